@@ -1,0 +1,1 @@
+"""The Seminar Kit: prepare, hold and conclude a seminar with notebooks."""

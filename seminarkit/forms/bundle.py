@@ -1,0 +1,147 @@
+"""What a form's cell holds as its output: the form, the answers, and a preview any eye can read.
+
+The bundle is plain data. It is made here when a pack is prepared, by form.js when a person types,
+and read again here when the notebook comes back; both writers give the same bundle for the same
+answers (tests/browser/test_same_bundle.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm, is_blank, progress, receipt, relevant_fields
+
+FORM_MIME = "application/vnd.seminarkit.form.v1+json"
+ANSWERS_MIME = "application/vnd.seminarkit.answers.v1+json"
+FORM_TAG = "seminarkit-form"
+ANSWERS_TAG = "seminarkit-answers"
+NO_ANSWER = "No answer yet"
+
+Payload = dict[str, Any]
+PersonalForm = dict[str, Any]
+Readable = list[tuple[str, "str | Readable"]]
+
+
+def instance_id(seminar: str, form: str, person: str) -> str:
+    """Return the id of one person's copy of one form: the same on every machine."""
+    return hashlib.sha256(f"{seminar}/{form}/{person}".encode()).hexdigest()[:16]
+
+
+def personal_form(
+    form: CompiledForm,
+    *,
+    seminar: str,
+    country: str,
+    author: Mapping[str, str],
+    header: list[list[str]],
+    file_name: str,
+) -> PersonalForm:
+    """Return a compiled form made out to one person.
+
+    ``author`` holds ``id``, ``name`` and ``role``; ``header`` the lines shown above the questions, as
+    [term, text] pairs, so that nobody is asked what is known.
+    """
+    return {
+        **form,
+        "instance": instance_id(seminar, form["form"], author["id"]),
+        "seminar": seminar,
+        "country": country,
+        "author": dict(author),
+        "header": header,
+        "file": file_name,
+    }
+
+
+def payload(
+    form: PersonalForm, answers: Mapping[str, Any] | None = None, rev: int = 0, saved_at: str = ""
+) -> Payload:
+    """Return the answers as they travel. ``rev`` counts changes; ``saved_at`` is UTC, ISO 8601."""
+    return {
+        "form": form["form"],
+        "form_version": form["version"],
+        "instance": form["instance"],
+        "rev": rev,
+        "seminar": form["seminar"],
+        "country": form["country"],
+        "author": form["author"],
+        "answers": dict(answers or {}),
+        "saved_at": saved_at,
+    }
+
+
+def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, Any]:
+    """Return the data of the form cell's one output."""
+    lines = readable(form, filled["answers"])
+    state = _state(form, filled)
+    return {
+        FORM_MIME: form,
+        ANSWERS_MIME: filled,
+        "text/html": f"<p><strong>{escape(form['title'])}</strong><br>{escape(state)}</p>"
+        + _html(lines),
+        "text/plain": "\n".join([form["title"], state, *_plain(lines, "")]),
+    }
+
+
+def output(form: PersonalForm, filled: Payload) -> dict[str, Any]:
+    """Return the form cell's output as it stands in a notebook file."""
+    return {"output_type": "display_data", "metadata": {}, "data": mime_bundle(form, filled)}
+
+
+def readable(form: CompiledForm, answers: Mapping[str, Any]) -> Readable:
+    """Return the relevant questions and answers as (label, text) pairs; rows of a repeat nest."""
+    return _readable(form["fields"], answers, answers)
+
+
+def shown(field: Mapping[str, Any], value: Any) -> str:
+    """Return one answer as a person reads it: labels for choices, NO_ANSWER for a blank."""
+    if is_blank(value):
+        return NO_ANSWER
+    labels = dict(field.get("choices", ()))
+    values = value if isinstance(value, list) else [value]
+    return "; ".join(str(labels.get(v, v)) for v in values)
+
+
+def _readable(
+    fields: list[dict[str, Any]], answers: Mapping[str, Any], scope: Mapping[str, Any]
+) -> Readable:
+    lines: Readable = []
+    for field in relevant_fields(fields, scope):
+        value = answers.get(field["name"], "")
+        if field["type"] == "repeat" and not is_blank(value):
+            rows: Readable = [
+                (f"{field['row']} {i + 1}", _readable(field["fields"], row, {**scope, **row}))
+                for i, row in enumerate(value)
+                if not is_blank(row)
+            ]
+            lines.append((field["label"], rows))
+        else:
+            lines.append((field["label"], shown(field, value)))
+    return lines
+
+
+def _state(form: PersonalForm, filled: Payload) -> str:
+    done = progress(form, filled["answers"])
+    code = receipt(filled["country"], filled["instance"], filled["answers"])
+    return f"{filled['author']['name']} · {done} answered · receipt {code}"
+
+
+def _html(lines: Readable) -> str:
+    def one(value: str | Readable) -> str:
+        if isinstance(value, str):
+            return f'<dd dir="auto">{escape(value).replace(chr(10), "<br>")}</dd>'
+        return f"<dd>{_html(value)}</dd>"
+
+    items = "".join(f'<dt dir="auto">{escape(label)}</dt>{one(value)}' for label, value in lines)
+    return f"<dl>{items}</dl>"
+
+
+def _plain(lines: Readable, indent: str) -> Iterator[str]:
+    for label, value in lines:
+        if isinstance(value, str):
+            yield f"{indent}{label}: " + value.replace("\n", f"\n{indent}  ")
+        else:
+            yield f"{indent}{label}:"
+            yield from _plain(value, indent + "  ")

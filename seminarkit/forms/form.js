@@ -1,0 +1,356 @@
+// One form, drawn from its compiled definition with native HTML, for every host: a page, a notebook, a widget.
+// The first half does the same sums as answers.py, expressions.py and bundle.py; tests/forms/vectors.json holds both.
+// Every text that comes from outside becomes a text node: nothing here writes markup into the document.
+
+export const FORM = "application/vnd.seminarkit.form.v1+json";
+export const ANSWERS = "application/vnd.seminarkit.answers.v1+json";
+
+const isBlank = (v) =>
+  v == null || (typeof v == "string" ? /^[ \t\r\n\f\v\u00a0]*$/.test(v)
+    : typeof v == "object" && Object.values(v).every(isBlank));
+const asText = (v) => Array.isArray(v) ? v.filter((x) => typeof x == "string").join(" ")
+  : typeof v == "string" || typeof v == "number" ? String(v) : "";
+const asNumber = (v) => {
+  if (typeof v == "number" || typeof v == "boolean") return Number(v);
+  const text = asText(v).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+};
+const isTrue = (v) => Array.isArray(v) ? v.length > 0 : Boolean(v);
+const equal = (a, b) => [a, b].some((v) => typeof v == "number" || typeof v == "boolean")
+  ? asNumber(a) === asNumber(b) : asText(a) === asText(b);
+const size = (v) => Array.isArray(v) ? v.length : Number(asText(v) !== "");
+
+const OPERATIONS = {
+  not: (a) => !isTrue(a),
+  selected: (a, b) => Array.isArray(a) ? a.includes(asText(b)) : asText(a) === b,
+  count: size,
+  "count-selected": size,
+  "string-length": (a) => [...asText(a)].length,
+  regex: (a, b) => new RegExp(`^(?:${b})$`, "su").test(asText(a)),
+  "=": equal,
+  "!=": (a, b) => !equal(a, b),
+  "<": (a, b) => asNumber(a) < asNumber(b),
+  "<=": (a, b) => asNumber(a) <= asNumber(b),
+  ">": (a, b) => asNumber(a) > asNumber(b),
+  ">=": (a, b) => asNumber(a) >= asNumber(b),
+};
+
+export function evaluate(tree, answers, own = "") {
+  if (!Array.isArray(tree)) return tree;
+  const [name, ...args] = tree, value = (arg) => evaluate(arg, answers, own);
+  if (name === "ref") return Object.hasOwn(answers, args[0]) ? answers[args[0]] : "";
+  if (name === "self") return own;
+  if (name === "and") return args.every((arg) => isTrue(value(arg)));
+  if (name === "or") return args.some((arg) => isTrue(value(arg)));
+  return Object.hasOwn(OPERATIONS, name) && OPERATIONS[name](...args.map(value));
+}
+
+const isRelevant = (field, scope) => !("relevant" in field) || isTrue(evaluate(field.relevant, scope));
+
+function* relevantFields(fields, scope) {
+  for (const field of fields) {
+    if (!isRelevant(field, scope)) continue;
+    if (field.type === "group") yield* relevantFields(field.fields, scope);
+    else if (field.type !== "note") yield field;
+  }
+}
+
+function* gapsOf(field, path, value, scope) {
+  const gap = (message) => ({ path, label: field.label, message });
+  if (field.type === "repeat") {
+    const rows = Array.isArray(value) ? value : [];
+    let filled = 0;
+    for (const [i, row] of rows.entries()) {
+      if (isBlank(row)) continue;
+      filled += 1;
+      const inside = { ...scope, ...row };
+      for (const inner of relevantFields(field.fields, inside))
+        yield* gapsOf(inner, `${path}.${i}.${inner.name}`, row[inner.name], inside);
+    }
+    if (filled < field.min) yield gap(`${filled} of at least ${field.min} given.`);
+  } else if (isBlank(value)) {
+    if (field.required) yield gap("Not answered yet.");
+  } else if (field.type === "integer" && typeof value != "number") yield gap("Write a whole number, such as 5.");
+  else if ("constraint" in field && !isTrue(evaluate(field.constraint, scope, value))) yield gap(field.message);
+}
+
+export function progress(form, answers) {
+  const done = { answered: 0, total: 0, gaps: [] };
+  for (const field of relevantFields(form.fields, answers)) {
+    const own = [...gapsOf(field, field.name, answers[field.name], answers)];
+    if (field.required || field.min > 0) {
+      done.total += 1;
+      done.answered += Number(!own.length);
+    }
+    done.gaps.push(...own);
+  }
+  return done;
+}
+
+const sorted = (v) => Array.isArray(v) ? `[${v.map(sorted)}]` : v && typeof v == "object"
+  ? `{${Object.keys(v).sort().map((key) => `${JSON.stringify(key)}:${sorted(v[key])}`)}}` : JSON.stringify(v);
+
+export function receipt(filled) {
+  let crc = -1;
+  for (const byte of new TextEncoder().encode(sorted([filled.instance, filled.answers]))) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  const letter = (shift) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(~crc >>> (12 + shift)) & 31];
+  return `${filled.country}-${[15, 10, 5, 0].map(letter).join("")}`;
+}
+
+const shown = (field, value) => {
+  if (isBlank(value)) return "No answer yet";
+  const labels = new Map(field.choices);
+  return [value].flat().map((v) => labels.get(v) ?? v).join("; ");
+};
+
+const readable = (fields, answers, scope) => [...relevantFields(fields, scope)].map((field) => {
+  const value = answers[field.name];
+  if (field.type !== "repeat" || isBlank(value)) return [field.label, shown(field, value)];
+  const rows = value.map((row, i) => [`${field.row} ${i + 1}`, row]).filter(([, row]) => !isBlank(row));
+  return [field.label, rows.map(([name, row]) => [name, readable(field.fields, row, { ...scope, ...row })])];
+});
+
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) =>
+  ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" })[sign]);
+const asHtml = (lines) => `<dl>${lines.map(([label, value]) => `<dt dir="auto">${escaped(label)}</dt>` +
+  (typeof value == "string" ? `<dd dir="auto">${escaped(value).replaceAll("\n", "<br>")}</dd>`
+    : `<dd>${asHtml(value)}</dd>`)).join("")}</dl>`;
+const asLines = (lines, indent = "") => lines.flatMap(([label, value]) => typeof value == "string"
+  ? [`${indent}${label}: ${value.replaceAll("\n", `\n${indent}  `)}`]
+  : [`${indent}${label}:`, ...asLines(value, indent + "  ")]);
+
+export function mimeBundle(form, filled) {
+  const { answered, total } = progress(form, filled.answers), lines = readable(form.fields, filled.answers, filled.answers);
+  const state = `${filled.author.name} · ${answered} of ${total} answered · receipt ${receipt(filled)}`;
+  return {
+    [FORM]: form,
+    [ANSWERS]: filled,
+    "text/html": `<p><strong>${escaped(form.title)}</strong><br>${escaped(state)}</p>${asHtml(lines)}`,
+    "text/plain": [form.title, state, ...asLines(lines)].join("\n"),
+  };
+}
+
+export const emptyPayload = (form) => ({
+  form: form.form, form_version: form.version, instance: form.instance, rev: 0, seminar: form.seminar,
+  country: form.country, author: form.author, answers: {}, saved_at: "",
+});
+
+// The draft of each form instance, in the browser's own database: told as kept only once it is written.
+const WINDOW = Math.random();
+let database;
+const store = async (mode, work) => {
+  database ??= new Promise((resolve, reject) => {
+    const opening = indexedDB.open("seminarkit", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("drafts");
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const doing = (await database).transaction("drafts", mode, { durability: "strict" });
+  return new Promise((resolve, reject) => {
+    let result;
+    work(doing.objectStore("drafts"), (value) => (result = value));
+    doing.oncomplete = () => resolve(result);
+    doing.onabort = doing.onerror = () => reject(doing.error);
+  });
+};
+const keyOf = (filled) => `${filled.form}:${filled.instance}`;
+
+export const readDraft = (form) => store("readonly", (drafts, give) => {
+  drafts.get(keyOf(form)).onsuccess = (event) => give(event.target.result?.filled);
+}).catch(() => undefined);
+
+// Gives back the other window's answers instead of writing over them, when those are as new as ours.
+const writeDraft = (filled) => store("readwrite", (drafts, give) => {
+  drafts.get(keyOf(filled)).onsuccess = ({ target: { result: other } }) =>
+    other && other.window !== WINDOW && other.filled.rev >= filled.rev ? give(other.filled)
+      : drafts.put({ window: WINDOW, filled }, keyOf(filled));
+});
+
+const el = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value != null && value !== false) node.setAttribute(name, value === true ? "" : value);
+  node.append(...children.flat().filter((child) => child != null));
+  return node;
+};
+const button = (text, onclick, kind = "") => el("button", { type: "button", class: kind, onclick }, text);
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const cleaned = (value) => Array.isArray(value)
+  ? value.slice(0, value.findLastIndex((row) => !isBlank(row)) + 1).map(cleaned)
+  : value && typeof value == "object"
+    ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [k, cleaned(v)]))
+    : value;
+
+// Draws the form into `root`. `host` says where the words go:
+//   keep(filled)   takes every change, at once
+//   kept(time)     the sentence that is true once the draft is written
+//   unkept         the sentence that is true where this browser keeps no drafts
+//   heading        the tag of the title; actions: buttons at the end
+export function mount(root, form, start, host) {
+  let filled = start, values = structuredClone(start.answers), checked = false, drawn = [], listed = "";
+  const touched = new Set();
+  const uid = `sk-${form.instance}-${Math.random().toString(36).slice(2, 7)}`;
+  const bar = el("progress", { "aria-label": "Questions answered" }), count = el("strong"), code = el("b");
+  const open = el("summary"), list = el("ol"), gapBox = el("details", { ontoggle: () => { checked ||= gapBox.open; refresh(); } }, open, list);
+  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p", { class: "sk-choice" });
+  const body = el("div", { class: "sk-fields" });
+  const say = (text, ...buttons) => { write(status, text); choice.replaceChildren(...buttons); };
+
+  function changed() {
+    filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at: new Date().toISOString().slice(0, 19) + "Z" };
+    host.keep(filled);
+    refresh();
+    keepDraft();
+  }
+
+  let writing = false, again = false;
+  async function keepDraft() {
+    if (writing) return void (again = true);
+    writing = true;
+    const sent = filled;
+    try {
+      const other = await writeDraft(sent);
+      if (other) say("This form is open in another window too, and was changed there.",
+        button("Show the words from there", () => load(other)),
+        button("Keep the words from here", () => load({ ...filled, rev: Math.max(filled.rev, other.rev) + 1 })));
+      else if (sent === filled) say(host.kept(clock()));
+    } catch {
+      say(host.unkept);
+    }
+    writing = false;
+    if (again) { again = false; keepDraft(); }
+  }
+
+  // Takes other answers to this form and shows them, as when a file is opened or an older draft is newer.
+  function load(other, sentence) {
+    filled = other;
+    values = structuredClone(other.answers);
+    touched.clear();
+    draw();
+    host.keep(filled);
+    keepDraft().then(() => sentence && say(sentence));
+  }
+
+  function refresh() {
+    const answers = filled.answers, done = progress(form, answers), gaps = new Map(done.gaps.map((gap) => [gap.path, gap.message]));
+    for (const each of drawn) {
+      each.node.hidden = !isRelevant(each.field, each.scope());
+      const message = gaps.get(each.path), show = message && (checked || touched.has(each.path) && message !== "Not answered yet.");
+      if (each.error) {
+        write(each.error, show ? message : "");
+        if (!each.input.matches("fieldset")) each.input.setAttribute("aria-invalid", Boolean(show));
+      }
+      if (each.counter) {
+        const words = asText(each.store[each.field.name]).split(/\s+/).filter(Boolean).length, most = each.field.max_words;
+        write(each.counter, `${words} of ${most} words` + (words > most ? ": a little long, you may leave it so" : ""));
+      }
+    }
+    bar.max = done.total || 1;
+    bar.value = done.answered;
+    write(count, `${done.answered} of ${done.total} answered`);
+    write(code, receipt(filled));
+    gapBox.hidden = !done.gaps.length;
+    write(open, `${done.gaps.length} still open`);
+    if (listed !== (listed = JSON.stringify(done.gaps)))
+      list.replaceChildren(...done.gaps.map((gap) => el("li", {}, button(gap.label, () => jump(gap.path), "sk-link"), ` ${gap.message}`)));
+  }
+
+  function jump(path) {
+    const target = drawn.find((each) => each.path === path);
+    const input = target.input.matches("fieldset") ? target.input.querySelector("input, textarea, select, button") : target.input;
+    target.node.scrollIntoView({ block: "center" });
+    input.focus({ preventScroll: true });
+  }
+
+  function drawField(field, store, prefix, scope) {
+    const path = prefix + field.name, id = `${uid}-${path.replaceAll(".", "-")}`;
+    const keep = (input) => (drawn.push({ field, path, store, scope, ...input }), input.node);
+    const hint = field.hint && el("p", { class: "sk-hint", id: `${id}-hint` }, field.hint);
+    if (field.type === "note") return keep({ node: el("p", { class: "sk-note" }, field.label) });
+    if (field.type === "group")
+      return keep({ node: el("section", { "aria-labelledby": id }, el(`h${Number(host.heading[1]) + 1}`, { id }, field.label), hint,
+        field.fields.map((inner) => drawField(inner, store, prefix, scope))) });
+    const error = el("p", { class: "sk-error", id: `${id}-error` });
+    const counter = field.max_words && el("p", { class: "sk-count", id: `${id}-count` });
+    const about = { "aria-describedby": [hint && `${id}-hint`, `${id}-error`, counter && `${id}-count`].filter(Boolean).join(" ") };
+    const star = field.required ? el("span", { class: "sk-need" }, " (needed)") : null;
+    const set = (value) => { store[field.name] = value; changed(); };
+    const touch = () => { touched.add(path); refresh(); };
+    const fieldset = (kind, ...inside) => {
+      const left = ({ relatedTarget }) => input.contains(relatedTarget) || touch();
+      const input = el("fieldset", { class: kind, ...about, onfocusout: left }, el("legend", {}, field.label, star), hint, ...inside, error);
+      return keep({ node: input, input, error });
+    };
+    if (field.type === "repeat") return fieldset("sk-repeat", drawRows(field, store, path, scope));
+    const many = field.type === "select_multiple", value = store[field.name] ?? "";
+    if (many || field.type === "select_one" && field.choices.length <= 7) {
+      const boxes = field.choices.map(([name, label], i) => [
+        el("input", { type: many ? "checkbox" : "radio", name: id, id: `${id}-${i}`, value: name, onchange: () => { touched.add(path); set(picked()); } }), label]);
+      const picked = () => { const on = boxes.filter(([box]) => box.checked).map(([box]) => box.value); return many ? on : on[0] ?? ""; };
+      for (const [box] of boxes) box.checked = [value].flat().includes(box.value);
+      const clear = many ? null : button("Clear this answer", () => { for (const [box] of boxes) box.checked = false; set(""); boxes[0][0].focus(); }, "sk-link sk-clear");
+      return fieldset("sk-choices", boxes.map(([box, label]) => el("div", {}, box, el("label", { for: box.id, dir: "auto" }, label))), clear);
+    }
+    const common = { id, ...about, dir: "auto", "aria-required": Boolean(field.required), onfocusout: touch };
+    const typed = (event) => set(field.type === "integer" && /^-?\d{1,15}$/.test(event.target.value) ? Number(event.target.value) : event.target.value);
+    const input = field.type === "select_one"
+      ? el("select", { ...common, onchange: typed }, el("option", { value: "" }, "Choose …"), field.choices.map(([name, label]) => el("option", { value: name }, label)))
+      : field.appearance === "multiline" ? el("textarea", { ...common, rows: 4, maxlength: 50000, oninput: typed })
+        : el("input", { ...common, maxlength: 50000, oninput: typed, type: "text", inputmode: field.type === "integer" ? "numeric" : field.appearance || null });
+    input.value = value;
+    return keep({ node: el("div", { class: "sk-field" }, el("label", { for: id }, field.label, star), hint, input, counter, error), input, error, counter });
+  }
+
+  function drawRows(field, store, path, scope) {
+    const rows = store[field.name] = Array.isArray(store[field.name]) ? store[field.name] : [];
+    while (rows.length < Math.max(field.min, 1)) rows.push({});
+    const box = el("div"), removed = el("p", { class: "sk-removed", role: "status" });
+    const more = button(`Add: ${field.row}`, () => { rows.push({}); redraw(); box.lastChild.querySelector("input, textarea, select").focus(); });
+    const remove = (i) => {
+      const [row] = rows.splice(i, 1);
+      changed();
+      redraw();
+      more.focus();
+      if (!isBlank(row)) removed.append(`${field.row} ${i + 1} is removed. `, button("Put it back", () => { rows.splice(i, 0, row); changed(); redraw(); }));
+    };
+    const drawThem = () => {
+      drawn = drawn.filter((each) => !each.path.startsWith(`${path}.`));
+      removed.replaceChildren();
+      box.replaceChildren(...rows.map((row, i) => el("fieldset", { class: "sk-row" },
+        el("legend", {}, `${field.row} ${i + 1}`),
+        field.fields.map((inner) => drawField(inner, row, `${path}.${i}.`, () => ({ ...filled.answers, ...row }))),
+        rows.length > Math.max(field.min, 1) ? button(`Remove ${field.row} ${i + 1}`, () => remove(i), "sk-link") : null)));
+      more.hidden = rows.length >= field.max;
+    };
+    const redraw = () => { drawThem(); refresh(); };
+    drawThem();
+    return [box, removed, more];
+  }
+
+  function draw() {
+    drawn = [];
+    body.replaceChildren(...form.fields.map((field) => drawField(field, values, "", () => filled.answers)));
+    refresh();
+  }
+
+  root.replaceChildren(el("div", { class: "sk-form", lang: form.lang },
+    el(host.heading, {}, form.title),
+    form.intro && el("p", { class: "sk-intro" }, form.intro),
+    el("dl", { class: "sk-head" }, form.header.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", { dir: "auto" }, text)))),
+    el("div", { class: "sk-progress", role: "region", "aria-label": "Where you are" },
+      el("p", {}, bar, count, el("span", {}, "Receipt ", code)), gapBox, status, choice),
+    body, host.actions?.length ? el("p", { class: "sk-actions" }, host.actions) : null));
+  draw();
+  say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");
+  return {
+    load, say,
+    get filled() { return filled; },
+    // A host that hands over what it holds, again and again: only newer answers count.
+    offer: (other) => { if (other.rev > filled.rev) { filled = other; values = structuredClone(other.answers); draw(); } },
+  };
+}

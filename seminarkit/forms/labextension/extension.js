@@ -1,0 +1,65 @@
+// Shows a form in JupyterLab 4 and Notebook 7: a MIME renderer that draws the form from the cell's output and writes
+// the answers back into that output. It needs no kernel and no trust, and no bundler: this is the container that
+// Lab's module federation asks for, by hand.
+(() => {
+  const here = document.currentScript.src;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("form.css", here) }));
+  let shared;
+
+  const fromLab = async (name) => {
+    const version = Object.values(shared[name])[0];
+    return (await version.get())();
+  };
+
+  const rendererClass = (Widget, kit) => class extends Widget {
+    constructor() {
+      super();
+      this.addClass("sk-host");
+      // Lab's single-letter commands would act on the notebook; chords such as Ctrl+S are Lab's to answer,
+      // but Ctrl+Enter would run the cell under the person's hands.
+      this.node.addEventListener("keydown", (event) => {
+        if (!(event.ctrlKey || event.metaKey) || event.key === "Enter") event.stopPropagation();
+      });
+    }
+
+    async renderModel(model) {
+      this.model = model;
+      const form = model.data[kit.FORM], held = () => this.model.data[kit.ANSWERS] ?? kit.emptyPayload(form);
+      if (this.instance === form.instance) return void this.view?.offer(held());
+      this.instance = form.instance;
+      const draft = await kit.readDraft(form), newer = draft?.rev > held().rev;
+      this.view = kit.mount(this.node, form, newer ? draft : held(), {
+        heading: "h2",
+        keep: (filled) => this.keep(form, filled),
+        kept: (time) => `In this notebook since ${time}. Save it with Ctrl+S before you close it.`,
+        unkept: "In this notebook. Save it with Ctrl+S before you close it.",
+      });
+      if (newer) this.keep(form, draft);
+    }
+
+    keep(form, filled) {
+      const { data, metadata } = this.model;
+      this.model.setData({ data: { ...data, ...kit.mimeBundle(form, filled) }, metadata });
+    }
+  };
+
+  const extension = async () => {
+    const [{ Widget }, kit] = await Promise.all([fromLab("@lumino/widgets"), import(new URL("form.js", here))]);
+    const Renderer = rendererClass(Widget, kit);
+    return {
+      id: "seminarkit:form",
+      dataType: "json",
+      rank: 0,
+      rendererFactory: { safe: true, mimeTypes: [kit.FORM], createRenderer: () => new Renderer() },
+    };
+  };
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB.seminarkit = {
+    init: (scope) => { shared = scope; },
+    get: async () => {
+      const plugin = await extension();
+      return () => ({ __esModule: true, default: plugin });
+    },
+  };
+})();

@@ -1,0 +1,72 @@
+// The page's side of a form. It stands behind form.js in one inline module (prepare/page.py), so its names are at hand.
+
+const notebook = JSON.parse(document.getElementById("notebook").textContent);
+const cellOf = (book) => book.cells.find((cell) => cell.metadata.seminarkit);
+const chooser = el("input", { type: "file", accept: ".ipynb", hidden: true, onchange: () => continueFrom(chooser.files[0]) });
+let view;
+
+const host = (form) => ({
+  heading: "h1",
+  keep: () => {},
+  kept: (time) => `Kept on this computer at ${time}. Not sent yet: save your file and send it.`,
+  unkept: "This browser keeps no drafts. Save your file before you close this page.",
+  actions: [
+    button("Save my file", () => saveFile(form), "sk-main"),
+    button("Continue from a file", () => chooser.click()),
+    chooser,
+  ],
+});
+
+async function show(form, filled = emptyPayload(form)) {
+  const draft = await readDraft(form);
+  view = mount(document.getElementById("form"), form, draft?.rev > filled.rev ? draft : filled, host(form));
+  document.title = `${form.title} – ${form.author.name}`;
+}
+
+function saveFile(form) {
+  const filled = view.filled, copy = structuredClone(notebook), cell = cellOf(copy);
+  cell.metadata.seminarkit = { form };
+  cell.outputs = [{ output_type: "display_data", metadata: {}, data: mimeBundle(form, filled) }];
+  const name = form.file + (progress(form, filled.answers).gaps.length ? "-draft" : "") + ".ipynb";
+  const link = el("a", { download: name, href: URL.createObjectURL(new Blob([JSON.stringify(copy, null, 1) + "\n"])) });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  view.say(`The file ${name} was saved at ${clock()}, with receipt ${receipt(filled)}. Send it as the page says above.`);
+}
+
+// Looks for this form's answers in a notebook; what does not have their shape is passed over.
+function answersIn(book, form) {
+  const data = (Array.isArray(book?.cells) ? book.cells : [])
+    .flatMap((cell) => (Array.isArray(cell?.outputs) ? cell.outputs : [])).map((output) => output?.data ?? {});
+  return data.filter(({ [ANSWERS]: found }) =>
+    found?.form === form.form && /^[0-9a-f]{16}$/.test(found.instance) && Number.isInteger(found.rev) &&
+    [found.country, found.seminar, found.author?.id, found.author?.name].every((text) => typeof text == "string") &&
+    found.answers && typeof found.answers == "object" && !Array.isArray(found.answers))
+    .sort((a, b) => b[ANSWERS].rev - a[ANSWERS].rev)[0];
+}
+
+async function continueFrom(file) {
+  chooser.value = "";
+  const form = cellOf(notebook).metadata.seminarkit.form, before = view.filled;
+  let found;
+  try {
+    found = answersIn(JSON.parse(await file.text()), form);
+  } catch {
+    return view.say(`${file.name} is not a saved form. Choose the file whose name ends in .ipynb.`);
+  }
+  if (!found) return view.say(`${file.name} holds no answers to “${form.title}”. Nothing was changed.`);
+  const other = found[ANSWERS], back = (undo) => [button("Go back to what was here", undo)];
+  if (other.instance === before.instance) {
+    const rev = Math.max(other.rev, before.rev) + 1;
+    view.load({ ...other, author: before.author, rev });
+    view.say(`You go on with ${file.name}.`, ...back(() => view.load({ ...before, rev: rev + 1 })));
+    return;
+  }
+  const { instance, seminar, country, author } = other, lines = found[FORM]?.header;
+  const header = Array.isArray(lines) ? lines.map((line) => [String(line?.[0]), String(line?.[1])]) : [["Name", author.name]];
+  const name = `${author.id}-${form.form}`.replace(/[^A-Za-z0-9_-]/g, "");
+  await show({ ...form, instance, seminar, country, author, header, file: name }, other);
+  view.say(`You go on with the file of ${author.name}.`, ...back(() => show(form)));
+}
+
+show(cellOf(notebook).metadata.seminarkit.form);

@@ -1,0 +1,194 @@
+"""Finds what is wrong or still open in a programme that can be read: the holes before people see them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from seminarkit.seminar.model import Part, Seminar, Session
+from seminarkit.seminar.timetable import Finding, clashes, times
+
+GROUP_KINDS = ("case groups", "strategy groups")
+# What must be filled in a session of each kind, and for how many; groups are looked at one by one.
+ROLES: dict[str, tuple[str, ...]] = {
+    "plenary": ("chair",),
+    "panel": ("chair", "moderator"),
+    "conclusions": ("general rapporteur",),
+}
+GROUP_ROLES = ("chair", "technical assistant", "group rapporteur")
+MANY_DUTIES = 6
+
+
+def check_programme(seminar: Seminar) -> list[Finding]:
+    """Return all findings, clashes first, then in the order of the programme."""
+    found = [
+        *clashes(seminar),
+        *_access(seminar),
+        *times(seminar),
+        *_roles(seminar),
+        *_open_parts(seminar),
+        *_spellings(seminar),
+        *_duties(seminar),
+        *_delegations(seminar),
+    ]
+    return sorted(found, key=lambda f: f.kind != "clash")
+
+
+def _access(seminar: Seminar) -> Iterator[Finding]:
+    """Every session says who may come, groups are closed, a block is one or the other."""
+    for session in seminar.sessions:
+        if session.kind == "break":
+            continue
+        if session.access is None:
+            yield Finding(
+                "access", session.id, "It does not say who may come; write access: public or core."
+            )
+        elif session.kind in GROUP_KINDS and session.access == "public":
+            yield Finding(
+                "access", session.id, "Discussion groups are for core participants; it says public."
+            )
+    blocks = defaultdict(set)
+    for session in seminar.sessions:
+        if session.block:
+            blocks[session.block].add(session.access)
+    for block, kinds in blocks.items():
+        if len(kinds) > 1:
+            yield Finding("access", block, "One block is public in part and core in part.")
+
+
+def _roles(seminar: Seminar) -> Iterator[Finding]:
+    """Parts that a session of this kind needs and nobody has been thought of for."""
+    for session in seminar.sessions:
+        for role in ROLES.get(session.kind, ()):
+            if not _count(session.parts, role):
+                yield Finding("role", session.id, f"It has no {role}.")
+        if session.kind == "case groups":
+            yield from _case_groups(session)
+        if session.kind == "strategy groups":
+            yield from _strategy_groups(session)
+
+
+def _case_groups(session: Session) -> Iterator[Finding]:
+    chairs, cases = _count(session.parts, "chair"), len(session.cases)
+    if not cases:
+        yield Finding("role", session.id, "It names no cases, so the number of groups is open.")
+    if not chairs:
+        yield Finding("role", session.id, "It has no chairs.")
+    elif chairs < cases:
+        yield Finding(
+            "role", session.id, f"{_words(cases)} cases, {_words(chairs).lower()} chairs."
+        )
+    if not _count(session.parts, "discussant") + _count(session.parts, "case presenter"):
+        yield Finding("role", session.id, "It has no discussants.")
+    if not _count(session.parts, "group rapporteur"):
+        yield Finding(
+            "role",
+            session.id,
+            "Its groups have no rapporteur, though the results are commented on later.",
+        )
+
+
+def _strategy_groups(session: Session) -> Iterator[Finding]:
+    for role in GROUP_ROLES:
+        needed = len(session.groups)
+        planned = _count(session.parts, role) + sum(_count(g.parts, role) for g in session.groups)
+        if planned < needed:
+            yield Finding("role", session.id, f"{needed} groups, {planned} with a {role}.")
+    for group in session.groups:
+        if not group.prepared_by:
+            yield Finding("role", group.id, "No preparatory work is named for this group.")
+
+
+def _open_parts(seminar: Seminar) -> Iterator[Finding]:
+    """What is to be confirmed or has no name yet, tracked until it is filled."""
+    if seminar.time_zone_note:
+        yield Finding("open", "time zone", seminar.time_zone_note)
+    for session in seminar.sessions:
+        for where, parts in [
+            (session.id, session.parts),
+            *((g.id, g.parts) for g in session.groups),
+        ]:
+            for part in parts:
+                yield from _open_part(where, part)
+            topics = [p.topic for p in parts if p.role == "panellist"]
+            for part in parts:
+                if part.role == "panellist" and part.person and any(topics) and not part.topic:
+                    name = seminar.people[part.person].name
+                    yield Finding(
+                        "open", where, f"No topic for the panellist {name}; others have one."
+                    )
+
+
+def _open_part(where: str, part: Part) -> Iterator[Finding]:
+    label = f"{part.role} ({part.affiliation})" if part.affiliation else part.role
+    if part.person is None:
+        many = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"
+        tbc = ", to be confirmed" if part.status == "tbc" else ""
+        yield Finding("open", where, f"{many}: {label}{tbc}.")
+    elif part.status == "tbc":
+        yield Finding("open", where, f"To be confirmed: {label}.")
+
+
+def _spellings(seminar: Seminar) -> Iterator[Finding]:
+    for session in seminar.sessions:
+        for part in [*session.parts, *(p for g in session.groups for p in g.parts)]:
+            if part.person and part.affiliation:
+                person = seminar.people[part.person]
+                yield Finding(
+                    "open",
+                    session.id,
+                    f"{person.name} is of '{part.affiliation}' here and of "
+                    f"'{person.affiliation}' elsewhere; is one a slip?",
+                )
+
+
+def _duties(seminar: Seminar) -> Iterator[Finding]:
+    """One person with very many duties, or speaking and chairing at once."""
+    duties: Counter[str] = Counter()
+    for session in seminar.sessions:
+        roles = defaultdict(set)
+        for part in [*session.parts, *(p for g in session.groups for p in g.parts)]:
+            if part.person:
+                duties[part.person] += 1
+                roles[part.person].add(part.role)
+        for person, held in roles.items():
+            if {"chair", "presenter"} <= held:
+                name = seminar.people[person].name
+                yield Finding("open", session.id, f"{name} both speaks and chairs.")
+    for person, number in duties.items():
+        if number >= MANY_DUTIES:
+            name = seminar.people[person].name
+            yield Finding("open", "programme", f"{name} has {_words(number).lower()} duties.")
+
+
+def _delegations(seminar: Seminar) -> Iterator[Finding]:
+    """Exactly as many as the rule says, the NEO among them, nobody twice."""
+    rule = seminar.delegation
+    names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
+    for code, country in seminar.countries.items():
+        people = seminar.delegations.get(code, [])
+        if not people:
+            yield Finding("delegation", code, f"{country.name} has nominated nobody yet.")
+            continue
+        if len(people) != rule.size:
+            yield Finding(
+                "delegation",
+                code,
+                f"{country.name} has {len(people)} nominated, {rule.size} are asked for.",
+            )
+        if rule.must_include and rule.must_include not in {p.profile for p in people}:
+            yield Finding(
+                "delegation", code, f"{country.name} has nobody of its {rule.must_include.upper()}."
+            )
+        for person in people:
+            if names[person.name.casefold()] > 1:
+                yield Finding("delegation", code, f"{person.name} is nominated more than once.")
+
+
+def _count(parts: Sequence[Part], role: str) -> int:
+    return sum(part.count for part in parts if part.role == role)
+
+
+def _words(number: int) -> str:
+    names = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
+    return names[number] if number < len(names) else str(number)

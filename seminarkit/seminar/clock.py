@@ -1,0 +1,43 @@
+"""Times in words: the seminar's own, and what a country's clocks show at that moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from seminarkit.seminar.model import Seminar, Session
+
+
+def day_words(day: date, *, weekday: bool = False) -> str:
+    """Return a date as people say it: '20 November 2020', or 'Friday 20 November 2020'."""
+    return f"{day:%A} {day.day} {day:%B %Y}" if weekday else f"{day.day} {day:%B %Y}"
+
+
+def city(zone: str) -> str:
+    """Return the name a time zone is known by: 'Tbilisi' for Asia/Tbilisi."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def local(seminar: Seminar, day: date, clock: time, country: str) -> datetime:
+    """Return a moment of the programme as the clocks of a country show it."""
+    moment = datetime.combine(day, clock, seminar.zone)
+    return moment.astimezone(ZoneInfo(seminar.countries[country].time_zone))
+
+
+def local_hours(seminar: Seminar, session: Session, country: str) -> str:
+    """Return a session's local hours: '12:00–12:45', with the day where it is another one there."""
+    start = local(seminar, session.date, session.start, country)
+    end = local(seminar, session.date, session.end, country)
+    hours = f"{start:%H:%M}–{end:%H:%M}"
+    return hours if start.date() == session.date else f"{hours} ({day_words(start.date())})"
+
+
+def deadline_words(seminar: Seminar, form: str, country: str) -> str:
+    """Return a task's deadline in both clocks, so that nobody has to reckon."""
+    due = seminar.deadline(form) - timedelta(minutes=1)
+    there = due.astimezone(ZoneInfo(seminar.countries[country].time_zone))
+    words = f"{day_words(due.date(), weekday=True)}, {due:%H:%M} in {city(seminar.time_zone)}"
+    if there.utcoffset() == due.utcoffset():
+        return words
+    day = "" if there.date() == due.date() else f"{day_words(there.date(), weekday=True)}, "
+    return f"{words} ({day}{there:%H:%M} in {city(seminar.countries[country].time_zone)})"

@@ -1,0 +1,121 @@
+"""One object that owns all paths: where a seminar's files lie, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from seminarkit.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.definition import read_form
+from seminarkit.seminar.materials import Case, Facts, read_cases, read_facts
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.reading import choice_lists, read_seminar
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+# An installed kit carries its materials inside the package; a checkout has them beside it.
+KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True)
+class SeminarFolder:
+    """A folder with a seminar.yml. Materials that it lacks come from the kit itself."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> SeminarFolder:
+        """Return the seminar that ``start`` (the current folder) lies in.
+
+        Raises SeminarError when neither it nor a folder above holds a seminar.yml.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / "seminar.yml").is_file():
+                return cls(folder)
+        raise SeminarError(
+            f"There is no seminar.yml in {here} or above it. Go to your seminar's folder, "
+            "or name it: seminar --folder PATH …"
+        )
+
+    def material(self, *parts: str) -> Path:
+        """Return a file or folder of the seminar, or the kit's own where the seminar has none."""
+        own = self.root.joinpath(*parts)
+        return own if own.exists() else KIT.joinpath(*parts)
+
+    @property
+    def inbox(self) -> Path:
+        """What people sent: the organiser saves everything here."""
+        return self.root / "inbox"
+
+    @property
+    def received(self) -> Path:
+        """Every file that was ever seen, byte for byte under its hash, and the log of arrivals."""
+        return self.root / "received"
+
+    @property
+    def database(self) -> Path:
+        """The store's index, made again from ``received`` at any time."""
+        return self.root / "seminar.db"
+
+    @property
+    def lock(self) -> Path:
+        """Held while the store is written to."""
+        return self.root / ".seminar.lock"
+
+    @property
+    def packs(self) -> Path:
+        """What delegations are sent: a folder a country."""
+        return self.root / "packs"
+
+    @property
+    def dossiers(self) -> Path:
+        """What report notebooks read: ``core/`` and ``public/``, a JSON file a subject."""
+        return self.root / "dossiers"
+
+    @property
+    def reports(self) -> Path:
+        """Executed report notebooks and their run records, ``core/`` and ``public/``."""
+        return self.root / "output" / "reports"
+
+    def site(self, audience: str) -> Path:
+        """Return the folder of the pages for one audience."""
+        return self.root / "output" / audience
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """The case studies by id."""
+        return read_cases(self.material("case_studies"))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is publicly known of each country."""
+        return read_facts(self.material("readings", "facts"))
+
+    @cached_property
+    def seminar(self) -> Seminar:
+        """seminar.yml, checked."""
+        forms = self.material("templates", "forms").glob("*.yml")
+        return read_seminar(self.root / "seminar.yml", set(self.cases), {f.stem for f in forms})
+
+    @cached_property
+    def forms(self) -> dict[str, CompiledForm]:
+        """The compiled form of every task, by name, in the order of the tasks."""
+        lists = choice_lists(self.seminar, self.cases)
+        return {
+            task.form: read_form(self.material("templates", "forms", f"{task.form}.yml"), lists)
+            for task in self.seminar.tasks
+        }
+
+    def country(self, text: str) -> str:
+        """Return the code of a country given by code or name; raises UsageError with a near match."""
+        countries = self.seminar.countries
+        if text.upper() in countries:
+            return text.upper()
+        by_name = {country.name.casefold(): code for code, country in countries.items()}
+        if text.casefold() in by_name:
+            return by_name[text.casefold()]
+        names = [*countries, *(c.name for c in countries.values())]
+        hint = did_you_mean(text if len(text) > 2 else text.upper(), names)
+        raise UsageError(f"'{text}' is no country of this seminar.{hint}")

@@ -1,0 +1,193 @@
+"""Reads a YAML file that a person wrote, and says in words on which line it is wrong."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from seminarkit.errors import FileError, did_you_mean
+
+Model = TypeVar("Model", bound=BaseModel)
+Loc = tuple[int | str, ...]
+
+_SINGULAR = {
+    "people": "person",
+    "countries": "country",
+    "case_studies": "case study",
+    "fields": "question",
+    "choices": "choice list",
+}
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that a person wrote; raises FileError if it cannot be had."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise FileError(path, [(1, f"there is no such file in {path.parent}.")]) from None
+    except UnicodeDecodeError:
+        raise FileError(path, [(1, "the file is not UTF-8; save it again as UTF-8.")]) from None
+
+
+class YamlFile:
+    """One YAML file: its data, and the line each part of it stands on."""
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """Read ``path``, or the ``text`` that stands in it; raises FileError if it is not YAML 1.2."""
+        self.path = path
+        if text is None:
+            text = read_text(path)
+        yaml = YAML(typ="rt", pure=True)
+        try:
+            self.data: Any = yaml.load(text)
+        except DuplicateKeyError as error:
+            key = str(error.problem).split('"')[1] if '"' in str(error.problem) else "a key"
+            raise FileError(
+                path, [(_mark(error), f"'{key}' is written twice here; keep one of the two.")]
+            ) from None
+        except MarkedYAMLError as error:
+            raise FileError(path, [(_mark(error), _yaml_sentence(error, text))]) from None
+        except YAMLError as error:
+            raise FileError(path, [(1, f"this is not YAML: {error}")]) from None
+        if not isinstance(self.data, dict):
+            raise FileError(path, [(1, "the file holds no 'key: value' lines.")])
+
+    def line(self, loc: Loc) -> int:
+        """Return the line (from 1) of the part at ``loc``, or of the nearest part around it."""
+        node, line = self.data, 1
+        for key in loc:
+            try:
+                position = node.lc.key(key) if isinstance(node, dict) else node.lc.item(key)
+                line, node = position[0] + 1, node[key]
+            except (KeyError, IndexError, TypeError, AttributeError):
+                break
+        return line
+
+    def parse(self, model: type[Model]) -> Model:
+        """Check the data against ``model``; raises FileError with a sentence for each mistake."""
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            problems = [
+                (self.line(tuple(each["loc"])), self._sentence(model, each))
+                for each in error.errors()
+            ]
+            raise FileError(self.path, problems) from None
+
+    def _sentence(self, model: type[BaseModel], error: Any) -> str:
+        loc: Loc = tuple(error["loc"])
+        place, name = self.describe(loc[:-1]), loc[-1] if loc else ""
+        kind = error["type"]
+        if kind == "missing":
+            return f"{place} has no {name}; write '{name}: {_example(model, loc)}'."
+        if kind == "extra_forbidden":
+            return f"{place} has an unknown key '{name}'.{did_you_mean(str(name), _keys(model, loc[:-1]))}"
+        if kind in ("value_error", "assertion_error"):
+            return f"{place}: {error['ctx']['error']!s}" if "ctx" in error else error["msg"]
+        found = error["input"]
+        shown = f"'{found}'" if isinstance(found, str | int | float) else f"a {_kind(found)}"
+        return f"{place}: '{name}' is {shown}; {_wanted(kind, error)}."
+
+    def describe(self, loc: Loc) -> str:
+        """Name the part at ``loc`` as a person would: "session 'd1-keynote'"."""
+        node, label = self.data, "the file"
+        parent: int | str = ""
+        for key in loc:
+            try:
+                node = node[key]
+            except (KeyError, IndexError, TypeError):
+                break
+            if isinstance(key, int):
+                named = node.get("id") or node.get("name") if isinstance(node, dict) else None
+                kind = _SINGULAR.get(str(parent), str(parent).removesuffix("s"))
+                label = f"{kind} '{named}'" if named else f"{kind} number {key + 1}"
+            elif parent in _SINGULAR or str(parent).endswith("s"):
+                label = f"{_SINGULAR.get(str(parent), str(parent).removesuffix('s'))} '{key}'"
+            else:
+                label = f"'{key}'"
+            parent = key
+        return label
+
+
+def _mark(error: MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line + 1 if mark else 1
+
+
+def _yaml_sentence(error: MarkedYAMLError, text: str) -> str:
+    lines = text.splitlines()
+    number = min(_mark(error), len(lines))
+    if number and "\t" in lines[number - 1]:
+        return "the line holds a tab; indent with spaces, two a step."
+    problem = str(error.problem or error.context or "it cannot be read")
+    if "mapping values" in problem:
+        return "a ': ' stands inside the text; put the text in quotes."
+    return f"this is not YAML: {problem}. Look for a missing quote, colon or indent."
+
+
+def _kind(value: Any) -> str:
+    return "list" if isinstance(value, list) else "block" if isinstance(value, dict) else "blank"
+
+
+def _wanted(kind: str, error: Any) -> str:
+    if kind in ("literal_error", "enum"):
+        return f"write one of {error['ctx']['expected']}"
+    wishes = {
+        "string_type": "write text, in quotes if it looks like a number",
+        "int_parsing": "write a whole number",
+        "int_type": "write a whole number",
+        "bool_parsing": "write true or false",
+        "bool_type": "write true or false",
+        "list_type": "write a list, one '- …' a line",
+        "tuple_type": "write a list, one '- …' a line",
+        "dict_type": "write 'key: value' lines below it",
+        "model_type": "write 'key: value' lines below it",
+        "date_from_datetime_parsing": "write the date as 2020-11-26",
+        "string_pattern_mismatch": "use small letters, digits, - and _ only",
+    }
+    return wishes.get(kind, error["msg"])
+
+
+def _example(model: type[BaseModel], loc: Loc) -> str:
+    for each in _models(model, loc[:-1]):
+        field = each.model_fields.get(str(loc[-1]))
+        if field and field.examples:
+            return str(field.examples[0])
+    return "…"
+
+
+def _keys(model: type[BaseModel], loc: Loc) -> list[str]:
+    """Return the keys that ``model`` allows at ``loc``."""
+    return [f.alias or n for m in _models(model, loc) for n, f in m.model_fields.items()]
+
+
+def _models(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
+    """Return the models that the part at ``loc`` may be."""
+    kinds: list[Any] = [model]
+    for key in loc:
+        found: list[Any] = []
+        for kind in kinds:
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                by_alias = {f.alias or n: f for n, f in kind.model_fields.items()}
+                # a list's number or a mapping's own key leads to the same model
+                found += _inside(by_alias[str(key)].annotation) if key in by_alias else [kind]
+        kinds = found
+    return [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    """Yield the models that stand in a type such as ``dict[str, Session] | None``."""
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType, list, tuple, dict, typing.Annotated):
+        for part in typing.get_args(annotation):
+            yield from _inside(part)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
