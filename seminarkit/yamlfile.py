@@ -41,7 +41,7 @@ class YamlFile:
     """One YAML file: its data, and the line each part of it stands on."""
 
     def __init__(self, path: Path, text: str | None = None) -> None:
-        """Read ``path``, or the ``text`` that stands in it; raises FileError if it is not YAML 1.2."""
+        """Read ``path``, or its ``text`` if given; raises FileError when it is not YAML 1.2."""
         self.path = path
         if text is None:
             text = read_text(path)
@@ -89,7 +89,8 @@ class YamlFile:
         if kind == "missing":
             return f"{place} has no {name}; write '{name}: {_example(model, loc)}'."
         if kind == "extra_forbidden":
-            return f"{place} has an unknown key '{name}'.{did_you_mean(str(name), _keys(model, loc[:-1]))}"
+            hint = did_you_mean(str(name), _keys(model, loc[:-1]))
+            return f"{place} has an unknown key '{name}'.{hint}"
         if kind in ("value_error", "assertion_error"):
             return f"{place}: {error['ctx']['error']!s}" if "ctx" in error else error["msg"]
         found = error["input"]

@@ -7,6 +7,7 @@ is safe on answers from anywhere. form.js does the same sums; tests/forms/vector
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ CompiledForm = dict[str, Any]
 
 MAX_CHARACTERS = 50_000
 MAX_ROWS = 50
+_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 _BLANK = " \t\r\n\f\v\u00a0"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
 NOT_ANSWERED = "Not answered yet."
@@ -75,7 +77,7 @@ def is_blank(value: Any) -> bool:
 
 
 def check_types(form: CompiledForm, answers: Any) -> dict[str, Any]:
-    """Return the answers without blanks; raises AnswersError when one is not of its question's kind.
+    """Return the answers without blanks; raises AnswersError when one is of the wrong kind.
 
     Answers to questions that the form does not (or no longer) ask are kept.
     """
@@ -90,14 +92,17 @@ def check_types(form: CompiledForm, answers: Any) -> dict[str, Any]:
 
 
 def progress(form: CompiledForm, answers: Mapping[str, Any]) -> Progress:
-    """Count the required questions that are answered, and list every gap in the form's order."""
+    """Count the required questions that are answered, and list every gap in the form's order.
+
+    A repeat counts as many as it asks for rows at least.
+    """
     answered = total = 0
     gaps: list[Gap] = []
     for field in relevant_fields(form["fields"], answers):
         own = list(_gaps(field, field["name"], answers.get(field["name"], ""), answers))
-        if field.get("required") or field.get("min", 0) > 0:
-            total += 1
-            answered += not own
+        needed = field.get("min", int(field.get("required", False)))
+        total += needed
+        answered += min(needed, _good(field, answers.get(field["name"]), own))
         gaps += own
     return Progress(answered, total, tuple(gaps))
 
@@ -128,6 +133,15 @@ def receipt(country: str, instance: str, answers: Mapping[str, Any]) -> str:
     return f"{country}-" + "".join(_ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
 
 
+def _good(field: Mapping[str, Any], value: Any, gaps: list[Gap]) -> int:
+    """Return 1 for a question without a gap, for a repeat the number of rows without one."""
+    if field["type"] != "repeat":
+        return int(not gaps)
+    bad = {gap.path.split(".")[1] for gap in gaps if "." in gap.path}
+    rows = value if isinstance(value, list) else []
+    return sum(str(i) not in bad and not is_blank(row) for i, row in enumerate(rows))
+
+
 def _gaps(
     field: Mapping[str, Any], path: str, value: Any, answers: Mapping[str, Any]
 ) -> Iterator[Gap]:
@@ -152,9 +166,8 @@ def _repeat_gaps(
             yield from _gaps(
                 inner, f"{path}.{i}.{inner['name']}", row.get(inner["name"], ""), scope
             )
-    if missing := field["min"] - len(filled):
-        if missing > 0:
-            yield Gap(path, field["label"], f"{len(filled)} of at least {field['min']} given.")
+    if len(filled) < field["min"]:
+        yield Gap(path, field["label"], f"{len(filled)} of at least {field['min']} given.")
 
 
 def _checked(field: Mapping[str, Any] | None, name: str, value: Any) -> Any:
@@ -177,7 +190,7 @@ def _checked(field: Mapping[str, Any] | None, name: str, value: Any) -> Any:
         # a number half typed travels as the text it is, and counts as a gap
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise AnswersError(f"the answer to '{name}' is {_kind(value)}, not a number")
-        return value
+        return int(value) if _WHOLE.fullmatch(str(value)) else str(value)
     if not isinstance(value, str):
         raise AnswersError(f"the answer to '{name}' is {_kind(value)}, not text")
     if kind == "select_one":

@@ -41,8 +41,8 @@ def personal_form(
 ) -> PersonalForm:
     """Return a compiled form made out to one person.
 
-    ``author`` holds ``id``, ``name`` and ``role``; ``header`` the lines shown above the questions, as
-    [term, text] pairs, so that nobody is asked what is known.
+    ``author`` holds ``id``, ``name`` and ``role``; ``header`` the lines shown above the questions,
+    as [term, text] pairs, so that nobody is asked what is known.
     """
     return {
         **form,

@@ -1,8 +1,8 @@
-"""A form as an organiser writes it, in YAML with XLSForm's words, and as both hosts read it, in JSON.
+"""A form as an organiser writes it, YAML with XLSForm's words, and as both hosts read it, JSON.
 
-``read_form`` checks a file of templates/forms/; ``compile_form`` turns it into the *compiled form*:
-a JSON object with the expressions parsed and every choice list written out, the only shape that
-form.js, the answers' checks and the collector know.
+``read_form`` checks a file of templates/forms/; ``compile_form`` makes it the *compiled form*: JSON
+with the expressions parsed and every choice list written out, the only shape that form.js, the
+answers' checks and the collector know.
 """
 
 from __future__ import annotations
@@ -54,6 +54,13 @@ class Question(_Strict):
     fields: list[Question] = []
 
 
+class Consent(_Strict):
+    """The answer that allows a filled form on the public pages."""
+
+    question: Name
+    answer: str
+
+
 class Form(_Strict):
     """One form: what it asks, and who will read it."""
 
@@ -61,7 +68,8 @@ class Form(_Strict):
     version: str = Field(pattern=r"^[0-9]+(\.[0-9]+)*$")
     title: str
     intro: str = ""
-    audience: Literal["core", "public"] = "core"
+    audience: Literal["organisers", "core", "public"] = "core"
+    consent: Consent | None = None
     read_by: str
     lang: str = "en"
     choices: dict[str, list[Choice]] = {}
@@ -99,6 +107,7 @@ class _Compiler:
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
         fields = [self._field(q, ("fields", i)) for i, q in enumerate(self.form.fields)]
+        consent = self._consent()
         if self.problems:
             raise FileError(self.source.path, self.problems)
         head = {"form": self.form.form, "version": self.form.version, "title": self.form.title}
@@ -107,9 +116,18 @@ class _Compiler:
             **head,
             **{k: v for k, v in optional.items() if v},
             "audience": self.form.audience,
+            **consent,
             "lang": self.form.lang,
             "fields": fields,
         }
+
+    def _consent(self) -> dict[str, Any]:
+        consent = self.form.consent
+        if consent and consent.question not in self.names:
+            hint = did_you_mean(consent.question, self.names)
+            line = ("consent", "question")
+            self._problem(line, f"'{consent.question}' is no question of this form.{hint}")
+        return {"consent": [consent.question, consent.answer]} if consent else {}
 
     def _collect_names(self, fields: Sequence[Question], loc: Loc) -> None:
         for i, question in enumerate(fields):

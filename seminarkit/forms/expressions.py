@@ -3,8 +3,8 @@
 A text such as ``selected(${uses}, 'yes') and string-length(.) > 3`` becomes a tree of JSON lists,
 ``["and", ["selected", ["ref", "uses"], "yes"], [">", ["string-length", ["self"]], 3]]``.
 ``evaluate`` here and ``evaluate`` in form.js give the same value for the same tree; the vectors in
-tests/forms/vectors.json hold both to it. The words are XLSForm's (https://xlsform.org), a small part
-of them; nothing is ever given to an interpreter.
+tests/forms/vectors.json hold both to it. The words are XLSForm's (https://xlsform.org), a small
+part of them; nothing is ever given to an interpreter.
 """
 
 from __future__ import annotations

@@ -55,6 +55,8 @@ function* relevantFields(fields, scope) {
   }
 }
 
+const MISSING = "Not answered yet.";
+
 function* gapsOf(field, path, value, scope) {
   const gap = (message) => ({ path, label: field.label, message });
   if (field.type === "repeat") {
@@ -69,19 +71,21 @@ function* gapsOf(field, path, value, scope) {
     }
     if (filled < field.min) yield gap(`${filled} of at least ${field.min} given.`);
   } else if (isBlank(value)) {
-    if (field.required) yield gap("Not answered yet.");
+    if (field.required) yield gap(MISSING);
   } else if (field.type === "integer" && typeof value != "number") yield gap("Write a whole number, such as 5.");
   else if ("constraint" in field && !isTrue(evaluate(field.constraint, scope, value))) yield gap(field.message);
 }
+
+const goodRows = (field, rows, gaps) => (Array.isArray(rows) ? rows : [])
+  .filter((row, i) => !isBlank(row) && !gaps.some((gap) => gap.path.startsWith(`${field.name}.${i}.`))).length;
 
 export function progress(form, answers) {
   const done = { answered: 0, total: 0, gaps: [] };
   for (const field of relevantFields(form.fields, answers)) {
     const own = [...gapsOf(field, field.name, answers[field.name], answers)];
-    if (field.required || field.min > 0) {
-      done.total += 1;
-      done.answered += Number(!own.length);
-    }
+    const needed = field.min ?? Number(Boolean(field.required));
+    done.total += needed;
+    done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : Number(!own.length));
     done.gaps.push(...own);
   }
   return done;
@@ -192,11 +196,11 @@ const cleaned = (value) => Array.isArray(value)
 //   unkept         the sentence that is true where this browser keeps no drafts
 //   heading        the tag of the title; actions: buttons at the end
 export function mount(root, form, start, host) {
-  let filled = start, values = structuredClone(start.answers), checked = false, drawn = [], listed = "";
-  const touched = new Set();
+  let filled = start, values = structuredClone(start.answers), drawn = [], listed = "";
+  const touched = new Set(), asked = new Set();
   const uid = `sk-${form.instance}-${Math.random().toString(36).slice(2, 7)}`;
   const bar = el("progress", { "aria-label": "Questions answered" }), count = el("strong"), code = el("b");
-  const open = el("summary"), list = el("ol"), gapBox = el("details", { ontoggle: () => { checked ||= gapBox.open; refresh(); } }, open, list);
+  const open = el("summary"), list = el("ol"), gapBox = el("details", {}, open, list);
   const status = el("p", { class: "sk-status", role: "status" }), choice = el("p", { class: "sk-choice" });
   const body = el("div", { class: "sk-fields" });
   const say = (text, ...buttons) => { write(status, text); choice.replaceChildren(...buttons); };
@@ -231,6 +235,7 @@ export function mount(root, form, start, host) {
     filled = other;
     values = structuredClone(other.answers);
     touched.clear();
+    asked.clear();
     draw();
     host.keep(filled);
     keepDraft().then(() => sentence && say(sentence));
@@ -240,7 +245,7 @@ export function mount(root, form, start, host) {
     const answers = filled.answers, done = progress(form, answers), gaps = new Map(done.gaps.map((gap) => [gap.path, gap.message]));
     for (const each of drawn) {
       each.node.hidden = !isRelevant(each.field, each.scope());
-      const message = gaps.get(each.path), show = message && (checked || touched.has(each.path) && message !== "Not answered yet.");
+      const message = gaps.get(each.path), show = message && (asked.has(each.path) || touched.has(each.path) && message !== MISSING);
       if (each.error) {
         write(each.error, show ? message : "");
         if (!each.input.matches("fieldset")) each.input.setAttribute("aria-invalid", Boolean(show));
@@ -253,7 +258,7 @@ export function mount(root, form, start, host) {
     bar.max = done.total || 1;
     bar.value = done.answered;
     write(count, `${done.answered} of ${done.total} answered`);
-    write(code, receipt(filled));
+    write(code, isBlank(answers) ? "" : `Receipt ${receipt(filled)}`);
     gapBox.hidden = !done.gaps.length;
     write(open, `${done.gaps.length} still open`);
     if (listed !== (listed = JSON.stringify(done.gaps)))
@@ -263,6 +268,8 @@ export function mount(root, form, start, host) {
   function jump(path) {
     const target = drawn.find((each) => each.path === path);
     const input = target.input.matches("fieldset") ? target.input.querySelector("input, textarea, select, button") : target.input;
+    asked.add(path);
+    refresh();
     target.node.scrollIntoView({ block: "center" });
     input.focus({ preventScroll: true });
   }
@@ -343,7 +350,7 @@ export function mount(root, form, start, host) {
     form.intro && el("p", { class: "sk-intro" }, form.intro),
     el("dl", { class: "sk-head" }, form.header.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", { dir: "auto" }, text)))),
     el("div", { class: "sk-progress", role: "region", "aria-label": "Where you are" },
-      el("p", {}, bar, count, el("span", {}, "Receipt ", code)), gapBox, status, choice),
+      el("p", {}, bar, count, code), gapBox, status, choice),
     body, host.actions?.length ? el("p", { class: "sk-actions" }, host.actions) : null));
   draw();
   say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");

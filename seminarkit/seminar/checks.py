@@ -1,4 +1,4 @@
-"""Finds what is wrong or still open in a programme that can be read: the holes before people see them."""
+"""Finds what is wrong or still open in a programme that can be read, before people see it."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class SeminarFolder:
         }
 
     def country(self, text: str) -> str:
-        """Return the code of a country given by code or name; raises UsageError with a near match."""
+        """Return the code of a country given by code or name; raises UsageError for another."""
         countries = self.seminar.countries
         if text.upper() in countries:
             return text.upper()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from seminarkit.errors import FileError
 from seminarkit.yamlfile import YamlFile, read_text
@@ -37,8 +37,17 @@ class Case(_Strict):
     sources: list[str]
 
 
+class Fact(_Strict):
+    """One thing that is publicly known, with the ids of its sources."""
+
+    topic: str
+    text: str
+    year: int | None = None
+    sources: list[str] = Field(min_length=1)
+
+
 class _Facts(_Strict):
-    countries: dict[str, dict[str, Any]]
+    countries: dict[str, list[Fact]]
 
 
 class _Sources(_Strict):
@@ -49,7 +58,7 @@ class _Sources(_Strict):
 class Facts:
     """Facts by country code, as in readings/facts/countries.yml, and their sources by id."""
 
-    countries: Mapping[str, dict[str, Any]]
+    countries: Mapping[str, list[Fact]]
     sources: Mapping[str, Source]
 
 
@@ -58,15 +67,12 @@ def read_facts(folder: Path) -> Facts:
     file = YamlFile(folder / "countries.yml")
     countries = file.parse(_Facts).countries
     sources = YamlFile(folder / "sources.yml").parse(_Sources).sources
-    problems = []
-    for code, blocks in countries.items():
-        for topic, block in blocks.items():
-            for fact in block if isinstance(block, list) else [block]:
-                line = file.line(("countries", code, topic))
-                if not fact.get("sources"):
-                    problems.append((line, f"'{topic}' of {code} names no sources; add them."))
-                for each in set(fact.get("sources", ())) - set(sources):
-                    problems.append((line, f"the source '{each}' is not in sources.yml."))
+    problems = [
+        (file.line(("countries", code, i)), f"the source '{each}' is not in sources.yml.")
+        for code, facts in countries.items()
+        for i, fact in enumerate(facts)
+        for each in set(fact.sources) - set(sources)
+    ]
     if problems:
         raise FileError(file.path, problems)
     return Facts(countries, sources)

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -42,10 +42,11 @@ def _clock(value: Any) -> Any:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError):
         hint = did_you_mean(value, available_timezones())
-        raise ValueError(f"'{value}' is no time zone; write one as Europe/Brussels.{hint}")
-    return value
+        raise ValueError(f"'{value}' is no time zone; write one as Europe/Brussels.{hint}") from None
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]

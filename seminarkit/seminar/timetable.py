@@ -16,7 +16,7 @@ Kind = Literal["clash", "access", "time", "role", "open", "delegation"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or to fill: its kind, the session or country it is about, and a sentence."""
+    """One thing to mend or fill: its kind, the session or country it is about, and a sentence."""
 
     kind: Kind
     where: str

@@ -1,0 +1,134 @@
+"""The board: for every country, what its delegation was asked for and what has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from seminarkit.seminar.model import CoreParticipant, Seminar, Task
+from seminarkit.store.index import Submission
+
+State = Literal["complete", "draft", "missing"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person's state in one task."""
+
+    person: str
+    name: str
+    state: State
+    answered: int = 0
+    total: int = 0
+    receipt: str = ""
+    saved_at: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One task of one country: ``done`` of ``expected`` are complete."""
+
+    form: str
+    expected: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of the expected ones are complete."""
+        return min(self.expected, sum(e.state == "complete" for e in self.entries))
+
+    @property
+    def state(self) -> State:
+        """Complete when nothing more is owed; a draft when anything has come."""
+        if self.expected and self.done == self.expected:
+            return "complete"
+        return "missing" if all(e.state == "missing" for e in self.entries) else "draft"
+
+    @property
+    def late(self) -> int:
+        """How many came after the deadline."""
+        return sum(e.late for e in self.entries)
+
+    @property
+    def words(self) -> str:
+        """The cell as a person reads it: 'complete', '2 of 3, draft 4 of 6', 'missing'."""
+        drafts = [f"draft {e.answered} of {e.total}" for e in self.entries if e.state == "draft"]
+        if self.expected == 1:
+            parts = ["complete"] if self.done else drafts
+        elif self.done or drafts:
+            parts = [f"{self.done} of {self.expected}", *drafts]
+        else:
+            parts = []
+        late = ["late"] if self.late == 1 else [f"{self.late} late"] if self.late else []
+        return ", ".join(parts + late) or "missing"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One country: who is nominated, and its tasks in the order of seminar.yml."""
+
+    country: str
+    name: str
+    nominated: int
+    expected: int
+    rule_met: bool
+    cells: tuple[Cell, ...]
+
+    @property
+    def owes(self) -> list[str]:
+        """The forms of the tasks that are not complete."""
+        return [cell.form for cell in self.cells if cell.state != "complete"]
+
+
+def board(seminar: Seminar, submissions: Sequence[Submission]) -> list[Row]:
+    """Return a row a country, in the order of seminar.yml, from the versions that count.
+
+    Late is what was last saved after the task's deadline, by the form's own time.
+    """
+    by_place = {(s.form, s.person): s for s in submissions}
+    return [_row(seminar, code, by_place) for code in seminar.countries]
+
+
+def _row(seminar: Seminar, code: str, by_place: dict[tuple[str, str], Submission]) -> Row:
+    people = seminar.delegations.get(code, [])
+    rule = seminar.delegation
+    with_neo = not rule.must_include or rule.must_include in {p.profile for p in people}
+    return Row(
+        country=code,
+        name=seminar.display_name(code),
+        nominated=len(people),
+        expected=rule.size,
+        rule_met=len(people) == rule.size and with_neo,
+        cells=tuple(_cell(seminar, task, people, by_place) for task in seminar.tasks),
+    )
+
+
+def _cell(
+    seminar: Seminar,
+    task: Task,
+    people: Sequence[CoreParticipant],
+    by_place: dict[tuple[str, str], Submission],
+) -> Cell:
+    deadline = seminar.deadline(task.form)
+    entries = tuple(_entry(p, by_place.get((task.form, p.id)), deadline) for p in people)
+    expected = seminar.delegation.size if task.per == "person" else 1
+    return Cell(task.form, expected, entries)
+
+
+def _entry(person: CoreParticipant, submission: Submission | None, deadline: datetime) -> Entry:
+    if submission is None:
+        return Entry(person.id, person.name, "missing")
+    saved = submission.saved_at
+    return Entry(
+        person=person.id,
+        name=person.name,
+        state="complete" if submission.complete else "draft",
+        answered=submission.answered,
+        total=submission.total,
+        receipt=submission.receipt,
+        saved_at=saved,
+        late=bool(saved) and datetime.fromisoformat(saved) >= deadline,
+    )

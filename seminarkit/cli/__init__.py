@@ -1,0 +1,1 @@
+"""The command ``seminar``: one thin file a stage."""

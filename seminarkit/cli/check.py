@@ -1,0 +1,58 @@
+"""``seminar check``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from seminarkit.cli.common import json_option, print_json, with_folder
+from seminarkit.seminar.checks import check_programme
+from seminarkit.seminar.folder import SeminarFolder
+
+_HEADINGS = {
+    "clash": "Must be mended",
+    "access": "Who may come",
+    "time": "Time that does not add up, or is empty",
+    "role": "Parts that nobody has been thought of for",
+    "open": "Still open",
+    "delegation": "Delegations",
+}
+
+
+@click.command()
+@json_option
+@click.option("--strict", is_flag=True, help="Exit with 1 for any finding, not for clashes alone.")
+@with_folder
+def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
+    """Show what is wrong or still open in the programme.
+
+    Reads seminar.yml, the forms, the case studies and the facts. A mistake in one of them is told
+    with its line. Then it looks for clashes, holes in the timetable, parts without a person, and
+    delegations that are not complete.
+
+    \b
+    Example:
+      seminar check
+      seminar check --json | jq '.findings[] | select(.kind == "role")'
+    """
+    seminar = folder.seminar
+    forms, facts = folder.forms, folder.facts
+    findings = check_programme(seminar)
+    if as_json:
+        print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
+    else:
+        click.echo(
+            f"{seminar.title}\n{len(seminar.sessions)} sessions, {len(seminar.countries)} "
+            f"countries, {len(forms)} forms, {len(folder.cases)} case studies, "
+            f"{len(facts.sources)} sources: all can be read."
+        )
+        for kind, heading in _HEADINGS.items():
+            of_kind = [f for f in findings if f.kind == kind]
+            if of_kind:
+                click.echo(f"\n{heading}")
+            for finding in of_kind:
+                click.echo(f"  {finding.where:<16} {finding.text}")
+        click.echo(f"\n{len(findings)} points to look at.")
+    clashes = any(f.kind == "clash" for f in findings)
+    raise SystemExit(1 if clashes or (strict and findings) else 0)

@@ -1,0 +1,79 @@
+"""``seminar collect``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+import click
+
+from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+
+_WORDS = {
+    "accepted": "accepted",
+    "draft": "accepted as draft",
+    "replaced": "replaced an earlier one",
+    "already": "already received",
+    "aside": "set aside",
+}
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Make the index again from the received files.")
+@click.option("--verbose", "-v", is_flag=True, help="A line for every file, not only for problems.")
+@json_option
+@with_folder
+def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) -> None:
+    """Take in what came into inbox/.
+
+    Save everything there as it came: notebooks, zip archives, whole mails (.eml), in any folders
+    and under any names. Every file is kept byte for byte, then read as data, never run. Each ends
+    as accepted, accepted as draft, replaced an earlier one, already received, or set aside with a
+    sentence that says what to do.
+
+    \b
+    Example:
+      seminar collect
+      seminar collect --verbose
+
+    Exit code 0 also when files were set aside; 1 when the store itself is damaged.
+    """
+    from seminarkit.collect.collecting import collect
+
+    folder.inbox.mkdir(exist_ok=True)
+    with progress_bar("Collecting") as bar:
+        result = collect(
+            folder,
+            rebuild=rebuild,
+            step=lambda what, done, total: bar(done, total, what.capitalize()),
+        )
+    outcomes = [(shown_name(arrival.name), outcome) for arrival, outcome in result.outcomes]
+    if as_json:
+        print_json(
+            {
+                "outcomes": [{"file": name, **asdict(outcome)} for name, outcome in outcomes],
+                "known": result.known,
+                "not_taken": [asdict(n) for n in result.not_taken],
+                "rebuilt": result.rebuilt,
+            }
+        )
+        return
+    if result.rebuilt and result.rebuilt != "there was none yet":
+        click.echo(f"The index was made again from the received files, {result.rebuilt}.")
+    for code in sorted({o.country for _, o in outcomes if o.country}):
+        kinds = Counter(o.kind for _, o in outcomes if o.country == code)
+        words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))
+        click.echo(f"{code}  {words}")
+    for name, outcome in outcomes:
+        where = f"{name} › {outcome.part}" if outcome.part else name
+        attention = "Attention" in outcome.text
+        if outcome.kind == "aside" or attention or verbose:
+            click.echo(f"{_WORDS[outcome.kind]}: {where}\n    {outcome.text}")
+    for each in result.not_taken:
+        click.echo(f"left in the inbox: {each.name}\n    {each.text}")
+    kinds = Counter(outcome.kind for _, outcome in outcomes)
+    total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
+    known = f"{result.known} files were here before." if result.known else ""
+    click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())

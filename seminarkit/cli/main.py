@@ -1,0 +1,93 @@
+"""``seminar``: finds the command, loads only its module, and shows errors as sentences."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from seminarkit import __version__
+from seminarkit.errors import SeminarError, UsageError, did_you_mean
+
+# In the order of the work; a command's module is loaded when it is called.
+COMMANDS = {
+    "check": "Show what is wrong or still open in the programme.",
+    "prepare": "Make the packs that the delegations fill in.",
+    "collect": "Take in what came into inbox/.",
+    "status": "Show who owes what.",
+    "report": "Run the report notebooks, a report a country.",
+    "publish": "Make the pages for the public and for core participants.",
+    "verify": "Prove that nothing received was lost or changed.",
+    "demo": "Run everything once on the sample seminar.",
+}
+
+
+class _Stages(click.Group):
+    """A group that knows its commands by name and loads them one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"seminarkit.cli.{name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            hint = did_you_mean(args[0], COMMANDS)
+            raise UsageError(f"There is no command '{args[0]}'.{hint} See: seminar --help")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands, in the order of the work"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Stages, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="seminar")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The seminar's folder, if it is not the current one.",
+)
+@click.pass_context
+def seminar(ctx: click.Context, folder: Path | None) -> None:
+    """Prepare, hold and conclude a seminar of nominated country delegations.
+
+    It works in the folder that holds seminar.yml.
+
+    \b
+    Example:
+      seminar prepare            make the packs, send them out
+      seminar collect            take in what came into inbox/
+      seminar status             see who owes what
+      seminar report             run a report for every country
+      seminar publish            make the pages in output/
+    """
+    ctx.obj = folder
+
+
+def main() -> None:
+    """Run the command line; a mistake is a sentence on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # a console of an older code page cannot show every script; it must not stop the work
+            stream.reconfigure(errors="replace")
+    try:
+        seminar(prog_name="seminar")
+    except UsageError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except SeminarError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

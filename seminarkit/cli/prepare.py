@@ -1,0 +1,46 @@
+"""``seminar prepare``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.cli.common import chosen, country_option, progress_bar, with_folder
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@click.command()
+@country_option
+@with_folder
+def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
+    """Make the packs that the delegations fill in.
+
+    For each person a notebook and a page of every form, already holding name, role, country and
+    deadline, and a README in plain words. The same input gives the same files; a file that does
+    not change is left alone.
+
+    \b
+    Example:
+      seminar prepare
+      seminar prepare --country GE --country Moldova
+    """
+    from seminarkit.prepare.packs import prepare
+
+    codes = chosen(folder, countries, list(folder.seminar.delegations))
+    with progress_bar("Making packs", len(codes)) as step:
+        packs = prepare(
+            folder,
+            codes,
+            lambda code: step(codes.index(code) + 1, len(codes), folder.seminar.display_name(code)),
+        )
+    changed = sum(pack.changed for pack in packs)
+    click.echo(
+        f"{len(packs)} packs in {folder.packs}: {sum(len(p.files) for p in packs)} files, "
+        f"{changed} of them new or changed."
+    )
+    for pack in packs:
+        for path in pack.left_over:
+            click.echo(f"Not of this seminar any more, delete it: {path.relative_to(folder.root)}")
+    for code, country in folder.seminar.countries.items():
+        if code not in folder.seminar.delegations and not countries:
+            click.echo(f"No pack for {country.name}: nobody is nominated yet.")
+    click.echo("Next: send each delegation its folder. What comes back goes into inbox/.")

@@ -1,0 +1,88 @@
+"""``seminar status``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.cli.common import json_option, print_json, with_folder
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+_MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
+
+
+@click.command()
+@json_option
+@click.option("--html", is_flag=True, help="Also write the board as output/core/status.html.")
+@with_folder
+def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
+    """Show who owes what: every country, and what has come of each task.
+
+    A draft is told as a draft ("draft 4 of 6"), what was saved after the deadline as late.
+
+    \b
+    Example:
+      seminar status
+      seminar status --html
+      seminar status --json | jq '.countries[] | select(.owes != [])'
+    """
+    rows = board(folder.seminar, submissions(folder.database))
+    if html:
+        from seminarkit.publish.site import write_status
+
+        click.echo(f"Written: {write_status(folder, rows)}", err=True)
+    if as_json:
+        print_json({"seminar": folder.seminar.id, "countries": [_as_json(row) for row in rows]})
+    else:
+        _print_table(folder, rows)
+
+
+def _as_json(row: Row) -> dict[str, Any]:
+    cells = {
+        cell.form: {**asdict(cell), "done": cell.done, "state": cell.state, "words": cell.words}
+        for cell in row.cells
+    }
+    return {
+        "country": row.country,
+        "name": row.name,
+        "nominated": row.nominated,
+        "expected": row.expected,
+        "rule_met": row.rule_met,
+        "owes": row.owes,
+        "tasks": cells,
+    }
+
+
+def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("")
+    table.add_column("Country", no_wrap=True)
+    table.add_column("Nominated", no_wrap=True)
+    for task in folder.seminar.tasks:
+        table.add_column(task.title)
+    for row in rows:
+        named = f"{row.nominated} of {row.expected}"
+        style = "green" if row.rule_met else "red"
+        cells = [_styled(cell) for cell in row.cells]
+        table.add_row(row.country, row.name, f"[{style}]{named}[/]", *cells)
+    console = Console(highlight=False)
+    console.print(table)
+    done = [
+        sum(row.cells[i].state == "complete" for row in rows) for i in range(len(rows[0].cells))
+    ]
+    tasks = ", ".join(
+        f"{task.title.lower()} {n} of {len(rows)}"
+        for task, n in zip(folder.seminar.tasks, done, strict=True)
+    )
+    console.print(f"\nCountries that owe nothing more: {tasks}.")
+
+
+def _styled(cell: Cell) -> str:
+    return f"[{_MARKS[cell.state]}]{cell.words}[/]"

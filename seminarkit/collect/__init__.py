@@ -1,0 +1,1 @@
+"""Takes in what came: keeps the bytes, reads them in a child process, records the outcome."""

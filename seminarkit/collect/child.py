@@ -1,0 +1,102 @@
+"""The parent's side of the reader: starts it, hands it files, and blames the file that kills it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seminarkit.collect.payload import Expected, Reading
+from seminarkit.collect.reader import CPU_SECONDS, MEMORY, PartRead
+
+WALL_SECONDS = 60
+
+
+class ReaderProcess:
+    """One child process that reads file after file; a new one is started when it dies."""
+
+    def __init__(self, expected: Expected, wall_seconds: float = WALL_SECONDS) -> None:
+        self._hello = json.dumps(
+            {"seminar": expected.seminar, "forms": expected.forms, "people": expected.people}
+        )
+        self._wall_seconds = wall_seconds
+        self._process: subprocess.Popen[str] | None = None
+
+    def read(self, path: Path, size: int) -> list[PartRead]:
+        """Read one kept file; a file that breaks its reader is told as such, never raised."""
+        process = self._running()
+        assert process.stdin and process.stdout
+        killed_by_clock = threading.Event()
+
+        def give_up() -> None:
+            killed_by_clock.set()
+            process.kill()
+
+        timer = threading.Timer(self._wall_seconds, give_up)
+        timer.start()
+        try:
+            process.stdin.write(json.dumps({"path": str(path), "size": size}) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        finally:
+            timer.cancel()
+        if not line.endswith("\n"):
+            code = process.wait()
+            self._process = None
+            return [PartRead("", problem=_why(code, killed_by_clock.is_set()))]
+        return [_part(entry) for entry in json.loads(line)]
+
+    def close(self) -> None:
+        """End the child."""
+        if self._process is not None:
+            if self._process.stdin:
+                self._process.stdin.close()
+            self._process.wait()
+            self._process = None
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "seminarkit.collect.reader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+            )
+            assert self._process.stdin
+            self._process.stdin.write(self._hello + "\n")
+        return self._process
+
+
+@contextmanager
+def reader_process(expected: Expected) -> Iterator[ReaderProcess]:
+    """Give a reader, and end its process afterwards."""
+    reader = ReaderProcess(expected)
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def _part(entry: dict[str, object]) -> PartRead:
+    reading = entry.pop("reading")
+    return PartRead(reading=Reading(**reading) if reading else None, **entry)  # type: ignore[arg-type]
+
+
+def _why(code: int, by_clock: bool) -> str:
+    slow = f"Reading it took more than {CPU_SECONDS} seconds, which no form needs."
+    cpu = getattr(signal, "SIGXCPU", None)
+    if by_clock or (cpu and code == -cpu):
+        return f"{slow} Ask for the form's own file."
+    return (
+        f"It could not be read within {MEMORY >> 20} MB of memory, or broke the reader "
+        f"(code {code}). Ask for the form's own file."
+    )

@@ -1,0 +1,171 @@
+"""``seminar collect``: keep the bytes, read them in a child process, record the outcome.
+
+Each step ends with a commit of its own, so that a run may be killed anywhere: what was kept is
+read by the next run, and what was read but not recorded is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from seminarkit.collect.child import ReaderProcess, reader_process
+from seminarkit.collect.inbox import NotTaken, take_in
+from seminarkit.collect.judge import judge, newest
+from seminarkit.collect.payload import Expected
+from seminarkit.errors import SeminarError
+from seminarkit.files import to_json
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Index, Outcome, Submission
+from seminarkit.store.received import Arrival, Received
+
+Step = Callable[[str, int, int], None]
+_BATCH = 50
+# Changes when the same bytes would be read in another way: the index is then made again.
+_READER_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a run of collect did: how each new file ended, and what was left where it is."""
+
+    outcomes: tuple[tuple[Arrival, Outcome], ...]
+    known: int
+    not_taken: tuple[NotTaken, ...]
+    rebuilt: str
+
+
+def collect(
+    folder: SeminarFolder, *, rebuild: bool = False, step: Step = lambda what, done, total: None
+) -> Collected:
+    """Take in the inbox. ``rebuild`` makes the index again from the kept files.
+
+    It is also made again when seminar.yml or a form changed in what decides over files. Raises
+    DamageError when the store is not as it was written.
+    """
+    expected = expected_of(folder)
+    received = Received(folder.received)
+    with _alone(folder):
+        received.mend()
+        told = len(received.arrivals())
+        intake = take_in(folder.inbox, received, lambda done, total: step("keeping", done, total))
+        reason = _why_rebuild(folder, expected, rebuild)
+        if reason:
+            build_index(folder.database, received, expected, step)
+        with closing(Index(folder.database)) as index:
+            if not reason:
+                told = index.last_arrival()
+                _read_new(index, received, expected, step)
+            outcomes = index.outcomes(since=told)
+    return Collected(tuple(outcomes), intake.known, intake.not_taken, reason)
+
+
+def expected_of(folder: SeminarFolder) -> Expected:
+    """Return what received payloads are held against."""
+    delegations = folder.seminar.delegations
+    people = {person.id: code for code, each in delegations.items() for person in each}
+    return Expected(folder.seminar.id, folder.forms, people)
+
+
+def build_index(
+    path: Path,
+    received: Received,
+    expected: Expected,
+    step: Step = lambda what, done, total: None,
+) -> None:
+    """Make the index at ``path`` from the kept files; the old one stays until the new is whole."""
+    new = path.with_name(f"{path.name}.new")
+    _remove(new)
+    with closing(Index(new)) as index:
+        _read_new(index, received, expected, step)
+        index.set_meta("read_with", fingerprint(expected))
+    _remove(path, all_but_itself=True)
+    new.replace(path)
+    _remove(new)
+
+
+def fingerprint(expected: Expected) -> str:
+    """Return a hash of all that decides how a file is read."""
+    text = to_json([_READER_VERSION, expected.seminar, expected.forms, expected.people])
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _why_rebuild(folder: SeminarFolder, expected: Expected, wanted: bool) -> str:
+    if wanted:
+        return "as you asked"
+    if not folder.database.exists():
+        return "there was none yet"
+    with closing(Index(folder.database)) as index:
+        if index.meta("read_with") != fingerprint(expected):
+            return "seminar.yml or a form has changed since"
+    return ""
+
+
+def _read_new(index: Index, received: Received, expected: Expected, step: Step) -> None:
+    new = received.arrivals()[index.last_arrival() :]
+    with reader_process(expected) as reader:
+        for start in range(0, len(new), _BATCH):
+            batch = new[start : start + _BATCH]
+            _record(index, batch, _read(batch, received, reader, index, expected))
+            step("reading", start + len(batch), len(new))
+
+
+def _read(
+    batch: Sequence[Arrival],
+    received: Received,
+    reader: ReaderProcess,
+    index: Index,
+    expected: Expected,
+) -> Iterator[tuple[Outcome, Submission | None, list[Submission]]]:
+    """Yield each part's outcome, its submission if it is a new one, and all versions with it."""
+    versions: dict[str, list[Submission]] = {}
+    for arrival in batch:
+        received.check(arrival)
+        for part in reader.read(received.path(arrival.sha256), arrival.size):
+            if part.reading is None:
+                yield Outcome(arrival.number, part.part, "aside", part.problem), None, []
+                continue
+            instance = part.reading.instance
+            before = versions.setdefault(instance, index.versions(instance))
+            form = expected.forms[part.reading.form]
+            outcome, new = judge(part.reading, part.remark, arrival.number, part.part, form, before)
+            if new:
+                before.append(new)
+            yield outcome, new, before
+
+
+def _record(
+    index: Index,
+    batch: Sequence[Arrival],
+    results: Iterator[tuple[Outcome, Submission | None, list[Submission]]],
+) -> None:
+    outcomes, submissions, current = [], [], {}
+    for outcome, new, versions in results:
+        outcomes.append(outcome)
+        if new:
+            submissions.append(new)
+            current[new.instance] = newest(versions)
+    index.record(batch, submissions, outcomes, current)
+
+
+@contextmanager
+def _alone(folder: SeminarFolder) -> Iterator[None]:
+    """Let one process at a time write to the store."""
+    try:
+        with FileLock(folder.lock, timeout=5):
+            yield
+    except Timeout:
+        raise SeminarError(
+            f"Another run of seminar is writing to {folder.root}. Wait until it has ended."
+        ) from None
+
+
+def _remove(path: Path, *, all_but_itself: bool = False) -> None:
+    endings = ("-wal", "-shm") if all_but_itself else ("", "-wal", "-shm")
+    for ending in endings:
+        path.with_name(path.name + ending).unlink(missing_ok=True)

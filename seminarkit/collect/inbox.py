@@ -1,0 +1,159 @@
+"""Walks the inbox: finds the files, opens them so that none can trick us, and keeps their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from seminarkit.collect.containers import JUNK, MAX_FILE
+from seminarkit.names import shown_name
+from seminarkit.store.received import Arrival, Kept, Received
+
+QUIET_SECONDS = 2.0
+_BATCH = 100
+_LIKE_FILES = (".ipynb", ".zip", ".eml")
+# Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """Something in the inbox whose bytes were not kept, and why; the next run looks again."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a walk through the inbox gave: new arrivals, files known before, and what was left."""
+
+    arrivals: tuple[Arrival, ...]
+    known: int
+    not_taken: tuple[NotTaken, ...]
+
+
+class _NotTakenError(Exception):
+    pass
+
+
+def take_in(
+    inbox: Path, received: Received, step: Callable[[int, int], None] = lambda done, total: None
+) -> Intake:
+    """Keep every new file of the inbox; ``step`` is told how many of how many files are done."""
+    known = {(a.sha256, a.name) for a in received.arrivals()}
+    not_taken: list[NotTaken] = []
+    arrivals: list[Arrival] = []
+    batch: list[Kept] = []
+    seen = 0
+
+    def commit() -> None:
+        arrivals.extend(received.commit(batch, _now()))
+        batch.clear()
+
+    paths = list(_walk(inbox, not_taken))
+    # what was written to just now comes last, so that it has the time to be finished
+    paths.sort(key=lambda path: _changed_lately(path))
+    for number, path in enumerate(paths, start=1):
+        name = path.relative_to(inbox).as_posix()
+        try:
+            kept = _keep(path, name, received, known)
+        except _NotTakenError as refused:
+            not_taken.append(NotTaken(shown_name(name), str(refused)))
+            continue
+        finally:
+            step(number, len(paths))
+        if kept is None:
+            seen += 1
+            continue
+        known.add((kept.sha256, kept.name))
+        batch.append(kept)
+        if len(batch) == _BATCH:
+            commit()
+    commit()
+    return Intake(tuple(arrivals), seen, tuple(not_taken))
+
+
+def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:
+    root = root or folder
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        text = f"This folder cannot be opened ({error.strerror})."
+        not_taken.append(NotTaken(shown_name(folder.name), text))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        name = shown_name(path.relative_to(root).as_posix())
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name.lower().endswith(_LIKE_FILES):
+                text = "It is a folder with the name of a file; what lies in it is read."
+                not_taken.append(NotTaken(name, text))
+            yield from _walk(path, not_taken, root)
+        elif entry.is_symlink():
+            text = (
+                "It is a link to another place, which is not followed. Copy the file itself here."
+            )
+            not_taken.append(NotTaken(name, text))
+        elif not entry.is_file(follow_symlinks=False):
+            not_taken.append(NotTaken(name, "It is no ordinary file. Copy the file itself here."))
+        elif entry.name.lower() not in JUNK:
+            yield path
+
+
+def _keep(path: Path, name: str, received: Received, known: set[tuple[str, str]]) -> Kept | None:
+    """Keep one file; None if the same bytes came under the same name before."""
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        raise _NotTakenError(
+            f"It cannot be opened ({error.strerror}). Copy it here again."
+        ) from None
+    with os.fdopen(handle, "rb") as file:
+        before = os.fstat(handle)
+        if not stat.S_ISREG(before.st_mode):
+            raise _NotTakenError("It is no ordinary file. Copy the file itself here.")
+        _wait_until_quiet(before.st_mtime)
+        source: BinaryIO = file
+        if before.st_size <= MAX_FILE:
+            # read once: what is hashed is what is kept
+            data = file.read()
+            if (hashlib.sha256(data).hexdigest(), name) in known:
+                return None
+            source = io.BytesIO(data)
+        kept = received.keep(source, name)
+        after = path.lstat()
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise _NotTakenError("It is still arriving. It will be taken when you collect again.")
+    return None if (kept.sha256, name) in known else kept
+
+
+def _changed_lately(path: Path) -> bool:
+    try:
+        return time.time() - path.lstat().st_mtime < QUIET_SECONDS
+    except OSError:
+        return False
+
+
+def _wait_until_quiet(mtime: float) -> None:
+    """Wait until a file has not been written to for a moment; a clock ahead of ours is ignored."""
+    rest = QUIET_SECONDS - (time.time() - mtime)
+    if 0 < rest <= QUIET_SECONDS:
+        time.sleep(rest)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,69 @@
+"""Decides what a reading means beside what was received before: new, newer, the same, or older."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from seminarkit.collect.payload import Reading
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.store.index import Outcome, Submission
+
+Versions = Sequence[Submission]
+
+
+def newest(versions: Versions) -> Submission:
+    """Return the version that counts: the highest rev, of equals the last saved, then the first."""
+    return max(versions, key=lambda v: (v.rev, v.saved_at))
+
+
+def judge(
+    reading: Reading, remark: str, arrival: int, part: str, form: CompiledForm, before: Versions
+) -> tuple[Outcome, Submission | None]:
+    """Return how a reading ends, and the submission to record unless the same is there already."""
+    new = Submission(arrival=arrival, part=part, **asdict(reading))
+    what = f"{form['title']}, {new.person}"
+    if new.form_version != form["version"]:
+        remark = (
+            f"It was filled in on version {new.form_version} of the form, which is now "
+            f"{form['version']}. {remark}"
+        )
+    if any(v.rev == new.rev and v.answers == new.answers for v in before):
+        return _outcome("already", new, f"{what}: the same answers are here already.", ""), None
+    state = "complete" if new.complete else f"a draft, {new.answered} of {new.total} answered"
+    if not before:
+        kind = "accepted" if new.complete else "draft"
+        return _outcome(kind, new, f"{what}: {state}.", remark), new
+    current = newest(before)
+    remark = f"{_conflict(new, current)} {remark}"
+    if newest([*before, new]) is not new:
+        text = f"{what}: an older version; the one with receipt {current.receipt} counts."
+        return _outcome("already", new, text, remark), new
+    text = f"{what}: {state}. It replaces the version with receipt {current.receipt}"
+    text += ", which was complete." if current.complete and not new.complete else "."
+    return _outcome("replaced", new, text, remark), new
+
+
+def _conflict(new: Submission, current: Submission) -> str:
+    """Return a warning where the count of changes and the clock disagree, or nothing."""
+    if new.rev == current.rev:
+        return (
+            f"Attention: two different versions carry the same number ({new.receipt} and "
+            f"{current.receipt}). Ask {new.person} which one counts."
+        )
+    if (
+        new.saved_at
+        and current.saved_at
+        and (new.rev > current.rev) != (new.saved_at >= current.saved_at)
+    ):
+        later, other = (new, current) if new.saved_at > current.saved_at else (current, new)
+        return (
+            f"Attention: {later.receipt} was saved later, {other.receipt} has more changes and "
+            f"counts. Ask {new.person} if that is right."
+        )
+    return ""
+
+
+def _outcome(kind: str, new: Submission, text: str, remark: str) -> Outcome:
+    words = f"{text} Receipt {new.receipt}. {remark}"
+    return Outcome(new.arrival, new.part, kind, " ".join(words.split()), new.country)

@@ -1,0 +1,144 @@
+"""Finds the answers in a notebook: in the outputs that a form wrote, and in cells written by hand.
+
+The notebook is data. It is never executed, never trusted, never given to a converter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from seminarkit.collect.literal import read_literal
+from seminarkit.collect.refusal import Refusal
+from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
+
+
+@dataclass(frozen=True)
+class Found:
+    """A payload as it stands in a notebook, not yet checked, and a remark on how it was chosen."""
+
+    payload: Any
+    remark: str = ""
+
+
+def find_payloads(book: Any) -> list[Found]:
+    """Return the payload of each form in a notebook; raises Refusal when there is none."""
+    cells = _cells(book)
+    written = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
+    written += _by_hand(cells)
+    if not written:
+        raise Refusal(_why_nothing(cells))
+    forms: dict[tuple[str, str], list[Any]] = {}
+    for payload in written:
+        key = (_key(payload, "form"), _key(payload, "instance"))
+        forms.setdefault(key, []).append(payload)
+    return [_newest(versions) for versions in forms.values()]
+
+
+def _cells(book: Any) -> list[dict[str, Any]]:
+    if not isinstance(book, dict):
+        raise Refusal("It is not a notebook. Ask for the file whose name ends in .ipynb.")
+    if "worksheets" in book or (isinstance(book.get("nbformat"), int) and book["nbformat"] < 4):
+        raise Refusal(
+            "It is a notebook of the old format 3. Open it in JupyterLab, save it, send it again."
+        )
+    cells = book.get("cells")
+    if not isinstance(cells, list):
+        raise Refusal("It is not a notebook: it has no cells. Ask for the file again.")
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _outputs(cell: dict[str, Any], mime: str) -> Iterator[Any]:
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else []:
+        data = output.get("data") if isinstance(output, dict) else None
+        if isinstance(data, dict) and mime in data:
+            yield data[mime]
+
+
+def _by_hand(cells: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the answers of tagged cells, signed by the form that stands in the same notebook."""
+    tagged = [
+        cell for cell in cells if ANSWERS_TAG in _list(_dict(cell.get("metadata")).get("tags"))
+    ]
+    if not tagged:
+        return
+    forms = [f for cell in cells for f in (_own_form(cell), *_outputs(cell, FORM_MIME)) if f]
+    for cell in tagged:
+        literal = read_literal(_text(cell.get("source")))
+        if "answers" in literal and "form" in literal:
+            yield literal
+            continue
+        if not forms:
+            raise Refusal(
+                "It holds answers written by hand, but not the form they belong to. Write them "
+                "into the notebook that was sent out."
+            )
+        form = _dict(forms[0])
+        yield {
+            **{key: form.get(key) for key in ("form", "instance", "seminar", "country", "author")},
+            "form_version": form.get("version"),
+            "rev": 1,
+            "saved_at": "",
+            "answers": literal,
+        }
+
+
+def _newest(versions: list[Any]) -> Found:
+    """Return the version with the highest rev; the first of equals, and say if they differ."""
+    best = max(versions, key=_rev)
+    rivals = [v for v in versions if _rev(v) == _rev(best) and v != best]
+    if rivals:
+        return Found(
+            best,
+            "The notebook holds two versions with the same number and different answers; the first "
+            "was taken. Ask which one counts.",
+        )
+    by_hand = [v for v in versions if v is not best and _dict(v).get("saved_at") == ""]
+    if any(_rev(v) and _dict(v).get("answers") != _dict(best).get("answers") for v in by_hand):
+        return Found(
+            best,
+            "The answers in the form and those written by hand differ; the form's were taken, "
+            "which were saved later. Ask which ones count.",
+        )
+    return Found(best)
+
+
+def _why_nothing(cells: list[dict[str, Any]]) -> str:
+    if any(_own_form(cell) for cell in cells):
+        return (
+            "The form's answers are no longer in it: its outputs were cleared. Open it where it "
+            "was filled in, run the cell of the form, save it and send it again."
+        )
+    return "It is a notebook without a form of this seminar. Ask for the file that holds the form."
+
+
+def _own_form(cell: dict[str, Any]) -> dict[str, Any]:
+    return _dict(_dict(_dict(cell.get("metadata")).get("seminarkit")).get("form"))
+
+
+def _rev(payload: Any) -> int:
+    rev = _dict(payload).get("rev")
+    return rev if isinstance(rev, int) else -1
+
+
+def _key(payload: Any, name: str) -> str:
+    value = _dict(payload).get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _text(source: Any) -> str:
+    return (
+        "".join(s for s in source if isinstance(s, str))
+        if isinstance(source, list)
+        else str(source)
+    )
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,151 @@
+"""Decides whether a payload may be taken: who filled in which form, and with what answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.strict_json import check_depth, check_texts
+from seminarkit.errors import did_you_mean
+from seminarkit.forms.answers import (
+    AnswersError,
+    CompiledForm,
+    check_types,
+    is_blank,
+    progress,
+    receipt,
+)
+from seminarkit.forms.bundle import instance_id
+from seminarkit.names import shown_name
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_MAX_ANSWERS = 200
+_MAX_REV = 10**9
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a payload is held against: the seminar's id, its forms, the country of each person."""
+
+    seminar: str
+    forms: dict[str, CompiledForm]
+    people: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A payload that was taken: everything a submission needs but its arrival."""
+
+    form: str
+    form_version: str
+    instance: str
+    rev: int
+    saved_at: str
+    country: str
+    person: str
+    answers: dict[str, Any]
+    answered: int
+    total: int
+    complete: bool
+    receipt: str
+
+
+def take(payload: Any, expected: Expected) -> Reading:
+    """Return what a payload says; raises Refusal with a sentence for the first thing that is wrong.
+
+    Who wrote it is decided by the payload alone, never by a file's name.
+    """
+    if not isinstance(payload, dict):
+        raise Refusal(
+            "Its answers are not in the shape that a form writes. Ask for the file again."
+        )
+    check_depth(payload)
+    check_texts(payload)
+    form = _form(payload, expected)
+    person = _person(payload, expected)
+    country = expected.people[person]
+    if payload.get("country") != country:
+        raise Refusal(
+            f"It says it is from '{_word(payload.get('country'))}', but {person} belongs to "
+            f"{country}. Ask for the file again, saved from the form of {person}."
+        )
+    if payload.get("instance") != instance_id(expected.seminar, form["form"], person):
+        raise Refusal(
+            f"Its inner number is not that of {person} for this form. Ask for the file again, "
+            f"saved from the form of {person}."
+        )
+    rev, saved_at = _version(payload)
+    answers = _answers(payload, form)
+    done = progress(form, answers)
+    return Reading(
+        form=form["form"],
+        form_version=_word(payload.get("form_version")),
+        instance=payload["instance"],
+        rev=rev,
+        saved_at=saved_at,
+        country=country,
+        person=person,
+        answers=answers,
+        answered=done.answered,
+        total=done.total,
+        complete=done.complete,
+        receipt=receipt(country, payload["instance"], answers),
+    )
+
+
+def _form(payload: dict[str, Any], expected: Expected) -> CompiledForm:
+    if payload.get("seminar") != expected.seminar:
+        raise Refusal(
+            f"It belongs to another seminar ('{_word(payload.get('seminar'))}'), not to "
+            f"'{expected.seminar}'."
+        )
+    name = _word(payload.get("form"))
+    if name not in expected.forms:
+        raise Refusal(f"This seminar has no form '{name}'.{did_you_mean(name, expected.forms)}")
+    return expected.forms[name]
+
+
+def _person(payload: dict[str, Any], expected: Expected) -> str:
+    author = payload.get("author")
+    person = _word(author.get("id") if isinstance(author, dict) else None)
+    if person not in expected.people:
+        raise Refusal(
+            f"It is signed '{person}', who is no core participant of this seminar. If the person "
+            "was nominated since, add them to seminar.yml and collect again."
+        )
+    return person
+
+
+def _version(payload: dict[str, Any]) -> tuple[int, str]:
+    rev, saved_at = payload.get("rev"), payload.get("saved_at", "")
+    if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev <= _MAX_REV:
+        raise Refusal(f"Its version number is '{_word(rev)}', which no form writes.")
+    if saved_at != "" and not (isinstance(saved_at, str) and _MOMENT.fullmatch(saved_at)):
+        raise Refusal(f"It says it was saved at '{_word(saved_at)}', which is no date and time.")
+    return rev, saved_at
+
+
+def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:
+    raw = payload.get("answers")
+    if isinstance(raw, dict) and len(raw) > _MAX_ANSWERS:
+        raise Refusal(f"It holds {len(raw)} answers; {_MAX_ANSWERS} is the limit.")
+    try:
+        answers = check_types(form, raw)
+    except AnswersError as error:
+        text = shown_name(str(error))
+        raise Refusal(
+            f"{text[0].upper()}{text[1:]}. Mend it in the form and send it again."
+        ) from None
+    if is_blank(answers):
+        raise Refusal(
+            "The form is empty. If something was written, it is still in the browser: open the "
+            "same page there, press 'Save my file' and send that file."
+        )
+    return answers
+
+
+def _word(value: Any) -> str:
+    """Return an untrusted value as a short word that can be shown."""
+    return shown_name(str(value))[:60] if isinstance(value, str | int) else "nothing"

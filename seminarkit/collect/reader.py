@@ -1,0 +1,164 @@
+"""Reads one received file, whatever it is, into answers or a sentence for each part of it.
+
+``read_bytes`` is a pure function. ``main`` runs it in a child process of its own, with limits, one
+JSON line in and one out a file: a file that kills its reader kills nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from seminarkit.collect.containers import (
+    MAX_FILE,
+    Allowance,
+    mail_parts,
+    too_large,
+    zip_parts,
+)
+from seminarkit.collect.notebook import find_payloads
+from seminarkit.collect.payload import Expected, Reading, take
+from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.strict_json import read_json
+from seminarkit.names import shown_name
+
+CPU_SECONDS = 10
+MEMORY = 512 * 2**20
+_MAX_NESTING = 4
+_MAIL = re.compile(
+    rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)[^\n]*\r?\n(?:[A-Za-z][A-Za-z-]{1,40}:|[ \t])"
+)
+# The kinds of files that people send by mistake, by their first bytes, and what to say.
+_OTHER_KINDS = (
+    (b"%PDF", "It is a PDF, which holds no answers that can be read. Ask for the form's own file."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "It is an old Office or Outlook file. Save a mail as .eml; ask for a form as the file "
+        "that 'Save my file' makes.",
+    ),
+    (b"\x89PNG", "It is a picture. Ask for the form's own file."),
+    (b"\xff\xd8\xff", "It is a picture. Ask for the form's own file."),
+    (b"Rar!", "It is a RAR archive. Ask for the files themselves, or a .zip."),
+    (b"7z\xbc\xaf", "It is a 7z archive. Ask for the files themselves, or a .zip."),
+)
+
+
+@dataclass(frozen=True)
+class PartRead:
+    """What came of one part of a file: a reading, or a problem; a remark may go with a reading."""
+
+    part: str
+    reading: Reading | None = None
+    remark: str = ""
+    problem: str = ""
+
+
+def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
+    """Read a file's bytes; never raises for what they hold."""
+    return list(_read(data, "", expected, Allowance(), _MAX_NESTING))
+
+
+def _read(
+    data: bytes, part: str, expected: Expected, allowance: Allowance, nesting: int
+) -> Iterator[PartRead]:
+    try:
+        kind = _kind(data)
+        if kind == "notebook":
+            for found in find_payloads(read_json(data)):
+                yield _taken(part, found.payload, found.remark, expected)
+            return
+        if not nesting:
+            raise Refusal("It is packed inside itself too many times. Send the forms alone.")
+        opened = zip_parts(data, allowance) if kind == "zip" else mail_parts(data, allowance)
+        some = False
+        for inner in opened:
+            some = True
+            name = f"{part} › {shown_name(inner.name)}" if part else shown_name(inner.name)
+            if inner.data is None:
+                yield PartRead(name, problem=inner.problem)
+            else:
+                yield from _read(inner.data, name, expected, allowance, nesting - 1)
+        if not some:
+            raise Refusal(_EMPTY[kind])
+    except Refusal as refusal:
+        yield PartRead(part, problem=str(refusal))
+    except (MemoryError, RecursionError):
+        yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
+
+
+def _taken(part: str, payload: Any, remark: str, expected: Expected) -> PartRead:
+    try:
+        return PartRead(part, take(payload, expected), remark)
+    except Refusal as refusal:
+        return PartRead(part, problem=str(refusal))
+
+
+_EMPTY = {
+    "zip": "The archive is empty. Ask for the files again.",
+    "mail": "No form is attached to this mail. Ask for the file that 'Save my file' makes.",
+}
+
+
+def _kind(data: bytes) -> str:
+    """Tell by the content, never by the name, what a file is; raises Refusal for other kinds."""
+    start = data[:4096].lstrip()
+    if not data:
+        raise Refusal("It is empty. It was perhaps still being saved; ask for the file again.")
+    for magic, sentence in _OTHER_KINDS:
+        if start.startswith(magic):
+            raise Refusal(sentence)
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        if b"[Content_Types].xml" in data[:4096] or b"mimetypeapplication/vnd.oasis" in data[:200]:
+            raise Refusal(
+                "It is a Word, Excel or OpenDocument file, which cannot be read here. Copy its "
+                "answers into the form and send the file that 'Save my file' makes."
+            )
+        return "zip"
+    if start.startswith((b"{", b"[", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return "notebook"
+    if start[:200].lower().startswith((b"<!doctype html", b"<html")):
+        raise Refusal(
+            "It is the page itself, which holds no answers. Open it where it was filled in, press "
+            "'Save my file' and send the file that this makes."
+        )
+    if _MAIL.match(data[:4096]):
+        return "mail"
+    raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
+
+
+def main() -> None:
+    """Serve as the child: the first line says what is expected, each further one names a file."""
+    told = json.loads(sys.stdin.readline())
+    expected = Expected(told["seminar"], told["forms"], told["people"])
+    for line in sys.stdin:
+        order = json.loads(line)
+        _limit()
+        with open(order["path"], "rb") as file:  # noqa: PTH123 - our own kept file, opened once
+            data = file.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            parts = [PartRead("", problem=too_large(order["size"]))]
+        else:
+            parts = read_bytes(data, expected)
+        sys.stdout.write(json.dumps([asdict(part) for part in parts]) + "\n")
+        sys.stdout.flush()
+
+
+def _limit() -> None:
+    """Give the next file its own seconds; on systems without limits the parent's clock holds."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

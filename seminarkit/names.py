@@ -1,0 +1,17 @@
+"""Shows names and words that came from outside, without what could mislead an eye or a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LONGEST = 120
+
+
+def shown_name(name: str) -> str:
+    """Return a file name that is safe to print: no control, bidi or terminal codes, not endless.
+
+    >>> shown_name("report\\u202egpj.ipynb")
+    'report\\ufffdgpj.ipynb'
+    """
+    clean = "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in name)
+    return clean if len(clean) <= _LONGEST else f"{clean[:60]}…{clean[-50:]}"

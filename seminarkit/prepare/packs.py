@@ -1,0 +1,85 @@
+"""Writes a pack per delegation: for each person the notebook and the page of each form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from seminarkit.files import to_json, write_whole
+from seminarkit.prepare.notebook import form_notebook, read_prose
+from seminarkit.prepare.page import form_page
+from seminarkit.prepare.personal import form_for
+from seminarkit.seminar.clock import deadline_words
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What was made for one delegation."""
+
+    country: str
+    folder: Path
+    files: tuple[Path, ...]
+    changed: int
+    left_over: tuple[Path, ...]
+
+
+def prepare(
+    folder: SeminarFolder, countries: Sequence[str], done: Callable[[str], None] = lambda _: None
+) -> list[Pack]:
+    """Write the packs of these countries; the same input gives the same bytes.
+
+    Files of people who are no longer in the delegation are left and named, never deleted.
+    ``done`` is called with each country's code when its pack is whole.
+    """
+    packs = []
+    for code in countries:
+        target = folder.packs / code
+        written = {path: write_whole(path, text) for path, text in _files(folder, code, target)}
+        there = (path for path in target.rglob("*") if path.is_file())
+        packs.append(
+            Pack(
+                code,
+                target,
+                tuple(written),
+                sum(written.values()),
+                tuple(sorted(path for path in there if path not in written)),
+            )
+        )
+        done(code)
+    return packs
+
+
+def _files(folder: SeminarFolder, code: str, target: Path) -> Iterator[tuple[Path, str]]:
+    page = Template(folder.material("templates", "prepare", "page.html").read_text("utf-8"))
+    for person in folder.seminar.delegations[code]:
+        for name in folder.forms:
+            form = form_for(folder, name, person.id)
+            prose = read_prose(folder.material("notebooks", "prepare", f"{name}.ipynb"))
+            book = form_notebook(prose, form)
+            stem = target / person.id / form["file"]
+            yield stem.with_suffix(".ipynb"), to_json(book)
+            yield stem.with_suffix(".html"), form_page(page, book, form)
+    yield target / "README.txt", _readme(folder, code)
+
+
+def _readme(folder: SeminarFolder, code: str) -> str:
+    seminar = folder.seminar
+    tasks = "\n".join(
+        f"  {task.title} (about {task.minutes} minutes)\n"
+        f"    by {deadline_words(seminar, task.form, code)}"
+        for task in seminar.tasks
+    )
+    people = "\n".join(f"  {p.id}   {p.name}" for p in seminar.delegations[code])
+    text = folder.material("templates", "prepare", "README.txt").read_text("utf-8")
+    return Template(text).substitute(
+        seminar=seminar.title,
+        country=seminar.display_name(code),
+        footnote=f"* {note}\n\n" if (note := seminar.footnote(code)) else "",
+        people=people,
+        tasks=tasks,
+        send_to=seminar.send_to,
+        example=f"{seminar.delegations[code][0].id}-{seminar.tasks[0].form}",
+    )

@@ -1,0 +1,53 @@
+"""A form as one self-contained page: no Jupyter, no network, and it saves the same notebook."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import json
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from seminarkit.forms.bundle import PersonalForm
+from seminarkit.prepare.notebook import Notebook, form_cells
+
+_FORMS = Path(__file__).resolve().parent.parent / "forms"
+
+
+def form_page(template: Template, book: Notebook, form: PersonalForm) -> str:
+    """Return the page for one person. ``book`` is the notebook that the page will save."""
+    script = "\n".join(
+        (_FORMS / name).read_text(encoding="utf-8") for name in ("form.js", "page.js")
+    )
+    style = (_FORMS / "form.css").read_text(encoding="utf-8")
+    page_style = (_FORMS / "page.css").read_text(encoding="utf-8")
+    return template.substitute(
+        lang=escape(form["lang"]),
+        title=escape(f"{form['title']} – {form['author']['name']}"),
+        script=f"\n{script}\n",
+        style=f"\n{style}{page_style}\n",
+        script_hash=_hash(f"\n{script}\n"),
+        style_hash=_hash(f"\n{style}{page_style}\n"),
+        notebook=_inline_json(_without_outputs(book)),
+    )
+
+
+def _without_outputs(book: Notebook) -> Notebook:
+    """Leave out what the page writes itself when it saves."""
+    bare = copy.deepcopy(book)
+    for cell in form_cells(bare):
+        cell["outputs"] = []
+    return bare
+
+
+def _inline_json(value: Any) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,198 @@
+"""The index of what was received: the only door to the database, which is one SQLite file.
+
+It can be made again from the received files at any time, so it has no migrations: another shape
+of the tables is another version number, and the index is built anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from seminarkit.store.received import Arrival, DamageError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS arrival (
+    number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
+    size INTEGER NOT NULL, received_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS submission (
+    arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, form TEXT NOT NULL,
+    form_version TEXT NOT NULL, instance TEXT NOT NULL, rev INTEGER NOT NULL,
+    saved_at TEXT NOT NULL, country TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL,
+    answered INTEGER NOT NULL, total INTEGER NOT NULL, complete INTEGER NOT NULL,
+    receipt TEXT NOT NULL, current INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS submission_instance ON submission (instance);
+CREATE TABLE IF NOT EXISTS outcome (
+    arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, kind TEXT NOT NULL,
+    text TEXT NOT NULL, country TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS outcome_arrival ON outcome (arrival);
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are."""
+
+    arrival: int
+    part: str
+    form: str
+    form_version: str
+    instance: str
+    rev: int
+    saved_at: str
+    country: str
+    person: str
+    answers: Mapping[str, Any]
+    answered: int
+    total: int
+    complete: bool
+    receipt: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one file, or one part of a zip or mail, ended: what it is, and a sentence."""
+
+    arrival: int
+    part: str
+    kind: str
+    text: str
+    country: str = ""
+
+
+_SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
+
+
+class Index:
+    """The database file, opened."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the database; raises DamageError if the file is none."""
+        self.path = path
+        with self._damage_told():
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the connection; the database is then one file again."""
+        self._connection.close()
+
+    def last_arrival(self) -> int:
+        """Return the number of the last arrival that was recorded, 0 if there is none."""
+        return int(self._all("SELECT coalesce(max(number), 0) FROM arrival")[0][0])
+
+    def meta(self, key: str) -> str | None:
+        """Return a remark on the index itself."""
+        rows = self._all("SELECT value FROM meta WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write a remark on the index itself."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def versions(self, instance: str) -> list[Submission]:
+        """Return every version of one form instance, in the order of arrival."""
+        where = "WHERE instance = ? ORDER BY rowid"
+        return self._submissions(where, instance)
+
+    def current(self) -> list[Submission]:
+        """Return the version that counts of every form instance, by country, form and person."""
+        return self._submissions("WHERE current ORDER BY country, form, person")
+
+    def record(
+        self,
+        arrivals: Sequence[Arrival],
+        submissions: Iterable[Submission],
+        outcomes: Iterable[Outcome],
+        current: Mapping[str, Submission],
+    ) -> None:
+        """Record a batch in one transaction. ``current`` holds the version that counts now."""
+        with self._transaction() as execute:
+            execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
+            execute(
+                f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                map(_submission_row, submissions),
+            )
+            execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
+            execute(
+                "UPDATE submission SET current = (arrival = ? AND part = ?) WHERE instance = ?",
+                ((v.arrival, v.part, instance) for instance, v in current.items()),
+            )
+
+    def outcomes(self, since: int) -> list[tuple[Arrival, Outcome]]:
+        """Return how the files ended that arrived after number ``since``, in that order."""
+        rows = self._all(
+            "SELECT arrival.*, outcome.* FROM outcome JOIN arrival ON arrival.number = "
+            "outcome.arrival WHERE arrival.number > ? ORDER BY outcome.rowid",
+            since,
+        )
+        return [(Arrival(*row[:5]), Outcome(*row[5:])) for row in rows]
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return everything the index holds, to compare it with another; raises DamageError."""
+        if self._all("PRAGMA integrity_check") != [("ok",)]:
+            raise _damaged(self.path)
+        tables = ("arrival", "submission", "outcome")
+        return {table: self._all(f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
+
+    def _submissions(self, where: str, *values: Any) -> list[Submission]:
+        rows = self._all(f"SELECT {_SUBMISSION_COLUMNS} FROM submission {where}", *values)
+        names = _SUBMISSION_COLUMNS.split(", ")
+        entries = [dict(zip(names, row, strict=True)) for row in rows]
+        with self._damage_told():
+            return [
+                Submission(
+                    **{**e, "answers": json.loads(e["answers"]), "complete": bool(e["complete"])}
+                )
+                for e in entries
+            ]
+
+    def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._damage_told():
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection.executemany
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            raise _damaged(self.path) from error
+
+
+def _damaged(path: Path) -> DamageError:
+    return DamageError(
+        f"{path.name} is damaged. Nothing is lost: run 'seminar collect --rebuild' to make it "
+        "again from the received files."
+    )
+
+
+def _arrival_row(arrival: Arrival) -> tuple[Any, ...]:
+    # a name with bytes that are no text is kept as it is in the log; the index shows it
+    name = arrival.name.encode("utf-8", "replace").decode("utf-8")
+    return (arrival.number, arrival.sha256, name, arrival.size, arrival.received_at)
+
+
+def _submission_row(submission: Submission) -> tuple[Any, ...]:
+    answers = json.dumps(submission.answers, ensure_ascii=False, sort_keys=True)
+    values = {field.name: getattr(submission, field.name) for field in fields(submission)}
+    return tuple({**values, "answers": answers}.values())

@@ -1,0 +1,16 @@
+"""What has come, for those who only read the store."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from seminarkit.store.index import Index, Submission
+
+
+def submissions(database: Path) -> list[Submission]:
+    """Return the version that counts of every form; none where nothing was collected yet."""
+    if not database.exists():
+        return []
+    with closing(Index(database)) as index:
+        return index.current()
