@@ -12,12 +12,18 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "charts": "seminarkit.report",
+    "compare": "seminarkit.report",
     "form": "seminarkit.prepare.cell",
+    "read_dossier": "seminarkit.report.dossier",
+    "show": "seminarkit.report",
 }
-__all__ = ["form"]
+__all__ = ["charts", "compare", "form", "read_dossier", "show"]
 
 
 def __getattr__(name: str) -> Any:
+    if name in ("charts", "compare", "show"):
+        return import_module(f"{_HOME[name]}.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'seminarkit' has no attribute '{name}'")

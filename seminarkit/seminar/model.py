@@ -46,7 +46,9 @@ def _zone(value: str) -> str:
         return ZoneInfo(value).key
     except (ZoneInfoNotFoundError, ValueError):
         hint = did_you_mean(value, available_timezones())
-        raise ValueError(f"'{value}' is no time zone; write one as Europe/Brussels.{hint}") from None
+        raise ValueError(
+            f"'{value}' is no time zone; write one as Europe/Brussels.{hint}"
+        ) from None
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
@@ -220,6 +222,11 @@ class Seminar(_Strict):
         """Return a country's name as it must be printed, with a star where a footnote belongs."""
         country = self.countries[code]
         return country.name + ("*" if country.footnote else "")
+
+    def region_name(self, code: str) -> str:
+        """Return the name of a country's region."""
+        region = self.countries[code].region
+        return next(each.name for each in self.regions if each.id == region)
 
     def footnote(self, code: str) -> str | None:
         """Return the footnote that must stand wherever the country is named."""

@@ -1,0 +1,57 @@
+"""Who may read what: the one place where core material is parted from public material."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.seminar.model import CoreParticipant
+from seminarkit.store.index import Submission
+
+Audience = Literal["core", "public"]
+AUDIENCES: tuple[Audience, ...] = ("core", "public")
+
+# Anything that reads as an address, also with the full-width sign that hides it from simple rules.
+# It begins where no word goes on, and gives nothing back: so it stays quick on any text.
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?[@\uff20\ufe6b]\s?[\w-]+(?:\.[\w-]+)+")
+_REMOVED = "[e-mail address removed]"
+
+
+def may_show(form: CompiledForm, submission: Submission, audience: Audience) -> bool:
+    """Say whether one filled form may be shown whole to an audience.
+
+    Core participants see what the form declares for them. The public sees a complete form of a
+    public kind whose own consent question allows it. Nobody sees forms read by organisers alone.
+    """
+    if audience == "core":
+        return form["audience"] in ("core", "public")
+    question, answer = form.get("consent", ("", ""))
+    agreed = not question or submission.answers.get(question) == answer
+    return form["audience"] == "public" and submission.complete and agreed
+
+
+def signed(person: CoreParticipant | None, audience: Audience) -> str:
+    """Return how an answer is signed: by name for core participants, by role for the public."""
+    if person is None:
+        return "a former core participant"
+    return person.name if audience == "core" else person.role
+
+
+def for_audience(value: Any, audience: Audience) -> Any:
+    """Return an answer as an audience may read it: the public sees no e-mail addresses."""
+    if audience == "core":
+        return value
+    if isinstance(value, str):
+        return _EMAIL.sub(_REMOVED, value)
+    if isinstance(value, list):
+        return [for_audience(v, audience) for v in value]
+    if isinstance(value, Mapping):
+        return {k: for_audience(v, audience) for k, v in value.items()}
+    return value
+
+
+def emails_in(text: str) -> list[str]:
+    """Return everything in a text that reads as an e-mail address."""
+    return _EMAIL.findall(text)

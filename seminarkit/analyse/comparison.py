@@ -1,0 +1,76 @@
+"""One answer compared across all countries: the closed questions of a delegation's form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import Audience, may_show
+from seminarkit.forms.answers import CompiledForm, questions, relevant_fields
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+
+def comparison(
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Submission]], audience: Audience
+) -> dict[str, Any]:
+    """Return the dossier that compares countries.
+
+    ``answers`` maps a country's code and a question's name to the values its people gave: one
+    where they agree, several where they differ, none where the question is open.
+    """
+    seminar = folder.seminar
+    forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
+    return {
+        "subject": "comparison",
+        "audience": audience,
+        "seminar": {"title": seminar.title, "series": seminar.series},
+        "regions": [region.name for region in seminar.regions],
+        "countries": [
+            {
+                "code": code,
+                "name": seminar.display_name(code),
+                "footnote": seminar.footnote(code),
+                "region": seminar.region_name(code),
+                "reported": any(
+                    may_show(form, s, audience)
+                    for form in forms
+                    for s in by_country[code]
+                    if s.form == form["form"]
+                ),
+            }
+            for code in seminar.countries
+        ],
+        "questions": [
+            {key: field[key] for key in ("name", "label", "choices")}
+            for form in forms
+            for field in _closed(form)
+        ],
+        "answers": {
+            code: _answers(forms, submissions, audience) for code, submissions in by_country.items()
+        },
+    }
+
+
+def _closed(form: CompiledForm) -> Iterator[dict[str, Any]]:
+    consent = form.get("consent", [""])[0]
+    for field in questions(form["fields"]):
+        if field["type"] == "select_one" and field["name"] != consent:
+            yield field
+
+
+def _answers(
+    forms: Sequence[CompiledForm], submissions: Sequence[Submission], audience: Audience
+) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for form in forms:
+        closed = {field["name"] for field in _closed(form)}
+        for submission in submissions:
+            if submission.form != form["form"] or not may_show(form, submission, audience):
+                continue
+            for field in relevant_fields(form["fields"], submission.answers):
+                value = submission.answers.get(field["name"])
+                if field["name"] in closed and value:
+                    values = given.setdefault(field["name"], [])
+                    values += [value] if value not in values else []
+    return given

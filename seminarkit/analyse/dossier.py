@@ -1,0 +1,132 @@
+"""Dossiers: one JSON file with all that is known about one subject, for one audience.
+
+A report notebook reads a dossier and nothing else. A public dossier never holds core material, so
+what is made from it cannot leak any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.comparison import comparison
+from seminarkit.analyse.entries import entries
+from seminarkit.analyse.overview import overview
+from seminarkit.analyse.status import Row, board
+from seminarkit.files import to_json, write_whole
+from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+from seminarkit.store.index import Submission
+
+Dossier = dict[str, Any]
+
+
+def build_dossiers(
+    folder: SeminarFolder, submissions: Sequence[Submission]
+) -> dict[tuple[Audience, str], Path]:
+    """Write all dossiers; a file whose content stays the same is left alone.
+
+    Returns the path by audience and subject: a country's code, ``comparison`` or ``overview``.
+    """
+    rows = board(folder.seminar, submissions)
+    by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
+    for submission in submissions:
+        by_country[submission.country].append(submission)
+    made: dict[tuple[Audience, str], Path] = {}
+    for audience in AUDIENCES:
+        dossiers: dict[str, Dossier] = {
+            row.country: country_dossier(folder, row, by_country[row.country], audience)
+            for row in rows
+        }
+        dossiers["comparison"] = comparison(folder, by_country, audience)
+        dossiers["overview"] = overview(folder, rows, by_country, audience)
+        for subject, dossier in dossiers.items():
+            path = folder.dossiers / audience / f"{subject}.json"
+            write_whole(path, to_json(dossier))
+            made[audience, subject] = path
+    return made
+
+
+def country_dossier(
+    folder: SeminarFolder, row: Row, submissions: Sequence[Submission], audience: Audience
+) -> Dossier:
+    """Return the dossier of one country."""
+    seminar, code = folder.seminar, row.country
+    dossier: Dossier = {
+        "subject": "country",
+        "audience": audience,
+        "seminar": {
+            "title": seminar.title,
+            "series": seminar.series,
+            "zone": city(seminar.time_zone),
+            "year": min(session.date for session in seminar.sessions).year,
+        },
+        "country": {
+            "code": code,
+            "name": row.name,
+            "footnote": seminar.footnote(code),
+            "region": seminar.region_name(code),
+        },
+        "facts": _facts(folder, code),
+        "forms": {
+            name: entries(seminar, form, submissions, audience)
+            for name, form in folder.forms.items()
+            if _for(form, audience)
+        },
+        "choices": {
+            field["name"]: field["choices"]
+            for form in folder.forms.values()
+            if _for(form, audience)
+            for field in questions(form["fields"])
+            if field["type"] == "select_one"
+        },
+        "programme": _programme(seminar, code, audience),
+    }
+    if audience == "core":
+        dossier["tasks"] = [
+            {
+                "title": task.title,
+                "due": deadline_words(seminar, task.form, code),
+                "state": cell.state,
+                "words": cell.words,
+            }
+            for task, cell in zip(seminar.tasks, row.cells, strict=True)
+        ]
+    return dossier
+
+
+def _for(form: CompiledForm, audience: Audience) -> bool:
+    return form["audience"] in ("public", audience)
+
+
+def _facts(folder: SeminarFolder, code: str) -> list[dict[str, Any]]:
+    sources = folder.facts.sources
+    return [
+        {
+            "topic": fact.topic,
+            "text": fact.text,
+            "year": fact.year,
+            "sources": [sources[each].model_dump() for each in fact.sources],
+        }
+        for fact in folder.facts.countries.get(code, [])
+    ]
+
+
+def _programme(seminar: Seminar, code: str, audience: Audience) -> list[dict[str, Any]]:
+    """Return the sessions that an audience may come to, in both clocks."""
+    allowed = ("core", "public") if audience == "core" else ("public",)
+    return [
+        {
+            "day": day_words(session.date, weekday=True),
+            "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
+            "local": local_hours(seminar, session, code),
+            "title": session.title,
+            "access": session.access,
+        }
+        for session in seminar.sessions
+        if session.access in allowed
+    ]

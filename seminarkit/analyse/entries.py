@@ -1,0 +1,72 @@
+"""A filled form as it stands in a dossier: labelled answers with who gave them, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
+from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.forms.bundle import shown
+from seminarkit.seminar.model import Seminar
+from seminarkit.store.index import Submission
+
+Entry = dict[str, Any]
+
+
+def entries(
+    seminar: Seminar, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
+) -> list[Entry]:
+    """Return what each person of one delegation gave to one form.
+
+    An entry holds ``title``, ``by``, ``state``, ``progress`` and ``answers``; for core participants
+    also ``receipt``, ``saved_at`` and ``late``.
+    """
+    return [
+        _entry(seminar, form, submission, audience)
+        for submission in submissions
+        if submission.form == form["form"] and may_show(form, submission, audience)
+    ]
+
+
+def _entry(
+    seminar: Seminar, form: CompiledForm, submission: Submission, audience: Audience
+) -> Entry:
+    answers = for_audience(submission.answers, audience)
+    entry: Entry = {
+        "title": form["title"],
+        "by": signed(seminar.participant(submission.person), audience),
+        "state": "complete" if submission.complete else "draft",
+        "progress": f"{submission.answered} of {submission.total}",
+        "answers": _answers(form["fields"], answers, answers),
+    }
+    if audience == "core":
+        saved = submission.saved_at
+        deadline = seminar.deadline(form["form"])
+        entry |= {
+            "receipt": submission.receipt,
+            "saved_at": saved,
+            "late": bool(saved) and datetime.fromisoformat(saved) >= deadline,
+        }
+    return entry
+
+
+def _answers(
+    fields: list[dict[str, Any]], answers: Mapping[str, Any], scope: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the relevant questions that are answered, in the form's order; rows nest."""
+    given = []
+    for field in relevant_fields(fields, scope):
+        value = answers.get(field["name"])
+        if is_blank(value):
+            continue
+        answer = {"name": field["name"], "label": field["label"]}
+        if field["type"] == "repeat":
+            rows = [row for row in value if not is_blank(row)]
+            answer["rows"] = [_answers(field["fields"], row, {**scope, **row}) for row in rows]
+            answer["row"] = field["row"]
+        else:
+            answer |= {"value": value, "shown": shown(field, value)}
+        given.append(answer)
+    return given

@@ -1,0 +1,61 @@
+"""The overview: which country has reported, and where its tile stands on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import Audience, may_show
+from seminarkit.analyse.status import Row
+from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+
+def overview(
+    folder: SeminarFolder,
+    rows: Sequence[Row],
+    by_country: Mapping[str, Sequence[Submission]],
+    audience: Audience,
+) -> dict[str, Any]:
+    """Return the dossier of the index page. The public learns only which reports it may read."""
+    seminar = folder.seminar
+    dates = [session.date for session in seminar.sessions]
+    return {
+        "subject": "overview",
+        "audience": audience,
+        "seminar": {
+            "title": seminar.title,
+            "series": seminar.series,
+            "theme": seminar.theme,
+            "dates": f"{min(dates).day}–{day_words(max(dates))}",
+        },
+        "regions": [region.name for region in seminar.regions],
+        "countries": [_country(folder, row, by_country[row.country], audience) for row in rows],
+    }
+
+
+def _country(
+    folder: SeminarFolder, row: Row, submissions: Sequence[Submission], audience: Audience
+) -> dict[str, Any]:
+    seminar, code = folder.seminar, row.country
+    reports = [cell for cell in row.cells if seminar.task(cell.form).per == "delegation"]
+    if audience == "core":
+        state = reports[0].state
+        words = {"complete": "report complete", "missing": "no report yet"}.get(
+            state, f"report: {reports[0].words}"
+        )
+    else:
+        form = folder.forms[reports[0].form]
+        public = any(s.form == form["form"] and may_show(form, s, "public") for s in submissions)
+        state = "complete" if public else "missing"
+        words = "report" if public else "no report here"
+    return {
+        "code": code,
+        "name": row.name,
+        "footnote": seminar.footnote(code),
+        "region": seminar.region_name(code),
+        "tile": list(seminar.countries[code].tile),
+        "state": state,
+        "words": words,
+    }

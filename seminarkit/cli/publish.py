@@ -1,0 +1,47 @@
+"""``seminar publish``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.analyse.status import board
+from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+
+@click.command()
+@json_option
+@with_folder
+def command(folder: SeminarFolder, as_json: bool) -> None:
+    """Make the pages for the public and for core participants.
+
+    output/public/ holds what everybody may read: reports with consent, without names. output/core/
+    holds everything that core participants may read, and the board. Both work from disk and from
+    any web server, and load nothing from elsewhere. If a public page would hold anything that is
+    not public, nothing is written.
+
+    \b
+    Example:
+      seminar publish
+      seminar report && seminar publish
+    """
+    from seminarkit.publish.publishing import publish
+
+    with progress_bar("Pages") as bar:
+        result = publish(folder, board(folder.seminar, submissions(folder.database)), bar)
+    if as_json:
+        print_json(
+            {
+                "pages": result.pages,
+                "changed": list(result.changed),
+                "missing": list(result.missing),
+            }
+        )
+        return
+    for audience, number in result.pages.items():
+        page = folder.site(audience) / "index.html"
+        click.echo(f"{audience:<7} {number} pages, begin with {page}")
+    click.echo(f"{len(result.changed)} changed; 0 leaks.")
+    for name in result.missing:
+        click.echo(f"No page for {name}: its report was not run. Run: seminar report")

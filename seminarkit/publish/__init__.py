@@ -1,0 +1,1 @@
+"""Pages: what core participants and the public see."""

@@ -1,0 +1,57 @@
+"""The last look before pages become public: is anything on them that is for core participants?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from seminarkit.analyse.audience import emails_in
+from seminarkit.seminar.folder import SeminarFolder
+
+_SHORTEST = 12  # shorter answers, such as a choice, stand on pages for other reasons
+
+
+def leaks(folder: SeminarFolder, pages: Mapping[str, str]) -> list[str]:
+    """Return a sentence for everything on these pages that must not be public.
+
+    Looks for e-mail addresses, for names and addresses of core participants, and for every answer
+    that core dossiers hold and public ones do not.
+    """
+    secrets = _secrets(folder)
+    found = []
+    for name, page in pages.items():
+        text = unescape(page)
+        found += [f"{name} holds the e-mail address {each}." for each in emails_in(text)]
+        for secret, kind in secrets.items():
+            if secret in text or escape(secret).replace("\n", "<br>") in page:
+                found.append(f"{name} holds {kind}: '{secret[:40]}'.")
+    return found
+
+
+def _secrets(folder: SeminarFolder) -> dict[str, str]:
+    core = set(_texts(folder.dossiers / "core"))
+    public = set(_texts(folder.dossiers / "public"))
+    secrets = dict.fromkeys(core - public, "an answer that is not public")
+    for people in folder.seminar.delegations.values():
+        for person in people:
+            secrets[person.name] = "the name of a core participant"
+            if person.email:
+                secrets[person.email] = "an e-mail address"
+    return secrets
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    for path in folder.glob("*.json"):
+        forms = json.loads(path.read_text(encoding="utf-8")).get("forms", {})
+        yield from (text for text in _strings(forms) if len(text) >= _SHORTEST)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)

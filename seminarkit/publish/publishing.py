@@ -1,0 +1,118 @@
+"""``seminar publish``: the two sites, each from its own dossiers and reports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.status import Row
+from seminarkit.errors import SeminarError
+from seminarkit.files import to_json, write_whole
+from seminarkit.publish.leaks import leaks
+from seminarkit.publish.page import report_page
+from seminarkit.publish.site import frame, index_page, status_page
+from seminarkit.seminar.folder import SeminarFolder
+
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published: pages by audience, which of them changed, and reports not yet run."""
+
+    pages: dict[str, int]
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def publish(
+    folder: SeminarFolder, rows: Sequence[Row], step: Step = lambda done, total, name: None
+) -> Published:
+    """Write both sites whole. Raises SeminarError, and writes nothing, if a public page leaks."""
+    if not folder.reports.is_dir():
+        raise SeminarError("There are no reports yet. Run them first: seminar report")
+    before = _manifest(folder)
+    pages: dict[str, tuple[str, str]] = {}  # path under output/ -> (page, hash of its sources)
+    missing = []
+    wanted = [
+        (audience, s) for audience in AUDIENCES for s in (*folder.seminar.countries, "comparison")
+    ]
+    for number, (audience, subject) in enumerate(wanted, start=1):
+        notebook = folder.reports / audience / f"{subject}.ipynb"
+        if notebook.exists():
+            path, page = _report(folder, audience, subject, notebook, before)
+            pages[path] = page
+        else:
+            missing.append(f"{subject} ({audience})")
+        step(number, len(wanted), subject)
+    for audience in AUDIENCES:
+        pages[f"{audience}/index.html"] = (index_page(folder, audience), "")
+    pages["core/status.html"] = (status_page(folder, rows), "")
+    public = {path: page for path, (page, _) in pages.items() if path.startswith("public/")}
+    if found := leaks(folder, public):
+        raise SeminarError(
+            "Nothing was published, since public pages would hold what is not public:\n  "
+            + "\n  ".join(found)
+        )
+    changed = _write(folder, pages, before)
+    counts = {a: sum(path.startswith(f"{a}/") for path in pages) for a in AUDIENCES}
+    return Published(counts, tuple(changed), tuple(missing))
+
+
+def manifest_path(folder: SeminarFolder) -> Path:
+    """Return where the list of published pages lies: path, hash, and hash of the sources."""
+    return folder.reports.parent / "pages.json"
+
+
+def _report(
+    folder: SeminarFolder, audience: Audience, subject: str, notebook: Path, before: dict[str, Any]
+) -> tuple[str, tuple[str, str]]:
+    here = "comparison.html" if subject == "comparison" else f"countries/{subject}.html"
+    path = f"{audience}/{here}"
+    countries = folder.seminar.countries
+    title = folder.seminar.display_name(subject) if subject in countries else "Compared"
+    site = frame(folder, audience, here)
+    source = _source_hash(folder, notebook, title, site)
+    known = before.get(path, {})
+    file = folder.reports.parent / path
+    if known.get("source") == source and file.is_file():
+        page = file.read_text(encoding="utf-8")
+        if _hash(page) == known.get("sha256"):
+            return path, (page, source)
+    return path, (report_page(folder, notebook, title, site), source)
+
+
+def _source_hash(folder: SeminarFolder, notebook: Path, title: str, site: dict[str, Any]) -> str:
+    template = folder.material("templates", "report")
+    parts = [path.read_text(encoding="utf-8") for path in sorted(template.iterdir())]
+    return _hash(to_json([notebook.read_text(encoding="utf-8"), title, site, parts]))
+
+
+def _write(
+    folder: SeminarFolder, pages: dict[str, tuple[str, str]], before: dict[str, Any]
+) -> list[str]:
+    root = folder.reports.parent
+    changed = [path for path, (page, _) in pages.items() if write_whole(root / path, page)]
+    for path in set(before) - set(pages):
+        (root / path).unlink(missing_ok=True)
+        changed.append(path)
+    entries = {p: {"sha256": _hash(page), "source": source} for p, (page, source) in pages.items()}
+    write_whole(manifest_path(folder), to_json(entries))
+    return changed
+
+
+def _manifest(folder: SeminarFolder) -> dict[str, Any]:
+    try:
+        entries = json.loads(manifest_path(folder).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

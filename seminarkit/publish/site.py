@@ -1,0 +1,91 @@
+"""The pages around the reports: the index with its map of tiles, and the board."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from seminarkit.analyse.audience import Audience
+from seminarkit.analyse.status import Row
+from seminarkit.files import write_whole
+from seminarkit.seminar.folder import SeminarFolder
+
+_SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
+
+
+def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
+    """Return what the frame of a page shows. ``here`` is the page's path in its site."""
+    up = "../" * here.count("/")
+    pages = [("index.html", "All countries"), ("comparison.html", "Compared")]
+    if audience == "core":
+        pages.append(("status.html", "Who owes what"))
+    nav = [{"href": up + path, "label": label, "here": path == here} for path, label in pages]
+    return {"title": folder.seminar.series, "audience": audience, "nav": nav}
+
+
+def index_page(folder: SeminarFolder, audience: Audience) -> str:
+    """Return the index of one site, from its overview dossier alone."""
+    path = folder.dossiers / audience / "overview.json"
+    overview = json.loads(path.read_text(encoding="utf-8"))
+    countries = overview["countries"]
+    counts = {s: sum(c["state"] == s for c in countries) for s in _SIGNS}
+    if audience == "core":
+        lead = f"{counts['complete']} of {len(countries)} countries have sent a complete report, "
+        lead += f"{counts['draft']} a draft; from {counts['missing']} there is none yet."
+        legend = [("complete", "complete"), ("draft", "draft"), ("missing", "no report yet")]
+    else:
+        lead = f"The reports of {counts['complete']} of {len(countries)} countries are public."
+        legend = [("complete", "report"), ("missing", "no report here")]
+    return _render(
+        folder,
+        "overview.html.j2",
+        overview=overview,
+        lead=lead,
+        legend=legend,
+        signs=_SIGNS,
+        columns=max(c["tile"][0] for c in countries) + 1,
+        site=frame(folder, audience, "index.html"),
+    )
+
+
+def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
+    """Return the board as a page, for the core site only."""
+    seminar = folder.seminar
+    clear = sum(not row.owes for row in rows)
+    notes = {f"{row.name} {note}" for row in rows if (note := seminar.footnote(row.country))}
+    return _render(
+        folder,
+        "status.html.j2",
+        seminar=seminar,
+        rows=rows,
+        footnotes=sorted(notes),
+        lead=f"{clear} of {len(rows)} countries owe nothing more.",
+        site=frame(folder, "core", "status.html"),
+    )
+
+
+def write_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
+    """Write the board into the core site and return its path."""
+    path = folder.site("core") / "status.html"
+    write_whole(path, status_page(folder, rows))
+    return path
+
+
+def _render(folder: SeminarFolder, template: str, **values: Any) -> str:
+    paths = (folder.material("templates", "site"), folder.material("templates", "report"))
+    return _environment(paths).get_template(template).render(**values)
+
+
+@cache
+def _environment(paths: tuple[Path, ...]) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(list(paths)),
+        autoescape=select_autoescape(["html", "j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )

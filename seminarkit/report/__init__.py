@@ -1,0 +1,1 @@
+"""Reports: notebooks that read a dossier, and the batch that runs them."""

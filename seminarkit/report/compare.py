@@ -1,0 +1,106 @@
+"""What the comparison shows: a closed question across all countries, and all at a glance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from seminarkit.report.dossier import Dossier
+from seminarkit.report.drawing import ACCENT, INK, canvas, chart, wrapped
+from seminarkit.report.html import Html, count, table, tag, text
+
+DIFFER = "The delegation differs"
+OPEN = "No answer yet"
+
+
+def heading(dossier: Dossier) -> Html:
+    """Show the title, and from how many countries there is something to compare."""
+    reported = [c["name"] for c in dossier["countries"] if c["reported"]]
+    total = len(dossier["countries"])
+    kind = "public reports" if dossier.public else "reports, drafts among them,"
+    lead = f"From the {kind} of {len(reported)} of {total} countries."
+    kicker = tag("p", text(dossier["seminar"]["series"]), class_="kicker")
+    head = kicker + tag("h1", "The countries compared") + tag("p", text(lead), class_="lead")
+    return Html(tag("header", head, class_="top"))
+
+
+def frame(dossier: Dossier) -> pd.DataFrame:
+    """Return the closed answers: a row a country (by code), a column a question (by name).
+
+    A cell holds the label of the choice, DIFFER where the people of one delegation gave several,
+    and nothing where the question is open.
+    """
+    answers = dossier["answers"]
+    columns = {}
+    for question in dossier["questions"]:
+        labels, name = dict(question["choices"]), question["name"]
+        columns[name] = [
+            DIFFER if len(given) > 1 else labels[given[0]] if given else None
+            for given in (answers[c["code"]].get(name, []) for c in dossier["countries"])
+        ]
+    return pd.DataFrame(columns, index=[c["code"] for c in dossier["countries"]], dtype=object)
+
+
+def matrix(dossier: Dossier, title: str, *names: str) -> Html:
+    """Show these questions for every country, a table a region; words tell them, not colour."""
+    answers, labels = frame(dossier), _labels(dossier)
+    order = [label for _, label in _question(dossier, names[0])["choices"]]
+    parts = [tag("h2", text(title))]
+    for region in dossier["regions"]:
+        rows = [
+            [text(c["name"]), *(_mark(answers.at[c["code"], name], order) for name in names)]
+            for c in dossier["countries"]
+            if c["region"] == region
+        ]
+        heads = ["Country", *(labels[name] for name in names)]
+        parts.append(table(heads, rows, region, name="matrix"))
+    notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
+    parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
+    return Html(*parts)
+
+
+def shares(dossier: Dossier, *names: str) -> Html:
+    """Draw for each question how many countries gave each answer, under the finding in words."""
+    return Html(*(_share(dossier, name).markup for name in names))
+
+
+def _share(dossier: Dossier, name: str) -> Html:
+    question = _question(dossier, name)
+    given = frame(dossier)[name].dropna()
+    head = tag("h3", text(question["label"]))
+    if given.empty:
+        return Html(head, tag("p", "No country has answered this yet."))
+    order = [label for _, label in question["choices"]] + [DIFFER]
+    tally = given.value_counts().reindex(order, fill_value=0)
+    if not tally[DIFFER]:
+        tally = tally.drop(DIFFER)
+    figure, axes = canvas(0.38 * len(tally) + 0.3)
+    bars = axes.barh(range(len(tally)), tally.to_list(), 0.62, color=ACCENT)
+    axes.bar_label(bars, padding=4, color=INK)
+    axes.set_yticks(range(len(tally)), [wrapped(label) for label in tally.index])
+    axes.set_xticks([])
+    axes.set_xlim(0, max(len(given), 1))
+    axes.invert_yaxis()
+    most = tally.max()
+    leading = [label for label in tally.index if tally[label] == most]
+    finding = (
+        f"{' and '.join(f'“{label}”' for label in leading)}: {most} of "
+        f"{count(len(given), 'country', 'countries')}"
+        f"{' each' if len(leading) > 1 else ''}."
+    )
+    told = "; ".join(f"{label}: {number}" for label, number in tally.items())
+    return Html(head, chart(figure, finding, told).markup)
+
+
+def _mark(answer: object, order: list[str]) -> str:
+    if not isinstance(answer, str):
+        return tag("span", OPEN, class_="mark none")
+    kind = f"c{order.index(answer)}" if answer in order else "differ"
+    return tag("span", text(answer), class_=f"mark {kind}")
+
+
+def _labels(dossier: Dossier) -> dict[str, str]:
+    return {q["name"]: q["label"] for q in dossier["questions"]}
+
+
+def _question(dossier: Dossier, name: str) -> dict[str, object]:
+    return next(q for q in dossier["questions"] if q["name"] == name)

@@ -1,0 +1,59 @@
+"""How every chart of the kit looks, and how it becomes a piece of a page.
+
+Drawn without pyplot, as SVG with the letters as outlines: matplotlib's own font holds every script
+of the seminar, and the same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import textwrap
+from html import escape
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from seminarkit.report.html import Html, tag, text
+
+INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"
+_WIDTH = 6.4  # inches: still readable when a phone shows it at two thirds
+_LABEL = 34  # characters a line of a label
+_LOOK = {
+    "font.size": 11,
+    "svg.hashsalt": "seminarkit",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.spines.bottom": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.color": INK,
+}
+
+
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """Return a figure of the kit's width and look, ``height`` in inches, with one set of axes."""
+    with mpl.rc_context(_LOOK):
+        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        axes = figure.add_subplot()
+        axes.tick_params(length=0)
+        axes.set_axisbelow(True)
+    return figure, axes
+
+
+def wrapped(label: str) -> str:
+    """Return a label broken into short lines, cut where it would be endless."""
+    return "\n".join(textwrap.wrap(label, _LABEL, max_lines=2, placeholder=" …"))
+
+
+def chart(figure: Figure, finding: str, told: str) -> Html:
+    """Return a figure under the sentence that states its finding; ``told`` is it all in words."""
+    buffer = io.BytesIO()
+    with mpl.rc_context(_LOOK):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    source = "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+    width, height = (round(96 * inches) for inches in figure.get_size_inches())  # CSS pixels
+    image = f'<img src="{source}" alt="{escape(told)}" width="{width}" height="{height}">'
+    return Html(tag("figure", tag("figcaption", text(finding)) + image))

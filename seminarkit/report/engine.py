@@ -1,0 +1,122 @@
+"""Runs one notebook with papermill: the one door that another engine would take."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CELL_SECONDS = 300
+_VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What to run: a notebook with parameters, in a folder, to a file."""
+
+    notebook: str
+    output: str
+    folder: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where a notebook stopped, and why: the cell's id and the last line of its error."""
+
+    cell: str
+    reason: str
+
+
+def parameter_names(notebook: Path) -> list[str]:
+    """Return the names of the parameters that a notebook takes."""
+    import papermill
+
+    return list(papermill.inspect_notebook(_plain(notebook)))
+
+
+def run_notebook(run: Run) -> Failure | None:
+    """Run a notebook; its result appears whole at ``run.output``, or not at all.
+
+    When a cell fails, the notebook as far as it came is put beside the output, its name ending in
+    ``.failed.ipynb``; an earlier good output stays as it is.
+    """
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from seminarkit.files import write_whole
+
+    output = Path(run.output)
+    failed = output.with_suffix(".failed.ipynb")
+    with tempfile.TemporaryDirectory() as temporary:
+        result = Path(temporary) / "result.ipynb"
+        failure = None
+        try:
+            papermill.execute_notebook(
+                _plain(Path(run.notebook)),
+                _plain(result),
+                parameters=run.parameters,
+                cwd=run.folder,
+                kernel_name="python3",
+                progress_bar=False,
+                log_output=False,
+                execution_timeout=CELL_SECONDS,
+                **_transport(temporary),
+            )
+        except PapermillExecutionError as error:
+            failure = Failure(_cell_id(Path(run.notebook), error), f"{error.ename}: {error.evalue}")
+        except Exception as error:  # a kernel that dies raises what its library likes
+            failure = Failure("", f"{type(error).__name__}: {error}")
+        if result.exists():
+            book = nbformat.read(result, as_version=4)
+            write_whole(failed if failure else output, nbformat.writes(_settled(book)) + "\n")
+    if failure is None:
+        failed.unlink(missing_ok=True)
+    return failure
+
+
+def _transport(folder: str) -> dict[str, Any]:
+    """Return how to speak to the kernel: no port is opened where the system has sockets in files.
+
+    The sockets lie in the run's own folder; kernels that share a folder would mix their messages.
+    """
+    from traitlets.config import Config
+
+    sockets = {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
+    return {} if os.name == "nt" else {"config": Config(KernelManager=sockets)}
+
+
+def _plain(path: Path) -> str:
+    """Return a path as papermill takes it: it reads braces in paths as parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _settled(book: Any) -> Any:
+    """Return an executed notebook without clocks and random ids, so that equal runs are equal."""
+    for volatile in _VOLATILE:
+        book.metadata.get("papermill", {}).pop(volatile, None)
+    for name in ("input_path", "output_path"):
+        book.metadata.get("papermill", {}).pop(name, None)
+    for number, cell in enumerate(book.cells):
+        for volatile in _VOLATILE:
+            cell.metadata.get("papermill", {}).pop(volatile, None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            cell["id"] = "injected-parameters"
+        elif "papermill-error-cell-tag" in cell.metadata.get("tags", ()):
+            cell["id"] = f"papermill-error-{number}"
+    return book
+
+
+def _cell_id(notebook: Path, error: Any) -> str:
+    """Return the id of the cell that failed; papermill counts with its injected cell."""
+    import nbformat
+
+    source = error.source
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if cell.source == source:
+            return str(cell.id)
+    return str(error.cell_index)

@@ -1,0 +1,68 @@
+"""Small pieces of HTML. Whatever comes in is text, and is escaped here, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+
+
+class Html:
+    """Markup that a notebook shows as it is."""
+
+    def __init__(self, *parts: str) -> None:
+        self.markup = "".join(parts)
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+    def __repr__(self) -> str:
+        return re.sub(r"<[^>]+>", " ", self.markup).strip()
+
+
+def text(value: object) -> str:
+    """Return a text escaped, its line ends kept."""
+    return escape(str(value)).replace("\n", "<br>")
+
+
+def tag(name: str, inside: str, **attributes: str) -> str:
+    """Return an element. ``inside`` is markup already; attributes are text.
+
+    A trailing underscore frees Python's words: ``class_`` is ``class``.
+    """
+    written = "".join(f' {key.rstrip("_")}="{escape(str(v))}"' for key, v in attributes.items())
+    return f"<{name}{written}>{inside}</{name}>"
+
+
+def said(value: object) -> str:
+    """Return somebody's words: escaped, in the direction of their own script."""
+    return tag("span", text(value), dir="auto")
+
+
+def link(address: str, words: str = "") -> str:
+    """Return a link if the address is one of the web, else the address as text."""
+    if not _WEB.fullmatch(address):
+        return said(address)
+    return tag("a", text(words or address), href=address, rel="noopener nofollow", dir="auto")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str, name: str = "") -> str:
+    """Return a table whose first column heads its rows. Cells are markup, heads are text."""
+    head = "".join(tag("th", text(h), scope="col") for h in heads)
+    body = "".join(
+        tag("tr", tag("th", row[0], scope="row") + "".join(tag("td", cell) for cell in row[1:]))
+        for row in rows
+    )
+    inside = tag("caption", text(caption)) + tag("thead", tag("tr", head)) + tag("tbody", body)
+    # wide tables scroll by themselves, so that the page does not; the keyboard reaches them
+    box = {"role": "region", "aria-label": caption, "tabindex": "0"}
+    return tag("div", tag("table", inside, class_=name), class_="scroll", **box)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return '1 example' or '3 examples', small numbers in words."""
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    shown = words[number] if number < len(words) else str(number)
+    return f"{shown} {one if number == 1 else many or one + 's'}"

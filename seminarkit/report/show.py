@@ -1,0 +1,190 @@
+"""What a country's report shows: one call a cell, each gives a piece of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.html import Html, count, link, said, table, tag, text
+
+
+def title(dossier: Dossier) -> Html:
+    """Show the country's name, the footnote that belongs to it, and how far its report is."""
+    country, seminar = dossier["country"], dossier["seminar"]
+    parts = [
+        tag("p", text(f"{seminar['series']} · {country['region']}"), class_="kicker"),
+        tag("h1", text(country["name"])),
+        tag("p", text(_lead(dossier)), class_="lead"),
+    ]
+    if country["footnote"]:
+        parts.append(tag("p", "* " + text(country["footnote"]), class_="footnote"))
+    return Html(tag("header", "".join(parts), class_="top"))
+
+
+def tasks(dossier: Dossier, heading: str) -> Html:
+    """Show what the delegation was asked for and what has come, with receipts; core only."""
+    if dossier.public:
+        return Html()
+    rows = [(text(t["title"]), text(t["words"]), text(t["due"])) for t in dossier["tasks"]]
+    came = [
+        tag("li", f"{text(entry['by'])}: {text(_state(entry))}") for _, entry in dossier.entries()
+    ]
+    received = tag("ul", "".join(came), class_="received") if came else ""
+    return Html(
+        tag("h2", text(heading)),
+        table(["Task", "State", "Asked for by"], rows, "What was asked for and what has come"),
+        received,
+    )
+
+
+def facts(dossier: Dossier, heading: str) -> Html:
+    """Show what is publicly known, what came after the seminar apart, each with its sources."""
+    known = list(enumerate(dossier["facts"]))
+    year = dossier["seminar"]["year"]
+    before = [(i, f) for i, f in known if (f["year"] or 0) <= year]
+    after = [(i, f) for i, f in known if (f["year"] or 0) > year]
+    parts = [tag("h2", text(heading)), _facts(dossier, before)]
+    if after:
+        parts += [tag("h3", text(f"After {year}")), _facts(dossier, after)]
+    return Html(*parts) if known else Html()
+
+
+def sources(dossier: Dossier, heading: str) -> Html:
+    """Show the sources of the facts, numbered as the facts name them."""
+    items = [
+        tag("li", _source(source), id=f"source-{number}")
+        for number, source in enumerate(_sources(dossier), start=1)
+    ]
+    return Html(tag("h2", text(heading)), tag("ol", "".join(items), class_="sources"))
+
+
+def answers(dossier: Dossier, heading: str, *names: str) -> Html:
+    """Show the answers to these questions under one heading; nothing where nobody answered."""
+    parts = [_question(dossier, name) for name in names]
+    if not any(parts):
+        return Html()
+    return Html(tag("h2", text(heading)), *parts)
+
+
+def rows(dossier: Dossier, heading: str, name: str) -> Html:
+    """Show the rows of a repeated question as a table: one column a question, links as links."""
+    given = dossier.answers(name)
+    if not given:
+        return Html()
+    several = len({by for by, _ in given}) > 1
+    heads = list(dict.fromkeys(a["label"] for _, g in given for row in g["rows"] for a in row))
+    lines = []
+    for by, answer in given:
+        for row in answer["rows"]:
+            cells = {a["label"]: _cell(a) for a in row}
+            lines.append([cells.get(h, "–") for h in heads] + ([said(by)] if several else []))
+    heads = [_short(h) for h in heads] + (["From"] if several else [])
+    return Html(tag("h2", text(heading)), table(heads, lines, heading))
+
+
+def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
+    """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
+    items = []
+    for by, answer in dossier.answers(name):
+        for row in answer["rows"]:
+            cells = {a["name"]: a["shown"] for a in row}
+            if words in cells:
+                topic = tag("p", text(cells.get(about, "")), class_="about")
+                quote = tag("blockquote", tag("p", text(cells[words]), dir="auto"))
+                items.append(tag("li", topic + quote + tag("p", said(by), class_="by")))
+    if not items:
+        return Html()
+    return Html(tag("h2", text(heading)), tag("ul", "".join(items), class_="quotes"))
+
+
+def programme(dossier: Dossier, heading: str) -> Html:
+    """Show the sessions this audience may come to, in the seminar's time and in local time."""
+    zone = dossier["seminar"]["zone"]
+    lines = [
+        (text(s["title"]), text(s["day"]), text(s["hours"]), text(s["local"]))
+        for s in dossier["programme"]
+    ]
+    local = f"In {dossier['country']['name']}"
+    head = ["Session", "Day", f"In {zone}", local]
+    return Html(tag("h2", text(heading)), table(head, lines, f"Programme in {zone} and local time"))
+
+
+def _lead(dossier: Dossier) -> str:
+    name = dossier["country"]["name"]
+    reports = list(dossier.entries())
+    if not reports and dossier.public:
+        return f"There is no public report from {name}. What is publicly known stands below."
+    if not reports:
+        return f"Nothing has come from {name} yet. What is publicly known stands below."
+    if dossier.public:
+        return f"From the report of the delegation, written by {_writers(reports)}."
+    return f"From {count(len(reports), 'form')} of the delegation, written by {_writers(reports)}."
+
+
+def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:
+    names = list(dict.fromkeys(entry["by"] for _, entry in reports))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _state(entry: dict[str, Any]) -> str:
+    state = "complete" if entry["state"] == "complete" else f"draft, {entry['progress']} answered"
+    late = ", after the deadline" if entry["late"] else ""
+    saved = f", saved {entry['saved_at'][:10]}" if entry["saved_at"] else ""
+    return f"{entry['title']}, {state}, receipt {entry['receipt']}{saved}{late}"
+
+
+def _question(dossier: Dossier, name: str) -> str:
+    given = dossier.answers(name)
+    if not given:
+        return ""
+    several = len({entry["by"] for _, entry in dossier.entries()}) > 1
+    quotes = "".join(
+        tag("blockquote", _words(answer)) + (tag("p", said(by), class_="by") if several else "")
+        for by, answer in given
+    )
+    return tag("section", tag("h3", text(given[0][1]["label"])) + quotes, class_="answer")
+
+
+def _words(answer: Answer) -> str:
+    words = answer["shown"]
+    inside = link(words) if words.startswith("http") else text(words)
+    return tag("p", inside, dir="auto")
+
+
+def _cell(answer: Answer) -> str:
+    words = str(answer["shown"])
+    return link(words, "Link") if words.startswith("http") else said(words)
+
+
+def _short(label: str) -> str:
+    """Return a question as the head of a column: up to its first question mark or comma."""
+    return label.split("?")[0].split(",")[0]
+
+
+def _facts(dossier: Dossier, known: list[tuple[int, dict[str, Any]]]) -> str:
+    numbers = {_key(s): n for n, s in enumerate(_sources(dossier), start=1)}
+    items = []
+    for _, fact in known:
+        marks = " ".join(
+            tag("a", str(numbers[_key(s)]), href=f"#source-{numbers[_key(s)]}")
+            for s in fact["sources"]
+        )
+        words = fact["text"]
+        shown = link(words) if words.startswith("http") and " " not in words else text(words)
+        notes = tag("sup", f'<span class="hidden">Sources: </span>{marks}')
+        items.append(tag("dt", text(fact["topic"])) + tag("dd", f"{shown} {notes}"))
+    return tag("dl", "".join(items), class_="facts")
+
+
+def _sources(dossier: Dossier) -> list[dict[str, Any]]:
+    by_key = {_key(s): s for fact in dossier["facts"] for s in fact["sources"]}
+    return list(by_key.values())
+
+
+def _key(source: dict[str, Any]) -> tuple[str, str]:
+    return source["title"], source["url"]
+
+
+def _source(source: dict[str, Any]) -> str:
+    year = f", {source['year']}" if source["year"] else ""
+    return link(source["url"], source["title"]) + text(f". {source['publisher']}{year}.")
