@@ -1,1 +1,192 @@
-"""Fills in the sample seminar."""
+"""Fills in the sample seminar: writes into inbox/ what delegations might have sent.
+
+The answers stand in scripts/sample/, a file a country. They pass through the same code as a real
+form's (form, bundle, notebook), and arrive as mail does: plain, zipped, attached, renamed, nested,
+twice, late, half done, and broken. Every free text says that it is a sample. The same input gives
+the same bytes.
+
+Example:
+    python scripts/make_sample.py
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from seminarkit.errors import SeminarError
+from seminarkit.forms.bundle import output, payload
+from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
+from seminarkit.prepare.personal import form_for
+from seminarkit.seminar.folder import SeminarFolder
+
+SAMPLE = "[sample]"
+ARRIVED = datetime(2020, 11, 21, 6, 0, tzinfo=UTC)
+
+# How each delegation sent its files; all others sent plain notebooks.
+ZIPPED = ("AL", "EG", "UZ")
+MAILED = ("MD", "JO", "AM", "LB")
+NESTED = {"AZ": "from Baku/new/final", "TN": "ملفات تونس", "UA": "Україна (2)"}
+RENAMED = {
+    ("IL", "country_report", 1): "Untitled3.ipynb",
+    ("ME", "country_report", 1): "izvještaj FINAL final (2).ipynb",
+    ("GE", "questions", 2): "questions.ipynb.txt",
+    ("KZ", "country_report", 1): "баяндама.ipynb",
+}
+TWICE = {("BA", "country_report", 1): "BA-1-country_report (1).ipynb"}
+# An earlier, shorter version came first.
+EARLIER = (("PS", "country_report", 1), ("MA", "questions", 1))
+BY_HAND = ("TJ", "questions")
+
+
+def make_sample(folder: SeminarFolder) -> int:
+    """Write the sample into the inbox and return the number of files.
+
+    Raises SeminarError when the inbox holds anything else, so that no real answers are mixed up.
+    """
+    inbox = folder.inbox
+    files = {inbox / name: data for name, data in _files(folder)}
+    there = {path for path in inbox.rglob("*") if path.is_file()}
+    if strangers := sorted(there - set(files)):
+        raise SeminarError(
+            f"{inbox} holds files that are no sample, such as '{strangers[0].name}'. Run the demo "
+            "in an empty folder: seminar demo ../my-demo"
+        )
+    for path, data in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+        os.utime(path, (ARRIVED.timestamp(), ARRIVED.timestamp()))
+    return len(files)
+
+
+def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
+    yaml = YAML(typ="safe", pure=True)
+    for path in sorted(folder.material("scripts", "sample").glob("*.yml")):
+        country = path.stem
+        filled = dict(_filled(folder, country, yaml.load(path.read_text(encoding="utf-8"))))
+        if country in ZIPPED:
+            yield f"{country} answers.zip", _zip(filled)
+        elif country in MAILED:
+            yield f"Country report {country}.eml", _mail(folder, country, filled)
+        else:
+            for name, data in filled.items():
+                yield f"{NESTED.get(country, '.')}/{name}".removeprefix("./"), data
+    yield from _broken(folder)
+
+
+def _filled(
+    folder: SeminarFolder, country: str, content: dict[str, Any]
+) -> Iterator[tuple[str, bytes]]:
+    for entry in content["forms"]:
+        form = form_for(folder, entry["form"], f"{country}-{entry['by']}")
+        place = (country, entry["form"], entry["by"])
+        answers = _stamped(folder.forms[entry["form"]]["fields"], entry["answers"])
+        book = form_notebook(_prose(folder, entry["form"]), form)
+        (cell,) = form_cells(book)
+        name = RENAMED.get(place, f"{form['file']}.ipynb")
+        if place in EARLIER:
+            some = dict(list(answers.items())[:5])
+            early = payload(form, some, entry["rev"] // 2, "2020-11-05T07:30:00Z")
+            cell["outputs"] = [output(form, early)]
+            yield f"earlier/{name}", _bytes(book)
+        if place[:2] == BY_HAND:
+            cell["outputs"] = []
+            _write_by_hand(book, answers)
+        else:
+            saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
+            cell["outputs"] = [output(form, payload(form, answers, entry["rev"], saved))]
+        yield name, _bytes(book)
+        if place in TWICE:
+            yield TWICE[place], _bytes(book)
+
+
+def _stamped(fields: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str, Any]:
+    """Return answers in which every free text says that it is a sample."""
+    stamped = dict(answers)
+    for field in fields:
+        value = answers.get(field["name"])
+        if field["type"] == "group":
+            stamped |= _stamped(field["fields"], stamped)
+        elif field["type"] == "repeat" and value:
+            stamped[field["name"]] = [_stamped(field["fields"], row) for row in value]
+        elif field["type"] == "text" and value and field.get("appearance") != "url":
+            stamped[field["name"]] = f"{value.rstrip()} {SAMPLE}"
+    return stamped
+
+
+def _write_by_hand(book: dict[str, Any], answers: dict[str, Any]) -> None:
+    """Put the answers into a tagged cell, as somebody does whose form would not open."""
+    source = json.dumps(answers, ensure_ascii=False, indent=2)
+    metadata = {"tags": ["seminarkit-answers"]}
+    cell = {"cell_type": "raw", "id": "by-hand", "metadata": metadata, "source": source}
+    book["cells"].insert(-1, cell)
+
+
+def _prose(folder: SeminarFolder, form: str) -> dict[str, Any]:
+    return read_prose(folder.material("notebooks", "prepare", f"{form}.ipynb"))
+
+
+def _bytes(book: dict[str, Any]) -> bytes:
+    return (json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(f"answers/{name}", date_time=(2020, 11, 20, 12, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def _mail(folder: SeminarFolder, country: str, files: dict[str, bytes]) -> bytes:
+    name = folder.seminar.countries[country].name
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = f"NEO representative, {name} (sample) <sample@example.org>"
+    mail["To"] = "SPHERE Team (sample) <organiser@example.org>"
+    mail["Subject"] = f"Country report {name}"
+    mail["Date"] = "Fri, 20 Nov 2020 12:00:00 +0100"
+    mail["Message-ID"] = f"<{country.lower()}@sample.example.org>"
+    mail.set_content(f"Dear colleagues,\n\nplease find our forms attached.\n\n{SAMPLE}\n")
+    for attachment, data in files.items():
+        mail.add_attachment(
+            data, maintype="application", subtype="x-ipynb+json", filename=attachment
+        )
+    mail.set_boundary(f"sample-{country}")
+    return mail.as_bytes()
+
+
+def _broken(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
+    """What arrives damaged or by mistake, each named by what is wrong with it."""
+    form = form_for(folder, "country_report", "BY-1")
+    book = form_notebook(_prose(folder, "country_report"), form)
+    whole = _bytes(book)
+    yield "BY-1-country_report cut off.ipynb", whole[: len(whole) // 2]
+    yield "BY-1-country_report never filled in.ipynb", whole
+    (cell,) = form_cells(book)
+    cell["outputs"] = []
+    yield "BY-1-country_report outputs cleared.ipynb", _bytes(book)
+    yield "BY report, empty file.ipynb", b""
+    yield "BY report as a page.html", b"<!doctype html>\n<title>A page without answers</title>\n"
+    yield "TJ scanned letter.pdf", b"%PDF-1.4\n% a sample, not a real document\n"
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}
+    yield "TJ old notebook.ipynb", json.dumps(old).encode()
+    other = payload(form, {"opportunity": SAMPLE}, 3, "2020-11-18T10:00:00Z")
+    cell["outputs"] = [output(form, {**other, "seminar": "another-2019"})]
+    yield "from another seminar.ipynb", _bytes(book)
+
+
+if __name__ == "__main__":
+    sample_of = SeminarFolder.find()
+    print(f"{make_sample(sample_of)} files in {sample_of.inbox}")

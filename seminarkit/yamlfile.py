@@ -62,11 +62,12 @@ class YamlFile:
 
     def line(self, loc: Loc) -> int:
         """Return the line (from 1) of the part at ``loc``, or of the nearest part around it."""
-        node, line = self.data, 1
+        node: Any = self.data
+        line = 1
         for key in loc:
             try:
-                position = node.lc.key(key) if isinstance(node, dict) else node.lc.item(key)
-                line, node = position[0] + 1, node[key]
+                where = node.lc.key if hasattr(node, "keys") else node.lc.item
+                line, node = where(key)[0] + 1, node[key]
             except (KeyError, IndexError, TypeError, AttributeError):
                 break
         return line
@@ -141,7 +142,7 @@ def _kind(value: Any) -> str:
 def _wanted(kind: str, error: Any) -> str:
     if kind in ("literal_error", "enum"):
         return f"write one of {error['ctx']['expected']}"
-    wishes = {
+    wishes: dict[str, str] = {
         "string_type": "write text, in quotes if it looks like a number",
         "int_parsing": "write a whole number",
         "int_type": "write a whole number",
@@ -154,7 +155,7 @@ def _wanted(kind: str, error: Any) -> str:
         "date_from_datetime_parsing": "write the date as 2020-11-26",
         "string_pattern_mismatch": "use small letters, digits, - and _ only",
     }
-    return wishes.get(kind, error["msg"])
+    return wishes.get(kind, str(error["msg"]))
 
 
 def _example(model: type[BaseModel], loc: Loc) -> str:

@@ -61,8 +61,8 @@ def _answers(
         value = answers.get(field["name"])
         if is_blank(value):
             continue
-        answer = {"name": field["name"], "label": field["label"]}
-        if field["type"] == "repeat":
+        answer: dict[str, Any] = {"name": field["name"], "label": field["label"]}
+        if field["type"] == "repeat" and isinstance(value, list):
             rows = [row for row in value if not is_blank(row)]
             answer["rows"] = [_answers(field["fields"], row, {**scope, **row}) for row in rows]
             answer["row"] = field["row"]

@@ -43,7 +43,8 @@ def form_notebook(prose: Notebook, form: PersonalForm) -> Notebook:
     book["cells"] = [c for c in book["cells"] if "parameters" not in c["metadata"].get("tags", ())]
     (cell,) = form_cells(book)
     cell["source"] = cell_source(form["form"], form["author"]["id"])
-    cell["metadata"] = {**cell["metadata"], "jupyter": {"source_hidden": True}}
+    # Notebook would put a long output into a small box that scrolls; a form must stand open
+    cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False}
     cell["metadata"]["seminarkit"] = {"form": form}
     cell["outputs"] = [output(form, payload(form))]
     cell["execution_count"] = None

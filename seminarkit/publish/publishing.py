@@ -60,13 +60,8 @@ def publish(
             + "\n  ".join(found)
         )
     changed = _write(folder, pages, before)
-    counts = {a: sum(path.startswith(f"{a}/") for path in pages) for a in AUDIENCES}
+    counts: dict[str, int] = {a: sum(path.startswith(f"{a}/") for path in pages) for a in AUDIENCES}
     return Published(counts, tuple(changed), tuple(missing))
-
-
-def manifest_path(folder: SeminarFolder) -> Path:
-    """Return where the list of published pages lies: path, hash, and hash of the sources."""
-    return folder.reports.parent / "pages.json"
 
 
 def _report(
@@ -79,7 +74,7 @@ def _report(
     site = frame(folder, audience, here)
     source = _source_hash(folder, notebook, title, site)
     known = before.get(path, {})
-    file = folder.reports.parent / path
+    file = folder.pages.parent / path
     if known.get("source") == source and file.is_file():
         page = file.read_text(encoding="utf-8")
         if _hash(page) == known.get("sha256"):
@@ -96,19 +91,19 @@ def _source_hash(folder: SeminarFolder, notebook: Path, title: str, site: dict[s
 def _write(
     folder: SeminarFolder, pages: dict[str, tuple[str, str]], before: dict[str, Any]
 ) -> list[str]:
-    root = folder.reports.parent
+    root = folder.pages.parent
     changed = [path for path, (page, _) in pages.items() if write_whole(root / path, page)]
     for path in set(before) - set(pages):
         (root / path).unlink(missing_ok=True)
         changed.append(path)
     entries = {p: {"sha256": _hash(page), "source": source} for p, (page, source) in pages.items()}
-    write_whole(manifest_path(folder), to_json(entries))
+    write_whole(folder.pages, to_json(entries))
     return changed
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:
     try:
-        entries = json.loads(manifest_path(folder).read_text(encoding="utf-8"))
+        entries = json.loads(folder.pages.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return entries if isinstance(entries, dict) else {}

@@ -19,12 +19,12 @@ def states(dossier: Dossier, *names: str) -> Html:
     if not asked:
         return Html()
     labels = [label for _, label in dossier["choices"][names[0]]]
-    figure, axes = canvas(0.46 * len(asked) + 0.8)
+    figure, axes = canvas(0.5 * len(asked) + 0.9)
     for row, given in enumerate(asked):
         picked = [labels.index(answer["shown"]) for _, answer in given]
         axes.scatter(range(len(labels)), [row] * len(labels), 130, "white", edgecolors=PALE)
         axes.scatter(picked, [row] * len(picked), 130, ACCENT)
-    axes.set_xticks(range(len(labels)), [wrapped(label) for label in labels])
+    axes.set_xticks(range(len(labels)), [wrapped(label, 9) for label in labels])
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(asked)), [wrapped(given[0][1]["label"]) for given in asked])
     axes.set_xlim(-0.5, len(labels) - 0.5)

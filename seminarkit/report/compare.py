@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.drawing import ACCENT, INK, canvas, chart, wrapped
-from seminarkit.report.html import Html, count, table, tag, text
+from seminarkit.report.html import Html, table, tag, text
 
 DIFFER = "The delegation differs"
 OPEN = "No answer yet"
@@ -51,7 +53,7 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Html:
             for c in dossier["countries"]
             if c["region"] == region
         ]
-        heads = ["Country", *(labels[name] for name in names)]
+        heads = ["Country", *(labels[name].split(",")[0] for name in names)]
         parts.append(table(heads, rows, region, name="matrix"))
     notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
     parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
@@ -82,18 +84,16 @@ def _share(dossier: Dossier, name: str) -> Html:
     axes.invert_yaxis()
     most = tally.max()
     leading = [label for label in tally.index if tally[label] == most]
-    finding = (
-        f"{' and '.join(f'“{label}”' for label in leading)}: {most} of "
-        f"{count(len(given), 'country', 'countries')}"
-        f"{' each' if len(leading) > 1 else ''}."
-    )
+    each = " each" if len(leading) > 1 else ""
+    words = " and ".join(f"“{label}”" for label in leading)
+    finding = f"{words}: {most} of {len(given)} countries{each}."
     told = "; ".join(f"{label}: {number}" for label, number in tally.items())
     return Html(head, chart(figure, finding, told).markup)
 
 
 def _mark(answer: object, order: list[str]) -> str:
     if not isinstance(answer, str):
-        return tag("span", OPEN, class_="mark none")
+        return tag("span", f'<span aria-hidden="true">–</span>{tag("span", OPEN, class_="hidden")}')
     kind = f"c{order.index(answer)}" if answer in order else "differ"
     return tag("span", text(answer), class_=f"mark {kind}")
 
@@ -102,5 +102,5 @@ def _labels(dossier: Dossier) -> dict[str, str]:
     return {q["name"]: q["label"] for q in dossier["questions"]}
 
 
-def _question(dossier: Dossier, name: str) -> dict[str, object]:
+def _question(dossier: Dossier, name: str) -> dict[str, Any]:
     return next(q for q in dossier["questions"] if q["name"] == name)

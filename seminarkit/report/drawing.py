@@ -43,9 +43,9 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def wrapped(label: str) -> str:
-    """Return a label broken into short lines, cut where it would be endless."""
-    return "\n".join(textwrap.wrap(label, _LABEL, max_lines=2, placeholder=" …"))
+def wrapped(label: str, width: int = _LABEL) -> str:
+    """Return a label broken into lines of ``width`` characters, cut where it would be endless."""
+    return "\n".join(textwrap.wrap(label, width, max_lines=3, placeholder=" …"))
 
 
 def chart(figure: Figure, finding: str, told: str) -> Html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from seminarkit.analyse.audience import Audience
 from seminarkit.report.batch import Report
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -13,7 +14,7 @@ NOTEBOOKS = {"country": "country_profile.ipynb", "comparison": "comparison.ipynb
 
 def planned(
     folder: SeminarFolder,
-    dossiers: Mapping[tuple[str, str], Path],
+    dossiers: Mapping[tuple[Audience, str], Path],
     countries: Sequence[str],
     *,
     with_comparison: bool,

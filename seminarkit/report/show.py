@@ -79,7 +79,7 @@ def rows(dossier: Dossier, heading: str, name: str) -> Html:
             cells = {a["label"]: _cell(a) for a in row}
             lines.append([cells.get(h, "–") for h in heads] + ([said(by)] if several else []))
     heads = [_short(h) for h in heads] + (["From"] if several else [])
-    return Html(tag("h2", text(heading)), table(heads, lines, heading))
+    return Html(tag("h2", text(heading)), table(heads, lines, given[0][1]["label"], name="wide"))
 
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
@@ -101,12 +101,18 @@ def programme(dossier: Dossier, heading: str) -> Html:
     """Show the sessions this audience may come to, in the seminar's time and in local time."""
     zone = dossier["seminar"]["zone"]
     lines = [
-        (text(s["title"]), text(s["day"]), text(s["hours"]), text(s["local"]))
+        (text(s["title"]), text(s["day"]), _whole(s["hours"]), _whole(s["local"]))
         for s in dossier["programme"]
     ]
     local = f"In {dossier['country']['name']}"
     head = ["Session", "Day", f"In {zone}", local]
-    return Html(tag("h2", text(heading)), table(head, lines, f"Programme in {zone} and local time"))
+    note = f"Programme in {zone} and local time"
+    return Html(tag("h2", text(heading)), table(head, lines, note, name="wide"))
+
+
+def _whole(words: str) -> str:
+    """Return a text that is not broken over lines."""
+    return tag("span", text(words), class_="whole")
 
 
 def _lead(dossier: Dossier) -> str:
@@ -122,7 +128,10 @@ def _lead(dossier: Dossier) -> str:
 
 
 def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:
-    names = list(dict.fromkeys(entry["by"] for _, entry in reports))
+    return _and(list(dict.fromkeys(entry["by"] for _, entry in reports)))
+
+
+def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -138,15 +147,18 @@ def _question(dossier: Dossier, name: str) -> str:
     if not given:
         return ""
     several = len({entry["by"] for _, entry in dossier.entries()}) > 1
+    signers: dict[str, list[str]] = {}
+    for by, answer in given:
+        signers.setdefault(answer["shown"], []).append(by)
     quotes = "".join(
-        tag("blockquote", _words(answer)) + (tag("p", said(by), class_="by") if several else "")
-        for by, answer in given
+        tag("blockquote", _words(words))
+        + (tag("p", said(_and(by)), class_="by") if several else "")
+        for words, by in signers.items()
     )
     return tag("section", tag("h3", text(given[0][1]["label"])) + quotes, class_="answer")
 
 
-def _words(answer: Answer) -> str:
-    words = answer["shown"]
+def _words(words: str) -> str:
     inside = link(words) if words.startswith("http") else text(words)
     return tag("p", inside, dir="auto")
 

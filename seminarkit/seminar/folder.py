@@ -79,6 +79,11 @@ class SeminarFolder:
         """Executed report notebooks and their run records, ``core/`` and ``public/``."""
         return self.root / "output" / "reports"
 
+    @property
+    def pages(self) -> Path:
+        """The list of published pages: path, hash, and hash of what each was made from."""
+        return self.root / "output" / "pages.json"
+
     def site(self, audience: str) -> Path:
         """Return the folder of the pages for one audience."""
         return self.root / "output" / audience

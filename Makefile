@@ -1,0 +1,39 @@
+# Without make, on Windows for instance, the same by hand: see README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+# what an editable install copies into .venv: after a change it must be installed again
+COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css seminarkit/forms/labextension/* templates/report/*)
+
+.PHONY: demo test lint clean
+
+demo: .venv/kit
+	@$(BIN)/seminar demo
+
+# the browser's tests one by one: two browsers at once slow each other down
+test: .venv/dev lint
+	$(BIN)/python -m pytest -q -n 2 -m "not browser"
+	$(BIN)/python -m pytest -q -m browser
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 demo"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet uv
+	@touch $@
+
+.venv/kit: .venv/uv $(COPIED)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable .
+	@touch $@
+
+.venv/dev: .venv/uv $(COPIED)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable '.[dev]'
+	@touch $@ .venv/kit
+
+clean:
+	rm -rf inbox received packs dossiers output seminar.db seminar.db-wal seminar.db-shm .seminar.lock

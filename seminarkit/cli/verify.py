@@ -1,0 +1,42 @@
+"""``seminar verify``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@click.command()
+@json_option
+@with_folder
+def command(folder: SeminarFolder, as_json: bool) -> None:
+    """Prove that nothing received was lost or changed.
+
+    Reads every received file again and holds log, files, index, reports and pages against each
+    other. A changed bit, a missing file, or a row that no file gives is named, with what to do.
+
+    \b
+    Example:
+      seminar verify
+
+    Exit code 1 when something is damaged.
+    """
+    from seminarkit.collect.verify import verify
+
+    with progress_bar("Verifying") as bar:
+        result = verify(folder, lambda what, done, total: bar(done, total, what.capitalize()))
+    if as_json:
+        print_json(asdict(result))
+    else:
+        for sentence in (*result.damage, *result.stale):
+            click.echo(sentence)
+        verdict = f"{len(result.damage)} are damaged" if result.damage else "all is as it was"
+        click.echo(
+            f"{result.files} received files, {result.rows} rows of the index, {result.outputs} "
+            f"reports and pages: {verdict}."
+        )
+    raise SystemExit(1 if result.damage else 0)

@@ -1,0 +1,143 @@
+"""``seminar verify``: proves log, received files, index and outputs against each other.
+
+The received files are the truth. Each must have the hash that is its name and a line in the log,
+whose lines are chained; the index must be row for row what those files give when they are read
+again; reports and pages must have the hashes that were noted when they were made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seminarkit.collect.collecting import build_index, expected_of, fingerprint
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Index
+from seminarkit.store.received import Arrival, DamageError, Received
+
+Step = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was looked at, what is damaged, and what is merely older than what it is made from."""
+
+    files: int
+    rows: int
+    outputs: int
+    damage: tuple[str, ...]
+    stale: tuple[str, ...]
+
+
+def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
+    """Look at everything; a finding is a sentence that says what to do."""
+    received = Received(folder.received)
+    damage: list[str] = []
+    try:
+        arrivals = received.arrivals()
+    except DamageError as error:
+        arrivals = []
+        damage.append(str(error))
+    damage += _files(received, arrivals, step)
+    rows = 0
+    if not damage:
+        rows, found = _index(folder, received, step)
+        damage += found
+    outputs, broken, stale = _outputs(folder)
+    return Verified(len(arrivals), rows, outputs, (*damage, *broken), tuple(stale))
+
+
+def _files(received: Received, arrivals: list[Arrival], step: Step) -> Iterator[str]:
+    by_hash = {arrival.sha256: arrival for arrival in arrivals}
+    for number, arrival in enumerate(by_hash.values(), start=1):
+        try:
+            received.check(arrival)
+        except DamageError as error:
+            yield str(error)
+        step("received files", number, len(by_hash))
+    for path in received.files():
+        if path.name not in by_hash:
+            yield (
+                f"The received file {path.name[:12]}… is in no line of the log. If it is still in "
+                "the inbox, collect again; else keep it and ask how it came here."
+            )
+
+
+def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, list[str]]:
+    if not folder.database.exists():
+        return 0, [
+            "There is no index. Make it: seminar collect --rebuild"
+        ] if received.log.exists() else []
+    expected = expected_of(folder)
+    try:
+        with closing(Index(folder.database)) as index:
+            there, read_with = index.rows(), index.meta("read_with")
+    except DamageError as error:
+        return 0, [str(error)]
+    count = sum(len(rows) for rows in there.values())
+    if read_with != fingerprint(expected):
+        return count, ["seminar.yml or a form changed since the index was made: seminar collect"]
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "again.db"
+        build_index(path, received, expected, step)
+        with closing(Index(path)) as index:
+            again = index.rows()
+    return count, list(_differences(there, again))
+
+
+def _differences(
+    there: dict[str, list[tuple[Any, ...]]], again: dict[str, list[tuple[Any, ...]]]
+) -> Iterator[str]:
+    for table, rows in there.items():
+        extra, lacking = (
+            Counter(rows) - Counter(again[table]),
+            Counter(again[table]) - Counter(rows),
+        )
+        if extra:
+            yield (
+                f"The index has {extra.total()} rows in '{table}' that no received file gives. "
+                "Make it again: seminar collect --rebuild"
+            )
+        if lacking:
+            yield (
+                f"The index lacks {lacking.total()} rows in '{table}' that the received files "
+                "give. Make it again: seminar collect --rebuild"
+            )
+
+
+def _outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
+    damage, stale, count = [], [], 0
+    for record in sorted(folder.reports.glob("*/*.json")):
+        count += 1
+        name = f"{record.stem} ({record.parent.name})"
+        made = _json(record)
+        if made.get("output") != _hash(record.with_suffix(".ipynb")):
+            damage.append(f"The report {name} is not as it was made. Run it: seminar report")
+        elif made.get("dossier_sha256") != _hash(
+            folder.dossiers / record.parent.name / f"{record.stem}.json"
+        ):
+            stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
+    for path, entry in _json(folder.pages).items():
+        count += 1
+        if entry["sha256"] != _hash(folder.pages.parent / path):
+            damage.append(f"The page {path} is not as it was made. Make it: seminar publish")
+    return count, damage, stale
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,0 +1,123 @@
+"""What all tests share: the kit's own seminar, and folders to try it in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from seminarkit.forms.bundle import output, payload
+from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
+from seminarkit.prepare.personal import form_for
+from seminarkit.seminar.folder import KIT, SeminarFolder
+
+# machines are shared and slow at times: what counts is what is found, not how fast
+settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kit")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def kit() -> SeminarFolder:
+    """The kit's own seminar, to be read only."""
+    return SeminarFolder(ROOT)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> SeminarFolder:
+    """A fresh seminar with the kit's programme, forms and facts, and nothing collected."""
+    root = tmp_path / "seminar"
+    root.mkdir()
+    shutil.copy(KIT / "seminar.yml", root)
+    (root / "inbox").mkdir()
+    return SeminarFolder(root)
+
+
+Filled = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def filled(kit: SeminarFolder) -> Filled:
+    """Make a notebook that a person filled in: filled("questions", "GE-2", {…}, rev=3)."""
+
+    def make(
+        form: str,
+        person: str,
+        answers: dict[str, Any] | None = None,
+        rev: int = 5,
+        saved_at: str = "2020-11-10T10:00:00Z",
+    ) -> dict[str, Any]:
+        made = form_for(kit, form, person)
+        book = form_notebook(read_prose(ROOT / "notebooks" / "prepare" / f"{form}.ipynb"), made)
+        (cell,) = form_cells(book)
+        cell["outputs"] = [output(made, payload(made, answers, rev, saved_at))]
+        return book
+
+    return make
+
+
+@pytest.fixture
+def send(folder: SeminarFolder) -> Callable[[str, Any], Path]:
+    """Put something into the inbox, arrived long enough ago to be read at once."""
+    import os
+
+    def put(name: str, content: Any) -> Path:
+        path = folder.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, dict):
+            content = json.dumps(content, ensure_ascii=False)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+        return path
+
+    return put
+
+
+@pytest.fixture
+def answers() -> dict[str, Any]:
+    """A complete country report."""
+    return complete_report()
+
+
+def complete_report(**changed: Any) -> dict[str, Any]:
+    """Return a complete country report, some answers changed."""
+    return {
+        "examples": [
+            {
+                "example_title": "Data analysis for teachers",
+                "example_provider": "public",
+                "example_credits": 6,
+                "example_link": "https://www.example.org/data",
+            }
+        ],
+        "institutions_share": "few",
+        "institutions": "Two public universities offer them.",
+        "legislation": "The law does not name them.",
+        "evaluated": "By the faculty.",
+        "accredited": "Not by themselves.",
+        "recognised": "Case by case.",
+        "has_definition": "absent",
+        "has_law": "in_preparation",
+        "has_level": "absent",
+        "has_quality": "in_place",
+        "has_recognition": "unknown",
+        "opportunity": "Re-training of teachers.",
+        "obstacle": "No level in the framework.",
+        "publish": "yes",
+        **changed,
+    }
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Yield every text inside a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(each)

@@ -1,0 +1,69 @@
+"""Has every fact a source, and is a fact without one refused?"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from seminarkit.errors import FileError, UsageError
+from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.materials import read_cases, read_facts
+
+
+def test_every_country_has_facts_and_every_fact_a_source(kit: SeminarFolder) -> None:
+    assert set(kit.facts.countries) == set(kit.seminar.countries)
+    for facts in kit.facts.countries.values():
+        for fact in facts:
+            assert all(kit.facts.sources[each].url.startswith("http") for each in fact.sources)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "sources: [bologna-years]",
+            "sources: [bolonga]",
+            "the source 'bolonga' is not in sources.yml",
+        ),
+        ("sources: [bologna-years]", "sources: []", "'sources'"),
+        ("      sources: [bologna-years]\n", "", "has no sources"),
+    ],
+)
+def test_a_fact_without_a_known_source_is_refused(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    shutil.copytree(KIT / "readings" / "facts", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "countries.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FileError) as error:
+        read_facts(tmp_path)
+    assert words in str(error.value)
+
+
+def test_the_five_cases_are_those_of_the_programme(kit: SeminarFolder) -> None:
+    assert sorted(kit.cases) == ["dcu", "ghent", "malardalen", "warsaw", "zadar"]
+    assert kit.cases["warsaw"].status == "tbc"
+    assert kit.cases["warsaw"].presenter is None
+
+
+def test_a_mistake_in_front_matter_has_its_line(tmp_path: Path) -> None:
+    case = "---\nid: x\ninstitution: Y\ncountry: Z\nstatus: perhaps\nsources: [s]\n---\ntext\n"
+    (tmp_path / "x.md").write_text(case, encoding="utf-8")
+    with pytest.raises(FileError, match=r"x\.md line 5: .*'status' is 'perhaps'"):
+        read_cases(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["GE", "ge", "Georgia", "georgia"])
+def test_a_country_is_known_by_code_and_name(kit: SeminarFolder, text: str) -> None:
+    """O12"""
+    assert kit.country(text) == "GE"
+
+
+def test_an_unknown_country_gets_a_near_match(kit: SeminarFolder) -> None:
+    """O12"""
+    with pytest.raises(UsageError, match=r"Did you mean 'Georgia'\?"):
+        kit.country("Gorgia")
