@@ -37,12 +37,12 @@ ZIPPED = ("AL", "EG", "UZ")
 MAILED = ("MD", "JO", "AM", "LB")
 NESTED = {"AZ": "from Baku/new/final", "TN": "ملفات تونس", "UA": "Україна (2)"}
 RENAMED = {
-    ("IL", "country_report", 1): "Untitled3.ipynb",
-    ("ME", "country_report", 1): "izvještaj FINAL final (2).ipynb",
+    ("IL", "country_report", 3): "Untitled3.ipynb",
+    ("ME", "country_report", 2): "izvještaj FINAL final (2).ipynb",
     ("GE", "questions", 2): "questions.ipynb.txt",
     ("KZ", "country_report", 1): "баяндама.ipynb",
 }
-TWICE = {("BA", "country_report", 1): "BA-1-country_report (1).ipynb"}
+TWICE = {("BA", "country_report", 2): "BA-2-country_report (1).ipynb"}
 # An earlier, shorter version came first.
 EARLIER = (("PS", "country_report", 1), ("MA", "questions", 1))
 BY_HAND = ("TJ", "questions")
@@ -98,7 +98,7 @@ def _filled(
             some = dict(list(answers.items())[:5])
             early = payload(form, some, entry["rev"] // 2, "2020-11-05T07:30:00Z")
             cell["outputs"] = [output(form, early)]
-            yield f"earlier/{name}", _bytes(book)
+            yield f"1 earlier/{name}", _bytes(book)
         if place[:2] == BY_HAND:
             cell["outputs"] = []
             _write_by_hand(book, answers)

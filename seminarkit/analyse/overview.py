@@ -42,9 +42,7 @@ def _country(
     reports = [cell for cell in row.cells if seminar.task(cell.form).per == "delegation"]
     if audience == "core":
         state = reports[0].state
-        words = {"complete": "report complete", "missing": "no report yet"}.get(
-            state, f"report: {reports[0].words}"
-        )
+        words = "no report yet" if state == "missing" else f"report {reports[0].words}"
     else:
         form = folder.forms[reports[0].form]
         public = any(s.form == form["form"] and may_show(form, s, "public") for s in submissions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, INK, PALE, SOFT, canvas, chart, wrapped
+from seminarkit.report.drawing import ACCENT, DIFFER, INK, PALE, SOFT, canvas, chart, wrapped
 from seminarkit.report.html import Html, count
 
 
@@ -29,8 +29,9 @@ def states(dossier: Dossier, *names: str) -> Html:
     axes.set_yticks(range(len(asked)), [wrapped(given[0][1]["label"]) for given in asked])
     axes.set_xlim(-0.5, len(labels) - 0.5)
     axes.set_ylim(len(asked) - 0.5, -0.5)
-    tally = Counter(given[0][1]["shown"] for given in asked)
-    finding = "; ".join(f"{label.lower()}: {tally[label]}" for label in labels if tally[label])
+    shown = [{answer["shown"] for _, answer in given} for given in asked]
+    tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER for each in shown)
+    finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER) if tally[x])
     told = "; ".join(
         f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
         for given in asked
@@ -40,9 +41,7 @@ def states(dossier: Dossier, *names: str) -> Html:
 
 def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Html:
     """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
-    given = [
-        {a["name"]: a["value"] for a in row} for _, g in dossier.answers(rows) for row in g["rows"]
-    ]
+    given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
     pairs = [(str(row[name]), row[value]) for row in given if name in row and value in row]
     pairs = sorted((p for p in pairs if isinstance(p[1], int)), key=lambda pair: -pair[1])
     if not pairs:
@@ -56,7 +55,8 @@ def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) ->
     least, most = pairs[-1][1], pairs[0][1]
     size = f"{least} to {most} {unit}" if least != most else f"{most} {unit}"
     verb = "carries" if len(pairs) == 1 else "carry"
-    finding = f"{count(len(pairs), 'example').capitalize()} of {len(given)} {verb} {size}."
+    rest = f" of {len(given)}" if len(pairs) < len(given) else ""
+    finding = f"{count(len(pairs), 'example').capitalize()}{rest} {verb} {size}."
     return chart(figure, finding, "; ".join(f"{label}: {n} {unit}" for label, n in pairs))
 
 

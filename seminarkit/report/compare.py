@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, INK, canvas, chart, wrapped
-from seminarkit.report.html import Html, table, tag, text
+from seminarkit.report.drawing import ACCENT, DIFFER, INK, canvas, chart, wrapped
+from seminarkit.report.html import Html, grouped_table, tag, text
 
-DIFFER = "The delegation differs"
 OPEN = "No answer yet"
 
 
@@ -43,18 +42,23 @@ def frame(dossier: Dossier) -> pd.DataFrame:
 
 
 def matrix(dossier: Dossier, title: str, *names: str) -> Html:
-    """Show these questions for every country, a table a region; words tell them, not colour."""
+    """Show these questions for every country, region by region; words tell them, not colour."""
     answers, labels = frame(dossier), _labels(dossier)
     order = [label for _, label in _question(dossier, names[0])["choices"]]
-    parts = [tag("h2", text(title))]
-    for region in dossier["regions"]:
-        rows = [
-            [text(c["name"]), *(_mark(answers.at[c["code"], name], order) for name in names)]
-            for c in dossier["countries"]
-            if c["region"] == region
-        ]
-        heads = ["Country", *(labels[name].split(",")[0] for name in names)]
-        parts.append(table(heads, rows, region, name="matrix"))
+    heads = ["Country", *(labels[name].split(",")[0] for name in names)]
+    groups = [
+        (
+            region,
+            [
+                [text(c["name"]), *(_mark(answers.at[c["code"], name], order) for name in names)]
+                for c in dossier["countries"]
+                if c["region"] == region
+            ],
+        )
+        for region in dossier["regions"]
+    ]
+    note = "A dash means that there is no answer yet."
+    parts = [tag("h2", text(title)), grouped_table(heads, groups, note, name="matrix")]
     notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
     parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
     return Html(*parts)

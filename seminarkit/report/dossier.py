@@ -37,6 +37,18 @@ class Dossier:
             for entry in entries:
                 yield form, entry
 
+    def writers(self, name: str) -> int:
+        """Return how many people filled in the form that asks a question, as far as it is known."""
+        forms = self.data["forms"].values()
+        return max(
+            (
+                len(e)
+                for e in forms
+                if any(a["name"] == name for each in e for a in each["answers"])
+            ),
+            default=0,
+        )
+
     def answers(self, name: str) -> list[tuple[str, Answer]]:
         """Return every answer to one question, with who gave it: (by, answer) pairs."""
         return [
@@ -45,6 +57,18 @@ class Dossier:
             for answer in entry["answers"]
             if answer["name"] == name
         ]
+
+    def rows(self, name: str) -> list[tuple[list[str], list[Answer]]]:
+        """Return a repeated question's rows as (signers, row); what several wrote stands once."""
+        merged: list[tuple[list[str], list[Answer]]] = []
+        for by, answer in self.answers(name):
+            for row in answer["rows"]:
+                signers = next((signers for signers, other in merged if other == row), None)
+                if signers is None:
+                    merged.append(([by], row))
+                elif by not in signers:
+                    signers.append(by)
+        return merged
 
 
 def read_dossier(path: str) -> Dossier:

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from seminarkit.report.html import Html, tag, text
 
+DIFFER = "The delegation differs"  # where people of one country gave different answers
 INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"
 _WIDTH = 6.4  # inches: still readable when a phone shows it at two thirds
 _LABEL = 34  # characters a line of a label

@@ -50,15 +50,30 @@ def link(address: str, words: str = "") -> str:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str, name: str = "") -> str:
     """Return a table whose first column heads its rows. Cells are markup, heads are text."""
+    return grouped_table(heads, [("", rows)], caption, name)
+
+
+def grouped_table(
+    heads: Sequence[str],
+    groups: Iterable[tuple[str, Iterable[Sequence[str]]]],
+    caption: str,
+    name: str = "",
+) -> str:
+    """Return a table whose rows come in groups, each under its name; see ``table``."""
     head = "".join(tag("th", text(h), scope="col") for h in heads)
-    body = "".join(
-        tag("tr", tag("th", row[0], scope="row") + "".join(tag("td", cell) for cell in row[1:]))
-        for row in rows
-    )
-    inside = tag("caption", text(caption)) + tag("thead", tag("tr", head)) + tag("tbody", body)
+    bodies = ""
+    for group, rows in groups:
+        title = tag("th", text(group), colspan=str(len(heads)), scope="rowgroup") if group else ""
+        bodies += tag("tbody", (tag("tr", title) if title else "") + "".join(map(_row, rows)))
+    inside = tag("caption", text(caption)) + tag("thead", tag("tr", head)) + bodies
     # wide tables scroll by themselves, so that the page does not; the keyboard reaches them
     box = {"role": "region", "aria-label": caption, "tabindex": "0"}
     return tag("div", tag("table", inside, class_=name), class_="scroll", **box)
+
+
+def _row(cells: Sequence[str]) -> str:
+    first = tag("th", cells[0], scope="row")
+    return tag("tr", first + "".join(tag("td", cell) for cell in cells[1:]))
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -68,30 +68,31 @@ def answers(dossier: Dossier, heading: str, *names: str) -> Html:
 
 def rows(dossier: Dossier, heading: str, name: str) -> Html:
     """Show the rows of a repeated question as a table: one column a question, links as links."""
-    given = dossier.answers(name)
+    given = dossier.rows(name)
     if not given:
         return Html()
-    several = len({by for by, _ in given}) > 1
-    heads = list(dict.fromkeys(a["label"] for _, g in given for row in g["rows"] for a in row))
+    several = dossier.writers(name) > 1
+    heads = list(dict.fromkeys(a["label"] for _, row in given for a in row))
     lines = []
-    for by, answer in given:
-        for row in answer["rows"]:
-            cells = {a["label"]: _cell(a) for a in row}
-            lines.append([cells.get(h, "–") for h in heads] + ([said(by)] if several else []))
+    for signers, row in given:
+        cells = {a["label"]: _cell(a) for a in row}
+        lines.append(
+            [cells.get(h, "–") for h in heads] + ([said(_and(signers))] if several else [])
+        )
     heads = [_short(h) for h in heads] + (["From"] if several else [])
-    return Html(tag("h2", text(heading)), table(heads, lines, given[0][1]["label"], name="wide"))
+    caption = dossier.answers(name)[0][1]["label"]
+    return Html(tag("h2", text(heading)), table(heads, lines, caption, name="wide"))
 
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
     """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
     items = []
-    for by, answer in dossier.answers(name):
-        for row in answer["rows"]:
-            cells = {a["name"]: a["shown"] for a in row}
-            if words in cells:
-                topic = tag("p", text(cells.get(about, "")), class_="about")
-                quote = tag("blockquote", tag("p", text(cells[words]), dir="auto"))
-                items.append(tag("li", topic + quote + tag("p", said(by), class_="by")))
+    for signers, row in dossier.rows(name):
+        cells = {a["name"]: a["shown"] for a in row}
+        if words in cells:
+            topic = tag("p", text(cells.get(about, "")), class_="about")
+            quote = tag("blockquote", _words(cells[words]))
+            items.append(tag("li", topic + quote + tag("p", said(_and(signers)), class_="by")))
     if not items:
         return Html()
     return Html(tag("h2", text(heading)), tag("ul", "".join(items), class_="quotes"))
@@ -123,12 +124,12 @@ def _lead(dossier: Dossier) -> str:
     if not reports:
         return f"Nothing has come from {name} yet. What is publicly known stands below."
     if dossier.public:
-        return f"From the report of the delegation, written by {_writers(reports)}."
-    return f"From {count(len(reports), 'form')} of the delegation, written by {_writers(reports)}."
+        return f"From the report of the delegation: {_writers(reports)}."
+    return f"From {count(len(reports), 'form')} of the delegation: {_writers(reports)}."
 
 
 def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:
-    return _and(list(dict.fromkeys(entry["by"] for _, entry in reports)))
+    return " · ".join(dict.fromkeys(entry["by"] for _, entry in reports))
 
 
 def _and(names: list[str]) -> str:
@@ -146,7 +147,7 @@ def _question(dossier: Dossier, name: str) -> str:
     given = dossier.answers(name)
     if not given:
         return ""
-    several = len({entry["by"] for _, entry in dossier.entries()}) > 1
+    several = dossier.writers(name) > 1
     signers: dict[str, list[str]] = {}
     for by, answer in given:
         signers.setdefault(answer["shown"], []).append(by)
@@ -159,8 +160,12 @@ def _question(dossier: Dossier, name: str) -> str:
 
 
 def _words(words: str) -> str:
-    inside = link(words) if words.startswith("http") else text(words)
-    return tag("p", inside, dir="auto")
+    """Return somebody's words, each paragraph in the direction of its own script."""
+    lines = [line for line in words.splitlines() if line.strip()]
+    return "".join(
+        tag("p", link(line) if line.startswith("http") else text(line), dir="auto")
+        for line in lines
+    )
 
 
 def _cell(answer: Answer) -> str:
