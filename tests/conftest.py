@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from seminarkit.forms.bundle import output, payload
@@ -65,7 +69,6 @@ def filled(kit: SeminarFolder) -> Filled:
 @pytest.fixture
 def send(folder: SeminarFolder) -> Callable[[str, Any], Path]:
     """Put something into the inbox, arrived long enough ago to be read at once."""
-    import os
 
     def put(name: str, content: Any) -> Path:
         path = folder.inbox / name
@@ -121,3 +124,35 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
             yield from texts_of(each)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SeminarFolder:
+    """The sample seminar after 'python -m seminarkit demo', run once for all tests.
+
+    K06: without make, from a path with a space and Cyrillic letters, on a console that knows
+    Windows' Cyrillic letters only.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    place = shared / "Мой семинар 2020"
+    with FileLock(shared / "demo.lock"):
+        if not (place / "done.txt").exists():
+            place.mkdir(exist_ok=True)
+            environment = {
+                **os.environ,
+                "PATH": str(Path(sys.executable).parent),
+                "PYTHONIOENCODING": "cp1251",
+            }
+            run = subprocess.run(
+                [sys.executable, "-m", "seminarkit", "demo"],
+                cwd=place,
+                env=environment,
+                capture_output=True,
+                timeout=900,
+                check=False,
+            )
+            (place / "done.txt").write_bytes(run.stdout + run.stderr)
+            (place / "code.txt").write_text(str(run.returncode))
+    assert (place / "code.txt").read_text() == "0", (place / "done.txt").read_text("cp1251")
+    return SeminarFolder(place / "seminar-demo")

@@ -62,7 +62,7 @@ class Cell:
             parts = [f"{self.done} of {self.expected}", *drafts]
         else:
             parts = []
-        late = ["late"] if self.late == 1 else [f"{self.late} late"] if self.late else []
+        late = [f"{self.late} late" if self.expected > 1 else "late"] if self.late else []
         return ", ".join(parts + late) or "missing"
 
 

@@ -52,14 +52,15 @@ def collect(
     received = Received(folder.received)
     with _alone(folder):
         received.mend()
-        told = len(received.arrivals())
+        before = received.arrivals()
         intake = take_in(folder.inbox, received, lambda done, total: step("keeping", done, total))
-        reason = _why_rebuild(folder, expected, rebuild)
+        reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
+        told = len(before)
         if reason:
             build_index(folder.database, received, expected, step)
         with closing(Index(folder.database)) as index:
             if not reason:
-                told = index.last_arrival()
+                told, _ = index.last_arrival()
                 _read_new(index, received, expected, step)
             outcomes = index.outcomes(since=told)
     return Collected(tuple(outcomes), intake.known, intake.not_taken, reason)
@@ -95,19 +96,20 @@ def fingerprint(expected: Expected) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _why_rebuild(folder: SeminarFolder, expected: Expected, wanted: bool) -> str:
-    if wanted:
-        return "as you asked"
+def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arrival]) -> str:
     if not folder.database.exists():
         return "there was none yet"
     with closing(Index(folder.database)) as index:
         if index.meta("read_with") != fingerprint(expected):
-            return "seminar.yml or a form has changed since"
+            return "since seminar.yml or a form has changed"
+        number, sha256 = index.last_arrival()
+        if number and [a.sha256 for a in arrivals[number - 1 : number]] != [sha256]:
+            return "since it did not fit to their log"
     return ""
 
 
 def _read_new(index: Index, received: Received, expected: Expected, step: Step) -> None:
-    new = received.arrivals()[index.last_arrival() :]
+    new = received.arrivals()[index.last_arrival()[0] :]
     with reader_process(expected) as reader:
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]

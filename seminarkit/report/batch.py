@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -153,7 +154,8 @@ def _pool(
     if not runs:
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max(1, min(jobs, len(runs))), mp_context=context) as pool:
+    workers = max(1, min(jobs, len(runs)))
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as pool:
         futures: dict[Future[tuple[Failure | None, float]], Report] = {
             pool.submit(_timed, run): report for report, run in runs.items()
         }
@@ -162,6 +164,11 @@ def _pool(
                 yield futures[future], future.result()
             except BrokenProcessPool:
                 continue
+
+
+def _quiet() -> None:
+    """Keep the libraries' own remarks off the terminal: what counts comes back as a failure."""
+    logging.disable(logging.CRITICAL)
 
 
 def _timed(run: Run) -> tuple[Failure | None, float]:

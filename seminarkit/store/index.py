@@ -86,9 +86,10 @@ class Index:
         """Close the connection; the database is then one file again."""
         self._connection.close()
 
-    def last_arrival(self) -> int:
-        """Return the number of the last arrival that was recorded, 0 if there is none."""
-        return int(self._all("SELECT coalesce(max(number), 0) FROM arrival")[0][0])
+    def last_arrival(self) -> tuple[int, str]:
+        """Return number and hash of the last arrival recorded, (0, "") if there is none."""
+        rows = self._all("SELECT number, sha256 FROM arrival ORDER BY number DESC LIMIT 1")
+        return (rows[0][0], rows[0][1]) if rows else (0, "")
 
     def meta(self, key: str) -> str | None:
         """Return a remark on the index itself."""

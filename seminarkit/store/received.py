@@ -130,7 +130,12 @@ class Received:
                 )
 
     def mend(self) -> None:
-        """Cut a last line that a killed run left half written: its files will be kept again."""
+        """Take away what a killed run left half done: a half line, and files half copied.
+
+        Their files are still in the inbox, and will be kept again.
+        """
+        for half in (self.root / "files").glob("arriving-*"):
+            half.unlink()
         if not self.log.exists():
             return
         text = self.log.read_bytes()

@@ -1,0 +1,107 @@
+"""Does the board say who owes what: done, half done, late, not nominated?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from seminarkit.analyse.status import board
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+
+def submission(form: str, person: str, **changed: Any) -> Submission:
+    values: dict[str, Any] = {
+        "arrival": 1,
+        "part": "",
+        "form": form,
+        "form_version": "1",
+        "instance": "0" * 16,
+        "rev": 3,
+        "saved_at": "2020-11-10T10:00:00Z",
+        "country": person[:2],
+        "person": person,
+        "answers": {},
+        "answered": 6,
+        "total": 6,
+        "complete": True,
+        "receipt": "GE-0000",
+    }
+    return Submission(**{**values, **changed})
+
+
+def draft(form: str, person: str, answered: int, total: int) -> Submission:
+    return submission(form, person, answered=answered, total=total, complete=False)
+
+
+@pytest.mark.parametrize(
+    ("come", "form", "words", "state"),
+    [
+        ([], "questions", "missing", "missing"),
+        ([], "country_report", "missing", "missing"),
+        ([submission("questions", "GE-1")], "questions", "1 of 3", "draft"),
+        (
+            [submission("questions", f"GE-{n}") for n in (1, 2, 3)],
+            "questions",
+            "3 of 3",
+            "complete",
+        ),
+        (
+            [submission("questions", "GE-1"), draft("questions", "GE-2", 1, 2)],
+            "questions",
+            "1 of 3, draft 1 of 2",
+            "draft",
+        ),
+        ([draft("questions", "GE-2", 0, 2)], "questions", "0 of 3, draft 0 of 2", "draft"),
+        ([submission("country_report", "GE-3")], "country_report", "complete", "complete"),
+        ([draft("country_report", "GE-3", 4, 15)], "country_report", "draft 4 of 15", "draft"),
+        (
+            [submission("country_report", "GE-1"), draft("country_report", "GE-2", 4, 15)],
+            "country_report",
+            "complete",
+            "complete",
+        ),
+        (
+            [submission("country_report", "GE-1", saved_at="2020-11-20T23:00:00Z")],
+            "country_report",
+            "complete, late",
+            "complete",
+        ),
+        (
+            [
+                submission("questions", f"GE-{n}", saved_at=f"2020-11-2{n}T08:00:00Z")
+                for n in (1, 2)
+            ],
+            "questions",
+            "2 of 3, 2 late",
+            "draft",
+        ),
+    ],
+)
+def test_a_cell_says_what_has_come(
+    kit: SeminarFolder, come: list[Submission], form: str, words: str, state: str
+) -> None:
+    """O13 O15 O32"""
+    row = next(r for r in board(kit.seminar, come) if r.country == "GE")
+    cell = next(c for c in row.cells if c.form == form)
+    assert (cell.words, cell.state) == (words, state)
+
+
+def test_the_last_minute_of_the_day_is_in_time(kit: SeminarFolder) -> None:
+    """O15: midnight in Brussels is 23:00 in UTC in winter."""
+    for saved, late in (("2020-11-20T22:59:59Z", 0), ("2020-11-20T23:00:00Z", 1)):
+        come = [submission("country_report", "GE-1", saved_at=saved)]
+        row = next(r for r in board(kit.seminar, come) if r.country == "GE")
+        assert row.cells[1].late == late
+
+
+def test_every_country_has_its_row_and_what_it_owes(kit: SeminarFolder) -> None:
+    """O13 E02"""
+    come = [submission("questions", f"GE-{n}") for n in (1, 2, 3)]
+    rows = {row.country: row for row in board(kit.seminar, come)}
+    assert list(rows) == list(kit.seminar.countries)
+    assert rows["GE"].owes == ["pre_survey", "country_report"]
+    assert (rows["LY"].nominated, rows["LY"].rule_met) == (0, False)
+    assert not rows["TM"].rule_met
+    assert rows["GE"].rule_met

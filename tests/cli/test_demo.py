@@ -1,0 +1,97 @@
+"""Does the whole run, from the sample's inbox to published pages, as an organiser would do it?"""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+
+from seminarkit.analyse.status import board
+from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.verify import verify
+from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.store.reading import submissions
+
+
+def test_the_demo_ends_by_saying_where_to_look(demo: SeminarFolder) -> None:
+    """K01 K06 O16"""
+    told = (demo.root.parent / "done.txt").read_text("cp1251")
+    assert "Look at:" in told
+    assert "54 reports run, 0 unchanged, 0 failed" in told
+    assert "0 leaks" in told
+    assert "all is as it was" in told
+    for site in ("core", "public"):
+        assert (demo.site(site) / "index.html").is_file()
+
+
+def test_every_state_shows_in_the_sample(demo: SeminarFolder) -> None:
+    """K01 O13 O32: complete, draft, missing, late, nobody nominated, two people of one country."""
+    rows = {row.country: row for row in board(demo.seminar, submissions(demo.database))}
+    words = {cell.words for row in rows.values() for cell in row.cells}
+    assert {"complete", "complete, late", "missing", "3 of 3", "3 of 3, 1 late"} <= words
+    assert any("draft" in each for each in words)
+    assert rows["LY"].nominated == 0
+    assert not rows["TM"].rule_met
+    assert sum(e.state == "complete" for e in rows["GE"].cells[1].entries) == 2
+
+
+def test_the_sample_says_that_it_is_a_sample(demo: SeminarFolder) -> None:
+    """K01: on its face, in every report; its people are named by role."""
+    for submission in submissions(demo.database):
+        if submission.form == "country_report":
+            assert "[sample]" in json.dumps(submission.answers, ensure_ascii=False)
+    for people in demo.seminar.delegations.values():
+        assert all(p.name.startswith(("NEO representative", "Core participant")) for p in people)
+
+
+def test_the_sample_speaks_many_scripts(demo: SeminarFolder) -> None:
+    """C22: letter by letter on the pages of core participants."""
+    scripts = {"GE": "ა", "AM": "ա", "UA": "и", "EG": "ا", "IL": "א", "KZ": "қ"}
+    for code, letter in scripts.items():
+        page = (demo.site("core") / "countries" / f"{code}.html").read_text("utf-8")
+        answers = [s.answers for s in submissions(demo.database) if s.country == code]
+        assert letter in page
+        assert letter in json.dumps(answers, ensure_ascii=False)
+
+
+def test_the_stray_files_are_set_aside_with_their_reasons(demo: SeminarFolder) -> None:
+    told = (demo.root.parent / "done.txt").read_text("cp1251")
+    for words in ("cut off in the middle", "The form is empty", "outputs were cleared", "a PDF"):
+        assert words in told
+
+
+def test_the_demo_leaves_a_store_that_verifies(demo: SeminarFolder) -> None:
+    """O38"""
+    result = verify(demo)
+    assert (result.damage, result.stale) == ((), ())
+    assert result.outputs == 54 + 57
+
+
+def test_making_the_sample_again_gives_the_same_bytes(demo: SeminarFolder, tmp_path: Path) -> None:
+    make = runpy.run_path(str(KIT / "scripts" / "make_sample.py"))["make_sample"]
+    (tmp_path / "seminar.yml").write_bytes((demo.root / "seminar.yml").read_bytes())
+    again = SeminarFolder(tmp_path)
+    make(again)
+    first = {
+        p.relative_to(demo.inbox): p.read_bytes() for p in demo.inbox.rglob("*") if p.is_file()
+    }
+    second = {
+        p.relative_to(again.inbox): p.read_bytes() for p in again.inbox.rglob("*") if p.is_file()
+    }
+    assert first == second
+
+
+def test_the_sample_never_mixes_with_real_files(demo: SeminarFolder, tmp_path: Path) -> None:
+    module = runpy.run_path(str(KIT / "scripts" / "make_sample.py"))
+    (tmp_path / "seminar.yml").write_bytes((demo.root / "seminar.yml").read_bytes())
+    other = SeminarFolder(tmp_path)
+    other.inbox.mkdir()
+    (other.inbox / "real.ipynb").write_text("{}")
+    with pytest.raises(Exception, match=r"'real\.ipynb'"):
+        module["make_sample"](other)
+
+
+def test_the_store_expects_every_core_participant(demo: SeminarFolder) -> None:
+    assert len(expected_of(demo).people) == 22 * 3 + 2 + 2

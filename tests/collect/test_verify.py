@@ -1,0 +1,129 @@
+"""Does verify find any flipped bit, any missing file, any row without a file?"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seminarkit.collect.collecting import collect
+from seminarkit.collect.verify import verify
+from seminarkit.seminar.folder import SeminarFolder
+
+TWO = [{"about": "ghent", "question": "Who pays?"}, {"about": "dcu", "question": "Who learns?"}]
+
+
+@pytest.fixture
+def collected(
+    folder: SeminarFolder, send: Callable[[str, Any], Path], filled: Callable[..., Any]
+) -> SeminarFolder:
+    for person in ("GE-1", "GE-2", "AM-1"):
+        send(f"{person}.ipynb", filled("questions", person, {"questions": TWO}))
+    send("bad.ipynb", b"{")
+    collect(folder)
+    return folder
+
+
+def test_an_untouched_store_is_as_it_was(collected: SeminarFolder) -> None:
+    """O38"""
+    result = verify(collected)
+    assert (result.files, result.damage, result.stale) == (4, (), ())
+    assert result.rows == 4 + 3 + 4
+
+
+def test_nothing_collected_yet_is_no_damage(folder: SeminarFolder) -> None:
+    assert verify(folder).damage == ()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_flipped_bit_of_a_received_file_or_the_log_is_found(
+    collected: SeminarFolder, seed: int
+) -> None:
+    """O38"""
+    chance = random.Random(seed)
+    files = [*collected.received.glob("files/??/*"), collected.received / "arrivals.jsonl"]
+    path = files[seed % len(files)]
+    data = bytearray(path.read_bytes())
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+    assert verify(collected).damage
+
+
+def test_a_missing_received_file_is_found(collected: SeminarFolder) -> None:
+    """O38"""
+    next(collected.received.glob("files/??/*")).unlink()
+    (sentence,) = verify(collected).damage
+    assert "is missing. Put it back" in sentence
+
+
+def test_a_file_that_no_arrival_names_is_found(collected: SeminarFolder) -> None:
+    """O38"""
+    name = "ab" + "0" * 62
+    (collected.received / "files" / "ab").mkdir(exist_ok=True)
+    (collected.received / "files" / "ab" / name).write_bytes(b"x")
+    (sentence,) = verify(collected).damage
+    assert "is in no line of the log" in sentence
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (
+            "UPDATE submission SET answers = '{}' WHERE person = 'GE-2'",
+            "that no received file gives",
+        ),
+        ("UPDATE submission SET current = 0", "that no received file gives"),
+        ("DELETE FROM submission WHERE person = 'AM-1'", "lacks 1 rows in 'submission'"),
+        ("DELETE FROM outcome WHERE kind = 'aside'", "lacks 1 rows in 'outcome'"),
+        (
+            "INSERT INTO arrival VALUES (99, 'x', 'ghost.ipynb', 1, '2020-11-20T00:00:00Z')",
+            "has 1 rows in 'arrival' that no received file gives",
+        ),
+    ],
+)
+def test_an_index_that_says_other_than_the_files_is_found(
+    collected: SeminarFolder, statement: str, words: str
+) -> None:
+    """O38: rows without a file, files without a row."""
+    with sqlite3.connect(collected.database) as connection:
+        connection.execute(statement)
+    connection.close()
+    assert any(words in sentence for sentence in verify(collected).damage)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_flipped_bit_of_the_index_is_found_or_changes_nothing_it_says(
+    collected: SeminarFolder, seed: int
+) -> None:
+    """O38: what no row shows, such as free space in the file, is no damage to anybody."""
+    chance = random.Random(seed)
+    data = bytearray(collected.database.read_bytes())
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    collected.database.write_bytes(data)
+    if not verify(collected).damage:
+        assert collect(collected, rebuild=False).rebuilt == ""
+        assert verify(collected).damage == ()
+
+
+def test_a_database_that_is_none_is_told_with_its_cure(collected: SeminarFolder) -> None:
+    collected.database.write_bytes(b"this is no database at all, but it is long enough to be read")
+    (sentence,) = verify(collected).damage
+    assert "seminar collect --rebuild" in sentence
+
+
+def test_a_changed_report_or_page_is_found(collected: SeminarFolder) -> None:
+    """O38 O21"""
+    from seminarkit.files import to_json, write_whole
+
+    notebook = collected.reports / "core" / "GE.ipynb"
+    write_whole(notebook, "{}")
+    write_whole(collected.reports / "core" / "GE.json", to_json({"output": "0" * 64}))
+    write_whole(collected.pages.parent / "core" / "index.html", "changed")
+    write_whole(collected.pages, to_json({"core/index.html": {"sha256": "0" * 64, "source": ""}}))
+    damage = "\n".join(verify(collected).damage)
+    assert "The report GE (core) is not as it was made. Run it: seminar report" in damage
+    assert "The page core/index.html is not as it was made. Make it: seminar publish" in damage

@@ -1,0 +1,241 @@
+"""Are the pages whole, safe, and parted: what is core never becomes public?"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from seminarkit.analyse.audience import emails_in, for_audience
+from seminarkit.errors import SeminarError
+from seminarkit.files import write_whole
+from seminarkit.publish.leaks import leaks
+from seminarkit.publish.page import report_page
+from seminarkit.publish.publishing import publish
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+
+class Page(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.source = path.read_text("utf-8")
+        self.feed(self.source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def pages(demo: SeminarFolder) -> list[Path]:
+    return sorted(p for site in ("core", "public") for p in demo.site(site).rglob("*.html"))
+
+
+def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
+    """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
+    found = pages(demo)
+    assert len(found) == 57
+    for path in found:
+        page = Page(path)
+        assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
+        assert len(page.all("h1")) == 1, path
+        assert len(page.all("main")) == 1
+        assert not page.all("script"), path
+        policy = next(m for m in page.all("meta") if m.get("http-equiv"))
+        assert policy["content"].startswith("default-src 'none'; img-src data:")
+        for image in page.all("img"):
+            assert image["src"].startswith("data:image/svg+xml;base64,"), path
+            assert image["alt"], path
+        assert not page.all("link") or [each["href"] for each in page.all("link")] == ["data:,"]
+        assert not re.search(r"@import|url\((?!data:)", page.source)
+        assert not re.search(r"\bNaN\b|>None<|>nan<", page.source), path
+
+
+def test_every_link_inside_a_site_leads_somewhere(demo: SeminarFolder) -> None:
+    for path in pages(demo):
+        page = Page(path)
+        ids = {a["id"] for _, a in page.tags if a.get("id")}
+        for link in page.all("a"):
+            target = link["href"] or ""
+            if target.startswith("#"):
+                assert target[1:] in ids, (path, target)
+            elif not target.startswith("http"):
+                assert (path.parent / target).resolve().is_file(), (path, target)
+
+
+def test_every_chart_stands_under_a_sentence(demo: SeminarFolder) -> None:
+    for path in pages(demo):
+        for figure in re.findall(r"<figure>(.*?)</figure>", path.read_text("utf-8"), re.DOTALL):
+            assert re.match(r"\s*<figcaption>[^<]+[.]</figcaption>\s*<img ", figure), path
+
+
+def test_the_public_pages_hold_nothing_that_is_core(demo: SeminarFolder) -> None:
+    """O25: no e-mail, no name, no answer without consent, no question, no receipt."""
+    site = demo.site("public")
+    public = "\n".join(p.read_text("utf-8") for p in site.rglob("*.html"))
+    words = re.sub(r'src="data:[^"]*"', "", public)
+    assert not emails_in(words)
+    assert "contact@example.org" not in words
+    for people in demo.seminar.delegations.values():
+        assert not any(person.name in words for person in people)
+    checked = 0
+    for submission in submissions(demo.database):
+        withheld = submission.form != "country_report" or submission.answers.get("publish") != "yes"
+        if withheld:
+            for text in _free_texts(submission.answers):
+                assert escape(text) not in words
+                checked += 1
+        assert submission.receipt not in words
+    assert checked > 100
+
+
+def test_the_core_pages_hold_what_the_public_ones_must_not(demo: SeminarFolder) -> None:
+    """So that the test above can fail."""
+    core = "\n".join(p.read_text("utf-8") for p in demo.site("core").rglob("*.html"))
+    assert "contact@example.org" in core
+    assert "Core participant 2, Georgia" in core
+
+
+def test_a_country_that_said_no_is_not_public(demo: SeminarFolder) -> None:
+    """O22: it is named as missing, and nothing says why."""
+    page = (demo.site("public") / "countries" / "LB.html").read_text("utf-8")
+    assert "There is no public report from Lebanon" in page
+    index = (demo.site("public") / "index.html").read_text("utf-8")
+    assert "The reports of 16 of 26 countries are public" in index
+
+
+def test_a_country_without_a_report_has_a_page_that_says_so(demo: SeminarFolder) -> None:
+    """O22"""
+    page = (demo.site("core") / "countries" / "LY.html").read_text("utf-8")
+    assert "Nothing has come from Libya yet" in page
+    assert "What is publicly known" in page
+
+
+def test_the_footnotes_stand_where_the_names_do(demo: SeminarFolder) -> None:
+    """O12"""
+    for site in ("core", "public"):
+        for place in ("index.html", "comparison.html", "countries/XK.html"):
+            page = (demo.site(site) / place).read_text("utf-8")
+            assert "Kosovo*" in page
+            assert "UNSCR 1244" in page
+    for path in pages(demo):
+        assert not re.search(r"\bKosovo\b(?!\*)(?! (declaration|Accreditation))", _words(path)), (
+            path
+        )
+
+
+def test_receipts_on_the_country_page_are_those_of_collect(demo: SeminarFolder) -> None:
+    """C26"""
+    for submission in submissions(demo.database):
+        if submission.form != "pre_survey":
+            page = demo.site("core") / "countries" / f"{submission.country}.html"
+            assert submission.receipt in page.read_text("utf-8")
+
+
+def test_the_pre_survey_is_on_no_page(demo: SeminarFolder) -> None:
+    """V02: single answers are for the organisers; totals come with the survey's own report."""
+    everything = "\n".join(path.read_text("utf-8") for path in pages(demo))
+    for submission in submissions(demo.database):
+        if submission.form == "pre_survey":
+            for text in _free_texts(submission.answers):
+                assert escape(text) not in everything
+
+
+def test_one_answer_across_all_countries(demo: SeminarFolder) -> None:
+    """O23: the comparison says for every country what its report says."""
+    dossier = json.loads((demo.dossiers / "core" / "comparison.json").read_text("utf-8"))
+    given = {s.person: s.answers for s in submissions(demo.database) if s.form == "country_report"}
+    for person, answers in given.items():
+        for question in dossier["questions"]:
+            if value := answers.get(question["name"]):
+                assert value in dossier["answers"][person[:2]][question["name"]]
+    page = (demo.site("core") / "comparison.html").read_text("utf-8")
+    assert "The delegation differs" in page
+    assert page.count("<figure>") == 6
+
+
+def test_publishing_again_changes_nothing(demo: SeminarFolder) -> None:
+    from seminarkit.analyse.status import board
+
+    rows = board(demo.seminar, submissions(demo.database))
+    assert publish(demo, rows).changed == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("write to a.b@example.org please", True),
+        ("a.b＠example.org", True),
+        ("a.b @ example.org", True),
+        ("at 9 @ Zoom", False),
+        ("no address", False),
+        ("x" * 200_000 + "@", False),
+    ],
+)
+def test_an_address_in_an_answer_is_taken_out_for_the_public(words: str, found: bool) -> None:
+    """O25"""
+    assert bool(emails_in(words)) == found
+    public = for_audience({"a": [words]}, "public")["a"][0]
+    assert ("[e-mail address removed]" in public) == found
+    assert for_audience(words, "core") == words
+
+
+def test_a_leak_stops_everything(folder: SeminarFolder) -> None:
+    """O25: the last look finds names, addresses and answers that are not public."""
+    write_whole(
+        folder.dossiers / "core" / "GE.json",
+        json.dumps({"forms": {"questions": [{"by": "x", "answers": [{"shown": "Who pays for <it> & why?"}]}]}}),
+    )  # fmt: skip
+    found = leaks(
+        folder,
+        {
+            "public/a.html": "<p>Who pays for &lt;it&gt; &amp; why?</p>",
+            "public/b.html": "<p>NEO representative, Georgia</p>",
+            "public/c.html": "<p>write to x@example.org</p>",
+            "public/d.html": "<p>fine</p>",
+        },
+    )
+    assert [sentence[:13] for sentence in found] == [
+        "public/a.html",
+        "public/b.html",
+        "public/c.html",
+    ]
+
+
+def test_without_reports_there_is_nothing_to_publish(folder: SeminarFolder) -> None:
+    with pytest.raises(SeminarError, match="Run them first: seminar report"):
+        publish(folder, [])
+
+
+def test_a_page_never_shows_code_or_cells_for_the_screen(demo: SeminarFolder) -> None:
+    """C10: remove-cell, parameters and imports stay out."""
+    notebook = demo.reports / "core" / "GE.ipynb"
+    page = report_page(demo, notebook, "Georgia", {})
+    for word in ("read_dossier", "import ", "show.title", "does not appear on the page"):
+        assert word not in page
+
+
+def _free_texts(answers: object) -> list[str]:
+    if isinstance(answers, str):
+        return [answers] if "[sample]" in answers else []
+    inside = answers.values() if isinstance(answers, dict) else answers
+    return (
+        [t for each in inside for t in _free_texts(each)]
+        if isinstance(answers, dict | list)
+        else []
+    )
+
+
+def _words(path: Path) -> str:
+    """Return a page's own words, without the titles of its sources."""
+    page = re.sub(r'<ol class="sources">.*?</ol>', "", path.read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"<[^>]+>", " ", page)

@@ -1,0 +1,186 @@
+"""Does the batch run all, fail one by one, keep the last good report, and skip what is unchanged?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from seminarkit.errors import UsageError
+from seminarkit.report.batch import BatchResult, Report, run_batch
+
+
+class Bench:
+    """A folder with a small notebook of our own and dossiers for a few subjects."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.notebook = root / "small.ipynb"
+        self.write(
+            "import json, pathlib\n"
+            "country = json.loads(pathlib.Path(dossier).read_text())\n"
+            "assert country['fine'], 'the answer is not fine'\n"
+            "print(country['name'], colour)"
+        )
+        for name in ("AL", "GE", "UZ"):
+            self.dossier(name)
+
+    def write(self, source: str) -> None:
+        cells = [
+            new_code_cell('dossier = "x"\ncolour = "blue"', id="parameters"),
+            new_code_cell(source, id="work"),
+        ]
+        cells[0].metadata["tags"] = ["parameters"]
+        kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+        book = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(book, self.notebook)
+
+    def dossier(self, subject: str, **changed: Any) -> Path:
+        path = self.root / "dossiers" / f"{subject}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps({"name": subject, "fine": True, **changed}))
+        return path
+
+    def reports(self, *names: str) -> list[Report]:
+        return [
+            Report(self.notebook, n, "core", self.root / "dossiers" / f"{n}.json", self.root / "out" / f"{n}.ipynb")
+            for n in names
+        ]  # fmt: skip
+
+    def run(self, *names: str, **options: Any) -> BatchResult:
+        return run_batch(self.reports(*(names or ("AL", "GE", "UZ"))), self.root, **options)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def names(reports: Any) -> list[str]:
+    return [r.subject for r in reports]
+
+
+def test_one_failure_stops_no_other_and_tells_cell_and_reason(bench: Bench) -> None:
+    """O16 O17"""
+    bench.dossier("GE", fine=False)
+    seen: list[str] = []
+    result = bench.run(done=lambda report: seen.append(report.subject))
+    assert names(result.succeeded) == ["AL", "UZ"]
+    ((report, failure),) = result.failed
+    assert (report.subject, failure.cell) == ("GE", "work")
+    assert failure.reason == "AssertionError: the answer is not fine"
+    assert sorted(seen) == ["AL", "GE", "UZ"]
+
+
+def test_a_failed_run_never_replaces_the_last_good_report(bench: Bench) -> None:
+    """O18: and the evidence of the failure lies beside it, until a run succeeds."""
+    bench.run("GE")
+    output = bench.root / "out" / "GE.ipynb"
+    good, record = output.read_bytes(), output.with_suffix(".json").read_bytes()
+    bench.dossier("GE", fine=False)
+    assert names(r for r, _ in bench.run("GE").failed) == ["GE"]
+    assert (output.read_bytes(), output.with_suffix(".json").read_bytes()) == (good, record)
+    evidence = output.with_suffix(".failed.ipynb")
+    assert "the answer is not fine" in evidence.read_text("utf-8")
+    bench.dossier("GE", name="Georgia")
+    assert names(bench.run("GE").succeeded) == ["GE"]
+    assert not evidence.exists()
+    assert "Georgia" in output.read_text("utf-8")
+
+
+def test_unchanged_reports_are_skipped_and_force_runs_all(bench: Bench) -> None:
+    """O19"""
+    assert len(bench.run().succeeded) == 3
+    assert names(bench.run().skipped) == ["AL", "GE", "UZ"]
+    bench.dossier("UZ", name="new")
+    again = bench.run()
+    assert (names(again.succeeded), names(again.skipped)) == (["UZ"], ["AL", "GE"])
+    assert len(bench.run(force=True).succeeded) == 3
+
+
+@pytest.mark.parametrize("what", ["notebook", "parameter", "output", "record"])
+def test_whatever_a_report_depends_on_makes_it_run_again(bench: Bench, what: str) -> None:
+    """O19 O21"""
+    bench.run("GE")
+    output = bench.root / "out" / "GE.ipynb"
+    options: dict[str, Any] = {}
+    if what == "notebook":
+        bench.write("print(dossier, colour)")
+    elif what == "parameter":
+        options = {"parameters": {"colour": "red"}}
+    elif what == "output":
+        output.write_text("{}")
+    else:
+        output.with_suffix(".json").unlink()
+    assert names(bench.run("GE", **options).succeeded) == ["GE"]
+
+
+def test_an_unknown_parameter_is_an_error_with_a_near_match(bench: Bench) -> None:
+    """O20: nothing is run."""
+    with pytest.raises(UsageError, match=r"no parameter 'color'\. Did you mean 'colour'\?"):
+        bench.run(parameters={"color": "red"})
+    assert not (bench.root / "out").exists()
+
+
+def test_the_run_record_says_what_the_report_was_made_of(bench: Bench) -> None:
+    """O21"""
+    bench.run("GE", parameters={"colour": "green"})
+    record = json.loads((bench.root / "out" / "GE.json").read_text())
+    assert record["parameters"] == {"colour": "green", "dossier": "dossiers/GE.json"}
+    assert {"papermill", "matplotlib", "pandas", "seminarkit"} <= set(record["versions"])
+    for key in ("notebook_sha256", "dossier_sha256", "output", "fingerprint"):
+        assert len(record[key]) == 64
+    assert record["finished_at"].endswith("Z")
+
+
+def test_the_same_input_gives_the_same_bytes(bench: Bench) -> None:
+    bench.run("GE")
+    output = bench.root / "out" / "GE.ipynb"
+    first = output.read_bytes()
+    bench.run("GE", force=True)
+    assert output.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("import os; os._exit(7)", "DeadKernelError"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError"),
+        ("raise SystemExit(3)", "SystemExit"),
+        ("1/0", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_notebook_that_dies_fails_alone(bench: Bench, source: str, words: str) -> None:
+    """O17"""
+    bench.write(f"if 'GE' in dossier:\n    {source}")
+    result = bench.run()
+    assert names(result.succeeded) == ["AL", "UZ"]
+    assert words in result.failed[0][1].reason
+
+
+def test_a_run_that_kills_its_worker_fails_alone(bench: Bench) -> None:
+    """O17: the pool is gone with it, the other reports are made all the same."""
+    bench.write("import os, signal\nif 'GE' in dossier:\n    os.kill(os.getppid(), signal.SIGKILL)")
+    result = bench.run()
+    assert names(result.succeeded) == ["AL", "UZ"]
+    assert result.failed[0][1].reason == "It killed the process that ran it."
+
+
+def test_values_with_braces_and_quotes_are_data(bench: Bench) -> None:
+    """O20: never a path's parameter, never code."""
+    value = "{country} '''+__import__('os').system('true')+''' \\ \n \""
+    bench.write("print(repr(colour))")
+    bench.run("GE", parameters={"colour": value})
+    book = json.loads((bench.root / "out" / "GE.ipynb").read_text("utf-8"))
+    assert "".join(book["cells"][-1]["outputs"][0]["text"]) == repr(value) + "\n"
+
+
+def test_a_folder_with_braces_in_its_name_works(tmp_path: Path) -> None:
+    root = tmp_path / "{a} folder"
+    root.mkdir()
+    bench = Bench(root)
+    assert names(bench.run("GE").succeeded) == ["GE"]
