@@ -7,13 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from shared import ROOT, complete_report
 
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
@@ -23,8 +24,6 @@ from seminarkit.seminar.folder import KIT, SeminarFolder
 # machines are shared and slow at times: what counts is what is found, not how fast
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kit")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -86,44 +85,6 @@ def send(folder: SeminarFolder) -> Callable[[str, Any], Path]:
 def answers() -> dict[str, Any]:
     """A complete country report."""
     return complete_report()
-
-
-def complete_report(**changed: Any) -> dict[str, Any]:
-    """Return a complete country report, some answers changed."""
-    return {
-        "examples": [
-            {
-                "example_title": "Data analysis for teachers",
-                "example_provider": "public",
-                "example_credits": 6,
-                "example_link": "https://www.example.org/data",
-            }
-        ],
-        "institutions_share": "few",
-        "institutions": "Two public universities offer them.",
-        "legislation": "The law does not name them.",
-        "evaluated": "By the faculty.",
-        "accredited": "Not by themselves.",
-        "recognised": "Case by case.",
-        "has_definition": "absent",
-        "has_law": "in_preparation",
-        "has_level": "absent",
-        "has_quality": "in_place",
-        "has_recognition": "unknown",
-        "opportunity": "Re-training of teachers.",
-        "obstacle": "No level in the framework.",
-        "publish": "yes",
-        **changed,
-    }
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Yield every text inside a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from texts_of(each)
 
 
 @pytest.fixture(scope="session")

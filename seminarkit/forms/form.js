@@ -212,33 +212,37 @@ export function mount(root, form, start, host) {
     keepDraft();
   }
 
-  let writing = false, again = false;
-  async function keepDraft() {
-    if (writing) return void (again = true);
-    writing = true;
-    const sent = filled;
-    try {
-      const other = await writeDraft(sent);
-      if (other) say("This form is open in another window too, and was changed there.",
-        button("Show the words from there", () => load(other)),
-        button("Keep the words from here", () => load({ ...filled, rev: Math.max(filled.rev, other.rev) + 1 })));
-      else if (sent === filled) say(host.kept(clock()));
-    } catch {
-      say(host.unkept);
-    }
-    writing = false;
-    if (again) { again = false; keepDraft(); }
+  // One write at a time; what is typed meanwhile goes with the next. Resolves when nothing is left to write.
+  let writing = null, again = false;
+  const keepDraft = () => {
+    again = true;
+    writing ??= (async () => {
+      while (again) {
+        again = false;
+        await writeOnce(filled).catch(() => say(host.unkept));
+      }
+      writing = null;
+    })();
+    return writing;
+  };
+
+  async function writeOnce(sent) {
+    const other = await writeDraft(sent);
+    if (other) say("This form is open in another window too, and was changed there.",
+      button("Show the words from there", () => load(other)),
+      button("Keep the words from here", () => load({ ...filled, rev: Math.max(filled.rev, other.rev) + 1 })));
+    else if (sent === filled) say(host.kept(clock()));
   }
 
   // Takes other answers to this form and shows them, as when a file is opened or an older draft is newer.
-  function load(other, sentence) {
+  function load(other) {
     filled = other;
     values = structuredClone(other.answers);
     touched.clear();
     asked.clear();
     draw();
     host.keep(filled);
-    keepDraft().then(() => sentence && say(sentence));
+    return keepDraft();
   }
 
   function refresh() {
@@ -287,7 +291,8 @@ export function mount(root, form, start, host) {
     const about = { "aria-describedby": [hint && `${id}-hint`, `${id}-error`, counter && `${id}-count`].filter(Boolean).join(" ") };
     const star = field.required ? el("span", { class: "sk-need" }, " (needed)") : null;
     const set = (value) => { store[field.name] = value; changed(); };
-    const touch = () => { touched.add(path); refresh(); };
+    // after the click that took the focus away: what appears here must not move the button from under it
+    const touch = () => { touched.add(path); setTimeout(refresh, 250); };
     const fieldset = (kind, ...inside) => {
       const left = ({ relatedTarget }) => input.contains(relatedTarget) || touch();
       const input = el("fieldset", { class: kind, ...about, onfocusout: left }, el("legend", {}, field.label, star), hint, ...inside, error);

@@ -58,7 +58,7 @@ async function continueFrom(file) {
   const other = found[ANSWERS], back = (undo) => [button("Go back to what was here", undo)];
   if (other.instance === before.instance) {
     const rev = Math.max(other.rev, before.rev) + 1;
-    view.load({ ...other, author: before.author, rev });
+    await view.load({ ...other, author: before.author, rev });
     view.say(`You go on with ${file.name}.`, ...back(() => view.load({ ...before, rev: rev + 1 })));
     return;
   }

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-CHROMIUM = next(
-    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+sys.path.insert(0, str(Path(__file__).parent))
+from browser_tools import ARGUMENTS, CHROMIUM, JupyterServer, start_server, stop_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,77 +43,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.set_default_timeout(20_000)
     yield made
     made.close()
-
-
-@dataclass
-class JupyterServer:
-    """A running server, its folder and its address."""
-
-    root: Path
-    home: Path
-    app: str
-    process: subprocess.Popen[bytes]
-    url: str = ""
-    token: str = ""
-    kernels: list[int] = field(default_factory=list)
-
-    def page(self, name: str) -> str:
-        """Return the address of a notebook in this app."""
-        place = "lab/tree" if self.app == "lab" else "notebooks"
-        return f"{self.url}{place}/{name}?token={self.token}"
-
-    def kernel_pids(self) -> list[int]:
-        """Return the processes of the kernels this server started."""
-        import psutil
-
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [c.pid for c in children if "ipykernel" in " ".join(c.cmdline())]
-
-
-def start_server(app: str, root: Path, home: Path) -> JupyterServer:
-    """Start JupyterLab or Notebook for a person whose home is ``home``."""
-    home.mkdir(parents=True, exist_ok=True)
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "IPYTHONDIR": str(home / "ipython"),
-    }
-    command = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", "--port=0"]
-    command += [f"--ServerApp.root_dir={root}", "--ServerApp.open_browser=False"]
-    log = (home / "server.log").open("wb")
-    process = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log)
-    server = JupyterServer(root, home, app, process)
-    for _ in range(600):
-        for info in (home / "runtime").glob("jpserver-*.json"):
-            try:
-                told = json.loads(info.read_text())
-            except ValueError:
-                continue
-            server.url, server.token = told["url"], told["token"]
-            return server
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError((home / "server.log").read_text(errors="replace")[-2000:])
-
-
-def stop_server(server: JupyterServer) -> None:
-    """End a server and its kernels, by the ids of the processes we started."""
-    kernels = server.kernel_pids()
-    server.process.send_signal(signal.SIGTERM)
-    try:
-        server.process.wait(10)
-    except subprocess.TimeoutExpired:
-        server.process.kill()
-        server.process.wait()
-    for pid in kernels:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
 
 
 @pytest.fixture(scope="module", params=["lab", "notebook"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from conftest import ROOT
+from shared import ROOT
 
 from seminarkit import __all__ as front_door
 from seminarkit.forms.bundle import ANSWERS_MIME

@@ -4,6 +4,13 @@
 (() => {
   const here = document.currentScript.src;
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("form.css", here) }));
+  // The single-letter commands of Lab and Notebook would act on the notebook: "d d" deletes the form. Chords such as
+  // Ctrl+S are theirs to answer, but Ctrl+Enter would run the cell under the person's hands. Notebook listens at the
+  // document before the event comes down, so it is stopped above that; typing and Tab work without listeners.
+  window.addEventListener("keydown", (event) => {
+    const chord = (event.ctrlKey || event.metaKey) && event.key !== "Enter";
+    if (!chord && event.target.closest?.(".sk-host")) event.stopPropagation();
+  }, true);
   let shared;
 
   const fromLab = async (name) => {
@@ -15,11 +22,6 @@
     constructor() {
       super();
       this.addClass("sk-host");
-      // Lab's single-letter commands would act on the notebook; chords such as Ctrl+S are Lab's to answer,
-      // but Ctrl+Enter would run the cell under the person's hands.
-      this.node.addEventListener("keydown", (event) => {
-        if (!(event.ctrlKey || event.metaKey) || event.key === "Enter") event.stopPropagation();
-      });
     }
 
     async renderModel(model) {

@@ -1,0 +1,106 @@
+"""Does form.js do the same sums as Python, for the shared vectors and for the real forms?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from shared import ROOT, complete_report
+
+from seminarkit.forms.answers import check_types, receipt
+from seminarkit.forms.bundle import ANSWERS_MIME, mime_bundle, payload, personal_form
+from seminarkit.forms.expressions import parse
+from seminarkit.prepare.personal import form_for
+from seminarkit.seminar.folder import SeminarFolder
+
+VECTORS = json.loads((ROOT / "tests" / "forms" / "vectors.json").read_text("utf-8"))
+PERSONAL = personal_form(VECTORS["form"], **VECTORS["personal"], header=[], file_name="x")
+FORM_JS = (ROOT / "seminarkit" / "forms" / "form.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def kit_js(browser: Browser) -> Any:
+    """A page with form.js loaded, its functions at window.kit."""
+    page = browser.new_page()
+    page.add_script_tag(
+        content=FORM_JS + "\nwindow.kit = { evaluate, progress, receipt, mimeBundle };",
+        type="module",
+    )
+    page.wait_for_function("window.kit")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("case", VECTORS["expressions"], ids=lambda c: c["text"][:40])
+def test_javascript_gives_the_value_of_the_shared_vectors(
+    kit_js: Page, case: dict[str, Any]
+) -> None:
+    arguments = [parse(case["text"]), case["answers"], case["own"]]
+    value = kit_js.evaluate("([tree, answers, own]) => kit.evaluate(tree, answers, own)", arguments)
+    assert (value, type(value)) == (case["value"], type(case["value"]))
+
+
+@pytest.mark.parametrize("case", VECTORS["answers"], ids=lambda c: c["case"])
+def test_javascript_gives_the_sums_of_the_shared_vectors(
+    kit_js: Page, case: dict[str, Any]
+) -> None:
+    """C26 C27: progress, gaps, receipt and preview, letter by letter."""
+    filled = payload(PERSONAL, case["clean"], 1)
+    done = kit_js.evaluate(
+        "([form, filled]) => kit.progress(form, filled.answers)", [PERSONAL, filled]
+    )
+    assert (done["answered"], done["total"]) == (case["answered"], case["total"])
+    assert [[gap["path"], gap["message"]] for gap in done["gaps"]] == case["gaps"]
+    assert kit_js.evaluate("(filled) => kit.receipt(filled)", filled) == case["receipt"]
+    bundle = kit_js.evaluate("([form, filled]) => kit.mimeBundle(form, filled)", [PERSONAL, filled])
+    assert (bundle["text/html"], bundle["text/plain"]) == (case["html"], case["plain"])
+
+
+def test_both_writers_give_the_same_bundle_for_the_real_forms(
+    kit_js: Page, kit: SeminarFolder
+) -> None:
+    """K01: the sample is made by the same code as a real form's file."""
+    for name, answers in (
+        ("country_report", complete_report(opportunity="ქართული & <b>\nعربي")),
+        ("pre_survey", {"knowledge": "heard", "interest": ["quality", "degrees"]}),
+        ("questions", {"questions": [{"about": "ghent", "question": "Who pays?"}]}),
+    ):
+        form = form_for(kit, name, "XK-2")
+        filled = payload(form, answers, 7, "2020-11-18T09:12:40Z")
+        made = kit_js.evaluate("([form, filled]) => kit.mimeBundle(form, filled)", [form, filled])
+        assert made == mime_bundle(form, filled)
+        assert made[ANSWERS_MIME] == filled
+
+
+_WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+
+
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@given(title=_WORDS, remark=_WORDS, names=st.lists(_WORDS, max_size=3))
+def test_both_agree_on_any_words(kit_js: Page, title: str, remark: str, names: list[str]) -> None:
+    answers = {"title": title, "remark": remark, "rows": [{"name": name} for name in names]}
+    filled = payload(PERSONAL, check_types(VECTORS["form"], answers), 1)
+    made = kit_js.evaluate("([form, filled]) => kit.mimeBundle(form, filled)", [PERSONAL, filled])
+    assert made == mime_bundle(PERSONAL, filled)
+    code = kit_js.evaluate("(filled) => kit.receipt(filled)", filled)
+    assert code == receipt("GE", PERSONAL["instance"], filled["answers"])
+
+
+def test_form_js_writes_no_markup_and_evaluates_nothing() -> None:
+    """Answers and definitions are text: never innerHTML, never eval."""
+    for name in ("form.js", "page.js", "labextension/extension.js"):
+        source = (Path(ROOT) / "seminarkit" / "forms" / name).read_text("utf-8")
+        for word in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+        ):
+            assert word not in source, (name, word)
