@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -58,6 +59,12 @@ def chosen(folder: SeminarFolder, countries: Sequence[str], known: Sequence[str]
         if code not in known:
             raise UsageError(f"{folder.seminar.countries[code].name} has nominated nobody yet.")
     return codes
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as short as it can be written here."""
+    here = Path.cwd().resolve()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def print_json(value: Any) -> None:

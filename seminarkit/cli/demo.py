@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from seminarkit.cli.common import shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import KIT, SeminarFolder
@@ -42,7 +43,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     seminar = _seminar(folder or ctx.find_root().obj)
     make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))["make_sample"]
     _say("The sample's inbox")
-    click.echo(f"{make(seminar)} files in {seminar.inbox}")
+    click.echo(f"{make(seminar)} files in {shown_path(seminar.inbox)}")
     for name, words in _STAGES:
         _say(words, name)
         stage = group.get_command(ctx, name)
@@ -54,12 +55,13 @@ def command(ctx: click.Context, folder: Path | None) -> None:
             if end.code:
                 raise
     _say(f"Done in {time.monotonic() - start:.0f} seconds. Look at:")
-    click.echo(f"  {seminar.site('core') / 'index.html'}     what core participants see")
-    click.echo(f"  {seminar.site('public') / 'index.html'}   what everybody sees")
-    click.echo(
-        f"  {seminar.packs / 'GE' / 'GE-1' / 'GE-1-country_report.html'}   a form to fill in"
-    )
-    click.echo(f"  {seminar.inbox}   what delegations sent")
+    for path, words in (
+        (seminar.site("core") / "index.html", "what core participants see"),
+        (seminar.site("public") / "index.html", "what everybody sees"),
+        (seminar.packs / "GE" / "GE-1" / "GE-1-country_report.html", "a form to fill in"),
+        (seminar.inbox, "what delegations sent"),
+    ):
+        click.echo(f"  {shown_path(path):<42} {words}")
 
 
 def _seminar(folder: Path | None) -> SeminarFolder:

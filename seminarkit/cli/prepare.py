@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import chosen, country_option, progress_bar, with_folder
+from seminarkit.cli.common import chosen, country_option, progress_bar, shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -34,12 +34,12 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
         )
     changed = sum(pack.changed for pack in packs)
     click.echo(
-        f"{len(packs)} packs in {folder.packs}: {sum(len(p.files) for p in packs)} files, "
-        f"{changed} of them new or changed."
+        f"{len(packs)} packs in {shown_path(folder.packs)}: "
+        f"{sum(len(p.files) for p in packs)} files, {changed} of them new or changed."
     )
     for pack in packs:
         for path in pack.left_over:
-            click.echo(f"Not of this seminar any more, delete it: {path.relative_to(folder.root)}")
+            click.echo(f"Not of this seminar any more, delete it: {shown_path(path)}")
     for code, country in folder.seminar.countries.items():
         if code not in folder.seminar.delegations and not countries:
             click.echo(f"No pack for {country.name}: nobody is nominated yet.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.status import board
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, print_json, progress_bar, shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -40,7 +40,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
         )
         return
     for audience, number in result.pages.items():
-        page = folder.site(audience) / "index.html"
+        page = shown_path(folder.site(audience) / "index.html")
         click.echo(f"{audience:<7} {number} pages, begin with {page}")
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
     for name in result.missing:

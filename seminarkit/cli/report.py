@@ -13,6 +13,7 @@ from seminarkit.cli.common import (
     json_option,
     print_json,
     progress_bar,
+    shown_path,
     with_folder,
 )
 from seminarkit.seminar.folder import SeminarFolder
@@ -92,7 +93,7 @@ def command(
     else:
         click.echo(
             f"{len(result.succeeded)} reports run, {len(result.skipped)} unchanged, "
-            f"{len(result.failed)} failed. They lie in {folder.reports}."
+            f"{len(result.failed)} failed. They lie in {shown_path(folder.reports)}."
         )
         for report, failure in result.failed:
             where = f"cell '{failure.cell}'" if failure.cell else "the run itself"

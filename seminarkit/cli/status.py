@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from seminarkit.analyse.status import Cell, Row, board
-from seminarkit.cli.common import json_option, print_json, with_folder
+from seminarkit.cli.common import json_option, print_json, shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -34,7 +34,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     if html:
         from seminarkit.publish.site import write_status
 
-        click.echo(f"Written: {write_status(folder, rows)}", err=True)
+        click.echo(f"Written: {shown_path(write_status(folder, rows))}", err=True)
     if as_json:
         print_json({"seminar": folder.seminar.id, "countries": [_as_json(row) for row in rows]})
     else:

@@ -64,6 +64,7 @@ def run_notebook(run: Run) -> Failure | None:
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
+                extra_arguments=["--log-level=CRITICAL"],
                 **_transport(temporary),
             )
         except PapermillExecutionError as error:

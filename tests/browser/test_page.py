@@ -77,7 +77,7 @@ def fill_report(page: Page) -> None:
     for label, words in SCRIPTS.items():
         page.get_by_label(label, exact=False).first.fill(words)
     page.get_by_label("Public university or college").check()
-    page.get_by_label("How many credits").fill("6")
+    page.get_by_label("Credits").fill("6")
     page.get_by_label("Link", exact=True).fill("https://www.example.org/course")
     page.get_by_label("A few").check()
     for label in (

@@ -1,0 +1,58 @@
+"""Does the README tell the truth: its session, its paths, its commands?"""
+
+from __future__ import annotations
+
+import re
+
+from shared import ROOT
+
+from seminarkit.cli.main import COMMANDS
+from seminarkit.seminar.folder import SeminarFolder
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_session_is_what_the_commands_print(demo: SeminarFolder) -> None:
+    """Each line of the session stands in the output of the demo, in that order."""
+    session = README.split("## A session")[1].split("```")[1]
+    told = (demo.root.parent / "done.txt").read_text("cp1251")
+    told = told.replace("seminar-demo/", "")
+    place = 0
+    for line in session.strip().splitlines():
+        if line.startswith("$ seminar "):
+            stage = f"(seminar {line.removeprefix('$ seminar ')})"
+            assert stage in told[place:], line
+            place = told.index(stage, place)
+        else:
+            assert line in told[place:], line
+            place = told.index(line, place)
+
+
+def test_it_is_short_and_says_what_the_kit_is_for_first() -> None:
+    assert len(README.splitlines()) < 120
+    assert README.splitlines()[2] == (
+        "Prepare, hold and conclude a seminar of nominated country delegations, with notebooks."
+    )
+
+
+def test_every_path_and_command_named_exists() -> None:
+    for text in (README, (ROOT / "CONTRIBUTING.md").read_text("utf-8")):
+        for path in re.findall(r"`((?:templates|notebooks|readings|case_studies|scripts|tests|seminarkit)/[\w./-]*)`", text):  # fmt: skip
+            assert (ROOT / path).exists(), path
+        for command in re.findall(r"`seminar (\w+)", text):
+            assert command in COMMANDS, command
+    assert (ROOT / re.findall(r"\]\((scripts/.*?)\)", README)[0]).is_file()
+
+
+def test_the_words_of_the_trade_come_late() -> None:
+    """Who takes part reads no word of Jupyter, papermill or MIME."""
+    door = README.split("- **I chair")[0]
+    for word in ("Jupyter", "papermill", "MIME", "kernel"):
+        assert word not in door
+
+
+def test_the_commands_of_the_makefile_are_those_of_the_readme() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
