@@ -136,7 +136,7 @@ def test_the_wheel_carries_everything_the_kit_is_made_of(wheel: zipfile.ZipFile)
         "seminarkit/kit/scripts/sample/GE.yml",
         "seminarkit/forms/form.js",
         f"{data}/labextensions/seminarkit/package.json",
-        f"{data}/labextensions/seminarkit/static/extension.js",
+        f"{data}/labextensions/seminarkit/static/extension-0.1.0.js",
         f"{data}/labextensions/seminarkit/static/form.js",
         f"{data}/labextensions/seminarkit/static/form.css",
         f"{data}/nbconvert/templates/seminar_report/index.html.j2",
@@ -168,6 +168,10 @@ def test_the_versions_agree() -> None:
         (ROOT / "seminarkit" / "forms" / "labextension" / "package.json").read_text("utf-8")
     )
     assert seminarkit.__version__ == PYPROJECT["project"]["version"] == package["version"]
+    script = f"static/extension-{seminarkit.__version__}.js"
+    assert package["jupyterlab"]["_build"]["load"] == script
+    copied = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"].values()
+    assert f"share/jupyter/labextensions/seminarkit/{script}" in copied
     assert f"## {seminarkit.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 

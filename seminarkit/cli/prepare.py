@@ -15,7 +15,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
     """Make the packs that the delegations fill in.
 
     For each person a notebook and a page of every form, already holding name, role, country and
-    deadline, and a README in plain words. The same input gives the same files; a file that does
+    deadline, and a README in plain words. packs/forms/ holds every form as JSON, and a JSON Schema
+    of its answers. The same input gives the same files; a file that does
     not change is left alone.
 
     \b
@@ -23,7 +24,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
       seminar prepare
       seminar prepare --country GE --country Moldova
     """
-    from seminarkit.prepare.packs import prepare
+    from seminarkit.prepare.packs import prepare, write_forms
 
     codes = chosen(folder, countries, list(folder.seminar.delegations))
     with progress_bar("Making packs", len(codes)) as step:
@@ -32,6 +33,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
             codes,
             lambda code: step(codes.index(code) + 1, len(codes), folder.seminar.display_name(code)),
         )
+    write_forms(folder)
     changed = sum(pack.changed for pack in packs)
     click.echo(
         f"{len(packs)} packs in {shown_path(folder.packs)}: "

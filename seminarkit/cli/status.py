@@ -32,9 +32,9 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     """
     rows = board(folder.seminar, submissions(folder.database))
     if html:
-        from seminarkit.publish.site import write_status
+        from seminarkit.publish.publishing import publish_status
 
-        click.echo(f"Written: {shown_path(write_status(folder, rows))}", err=True)
+        click.echo(f"Written: {shown_path(publish_status(folder, rows))}", err=True)
     if as_json:
         print_json({"seminar": folder.seminar.id, "countries": [_as_json(row) for row in rows]})
     else:

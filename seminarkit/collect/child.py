@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from seminarkit.collect.payload import Expected, Reading
+from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import CPU_SECONDS, MEMORY, PartRead
+from seminarkit.errors import SeminarError
+from seminarkit.store.index import Reading
 
 WALL_SECONDS = 60
 
@@ -71,8 +73,14 @@ class ReaderProcess:
                 text=True,
                 encoding="utf-8",
             )
-            assert self._process.stdin
+            assert self._process.stdin and self._process.stdout
             self._process.stdin.write(self._hello + "\n")
+            self._process.stdin.flush()
+            if self._process.stdout.readline() != "ready\n":
+                raise SeminarError(
+                    "The process that reads received files cannot be started, so nothing was "
+                    "read; what is in the inbox is kept. Try: python -m seminarkit.collect.reader"
+                )
         return self._process
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from seminarkit.collect.payload import Reading
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.store.index import Outcome, Submission
+from seminarkit.store.index import Outcome, Reading, Submission
 
 Versions = Sequence[Submission]
 

@@ -19,6 +19,7 @@ from seminarkit.forms.answers import (
 )
 from seminarkit.forms.bundle import instance_id
 from seminarkit.names import shown_name
+from seminarkit.store.index import Reading
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _MAX_ANSWERS = 200
@@ -32,24 +33,6 @@ class Expected:
     seminar: str
     forms: dict[str, CompiledForm]
     people: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A payload that was taken: everything a submission needs but its arrival."""
-
-    form: str
-    form_version: str
-    instance: str
-    rev: int
-    saved_at: str
-    country: str
-    person: str
-    answers: dict[str, Any]
-    answered: int
-    total: int
-    complete: bool
-    receipt: str
 
 
 def take(payload: Any, expected: Expected) -> Reading:

@@ -21,10 +21,11 @@ from seminarkit.collect.containers import (
     zip_parts,
 )
 from seminarkit.collect.notebook import find_payloads
-from seminarkit.collect.payload import Expected, Reading, take
+from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
 from seminarkit.names import shown_name
+from seminarkit.store.index import Reading
 
 CPU_SECONDS = 10
 MEMORY = 512 * 2**20
@@ -134,6 +135,7 @@ def main() -> None:
     """Serve as the child: the first line says what is expected, each further one names a file."""
     told = json.loads(sys.stdin.readline())
     expected = Expected(told["seminar"], told["forms"], told["people"])
+    print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)
         _limit()

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from seminarkit.files import to_json, write_whole
+from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.personal import form_for
@@ -50,6 +51,17 @@ def prepare(
         )
         done(code)
     return packs
+
+
+def write_forms(folder: SeminarFolder) -> list[Path]:
+    """Write every compiled form and the JSON Schema of its answers, for other people's tools."""
+    written = []
+    for name, form in folder.forms.items():
+        for ending, value in (("json", form), ("schema.json", answers_schema(form))):
+            path = folder.packs / "forms" / f"{name}.{ending}"
+            write_whole(path, to_json(value))
+            written.append(path)
+    return written
 
 
 def _files(folder: SeminarFolder, code: str, target: Path) -> Iterator[tuple[Path, str]]:

@@ -11,14 +11,14 @@ from typing import Any
 from seminarkit.analyse.audience import emails_in
 from seminarkit.seminar.folder import SeminarFolder
 
-_SHORTEST = 12  # shorter answers, such as a choice, stand on pages for other reasons
+_SHORTEST = 40  # characters; shorter words may stand on a page for another reason
 
 
 def leaks(folder: SeminarFolder, pages: Mapping[str, str]) -> list[str]:
     """Return a sentence for everything on these pages that must not be public.
 
-    Looks for e-mail addresses, for names and addresses of core participants, and for every answer
-    that core dossiers hold and public ones do not.
+    Looks for e-mail addresses, for names and addresses of core participants, and for every longer
+    answer in words that core dossiers hold and public ones do not.
     """
     secrets = _secrets(folder)
     found = []
@@ -35,9 +35,11 @@ def _secrets(folder: SeminarFolder) -> dict[str, str]:
     core = set(_texts(folder.dossiers / "core"))
     public = set(_texts(folder.dossiers / "public"))
     secrets = dict.fromkeys(core - public, "an answer that is not public")
+    speakers = {person.name for person in folder.seminar.people.values()}
     for people in folder.seminar.delegations.values():
         for person in people:
-            secrets[person.name] = "the name of a core participant"
+            if person.name not in speakers:
+                secrets[person.name] = "the name of a core participant"
             if person.email:
                 secrets[person.email] = "an e-mail address"
     return secrets
@@ -46,12 +48,14 @@ def _secrets(folder: SeminarFolder) -> dict[str, str]:
 def _texts(folder: Path) -> Iterator[str]:
     for path in folder.glob("*.json"):
         forms = json.loads(path.read_text(encoding="utf-8")).get("forms", {})
-        yield from (text for text in _strings(forms) if len(text) >= _SHORTEST)
+        yield from (text for text in _free_texts(forms) if len(text) >= _SHORTEST)
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
+def _free_texts(value: Any) -> Iterator[str]:
+    """Yield what people wrote themselves: a choice reads otherwise than it is stored."""
+    if isinstance(value, dict) and "shown" in value:
+        if value["shown"] == value["value"]:
+            yield value["shown"]
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _strings(each)
+            yield from _free_texts(each)

@@ -64,6 +64,17 @@ def publish(
     return Published(counts, tuple(changed), tuple(missing))
 
 
+def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
+    """Write the board alone into the core site, and return its path."""
+    page, place = status_page(folder, rows), "core/status.html"
+    path = folder.pages.parent / place
+    write_whole(path, page)
+    if entries := _manifest(folder):
+        entries[place] = {"sha256": _hash(page), "source": ""}
+        write_whole(folder.pages, to_json(entries))
+    return path
+
+
 def _report(
     folder: SeminarFolder, audience: Audience, subject: str, notebook: Path, before: dict[str, Any]
 ) -> tuple[str, tuple[str, str]]:

@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.status import Row
-from seminarkit.files import write_whole
 from seminarkit.seminar.folder import SeminarFolder
 
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
@@ -67,13 +66,6 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
         lead=f"{clear} of {len(rows)} countries owe nothing more.",
         site=frame(folder, "core", "status.html"),
     )
-
-
-def write_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
-    """Write the board into the core site and return its path."""
-    path = folder.site("core") / "status.html"
-    write_whole(path, status_page(folder, rows))
-    return path
 
 
 def _render(folder: SeminarFolder, template: str, **values: Any) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import io
 import textwrap
+import warnings
 from html import escape
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from seminarkit.names import shown_name
 from seminarkit.report.html import Html, tag, text
 
 DIFFER = "The delegation differs"  # where people of one country gave different answers
@@ -24,6 +26,7 @@ _LABEL = 34  # characters a line of a label
 _LOOK = {
     "font.size": 11,
     "svg.hashsalt": "seminarkit",
+    "text.parse_math": False,  # an answer with two dollar signs is no formula
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
@@ -36,23 +39,26 @@ _LOOK = {
 
 def canvas(height: float) -> tuple[Figure, Axes]:
     """Return a figure of the kit's width and look, ``height`` in inches, with one set of axes."""
-    with mpl.rc_context(_LOOK):
-        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-        axes = figure.add_subplot()
-        axes.tick_params(length=0)
-        axes.set_axisbelow(True)
+    mpl.rcParams.update(_LOOK)
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    axes = figure.add_subplot()
+    axes.tick_params(length=0)
+    axes.set_axisbelow(True)
     return figure, axes
 
 
 def wrapped(label: str, width: int = _LABEL) -> str:
     """Return a label broken into lines of ``width`` characters, cut where it would be endless."""
-    return "\n".join(textwrap.wrap(label, width, max_lines=3, placeholder=" …"))
+    lines = textwrap.wrap(shown_name(label), width, max_lines=3, placeholder=" …")
+    return "\n".join(lines)
 
 
 def chart(figure: Figure, finding: str, told: str) -> Html:
     """Return a figure under the sentence that states its finding; ``told`` is it all in words."""
     buffer = io.BytesIO()
-    with mpl.rc_context(_LOOK):
+    with warnings.catch_warnings():
+        # a letter the font lacks, such as an emoji, becomes a box; the words stand beside it anyway
+        warnings.filterwarnings("ignore", message="Glyph")
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     source = "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
     width, height = (round(96 * inches) for inches in figure.get_size_inches())  # CSS pixels

@@ -21,11 +21,11 @@ CREATE TABLE IF NOT EXISTS arrival (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
     size INTEGER NOT NULL, received_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS submission (
-    arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, form TEXT NOT NULL,
-    form_version TEXT NOT NULL, instance TEXT NOT NULL, rev INTEGER NOT NULL,
+    form TEXT NOT NULL, form_version TEXT NOT NULL, instance TEXT NOT NULL, rev INTEGER NOT NULL,
     saved_at TEXT NOT NULL, country TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL,
     answered INTEGER NOT NULL, total INTEGER NOT NULL, complete INTEGER NOT NULL,
-    receipt TEXT NOT NULL, current INTEGER NOT NULL DEFAULT 0);
+    receipt TEXT NOT NULL, arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL,
+    current INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS submission_instance ON submission (instance);
 CREATE TABLE IF NOT EXISTS outcome (
     arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, kind TEXT NOT NULL,
@@ -36,11 +36,9 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 
 @dataclass(frozen=True)
-class Submission:
-    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are."""
+class Reading:
+    """What one filled form says, checked: who filled in which version with what, and how far."""
 
-    arrival: int
-    part: str
     form: str
     form_version: str
     instance: str
@@ -53,6 +51,14 @@ class Submission:
     total: int
     complete: bool
     receipt: str
+
+
+@dataclass(frozen=True)
+class Submission(Reading):
+    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are."""
+
+    arrival: int
+    part: str
 
 
 @dataclass(frozen=True)

@@ -300,5 +300,5 @@ def test_opening_asks_nothing_from_outside(
     page = show(context, server, book)
     field(page).fill("x")
     ours = [url for url in asked if "seminarkit" in url]
-    assert any(url.endswith("form.js") for url in ours)
+    assert any("/form.js?" in url for url in ours)
     assert all(url.startswith(server.url) for url in ours)

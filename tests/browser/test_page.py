@@ -34,8 +34,9 @@ SCRIPTS = {
     "What does national legislation say?": "القانون لا يذكرها مع 5 ECTS",
     "Whether and how are they evaluated?": "החוק אינו מזכיר אותן",
     "Whether and how are they accredited?": "Закон их не называет",
-    "Whether and how are they recognised?": "Қарау әр жағдайда",
-    "One opportunity for your country": "=1+1 {country} ../..",
+    "Whether and how are they recognised?": "Қарау әр жағдайда pаypal \u202egpj.exe\u202c",
+    "One opportunity for your country": "=1+1 {country} ../.. ${HOME} %(name)s $x$ 📚",
+    "Link to the law or regulation": "https://www.example.org/a?b=1&c=<d>",
     "One obstacle in your country": "two\nlines & more",
 }
 
@@ -156,12 +157,17 @@ def test_from_the_first_letter_to_the_published_page(
     assert not run_batch(reports, folder.root).failed
     publish(folder, board(folder.seminar, come))
     shown = second.context.new_page()
+    alarms: list[str] = []
+    shown.on("dialog", lambda dialog: alarms.append(dialog.message))
+    shown.on("pageerror", lambda error: alarms.append(str(error)))
     shown.goto((folder.site("core") / "countries" / "GE.html").as_uri())
     text = shown.locator("main").inner_text()
     for words in SCRIPTS.values():
         for line in words.splitlines():
             assert line in text, "letter by letter"
     assert code in text
+    assert alarms == []
+    assert "Traceback" not in text
     public = (folder.site("public") / "countries" / "GE.html").read_text("utf-8")
     assert "Закон их не называет" in public
     assert code not in public

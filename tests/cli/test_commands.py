@@ -107,7 +107,9 @@ def test_a_damaged_store_is_exit_code_1(
 
 def test_prepare_takes_countries_by_code_or_name(folder: SeminarFolder) -> None:
     told = seminar(folder.root, "prepare", "--country", "ge", "--country", "Kosovo").stdout
-    assert told.startswith("2 packs in ")
+    assert told.startswith("2 packs in packs: ")
+    names = {path.name for path in (folder.packs / "forms").iterdir()}
+    assert {"questions.json", "questions.schema.json"} <= names
     assert "Did you mean 'Georgia'?" in seminar(folder.root, "prepare", "--country", "Gorgia", code=2).stderr  # fmt: skip
     assert "has nominated nobody yet" in seminar(folder.root, "prepare", "--country", "LY", code=2).stderr  # fmt: skip
 
@@ -140,6 +142,7 @@ def test_status_writes_the_board_as_a_page(folder: SeminarFolder) -> None:
     page = (folder.site("core") / "status.html").read_text("utf-8")
     assert "0 of 26 countries owe nothing more" in page
     assert page.count("<details>") == 24 * 3
+    seminar(folder.root, "verify")
 
 
 def test_no_command_opens_a_port_or_asks_the_network(

@@ -191,17 +191,20 @@ def test_an_address_in_an_answer_is_taken_out_for_the_public(words: str, found: 
 
 def test_a_leak_stops_everything(folder: SeminarFolder) -> None:
     """O25: the last look finds names, addresses and answers that are not public."""
+    words = "Who pays for <it> & why, and who decides that?"
+    label = "None that we know of, in none of our institutions"
+    answers = [{"value": words, "shown": words}, {"value": "none", "shown": label}]
     write_whole(
         folder.dossiers / "core" / "GE.json",
-        json.dumps({"forms": {"questions": [{"by": "x", "answers": [{"shown": "Who pays for <it> & why?"}]}]}}),
-    )  # fmt: skip
+        json.dumps({"forms": {"questions": [{"by": "x", "answers": answers}]}}),
+    )
     found = leaks(
         folder,
         {
-            "public/a.html": "<p>Who pays for &lt;it&gt; &amp; why?</p>",
+            "public/a.html": "<p>Who pays for &lt;it&gt; &amp; why, and who decides that?</p>",
             "public/b.html": "<p>NEO representative, Georgia</p>",
             "public/c.html": "<p>write to x@example.org</p>",
-            "public/d.html": "<p>fine</p>",
+            "public/d.html": f"<p>fine: {label}, and Liz Marr</p>",
         },
     )
     assert [sentence[:13] for sentence in found] == [

@@ -2,8 +2,9 @@
 // the answers back into that output. It needs no kernel and no trust, and no bundler: this is the container that
 // Lab's module federation asks for, by hand.
 (() => {
-  const here = document.currentScript.src;
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("form.css", here) }));
+  const here = document.currentScript.src, version = here.match(/extension-(.*)\.js/)[1];
+  const beside = (name) => new URL(`${name}?kit=${version}`, here);
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside("form.css") }));
   // The single-letter commands of Lab and Notebook would act on the notebook: "d d" deletes the form. Chords such as
   // Ctrl+S are theirs to answer, but Ctrl+Enter would run the cell under the person's hands. Notebook listens at the
   // document before the event comes down, so it is stopped above that; typing and Tab work without listeners.
@@ -11,6 +12,7 @@
     const chord = (event.ctrlKey || event.metaKey) && event.key !== "Enter";
     if (!chord && event.target.closest?.(".sk-host")) event.stopPropagation();
   }, true);
+  const save = navigator.platform.startsWith("Mac") ? "Cmd+S" : "Ctrl+S";
   let shared;
 
   const fromLab = async (name) => {
@@ -33,8 +35,8 @@
       this.view = kit.mount(this.node, form, newer ? draft : held(), {
         heading: "h2",
         keep: (filled) => this.keep(form, filled),
-        kept: (time) => `In this notebook since ${time}. Save it with Ctrl+S before you close it.`,
-        unkept: "In this notebook. Save it with Ctrl+S before you close it.",
+        kept: (time) => `In this notebook since ${time}. Save it with ${save} before you close it.`,
+        unkept: `In this notebook. Save it with ${save} before you close it.`,
       });
       if (newer) this.keep(form, draft);
     }
@@ -46,7 +48,7 @@
   };
 
   const extension = async () => {
-    const [{ Widget }, kit] = await Promise.all([fromLab("@lumino/widgets"), import(new URL("form.js", here))]);
+    const [{ Widget }, kit] = await Promise.all([fromLab("@lumino/widgets"), import(beside("form.js"))]);
     const Renderer = rendererClass(Widget, kit);
     return {
       id: "seminarkit:form",
