@@ -312,7 +312,7 @@ export function mount(root, form, start, host) {
     const typed = (event) => set(field.type === "integer" && /^-?\d{1,15}$/.test(event.target.value) ? Number(event.target.value) : event.target.value);
     const input = field.type === "select_one"
       ? el("select", { ...common, onchange: typed }, el("option", { value: "" }, "Choose …"), field.choices.map(([name, label]) => el("option", { value: name }, label)))
-      : field.appearance === "multiline" ? el("textarea", { ...common, rows: 4, maxlength: 50000, oninput: typed })
+      : field.appearance === "multiline" ? el("textarea", { ...common, rows: field.max_words <= 40 ? 2 : 4, maxlength: 50000, oninput: typed })
         : el("input", { ...common, maxlength: 50000, oninput: typed, type: "text", inputmode: field.type === "integer" ? "numeric" : field.appearance || null });
     input.value = value;
     return keep({ node: el("div", { class: "sk-field" }, el("label", { for: id }, field.label, star), hint, input, counter, error), input, error, counter });

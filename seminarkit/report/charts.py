@@ -19,7 +19,7 @@ def states(dossier: Dossier, *names: str) -> Html:
     if not asked:
         return Html()
     labels = [label for _, label in dossier["choices"][names[0]]]
-    figure, axes = canvas(0.5 * len(asked) + 0.9)
+    figure, axes = canvas(0.6 * len(asked) + 0.8)
     for row, given in enumerate(asked):
         picked = [labels.index(answer["shown"]) for _, answer in given]
         axes.scatter(range(len(labels)), [row] * len(labels), 130, "white", edgecolors=PALE)

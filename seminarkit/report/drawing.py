@@ -21,8 +21,8 @@ from seminarkit.report.html import Html, tag, text
 
 DIFFER = "The delegation differs"  # where people of one country gave different answers
 INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"
-_WIDTH = 6.4  # inches: still readable when a phone shows it at two thirds
-_LABEL = 34  # characters a line of a label
+_WIDTH = 5.6  # inches: still readable when a phone shows it at seven tenths
+_LABEL = 30  # characters a line of a label
 _LOOK = {
     "font.size": 11,
     "svg.hashsalt": "seminarkit",

@@ -30,9 +30,11 @@ def text(value: object) -> str:
 def tag(name: str, inside: str, **attributes: str) -> str:
     """Return an element. ``inside`` is markup already; attributes are text.
 
-    A trailing underscore frees Python's words: ``class_`` is ``class``.
+    A trailing underscore frees Python's words, one inside is a hyphen: ``class_``, ``data_head``.
     """
-    written = "".join(f' {key.rstrip("_")}="{escape(str(v))}"' for key, v in attributes.items())
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for key, v in attributes.items()
+    )
     return f"<{name}{written}>{inside}</{name}>"
 
 
@@ -59,21 +61,27 @@ def grouped_table(
     caption: str,
     name: str = "",
 ) -> str:
-    """Return a table whose rows come in groups, each under its name; see ``table``."""
+    """Return a table whose rows come in groups, each under its name; see ``table``.
+
+    ``name`` is its class: on a phone a "stack" shows each row as a block, each cell under its head.
+    """
     head = "".join(tag("th", text(h), scope="col") for h in heads)
     bodies = ""
     for group, rows in groups:
         title = tag("th", text(group), colspan=str(len(heads)), scope="rowgroup") if group else ""
-        bodies += tag("tbody", (tag("tr", title) if title else "") + "".join(map(_row, rows)))
+        lines = "".join(_row(heads, cells, name) for cells in rows)
+        bodies += tag("tbody", (tag("tr", title) if title else "") + lines)
     inside = tag("caption", text(caption)) + tag("thead", tag("tr", head)) + bodies
     # wide tables scroll by themselves, so that the page does not; the keyboard reaches them
     box = {"role": "region", "aria-label": caption, "tabindex": "0"}
     return tag("div", tag("table", inside, class_=name), class_="scroll", **box)
 
 
-def _row(cells: Sequence[str]) -> str:
-    first = tag("th", cells[0], scope="row")
-    return tag("tr", first + "".join(tag("td", cell) for cell in cells[1:]))
+def _row(heads: Sequence[str], cells: Sequence[str], name: str) -> str:
+    row = tag("th", cells[0], scope="row")
+    for head, cell in zip(heads[1:], cells[1:], strict=True):
+        row += tag("td", cell, data_head=head) if name == "stack" else tag("td", cell)
+    return tag("tr", row)
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.html import Html, count, link, said, table, tag, text
+from seminarkit.report.html import Html, count, grouped_table, link, said, table, tag, text
 
 
 def title(dossier: Dossier) -> Html:
@@ -32,7 +32,12 @@ def tasks(dossier: Dossier, heading: str) -> Html:
     received = tag("ul", "".join(came), class_="received") if came else ""
     return Html(
         tag("h2", text(heading)),
-        table(["Task", "State", "Asked for by"], rows, "What was asked for and what has come"),
+        table(
+            ["Task", "State", "Asked for by"],
+            rows,
+            "What was asked for and what has come",
+            name="stack",
+        ),
         received,
     )
 
@@ -81,7 +86,7 @@ def rows(dossier: Dossier, heading: str, name: str) -> Html:
         )
     heads = [_short(h) for h in heads] + (["From"] if several else [])
     caption = dossier.answers(name)[0][1]["label"]
-    return Html(tag("h2", text(heading)), table(heads, lines, caption, name="wide"))
+    return Html(tag("h2", text(heading)), table(heads, lines, caption, name="stack"))
 
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
@@ -101,14 +106,13 @@ def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str)
 def programme(dossier: Dossier, heading: str) -> Html:
     """Show the sessions this audience may come to, in the seminar's time and in local time."""
     zone = dossier["seminar"]["zone"]
-    lines = [
-        (text(s["title"]), text(s["day"]), _whole(s["hours"]), _whole(s["local"]))
-        for s in dossier["programme"]
-    ]
-    local = f"In {dossier['country']['name']}"
-    head = ["Session", "Day", f"In {zone}", local]
+    days: dict[str, list[tuple[str, str, str]]] = {}
+    for s in dossier["programme"]:
+        line = (text(s["title"]), _whole(s["hours"]), _whole(s["local"]))
+        days.setdefault(s["day"], []).append(line)
+    head = ["Session", f"In {zone}", f"In {dossier['country']['name']}"]
     note = f"Programme in {zone} and local time"
-    return Html(tag("h2", text(heading)), table(head, lines, note, name="wide"))
+    return Html(tag("h2", text(heading)), grouped_table(head, days.items(), note, name="stack"))
 
 
 def _whole(words: str) -> str:

@@ -61,6 +61,9 @@ def test_pages(
     page.goto((demo.pages.parent / place).as_uri())
     assert findings(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # no column out of sight, but for the matrix of all countries and all questions
+    tables = page.locator(".scroll:not(:has(.matrix))")
+    assert not any(tables.evaluate_all("all => all.map(e => e.scrollWidth > e.clientWidth)"))
     page.close()
 
 
