@@ -90,12 +90,13 @@ def run_all(page: Page) -> None:
     """Run all cells, once there is a kernel: without one, Lab only clears the outputs."""
     ready = page.locator(".jp-Notebook-ExecutionIndicator").first
     expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
+    page.evaluate("document.querySelectorAll('.sk-host').forEach(e => e.dataset.before = '')")
     menu(page, "Run", "Run All Cells")
 
 
-def wait_idle(page: Page) -> None:
-    """Wait until the form is drawn again and the kernel rests."""
-    expect(page.locator(".jp-InputArea-prompt", has_text="[*]")).to_have_count(0, timeout=60_000)
+def wait_drawn_again(page: Page) -> None:
+    """Wait until the form that stood there before 'Run all' is gone, and the new one is there."""
+    expect(page.locator(".sk-host[data-before]")).to_have_count(0, timeout=60_000)
     expect(field(page)).to_be_visible(timeout=60_000)
 
 
@@ -195,7 +196,7 @@ def test_run_all_with_a_slow_import_loses_nothing(
     run_all(page)
     expect(field(page)).to_have_count(0, timeout=10_000)
     page.keyboard.press("Control+s")
-    wait_idle(page)
+    wait_drawn_again(page)
     expect(field(page)).to_have_value("saved and more")
     page.keyboard.press("Control+s")
     wait_for(lambda: words_in(book) == "saved and more")
@@ -211,7 +212,7 @@ def test_clear_all_outputs_then_run_all_loses_nothing(
     menu(page, "Edit", "Clear Outputs of All Cells")
     expect(field(page)).to_have_count(0)
     run_all(page)
-    wait_idle(page)
+    wait_drawn_again(page)
     expect(field(page)).to_have_value("still here")
     page.keyboard.press("Control+s")
     wait_for(lambda: words_in(book) == "still here")
@@ -248,7 +249,7 @@ def test_copied_alone_to_another_computer_nothing_is_lost(
     there = show(profile, other, copy)
     expect(field(there)).to_have_value("from the first computer")
     run_all(there)
-    wait_idle(there)
+    wait_drawn_again(there)
     expect(field(there)).to_have_value("from the first computer")
     field(there).press_sequentially(", and the second")
     there.keyboard.press("Control+s")
