@@ -35,3 +35,19 @@ def complete_report(**changed: Any) -> dict[str, Any]:
         "publish": "yes",
         **changed,
     }
+
+
+# a page of every form: whose it is, and the rest of its file name
+EVERY_FORM = [
+    ("GE-NEO", "nomination"),
+    ("GE-2", "pre_survey"),
+    ("GE-2", "country_report"),
+    ("GE-2", "questions"),
+    ("GE-2", "case_review-ghent"),
+    ("GE-2", "own_institution"),
+    ("GE-2", "strategy_plan-national"),
+    ("GE-2", "recognition_case"),
+    ("GE-2", "mini_statement"),
+    ("GE-2", "learning_check-before"),
+    ("decker", "case_study_submission-ghent"),
+]

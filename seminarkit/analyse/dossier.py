@@ -35,7 +35,8 @@ def build_dossiers(
     rows = board(folder.seminar, submissions)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
     for submission in submissions:
-        by_country[submission.country].append(submission)
+        if submission.country:  # who presents a case study belongs to none
+            by_country[submission.country].append(submission)
     made: dict[tuple[Audience, str], Path] = {}
     for audience in AUDIENCES:
         dossiers: dict[str, Dossier] = {
@@ -90,11 +91,11 @@ def country_dossier(
         dossier["tasks"] = [
             {
                 "title": task.title,
-                "due": deadline_words(seminar, task.form, code),
+                "due": deadline_words(seminar, task, code),
                 "state": cell.state,
                 "words": cell.words,
             }
-            for task, cell in zip(seminar.tasks, row.cells, strict=True)
+            for task, cell in zip(seminar.board_tasks, row.cells, strict=True)
         ]
     return dossier
 

@@ -20,8 +20,8 @@ def entries(
 ) -> list[Entry]:
     """Return what each person of one delegation gave to one form.
 
-    An entry holds ``title``, ``by``, ``state``, ``progress`` and ``answers``; for core participants
-    also ``receipt``, ``saved_at`` and ``late``.
+    An entry holds ``title``, ``subject``, ``by``, ``state``, ``progress`` and ``answers``; for core
+    participants also ``receipt``, ``saved_at`` and ``late``.
     """
     return [
         _entry(seminar, form, submission, audience)
@@ -36,6 +36,7 @@ def _entry(
     answers = for_audience(submission.answers, audience)
     entry: Entry = {
         "title": form["title"],
+        "subject": submission.subject,
         "by": signed(seminar.participant(submission.person), audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
@@ -43,7 +44,7 @@ def _entry(
     }
     if audience == "core":
         saved = submission.saved_at
-        deadline = seminar.deadline(form["form"])
+        deadline = seminar.deadline(seminar.task(form["form"], submission.subject))
         entry |= {
             "receipt": submission.receipt,
             "saved_at": saved,

@@ -39,7 +39,8 @@ def _country(
     folder: SeminarFolder, row: Row, submissions: Sequence[Submission], audience: Audience
 ) -> dict[str, Any]:
     seminar, code = folder.seminar, row.country
-    reports = [cell for cell in row.cells if seminar.task(cell.form).per == "delegation"]
+    joint = {task.form for task in seminar.tasks if task.per == "delegation"}
+    reports = [cell for cell in row.cells if cell.form in joint]
     if audience == "core":
         state = reports[0].state
         words = "no report yet" if state == "missing" else f"report {reports[0].words}"

@@ -11,14 +11,16 @@ from seminarkit.seminar.model import CoreParticipant, Seminar, Task
 from seminarkit.store.index import Submission
 
 State = Literal["complete", "draft", "missing"]
+Places = dict[tuple[str, str, str], Submission]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's state in one task."""
+    """One person's state in one task, and in one of its subjects where it has some."""
 
     person: str
     name: str
+    subject: str
     state: State
     answered: int = 0
     total: int = 0
@@ -88,11 +90,11 @@ def board(seminar: Seminar, submissions: Sequence[Submission]) -> list[Row]:
 
     Late is what was last saved after the task's deadline, by the form's own time.
     """
-    by_place = {(s.form, s.person): s for s in submissions}
+    by_place = {(s.form, s.person, s.subject): s for s in submissions}
     return [_row(seminar, code, by_place) for code in seminar.countries]
 
 
-def _row(seminar: Seminar, code: str, by_place: dict[tuple[str, str], Submission]) -> Row:
+def _row(seminar: Seminar, code: str, by_place: Places) -> Row:
     people = seminar.delegations.get(code, [])
     rule = seminar.delegation
     with_neo = not rule.must_include or rule.must_include in {p.profile for p in people}
@@ -102,7 +104,7 @@ def _row(seminar: Seminar, code: str, by_place: dict[tuple[str, str], Submission
         nominated=len(people),
         expected=rule.size,
         rule_met=len(people) == rule.size and with_neo,
-        cells=tuple(_cell(seminar, task, people, by_place) for task in seminar.tasks),
+        cells=tuple(_cell(seminar, task, people, by_place) for task in seminar.board_tasks),
     )
 
 
@@ -110,21 +112,28 @@ def _cell(
     seminar: Seminar,
     task: Task,
     people: Sequence[CoreParticipant],
-    by_place: dict[tuple[str, str], Submission],
+    by_place: Places,
 ) -> Cell:
-    deadline = seminar.deadline(task.form)
-    entries = tuple(_entry(p, by_place.get((task.form, p.id)), deadline) for p in people)
-    expected = seminar.delegation.size if task.per == "person" else 1
+    deadline = seminar.deadline(task)
+    entries = tuple(
+        _entry(person, subject, by_place.get((task.form, person.id, subject)), deadline)
+        for person in people
+        for subject in task.subjects or [""]
+    )
+    expected = seminar.delegation.size * task.each if task.per == "person" else 1
     return Cell(task.form, expected, entries)
 
 
-def _entry(person: CoreParticipant, submission: Submission | None, deadline: datetime) -> Entry:
+def _entry(
+    person: CoreParticipant, subject: str, submission: Submission | None, deadline: datetime
+) -> Entry:
     if submission is None:
-        return Entry(person.id, person.name, "missing")
+        return Entry(person.id, person.name, subject, "missing")
     saved = submission.saved_at
     return Entry(
         person=person.id,
         name=person.name,
+        subject=subject,
         state="complete" if submission.complete else "draft",
         answered=submission.answered,
         total=submission.total,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from seminarkit.cli.common import chosen, country_option, progress_bar, shown_path, with_folder
+from seminarkit.seminar.assignments import presenters_missing
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -14,8 +17,9 @@ from seminarkit.seminar.folder import SeminarFolder
 def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
     """Make the packs that the delegations fill in.
 
-    For each person a notebook and a page of every form, already holding name, role, country and
-    deadline, and a README in plain words. packs/forms/ holds every form as JSON, and a JSON Schema
+    For each person a list of their tasks, and of every form a notebook and a page that already
+    hold name, role, country and deadline; a README in plain words. Those who present a case study
+    get theirs in packs/cases/. packs/forms/ holds every form as JSON, and a JSON Schema
     of its answers. The same input gives the same files; a file that does
     not change is left alone.
 
@@ -24,15 +28,16 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
       seminar prepare
       seminar prepare --country GE --country Moldova
     """
-    from seminarkit.prepare.packs import prepare, write_forms
+    from seminarkit.prepare.packs import PRESENTERS, pack_names, prepare, write_forms
 
-    codes = chosen(folder, countries, list(folder.seminar.delegations))
-    with progress_bar("Making packs", len(codes)) as step:
-        packs = prepare(
-            folder,
-            codes,
-            lambda code: step(codes.index(code) + 1, len(codes), folder.seminar.display_name(code)),
-        )
+    names = chosen(folder, countries, pack_names(folder))
+
+    def done(name: str) -> None:
+        shown = "case presenters" if name == PRESENTERS else folder.seminar.display_name(name)
+        step(names.index(name) + 1, len(names), shown)
+
+    with progress_bar("Making packs", len(names)) as step:
+        packs = prepare(folder, names, done)
     write_forms(folder)
     changed = sum(pack.changed for pack in packs)
     click.echo(
@@ -44,5 +49,12 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
             click.echo(f"Not of this seminar any more, delete it: {shown_path(path)}")
     for code, country in folder.seminar.countries.items():
         if code not in folder.seminar.delegations and not countries:
-            click.echo(f"No pack for {country.name}: nobody is nominated yet.")
+            click.echo(f"{country.name} has nominated nobody yet: {_of_contact(code, names)}.")
+    if not countries:
+        for case in presenters_missing(folder.seminar):
+            click.echo(f"No case study sheet for '{case}': its presenter is not named yet.")
     click.echo("Next: send each delegation its folder. What comes back goes into inbox/.")
+
+
+def _of_contact(code: str, names: Sequence[str]) -> str:
+    return "its pack is for its NEO alone" if code in names else "there is no pack"

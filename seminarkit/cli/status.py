@@ -65,7 +65,7 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     table.add_column("")
     table.add_column("Country", no_wrap=True)
     table.add_column("Nominated", no_wrap=True)
-    for task in folder.seminar.tasks:
+    for task in folder.seminar.board_tasks:
         table.add_column(task.title)
     for row in rows:
         named = f"{row.nominated} of {row.expected}"
@@ -79,7 +79,7 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     ]
     tasks = ", ".join(
         f"{task.title.lower()} {n} of {len(rows)}"
-        for task, n in zip(folder.seminar.tasks, done, strict=True)
+        for task, n in zip(folder.seminar.board_tasks, done, strict=True)
     )
     console.print(f"\nCountries that owe nothing more: {tasks}.")
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from seminarkit.collect.payload import Expected
@@ -23,9 +24,7 @@ class ReaderProcess:
     """One child process that reads file after file; a new one is started when it dies."""
 
     def __init__(self, expected: Expected, wall_seconds: float = WALL_SECONDS) -> None:
-        self._hello = json.dumps(
-            {"seminar": expected.seminar, "forms": expected.forms, "people": expected.people}
-        )
+        self._hello = json.dumps(asdict(expected))
         self._wall_seconds = wall_seconds
         self._process: subprocess.Popen[str] | None = None
 

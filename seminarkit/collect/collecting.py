@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,6 +20,8 @@ from seminarkit.collect.judge import judge, newest
 from seminarkit.collect.payload import Expected
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
+from seminarkit.forms.bundle import instance_id
+from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, Outcome, Submission
 from seminarkit.store.received import Arrival, Received
@@ -27,7 +29,7 @@ from seminarkit.store.received import Arrival, Received
 Step = Callable[[str, int, int], None]
 _BATCH = 50
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "1"
+_READER_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,13 @@ def collect(
 
 def expected_of(folder: SeminarFolder) -> Expected:
     """Return what received payloads are held against."""
-    delegations = folder.seminar.delegations
-    people = {person.id: code for code, each in delegations.items() for person in each}
-    return Expected(folder.seminar.id, folder.forms, people)
+    seminar = folder.seminar
+    people, asked = {}, {}
+    for each in assignments(seminar):
+        form, person = each.task.form, each.author.id
+        people[person] = each.author.country
+        asked[instance_id(seminar.id, form, person, each.subject)] = form
+    return Expected(seminar.id, folder.forms, people, asked)
 
 
 def build_index(
@@ -92,7 +98,7 @@ def build_index(
 
 def fingerprint(expected: Expected) -> str:
     """Return a hash of all that decides how a file is read."""
-    text = to_json([_READER_VERSION, expected.seminar, expected.forms, expected.people])
+    text = to_json([_READER_VERSION, asdict(expected)])
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

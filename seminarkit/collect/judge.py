@@ -21,7 +21,8 @@ def judge(
 ) -> tuple[Outcome, Submission | None]:
     """Return how a reading ends, and the submission to record unless the same is there already."""
     new = Submission(arrival=arrival, part=part, **asdict(reading))
-    what = f"{form['title']}, {new.person}"
+    about = f" ({new.subject})" if new.subject else ""
+    what = f"{form['title']}{about}, {new.person}"
     if new.form_version != form["version"]:
         remark = (
             f"It was filled in on version {new.form_version} of the form, which is now "

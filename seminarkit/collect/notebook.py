@@ -13,6 +13,8 @@ from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import Refusal
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
+_IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
+
 
 @dataclass(frozen=True)
 class Found:
@@ -77,7 +79,7 @@ def _by_hand(cells: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             )
         form = _dict(forms[0])
         yield {
-            **{key: form.get(key) for key in ("form", "instance", "seminar", "country", "author")},
+            **{key: form.get(key) for key in _IDENTITY},
             "form_version": form.get("version"),
             "rev": 1,
             "saved_at": "",

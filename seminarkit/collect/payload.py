@@ -28,11 +28,15 @@ _MAX_REV = 10**9
 
 @dataclass(frozen=True)
 class Expected:
-    """What a payload is held against: the seminar's id, its forms, the country of each person."""
+    """What a payload is held against: the seminar's id, its forms, the country of each person.
+
+    ``asked`` maps the id of every form instance that was handed out to the form's name.
+    """
 
     seminar: str
     forms: dict[str, CompiledForm]
     people: dict[str, str]
+    asked: dict[str, str]
 
 
 def take(payload: Any, expected: Expected) -> Reading:
@@ -52,18 +56,15 @@ def take(payload: Any, expected: Expected) -> Reading:
     if payload.get("country") != country:
         raise Refusal(
             f"It says it is from '{_word(payload.get('country'))}', but {person} belongs to "
-            f"{country}. Ask for the file again, saved from the form of {person}."
+            f"{country or 'no country'}. Ask for the file again, saved from the form of {person}."
         )
-    if payload.get("instance") != instance_id(expected.seminar, form["form"], person):
-        raise Refusal(
-            f"Its inner number is not that of {person} for this form. Ask for the file again, "
-            f"saved from the form of {person}."
-        )
+    subject = _subject(payload, expected, form, person)
     rev, saved_at = _version(payload)
     answers = _answers(payload, form)
     done = progress(form, answers)
     return Reading(
         form=form["form"],
+        subject=subject,
         form_version=_word(payload.get("form_version")),
         instance=payload["instance"],
         rev=rev,
@@ -95,10 +96,28 @@ def _person(payload: dict[str, Any], expected: Expected) -> str:
     person = _word(author.get("id") if isinstance(author, dict) else None)
     if person not in expected.people:
         raise Refusal(
-            f"It is signed '{person}', who is no core participant of this seminar. If the person "
+            f"It is signed '{person}', who is nobody of this seminar. If the person "
             "was nominated since, add them to seminar.yml and collect again."
         )
     return person
+
+
+def _subject(payload: dict[str, Any], expected: Expected, form: CompiledForm, person: str) -> str:
+    raw = payload.get("subject")
+    subject = "" if raw is None else _word(raw)
+    instance = instance_id(expected.seminar, form["form"], person, subject)
+    if payload.get("instance") != instance:
+        raise Refusal(
+            f"Its inner number is not that of {person} for this form. Ask for the file again, "
+            f"saved from the form of {person}."
+        )
+    if instance not in expected.asked:
+        about = f" about '{subject}'" if subject else ""
+        raise Refusal(
+            f"{person} is not asked for the form '{form['form']}'{about}. If that has changed, "
+            "say so in seminar.yml and collect again; else ask who wrote it."
+        )
+    return subject
 
 
 def _version(payload: dict[str, Any]) -> tuple[int, str]:

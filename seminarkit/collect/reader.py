@@ -133,8 +133,7 @@ def _kind(data: bytes) -> str:
 
 def main() -> None:
     """Serve as the child: the first line says what is expected, each further one names a file."""
-    told = json.loads(sys.stdin.readline())
-    expected = Expected(told["seminar"], told["forms"], told["people"])
+    expected = Expected(**json.loads(sys.stdin.readline()))
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)

@@ -124,13 +124,15 @@ def receipt(country: str, instance: str, answers: Mapping[str, Any]) -> str:
     """Return the receipt code, such as ``GE-7K3F``: another one when a letter changes.
 
     Twenty bits of the CRC-32 of the answers as JSON with sorted keys, in Crockford's base 32. It
-    helps two people to see that they speak of the same version; it proves nothing.
+    helps two people to see that they speak of the same version; it proves nothing. Who presents a
+    case study belongs to no country: ``CASE-7K3F``.
     """
     text = json.dumps(
         [instance, answers], ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     bits = zlib.crc32(text.encode("utf-8")) >> 12
-    return f"{country}-" + "".join(_ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
+    code = "".join(_ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
+    return f"{country or 'CASE'}-{code}"
 
 
 def _good(field: Mapping[str, Any], value: Any, gaps: list[Gap]) -> int:

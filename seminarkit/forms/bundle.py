@@ -25,9 +25,10 @@ PersonalForm = dict[str, Any]
 Readable = list[tuple[str, "str | Readable"]]
 
 
-def instance_id(seminar: str, form: str, person: str) -> str:
+def instance_id(seminar: str, form: str, person: str, subject: str = "") -> str:
     """Return the id of one person's copy of one form: the same on every machine."""
-    return hashlib.sha256(f"{seminar}/{form}/{person}".encode()).hexdigest()[:16]
+    parts = [seminar, form, person, *([subject] if subject else [])]
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:16]
 
 
 def personal_form(
@@ -38,15 +39,18 @@ def personal_form(
     author: Mapping[str, str],
     header: list[list[str]],
     file_name: str,
+    subject: str = "",
 ) -> PersonalForm:
     """Return a compiled form made out to one person.
 
     ``author`` holds ``id``, ``name`` and ``role``; ``header`` the lines shown above the questions,
-    as [term, text] pairs, so that nobody is asked what is known.
+    as [term, text] pairs, so that nobody is asked what is known. ``subject`` tells apart the forms
+    of a kind that one person fills in several times, such as a review a case study.
     """
     return {
         **form,
-        "instance": instance_id(seminar, form["form"], author["id"]),
+        **({"subject": subject} if subject else {}),
+        "instance": instance_id(seminar, form["form"], author["id"], subject),
         "seminar": seminar,
         "country": country,
         "author": dict(author),
@@ -62,6 +66,7 @@ def payload(
     return {
         "form": form["form"],
         "form_version": form["version"],
+        **({"subject": form["subject"]} if "subject" in form else {}),
         "instance": form["instance"],
         "rev": rev,
         "seminar": form["seminar"],

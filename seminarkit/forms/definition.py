@@ -48,6 +48,7 @@ class Question(_Strict):
     appearance: Literal["", "multiline", "url"] = ""
     max_words: int | None = Field(default=None, ge=1)
     choices: str = ""
+    fill: Literal["", "country_facts", "case"] = ""
     row_label: str = ""
     min_rows: int = Field(default=0, ge=0)
     max_rows: int = Field(default=20, ge=1, le=50)
@@ -138,7 +139,7 @@ class _Compiler:
 
     def _field(self, q: Question, loc: Loc) -> dict[str, Any]:
         field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
-        for key in ("hint", "required", "appearance", "max_words"):
+        for key in ("hint", "required", "appearance", "max_words", "fill"):
             if value := getattr(q, key):
                 field[key] = value.strip() if isinstance(value, str) else value
         for key in ("relevant", "constraint"):

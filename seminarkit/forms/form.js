@@ -101,7 +101,7 @@ export function receipt(filled) {
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
   }
   const letter = (shift) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(~crc >>> (12 + shift)) & 31];
-  return `${filled.country}-${[15, 10, 5, 0].map(letter).join("")}`;
+  return `${filled.country || "CASE"}-${[15, 10, 5, 0].map(letter).join("")}`;
 }
 
 const shown = (field, value) => {
@@ -139,7 +139,7 @@ export function mimeBundle(form, filled) {
 
 export const emptyPayload = (form) => ({
   form: form.form, form_version: form.version, instance: form.instance, rev: 0, seminar: form.seminar,
-  country: form.country, author: form.author, answers: {}, saved_at: "",
+  country: form.country, author: form.author, answers: {}, saved_at: "", ...(form.subject && { subject: form.subject }),
 });
 
 // The draft of each form instance, in the browser's own database: told as kept only once it is written.
@@ -189,6 +189,10 @@ const cleaned = (value) => Array.isArray(value)
   : value && typeof value == "object"
     ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [k, cleaned(v)]))
     : value;
+
+// What is known already stands below a note, each line with its sources.
+const drawLines = (lines) => lines && el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) =>
+  /^https?:\/\//.test(url) ? [" ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words)] : []))));
 
 // Draws the form into `root`. `host` says where the words go:
 //   keep(filled)   takes every change, at once
@@ -282,7 +286,7 @@ export function mount(root, form, start, host) {
     const path = prefix + field.name, id = `${uid}-${path.replaceAll(".", "-")}`;
     const keep = (input) => (drawn.push({ field, path, store, scope, ...input }), input.node);
     const hint = field.hint && el("p", { class: "sk-hint", id: `${id}-hint` }, field.hint);
-    if (field.type === "note") return keep({ node: el("p", { class: "sk-note" }, field.label) });
+    if (field.type === "note") return keep({ node: el("div", { class: "sk-note" }, el("p", {}, field.label), drawLines(field.lines)) });
     if (field.type === "group")
       return keep({ node: el("section", { "aria-labelledby": id }, el(`h${Number(host.heading[1]) + 1}`, { id }, field.label), hint,
         field.fields.map((inner) => drawField(inner, store, prefix, scope))) });

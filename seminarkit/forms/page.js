@@ -39,7 +39,7 @@ function answersIn(book, form) {
   const data = (Array.isArray(book?.cells) ? book.cells : [])
     .flatMap((cell) => (Array.isArray(cell?.outputs) ? cell.outputs : [])).map((output) => output?.data ?? {});
   return data.filter(({ [ANSWERS]: found }) =>
-    found?.form === form.form && /^[0-9a-f]{16}$/.test(found.instance) && Number.isInteger(found.rev) &&
+    found?.form === form.form && found.subject === form.subject && /^[0-9a-f]{16}$/.test(found.instance) && Number.isInteger(found.rev) &&
     [found.country, found.seminar, found.author?.id, found.author?.name].every((text) => typeof text == "string") &&
     found.answers && typeof found.answers == "object" && !Array.isArray(found.answers))
     .sort((a, b) => b[ANSWERS].rev - a[ANSWERS].rev)[0];
@@ -64,7 +64,7 @@ async function continueFrom(file) {
   }
   const { instance, seminar, country, author } = other, lines = found[FORM]?.header;
   const header = Array.isArray(lines) ? lines.map((line) => [String(line?.[0]), String(line?.[1])]) : [["Name", author.name]];
-  const name = `${author.id}-${form.form}`.replace(/[^A-Za-z0-9_-]/g, "");
+  const name = [author.id, form.form, form.subject].filter(Boolean).join("-").replace(/[^A-Za-z0-9_-]/g, "");
   await show({ ...form, instance, seminar, country, author, header, file: name }, other);
   view.say(`You go on with the file of ${author.name}.`, ...back(() => show(form)));
 }

@@ -20,8 +20,10 @@ from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 
 
-def form(name: str, *, for_person: str) -> None:
+def form(name: str, *, for_person: str, about: str = "") -> None:
     """Show the form ``name`` of a person such as ``GE-2``, with the newest answers there are.
+
+    ``about`` is the subject where a person fills in several, such as a review a case study.
 
     Form and answers come from the notebook that the cell stands in, so that it works on any
     computer; without one, from the seminar's folder. What was typed since the last save is kept by
@@ -29,28 +31,35 @@ def form(name: str, *, for_person: str) -> None:
     """
     from IPython.display import display
 
-    made, held = _from_notebooks(name, for_person)
+    made, held = _from_notebooks(name, for_person, about)
     if made is None:
-        made = form_for(SeminarFolder.find(), name, for_person)
+        made = form_for(SeminarFolder.find(), name, for_person, about)
     display(mime_bundle(made, held or payload(made)), raw=True)
 
 
-def _from_notebooks(name: str, person: str) -> tuple[PersonalForm | None, dict[str, Any] | None]:
+def _from_notebooks(
+    name: str, person: str, about: str
+) -> tuple[PersonalForm | None, dict[str, Any] | None]:
     made: PersonalForm | None = None
     held: dict[str, Any] | None = None
     for cell in _cells():
         stored = cell.get("metadata", {}).get("seminarkit", {}).get("form", {})
-        if stored.get("form") == name and stored.get("author", {}).get("id") == person:
+        if _is_of(stored, name, person, about):
             made = stored
         for out in cell.get("outputs", ()):
             found = out.get("data", {}).get(ANSWERS_MIME, {})
-            if found.get("form") != name or found.get("author", {}).get("id") != person:
+            if not _is_of(found, name, person, about):
                 continue
-            if found.get("instance") != instance_id(found.get("seminar", ""), name, person):
+            if found.get("instance") != instance_id(found.get("seminar", ""), name, person, about):
                 continue
             if held is None or found["rev"] > held["rev"]:
                 held, made = found, out["data"].get(FORM_MIME, made)
     return made, held
+
+
+def _is_of(stored: dict[str, Any], name: str, person: str, about: str) -> bool:
+    given = (stored.get("form"), stored.get("author", {}).get("id"), stored.get("subject", ""))
+    return given == (name, person, about)
 
 
 def _cells() -> Iterator[dict[str, Any]]:

@@ -14,9 +14,10 @@ from seminarkit.forms.bundle import FORM_TAG, PersonalForm, output, payload
 Notebook = dict[str, Any]
 
 
-def cell_source(form: str, person: str) -> str:
+def cell_source(form: str, person: str, about: str = "") -> str:
     """Return the form cell's one line: it reads as a sentence, and emits the same bundle again."""
-    return f'from seminarkit import form; form("{form}", for_person="{person}")'
+    subject = f', about="{about}"' if about else ""
+    return f'from seminarkit import form; form("{form}", for_person="{person}"{subject})'
 
 
 def read_prose(path: Path) -> Notebook:
@@ -42,7 +43,7 @@ def form_notebook(prose: Notebook, form: PersonalForm) -> Notebook:
     book = copy.deepcopy(prose)
     book["cells"] = [c for c in book["cells"] if "parameters" not in c["metadata"].get("tags", ())]
     (cell,) = form_cells(book)
-    cell["source"] = cell_source(form["form"], form["author"]["id"])
+    cell["source"] = cell_source(form["form"], form["author"]["id"], form.get("subject", ""))
     # Notebook would put a long output into a small box that scrolls; a form must stand open
     cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False}
     cell["metadata"]["seminarkit"] = {"form": form}

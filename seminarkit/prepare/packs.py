@@ -1,4 +1,7 @@
-"""Writes a pack per delegation: for each person the notebook and the page of each form."""
+"""Writes a pack per delegation: for each person the notebook and the page of each form.
+
+Those who present a case study have a pack of their own, ``packs/cases/``.
+"""
 
 from __future__ import annotations
 
@@ -11,45 +14,59 @@ from seminarkit.files import to_json, write_whole
 from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.page import form_page
-from seminarkit.prepare.personal import form_for
+from seminarkit.prepare.personal import made_out
+from seminarkit.prepare.tasks import tasks_page
+from seminarkit.seminar.assignments import Assignment, Author, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
+
+PRESENTERS = "cases"
 
 
 @dataclass(frozen=True)
 class Pack:
-    """What was made for one delegation."""
+    """What was made for one delegation, or for the presenters; ``name`` is its folder's."""
 
-    country: str
+    name: str
     folder: Path
     files: tuple[Path, ...]
     changed: int
     left_over: tuple[Path, ...]
 
 
+def pack_names(folder: SeminarFolder) -> list[str]:
+    """Return every pack there is to make: the code of each country with people, and ``cases``."""
+    return list(dict.fromkeys(_pack_of(each.author) for each in assignments(folder.seminar)))
+
+
 def prepare(
-    folder: SeminarFolder, countries: Sequence[str], done: Callable[[str], None] = lambda _: None
+    folder: SeminarFolder, names: Sequence[str], done: Callable[[str], None] = lambda _: None
 ) -> list[Pack]:
-    """Write the packs of these countries; the same input gives the same bytes.
+    """Write these packs; the same input gives the same bytes.
 
     Files of people who are no longer in the delegation are left and named, never deleted.
-    ``done`` is called with each country's code when its pack is whole.
+    ``done`` is called with each pack's name when it is whole.
     """
+    handed_out: dict[str, dict[Author, list[Assignment]]] = {}
+    for each in assignments(folder.seminar):
+        people = handed_out.setdefault(_pack_of(each.author), {})
+        people.setdefault(each.author, []).append(each)
     packs = []
-    for code in countries:
-        target = folder.packs / code
-        written = {path: write_whole(path, text) for path, text in _files(folder, code, target)}
+    for name in names:
+        target = folder.packs / name
+        files = _files(folder, handed_out[name], target)
+        written = {path: write_whole(path, text) for path, text in files}
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
             Pack(
-                code,
+                name,
                 target,
                 tuple(written),
                 sum(written.values()),
                 tuple(sorted(path for path in there if path not in written)),
             )
         )
-        done(code)
+        done(name)
     return packs
 
 
@@ -64,34 +81,48 @@ def write_forms(folder: SeminarFolder) -> list[Path]:
     return written
 
 
-def _files(folder: SeminarFolder, code: str, target: Path) -> Iterator[tuple[Path, str]]:
-    page = Template(folder.material("templates", "prepare", "page.html").read_text("utf-8"))
-    for person in folder.seminar.delegations[code]:
-        for name in folder.forms:
-            form = form_for(folder, name, person.id)
-            prose = read_prose(folder.material("notebooks", "prepare", f"{name}.ipynb"))
+def _pack_of(author: Author) -> str:
+    return author.country or PRESENTERS
+
+
+def _files(
+    folder: SeminarFolder, people: dict[Author, list[Assignment]], target: Path
+) -> Iterator[tuple[Path, str]]:
+    page = _template(folder, "page.html")
+    for author, asked in people.items():
+        forms = [made_out(folder, each) for each in asked]
+        for form in forms:
+            prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
             book = form_notebook(prose, form)
-            stem = target / person.id / form["file"]
+            stem = target / author.id / form["file"]
             yield stem.with_suffix(".ipynb"), to_json(book)
             yield stem.with_suffix(".html"), form_page(page, book, form)
-    yield target / "README.txt", _readme(folder, code)
+        handed = list(zip(asked, forms, strict=True))
+        listed = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, handed)
+        yield target / author.id / "index.html", listed
+    yield target / "README.txt", _readme(folder, people)
 
 
-def _readme(folder: SeminarFolder, code: str) -> str:
-    seminar = folder.seminar
-    tasks = "\n".join(
-        f"  {task.title} (about {task.minutes} minutes)\n"
-        f"    by {deadline_words(seminar, task.form, code)}"
-        for task in seminar.tasks
-    )
-    people = "\n".join(f"  {p.id}   {p.name}" for p in seminar.delegations[code])
-    text = folder.material("templates", "prepare", "README.txt").read_text("utf-8")
-    return Template(text).substitute(
+def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]]) -> str:
+    seminar, country = folder.seminar, next(iter(people)).country
+    tasks = dict.fromkeys(each.task.title for asked in people.values() for each in asked)
+    by_title = {task.title: task for task in seminar.tasks}
+    lines = [
+        f"  {title} (about {by_title[title].minutes} minutes)\n"
+        f"    by {deadline_words(seminar, by_title[title], country)}"
+        for title in tasks
+    ]
+    note = seminar.footnote(country) if country else None
+    return _template(folder, "README.txt").substitute(
         seminar=seminar.title,
-        country=seminar.display_name(code),
-        footnote=f"* {note}\n\n" if (note := seminar.footnote(code)) else "",
-        people=people,
-        tasks=tasks,
+        whom=f"the delegation of {seminar.display_name(country)}" if country else "case presenters",
+        footnote=f"* {note}\n\n" if note else "",
+        people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
+        tasks="\n".join(lines),
         send_to=seminar.send_to,
-        example=f"{seminar.delegations[code][0].id}-{seminar.tasks[0].form}",
+        example=f"{next(iter(people)).id}/index.html",
     )
+
+
+def _template(folder: SeminarFolder, name: str) -> Template:
+    return Template(folder.material("templates", "prepare", name).read_text("utf-8"))

@@ -6,6 +6,7 @@ import base64
 import copy
 import hashlib
 import json
+from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
@@ -14,23 +15,20 @@ from typing import Any
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.notebook import Notebook, form_cells
 
-_FORMS = Path(__file__).resolve().parent.parent / "forms"
+_ASSETS = Path(__file__).resolve().parent.parent / "forms"
 
 
 def form_page(template: Template, book: Notebook, form: PersonalForm) -> str:
     """Return the page for one person. ``book`` is the notebook that the page will save."""
-    script = "\n".join(
-        (_FORMS / name).read_text(encoding="utf-8") for name in ("form.js", "page.js")
-    )
-    style = (_FORMS / "form.css").read_text(encoding="utf-8")
-    page_style = (_FORMS / "page.css").read_text(encoding="utf-8")
+    script = "\n" + "\n".join(form_asset(name) for name in ("form.js", "page.js")) + "\n"
+    style = "\n" + form_asset("form.css") + form_asset("page.css") + "\n"
     return template.substitute(
         lang=escape(form["lang"]),
         title=escape(f"{form['title']} – {form['author']['name']}"),
-        script=f"\n{script}\n",
-        style=f"\n{style}{page_style}\n",
-        script_hash=_hash(f"\n{script}\n"),
-        style_hash=_hash(f"\n{style}{page_style}\n"),
+        script=script,
+        style=style,
+        script_hash=content_hash(script),
+        style_hash=content_hash(style),
         notebook=_inline_json(_without_outputs(book)),
     )
 
@@ -49,5 +47,12 @@ def _inline_json(value: Any) -> str:
     return text.replace("<", "\\u003c")
 
 
-def _hash(text: str) -> str:
+@cache
+def form_asset(name: str) -> str:
+    """Return a script or style sheet of the forms."""
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def content_hash(text: str) -> str:
+    """Return the hash by which a page's policy allows one script or style, and no other."""
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -2,34 +2,79 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.forms.bundle import PersonalForm, personal_form
+from seminarkit.prepare.known import known_lines
+from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 
 
-def form_for(folder: SeminarFolder, form: str, person: str) -> PersonalForm:
-    """Return a form made out to a core participant; raises UsageError where one is unknown."""
-    seminar = folder.seminar
+def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> PersonalForm:
+    """Return a form made out to a person, and about a subject where the task has some.
+
+    Raises UsageError where the person is not asked for it.
+    """
+    asked = list(assignments(folder.seminar))
+    for assignment in asked:
+        if (assignment.task.form, assignment.author.id, assignment.subject) == (
+            form,
+            person,
+            about,
+        ):
+            return made_out(folder, assignment)
     if form not in folder.forms:
         raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)}")
-    participant = seminar.participant(person)
-    if participant is None:
-        known = [p.id for people in seminar.delegations.values() for p in people]
-        raise UsageError(f"'{person}' is no core participant.{did_you_mean(person, known)}")
-    country, task = person[:2], seminar.task(form)
+    people = {a.author.id for a in asked}
+    if person not in people:
+        raise UsageError(
+            f"'{person}' is nobody who fills in forms here.{did_you_mean(person, people)}"
+        )
+    subjects = [a.subject for a in asked if (a.task.form, a.author.id) == (form, person)]
+    if not subjects:
+        raise UsageError(f"'{form}' is not for {person}.")
+    raise UsageError(f"'{form}' is about one of {', '.join(subjects)}, not '{about}'.")
+
+
+def made_out(folder: SeminarFolder, assignment: Assignment) -> PersonalForm:
+    """Return the form of one assignment."""
+    seminar, task, author = folder.seminar, assignment.task, assignment.author
+    form = folder.forms[task.form]
+    country = [["Country", seminar.display_name(author.country)]] if author.country else []
+    about = [["About", subject_name(folder, assignment)]] if assignment.subject else []
     return personal_form(
-        folder.forms[form],
+        {**form, "fields": [_with_known(folder, assignment, f) for f in form["fields"]]},
         seminar=seminar.id,
-        country=country,
-        author={"id": participant.id, "name": participant.name, "role": participant.role},
+        country=author.country,
+        author={"id": author.id, "name": author.name, "role": author.role},
+        subject=assignment.subject,
         header=[
-            ["For", participant.name],
-            ["Country", seminar.display_name(country)],
-            ["Please send by", deadline_words(seminar, form, country)],
+            ["For", author.name],
+            *country,
+            *about,
+            ["Please send by", deadline_words(seminar, task, author.country)],
             ["Time", f"About {task.minutes} minutes. You can stop and go on later."],
-            ["Read by", folder.forms[form]["read_by"]],
+            ["Read by", form["read_by"]],
             ["Send your file to", seminar.send_to],
         ],
-        file_name=f"{participant.id}-{form}",
+        file_name="-".join(filter(None, (author.id, task.form, assignment.subject))),
     )
+
+
+def subject_name(folder: SeminarFolder, assignment: Assignment) -> str:
+    """Return what a form is about as people say it, such as the institution of a case study."""
+    case = folder.cases.get(assignment.subject)
+    return case.institution if case else assignment.task.subject_names[assignment.subject]
+
+
+def _with_known(
+    folder: SeminarFolder, assignment: Assignment, field: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a field with what the seminar knows filled in below its notes."""
+    if "fields" in field:
+        return {**field, "fields": [_with_known(folder, assignment, f) for f in field["fields"]]}
+    if "fill" not in field:
+        return field
+    return {**field, "lines": known_lines(folder, assignment, field["fill"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar, Session, Task
 
 
 def day_words(day: date, *, weekday: bool = False) -> str:
@@ -32,12 +32,16 @@ def local_hours(seminar: Seminar, session: Session, country: str) -> str:
     return hours if start.date() == session.date else f"{hours} ({day_words(start.date())})"
 
 
-def deadline_words(seminar: Seminar, form: str, country: str) -> str:
-    """Return a task's deadline in both clocks, so that nobody has to reckon."""
-    due = seminar.deadline(form) - timedelta(minutes=1)
-    there = due.astimezone(ZoneInfo(seminar.countries[country].time_zone))
+def deadline_words(seminar: Seminar, task: Task, country: str) -> str:
+    """Return a task's deadline in both clocks, so that nobody has to reckon.
+
+    ``country`` is empty for people of the seminar itself, who go by its own clock.
+    """
+    due = seminar.deadline(task) - timedelta(minutes=1)
+    zone = seminar.countries[country].time_zone if country else seminar.time_zone
+    there = due.astimezone(ZoneInfo(zone))
     words = f"{day_words(due.date(), weekday=True)}, {due:%H:%M} in {city(seminar.time_zone)}"
     if there.utcoffset() == due.utcoffset():
         return words
     day = "" if there.date() == due.date() else f"{day_words(there.date(), weekday=True)}, "
-    return f"{words} ({day}{there:%H:%M} in {city(seminar.countries[country].time_zone)})"
+    return f"{words} ({day}{there:%H:%M} in {city(zone)})"

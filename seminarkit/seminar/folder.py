@@ -108,9 +108,10 @@ class SeminarFolder:
     def forms(self) -> dict[str, CompiledForm]:
         """The compiled form of every task, by name, in the order of the tasks."""
         lists = choice_lists(self.seminar, self.cases)
+        names = dict.fromkeys(task.form for task in self.seminar.tasks)
         return {
-            task.form: read_form(self.material("templates", "forms", f"{task.form}.yml"), lists)
-            for task in self.seminar.tasks
+            name: read_form(self.material("templates", "forms", f"{name}.yml"), lists)
+            for name in names
         }
 
     def country(self, text: str) -> str:

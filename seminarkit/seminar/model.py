@@ -2,81 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from typing import Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from seminarkit.errors import did_you_mean
-
-Role = Literal[
-    "chair",
-    "moderator",
-    "presenter",
-    "panellist",
-    "discussant",
-    "case presenter",
-    "group rapporteur",
-    "general rapporteur",
-    "technical assistant",
-    "closing words",
-    "pre-survey presenter",
-]
-Kind = Literal[
-    "plenary", "panel", "case groups", "strategy groups", "recap", "conclusions", "break"
-]
-Access = Literal["public", "core"]
+from seminarkit.seminar.values import (
+    Access,
+    Clock,
+    CountryCode,
+    Id,
+    Kind,
+    PersonId,
+    Role,
+    Strict,
+    Zone,
+)
 
 
-def _clock(value: Any) -> Any:
-    text = str(value)
-    if not re.fullmatch(r"\d{1,2}:\d{2}", text):
-        raise ValueError(f"'{text}' is no time of day; write it as 09:45.")
-    hour, minute = (int(part) for part in text.split(":"))
-    if hour > 23 or minute > 59:
-        raise ValueError(f"'{text}' is no time of day; the last one is 23:59.")
-    return time(hour, minute)
-
-
-def _zone(value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (ZoneInfoNotFoundError, ValueError):
-        hint = did_you_mean(value, available_timezones())
-        raise ValueError(
-            f"'{value}' is no time zone; write one as Europe/Brussels.{hint}"
-        ) from None
-
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
-Clock = Annotated[time, BeforeValidator(_clock)]
-Zone = Annotated[str, AfterValidator(_zone)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Outcome(_Strict):
+class Outcome(Strict):
     """One thing that participants should know or be able to do afterwards."""
 
     id: str
     text: str
 
 
-class Region(_Strict):
+class Region(Strict):
     """A group of countries."""
 
     id: Id
     name: str
 
 
-class Country(_Strict):
+class Country(Strict):
     """A country that may send a delegation. ``tile`` is its (column, row) on the tile-grid map."""
 
     name: str
@@ -86,14 +46,14 @@ class Country(_Strict):
     tile: tuple[int, int]
 
 
-class DelegationRule(_Strict):
+class DelegationRule(Strict):
     """How many core participants a country names, and who must be among them."""
 
     size: int = Field(ge=1)
     must_include: str | None = None
 
 
-class CoreParticipant(_Strict):
+class CoreParticipant(Strict):
     """One nominated person of a country's delegation."""
 
     id: PersonId
@@ -103,25 +63,47 @@ class CoreParticipant(_Strict):
     email: str | None = None
 
 
-class Task(_Strict):
-    """One thing that every core participant is asked to do, by a form."""
+class Contact(Strict):
+    """Who nominates a country's core participants and answers for them: its NEO."""
+
+    name: str
+    email: str | None = None
+
+
+class Task(Strict):
+    """One thing that people are asked to do, by a form.
+
+    Each core participant does it, or one of a delegation for all, or each country's contact, or
+    each presenter of a case study. With ``subjects`` it is done once for each of them, of which
+    ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
+    where they are no case studies. What is not ``owed`` is an offer.
+    """
 
     form: Id
     title: str
     due: date
     due_note: str | None = None
-    per: Literal["person", "delegation"]
+    per: Literal["person", "delegation", "contact", "presenter"]
     minutes: int = Field(ge=1)
+    subjects: list[Id] = []
+    subject_names: dict[Id, str] = {}
+    needed: int | None = Field(default=None, ge=1)
+    owed: bool = True
+
+    @property
+    def each(self) -> int:
+        """How many forms one person owes at least."""
+        return self.needed or len(self.subjects) or 1
 
 
-class Person(_Strict):
+class Person(Strict):
     """A person of the programme, spelt as in the programme."""
 
     name: str
     affiliation: str | None = None
 
 
-class Part(_Strict):
+class Part(Strict):
     """Somebody's part in a session. Without a person it is a part still to be filled."""
 
     role: Role
@@ -133,7 +115,7 @@ class Part(_Strict):
     case: str | None = None
 
 
-class Item(_Strict):
+class Item(Strict):
     """A step inside a session."""
 
     title: str
@@ -142,7 +124,7 @@ class Item(_Strict):
     by: str | None = None
 
 
-class Group(_Strict):
+class Group(Strict):
     """One discussion group of a session with parallel groups."""
 
     id: Id
@@ -153,7 +135,7 @@ class Group(_Strict):
     parts: list[Part] = []
 
 
-class Session(_Strict):
+class Session(Strict):
     """One entry of the programme, in the seminar's time zone."""
 
     id: Id
@@ -177,7 +159,7 @@ class Session(_Strict):
         return minutes_between(self.start, self.end)
 
 
-class Seminar(_Strict):
+class Seminar(Strict):
     """The whole of seminar.yml."""
 
     id: Id
@@ -196,6 +178,7 @@ class Seminar(_Strict):
     footnotes: dict[str, str] = {}
     regions: list[Region]
     countries: dict[CountryCode, Country]
+    contacts: dict[CountryCode, Contact] = {}
     people: dict[str, Person]
     sessions: list[Session] = Field(min_length=1)
     delegations: dict[CountryCode, list[CoreParticipant]] = {}
@@ -205,17 +188,26 @@ class Seminar(_Strict):
         """Return the time zone that all times of the programme are in."""
         return ZoneInfo(self.time_zone)
 
-    def task(self, form: str) -> Task:
-        """Return the task that is done by a form."""
-        return next(task for task in self.tasks if task.form == form)
+    def task(self, form: str, subject: str = "") -> Task:
+        """Return the task that is done by a form, for a subject where it has some."""
+        return next(
+            task
+            for task in self.tasks
+            if task.form == form and (subject in task.subjects if task.subjects else not subject)
+        )
+
+    @property
+    def board_tasks(self) -> list[Task]:
+        """The tasks that delegations owe, a column each on the board."""
+        return [t for t in self.tasks if t.owed and t.per in ("person", "delegation")]
 
     def participant(self, person: str) -> CoreParticipant | None:
         """Return the core participant with this id, such as ``GE-2``, if there is one."""
         return next((p for p in self.delegations.get(person[:2], []) if p.id == person), None)
 
-    def deadline(self, form: str) -> datetime:
+    def deadline(self, task: Task) -> datetime:
         """Return the moment a task is late: midnight after its day, in the seminar's time zone."""
-        day_after = self.task(form).due + timedelta(days=1)
+        day_after = task.due + timedelta(days=1)
         return datetime.combine(day_after, time(), self.zone)
 
     def display_name(self, code: str) -> str:

@@ -57,7 +57,11 @@ def day(seminar: Seminar, date: object) -> int:
 def _doubled_ids(seminar: Seminar) -> Iterator[Problem]:
     lists: dict[str, Iterable[tuple[Loc, str]]] = {
         "session or group": _session_ids(seminar),
-        "task": [(("tasks", i), t.form) for i, t in enumerate(seminar.tasks)],
+        "task": [
+            (("tasks", i), f"{t.form} {s}".strip())
+            for i, t in enumerate(seminar.tasks)
+            for s in t.subjects or [""]
+        ],
         "outcome": [(("outcomes", i), o.id) for i, o in enumerate(seminar.outcomes)],
         "region": [(("regions", i), r.id) for i, r in enumerate(seminar.regions)],
         "core participant": [
@@ -98,6 +102,10 @@ def _unknown_references(
     for i, task in enumerate(seminar.tasks):
         where = "templates/forms/"
         references.append((("tasks", i, "form"), "form", task.form, forms, where))
+        for j, subject in enumerate(task.subjects):
+            if subject not in task.subject_names:
+                at = ("tasks", i, "subjects", j)
+                references.append((at, "subject", subject, cases, "case_studies/ or subject_names"))
     for i, session in enumerate(seminar.sessions):
         for j, case in enumerate(session.cases):
             references.append(

@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS arrival (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
     size INTEGER NOT NULL, received_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS submission (
-    form TEXT NOT NULL, form_version TEXT NOT NULL, instance TEXT NOT NULL, rev INTEGER NOT NULL,
+    form TEXT NOT NULL, subject TEXT NOT NULL, form_version TEXT NOT NULL,
+    instance TEXT NOT NULL, rev INTEGER NOT NULL,
     saved_at TEXT NOT NULL, country TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL,
     answered INTEGER NOT NULL, total INTEGER NOT NULL, complete INTEGER NOT NULL,
     receipt TEXT NOT NULL, arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL,
@@ -40,6 +41,7 @@ class Reading:
     """What one filled form says, checked: who filled in which version with what, and how far."""
 
     form: str
+    subject: str
     form_version: str
     instance: str
     rev: int
@@ -112,8 +114,8 @@ class Index:
         return self._submissions(where, instance)
 
     def current(self) -> list[Submission]:
-        """Return the version that counts of every form instance, by country, form and person."""
-        return self._submissions("WHERE current ORDER BY country, form, person")
+        """Return the version that counts of every form: by country, form, subject and person."""
+        return self._submissions("WHERE current ORDER BY country, form, subject, person")
 
     def record(
         self,
@@ -127,7 +129,7 @@ class Index:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
             execute(
                 f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 map(_submission_row, submissions),
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from seminarkit.analyse.status import board
+from seminarkit.analyse.status import Cell, board
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 
@@ -16,6 +16,7 @@ def submission(form: str, person: str, **changed: Any) -> Submission:
         "arrival": 1,
         "part": "",
         "form": form,
+        "subject": "",
         "form_version": "1",
         "instance": "0" * 16,
         "rev": 3,
@@ -101,7 +102,25 @@ def test_every_country_has_its_row_and_what_it_owes(kit: SeminarFolder) -> None:
     come = [submission("questions", f"GE-{n}") for n in (1, 2, 3)]
     rows = {row.country: row for row in board(kit.seminar, come)}
     assert list(rows) == list(kit.seminar.countries)
-    assert rows["GE"].owes == ["pre_survey", "country_report"]
+    assert rows["GE"].owes == ["pre_survey", "country_report", "case_review"]
     assert (rows["LY"].nominated, rows["LY"].rule_met) == (0, False)
     assert not rows["TM"].rule_met
     assert rows["GE"].rule_met
+
+
+def test_a_task_with_subjects_asks_for_as_many_as_are_needed(kit: SeminarFolder) -> None:
+    """O13 C13: any two of the five case studies a person; the sixth review adds nothing."""
+    reviews = [
+        submission("case_review", f"GE-{n}", subject=case)
+        for n in (1, 2, 3)
+        for case in ("ghent", "zadar")
+    ]
+
+    def cell(come: list[Submission]) -> Cell:
+        (row,) = (row for row in board(kit.seminar, come) if row.country == "GE")
+        return next(cell for cell in row.cells if cell.form == "case_review")
+
+    assert cell(reviews[:3]).words == "3 of 6"
+    assert cell(reviews).state == "complete"
+    assert cell([*reviews, submission("case_review", "GE-1", subject="dcu")]).words == "6 of 6"
+    assert {e.subject for e in cell([]).entries} == set(kit.cases)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from browser_tools import JupyterServer
 from playwright.sync_api import Browser, Page, expect
+from shared import EVERY_FORM
 
 from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
@@ -68,13 +69,14 @@ def test_pages(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("form", ["pre_survey", "country_report", "questions"])
+@pytest.mark.parametrize(("person", "form"), EVERY_FORM)
 def test_forms_as_pages(
-    browser: Browser, demo: SeminarFolder, axe: str, form: str, scheme: Any
+    browser: Browser, demo: SeminarFolder, axe: str, person: str, form: str, scheme: Any
 ) -> None:
     """K07: empty, half filled, with every gap told, and with an error beside a field."""
     page = browser.new_page(color_scheme=scheme)
-    page.goto((demo.packs / "GE" / "GE-2" / f"GE-2-{form}.html").as_uri())
+    folder = demo.packs / ("GE" if person.startswith("GE") else "cases") / person
+    page.goto((folder / f"{person}-{form}.html").as_uri())
     expect(page.locator(".sk-form")).to_be_visible()
     assert findings(page, axe) == []
     page.locator("summary").click()

@@ -15,6 +15,7 @@ import psutil
 import pytest
 from browser_tools import ARGUMENTS, CHROMIUM
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from shared import EVERY_FORM
 
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.status import board
@@ -43,14 +44,15 @@ SCRIPTS = {
 
 @pytest.fixture
 def pack(folder: SeminarFolder) -> Path:
-    return prepare(folder, ["GE"])[0].folder
+    return prepare(folder, ["GE", "cases"])[0].folder
 
 
 @pytest.fixture
 def open_page(context: BrowserContext, pack: Path) -> Any:
     def go(form: str = "country_report", person: str = "GE-2", **options: Any) -> Page:
         page = options.get("context", context).new_page()
-        page.goto((pack / person / f"{person}-{form}.html").as_uri())
+        folder = pack if person.startswith("GE") else pack.parent / "cases"
+        page.goto((folder / person / f"{person}-{form}.html").as_uri())
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         return page
 
@@ -403,9 +405,10 @@ def test_everything_works_by_keyboard_alone(open_page: Any, tmp_path: Path) -> N
     assert all(q["about"] for q in questions)
 
 
-@pytest.mark.parametrize("form", ["pre_survey", "country_report", "questions"])
-def test_a_phones_width_needs_no_sideways_scroll(open_page: Any, form: str) -> None:
-    page = open_page(form)
+@pytest.mark.parametrize(("person", "form"), EVERY_FORM)
+def test_a_phones_width_needs_no_sideways_scroll(open_page: Any, person: str, form: str) -> None:
+    """C21: 390 px, and 320 px: what 640 px show at 200 %."""
+    page = open_page(form, person)
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -54,7 +54,7 @@ SENTENCES = {
     "half a letter.ipynb": "a sign that is no letter",
     "unknown form.ipynb": "no form 'question'. Did you mean 'questions'?",
     "unknown country.ipynb": "says it is from 'ZZ', but GE-2 belongs to GE",
-    "unknown person.ipynb": "signed 'GE-9', who is no core participant",
+    "unknown person.ipynb": "signed 'GE-9', who is nobody of this seminar",
     "no author.ipynb": "signed 'nothing'",
     "another seminar.ipynb": "belongs to another seminar ('sphere-2019')",
     "another's number.ipynb": "inner number is not that of GE-2",

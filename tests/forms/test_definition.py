@@ -89,7 +89,7 @@ def test_the_country_report_has_the_parts_of_the_event(kit: SeminarFolder) -> No
     """C07 C08: three parts; institutions and legislation apart; five closed questions alike."""
     report = kit.forms["country_report"]
     parts = [field["name"] for field in report["fields"]]
-    assert parts == ["part_examples", "part_assurance", "part_outlook"]
+    assert parts == ["part_known", "part_examples", "part_assurance", "part_outlook"]
     names = {f["name"] for f in _all(report["fields"])}
     assert {"institutions", "legislation", "evaluated", "accredited", "recognised"} <= names
     assert {"opportunity", "obstacle", "example_link"} <= names

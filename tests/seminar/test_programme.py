@@ -13,6 +13,7 @@ from seminarkit.seminar.folder import KIT, SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.reading import read_seminar
 
+FORMS = {path.stem for path in (KIT / "templates" / "forms").glob("*.yml")}
 TEXT = (KIT / "seminar.yml").read_text(encoding="utf-8")
 
 
@@ -24,7 +25,7 @@ def changed(tmp_path: Path, *pairs: tuple[str, str]) -> Seminar:
     path = tmp_path / "seminar.yml"
     path.write_text(text, encoding="utf-8")
     cases = {"zadar", "ghent", "warsaw", "dcu", "malardalen"}
-    return read_seminar(path, cases, {"pre_survey", "country_report", "questions"})
+    return read_seminar(path, cases, FORMS)
 
 
 def found(seminar: Seminar) -> list[tuple[str, str, str]]:
@@ -140,8 +141,10 @@ def test_each_country_has_its_own_clock(kit: SeminarFolder, country: str, hours:
 
 def test_a_deadline_is_told_in_both_clocks(kit: SeminarFolder) -> None:
     """O04 O15"""
-    words = deadline_words(kit.seminar, "questions", "GE")
+    words = deadline_words(kit.seminar, kit.seminar.task("questions"), "GE")
     assert words == (
         "Friday 20 November 2020, 23:59 in Brussels (Saturday 21 November 2020, 02:59 in Tbilisi)"
     )
-    assert deadline_words(kit.seminar, "questions", "AL").endswith("23:59 in Brussels")
+    for country in ("AL", ""):
+        words = deadline_words(kit.seminar, kit.seminar.task("questions"), country)
+        assert words == "Friday 20 November 2020, 23:59 in Brussels"

@@ -1,0 +1,86 @@
+"""The page on which a person finds all their forms: what is asked, by when, and what is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from string import Template
+
+from seminarkit.forms.bundle import PersonalForm
+from seminarkit.prepare.page import content_hash, form_asset
+from seminarkit.seminar.assignments import Assignment, Author
+from seminarkit.seminar.clock import deadline_words
+from seminarkit.seminar.model import Seminar
+
+Handed = Sequence[tuple[Assignment, PersonalForm]]
+
+
+def tasks_page(template: Template, seminar: Seminar, author: Author, handed: Handed) -> str:
+    """Return the list of one person's tasks: what is owed first, by deadline, then the offers."""
+    tasks: dict[int, list[tuple[Assignment, PersonalForm]]] = {}
+    for assignment, form in handed:
+        tasks.setdefault(seminar.tasks.index(assignment.task), []).append((assignment, form))
+    by_due = sorted(tasks.values(), key=lambda pairs: pairs[0][0].task.due)
+    owed = [pairs for pairs in by_due if pairs[0][0].task.owed]
+    offers = [pairs for pairs in by_due if not pairs[0][0].task.owed]
+    lists = [_list("Asked of you", seminar, owed), _list("If you like", seminar, offers)]
+    script = f"\n{form_asset('tasks.js')}\n"
+    style = f"\n{form_asset('tasks.css')}\n"
+    minutes = sum(pairs[0][0].task.minutes * pairs[0][0].task.each for pairs in owed)
+    return template.substitute(
+        name=escape(author.name),
+        seminar=escape(f"{seminar.series}: {seminar.title}"),
+        intro=escape(f"For {author.name}. What is asked of you takes about {_hours(minutes)}."),
+        lists="\n".join(filter(None, lists)),
+        send_to=escape(seminar.send_to),
+        script=script,
+        style=style,
+        script_hash=content_hash(script),
+        style_hash=content_hash(style),
+    )
+
+
+def _list(heading: str, seminar: Seminar, tasks: Sequence[Handed]) -> str:
+    items = "".join(_item(seminar, pairs) for pairs in tasks)
+    return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>" if items else ""
+
+
+def _item(seminar: Seminar, pairs: Handed) -> str:
+    assignment, form = pairs[0]
+    task = assignment.task
+    due = f"By {deadline_words(seminar, task, assignment.author.country)}"
+    if len(pairs) == 1:
+        about = dict(form["header"]).get("About", "")
+        title = f"{task.title}: {about}" if about else task.title
+        return (
+            f"<li>{_link(form, title)}<p>{escape(due)}. About {task.minutes} minutes.</p>"
+            f"{_state(form)}</li>\n"
+        )
+    which = f"Any {task.needed} of these" if task.needed else "All of these"
+    links = "".join(
+        f"<li>{_link(form, dict(form['header'])['About'])}{_state(form)}</li>" for _, form in pairs
+    )
+    facts = f"{due}. {which if task.owed else 'One of these'}; about {task.minutes} minutes each."
+    return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
+
+
+def _link(form: PersonalForm, title: str) -> str:
+    file, words = escape(form["file"]), escape(title)
+    note = (
+        f'<a class="sk-book" href="{file}.ipynb" aria-label="{words}, as a notebook">notebook</a>'
+    )
+    return f'<a class="sk-open" href="{file}.html">{words}</a> {note}'
+
+
+def _state(form: PersonalForm) -> str:
+    return (
+        f'<p class="sk-state" data-draft="{escape(form["form"])}:{escape(form["instance"])}"></p>'
+    )
+
+
+def _hours(minutes: int) -> str:
+    if minutes < 60:
+        return f"{minutes} minutes"
+    hours, rest = divmod(round(minutes / 15) * 15, 60)
+    words = f"{hours} hour" + ("s" if hours > 1 else "")
+    return f"{words} and {rest} minutes" if rest else words

@@ -1,0 +1,92 @@
+"""Who fills in which form: every task, made out to the people it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seminarkit.seminar.model import Seminar, Task
+
+
+@dataclass(frozen=True)
+class Author:
+    """Somebody who fills in forms. ``country`` is empty for the presenter of a case study."""
+
+    id: str
+    name: str
+    role: str
+    country: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One form that one person is asked to fill in."""
+
+    task: Task
+    author: Author
+    subject: str = ""
+
+
+def assignments(seminar: Seminar) -> Iterator[Assignment]:
+    """Yield every form that is handed out, person by person, in the order of the tasks."""
+    for country in seminar.countries:
+        for author in _of_country(seminar, country):
+            yield from _made_out(seminar, author)
+    for author in _presenters(seminar):
+        yield from _made_out(seminar, author)
+
+
+def contact_id(country: str) -> str:
+    """Return the id under which a country's NEO fills in forms, such as ``GE-NEO``."""
+    return f"{country}-NEO"
+
+
+def presenters_missing(seminar: Seminar) -> list[str]:
+    """Return the subjects that presenters should fill a form in on, and nobody is named for."""
+    named = set().union(*_cases_by_presenter(seminar).values())
+    wanted = [s for task in seminar.tasks if task.per == "presenter" for s in task.subjects]
+    return [subject for subject in wanted if subject not in named]
+
+
+def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
+    if contact := seminar.contacts.get(country):
+        yield Author(contact_id(country), contact.name, "NEO", country)
+    for person in seminar.delegations.get(country, []):
+        yield Author(person.id, person.name, person.role, country)
+
+
+def _presenters(seminar: Seminar) -> Iterator[Author]:
+    for person in _cases_by_presenter(seminar):
+        yield Author(person, seminar.people[person].name, "case presenter", "")
+
+
+def _made_out(seminar: Seminar, author: Author) -> Iterator[Assignment]:
+    for task in seminar.tasks:
+        if _kind(author) in _doers(task):
+            for subject in _subjects(seminar, task, author):
+                yield Assignment(task, author, subject)
+
+
+def _kind(author: Author) -> str:
+    if not author.country:
+        return "presenter"
+    return "contact" if author.id == contact_id(author.country) else "person"
+
+
+def _doers(task: Task) -> tuple[str, ...]:
+    return ("person",) if task.per == "delegation" else (task.per,)
+
+
+def _subjects(seminar: Seminar, task: Task, author: Author) -> list[str]:
+    if task.per == "presenter":
+        return [s for s in task.subjects if s in _cases_by_presenter(seminar)[author.id]]
+    return task.subjects or [""]
+
+
+def _cases_by_presenter(seminar: Seminar) -> dict[str, set[str]]:
+    cases: dict[str, set[str]] = {}
+    for session in seminar.sessions:
+        for part in (*session.parts, *(p for group in session.groups for p in group.parts)):
+            if part.role == "case presenter" and part.person and part.case:
+                cases.setdefault(part.person, set()).add(part.case)
+    return cases

@@ -1,0 +1,63 @@
+"""The kinds of value that seminar.yml is made of: ids, times of day, time zones, roles."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from seminarkit.errors import did_you_mean
+
+Role = Literal[
+    "chair",
+    "moderator",
+    "presenter",
+    "panellist",
+    "discussant",
+    "case presenter",
+    "group rapporteur",
+    "general rapporteur",
+    "technical assistant",
+    "closing words",
+    "pre-survey presenter",
+]
+Kind = Literal[
+    "plenary", "panel", "case groups", "strategy groups", "recap", "conclusions", "break"
+]
+Access = Literal["public", "core"]
+
+
+def _clock(value: Any) -> Any:
+    text = str(value)
+    if not re.fullmatch(r"\d{1,2}:\d{2}", text):
+        raise ValueError(f"'{text}' is no time of day; write it as 09:45.")
+    hour, minute = (int(part) for part in text.split(":"))
+    if hour > 23 or minute > 59:
+        raise ValueError(f"'{text}' is no time of day; the last one is 23:59.")
+    return time(hour, minute)
+
+
+def _zone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = did_you_mean(value, available_timezones())
+        raise ValueError(
+            f"'{value}' is no time zone; write one as Europe/Brussels.{hint}"
+        ) from None
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class Strict(BaseModel):
+    """A part of the file in which a misspelt key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
