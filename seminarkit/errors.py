@@ -15,6 +15,10 @@ class UsageError(SeminarError):
     """The command was asked for something that does not exist: exit code 2."""
 
 
+class DamageError(SeminarError):
+    """The store's files are not as they were written; the text says which."""
+
+
 class FileError(SeminarError):
     """One or more mistakes in a file that a person wrote.
 

@@ -44,7 +44,8 @@ def _entry(
     }
     if audience == "core":
         saved = submission.saved_at
-        deadline = seminar.deadline(seminar.task(form["form"], submission.subject))
+        task = seminar.task(form["form"], submission.subject)
+        deadline = seminar.deadline(task, submission.country)
         entry |= {
             "receipt": submission.receipt,
             "saved_at": saved,

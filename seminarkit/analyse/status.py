@@ -104,17 +104,18 @@ def _row(seminar: Seminar, code: str, by_place: Places) -> Row:
         nominated=len(people),
         expected=rule.size,
         rule_met=len(people) == rule.size and with_neo,
-        cells=tuple(_cell(seminar, task, people, by_place) for task in seminar.board_tasks),
+        cells=tuple(_cell(seminar, task, code, people, by_place) for task in seminar.board_tasks),
     )
 
 
 def _cell(
     seminar: Seminar,
     task: Task,
+    code: str,
     people: Sequence[CoreParticipant],
     by_place: Places,
 ) -> Cell:
-    deadline = seminar.deadline(task)
+    deadline = seminar.deadline(task, code)
     entries = tuple(
         _entry(person, subject, by_place.get((task.form, person.id, subject)), deadline)
         for person in people

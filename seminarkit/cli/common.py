@@ -50,6 +50,13 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def dry_run_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--dry-run``."""
+    return click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")(
+        function
+    )
+
+
 def chosen(folder: SeminarFolder, countries: Sequence[str], known: Sequence[str]) -> list[str]:
     """Return the codes of the countries asked for, or all of ``known``."""
     if not countries:

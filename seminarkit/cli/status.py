@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.cli.common import json_option, print_json, shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
@@ -30,15 +31,21 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar status --html
       seminar status --json | jq '.countries[] | select(.owes != [])'
     """
-    rows = board(folder.seminar, submissions(folder.database))
+    received = submissions(folder.database)
+    rows = board(folder.seminar, received)
+    asked = still_asked(folder.decisions, received)
     if html:
         from seminarkit.publish.publishing import publish_status
 
         click.echo(f"Written: {shown_path(publish_status(folder, rows))}", err=True)
     if as_json:
-        print_json({"seminar": folder.seminar.id, "countries": [_as_json(row) for row in rows]})
+        countries = [_as_json(row) for row in rows]
+        questions = [asdict(each) for each in asked]
+        print_json({"seminar": folder.seminar.id, "countries": countries, "asked": questions})
     else:
         _print_table(folder, rows)
+        for each in asked:
+            click.echo(f"Asked on {each.at[:10]}, no answer yet: {each.person}, “{each.text}”")
 
 
 def _as_json(row: Row) -> dict[str, Any]:

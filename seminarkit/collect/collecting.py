@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import NotTaken, take_in
 from seminarkit.collect.judge import judge, newest
 from seminarkit.collect.payload import Expected
-from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
-from seminarkit.seminar.assignments import assignments
+from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, Outcome, Submission
+from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submission
+from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 
 Step = Callable[[str, int, int], None]
@@ -52,7 +50,7 @@ def collect(
     """
     expected = expected_of(folder)
     received = Received(folder.received)
-    with _alone(folder):
+    with writing(folder.lock):
         received.mend()
         before = received.arrivals()
         intake = take_in(folder.inbox, received, lambda done, total: step("keeping", done, total))
@@ -72,7 +70,7 @@ def expected_of(folder: SeminarFolder) -> Expected:
     """Return what received payloads are held against."""
     seminar = folder.seminar
     people, asked = {}, {}
-    for each in assignments(seminar):
+    for each in (*assignments(seminar), *former_assignments(seminar)):
         form, person = each.task.form, each.author.id
         people[person] = each.author.country
         asked[instance_id(seminar.id, form, person, each.subject)] = form
@@ -105,7 +103,11 @@ def fingerprint(expected: Expected) -> str:
 def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arrival]) -> str:
     if not folder.database.exists():
         return "there was none yet"
-    with closing(Index(folder.database)) as index:
+    try:
+        index = Index(folder.database)
+    except OutdatedIndexError:
+        return "since the kit has changed"
+    with closing(index):
         if index.meta("read_with") != fingerprint(expected):
             return "since seminar.yml or a form has changed"
         number, sha256 = index.last_arrival()
@@ -159,18 +161,6 @@ def _record(
             submissions.append(new)
             current[new.instance] = newest(versions)
     index.record(batch, submissions, outcomes, current)
-
-
-@contextmanager
-def _alone(folder: SeminarFolder) -> Iterator[None]:
-    """Let one process at a time write to the store."""
-    try:
-        with FileLock(folder.lock, timeout=5):
-            yield
-    except Timeout:
-        raise SeminarError(
-            f"Another run of seminar is writing to {folder.root}. Wait until it has ended."
-        ) from None
 
 
 def _remove(path: Path, *, all_but_itself: bool = False) -> None:

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.collect.collecting import build_index, expected_of, fingerprint
+from seminarkit.errors import DamageError
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index
-from seminarkit.store.received import Arrival, DamageError, Received
+from seminarkit.store.index import Index, OutdatedIndexError
+from seminarkit.store.received import Arrival, Received
 
 Step = Callable[[str, int, int], None]
 
@@ -41,6 +42,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     received = Received(folder.received)
     damage: list[str] = []
     try:
+        list(folder.decisions)  # what is read below stands on it
         arrivals = received.arrivals()
     except DamageError as error:
         arrivals = []
@@ -79,7 +81,7 @@ def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, 
     try:
         with closing(Index(folder.database)) as index:
             there, read_with = index.rows(), index.meta("read_with")
-    except DamageError as error:
+    except (DamageError, OutdatedIndexError) as error:
         return 0, [str(error)]
     count = sum(len(rows) for rows in there.values())
     if read_with != fingerprint(expected):

@@ -357,6 +357,7 @@ export function mount(root, form, start, host) {
   root.replaceChildren(el("div", { class: "sk-form", lang: form.lang },
     el(host.heading, {}, form.title),
     form.intro && el("p", { class: "sk-intro" }, form.intro),
+    form.remarks && el("section", { class: "sk-remarks" }, el("strong", {}, "The organisers ask"), form.remarks.map((text) => el("p", { dir: "auto" }, text))),
     el("dl", { class: "sk-head" }, form.header.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", { dir: "auto" }, text)))),
     el("div", { class: "sk-progress", role: "region", "aria-label": "Where you are" },
       el("p", {}, bar, count, code), gapBox, status, choice),

@@ -17,7 +17,9 @@ const host = (form) => ({
   ],
 });
 
-async function show(form, filled = emptyPayload(form)) {
+const toBegin = cellOf(notebook).outputs[0]?.data[ANSWERS]; // what came before, where a question goes back
+
+async function show(form, filled = toBegin ?? emptyPayload(form)) {
   const draft = await readDraft(form);
   view = mount(document.getElementById("form"), form, draft?.rev > filled.rev ? draft : filled, host(form));
   document.title = `${form.title} – ${form.author.name}`;

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import FORM_TAG, PersonalForm, output, payload
+from seminarkit.forms.bundle import FORM_TAG, Payload, PersonalForm, output, payload
 
 Notebook = dict[str, Any]
 
@@ -35,8 +35,10 @@ def form_cells(book: Notebook) -> Iterator[dict[str, Any]]:
             yield cell
 
 
-def form_notebook(prose: Notebook, form: PersonalForm) -> Notebook:
+def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = None) -> Notebook:
     """Return the notebook one person fills in: the form is there before anything is run.
+
+    ``filled`` are the answers to begin with, where some came before.
 
     The form stands in the cell's metadata too, so that it comes back after 'Clear all outputs'.
     """
@@ -47,6 +49,6 @@ def form_notebook(prose: Notebook, form: PersonalForm) -> Notebook:
     # Notebook would put a long output into a small box that scrolls; a form must stand open
     cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False}
     cell["metadata"]["seminarkit"] = {"form": form}
-    cell["outputs"] = [output(form, payload(form))]
+    cell["outputs"] = [output(form, filled or payload(form))]
     cell["execution_count"] = None
     return book

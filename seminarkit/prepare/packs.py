@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from seminarkit.analyse.asked import still_asked
 from seminarkit.files import to_json, write_whole
+from seminarkit.forms.bundle import payload
 from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.page import form_page
@@ -19,8 +21,12 @@ from seminarkit.prepare.tasks import tasks_page
 from seminarkit.seminar.assignments import Assignment, Author, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar, Task
+from seminarkit.store.index import Submission
+from seminarkit.store.reading import submissions
 
 PRESENTERS = "cases"
+Returned = dict[tuple[str, str, str], tuple[list[str], Submission]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,11 @@ def prepare(
     for each in assignments(folder.seminar):
         people = handed_out.setdefault(_pack_of(each.author), {})
         people.setdefault(each.author, []).append(each)
+    returned = _returned(folder)
     packs = []
     for name in names:
         target = folder.packs / name
-        files = _files(folder, handed_out[name], target)
+        files = _files(folder, handed_out[name], target, returned)
         written = {path: write_whole(path, text) for path, text in files}
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
@@ -85,15 +92,32 @@ def _pack_of(author: Author) -> str:
     return author.country or PRESENTERS
 
 
+def _returned(folder: SeminarFolder) -> Returned:
+    """Return the forms that go back with questions, each with the version that is asked about."""
+    received = {(s.person, s.form, s.subject): s for s in submissions(folder.database)}
+    returned: Returned = {}
+    for asked in still_asked(folder.decisions, list(received.values())):
+        key = (asked.person, asked.form, asked.subject)
+        returned.setdefault(key, ([], received[key]))[0].append(asked.text)
+    return returned
+
+
 def _files(
-    folder: SeminarFolder, people: dict[Author, list[Assignment]], target: Path
+    folder: SeminarFolder,
+    people: dict[Author, list[Assignment]],
+    target: Path,
+    returned: Returned,
 ) -> Iterator[tuple[Path, str]]:
     page = _template(folder, "page.html")
     for author, asked in people.items():
         forms = [made_out(folder, each) for each in asked]
         for form in forms:
+            filled = payload(form)
+            if found := returned.get((author.id, form["form"], form.get("subject", ""))):
+                form["remarks"], version = found
+                filled = payload(form, version.answers, version.rev, version.saved_at)
             prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
-            book = form_notebook(prose, form)
+            book = form_notebook(prose, form, filled)
             stem = target / author.id / form["file"]
             yield stem.with_suffix(".ipynb"), to_json(book)
             yield stem.with_suffix(".html"), form_page(page, book, form)
@@ -105,13 +129,10 @@ def _files(
 
 def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]]) -> str:
     seminar, country = folder.seminar, next(iter(people)).country
-    tasks = dict.fromkeys(each.task.title for asked in people.values() for each in asked)
-    by_title = {task.title: task for task in seminar.tasks}
-    lines = [
-        f"  {title} (about {by_title[title].minutes} minutes)\n"
-        f"    by {deadline_words(seminar, by_title[title], country)}"
-        for title in tasks
+    tasks = [
+        t for t in seminar.tasks if any(a.task == t for asked in people.values() for a in asked)
     ]
+    lines = [_task_lines(seminar, task, country) for task in tasks]
     note = seminar.footnote(country) if country else None
     return _template(folder, "README.txt").substitute(
         seminar=seminar.title,
@@ -121,6 +142,16 @@ def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]]) -> st
         tasks="\n".join(lines),
         send_to=seminar.send_to,
         example=f"{next(iter(people)).id}/index.html",
+    )
+
+
+def _task_lines(seminar: Seminar, task: Task, country: str) -> str:
+    names = list(task.subject_names.values())
+    title = f"{task.title}: {' or '.join(names)}" if names else task.title
+    offer = "" if task.owed else ", if you like"
+    return (
+        f"  {title} (about {task.minutes} minutes{offer})\n"
+        f"    by {deadline_words(seminar, task, country)}"
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from seminarkit.forms.bundle import PersonalForm
+from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
 from seminarkit.prepare.notebook import Notebook, form_cells
 
 _ASSETS = Path(__file__).resolve().parent.parent / "forms"
@@ -34,10 +34,11 @@ def form_page(template: Template, book: Notebook, form: PersonalForm) -> str:
 
 
 def _without_outputs(book: Notebook) -> Notebook:
-    """Leave out what the page writes itself when it saves."""
+    """Leave out what the page writes itself when it saves; answers to begin with stay."""
     bare = copy.deepcopy(book)
     for cell in form_cells(bare):
-        cell["outputs"] = []
+        answers = [out["data"][ANSWERS_MIME] for out in cell["outputs"]]
+        cell["outputs"] = [{"data": {ANSWERS_MIME: each}} for each in answers if each["rev"]]
     return bare
 
 

@@ -59,8 +59,14 @@ def made_out(folder: SeminarFolder, assignment: Assignment) -> PersonalForm:
             ["Read by", form["read_by"]],
             ["Send your file to", seminar.send_to],
         ],
-        file_name="-".join(filter(None, (author.id, task.form, assignment.subject))),
+        file_name=file_name(assignment),
     )
+
+
+def file_name(assignment: Assignment) -> str:
+    """Return the name of a form's files, without their endings: 'GE-2-case_review-ghent'."""
+    parts = (assignment.author.id, assignment.task.form, assignment.subject)
+    return "-".join(filter(None, parts))
 
 
 def subject_name(folder: SeminarFolder, assignment: Assignment) -> str:

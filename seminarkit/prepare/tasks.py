@@ -20,7 +20,7 @@ def tasks_page(template: Template, seminar: Seminar, author: Author, handed: Han
     tasks: dict[int, list[tuple[Assignment, PersonalForm]]] = {}
     for assignment, form in handed:
         tasks.setdefault(seminar.tasks.index(assignment.task), []).append((assignment, form))
-    by_due = sorted(tasks.values(), key=lambda pairs: pairs[0][0].task.due)
+    by_due = sorted(tasks.values(), key=lambda pairs: seminar.due(pairs[0][0].task, author.country))
     owed = [pairs for pairs in by_due if pairs[0][0].task.owed]
     offers = [pairs for pairs in by_due if not pairs[0][0].task.owed]
     lists = [_list("Asked of you", seminar, owed), _list("If you like", seminar, offers)]

@@ -36,6 +36,13 @@ def assignments(seminar: Seminar) -> Iterator[Assignment]:
         yield from _made_out(seminar, author)
 
 
+def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
+    """Yield what was handed out to people who left a delegation: what they sent stays."""
+    for country, people in seminar.former.items():
+        for person in people:
+            yield from _made_out(seminar, Author(person.id, person.name, person.role, country))
+
+
 def contact_id(country: str) -> str:
     """Return the id under which a country's NEO fills in forms, such as ``GE-NEO``."""
     return f"{country}-NEO"

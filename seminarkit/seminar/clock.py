@@ -37,7 +37,7 @@ def deadline_words(seminar: Seminar, task: Task, country: str) -> str:
 
     ``country`` is empty for people of the seminar itself, who go by its own clock.
     """
-    due = seminar.deadline(task) - timedelta(minutes=1)
+    due = seminar.deadline(task, country) - timedelta(minutes=1)
     zone = seminar.countries[country].time_zone if country else seminar.time_zone
     there = due.astimezone(ZoneInfo(zone))
     words = f"{day_words(due.date(), weekday=True)}, {due:%H:%M} in {city(seminar.time_zone)}"

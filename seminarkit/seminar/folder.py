@@ -9,6 +9,7 @@ from pathlib import Path
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.definition import read_form
+from seminarkit.seminar.decisions import Decisions, applied
 from seminarkit.seminar.materials import Case, Facts, read_cases, read_facts
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.reading import choice_lists, read_seminar
@@ -55,6 +56,11 @@ class SeminarFolder:
         return self.root / "received"
 
     @property
+    def decisions(self) -> Decisions:
+        """What organisers decided since seminar.yml was written: as precious as the files."""
+        return Decisions(self.received / "decisions.jsonl")
+
+    @property
     def database(self) -> Path:
         """The store's index, made again from ``received`` at any time."""
         return self.root / "seminar.db"
@@ -80,6 +86,11 @@ class SeminarFolder:
         return self.root / "output" / "reports"
 
     @property
+    def mails(self) -> Path:
+        """Draft mails that an organiser opens, looks at and sends."""
+        return self.root / "output" / "mails"
+
+    @property
     def pages(self) -> Path:
         """The list of published pages: path, hash, and hash of what each was made from."""
         return self.root / "output" / "pages.json"
@@ -100,9 +111,10 @@ class SeminarFolder:
 
     @cached_property
     def seminar(self) -> Seminar:
-        """seminar.yml, checked."""
+        """seminar.yml, checked, with what was decided since."""
         forms = self.material("templates", "forms").glob("*.yml")
-        return read_seminar(self.root / "seminar.yml", set(self.cases), {f.stem for f in forms})
+        written = read_seminar(self.root / "seminar.yml", set(self.cases), {f.stem for f in forms})
+        return applied(written, self.decisions)
 
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:

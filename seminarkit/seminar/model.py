@@ -54,11 +54,12 @@ class DelegationRule(Strict):
 
 
 class CoreParticipant(Strict):
-    """One nominated person of a country's delegation."""
+    """One nominated person of a country's delegation. The public learns the role, no more."""
 
     id: PersonId
     name: str
     role: str = "core participant"
+    function: str | None = None
     profile: Literal["policy", "institution", "quality assurance", "neo"]
     email: str | None = None
 
@@ -182,6 +183,8 @@ class Seminar(Strict):
     people: dict[str, Person]
     sessions: list[Session] = Field(min_length=1)
     delegations: dict[CountryCode, list[CoreParticipant]] = {}
+    former: dict[CountryCode, list[CoreParticipant]] = {}
+    extensions: dict[CountryCode, dict[Id, date]] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -205,9 +208,13 @@ class Seminar(Strict):
         """Return the core participant with this id, such as ``GE-2``, if there is one."""
         return next((p for p in self.delegations.get(person[:2], []) if p.id == person), None)
 
-    def deadline(self, task: Task) -> datetime:
+    def due(self, task: Task, country: str = "") -> date:
+        """Return the last day of a task: for a country whose deadline was extended, a later one."""
+        return self.extensions.get(country, {}).get(task.form, task.due)
+
+    def deadline(self, task: Task, country: str = "") -> datetime:
         """Return the moment a task is late: midnight after its day, in the seminar's time zone."""
-        day_after = task.due + timedelta(days=1)
+        day_after = self.due(task, country) + timedelta(days=1)
         return datetime.combine(day_after, time(), self.zone)
 
     def display_name(self, code: str) -> str:

@@ -14,8 +14,10 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from seminarkit.store.received import Arrival, DamageError
+from seminarkit.errors import DamageError, SeminarError
+from seminarkit.store.received import Arrival
 
+_SHAPE = 2  # of the tables; another number when they change
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS arrival (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
@@ -77,6 +79,10 @@ class Outcome:
 _SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
 
 
+class OutdatedIndexError(SeminarError):
+    """The database has the tables of another version of the kit; it can be made again."""
+
+
 class Index:
     """The database file, opened."""
 
@@ -85,10 +91,22 @@ class Index:
         self.path = path
         with self._damage_told():
             self._connection = sqlite3.connect(path, isolation_level=None)
+            self._check_shape()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(_SCHEMA)
+
+    def _check_shape(self) -> None:
+        ((shape,),) = self._connection.execute("PRAGMA user_version")
+        ((tables,),) = self._connection.execute("SELECT count(*) FROM sqlite_master")
+        if tables and shape != _SHAPE:
+            self._connection.close()
+            raise OutdatedIndexError(
+                f"{self.path.name} was made by another version of the kit. Nothing is lost: run "
+                "'seminar collect' to make it again from the received files."
+            )
+        self._connection.execute(f"PRAGMA user_version = {_SHAPE}")
 
     def close(self) -> None:
         """Close the connection; the database is then one file again."""

@@ -10,7 +10,6 @@ disk: temporary file, fsync, rename, fsync of the folder, then the log, for a ba
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,16 +17,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from seminarkit.errors import SeminarError
+from seminarkit.chainlog import ChainedLog
+from seminarkit.errors import DamageError
 from seminarkit.files import sync_folder
 from seminarkit.names import shown_name
 
-_START = "0" * 64
 _CHUNK = 1 << 20
-
-
-class DamageError(SeminarError):
-    """The store's files are not as they were written; the text says which."""
+_CURE = "Put back the file from a copy; the received files themselves are not touched."
 
 
 @dataclass(frozen=True)
@@ -56,6 +52,7 @@ class Received:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.log = root / "arrivals.jsonl"
+        self._log = ChainedLog(self.log, _CURE)
         self._touched: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
@@ -94,25 +91,23 @@ class Received:
         for folder in self._touched:
             sync_folder(folder)
         self._touched.clear()
-        number, chain = self._tail()
-        arrivals, lines = [], []
-        for kept in batch:
-            number += 1
-            arrival = Arrival(number, kept.sha256, kept.name, kept.size, received_at)
-            chain = _link(chain, arrival)
-            lines.append(json.dumps({**asdict(arrival), "chain": chain}) + "\n")
-            arrivals.append(arrival)
-        if lines:
-            with self.log.open("a", encoding="ascii", newline="\n") as log:
-                log.write("".join(lines))
-                log.flush()
-                os.fsync(log.fileno())
-            sync_folder(self.root)
+        last = len(self.arrivals())
+        arrivals = [
+            Arrival(number, kept.sha256, kept.name, kept.size, received_at)
+            for number, kept in enumerate(batch, start=last + 1)
+        ]
+        self._log.append(asdict(arrival) for arrival in arrivals)
         return arrivals
 
     def arrivals(self) -> list[Arrival]:
         """Return all arrivals in order; raises DamageError where the log was changed."""
-        return [arrival for arrival, _ in self._entries()]
+        arrivals = []
+        for position, entry in enumerate(self._log.entries(), start=1):
+            try:
+                arrivals.append(Arrival(**entry))
+            except TypeError:
+                raise self._log.damage(position) from None
+        return arrivals
 
     def check(self, arrival: Arrival) -> None:
         """Raise DamageError unless the file of an arrival is there, bit by bit as it came."""
@@ -136,43 +131,8 @@ class Received:
         """
         for half in (self.root / "files").glob("arriving-*"):
             half.unlink()
-        if not self.log.exists():
-            return
-        text = self.log.read_bytes()
-        if text and not text.endswith(b"\n"):
-            with self.log.open("r+b") as log:
-                log.truncate(text.rfind(b"\n") + 1)
+        self._log.mend()
 
     def files(self) -> Iterator[Path]:
         """Yield every kept file."""
         yield from sorted((self.root / "files").glob("??/*"))
-
-    def _tail(self) -> tuple[int, str]:
-        last = (0, _START)
-        for arrival, chain in self._entries():
-            last = (arrival.number, chain)
-        return last
-
-    def _entries(self) -> Iterator[tuple[Arrival, str]]:
-        if not self.log.exists():
-            return
-        chain = _START
-        with self.log.open(encoding="ascii", errors="replace") as log:
-            for position, line in enumerate(log, start=1):
-                try:
-                    entry = json.loads(line)
-                    told = entry.pop("chain")
-                    arrival = Arrival(**entry)
-                    chain = _link(chain, arrival)
-                except (ValueError, TypeError, AttributeError, KeyError):
-                    told = None
-                if told != chain:
-                    raise DamageError(
-                        f"{self.log.name} line {position} is not as it was written. Put back the "
-                        "file from a copy; the received files themselves are not touched."
-                    )
-                yield arrival, chain
-
-
-def _link(chain: str, arrival: Arrival) -> str:
-    return hashlib.sha256((chain + json.dumps(asdict(arrival))).encode("ascii")).hexdigest()

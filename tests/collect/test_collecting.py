@@ -16,10 +16,9 @@ from typing import Any
 import pytest
 
 from seminarkit.collect.collecting import collect
-from seminarkit.errors import SeminarError
+from seminarkit.errors import DamageError, SeminarError
 from seminarkit.seminar.folder import KIT, SeminarFolder
 from seminarkit.store.reading import submissions
-from seminarkit.store.received import DamageError
 
 Send = Callable[[str, Any], Path]
 Filled = Callable[..., dict[str, Any]]

@@ -1,0 +1,19 @@
+"""Questions back to people about their answers, and which of them are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from seminarkit.seminar.decisions import Asked, Decision
+from seminarkit.store.index import Submission
+
+
+def still_asked(decisions: Iterable[Decision], submissions: Sequence[Submission]) -> list[Asked]:
+    """Return the questions whose form has not come again since: a new version settles them."""
+    receipts = {(s.person, s.form, s.subject): s.receipt for s in submissions}
+    return [
+        each
+        for each in decisions
+        if isinstance(each, Asked)
+        and receipts.get((each.person, each.form, each.subject)) == each.receipt
+    ]

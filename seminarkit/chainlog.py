@@ -1,0 +1,82 @@
+"""A log that is only added to: a JSON object a line, each with a hash of all lines before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from seminarkit.errors import DamageError
+from seminarkit.files import sync_folder
+
+_START = "0" * 64
+
+
+class ChainedLog:
+    """One log file. A line that was changed, taken out or put in is found at the next reading."""
+
+    def __init__(self, path: Path, cure: str) -> None:
+        """``cure`` is the sentence that tells what to do about a damaged log."""
+        self.path = path
+        self._cure = cure
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Yield every entry in order; raises DamageError at the first that was changed."""
+        for entry, _ in self._chained():
+            yield entry
+
+    def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Add entries, and return when they are on the disk."""
+        chain = _START
+        for _, link in self._chained():
+            chain = link
+        lines = []
+        for entry in entries:
+            chain = _link(chain, entry)
+            lines.append(json.dumps({**entry, "chain": chain}) + "\n")
+        if not lines:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="ascii", newline="\n") as log:
+            log.write("".join(lines))
+            log.flush()
+            os.fsync(log.fileno())
+        sync_folder(self.path.parent)
+
+    def mend(self) -> None:
+        """Take away the half line that a killed run may have left."""
+        if not self.path.exists():
+            return
+        text = self.path.read_bytes()
+        if text and not text.endswith(b"\n"):
+            with self.path.open("r+b") as log:
+                log.truncate(text.rfind(b"\n") + 1)
+
+    def damage(self, position: int) -> DamageError:
+        """Return the error that tells of a line, counted from 1, that is not as it was written."""
+        return DamageError(
+            f"{self.path.name} line {position} is not as it was written. {self._cure}"
+        )
+
+    def _chained(self) -> Iterator[tuple[dict[str, Any], str]]:
+        if not self.path.exists():
+            return
+        chain = _START
+        with self.path.open(encoding="ascii", errors="replace") as log:
+            for position, line in enumerate(log, start=1):
+                try:
+                    entry = json.loads(line)
+                    told = entry.pop("chain")
+                    chain = _link(chain, entry)
+                except (ValueError, TypeError, AttributeError, KeyError):
+                    told = None
+                if told != chain:
+                    raise self.damage(position)
+                yield entry, chain
+
+
+def _link(chain: str, entry: Mapping[str, Any]) -> str:
+    return hashlib.sha256((chain + json.dumps(entry)).encode("ascii")).hexdigest()

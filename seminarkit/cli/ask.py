@@ -1,0 +1,81 @@
+"""``seminar ask``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.cli.common import dry_run_option, shown_path, with_folder
+from seminarkit.errors import UsageError
+from seminarkit.seminar.decisions import Asked, now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+from seminarkit.store.lock import writing
+from seminarkit.store.reading import submissions
+
+
+@click.command()
+@click.argument("who")
+@click.argument("text")
+@click.option("--form", help="Which form it is about [the country report].")
+@click.option("--about", default="", help="Which case study or other subject, where it has some.")
+@dry_run_option
+@with_folder
+def command(
+    folder: SeminarFolder, who: str, text: str, form: str | None, about: str, dry_run: bool
+) -> None:
+    """Ask somebody about an answer, in the same form.
+
+    WHO is a country or a person such as GE-2. Your words stand above the questions when the form
+    is opened again, with the answers as they came. The next version settles the question; what was
+    there before is kept. A mail with the form attached lies in output/mails/.
+
+    \b
+    Example:
+      seminar ask GE "Which of the examples carry credits?"
+      seminar ask GE-2 "Whom do you mean by them?" --form questions
+    """
+    from seminarkit.prepare.questions_back import question_back
+
+    wanted = form or next(t.form for t in folder.seminar.tasks if t.per == "delegation")
+    about_what = _answered(folder, who, wanted, about)
+    asked = Asked(
+        about_what.country,
+        about_what.person,
+        about_what.form,
+        about_what.subject,
+        text,
+        about_what.receipt,
+        at=now(),
+    )
+    if dry_run:
+        click.echo(f"{asked.person} would be asked about the version {asked.receipt}: {text}")
+        return
+    with writing(folder.lock):
+        folder.decisions.add([asked])
+    page, mail = question_back(folder, asked, about_what)
+    click.echo(f"{asked.person} is asked about the version {asked.receipt}.")
+    click.echo(f"  {shown_path(page)}  the form, with your words and the answers")
+    if mail:
+        click.echo(f"  {shown_path(mail)}  the mail; look at it, and send it")
+    else:
+        click.echo("There is no address to write to: send that page to the person.")
+
+
+def _answered(folder: SeminarFolder, who: str, form: str, about: str) -> Submission:
+    """Return the one version that is asked about; raises UsageError where it is none or several."""
+    people = {person.id for each in folder.seminar.delegations.values() for person in each}
+    code = who[:2].upper() if who.upper() in people else folder.country(who)
+    found = [
+        s
+        for s in submissions(folder.database)
+        if s.country == code and s.form == form and (not about or s.subject == about)
+        if who.upper() not in people or s.person == who.upper()
+    ]
+    if not found:
+        raise UsageError(f"Nothing has come from {who} for the form '{form}'.")
+    if len(found) > 1:
+        names = ", ".join(f"{s.person} {s.subject}".strip() for s in found)
+        raise UsageError(
+            f"Several have answered: {names}. Name one, with --about where it has one."
+        )
+    return found[0]

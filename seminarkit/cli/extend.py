@@ -1,0 +1,52 @@
+"""``seminar extend``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.seminar.clock import deadline_words
+from seminarkit.seminar.decisions import Extended, applied, now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
+
+
+@click.command()
+@click.argument("country")
+@click.argument("form")
+@click.argument("day", metavar="DAY")
+@dry_run_option
+@with_folder
+def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: bool) -> None:
+    """Give one country more time for a form.
+
+    The new day stands in its forms, on its page, on the board and in reminders. DAY is a date such
+    as 2020-11-24. The decision stays in the log; a later one for the same form takes its place.
+
+    \b
+    Example:
+      seminar extend GE country_report 2020-11-24
+    """
+    code = folder.country(country)
+    forms = [task.form for task in folder.seminar.tasks]
+    if form not in forms:
+        raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, forms)}")
+    try:
+        until = datetime.strptime(day, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(f"'{day}' is no date; write it as 2020-11-24.") from None
+    decision = Extended(code, form, until.isoformat(), at=now())
+    if not dry_run:
+        with writing(folder.lock):
+            folder.decisions.add([decision])
+    extended = applied(folder.seminar, [decision])
+    task = next(task for task in extended.tasks if task.form == form)
+    words = deadline_words(extended, task, code)
+    name = folder.seminar.display_name(code)
+    click.echo(f"{name}, {task.title.lower()}: {'would be ' if dry_run else ''}due {words}.")
+    if until < task.due:
+        click.echo(f"Attention: that is earlier than the day for all, {task.due.isoformat()}.")
+    click.echo("Next: seminar prepare, and send the country its pack again.")

@@ -1,0 +1,94 @@
+"""``seminar remind``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from seminarkit.analyse.status import board
+from seminarkit.cli.common import (
+    chosen,
+    country_option,
+    dry_run_option,
+    json_option,
+    print_json,
+    shown_path,
+    with_folder,
+)
+from seminarkit.files import write_whole
+from seminarkit.seminar.decisions import Reminded, now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
+from seminarkit.store.reading import submissions
+
+
+@click.command()
+@country_option
+@click.option("--again", is_flag=True, help="Also where a reminder was written today already.")
+@dry_run_option
+@json_option
+@with_folder
+def command(
+    folder: SeminarFolder, countries: tuple[str, ...], again: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Write a reminder to each country that owes something.
+
+    Each is a mail (.eml) to the country's NEO in output/mails/ that your mail program opens as a
+    draft: it names only what that country owes, by whom and by when, with the forms attached.
+    Nothing is sent. Who was reminded when stays in the log; a second run the same day leaves out
+    who was reminded, and says so.
+
+    \b
+    Example:
+      seminar remind --dry-run
+      seminar remind
+      seminar remind --country LB --again
+    """
+    from seminarkit.prepare.reminders import reminders, without_address
+
+    codes = chosen(folder, countries, list(folder.seminar.countries))
+    rows = [r for r in board(folder.seminar, submissions(folder.database)) if r.country in codes]
+    moment = now()
+    today = {
+        each.country: each.at
+        for each in folder.decisions
+        if isinstance(each, Reminded) and each.at[:10] == moment[:10]
+    }
+    found = list(reminders(folder, rows, datetime.now(UTC).date()))
+    written = [each for each in found if again or each.country not in today]
+    for each in written:
+        if not dry_run:
+            write_whole(folder.mails / f"remind-{each.country}.eml", each.mail)
+    if not dry_run:
+        with writing(folder.lock):
+            folder.decisions.add(
+                Reminded(each.country, list(each.owes), each.to, at=moment) for each in written
+            )
+    if as_json:
+        print_json(
+            [
+                {"country": e.country, "to": e.to, "owes": list(e.owes), "written": e in written}
+                for e in found
+            ]
+        )
+        return
+    for each in written:
+        titles = [task.title for task in folder.seminar.tasks if task.form in each.owes]
+        name = folder.seminar.display_name(each.country)
+        click.echo(f"{each.country}  {name}, to {each.to}: {', '.join(titles).lower()}")
+    for each in found:
+        if each not in written:
+            clock = today[each.country][11:16]
+            click.echo(
+                f"{each.country}  was reminded today at {clock} UTC already; --again writes anew."
+            )
+    for code in without_address(folder, rows):
+        click.echo(f"{code}  has no address: write one at contacts: in seminar.yml.")
+    if dry_run:
+        click.echo(f"{len(written)} would be written to {shown_path(folder.mails)}.")
+    elif written:
+        click.echo(
+            f"{len(written)} drafts in {shown_path(folder.mails)}. Open each in your mail program, "
+            "look at it, and send it."
+        )

@@ -1,0 +1,25 @@
+"""Draft mails: .eml files that a mail program opens, to be looked at and sent from there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+
+def draft(to: str, subject: str, text: str, pages: Sequence[Path] = ()) -> bytes:
+    """Return a mail with pages attached; the same input gives the same bytes."""
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = subject
+    mail["To"] = to
+    mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
+    mail.set_content(text)
+    for page in pages:
+        data = page.read_bytes()
+        mail.add_attachment(data, maintype="text", subtype="html", filename=page.name)
+    if mail.is_multipart():
+        digest = hashlib.sha256("\n".join([to, subject, text]).encode()).hexdigest()
+        mail.set_boundary(f"seminarkit-{digest[:24]}")
+    return mail.as_bytes()

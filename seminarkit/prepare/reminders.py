@@ -1,0 +1,148 @@
+"""Reminders: a draft mail for each country that owes something, naming only what it owes.
+
+A mail is an .eml file that a mail program opens as a draft. Nothing is ever sent from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+
+from seminarkit.analyse.status import Cell, Entry, Row
+from seminarkit.prepare.mail import draft
+from seminarkit.prepare.personal import file_name
+from seminarkit.seminar.assignments import assignments, contact_id
+from seminarkit.seminar.clock import day_words, deadline_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Task
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One draft: for which country, to whom, about which forms, and the mail itself."""
+
+    country: str
+    to: str
+    owes: tuple[str, ...]
+    mail: bytes
+
+
+def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterator[Reminder]:
+    """Yield a reminder for each country that owes something and has a contact with an address.
+
+    A country that has nominated nobody is asked for its nomination alone.
+    """
+    for row in rows:
+        contact = folder.seminar.contacts.get(row.country)
+        if contact and contact.email and (row.owes or not row.nominated):
+            yield _reminder(folder, row, contact.email, today)
+
+
+def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
+    """Return the countries that owe something and cannot be written to."""
+    contacts = folder.seminar.contacts
+    return [
+        row.country
+        for row in rows
+        if row.owes and not ((c := contacts.get(row.country)) and c.email)
+    ]
+
+
+def _reminder(folder: SeminarFolder, row: Row, to: str, today: date) -> Reminder:
+    seminar, code = folder.seminar, row.country
+    owed = [(_task(folder, cell), cell) for cell in row.cells if cell.state != "complete"]
+    if not row.nominated:
+        owed = []
+        tasks = [task for task in seminar.tasks if task.per == "contact"][:1]
+    else:
+        tasks = [task for task, _ in owed]
+    due = min(seminar.due(task, code) for task in tasks)
+    verb = "Action required by" if today <= due else "Action required, due since"
+    subject = f"[{verb} {due.day} {due:%b}] {seminar.series}: {seminar.display_name(code)}"
+    template = folder.material("templates", "mail", "reminder.txt").read_text("utf-8")
+    pages = list(_pages(folder, code, owed, tasks))
+    text = Template(template).substitute(
+        contact=seminar.contacts[code].name,
+        seminar=seminar.title,
+        dates=_dates(folder),
+        country=seminar.display_name(code),
+        owed="\n\n".join(_lines(folder, code, task, owed) for task in tasks),
+        attached=_attached(pages),
+        send_to=seminar.send_to,
+        organiser=seminar.organiser,
+    )
+    mail = draft(to, subject, text, pages)
+    return Reminder(code, to, tuple(task.form for task in tasks), mail)
+
+
+def _task(folder: SeminarFolder, cell: Cell) -> Task:
+    return next(t for t in folder.seminar.board_tasks if t.form == cell.form)
+
+
+def _dates(folder: SeminarFolder) -> str:
+    days = [session.date for session in folder.seminar.sessions]
+    return f"{min(days).day}–{day_words(max(days))}"
+
+
+def _lines(folder: SeminarFolder, code: str, task: Task, owed: Sequence[tuple[Task, Cell]]) -> str:
+    head = f"{task.title}\n  by {deadline_words(folder.seminar, task, code)}"
+    cell = next((cell for each, cell in owed if each is task), None)
+    if cell is None:
+        return head
+    if task.per == "delegation":
+        drafts = [
+            f"  begun by {e.name}: {_progress(e)}" for e in cell.entries if e.state == "draft"
+        ]
+        return "\n".join([head, *(drafts or ["  one of the delegation writes it for all"])])
+    return "\n".join([head, *_people(task, cell)])
+
+
+def _people(task: Task, cell: Cell) -> Iterator[str]:
+    by_person: dict[str, list[Entry]] = {}
+    for entry in cell.entries:
+        by_person.setdefault(entry.name, []).append(entry)
+    for name, entries in by_person.items():
+        done = sum(entry.state == "complete" for entry in entries)
+        if done >= task.each:
+            continue
+        drafts = [_progress(entry) for entry in entries if entry.state == "draft"]
+        count = f"{done} of {task.each} done" if task.each > 1 else "not yet"
+        yield f"  {name}: " + ", ".join([*(drafts or [count])])
+
+
+def _progress(entry: Entry) -> str:
+    about = f" ({entry.subject})" if entry.subject else ""
+    return f"{entry.answered} of {entry.total} answered{about}"
+
+
+def _pages(
+    folder: SeminarFolder, code: str, owed: Sequence[tuple[Task, Cell]], tasks: Sequence[Task]
+) -> Iterator[Path]:
+    """Yield the pages of the forms to attach: those that nobody has begun.
+
+    A draft is at its writer's already; of those that one does for all, one page is enough; where
+    people may choose among several, the list in their pack shows them better.
+    """
+    wanted = {(task.form, contact_id(code)) for task in tasks if task.per == "contact"}
+    for task, cell in owed:
+        missing = [e.person for e in cell.entries if e.state == "missing"]
+        if not task.needed:
+            people = missing[:1] if task.per == "delegation" else missing
+            wanted |= {(task.form, person) for person in people}
+    for each in assignments(folder.seminar):
+        person, form = each.author.id, each.task.form
+        page = folder.packs / code / person / f"{file_name(each)}.html"
+        if (form, person) in wanted and page.is_file():
+            yield page
+
+
+def _attached(pages: Sequence[Path]) -> str:
+    if not pages:
+        return "The forms are in the pack you have received."
+    return (
+        "Forms that nobody has begun are attached: open one in a browser, no internet is needed. "
+        "All of them are in the pack you have received."
+    )

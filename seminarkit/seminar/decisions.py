@@ -1,0 +1,117 @@
+"""What organisers decided since seminar.yml was written: a log beside what was received.
+
+A decision is never changed or taken back, only followed by another, so that its history stays. The
+seminar that all else sees is seminar.yml with the decisions applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from seminarkit.chainlog import ChainedLog
+from seminarkit.seminar.model import CoreParticipant, Seminar
+
+_CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something decided for a country. ``at`` is UTC, ISO 8601."""
+
+    kind: ClassVar[str]
+    country: str
+    at: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Nominated(Decision):
+    """A country's core participants from now on, and the receipt of the form that named them."""
+
+    kind = "nominated"
+    people: list[dict[str, Any]]
+    receipt: str
+
+
+@dataclass(frozen=True)
+class Extended(Decision):
+    """Another day by which one country owes a form."""
+
+    kind = "extended"
+    form: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Asked(Decision):
+    """A question back to a person about an answer; settled by the next version of the form.
+
+    ``receipt`` is that of the version that was asked about.
+    """
+
+    kind = "asked"
+    person: str
+    form: str
+    subject: str
+    text: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class Reminded(Decision):
+    """A reminder was written: for what (``form`` names), and to which address."""
+
+    kind = "reminded"
+    owes: list[str]
+    to: str
+
+
+_KINDS: dict[str, type[Decision]] = {c.kind: c for c in (Nominated, Extended, Asked, Reminded)}
+
+
+class Decisions:
+    """The log of decisions."""
+
+    def __init__(self, path: Path) -> None:
+        self._log = ChainedLog(path, _CURE)
+
+    def __iter__(self) -> Iterator[Decision]:
+        """Yield all decisions in order; raises DamageError where the log was changed."""
+        for position, entry in enumerate(self._log.entries(), start=1):
+            try:
+                yield _KINDS[entry.pop("kind")](**entry)
+            except (KeyError, TypeError):
+                raise self._log.damage(position) from None
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Add decisions, and return when they are on the disk."""
+        self._log.mend()
+        self._log.append({"kind": each.kind, **asdict(each)} for each in decisions)
+
+
+def now() -> str:
+    """Return this moment as decisions note it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
+    """Return the seminar as the decisions made it; who left a delegation is kept in ``former``."""
+    delegations = {code: list(people) for code, people in seminar.delegations.items()}
+    former = {code: list(people) for code, people in seminar.former.items()}
+    extensions = {code: dict(days) for code, days in seminar.extensions.items()}
+    for each in decisions:
+        if isinstance(each, Nominated):
+            people = [CoreParticipant(**person) for person in each.people]
+            ids = {person.id for person in people}
+            left = [p for p in delegations.get(each.country, []) if p.id not in ids]
+            back = [p for p in former.get(each.country, []) if p.id not in ids]
+            former[each.country] = back + left
+            delegations[each.country] = people
+        elif isinstance(each, Extended):
+            extensions.setdefault(each.country, {})[each.form] = date.fromisoformat(each.due)
+    return seminar.model_copy(
+        update={"delegations": delegations, "former": former, "extensions": extensions}
+    )
