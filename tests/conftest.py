@@ -55,8 +55,9 @@ def filled(kit: SeminarFolder) -> Filled:
         answers: dict[str, Any] | None = None,
         rev: int = 5,
         saved_at: str = "2020-11-10T10:00:00Z",
+        subject: str = "",
     ) -> dict[str, Any]:
-        made = form_for(kit, form, person)
+        made = form_for(kit, form, person, subject)
         book = form_notebook(read_prose(ROOT / "notebooks" / "prepare" / f"{form}.ipynb"), made)
         (cell,) = form_cells(book)
         cell["outputs"] = [output(made, payload(made, answers, rev, saved_at))]

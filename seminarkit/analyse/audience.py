@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.seminar.model import CoreParticipant
+from seminarkit.seminar.assignments import contact_id
+from seminarkit.seminar.model import Seminar
 from seminarkit.store.index import Submission
 
 Audience = Literal["core", "public"]
@@ -32,11 +33,15 @@ def may_show(form: CompiledForm, submission: Submission, audience: Audience) -> 
     return form["audience"] == "public" and submission.complete and agreed
 
 
-def signed(person: CoreParticipant | None, audience: Audience) -> str:
+def signed(seminar: Seminar, person: str, audience: Audience) -> str:
     """Return how an answer is signed: by name for core participants, by role for the public."""
-    if person is None:
+    contact = seminar.contacts.get(person[:2])
+    if contact and person == contact_id(person[:2]):
+        return contact.name if audience == "core" else "NEO"
+    participant = seminar.participant(person)
+    if participant is None:
         return "a former core participant"
-    return person.name if audience == "core" else person.role
+    return participant.name if audience == "core" else participant.role
 
 
 def for_audience(value: Any, audience: Audience) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from seminarkit.analyse.audience import Audience, may_show
+from seminarkit.analyse.joint import counted
 from seminarkit.forms.answers import CompiledForm, questions, relevant_fields
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -35,8 +36,7 @@ def comparison(
                 "reported": any(
                     may_show(form, s, audience)
                     for form in forms
-                    for s in by_country[code]
-                    if s.form == form["form"]
+                    for s in counted(by_country[code], form["form"])
                 ),
             }
             for code in seminar.countries
@@ -65,8 +65,8 @@ def _answers(
     given: dict[str, list[str]] = {}
     for form in forms:
         closed = {field["name"] for field in _closed(form)}
-        for submission in submissions:
-            if submission.form != form["form"] or not may_show(form, submission, audience):
+        for submission in counted(submissions, form["form"]):
+            if not may_show(form, submission, audience):
                 continue
             for field in relevant_fields(form["fields"], submission.answers):
                 value = submission.answers.get(field["name"])

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
+from seminarkit.analyse.joint import counted, writers
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.model import JOINT, Seminar
 from seminarkit.store.index import Submission
 
 Entry = dict[str, Any]
@@ -21,13 +22,31 @@ def entries(
     """Return what each person of one delegation gave to one form.
 
     An entry holds ``title``, ``subject``, ``by``, ``state``, ``progress`` and ``answers``; for core
-    participants also ``receipt``, ``saved_at`` and ``late``.
+    participants also ``receipt``, ``saved_at`` and ``late``. Where a delegation has a joint form,
+    it stands alone, and each answer has ``from``: who of them had given it.
     """
-    return [
-        _entry(seminar, form, submission, audience)
-        for submission in submissions
-        if submission.form == form["form"] and may_show(form, submission, audience)
-    ]
+    given = [s for s in submissions if s.form == form["form"]]
+    found = []
+    for submission in counted(submissions, form["form"]):
+        if may_show(form, submission, audience):
+            entry = _entry(seminar, form, submission, audience)
+            if submission.subject == JOINT:
+                _add_writers(seminar, entry, submission, given, audience)
+            found.append(entry)
+    return found
+
+
+def _add_writers(
+    seminar: Seminar,
+    entry: Entry,
+    joint: Submission,
+    given: Sequence[Submission],
+    audience: Audience,
+) -> None:
+    """Say of each answer of a joint form who of the delegation had written it."""
+    for answer in entry["answers"]:
+        people = writers(answer["name"], joint.answers.get(answer["name"]), given)
+        answer["from"] = [signed(seminar, person, audience) for person in people]
 
 
 def _entry(
@@ -37,7 +56,7 @@ def _entry(
     entry: Entry = {
         "title": form["title"],
         "subject": submission.subject,
-        "by": signed(seminar.participant(submission.person), audience),
+        "by": signed(seminar, submission.person, audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
         "answers": _answers(form["fields"], answers, answers),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seminarkit.analyse.audience import Audience, may_show
+from seminarkit.analyse.joint import counted
 from seminarkit.analyse.status import Row
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -46,7 +47,7 @@ def _country(
         words = "no report yet" if state == "missing" else f"report {reports[0].words}"
     else:
         form = folder.forms[reports[0].form]
-        public = any(s.form == form["form"] and may_show(form, s, "public") for s in submissions)
+        public = any(may_show(form, s, "public") for s in counted(submissions, form["form"]))
         state = "complete" if public else "missing"
         words = "report" if public else "no report here"
     return {

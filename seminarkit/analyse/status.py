@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from seminarkit.seminar.model import CoreParticipant, Seminar, Task
+from seminarkit.analyse.signed import SignedOff, signed_off
+from seminarkit.seminar.assignments import contact_id
+from seminarkit.seminar.model import JOINT, CoreParticipant, Seminar, Task
 from seminarkit.store.index import Submission
 
 State = Literal["complete", "draft", "missing"]
@@ -36,6 +38,7 @@ class Cell:
     form: str
     expected: int
     entries: tuple[Entry, ...]
+    signed: SignedOff = ""
 
     @property
     def done(self) -> int:
@@ -65,7 +68,8 @@ class Cell:
         else:
             parts = []
         late = [f"{self.late} late" if self.expected > 1 else "late"] if self.late else []
-        return ", ".join(parts + late) or "missing"
+        final = {"signed": ["signed off"], "earlier": ["signed off in an earlier version"]}
+        return ", ".join(parts + late + final.get(self.signed, [])) or "missing"
 
 
 @dataclass(frozen=True)
@@ -117,23 +121,32 @@ def _cell(
 ) -> Cell:
     deadline = seminar.deadline(task, code)
     entries = tuple(
-        _entry(person, subject, by_place.get((task.form, person.id, subject)), deadline)
+        _entry(
+            person.id, person.name, subject, by_place.get((task.form, person.id, subject)), deadline
+        )
         for person in people
         for subject in task.subjects or [""]
     )
     expected = seminar.delegation.size * task.each if task.per == "person" else 1
-    return Cell(task.form, expected, entries)
+    if not task.joint:
+        return Cell(task.form, expected, entries)
+    contact = contact_id(code)
+    if joint := by_place.get((task.form, contact, JOINT)):
+        name = seminar.contacts[code].name
+        entries += (_entry(contact, name, JOINT, joint, deadline),)
+    of_country = [s for s in by_place.values() if s.country == code]
+    return Cell(task.form, expected, entries, signed_off(of_country, task.form))
 
 
 def _entry(
-    person: CoreParticipant, subject: str, submission: Submission | None, deadline: datetime
+    person: str, name: str, subject: str, submission: Submission | None, deadline: datetime
 ) -> Entry:
     if submission is None:
-        return Entry(person.id, person.name, subject, "missing")
+        return Entry(person, name, subject, "missing")
     saved = submission.saved_at
     return Entry(
-        person=person.id,
-        name=person.name,
+        person=person,
+        name=name,
         subject=subject,
         state="complete" if submission.complete else "draft",
         answered=submission.answered,

@@ -295,11 +295,14 @@ export function mount(root, form, start, host) {
     const about = { "aria-describedby": [hint && `${id}-hint`, `${id}-error`, counter && `${id}-count`].filter(Boolean).join(" ") };
     const star = field.required ? el("span", { class: "sk-need" }, " (needed)") : null;
     const set = (value) => { store[field.name] = value; changed(); };
+    // where the people of a delegation differ, each answer stands here to be taken
+    const offers = field.offers?.map(([who, words, given]) => el("blockquote", { dir: "auto" }, words, el("p", {}, `${who}: `,
+      button("Take this answer", () => { set(structuredClone(given)); draw(); root.querySelector(`[id^="${id}"]:is(input, textarea, select)`).focus(); }, "sk-link"))));
     // after the click that took the focus away: what appears here must not move the button from under it
     const touch = () => { touched.add(path); setTimeout(refresh, 250); };
     const fieldset = (kind, ...inside) => {
       const left = ({ relatedTarget }) => input.contains(relatedTarget) || touch();
-      const input = el("fieldset", { class: kind, ...about, onfocusout: left }, el("legend", {}, field.label, star), hint, ...inside, error);
+      const input = el("fieldset", { class: kind, ...about, onfocusout: left }, el("legend", {}, field.label, star), hint, offers, ...inside, error);
       return keep({ node: input, input, error });
     };
     if (field.type === "repeat") return fieldset("sk-repeat", drawRows(field, store, path, scope));
@@ -319,7 +322,7 @@ export function mount(root, form, start, host) {
       : field.appearance === "multiline" ? el("textarea", { ...common, rows: field.max_words <= 40 ? 2 : 4, maxlength: 50000, oninput: typed })
         : el("input", { ...common, maxlength: 50000, oninput: typed, type: "text", inputmode: field.type === "integer" ? "numeric" : field.appearance || null });
     input.value = value;
-    return keep({ node: el("div", { class: "sk-field" }, el("label", { for: id }, field.label, star), hint, input, counter, error), input, error, counter });
+    return keep({ node: el("div", { class: "sk-field" }, el("label", { for: id }, field.label, star), hint, offers, input, counter, error), input, error, counter });
   }
 
   function drawRows(field, store, path, scope) {

@@ -10,23 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from seminarkit.analyse.asked import still_asked
 from seminarkit.files import to_json, write_whole
-from seminarkit.forms.bundle import payload
 from seminarkit.forms.schema import answers_schema
+from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.page import form_page
-from seminarkit.prepare.personal import made_out
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.seminar.assignments import Assignment, Author, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
-from seminarkit.store.index import Submission
-from seminarkit.store.reading import submissions
 
 PRESENTERS = "cases"
-Returned = dict[tuple[str, str, str], tuple[list[str], Submission]]
 
 
 @dataclass(frozen=True)
@@ -57,11 +52,11 @@ def prepare(
     for each in assignments(folder.seminar):
         people = handed_out.setdefault(_pack_of(each.author), {})
         people.setdefault(each.author, []).append(each)
-    returned = _returned(folder)
+    so_far = known(folder)
     packs = []
     for name in names:
         target = folder.packs / name
-        files = _files(folder, handed_out[name], target, returned)
+        files = _files(folder, handed_out[name], target, so_far)
         written = {path: write_whole(path, text) for path, text in files}
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
@@ -92,38 +87,25 @@ def _pack_of(author: Author) -> str:
     return author.country or PRESENTERS
 
 
-def _returned(folder: SeminarFolder) -> Returned:
-    """Return the forms that go back with questions, each with the version that is asked about."""
-    received = {(s.person, s.form, s.subject): s for s in submissions(folder.database)}
-    returned: Returned = {}
-    for asked in still_asked(folder.decisions, list(received.values())):
-        key = (asked.person, asked.form, asked.subject)
-        returned.setdefault(key, ([], received[key]))[0].append(asked.text)
-    return returned
-
-
 def _files(
-    folder: SeminarFolder,
-    people: dict[Author, list[Assignment]],
-    target: Path,
-    returned: Returned,
+    folder: SeminarFolder, people: dict[Author, list[Assignment]], target: Path, so_far: Known
 ) -> Iterator[tuple[Path, str]]:
     page = _template(folder, "page.html")
     for author, asked in people.items():
-        forms = [made_out(folder, each) for each in asked]
-        for form in forms:
-            filled = payload(form)
-            if found := returned.get((author.id, form["form"], form.get("subject", ""))):
-                form["remarks"], version = found
-                filled = payload(form, version.answers, version.rev, version.saved_at)
+        listed = []
+        for each in asked:
+            handed = hand_out(folder, each, so_far)
+            if handed is None:
+                continue
+            form, filled = handed
             prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
             book = form_notebook(prose, form, filled)
             stem = target / author.id / form["file"]
             yield stem.with_suffix(".ipynb"), to_json(book)
             yield stem.with_suffix(".html"), form_page(page, book, form)
-        handed = list(zip(asked, forms, strict=True))
-        listed = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, handed)
-        yield target / author.id / "index.html", listed
+            listed.append((each, form))
+        tasks = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, listed)
+        yield target / author.id / "index.html", tasks
     yield target / "README.txt", _readme(folder, people)
 
 

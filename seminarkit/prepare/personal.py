@@ -10,6 +10,7 @@ from seminarkit.prepare.known import known_lines
 from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import JOINT
 
 
 def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> PersonalForm:
@@ -71,8 +72,14 @@ def file_name(assignment: Assignment) -> str:
 
 def subject_name(folder: SeminarFolder, assignment: Assignment) -> str:
     """Return what a form is about as people say it, such as the institution of a case study."""
+    if assignment.subject == JOINT:
+        return f"the report of the delegation of {_country(folder, assignment)}"
     case = folder.cases.get(assignment.subject)
     return case.institution if case else assignment.task.subject_names[assignment.subject]
+
+
+def _country(folder: SeminarFolder, assignment: Assignment) -> str:
+    return folder.seminar.display_name(assignment.author.country)
 
 
 def _with_known(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.model import JOINT, Seminar, Task
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def _made_out(seminar: Seminar, author: Author) -> Iterator[Assignment]:
         if _kind(author) in _doers(task):
             for subject in _subjects(seminar, task, author):
                 yield Assignment(task, author, subject)
+        elif task.joint and _kind(author) == "contact":
+            yield Assignment(task, author, JOINT)
 
 
 def _kind(author: Author) -> str:

@@ -21,6 +21,8 @@ from seminarkit.seminar.values import (
     Zone,
 )
 
+JOINT = "joint"  # the subject of the form that stands for a whole delegation
+
 
 class Outcome(Strict):
     """One thing that participants should know or be able to do afterwards."""
@@ -77,7 +79,8 @@ class Task(Strict):
     Each core participant does it, or one of a delegation for all, or each country's contact, or
     each presenter of a case study. With ``subjects`` it is done once for each of them, of which
     ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
-    where they are no case studies. What is not ``owed`` is an offer.
+    where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
+    contact makes one from what the delegation's people wrote, under the subject ``joint``.
     """
 
     form: Id
@@ -90,6 +93,7 @@ class Task(Strict):
     subject_names: dict[Id, str] = {}
     needed: int | None = Field(default=None, ge=1)
     owed: bool = True
+    joint: bool = False
 
     @property
     def each(self) -> int:
@@ -196,7 +200,7 @@ class Seminar(Strict):
         return next(
             task
             for task in self.tasks
-            if task.form == form and (subject in task.subjects if task.subjects else not subject)
+            if task.form == form and subject in (task.subjects or ["", JOINT])
         )
 
     @property

@@ -1,0 +1,65 @@
+"""One report from several: what people agree on is taken, where they differ somebody chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm, is_blank, questions
+from seminarkit.seminar.model import JOINT
+from seminarkit.store.index import Submission
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A joint report to begin with.
+
+    ``answers`` holds what all who answered agree on, and every row that anybody gave. ``offers``
+    maps each other question to what was given, as (person, answer) pairs.
+    """
+
+    answers: dict[str, Any]
+    offers: dict[str, list[tuple[str, Any]]]
+
+
+def counted(submissions: Sequence[Submission], form: str) -> list[Submission]:
+    """Return what stands for a delegation in a form: its joint one, or else each person's."""
+    given = [s for s in submissions if s.form == form]
+    return [s for s in given if s.subject == JOINT] or given
+
+
+def merge(form: CompiledForm, submissions: Sequence[Submission]) -> Merged:
+    """Merge the reports of one delegation question by question; nothing is chosen by itself."""
+    answers: dict[str, Any] = {}
+    offers: dict[str, list[tuple[str, Any]]] = {}
+    for field in questions(form["fields"]):
+        name = field["name"]
+        given = [(s.person, s.answers[name]) for s in submissions if not _blank(s.answers, name)]
+        values = _distinct([value for _, value in given])
+        if field["type"] == "repeat":
+            rows = _distinct([row for value in values for row in value if not is_blank(row)])
+            if rows:
+                answers[name] = rows[: field["max"]]
+        elif len(values) == 1:
+            answers[name] = values[0]
+        elif values:
+            offers[name] = given
+    return Merged(answers, offers)
+
+
+def writers(name: str, value: Any, submissions: Sequence[Submission]) -> list[str]:
+    """Return the people who gave this very answer in their own report: where it comes from."""
+    return [s.person for s in submissions if s.subject != JOINT and s.answers.get(name) == value]
+
+
+def _blank(answers: Mapping[str, Any], name: str) -> bool:
+    return is_blank(answers.get(name))
+
+
+def _distinct(values: Sequence[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found
