@@ -297,7 +297,7 @@ export function mount(root, form, start, host) {
     const set = (value) => { store[field.name] = value; changed(); };
     // where the people of a delegation differ, each answer stands here to be taken
     const offers = field.offers?.map(([who, words, given]) => el("blockquote", { dir: "auto" }, words, el("p", {}, `${who}: `,
-      button("Take this answer", () => { set(structuredClone(given)); draw(); root.querySelector(`[id^="${id}"]:is(input, textarea, select)`).focus(); }, "sk-link"))));
+      button("Take this answer", () => { set(structuredClone(given)); draw(); root.querySelector(`#${id}, #${id}-0`).focus(); }, "sk-link"))));
     // after the click that took the focus away: what appears here must not move the button from under it
     const touch = () => { touched.add(path); setTimeout(refresh, 250); };
     const fieldset = (kind, ...inside) => {

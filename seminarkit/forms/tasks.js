@@ -6,8 +6,9 @@ opening.onsuccess = () => {
   for (const place of document.querySelectorAll("[data-draft]")) {
     const asking = drafts.get(place.dataset.draft);
     asking.onsuccess = () => {
-      if (!asking.result?.saved_at) return;
-      const time = new Date(asking.result.saved_at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+      const { saved_at: saved } = asking.result?.filled ?? {};
+      if (!saved) return;
+      const time = new Date(saved).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
       place.textContent = `Begun on this computer, last change ${time}.`;
     };
   }
