@@ -58,6 +58,8 @@ def command(
     Exit code 1 when a report failed, 2 for a wrong parameter.
     """
     from seminarkit.analyse.dossier import build_dossiers
+    from seminarkit.analyse.next_steps import reports_seen
+    from seminarkit.files import to_json, write_whole
     from seminarkit.report.batch import BatchResult, run_batch
     from seminarkit.report.plan import planned
 
@@ -80,6 +82,8 @@ def command(
             force=force,
             done=done,
         )
+    if not countries and not result.failed:
+        write_whole(folder.reports_seen, to_json(reports_seen(folder)))
     if as_json:
         print_json(
             {

@@ -86,6 +86,11 @@ class SeminarFolder:
         return self.root / "output" / "reports"
 
     @property
+    def reports_seen(self) -> Path:
+        """How much had come when reports were last run."""
+        return self.reports / "seen.json"
+
+    @property
     def mails(self) -> Path:
         """Draft mails that an organiser opens, looks at and sends."""
         return self.root / "output" / "mails"

@@ -106,7 +106,8 @@ class Index:
                 f"{self.path.name} was made by another version of the kit. Nothing is lost: run "
                 "'seminar collect' to make it again from the received files."
             )
-        self._connection.execute(f"PRAGMA user_version = {_SHAPE}")
+        if shape != _SHAPE:
+            self._connection.execute(f"PRAGMA user_version = {_SHAPE}")
 
     def close(self) -> None:
         """Close the connection; the database is then one file again."""

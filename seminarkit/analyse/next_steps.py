@@ -1,0 +1,158 @@
+"""What to do next, for each role: read from what is there, never asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from seminarkit.analyse.asked import still_asked
+from seminarkit.analyse.nominations import nominations
+from seminarkit.analyse.status import Row
+from seminarkit.seminar.assignments import assignments
+from seminarkit.seminar.clock import day_words, deadline_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import JOINT, Seminar
+from seminarkit.store.index import Submission
+from seminarkit.store.received import Received
+
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: what, and how: a command or a file."""
+
+    what: str
+    how: str
+
+
+def of_organiser(
+    folder: SeminarFolder, rows: Sequence[Row], received: Sequence[Submission], today: date
+) -> list[Step]:
+    """Return the organiser's next steps, the most urgent first."""
+    return [
+        *_inbox(folder),
+        *_nominations(folder, received),
+        *_packs(folder),
+        *_owed(folder.seminar, rows, today),
+        *_asked(folder, received),
+        *_pages(folder),
+    ]
+
+
+def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]) -> list[Step]:
+    """Return what one person still owes, by deadline; offers are left out."""
+    seminar = folder.seminar
+    mine = [a for a in assignments(seminar) if a.author.id == person]
+    forms = {a.task.form: a for a in mine if a.task.owed and a.subject != JOINT}
+    steps = []
+    for form, assignment in forms.items():
+        task, country = assignment.task, assignment.author.country
+        came = [s for s in received if (s.form, s.person) == (form, person)]
+        done = sum(s.complete for s in came)
+        if done >= task.each:
+            continue
+        drafts = [f"draft {s.answered} of {s.total}" for s in came if not s.complete]
+        state = ", ".join([*([f"{done} of {task.each} done"] if task.each > 1 else []), *drafts])
+        what = f"{task.title}{f' ({state})' if state else ''}, by "
+        what += deadline_words(seminar, task, country)
+        how = f"packs/{country or 'cases'}/{person}/index.html"
+        steps.append((seminar.due(task, country), Step(what, how)))
+    return [step for _, step in sorted(steps, key=lambda pair: pair[0])]
+
+
+def of_role(seminar: Seminar, role: str) -> list[Step]:
+    """Return the sessions in which a role of the programme has its part, in order."""
+    found = []
+    for session in seminar.sessions:
+        places = [(session.title, session.parts), *((g.title, g.parts) for g in session.groups)]
+        for title, parts in places:
+            names = [
+                _holder(seminar, part.person, part.count) for part in parts if part.role == role
+            ]
+            if names:
+                hours = f"{session.start:%H:%M}–{session.end:%H:%M}"
+                when = f"{day_words(session.date, weekday=True)}, {hours}"
+                found.append(Step(f"{title}: {', '.join(names)}", when))
+    return found
+
+
+def _holder(seminar: Seminar, person: str | None, count: int) -> str:
+    if person:
+        return seminar.people[person].name
+    return f"{count} to be named" if count > 1 else "to be named"
+
+
+def _inbox(folder: SeminarFolder) -> Iterator[Step]:
+    if not folder.inbox.is_dir():
+        return
+    known = {arrival.name for arrival in Received(folder.received).arrivals()}
+    there = (p.relative_to(folder.inbox).as_posix() for p in folder.inbox.rglob("*") if p.is_file())
+    if new := [name for name in there if name not in known]:
+        yield Step(f"{_count(len(new), 'file')} in inbox/ not yet taken in", "seminar collect")
+
+
+def _nominations(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
+    waiting = [n for n in nominations(folder.seminar, received) if n.comes or n.leaves]
+    if waiting:
+        codes = " ".join(each.country for each in waiting)
+        yield Step(f"{_count(len(waiting), 'nomination')} to be taken", f"seminar nominate {codes}")
+
+
+def _packs(folder: SeminarFolder) -> Iterator[Step]:
+    people = {a.author for a in assignments(folder.seminar)}
+    lacking = [
+        author.id
+        for author in people
+        if not (folder.packs / (author.country or "cases") / author.id / "index.html").is_file()
+    ]
+    if lacking:
+        yield Step(f"{_count(len(lacking), 'person', 'people')} without a pack", "seminar prepare")
+
+
+def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
+    owing = [row for row in rows if row.owes]
+    dues = [
+        seminar.due(task, row.country)
+        for row in owing
+        for task in seminar.board_tasks
+        if task.form in row.owes
+    ]
+    if dues and min(dues) - today <= _SOON:
+        owed = _count(len(owing), "country owes", "countries owe")
+        yield Step(f"{owed} something; the next day is {day_words(min(dues))}", "seminar remind")
+
+
+def _asked(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
+    for each in still_asked(folder.decisions, received):
+        yield Step(f"{each.person} was asked on {each.at[:10]}, no answer yet", "seminar status")
+
+
+def _pages(folder: SeminarFolder) -> Iterator[Step]:
+    came = reports_seen(folder)
+    if not came["arrivals"]:
+        return
+    try:
+        seen = json.loads(folder.reports_seen.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        seen = None
+    if seen != came:
+        yield Step("Reports do not know the newest files and decisions", "seminar report")
+    reports = [path.stat().st_mtime for path in folder.reports.glob("*/*.ipynb")]
+    pages = folder.pages.stat().st_mtime if folder.pages.is_file() else 0.0
+    if seen != came or max(reports, default=0.0) > pages:
+        yield Step("Pages are older than their reports", "seminar publish")
+
+
+def reports_seen(folder: SeminarFolder) -> dict[str, int]:
+    """Return how much has come and was decided by now: what a run of the reports has seen."""
+    return {
+        "arrivals": len(Received(folder.received).arrivals()),
+        "decisions": len(list(folder.decisions)),
+    }
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

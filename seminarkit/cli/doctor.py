@@ -1,0 +1,114 @@
+"""``seminar doctor``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from seminarkit import __version__
+from seminarkit.cli.common import json_option, print_json
+from seminarkit.errors import SeminarError
+from seminarkit.seminar.folder import SeminarFolder
+
+_MARKS = {"good": "+", "remark": "!", "wrong": "x"}
+_ROOM = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: ``good``, a ``remark``, or ``wrong``, and what to do."""
+
+    kind: str
+    text: str
+
+
+@click.command()
+@json_option
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Say what is installed, what is missing, and what to do.
+
+    It looks at Python, the packages, the form's extension for JupyterLab, the room on the disk,
+    and the seminar's folder. A line with + is well, with ! a remark, with x must be mended.
+
+    \b
+    Example:
+      seminar doctor
+
+    Exit code 1 when something must be mended.
+    """
+    found = [*_python(), *_packages(), *_extension(), *_programs(), *_folder(ctx.find_root().obj)]
+    if as_json:
+        print_json([asdict(each) for each in found])
+    else:
+        for each in found:
+            click.echo(f"{_MARKS[each.kind]} {each.text}")
+    if any(each.kind == "wrong" for each in found):
+        ctx.exit(1)
+
+
+def _python() -> Iterator[Finding]:
+    numbers = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("good", f"Seminar Kit {__version__} on Python {numbers}, {sys.platform}")
+
+
+def _packages() -> Iterator[Finding]:
+    names = [line.split(";")[0] for line in requires("seminarkit") or [] if "extra ==" not in line]
+    lacking = []
+    for line in names:
+        name = "".join(c if c.isalnum() or c in "-_." else " " for c in line).split()[0]
+        try:
+            version(name)
+        except PackageNotFoundError:
+            lacking.append(name)
+    if lacking:
+        yield Finding("wrong", f"Not installed: {', '.join(lacking)}. Install the kit again.")
+    else:
+        yield Finding("good", f"{len(names)} packages that the kit needs are installed")
+
+
+def _extension() -> Iterator[Finding]:
+    place = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "seminarkit"
+    if not find_spec("jupyterlab"):
+        yield Finding("wrong", "JupyterLab is not installed. Install the kit again.")
+    elif not (place / "static" / "form.js").is_file():
+        yield Finding(
+            "wrong", "The form's extension for JupyterLab is missing. Install the kit again."
+        )
+    else:
+        yield Finding("good", "Forms show in JupyterLab and Notebook of this environment")
+
+
+def _programs() -> Iterator[Finding]:
+    if not (shutil.which("soffice") or shutil.which("libreoffice")):
+        yield Finding("remark", "LibreOffice is not here; only the kit's own tests of Word need it")
+
+
+def _folder(named: Path | None) -> Iterator[Finding]:
+    try:
+        folder = SeminarFolder.find(named)
+    except SeminarError:
+        yield Finding("remark", "This is no seminar's folder: there is no seminar.yml")
+        return
+    try:
+        seminar, forms = folder.seminar, folder.forms
+    except SeminarError as error:
+        yield Finding("wrong", str(error))
+        return
+    yield Finding("good", f"seminar.yml and {len(forms)} forms can be read: {seminar.title}")
+    free = shutil.disk_usage(folder.root).free
+    if free < _ROOM:
+        yield Finding("wrong", f"Only {free // 1024**2} MB are free on this disk. Make room.")
+    try:
+        probe = folder.root / ".seminar.probe"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        yield Finding("wrong", f"{folder.root} cannot be written to. Copy the seminar elsewhere.")

@@ -1,0 +1,70 @@
+"""``seminar next``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import get_args
+
+import click
+
+from seminarkit.analyse.next_steps import Step, of_organiser, of_person, of_role
+from seminarkit.analyse.status import board
+from seminarkit.cli.common import json_option, print_json, with_folder
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.seminar.assignments import assignments, contact_id
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.values import Role
+from seminarkit.store.reading import submissions
+
+_PEOPLE = ("organiser", "participant", "NEO")
+
+
+@click.command()
+@click.option("--role", default="organiser", show_default=True, help="Whose next steps.")
+@click.option("--who", metavar="ID", help="Which participant, such as GE-2, or whose NEO: GE.")
+@json_option
+@with_folder
+def command(folder: SeminarFolder, role: str, who: str | None, as_json: bool) -> None:
+    """Say what to do next, for an organiser, a participant, a NEO or a role of the programme.
+
+    For an organiser it is read from what lies in the folder: files not taken in, nominations,
+    packs, who owes what, reports that are older than what came. For a participant or a NEO it is
+    what they owe. For a role of the programme, such as chair, it is when and where.
+
+    \b
+    Example:
+      seminar next
+      seminar next --role participant --who GE-2
+      seminar next --role "group rapporteur"
+    """
+    roles = {name.casefold(): name for name in (*_PEOPLE, *get_args(Role))}
+    if role.casefold() not in roles:
+        hint = did_you_mean(role, roles.values())
+        raise UsageError(f"'{role}' is no role here.{hint}")
+    steps = _steps(folder, roles[role.casefold()], who)
+    if as_json:
+        print_json([asdict(step) for step in steps])
+        return
+    for number, step in enumerate(steps, start=1):
+        click.echo(f"{number}. {step.what}\n     {step.how}")
+    if not steps:
+        click.echo("Nothing is waiting.")
+
+
+def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
+    if role not in _PEOPLE:
+        return of_role(folder.seminar, role)
+    received = submissions(folder.database)
+    if role == "organiser":
+        today = datetime.now(UTC).date()
+        return of_organiser(folder, board(folder.seminar, received), received, today)
+    if not who:
+        raise UsageError("Say who: --who GE-2 for a participant, --who GE for its NEO.")
+    person = contact_id(folder.country(who)) if role == "NEO" else who.upper()
+    people = {each.author.id for each in assignments(folder.seminar)}
+    if person not in people:
+        raise UsageError(
+            f"'{who}' is nobody who fills in forms here.{did_you_mean(person, people)}"
+        )
+    return of_person(folder, person, received)
