@@ -30,7 +30,12 @@ def test_the_public_sees_public_sessions_alone(kit: SeminarFolder) -> None:
     """O02 O03 U02"""
     page = unescape(programme_page(kit, "public"))
     assert page.count('class="session') == 6
-    for words in ("discussion groups", "Conclusions and way forward", "Howard Davies", "session pause"):
+    for words in (
+        "discussion groups",
+        "Conclusions and way forward",
+        "Howard Davies",
+        "session pause",
+    ):
         assert words not in page
 
 
