@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -31,6 +31,14 @@ class FileError(SeminarError):
         super().__init__(
             "\n".join(f"{self.path.name} line {line}: {text}" for line, text in self.problems)
         )
+
+
+def raise_together(errors: Sequence[FileError]) -> None:
+    """Raise what is wrong in several files as one error; do nothing if nothing is wrong."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SeminarError("\n".join(str(error) for error in errors))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

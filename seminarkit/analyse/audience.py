@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar.assignments import contact_id
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.model import Seminar, Session
 from seminarkit.store.index import Submission
 
 Audience = Literal["core", "public"]
@@ -18,6 +18,11 @@ AUDIENCES: tuple[Audience, ...] = ("core", "public")
 # It begins where no word goes on, and gives nothing back: so it stays quick on any text.
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?[@\uff20\ufe6b]\s?[\w-]+(?:\.[\w-]+)+")
 _REMOVED = "[e-mail address removed]"
+
+
+def may_come(session: Session, audience: Audience) -> bool:
+    """Say whether a session is open to an audience; breaks and sessions without a word are not."""
+    return session.access == "public" or (audience == "core" and session.access == "core")
 
 
 def may_show(form: CompiledForm, submission: Submission, audience: Audience) -> bool:

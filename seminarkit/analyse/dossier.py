@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.overview import overview
@@ -119,7 +119,6 @@ def _facts(folder: SeminarFolder, code: str) -> list[dict[str, Any]]:
 
 def _programme(seminar: Seminar, code: str, audience: Audience) -> list[dict[str, Any]]:
     """Return the sessions that an audience may come to, in both clocks."""
-    allowed = ("core", "public") if audience == "core" else ("public",)
     return [
         {
             "day": day_words(session.date, weekday=True),
@@ -129,5 +128,5 @@ def _programme(seminar: Seminar, code: str, audience: Audience) -> list[dict[str
             "access": session.access,
         }
         for session in seminar.sessions
-        if session.access in allowed
+        if may_come(session, audience)
     ]

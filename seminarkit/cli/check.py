@@ -27,9 +27,9 @@ _HEADINGS = {
 def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     """Show what is wrong or still open in the programme.
 
-    Reads seminar.yml, the forms, the case studies and the facts. A mistake in one of them is told
-    with its line. Then it looks for clashes, holes in the timetable, parts without a person, and
-    delegations that are not complete.
+    Reads seminar.yml, the forms, the case studies, the readings, the terms and the facts. A mistake
+    in one of them is told with its line. Then it looks for clashes, holes in the timetable, parts
+    without a person, and delegations that are not complete.
 
     \b
     Example:
@@ -37,15 +37,16 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
       seminar check --json | jq '.findings[] | select(.kind == "role")'
     """
     seminar = folder.seminar
-    forms, facts = folder.forms, folder.facts
+    forms, cases, readings, facts = folder.forms, folder.cited_cases, folder.readings, folder.facts
+    terms = len(folder.glossary) + len(folder.definitions.definitions)
     findings = check_programme(seminar)
     if as_json:
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
     else:
         click.echo(
             f"{seminar.title}\n{len(seminar.sessions)} sessions, {len(seminar.countries)} "
-            f"countries, {len(forms)} forms, {len(folder.cases)} case studies, "
-            f"{len(facts.sources)} sources: all can be read."
+            f"countries, {len(forms)} forms, {len(cases)} case studies, {len(readings)} readings, "
+            f"{terms} terms and definitions, {len(facts.sources)} sources: all can be read."
         )
         for kind, heading in _HEADINGS.items():
             of_kind = [f for f in findings if f.kind == kind]

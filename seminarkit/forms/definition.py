@@ -48,7 +48,7 @@ class Question(_Strict):
     appearance: Literal["", "multiline", "url"] = ""
     max_words: int | None = Field(default=None, ge=1)
     choices: str = ""
-    fill: Literal["", "country_facts", "case"] = ""
+    fill: Literal["", "country_facts", "case", "case_questions"] = ""
     row_label: str = ""
     min_rows: int = Field(default=0, ge=0)
     max_rows: int = Field(default=20, ge=1, le=50)

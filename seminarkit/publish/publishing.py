@@ -14,10 +14,19 @@ from seminarkit.analyse.status import Row
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.publish.leaks import leaks
+from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.page import report_page
+from seminarkit.publish.programme import programme_page
 from seminarkit.publish.site import frame, index_page, status_page
 from seminarkit.seminar.folder import SeminarFolder
 
+_PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
+    "index.html": index_page,
+    "programme.html": programme_page,
+    "readings.html": readings_page,
+    "cases.html": cases_page,
+    "definitions.html": definitions_page,
+}
 Step = Callable[[int, int, str], None]
 
 
@@ -51,7 +60,8 @@ def publish(
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
     for audience in AUDIENCES:
-        pages[f"{audience}/index.html"] = (index_page(folder, audience), "")
+        for name, make in _PAGES.items():
+            pages[f"{audience}/{name}"] = (make(folder, audience), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     public = {path: page for path, (page, _) in pages.items() if path.startswith("public/")}
     if found := leaks(folder, public):

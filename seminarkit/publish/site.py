@@ -1,4 +1,4 @@
-"""The pages around the reports: the index with its map of tiles, and the board."""
+"""The pages around the reports: their frame, the index with its map of tiles, and the board."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.status import Row
 from seminarkit.seminar.folder import SeminarFolder
 
+_PAGES = [
+    ("index.html", "All countries"),
+    ("comparison.html", "Compared"),
+    ("programme.html", "Programme"),
+    ("readings.html", "Readings"),
+    ("cases.html", "Cases"),
+    ("definitions.html", "Terms"),
+]
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
 
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site."""
     up = "../" * here.count("/")
-    pages = [("index.html", "All countries"), ("comparison.html", "Compared")]
-    if audience == "core":
-        pages.append(("status.html", "Who owes what"))
+    pages = [*_PAGES, ("status.html", "Who owes what")] if audience == "core" else _PAGES
     nav = [{"href": up + path, "label": label, "here": path == here} for path, label in pages]
     return {"title": folder.seminar.series, "audience": audience, "nav": nav}
 
@@ -40,7 +46,7 @@ def index_page(folder: SeminarFolder, audience: Audience) -> str:
     else:
         lead = f"The reports of {counts['complete']} of {len(countries)} countries are public."
         legend = [("complete", "report"), ("missing", "no report here")]
-    return _render(
+    return render(
         folder,
         "overview.html.j2",
         overview=overview,
@@ -57,7 +63,7 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
     seminar = folder.seminar
     clear = sum(not row.owes for row in rows)
     notes = {f"{row.name} {note}" for row in rows if (note := seminar.footnote(row.country))}
-    return _render(
+    return render(
         folder,
         "status.html.j2",
         seminar=seminar,
@@ -68,7 +74,8 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
     )
 
 
-def _render(folder: SeminarFolder, template: str, **values: Any) -> str:
+def render(folder: SeminarFolder, template: str, **values: Any) -> str:
+    """Return a page of templates/site/: what comes in is text, and is escaped there."""
     paths = (folder.material("templates", "site"), folder.material("templates", "report"))
     return _environment(paths).get_template(template).render(**values)
 

@@ -13,6 +13,12 @@ def day_words(day: date, *, weekday: bool = False) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}" if weekday else f"{day.day} {day:%B %Y}"
 
 
+def duration(minutes: int) -> str:
+    """Return minutes in words: '50 min', '1 h', '2 h 15 min'."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(words for n, words in ((hours, f"{hours} h"), (rest, f"{rest} min")) if n)
+
+
 def city(zone: str) -> str:
     """Return the name a time zone is known by: 'Tbilisi' for Asia/Tbilisi."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +11,19 @@ from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.definition import read_form
 from seminarkit.seminar.decisions import Decisions, applied
-from seminarkit.seminar.materials import Case, Facts, read_cases, read_facts
+from seminarkit.seminar.materials import (
+    Case,
+    Facts,
+    Source,
+    check_cases,
+    read_cases,
+    read_facts,
+    read_sources,
+)
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.reading import choice_lists, read_seminar
+from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
+from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
@@ -110,9 +121,49 @@ class SeminarFolder:
         return read_cases(self.material("case_studies"))
 
     @cached_property
+    def cited_cases(self) -> dict[str, Case]:
+        """The case studies, when it is sure that each of their sources is known."""
+        check_cases(self.material("case_studies"), self.cases, self.sources)
+        return self.cases
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Where facts, readings, cases and definitions were read, by id."""
+        return read_sources(self.material("readings", "facts"))
+
+    @cached_property
     def facts(self) -> Facts:
         """What is publicly known of each country."""
-        return read_facts(self.material("readings", "facts"))
+        return read_facts(self.material("readings", "facts"), self.sources)
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        """The reading list by id. Of the kit's own list, as much as fits another programme."""
+        sessions = {session.id for session in self.seminar.sessions}
+        sessions |= {group.id for s in self.seminar.sessions for group in s.groups}
+        outcomes = {outcome.id for outcome in self.seminar.outcomes}
+        folder = self.material("readings")
+        if folder != self.root / "readings":  # nobody can mend the kit's files for this seminar
+            return readings_that_fit(folder, sessions, outcomes)
+        return read_readings(folder, self.sources, sessions, outcomes)
+
+    @cached_property
+    def glossary(self) -> list[Term]:
+        """The terms, explained."""
+        path = self._beside_readings("glossary.yml")
+        return read_glossary(path, self.sources) if path else []
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Published definitions side by side."""
+        path = self._beside_readings("definitions.yml")
+        return read_definitions(path, self.sources) if path else Definitions([], [], [])
+
+    def _beside_readings(self, name: str) -> Path | None:
+        """Return a file of readings/ if there is one; the kit's own goes with its own readings."""
+        path = self.material("readings") / name
+        own = path.is_relative_to(self.root)
+        return path if path.is_file() and (own or self.readings) else None
 
     @cached_property
     def seminar(self) -> Seminar:
@@ -124,7 +175,7 @@ class SeminarFolder:
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:
         """The compiled form of every task, by name, in the order of the tasks."""
-        lists = choice_lists(self.seminar, self.cases)
+        lists = choice_lists(self.seminar, self.cases, self.readings)
         names = dict.fromkeys(task.form for task in self.seminar.tasks)
         return {
             name: read_form(self.material("templates", "forms", f"{name}.yml"), lists)

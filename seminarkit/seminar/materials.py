@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from seminarkit.errors import FileError
-from seminarkit.yamlfile import YamlFile, read_text
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+from seminarkit.errors import FileError, did_you_mean, raise_together
+from seminarkit.seminar.written import Strict, WebAddress, Written, front_matter, read_written
+from seminarkit.yamlfile import Loc, YamlFile
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where a fact was read."""
 
     title: str
     publisher: str
     year: int | None = None
-    url: str
+    url: WebAddress
 
 
-class Case(_Strict):
-    """The front matter of one file of case_studies/."""
+class Stated(Strict):
+    """What the programme says of a case, and what we take it to be where it says nothing."""
 
-    id: str
+    value: str
+    our_reading: str | None = None
+
+
+class Known(Strict):
+    """One thing that is publicly known of a case, and when it was so."""
+
+    when: str
+    text: str
+    sources: list[str] = Field(min_length=1)
+
+
+class Case(Written):
+    """One file of case_studies/."""
+
     institution: str
     country: str
+    country_name: str | None = None
     presenter: str | None = None
     status: Literal["named", "tbc"]
     sources: list[str]
+    perspective: Stated | None = None
+    policy_purpose: Stated | None = None
+    video: WebAddress | None = None
+    known: tuple[Known, ...] = ()
+    not_found: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
-class Fact(_Strict):
+class Fact(Strict):
     """One thing that is publicly known, with the ids of its sources."""
 
     topic: str
@@ -46,11 +64,11 @@ class Fact(_Strict):
     sources: list[str] = Field(min_length=1)
 
 
-class _Facts(_Strict):
+class _Facts(Strict):
     countries: dict[str, list[Fact]]
 
 
-class _Sources(_Strict):
+class _Sources(Strict):
     sources: dict[str, Source]
 
 
@@ -62,16 +80,20 @@ class Facts:
     sources: Mapping[str, Source]
 
 
-def read_facts(folder: Path) -> Facts:
+def read_sources(folder: Path) -> Mapping[str, Source]:
+    """Read the sources that everything else refers to by id."""
+    return YamlFile(folder / "sources.yml").parse(_Sources).sources
+
+
+def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
     """Read the country facts; raises FileError where a fact has no source, or an unknown one."""
     file = YamlFile(folder / "countries.yml")
     countries = file.parse(_Facts).countries
-    sources = YamlFile(folder / "sources.yml").parse(_Sources).sources
     problems = [
-        (file.line(("countries", code, i)), f"the source '{each}' is not in sources.yml.")
+        problem
         for code, facts in countries.items()
         for i, fact in enumerate(facts)
-        for each in set(fact.sources) - set(sources)
+        for problem in unknown_sources(file, ("countries", code, i), fact.sources, sources)
     ]
     if problems:
         raise FileError(file.path, problems)
@@ -79,18 +101,38 @@ def read_facts(folder: Path) -> Facts:
 
 
 def read_cases(folder: Path) -> dict[str, Case]:
-    """Read the front matter of every case study, in the order of their file names."""
-    cases = {}
-    for path in sorted(folder.glob("*.md")):
-        case = _front_matter(path)
-        cases[case.id] = case
-    return cases
+    """Read every case study, in the order of their file names."""
+    return read_written(folder, Case)
 
 
-def _front_matter(path: Path) -> Case:
-    parts = read_text(path).split("---\n", 2)
-    if len(parts) < 3 or parts[0]:
-        raise FileError(
-            path, [(1, "the file does not begin with front matter between '---' lines.")]
-        )
-    return YamlFile(path, "\n" + parts[1]).parse(Case)  # the empty line stands for the first '---'
+def check_cases(folder: Path, cases: Mapping[str, Case], sources: Collection[str]) -> None:
+    """Raise an error with the line of every source that a case names and nobody knows."""
+    errors = []
+    for case in cases.values():
+        named = [*case.sources, *(each for known in case.known for each in known.sources)]
+        if set(named) <= set(sources):
+            continue
+        path = folder / f"{case.id}.md"
+        file, _ = front_matter(path)
+        problems = [*unknown_sources(file, (), case.sources, sources)]
+        for i, known in enumerate(case.known):
+            problems += unknown_sources(file, ("known", i), known.sources, sources)
+        errors.append(FileError(path, problems))
+    raise_together(errors)
+
+
+def unknown_sources(
+    file: YamlFile, loc: Loc, names: Sequence[str], sources: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield line and sentence for every id below ``loc`` that is no source's."""
+    return unknown_names(file, (*loc, "sources"), names, sources, "source", "sources.yml")
+
+
+def unknown_names(
+    file: YamlFile, loc: Loc, names: Sequence[str], known: Collection[str], kind: str, where: str
+) -> Iterator[tuple[int, str]]:
+    """Yield line and sentence for every name of the list at ``loc`` that is not known."""
+    for i, name in enumerate(names):
+        if name not in known:
+            hint = did_you_mean(name, known)
+            yield file.line((*loc, i)), f"the {kind} '{name}' is not in {where}.{hint}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.seminar.materials import Case
 from seminarkit.seminar.model import Part, Seminar
+from seminarkit.seminar.readings import Reading
 from seminarkit.yamlfile import Loc, YamlFile
 
 Problem = tuple[Loc, str]
@@ -33,7 +34,7 @@ def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> 
 
 
 def choice_lists(
-    seminar: Seminar, cases: Mapping[str, Case]
+    seminar: Seminar, cases: Mapping[str, Case], readings: Mapping[str, Reading]
 ) -> dict[str, Sequence[tuple[str, str]]]:
     """Return the choice lists that forms may use, as (name, label) pairs."""
     case_list = [(c.id, f"Case study: {c.institution}") for c in cases.values()]
@@ -42,6 +43,7 @@ def choice_lists(
     ]
     return {
         "cases": case_list,
+        "readings": [(r.id, f"{r.title} ({r.publisher})") for r in readings.values()],
         "sessions": sessions,
         "cases_and_sessions": case_list + sessions,
         "countries": [(code, country.name) for code, country in seminar.countries.items()],

@@ -78,6 +78,33 @@ def test_check_shows_the_holes_and_exits_by_what_it_found(folder: SeminarFolder)
     assert "seminar.yml line" in seminar(folder.root, "check", code=1).stderr
 
 
+def test_check_reads_what_is_to_be_read(folder: SeminarFolder) -> None:
+    """C11 C12: readings, cases, terms and definitions, each mistake with file and line."""
+    told = seminar(folder.root, "check").stdout
+    assert "5 case studies, 32 readings, 39 terms and definitions" in told
+    for name in ("readings", "case_studies"):
+        shutil.copytree(KIT / name, folder.root / name)
+    for place, old, new, words in (
+        ("readings/rome-2020.md", "d1-intro", "d1-intor", "Did you mean 'd1-intro'?"),
+        ("readings/glossary.yml", "[lrc]", "[lcr]", "Did you mean 'lrc'?"),
+        ("readings/definitions.yml", "[microhe-def]", "[microhe]", "Did you mean"),
+        (
+            "case_studies/zadar.md",
+            "[zadar-slides]",
+            "[zadar-slide]",
+            "Did you mean 'zadar-slides'?",
+        ),
+    ):
+        path = folder.root / place
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        told = seminar(folder.root, "check", code=1).stderr
+        line = text[: text.index(old)].count("\n") + 1
+        assert f"{path.name} line {line}: " in told
+        assert words in told
+        path.write_text(text, encoding="utf-8")
+
+
 def test_collect_and_status_speak_json(
     folder: SeminarFolder, send: Callable[[str, Any], Path], filled: Callable[..., Any]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from seminarkit.errors import FileError, UsageError
 from seminarkit.seminar.folder import KIT, SeminarFolder
-from seminarkit.seminar.materials import read_cases, read_facts
+from seminarkit.seminar.materials import read_cases, read_facts, read_sources
 
 
 def test_every_country_has_facts_and_every_fact_a_source(kit: SeminarFolder) -> None:
@@ -25,7 +25,7 @@ def test_every_country_has_facts_and_every_fact_a_source(kit: SeminarFolder) -> 
         (
             "sources: [bologna-years]",
             "sources: [bolonga]",
-            "the source 'bolonga' is not in sources.yml",
+            "the source 'bolonga' is not in sources.yml.",
         ),
         ("sources: [bologna-years]", "sources: []", "'sources'"),
         ("      sources: [bologna-years]\n", "", "has no sources"),
@@ -40,7 +40,7 @@ def test_a_fact_without_a_known_source_is_refused(
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(FileError) as error:
-        read_facts(tmp_path)
+        read_facts(tmp_path, read_sources(tmp_path))
     assert words in str(error.value)
 
 
@@ -48,6 +48,34 @@ def test_the_five_cases_are_those_of_the_programme(kit: SeminarFolder) -> None:
     assert sorted(kit.cases) == ["dcu", "ghent", "malardalen", "warsaw", "zadar"]
     assert kit.cases["warsaw"].status == "tbc"
     assert kit.cases["warsaw"].presenter is None
+
+
+def test_each_case_says_what_is_known_and_what_is_not(kit: SeminarFolder) -> None:
+    """C12: institution, country, level, policy purpose, recording, status."""
+    for case in kit.cited_cases.values():
+        assert case.perspective is not None
+        assert case.policy_purpose is not None
+        assert case.perspective.value == "not stated in the programme"
+        assert case.perspective.our_reading
+        assert case.video is None
+        assert case.known
+        assert case.not_found
+        assert 4 <= len(case.questions) <= 5
+        assert all(question.endswith("?") for question in case.questions)
+
+
+def test_a_case_with_an_unknown_source_is_refused(folder: SeminarFolder) -> None:
+    """C12"""
+    shutil.copytree(KIT / "case_studies", folder.root / "case_studies")
+    path = folder.root / "case_studies" / "zadar.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("[azvo-types]", "[azvo-type]"), encoding="utf-8")
+    line = text[: text.index("[azvo-types]")].count("\n") + 1
+    assert folder.cases["zadar"].status == "named"
+    with pytest.raises(FileError) as error:
+        _ = folder.cited_cases
+    words = "the source 'azvo-type' is not in sources.yml. Did you mean 'azvo-types'?"
+    assert str(error.value) == f"zadar.md line {line}: {words}"
 
 
 def test_a_mistake_in_front_matter_has_its_line(tmp_path: Path) -> None:
