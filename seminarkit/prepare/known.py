@@ -14,7 +14,7 @@ Line = dict[str, Any]
 def known_lines(folder: SeminarFolder, assignment: Assignment, fill: str) -> list[Line]:
     """Return the lines below a note: ``text``, and ``links`` to its sources as [words, address].
 
-    ``fill`` is what the form's definition asks for: ``country_facts``, ``case`` or ``case_questions``.
+    ``fill`` is what the form's definition asks for, see ``Question`` in forms/definition.py.
     """
     if fill == "case":
         return _case(folder, assignment.subject)
@@ -48,7 +48,7 @@ def _case(folder: SeminarFolder, subject: str) -> list[Line]:
     words = "Recording:" if video else "No address of the recording is known."
     lines.append({"text": words, "links": video})
     for known in case.known:
-        text = f"{known.when}: {known.text}"
+        text = f"{known.when[0].upper()}{known.when[1:]}: {known.text}"
         lines.append({"text": text, "links": _links(folder, known.sources)})
     return lines
 

@@ -43,12 +43,21 @@ def choice_lists(
     ]
     return {
         "cases": case_list,
-        "readings": [(r.id, f"{r.title} ({r.publisher})") for r in readings.values()],
+        "readings": [(r.id, _reading_label(r)) for r in sorted(readings.values(), key=_by_weight)],
         "sessions": sessions,
         "cases_and_sessions": case_list + sessions,
         "countries": [(code, country.name) for code, country in seminar.countries.items()],
         "outcomes": [(o.id, o.text) for o in seminar.outcomes],
     }
+
+
+def _by_weight(reading: Reading) -> tuple[bool, bool]:
+    return not reading.must_read, not reading.core
+
+
+def _reading_label(reading: Reading) -> str:
+    must = "; must read" if reading.must_read else ""
+    return f"{reading.title} ({reading.publisher}; {reading.minutes} minutes{must})"
 
 
 def day(seminar: Seminar, date: object) -> int:
