@@ -10,19 +10,21 @@ from seminarkit.seminar.folder import SeminarFolder
 
 @click.command()
 @country_option
+@click.option("--word", is_flag=True, help="Make each form as a Word document too.")
 @with_folder
-def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
+def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> None:
     """Make the packs that the delegations fill in.
 
     For each person a notebook and a page of every form, already holding name, role, country and
     deadline, and a README in plain words. packs/forms/ holds every form as JSON, and a JSON Schema
-    of its answers. The same input gives the same files; a file that does
-    not change is left alone.
+    of its answers. With --word each form is there as a Word document too; collect reads it back.
+    The same input gives the same files; a file that does not change is left alone.
 
     \b
     Example:
       seminar prepare
       seminar prepare --country GE --country Moldova
+      seminar prepare --word
     """
     from seminarkit.prepare.packs import prepare, write_forms
 
@@ -32,6 +34,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
             folder,
             codes,
             lambda code: step(codes.index(code) + 1, len(codes), folder.seminar.display_name(code)),
+            word=word,
         )
     write_forms(folder)
     changed = sum(pack.changed for pack in packs)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,8 +19,10 @@ from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import NotTaken, take_in
 from seminarkit.collect.judge import judge, newest
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.reader import PartRead
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
+from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, Outcome, Submission
 from seminarkit.store.received import Arrival, Received
@@ -27,7 +30,7 @@ from seminarkit.store.received import Arrival, Received
 Step = Callable[[str, int, int], None]
 _BATCH = 50
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "1"
+_READER_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ def _read(
     for arrival in batch:
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
+            part = _without_wrong_clock(part, arrival.received_at)
             if part.reading is None:
                 yield Outcome(arrival.number, part.part, "aside", part.problem), None, []
                 continue
@@ -139,6 +143,21 @@ def _read(
             if new:
                 before.append(new)
             yield outcome, new, before
+
+
+def _without_wrong_clock(part: PartRead, received_at: str) -> PartRead:
+    """Take the time from a Word file that says it was changed after it arrived.
+
+    Its number is made of that time: a clock that is years ahead would win over all that follows.
+    """
+    told = part.reading
+    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
+        return part
+    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
+    if ahead <= timedelta(days=1):
+        return part
+    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
+    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
 
 
 def _record(

@@ -6,9 +6,11 @@ JSON line in and one out a file: a file that kills its reader kills nothing else
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -24,6 +26,7 @@ from seminarkit.collect.notebook import find_payloads
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
+from seminarkit.collect.word import read_document
 from seminarkit.names import shown_name
 from seminarkit.store.index import Reading
 
@@ -72,6 +75,10 @@ def _read(
             for found in find_payloads(read_json(data)):
                 yield _taken(part, found.payload, found.remark, expected)
             return
+        if kind == "word":
+            found = read_document(data, expected, allowance)
+            yield _taken(part, found.payload, found.remark, expected)
+            return
         if not nesting:
             raise Refusal("It is packed inside itself too many times. Send the forms alone.")
         opened = zip_parts(data, allowance) if kind == "zip" else mail_parts(data, allowance)
@@ -113,11 +120,13 @@ def _kind(data: bytes) -> str:
         if start.startswith(magic):
             raise Refusal(sentence)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        if b"[Content_Types].xml" in data[:4096] or b"mimetypeapplication/vnd.oasis" in data[:200]:
+        if b"mimetypeapplication/vnd.oasis" in data[:200]:
             raise Refusal(
-                "It is a Word, Excel or OpenDocument file, which cannot be read here. Copy its "
-                "answers into the form and send the file that 'Save my file' makes."
+                "It is an OpenDocument file. Open it where it was written, save it as Word (.docx) "
+                "and send that."
             )
+        if _is_office(data):
+            return "word"
         return "zip"
     if start.startswith((b"{", b"[", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return "notebook"
@@ -129,6 +138,16 @@ def _kind(data: bytes) -> str:
     if _MAIL.match(data[:4096]):
         return "mail"
     raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
+
+
+def _is_office(data: bytes) -> bool:
+    """Say whether a zip archive is a Word or another Office file, also when it is cut off."""
+    if b"[Content_Types].xml" in data[:4096]:
+        return True
+    try:
+        return "[Content_Types].xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except Exception:  # zipfile raises many kinds for damaged archives; zip_parts tells of it
+        return False
 
 
 def main() -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from seminarkit.files import to_json, write_whole
+from seminarkit.forms.bundle import PersonalForm
 from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
+
+_WORD = """
+If you rather write in Word
+  Every task is there as a Word document too (name ends in .docx). Write in its boxes, click
+  the squares that apply, save it, and send it. Fill in one of the three, not several.
+"""
 
 
 @dataclass(frozen=True)
@@ -28,17 +35,23 @@ class Pack:
 
 
 def prepare(
-    folder: SeminarFolder, countries: Sequence[str], done: Callable[[str], None] = lambda _: None
+    folder: SeminarFolder,
+    countries: Sequence[str],
+    done: Callable[[str], None] = lambda _: None,
+    *,
+    word: bool = False,
 ) -> list[Pack]:
     """Write the packs of these countries; the same input gives the same bytes.
 
     Files of people who are no longer in the delegation are left and named, never deleted.
-    ``done`` is called with each country's code when its pack is whole.
+    ``done`` is called with each country's code when its pack is whole. ``word`` adds each form as a
+    Word document; those that an earlier run made stay.
     """
     packs = []
     for code in countries:
         target = folder.packs / code
-        written = {path: write_whole(path, text) for path, text in _files(folder, code, target)}
+        files = _files(folder, code, target, word)
+        written = {path: write_whole(path, content) for path, content in files}
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
             Pack(
@@ -46,7 +59,7 @@ def prepare(
                 target,
                 tuple(written),
                 sum(written.values()),
-                tuple(sorted(path for path in there if path not in written)),
+                tuple(sorted(path for path in there if not _is_known(path, written))),
             )
         )
         done(code)
@@ -64,7 +77,14 @@ def write_forms(folder: SeminarFolder) -> list[Path]:
     return written
 
 
-def _files(folder: SeminarFolder, code: str, target: Path) -> Iterator[tuple[Path, str]]:
+def _is_known(path: Path, written: Mapping[Path, bool]) -> bool:
+    """Say whether a file is of this pack: written now, or the Word side of a form that was."""
+    return path in written or (path.suffix == ".docx" and path.with_suffix(".ipynb") in written)
+
+
+def _files(
+    folder: SeminarFolder, code: str, target: Path, word: bool
+) -> Iterator[tuple[Path, str | bytes]]:
     page = Template(folder.material("templates", "prepare", "page.html").read_text("utf-8"))
     for person in folder.seminar.delegations[code]:
         for name in folder.forms:
@@ -74,10 +94,18 @@ def _files(folder: SeminarFolder, code: str, target: Path) -> Iterator[tuple[Pat
             stem = target / person.id / form["file"]
             yield stem.with_suffix(".ipynb"), to_json(book)
             yield stem.with_suffix(".html"), form_page(page, book, form)
-    yield target / "README.txt", _readme(folder, code)
+            if word:
+                yield stem.with_suffix(".docx"), _document(form)
+    yield target / "README.txt", _readme(folder, code, word)
 
 
-def _readme(folder: SeminarFolder, code: str) -> str:
+def _document(form: PersonalForm) -> bytes:
+    from seminarkit.prepare.word import form_document  # slow to load, and seldom asked for
+
+    return form_document(form)
+
+
+def _readme(folder: SeminarFolder, code: str, word: bool) -> str:
     seminar = folder.seminar
     tasks = "\n".join(
         f"  {task.title} (about {task.minutes} minutes)\n"
@@ -93,5 +121,6 @@ def _readme(folder: SeminarFolder, code: str) -> str:
         people=people,
         tasks=tasks,
         send_to=seminar.send_to,
+        word=_WORD if word else "",
         example=f"{seminar.delegations[code][0].id}-{seminar.tasks[0].form}",
     )
