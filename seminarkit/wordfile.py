@@ -34,7 +34,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 _WIDTH = 9638  # what A4 leaves between margins of 2 cm, in twentieths of a point
 # name: size in points, colour, bold, space before, space after, stay with the next paragraph
 _STYLES = {
-    "Seminar Head": (10, None, False, 0, 2, False),
+    "Seminar Head": (10, None, False, 1, 2, False),
     "Seminar Note": (10.5, None, False, 2, 6, False),
     "Seminar Question": (11, None, True, 3, 1, True),
     "Seminar Hint": (9.5, _QUIET, False, 0, 2, True),
@@ -66,9 +66,9 @@ class WordFile:
         """Append a heading, level 1 to 3."""
         self.add(paragraph(text, f"Heading{level}"))
 
-    def text(self, text: str, style: str = "Normal") -> None:
-        """Append a paragraph; where the whole text is an address of the web, it is a link."""
-        self.add(self._linked(text, style))
+    def text(self, text: str, style: str = "Normal", link: str = "") -> None:
+        """Append a paragraph; with a link, or one whose text is an address, it leads there."""
+        self.add(self._linked(text, style, link=link))
 
     def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int], *, head: bool) -> None:
         """Append a table. With ``head``, its first row is named as such and comes on each page."""
@@ -95,10 +95,11 @@ class WordFile:
         self._document.save(made)
         return _without_clock(made)
 
-    def _linked(self, text: str, style: str, *, bold: bool = False) -> str:
-        if not text.startswith(("https://", "http://")) or any(sign.isspace() for sign in text):
+    def _linked(self, text: str, style: str, *, bold: bool = False, link: str = "") -> str:
+        address = link or text
+        if not address.startswith(("https://", "http://")) or any(s.isspace() for s in address):
             return paragraph(text, style, bold=bold)
-        relation = self._document.part.relate_to(text, REL.HYPERLINK, is_external=True)
+        relation = self._document.part.relate_to(address, REL.HYPERLINK, is_external=True)
         return paragraph(text, style, link=relation)
 
 

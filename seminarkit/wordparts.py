@@ -105,17 +105,19 @@ def table(
         f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="8A94A3"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    look = (
+    shape = (
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="113" w:type="dxa"/>'
         + (f"<w:tblBorders>{line}</w:tblBorders>" if borders else "")
         + '<w:tblLayout w:type="fixed"/>'
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    usual = _WHOLE if whole else ""
+    looks = [_HEAD if head and not number else usual for number in range(len(rows))]
     body = "".join(
-        f"<w:tr><w:trPr>{_HEAD if head and not number else _WHOLE if whole else ''}</w:trPr>{''.join(cells)}</w:tr>"
-        for number, cells in enumerate(rows)
+        f"<w:tr><w:trPr>{look}</w:trPr>{''.join(cells)}</w:tr>"
+        for look, cells in zip(looks, rows, strict=True)
     )
-    return f"<w:tbl {_ALL}><w:tblPr>{look}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+    return f"<w:tbl {_ALL}><w:tblPr>{shape}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
 
 
 def properties(values: Mapping[str, str]) -> str:

@@ -23,6 +23,9 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     pages = [("index.html", "All countries"), ("comparison.html", "Compared")]
     if audience == "core":
         pages.append(("status.html", "Who owes what"))
+    if audience == "core" and here.startswith("countries/"):
+        document = here.replace("countries/", "documents/").replace(".html", ".docx")
+        pages.append((document, "As a Word document"))
     nav = [{"href": up + path, "label": label, "here": path == here} for path, label in pages]
     return {"title": folder.seminar.series, "audience": audience, "nav": nav}
 
