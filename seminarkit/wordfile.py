@@ -55,6 +55,9 @@ class WordFile:
         core = self._document.core_properties
         core.title, core.language = title[:255], lang
         core.created, core.modified = NEVER, changed
+        core.author = core.comments = ""
+        for default in self._document.styles.element.iter(qn("w:lang")):
+            default.set(qn("w:val"), lang)
         self._body = self._document.element.body
         self.add(paragraph(title, "Title"))
 
@@ -148,17 +151,27 @@ def _template() -> bytes:
         fonts.attrib.clear()
         for script in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{script}"), "Arial" if script == "cs" else "Calibri")
-        style.element.rPr.append(parse_xml(f'<w:szCs {W} w:val="{int(size * 2)}"/>'))
+        _set_complex_size(style)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _set_complex_size(style: Any) -> None:
+    """Give Arabic and Hebrew letters, whose size stands apart, the size of the others."""
+    look = style.element.rPr
+    for old in look.findall(qn("w:szCs")):
+        look.remove(old)
+    size = look.find(qn("w:sz"))
+    size.addnext(parse_xml(f'<w:szCs {W} w:val="{size.get(qn("w:val"))}"/>'))
 
 
 def _add_styles(styles: Any) -> None:
     for name, (size, colour, bold, before, after, keep) in _STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        style.font.size, style.font.bold = Pt(size), bold
+        style.font.size, style.font.bold, style.font.cs_bold = Pt(size), bold, bold
+        _set_complex_size(style)
         if colour is not None:
             style.font.color.rgb = colour
         style.paragraph_format.space_before, style.paragraph_format.space_after = (
