@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.refusal import Refusal
 
-MAX_DOCUMENT = 16 * 2**20
+MAX_DOCUMENT = 8 * 2**20
 _MAX_PART = 2 * 2**20
 _MAX_RATIO = 150
 _FREE = 2**20  # below it, no ratio is a bomb

@@ -33,6 +33,7 @@ from word_tools import (
     without_labels,
 )
 
+from seminarkit.collect.child import ReaderProcess
 from seminarkit.collect.collecting import collect, expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead, read_bytes
@@ -522,3 +523,37 @@ def test_a_clock_that_is_ahead_is_told_and_not_believed(
     send("b.docx", word(answers=complete_report(obstacle="now")))
     assert [kind for kind, _ in outcomes(folder)] == ["replaced"]
     assert verify(folder).damage == (), "an index made again is the same"
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "docProps/custom.xml", "word/styles.xml"])
+@given(
+    cut=st.tuples(st.floats(0, 1), st.integers(1, 400), st.sampled_from(["", "<w:p>", "x", "\0"]))
+)
+def test_whatever_was_cut_out_a_sentence_or_answers_come(
+    kit: SeminarFolder, expected: Expected, part: str, cut: tuple[float, int, str]
+) -> None:
+    """C25: no file raises."""
+    where, length, instead = cut
+    form = form_for(kit, "questions", "GE-2")
+    given_answers = {"questions": [{"about": "ghent", "question": "Who pays?"}]}
+    data = form_document(form, payload(form, given_answers, 1, SAVED))
+
+    def change(xml: str) -> str:
+        at = int(where * len(xml))
+        return xml[:at] + instead + xml[at + length :]
+
+    (result,) = read_bytes(edited(data, change, part), expected)
+    assert result.reading or result.problem
+
+
+def test_a_document_far_too_large_is_told_and_the_next_is_read(
+    kit: SeminarFolder, word: Any, tmp_path: Path
+) -> None:
+    """C25: it is read in the child, as every file is."""
+    small, great = tmp_path / "small.docx", tmp_path / "great.docx"
+    small.write_bytes(word())
+    great.write_bytes(edited(word(), lambda xml: xml.replace("<w:sectPr", "<w:p/>" * 150_000 + "<w:sectPr", 1)))  # fmt: skip
+    process = ReaderProcess(expected_of(kit))
+    assert process.read(great, great.stat().st_size)[0].problem
+    assert process.read(small, small.stat().st_size)[0].reading
+    process.close()
