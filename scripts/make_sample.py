@@ -2,8 +2,8 @@
 
 The answers stand in scripts/sample/, a file a country. They pass through the same code as a real
 form's (form, bundle, notebook), and arrive as mail does: plain, zipped, attached, renamed, nested,
-twice, late, half done, and broken. Every free text says that it is a sample. The same input gives
-the same bytes.
+in Word, twice, late, half done, and broken. Every free text says that it is a sample. The same
+input gives the same bytes.
 
 Example:
     python scripts/make_sample.py
@@ -27,6 +27,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
+from seminarkit.prepare.word import form_document
 from seminarkit.seminar.folder import SeminarFolder
 
 SAMPLE = "[sample]"
@@ -46,6 +47,7 @@ TWICE = {("BA", "country_report", 2): "BA-2-country_report (1).ipynb"}
 # An earlier, shorter version came first.
 EARLIER = (("PS", "country_report", 1), ("MA", "questions", 1))
 BY_HAND = ("TJ", "questions")
+WORD = ("KG", "country_report")
 
 
 def make_sample(folder: SeminarFolder) -> int:
@@ -94,6 +96,10 @@ def _filled(
         book = form_notebook(_prose(folder, entry["form"]), form)
         (cell,) = form_cells(book)
         name = RENAMED.get(place, f"{form['file']}.ipynb")
+        if place[:2] == WORD:
+            saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
+            yield f"{form['file']}.docx", form_document(form, payload(form, answers, 0, saved))
+            continue
         if place in EARLIER:
             some = dict(list(answers.items())[:5])
             early = payload(form, some, entry["rev"] // 2, "2020-11-05T07:30:00Z")

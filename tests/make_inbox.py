@@ -8,6 +8,7 @@ What cannot lie in a repository (links, pipes, 200 MB) is made by the tests them
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import zipfile
@@ -17,6 +18,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
+from seminarkit.forms.answers import receipt
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME, instance_id
 
 INBOX = Path(__file__).parent / "inbox"
@@ -118,6 +120,25 @@ def mail(*files: tuple[str, bytes], subject: str = "Our questions") -> bytes:
     return made.as_bytes()
 
 
+def pasted(filled: Any, *, words: str = "1 of 2 answered") -> str:
+    """Return answers as the page's "Copy my answers" gives them."""
+    code = receipt(filled["country"], filled["instance"], filled["answers"])
+    block = base64.b64encode(json.dumps(filled, ensure_ascii=False).encode()).decode()
+    lines = [block[at : at + 64] for at in range(0, len(block), 64)]
+    begin = ["-----BEGIN SEMINAR ANSWERS-----", f"Receipt: {code}", ""]
+    return "\n".join([words, "", *begin, *lines, "-----END SEMINAR ANSWERS-----", ""])
+
+
+def letter(text: str, encoding: str = "quoted-printable", subtype: str = "plain") -> bytes:
+    """Return a mail without attachments."""
+    made = EmailMessage(policy=SMTP)
+    made["From"] = "Core participant 2, Georgia <sample@example.org>"
+    made["Subject"] = "Our questions"
+    made["Date"] = "Fri, 20 Nov 2020 12:00:00 +0100"
+    made.set_content(text, subtype=subtype, cte=encoding)
+    return made.as_bytes()
+
+
 def locked(data: bytes) -> bytes:
     """Return a zip archive whose entries say that they need a password."""
     marked = bytearray(data)
@@ -203,6 +224,10 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield "mail with a zip.eml", mail(("q.zip", archive(("q.ipynb", good))))
     yield "mail without attachment.eml", mail()
     yield "mailbox.mbox", _mbox(mail(("q.ipynb", good)), mail(("r.ipynb", with_answers(rev=9))))
+    yield "pasted into a mail.eml", letter(pasted(payload()))
+    yield "pasted, as text.txt", pasted(payload()).encode()
+    yield "pasted, cut off.eml", letter(pasted(payload()).partition("-----END")[0])
+    yield "pasted, one letter changed.eml", letter(_other_letter(pasted(payload())))
     yield "letter.pdf", b"%PDF-1.4\n% a sample, not a real document\n"
     yield "letter.docx", archive(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))
     yield "the page itself.html", b"<!DOCTYPE html>\n<title>Your questions</title>\n"
@@ -215,6 +240,11 @@ def _deep(levels: int) -> Any:
     for _ in range(levels):
         value = {"a": value}
     return value
+
+
+def _other_letter(text: str) -> str:
+    at = text.index("Receipt") + 200
+    return text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :]
 
 
 def _cleared() -> dict[str, Any]:

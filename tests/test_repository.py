@@ -179,7 +179,7 @@ def test_starting_the_command_loads_nothing_heavy() -> None:
     """K05: help and status answer at once."""
     program = (
         "import sys, seminarkit.cli.main, seminarkit.cli.status, seminarkit.cli.check\n"
-        "heavy = {'pandas', 'numpy', 'nbformat', 'nbconvert', 'matplotlib', 'papermill', 'IPython'}\n"
+        "heavy = {'pandas', 'numpy', 'nbformat', 'nbconvert', 'matplotlib', 'papermill', 'IPython', 'docx', 'lxml'}\n"
         "print(heavy & set(sys.modules))"
     )
     run = subprocess.run(

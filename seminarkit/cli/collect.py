@@ -28,10 +28,10 @@ _WORDS = {
 def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) -> None:
     """Take in what came into inbox/.
 
-    Save everything there as it came: notebooks, zip archives, whole mails (.eml), in any folders
-    and under any names. Every file is kept byte for byte, then read as data, never run. Each ends
-    as accepted, accepted as draft, replaced an earlier one, already received, or set aside with a
-    sentence that says what to do.
+    Save everything there as it came: notebooks, Word forms (.docx), zip archives, whole mails
+    (.eml) with files attached or answers pasted in, in any folders and under any names. Every file
+    is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
+    replaced an earlier one, already received, or set aside with a sentence that says what to do.
 
     \b
     Example:

@@ -13,20 +13,22 @@ from seminarkit.seminar.folder import SeminarFolder
 
 @click.command()
 @country_option
+@click.option("--word", is_flag=True, help="Make each form as a Word document too.")
 @with_folder
-def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
+def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> None:
     """Make the packs that the delegations fill in.
 
     For each person a list of their tasks, and of every form a notebook and a page that already
     hold name, role, country and deadline; a README in plain words. Those who present a case study
-    get theirs in packs/cases/. packs/forms/ holds every form as JSON, and a JSON Schema
-    of its answers. The same input gives the same files; a file that does
-    not change is left alone.
+    get theirs in packs/cases/. packs/forms/ holds every form as JSON, and a JSON Schema of its
+    answers. With --word each form is there as a Word document too; collect reads it back. The same
+    input gives the same files; a file that does not change is left alone.
 
     \b
     Example:
       seminar prepare
       seminar prepare --country GE --country Moldova
+      seminar prepare --word
     """
     from seminarkit.prepare.packs import PRESENTERS, pack_names, prepare, write_forms
 
@@ -37,7 +39,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...]) -> None:
         step(names.index(name) + 1, len(names), shown)
 
     with progress_bar("Making packs", len(names)) as step:
-        packs = prepare(folder, names, done)
+        packs = prepare(folder, names, done, word=word)
     write_forms(folder)
     changed = sum(pack.changed for pack in packs)
     click.echo(

@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import NotTaken, take_in
 from seminarkit.collect.judge import judge, newest
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.reader import PartRead
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
+from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submission
@@ -137,6 +140,7 @@ def _read(
     for arrival in batch:
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
+            part = _without_wrong_clock(part, arrival.received_at)
             if part.reading is None:
                 yield Outcome(arrival.number, part.part, "aside", part.problem), None, []
                 continue
@@ -147,6 +151,21 @@ def _read(
             if new:
                 before.append(new)
             yield outcome, new, before
+
+
+def _without_wrong_clock(part: PartRead, received_at: str) -> PartRead:
+    """Take the time from a Word file that says it was changed after it arrived.
+
+    Its number is made of that time: a clock that is years ahead would win over all that follows.
+    """
+    told = part.reading
+    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
+        return part
+    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
+    if ahead <= timedelta(days=1):
+        return part
+    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
+    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
 
 
 def _record(

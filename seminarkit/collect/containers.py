@@ -11,6 +11,7 @@ from email.message import Message
 from email.policy import default as modern
 from typing import NamedTuple
 
+from seminarkit.collect.pasted import holds_answers, without_markup
 from seminarkit.collect.refusal import Refusal
 
 MAX_FILE = 25 * 2**20
@@ -103,6 +104,7 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
 
 
 def _attachments(message: Message) -> Iterator[tuple[str, bytes]]:
+    yield from _pasted(message)
     for part in message.walk():
         kind, name = part.get_content_type(), part.get_filename() or ""
         if (
@@ -113,6 +115,33 @@ def _attachments(message: Message) -> Iterator[tuple[str, bytes]]:
             continue
         content = part.get_payload(decode=True)
         yield name, content if isinstance(content, bytes) else b""
+
+
+def _pasted(message: Message) -> Iterator[tuple[str, bytes]]:
+    """Yield the mail's own text if answers were pasted into it: the plain one, else the HTML."""
+    for kind in ("text/plain", "text/html"):
+        found = False
+        for part in message.walk():
+            if part.get_content_type() != kind or part.get_filename():
+                continue
+            content = part.get_payload(decode=True)
+            text = _decoded(content, part.get_content_charset("utf-8"))
+            text = without_markup(text) if kind == "text/html" else text
+            if holds_answers(text):
+                found = True
+                yield "the mail's text", text.encode("utf-8")
+        if found:
+            return
+
+
+def _decoded(content: object, charset: str) -> str:
+    """Return a mail's text; what cannot be decoded is no part of a block."""
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        return content.decode(charset, "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")
 
 
 def too_large(size: int) -> str:

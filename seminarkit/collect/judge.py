@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.word import is_clock_rev
 from seminarkit.store.index import Outcome, Reading, Submission
 
 Versions = Sequence[Submission]
 
 
 def newest(versions: Versions) -> Submission:
-    """Return the version that counts: the highest rev, of equals the last saved, then the first."""
-    return max(versions, key=lambda v: (v.rev, v.saved_at))
+    """Return the version that counts: the highest rev, of equals the last saved, then the first.
+
+    The number of a Word file comes from a clock and cannot be held against a count of changes:
+    of the best of either kind, the one that was saved later counts.
+    """
+    counted = [v for v in versions if not is_clock_rev(v.rev)]
+    clocked = [v for v in versions if is_clock_rev(v.rev)]
+    best = [max(each, key=lambda v: (v.rev, v.saved_at)) for each in (counted, clocked) if each]
+    return max(best, key=lambda v: v.saved_at)
 
 
 def judge(
@@ -28,8 +36,8 @@ def judge(
             f"It was filled in on version {new.form_version} of the form, which is now "
             f"{form['version']}. {remark}"
         )
-    if any(v.rev == new.rev and v.answers == new.answers for v in before):
-        return _outcome("already", new, f"{what}: the same answers are here already.", ""), None
+    if any(v.answers == new.answers and _same_number(v, new, before) for v in before):
+        return _outcome("already", new, f"{what}: the same answers are here already.", remark), None
     state = "complete" if new.complete else f"a draft, {new.answered} of {new.total} answered"
     if not before:
         kind = "accepted" if new.complete else "draft"
@@ -44,8 +52,21 @@ def judge(
     return _outcome("replaced", new, text, remark), new
 
 
+def _same_number(old: Submission, new: Submission, before: Versions) -> bool:
+    """Say whether a version is an earlier one come again. A clock's number alone tells nothing."""
+    by_clock = is_clock_rev(old.rev) or is_clock_rev(new.rev)
+    return old is newest(before) if by_clock else old.rev == new.rev
+
+
 def _conflict(new: Submission, current: Submission) -> str:
     """Return a warning where the count of changes and the clock disagree, or nothing."""
+    if is_clock_rev(new.rev) != is_clock_rev(current.rev):
+        word, form = (new, current) if is_clock_rev(new.rev) else (current, new)
+        counts = newest([current, new]).receipt
+        return (
+            f"Attention: {word.receipt} was written in Word, {form.receipt} in the form; "
+            f"{counts}, saved later, counts. Ask {new.person} if that is right."
+        )
     if new.rev == current.rev:
         return (
             f"Attention: two different versions carry the same number ({new.receipt} and "

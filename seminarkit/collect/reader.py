@@ -6,9 +6,11 @@ JSON line in and one out a file: a file that kills its reader kills nothing else
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,9 +23,11 @@ from seminarkit.collect.containers import (
     zip_parts,
 )
 from seminarkit.collect.notebook import find_payloads
+from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Refusal
-from seminarkit.collect.strict_json import read_json
+from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of, read_json
+from seminarkit.collect.word import read_document
 from seminarkit.names import shown_name
 from seminarkit.store.index import Reading
 
@@ -72,6 +76,17 @@ def _read(
             for found in find_payloads(read_json(data)):
                 yield _taken(part, found.payload, found.remark, expected)
             return
+        if kind == "word":
+            found = read_document(data, expected, allowance)
+            yield _taken(part, found.payload, found.remark, expected)
+            return
+        if kind == "pasted":
+            for read in read_pasted(_words(data)):
+                if isinstance(read, Refusal):
+                    yield PartRead(part, problem=str(read))
+                else:
+                    yield _taken(part, read.payload, read.remark, expected)
+            return
         if not nesting:
             raise Refusal("It is packed inside itself too many times. Send the forms alone.")
         opened = zip_parts(data, allowance) if kind == "zip" else mail_parts(data, allowance)
@@ -113,14 +128,18 @@ def _kind(data: bytes) -> str:
         if start.startswith(magic):
             raise Refusal(sentence)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        if b"[Content_Types].xml" in data[:4096] or b"mimetypeapplication/vnd.oasis" in data[:200]:
+        if b"mimetypeapplication/vnd.oasis" in data[:200]:
             raise Refusal(
-                "It is a Word, Excel or OpenDocument file, which cannot be read here. Copy its "
-                "answers into the form and send the file that 'Save my file' makes."
+                "It is an OpenDocument file. Open it where it was written, save it as Word (.docx) "
+                "and send that."
             )
+        if _is_office(data):
+            return "word"
         return "zip"
-    if start.startswith((b"{", b"[", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return "notebook"
+    if start.startswith(b"{\\rtf"):
+        raise Refusal("It is an RTF file. Open it where it was written, save it as Word (.docx).")
+    if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)):
+        return "pasted" if _is_pasted(data) else "notebook"
     if start[:200].lower().startswith((b"<!doctype html", b"<html")):
         raise Refusal(
             "It is the page itself, which holds no answers. Open it where it was filled in, press "
@@ -128,7 +147,28 @@ def _kind(data: bytes) -> str:
         )
     if _MAIL.match(data[:4096]):
         return "mail"
+    if _is_pasted(data):
+        return "pasted"
     raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
+
+
+def _words(data: bytes) -> str:
+    return data.decode(encoding_of(data), "replace")
+
+
+def _is_pasted(data: bytes) -> bool:
+    """Say whether it is a text that holds a block of answers, and no notebook that quotes one."""
+    return not data[:4096].lstrip().startswith((b"{", b"[")) and holds_answers(_words(data))
+
+
+def _is_office(data: bytes) -> bool:
+    """Say whether a zip archive is a Word or another Office file, also when it is cut off."""
+    if b"[Content_Types].xml" in data[:4096]:
+        return True
+    try:
+        return "[Content_Types].xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except Exception:  # zipfile raises many kinds for damaged archives; zip_parts tells of it
+        return False
 
 
 def main() -> None:

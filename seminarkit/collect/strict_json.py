@@ -11,13 +11,14 @@ from typing import Any
 from seminarkit.collect.refusal import Refusal
 
 MAX_DEPTH = 20
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(data: bytes) -> Any:
     """Return the value that the bytes hold; raises Refusal with the reason if they hold none."""
     try:
-        text = data.decode(_encoding(data))
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError:
         raise Refusal(
             "It is not written in UTF-8, so it cannot be read. Open it in Jupyter and save it "
@@ -73,12 +74,9 @@ def _children(node: Any) -> Iterable[Any]:
     return node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
 
 
-def _encoding(data: bytes) -> str:
-    for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+def encoding_of(data: bytes) -> str:
+    """Return the encoding that a text's first bytes tell of."""
+    for mark, name in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return name
     return "utf-8"

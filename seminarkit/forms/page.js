@@ -13,6 +13,7 @@ const host = (form) => ({
   actions: [
     button("Save my file", () => saveFile(form), "sk-main"),
     button("Continue from a file", () => chooser.click()),
+    button("Copy my answers", () => copyAnswers(form)),
     chooser,
   ],
 });
@@ -34,6 +35,32 @@ function saveFile(form) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   view.say(`The file ${name} was saved at ${clock()}, with receipt ${receipt(filled)}. Send it as the page says above.`);
+}
+
+// The answers as text for a mail: to read, and once more in a block that collect/pasted.py reads.
+function pastedText(form, filled) {
+  const bytes = new TextEncoder().encode(JSON.stringify(filled));
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return [
+    mimeBundle(form, filled)["text/plain"], "",
+    "Please leave what follows as it is: it holds the same answers for the organisers' program.",
+    "-----BEGIN SEMINAR ANSWERS-----", `Receipt: ${receipt(filled)}`, "",
+    ...btoa(binary).match(/.{1,64}/g), "-----END SEMINAR ANSWERS-----", "",
+  ].join("\n");
+}
+
+async function copyAnswers(form) {
+  const text = pastedText(form, view.filled), code = receipt(view.filled);
+  try {
+    await navigator.clipboard.writeText(text);
+    view.say(`Your answers were copied, with receipt ${code}. Paste them into a mail, and send it as the page says above.`);
+  } catch {
+    const area = el("textarea", { rows: 6, readonly: true, "aria-label": "Your answers as text" });
+    area.value = text;
+    view.say("Copy the text below (Ctrl+C) and paste it into a mail.", area);
+    area.select();
+  }
 }
 
 // Looks for this form's answers in a notebook; what does not have their shape is passed over.

@@ -5,12 +5,13 @@ Those who present a case study have a pack of their own, ``packs/cases/``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from seminarkit.files import to_json, write_whole
+from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
@@ -22,6 +23,12 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 
 PRESENTERS = "cases"
+
+_WORD = """
+If you rather write in Word
+  Every task is there as a Word document too (name ends in .docx). Write in its boxes, click
+  the squares that apply, save it, and send it. Fill in one of the three, not several.
+"""
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,17 @@ def pack_names(folder: SeminarFolder) -> list[str]:
 
 
 def prepare(
-    folder: SeminarFolder, names: Sequence[str], done: Callable[[str], None] = lambda _: None
+    folder: SeminarFolder,
+    names: Sequence[str],
+    done: Callable[[str], None] = lambda _: None,
+    *,
+    word: bool = False,
 ) -> list[Pack]:
     """Write these packs; the same input gives the same bytes.
 
     Files of people who are no longer in the delegation are left and named, never deleted.
-    ``done`` is called with each pack's name when it is whole.
+    ``done`` is called with each pack's name when it is whole. ``word`` adds each form as a Word
+    document; those that an earlier run made stay.
     """
     handed_out: dict[str, dict[Author, list[Assignment]]] = {}
     for each in assignments(folder.seminar):
@@ -56,8 +68,8 @@ def prepare(
     packs = []
     for name in names:
         target = folder.packs / name
-        files = _files(folder, handed_out[name], target, so_far)
-        written = {path: write_whole(path, text) for path, text in files}
+        files = _files(folder, handed_out[name], target, so_far, word=word)
+        written = {path: write_whole(path, content) for path, content in files}
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
             Pack(
@@ -65,7 +77,7 @@ def prepare(
                 target,
                 tuple(written),
                 sum(written.values()),
-                tuple(sorted(path for path in there if path not in written)),
+                tuple(sorted(path for path in there if not _is_known(path, written))),
             )
         )
         done(name)
@@ -87,9 +99,19 @@ def _pack_of(author: Author) -> str:
     return author.country or PRESENTERS
 
 
+def _is_known(path: Path, written: Mapping[Path, bool]) -> bool:
+    """Say whether a file is of this pack: written now, or the Word side of a form that was."""
+    return path in written or (path.suffix == ".docx" and path.with_suffix(".ipynb") in written)
+
+
 def _files(
-    folder: SeminarFolder, people: dict[Author, list[Assignment]], target: Path, so_far: Known
-) -> Iterator[tuple[Path, str]]:
+    folder: SeminarFolder,
+    people: dict[Author, list[Assignment]],
+    target: Path,
+    so_far: Known,
+    *,
+    word: bool,
+) -> Iterator[tuple[Path, str | bytes]]:
     page = _template(folder, "page.html")
     for author, asked in people.items():
         listed = []
@@ -103,13 +125,21 @@ def _files(
             stem = target / author.id / form["file"]
             yield stem.with_suffix(".ipynb"), to_json(book)
             yield stem.with_suffix(".html"), form_page(page, book, form)
+            if word:
+                yield stem.with_suffix(".docx"), _document(form, filled)
             listed.append((each, form))
         tasks = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, listed)
         yield target / author.id / "index.html", tasks
-    yield target / "README.txt", _readme(folder, people)
+    yield target / "README.txt", _readme(folder, people, word=word)
 
 
-def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]]) -> str:
+def _document(form: PersonalForm, filled: Payload) -> bytes:
+    from seminarkit.prepare.word import form_document  # slow to load, and seldom asked for
+
+    return form_document(form, filled)
+
+
+def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]], *, word: bool) -> str:
     seminar, country = folder.seminar, next(iter(people)).country
     tasks = [
         t for t in seminar.tasks if any(a.task == t for asked in people.values() for a in asked)
@@ -123,6 +153,7 @@ def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]]) -> st
         people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
         tasks="\n".join(lines),
         send_to=seminar.send_to,
+        word=_WORD if word else "",
         example=f"{next(iter(people)).id}/index.html",
     )
 

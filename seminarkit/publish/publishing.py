@@ -28,6 +28,13 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "definitions.html": definitions_page,
 }
 Step = Callable[[int, int, str], None]
+Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
+_PACKAGE = Path(__file__).resolve().parent.parent
+_MAKERS = (
+    _PACKAGE / "publish" / "document.py",
+    _PACKAGE / "wordfile.py",
+    _PACKAGE / "wordparts.py",
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def publish(
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
-    pages: dict[str, tuple[str, str]] = {}  # path under output/ -> (page, hash of its sources)
+    pages: Pages = {}
     missing = []
     wanted = [
         (audience, s) for audience in AUDIENCES for s in (*folder.seminar.countries, "comparison")
@@ -56,6 +63,8 @@ def publish(
         if notebook.exists():
             path, page = _report(folder, audience, subject, notebook, before)
             pages[path] = page
+            if audience == "core" and subject in folder.seminar.countries:
+                pages |= _document(folder, subject, before)
         else:
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
@@ -63,14 +72,15 @@ def publish(
         for name, make in _PAGES.items():
             pages[f"{audience}/{name}"] = (make(folder, audience), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
-    public = {path: page for path, (page, _) in pages.items() if path.startswith("public/")}
+    public = {p: str(page) for p, (page, _) in pages.items() if p.startswith("public/")}
     if found := leaks(folder, public):
         raise SeminarError(
             "Nothing was published, since public pages would hold what is not public:\n  "
             + "\n  ".join(found)
         )
     changed = _write(folder, pages, before)
-    counts: dict[str, int] = {a: sum(path.startswith(f"{a}/") for path in pages) for a in AUDIENCES}
+    html = [path for path in pages if path.endswith(".html")]
+    counts: dict[str, int] = {a: sum(path.startswith(f"{a}/") for path in html) for a in AUDIENCES}
     return Published(counts, tuple(changed), tuple(missing))
 
 
@@ -103,15 +113,31 @@ def _report(
     return path, (report_page(folder, notebook, title, site), source)
 
 
+def _document(folder: SeminarFolder, country: str, before: dict[str, Any]) -> Pages:
+    """Return a country's Word document, made anew only if its dossier or its maker changed."""
+    dossier = folder.dossiers / "core" / f"{country}.json"
+    if not dossier.is_file():
+        return {}
+    path = f"core/documents/{country}.docx"
+    file, known = folder.pages.parent / path, before.get(path, {})
+    text = dossier.read_text(encoding="utf-8")
+    source = _hash(to_json([text, *(maker.read_text(encoding="utf-8") for maker in _MAKERS)]))
+    if known.get("source") == source and file.is_file():
+        content = file.read_bytes()
+        if _hash(content) == known.get("sha256"):
+            return {path: (content, source)}
+    from seminarkit.publish.document import country_document  # slow to load
+
+    return {path: (country_document(json.loads(text)), source)}
+
+
 def _source_hash(folder: SeminarFolder, notebook: Path, title: str, site: dict[str, Any]) -> str:
     template = folder.material("templates", "report")
     parts = [path.read_text(encoding="utf-8") for path in sorted(template.iterdir())]
     return _hash(to_json([notebook.read_text(encoding="utf-8"), title, site, parts]))
 
 
-def _write(
-    folder: SeminarFolder, pages: dict[str, tuple[str, str]], before: dict[str, Any]
-) -> list[str]:
+def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:
     root = folder.pages.parent
     changed = [path for path, (page, _) in pages.items() if write_whole(root / path, page)]
     for path in set(before) - set(pages):
@@ -130,5 +156,6 @@ def _manifest(folder: SeminarFolder) -> dict[str, Any]:
     return entries if isinstance(entries, dict) else {}
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def _hash(content: str | bytes) -> str:
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()

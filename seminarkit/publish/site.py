@@ -28,7 +28,10 @@ _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site."""
     up = "../" * here.count("/")
-    pages = [*_PAGES, ("status.html", "Who owes what")] if audience == "core" else _PAGES
+    pages = [*_PAGES, *([("status.html", "Who owes what")] if audience == "core" else [])]
+    if audience == "core" and here.startswith("countries/"):
+        document = here.replace("countries/", "documents/").replace(".html", ".docx")
+        pages.append((document, "As a Word document"))
     nav = [{"href": up + path, "label": label, "here": path == here} for path, label in pages]
     return {"title": folder.seminar.series, "audience": audience, "nav": nav}
 

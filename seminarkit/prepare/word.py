@@ -1,0 +1,130 @@
+"""A form as a Word document: for whoever rather writes there, and for a filled form to be read.
+
+Each question is a table of its own, label above and one place to write below: it is seen, it
+survives other programs, and it is found again by its control, its bookmark or its label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.word import (
+    BEGIN,
+    PLACEHOLDER,
+    TOP_PROPERTY,
+    Place,
+    hint_lines,
+    identity,
+    identity_line,
+    label_line,
+    top_mark,
+)
+from seminarkit.wordfile import NEVER, WordFile
+from seminarkit.wordparts import cell, choice_place, paragraph, table, text_place
+
+_EMPTY_ROWS = 3
+_WIDTH = 9638
+
+
+def form_document(form: PersonalForm, filled: Payload | None = None) -> bytes:
+    """Return the form as .docx; with a payload, its answers stand in their places."""
+    saved = (filled or {}).get("saved_at", "")
+    changed = datetime.fromisoformat(saved.removesuffix("Z")) if saved else NEVER
+    document = _FormDocument(form, (filled or {}).get("answers", {}), changed)
+    return document.made()
+
+
+class _FormDocument:
+    def __init__(self, form: PersonalForm, answers: Mapping[str, Any], changed: datetime) -> None:
+        self.form, self.answers = form, answers
+        self.file = WordFile(form["title"], form["lang"], changed)
+        self.questions = 0
+
+    def made(self) -> bytes:
+        form, head = self.form, dict(self.form["header"])
+        send_to = head.get("Send your file to", "")
+        how = (
+            "How to fill it in: write in the boxes, click the squares that apply, save this file, "
+            f"and send it {f'to {send_to}' if send_to else 'back'}; you may send it unfinished, "
+            "and once more when it is complete."
+        )
+        notes = [text for text in (how, form.get("intro", "")) if text]
+        asked = [f"The organisers ask: {text}" for text in form.get("remarks", ())]
+        for text in notes:
+            self.file.text(text, "Seminar Note")
+        for text in asked:
+            self.file.text(text, "Seminar Note")
+        self.file.rows(form["header"], (1, 4), head=False)
+        self.file.add(paragraph("", "Seminar Gap", bookmark=(0, BEGIN)))
+        self._fields(form["fields"], 1)
+        self.file.text(identity_line(form), "Seminar Mark")
+        top = [form["title"], *notes, *asked, *(text for line in form["header"] for text in line)]
+        return self.file.save({**identity(form), TOP_PROPERTY: top_mark(top)})
+
+    def _fields(self, fields: Sequence[Mapping[str, Any]], level: int) -> None:
+        for field in fields:
+            if field["type"] == "group":
+                self._title(field, level)
+                self._fields(field["fields"], min(level + 1, 3))
+            elif field["type"] == "repeat":
+                self._title(field, level)
+                self._rows(field, min(level + 1, 3))
+            elif field["type"] == "note":
+                self._note(field)
+            else:
+                self._question(Place(field), self.answers.get(field["name"]))
+
+    def _note(self, field: Mapping[str, Any]) -> None:
+        self.file.text(field["label"], "Seminar Note")
+        for line in field.get("lines", ()):
+            addresses = [f"{words}: {address}" for words, address in line["links"]]
+            sources = f" ({'; '.join(addresses)})" if addresses else ""
+            self.file.text(f"– {line['text']}{sources}", "Seminar Note")
+
+    def _title(self, field: Mapping[str, Any], level: int) -> None:
+        self.file.heading(label_line(field), level)
+        for line in hint_lines(field, self.form):
+            self.file.text(line, "Seminar Hint")
+
+    def _rows(self, field: Mapping[str, Any], level: int) -> None:
+        rows = self.answers.get(field["name"]) or []
+        number = max(min(max(field["min"], _EMPTY_ROWS), field["max"]), len(rows))
+        for i in range(number):
+            self.file.heading(f"{field['row']} {i + 1}", level)
+            row = rows[i] if i < len(rows) else {}
+            for inner in field["fields"]:
+                if inner["type"] == "note":
+                    self._note(inner)
+                else:
+                    self._question(Place(inner, field["name"], i), row.get(inner["name"]))
+
+    def _question(self, place: Place, value: Any) -> None:
+        field = place.field
+        self.questions += 1
+        for line in _offers(field):
+            self.file.text(line, "Seminar Note")
+        bookmark = (self.questions, place.bookmark)
+        asked = paragraph(label_line(field), "Seminar Question", bookmark=bookmark) + "".join(
+            paragraph(line, "Seminar Hint") for line in hint_lines(field, self.form)
+        )
+        if "choices" in field:
+            picked = value if isinstance(value, list) else [value]
+            answer = "".join(
+                choice_place(place._replace(choice=name).tag, label, ticked=name in picked)
+                for name, label in field["choices"]
+            )
+        else:
+            text = "" if value is None else str(value)
+            answer = text_place(place.tag, field["label"], text, PLACEHOLDER)
+        rows = [[cell(asked, _WIDTH, shade=True)], [cell(answer, _WIDTH)]]
+        self.file.add(table(rows, [_WIDTH], whole="choices" in field))
+        self.file.text("", "Seminar Gap")
+
+
+def _offers(field: Mapping[str, Any]) -> list[str]:
+    """Return what the people of a delegation wrote where they differ, to choose from."""
+    offers = [f"{name} wrote: {words}" for name, words, _ in field.get("offers", ())]
+    return ["On the next question the delegation differs.", *offers] if offers else []

@@ -1,0 +1,107 @@
+"""A country's report as a Word document, from its dossier alone: to read, to print, to quote from.
+
+Headings, tables with named header rows, links and directions are real ones, so that a screen
+reader and a table of contents find them. The same dossier gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from seminarkit.wordfile import NEVER, WordFile
+
+Dossier = Mapping[str, Any]
+
+
+def country_document(dossier: Dossier) -> bytes:
+    """Return the document of one country."""
+    document = WordFile(dossier["country"]["name"], "en", _last_saved(dossier))
+    document.text(f"{dossier['seminar']['title']} – {dossier['seminar']['series']}", "Seminar Note")
+    if note := dossier["country"]["footnote"]:
+        document.text(f"* {note}", "Seminar Hint")
+    if dossier["audience"] == "core":
+        document.text("For the core participants of the seminar. Not for the public.")
+    _forms(document, dossier)
+    _facts(document, dossier)
+    _programme(document, dossier)
+    _tasks(document, dossier)
+    return document.save()
+
+
+def _last_saved(dossier: Dossier) -> datetime:
+    """Return when the newest answer was saved: the day of the answers, not of the printing."""
+    saved = [entry.get("saved_at", "") for each in dossier["forms"].values() for entry in each]
+    newest = max(saved, default="")
+    return datetime.fromisoformat(newest.removesuffix("Z")) if newest else NEVER
+
+
+def _forms(document: WordFile, dossier: Dossier) -> None:
+    entries = [entry for each in dossier["forms"].values() for entry in each]
+    if not entries:
+        document.text(f"Nothing has come from {dossier['country']['name']} yet.")
+    title = ""
+    for entry in entries:
+        if entry["title"] != title:
+            title = entry["title"]
+            document.heading(title, 1)
+        document.heading(entry["by"], 2)
+        document.text(_state(entry), "Seminar Hint")
+        for answer in entry["answers"]:
+            document.text(answer["label"], "Seminar Question")
+            if "rows" in answer:
+                _rows(document, answer["rows"])
+            else:
+                document.text(answer["shown"], "Seminar Answer")
+
+
+def _state(entry: Mapping[str, Any]) -> str:
+    draft = "Complete" if entry["state"] == "complete" else "A draft"
+    late = ", after the deadline" if entry.get("late") else ""
+    receipt = f", receipt {entry['receipt']}" if entry.get("receipt") else ""
+    return f"{draft}: {entry['progress']} answered{late}{receipt}."
+
+
+def _rows(document: WordFile, rows: list[list[dict[str, Any]]]) -> None:
+    """Write the rows of a repeat as a table, a column a question that anybody answered."""
+    names = {answer["name"]: answer["label"] for row in rows for answer in row}
+    order = sorted(names, key=lambda name: min(_place(row, name) for row in rows))
+    cells = [{answer["name"]: answer["shown"] for answer in row} for row in rows]
+    table = [[names[name] for name in order]]
+    table += [[row.get(name, "") for name in order] for row in cells]
+    widths = [max(15, min(40, max(len(line[i]) for line in table))) for i in range(len(order))]
+    document.rows(table, widths, head=True)
+
+
+def _place(row: list[dict[str, Any]], name: str) -> int:
+    return next((i for i, answer in enumerate(row) if answer["name"] == name), len(row))
+
+
+def _facts(document: WordFile, dossier: Dossier) -> None:
+    if not dossier["facts"]:
+        return
+    document.heading("What is publicly known", 1)
+    for fact in dossier["facts"]:
+        document.text(fact["topic"], "Seminar Question")
+        document.text(fact["text"], "Seminar Answer")
+        for source in fact["sources"]:
+            year = f", {source['year']}" if source["year"] else ""
+            words = f"{source['publisher']}: {source['title']}{year}"
+            document.text(words, "Seminar Hint", link=source["url"] or "")
+
+
+def _programme(document: WordFile, dossier: Dossier) -> None:
+    document.heading("When the sessions are", 1)
+    head = ["Day", f"In {dossier['seminar']['zone']}", "Local time", "Session"]
+    sessions = [
+        [each["day"], each["hours"], each["local"], each["title"]] for each in dossier["programme"]
+    ]
+    document.rows([head, *sessions], (4, 3, 3, 7), head=True)
+
+
+def _tasks(document: WordFile, dossier: Dossier) -> None:
+    if tasks := dossier.get("tasks"):
+        document.heading("What was asked for, and what has come", 1)
+        rows = [[task["title"], task["due"], task["words"]] for task in tasks]
+        document.rows([["Task", "By", "State"], *rows], (5, 5, 3), head=True)

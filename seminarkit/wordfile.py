@@ -1,0 +1,190 @@
+"""Word files as the kit writes them, with the same bytes each time: the one door to python-docx.
+
+python-docx and not pandoc: a form needs content controls, check boxes and document properties,
+which pandoc cannot write; and one library with one set of styles makes forms and reports alike. It
+is small, needs no program beside it, and python-docx's own template is made lean here once.
+What it lacks (controls, direction, properties) is written as WordprocessingML in wordparts.py.
+Files that came from outside are never given to it: collect/word.py reads those by itself.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.shared import Cm, Pt, RGBColor
+
+from seminarkit.wordparts import W, cell, paragraph, properties, table
+
+NEVER = datetime(2000, 1, 1)  # "last changed" of a file that nobody has changed yet
+_QUIET = RGBColor(0x59, 0x59, 0x59)
+_CUSTOM = f"{REL.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_WIDTH = 9638  # what A4 leaves between margins of 2 cm, in twentieths of a point
+# name: size in points, colour, bold, space before, space after, stay with the next paragraph
+_STYLES = {
+    "Seminar Head": (10, None, False, 1, 2, False),
+    "Seminar Note": (10.5, None, False, 2, 6, False),
+    "Seminar Question": (11, None, True, 3, 1, True),
+    "Seminar Hint": (9.5, _QUIET, False, 0, 2, True),
+    "Seminar Answer": (11, None, False, 3, 3, False),
+    "Seminar Choice": (11, None, False, 1, 1, False),
+    "Seminar Gap": (6, None, False, 0, 0, False),
+    "Seminar Mark": (8, RGBColor(0x6E, 0x6E, 0x6E), False, 12, 0, False),
+}
+# the style a new paragraph gets after one of ours: what is typed there is no longer ours
+_NEXT = ("Seminar Head", "Seminar Note", "Seminar Question", "Seminar Hint", "Seminar Mark")
+
+
+class WordFile:
+    """A document being written, from top to bottom."""
+
+    def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
+        self._document = Document(io.BytesIO(_template()))
+        core = self._document.core_properties
+        core.title, core.language = title[:255], lang
+        core.created, core.modified = NEVER, changed
+        core.author = core.comments = ""
+        for default in self._document.styles.element.iter(qn("w:lang")):
+            default.set(qn("w:val"), lang)
+        self._body = self._document.element.body
+        self.add(paragraph(title, "Title"))
+
+    def add(self, xml: str) -> None:
+        """Append a block made by wordparts.py."""
+        self._body.insert(len(self._body) - 1, parse_xml(xml))  # the section's settings stay last
+
+    def heading(self, text: str, level: int) -> None:
+        """Append a heading, level 1 to 3."""
+        self.add(paragraph(text, f"Heading{level}"))
+
+    def text(self, text: str, style: str = "Normal", link: str = "") -> None:
+        """Append a paragraph; with a link, or one whose text is an address, it leads there."""
+        self.add(self._linked(text, style, link=link))
+
+    def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int], *, head: bool) -> None:
+        """Append a table. With ``head``, its first row is named as such and comes on each page."""
+        style = "Seminar Head"
+        filled = [
+            [
+                cell(self._linked(text, style, bold=head and not number), width)
+                for text, width in zip(row, _shares(widths), strict=True)
+            ]
+            for number, row in enumerate(rows)
+        ]
+        self.add(table(filled, _shares(widths), head=head, borders=head))
+        self.add(paragraph("", "Seminar Gap"))
+
+    def save(self, custom: Mapping[str, str] | None = None) -> bytes:
+        """Return the file's bytes; ``custom`` are its custom properties."""
+        if custom:
+            package = self._document.part.package
+            kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+            data = properties(custom).encode("utf-8")
+            part = Part(PackURI("/docProps/custom.xml"), kind, data, package)
+            package.relate_to(part, _CUSTOM)
+        made = io.BytesIO()
+        self._document.save(made)
+        return _without_clock(made)
+
+    def _linked(self, text: str, style: str, *, bold: bool = False, link: str = "") -> str:
+        address = link or text
+        if not address.startswith(("https://", "http://")) or any(s.isspace() for s in address):
+            return paragraph(text, style, bold=bold)
+        relation = self._document.part.relate_to(address, REL.HYPERLINK, is_external=True)
+        return paragraph(text, style, link=relation)
+
+
+def _shares(widths: Sequence[int]) -> list[int]:
+    """Return widths in the page's measure; what is given are parts of the whole."""
+    return [_WIDTH * width // sum(widths) for width in widths]
+
+
+def _without_clock(made: io.BytesIO) -> bytes:
+    """Write the package again without the time of day, its parts in a fixed order."""
+    again = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(again, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, date_time=_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return again.getvalue()
+
+
+@cache
+def _template() -> bytes:
+    """Return an empty A4 document with our styles, without what no document of ours uses."""
+    document: Any = Document()
+    for owner in (document.part, document.part.package):
+        for name, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml")):
+                del owner.rels[name]
+    styles = document.styles.element
+    for style in list(styles):
+        kind, name = style.get(qn("w:type")), style.get(qn("w:styleId"))
+        if kind == "table" and name not in ("TableNormal", "TableGrid"):
+            styles.remove(style)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    normal.element.rPr.rFonts.set(qn("w:cs"), "Arial")
+    normal.paragraph_format.space_after = Pt(4)
+    _add_styles(document.styles)
+    for name, size in (("Title", 22), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11.5)):
+        style = document.styles[name]
+        style.font.size, style.font.color.rgb = Pt(size), RGBColor(0x1F, 0x3A, 0x5F)
+        fonts = style.element.rPr.rFonts
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "cs"):
+            fonts.set(qn(f"w:{script}"), "Arial" if script == "cs" else "Calibri")
+        _set_complex_size(style)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _set_complex_size(style: Any) -> None:
+    """Give Arabic and Hebrew letters, whose size stands apart, the size of the others."""
+    look = style.element.rPr
+    for old in look.findall(qn("w:szCs")):
+        look.remove(old)
+    size = look.find(qn("w:sz"))
+    size.addnext(parse_xml(f'<w:szCs {W} w:val="{size.get(qn("w:val"))}"/>'))
+
+
+def _add_styles(styles: Any) -> None:
+    for name, (size, colour, bold, before, after, keep) in _STYLES.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        style.font.size, style.font.bold, style.font.cs_bold = Pt(size), bold, bold
+        _set_complex_size(style)
+        if colour is not None:
+            style.font.color.rgb = colour
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (
+            Pt(before),
+            Pt(after),
+        )
+        style.paragraph_format.keep_with_next = keep
+        if name == "Seminar Choice":  # a long choice goes on beside its box, not below it
+            style.paragraph_format.left_indent = Cm(0.55)
+            style.paragraph_format.first_line_indent = Cm(-0.55)
+        if name in _NEXT:
+            style.next_paragraph_style = styles["Normal"]
+    grey = styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    grey.font.color.rgb = _QUIET
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.color.rgb, link.font.underline = RGBColor(0x0B, 0x57, 0xA4), True

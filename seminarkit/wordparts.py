@@ -1,0 +1,150 @@
+"""Pieces of WordprocessingML as text: paragraphs in their direction, tables, controls, properties.
+
+Every text that comes in is escaped, and stripped of the few signs that XML cannot hold.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W = f'xmlns:w="{_MAIN}"'
+_ALL = f'{W} xmlns:w14="{_2010}" xmlns:r="{_RELATIONS}"'
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile("([\t\n])")
+_BOX_FONT = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
+_WHOLE = "<w:cantSplit/>"
+_HEAD = f"{_WHOLE}<w:tblHeader/>"
+TICKED, OPEN = "☒", "☐"
+
+
+def is_rtl(text: str) -> bool:
+    """Say whether a text runs from right to left: the first letter with a direction decides."""
+    for sign in text:
+        kind = unicodedata.bidirectional(sign)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
+def paragraph(
+    text: str,
+    style: str,
+    *,
+    bold: bool = False,
+    link: str = "",
+    bookmark: tuple[int, str] = (0, ""),
+) -> str:
+    """Return a paragraph; it is marked as right-to-left only where its text is."""
+    runs = run(text, "<w:b/><w:bCs/>" if bold else "")
+    if bookmark[1]:
+        start = f'<w:bookmarkStart w:id="{bookmark[0]}" w:name={quoteattr(bookmark[1])}/>'
+        runs = f'{start}{runs}<w:bookmarkEnd w:id="{bookmark[0]}"/>'
+    if link:
+        runs = run(text, '<w:rStyle w:val="Hyperlink"/>')
+        runs = f"<w:hyperlink r:id={quoteattr(link)}>{runs}</w:hyperlink>"
+    return _paragraph(runs, style, rtl=is_rtl(text))
+
+
+def run(text: str, look: str = "") -> str:
+    """Return a text as a run; its lines and tabs stay what they are."""
+    text = _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    inside = "".join(
+        marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        for piece in _BREAK.split(text)
+        if piece
+    )
+    look += "<w:rtl/>" if is_rtl(text) else ""
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{inside}</w:r>" if inside else ""
+
+
+def text_place(tag: str, name: str, text: str, placeholder: str) -> str:
+    """Return the paragraph with the control that an answer in words is written into."""
+    shown = run(text) if text else run(placeholder, '<w:rStyle w:val="PlaceholderText"/>')
+    # no <w:text/>: LibreOffice 7 writes the text of such a control several times
+    control = _control(tag, name, "" if text else "<w:showingPlcHdr/>", shown)
+    return _paragraph(control, "SeminarAnswer", rtl=is_rtl(text))
+
+
+def choice_place(tag: str, label: str, *, ticked: bool) -> str:
+    """Return a line with a box to tick, and the choice beside it."""
+    kind = (
+        f'<w14:checkbox><w14:checked w14:val="{int(ticked)}"/>'
+        '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+        '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+    )
+    box = _control(tag, label, kind, run(TICKED if ticked else OPEN, _BOX_FONT))
+    return _paragraph(box + run(f" {label}"), "SeminarChoice", rtl=is_rtl(label))
+
+
+def cell(blocks: str, width: int, *, shade: bool = False) -> str:
+    """Return a table's cell."""
+    look = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' if shade else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>{blocks}</w:tc>'
+
+
+def table(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    head: bool = False,
+    borders: bool = True,
+    whole: bool = False,
+) -> str:
+    """Return a table of cells. With ``head``, its first row is named as such and repeated.
+
+    With ``whole``, no row is parted by the end of a page.
+    """
+    line = "".join(
+        f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="8A94A3"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    shape = (
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="113" w:type="dxa"/>'
+        + (f"<w:tblBorders>{line}</w:tblBorders>" if borders else "")
+        + '<w:tblLayout w:type="fixed"/>'
+    )
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    usual = _WHOLE if whole else ""
+    looks = [_HEAD if head and not number else usual for number in range(len(rows))]
+    body = "".join(
+        f"<w:tr><w:trPr>{look}</w:trPr>{''.join(cells)}</w:tr>"
+        for look, cells in zip(looks, rows, strict=True)
+    )
+    return f"<w:tbl {_ALL}><w:tblPr>{shape}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+
+
+def properties(values: Mapping[str, str]) -> str:
+    """Return the part that holds a document's custom properties."""
+    types = "http://schemas.openxmlformats.org/officeDocument/2006"
+    entries = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" '
+        f"name={quoteattr(name)}><vt:lpwstr>{escape(_NO_XML.sub('', value))}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(sorted(values.items()), start=2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{types}/custom-properties" xmlns:vt="{types}/docPropsVTypes">'
+        f"{entries}</Properties>"
+    )
+
+
+def _paragraph(runs: str, style: str, *, rtl: bool) -> str:
+    look = f'<w:pStyle w:val="{style.replace(" ", "")}"/>' + ("<w:bidi/>" if rtl else "")
+    return f"<w:p {_ALL}><w:pPr>{look}</w:pPr>{runs}</w:p>"
+
+
+def _control(tag: str, name: str, kind: str, shown: str) -> str:
+    """Return a content control. It can be filled in, but not be deleted by mistake."""
+    alias = _NO_XML.sub("", " ".join(name.split()))[:60]
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
+        f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr>'
+        f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
+    )

@@ -1,0 +1,70 @@
+"""'Copy my answers': is what lands on the clipboard good to read, and does collect read it?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from shared import ROOT
+
+sys.path.insert(0, str(ROOT / "tests"))
+from make_inbox import letter
+
+from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.reader import read_bytes
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.folder import SeminarFolder
+
+WORDS = 'ვინ იხდის? القانون «5 ECTS» 📚\n> quoted = "so" & <b>'
+
+
+@pytest.fixture
+def filled(context: BrowserContext, folder: SeminarFolder) -> Page:
+    pack = prepare(folder, ["GE"])[0].folder
+    page = context.new_page()
+    page.goto((pack / "GE-2" / "GE-2-country_report.html").as_uri())
+    page.get_by_label("One obstacle in your country").fill(WORDS)
+    page.get_by_label("A few").check()
+    return page
+
+
+def check(text: str, folder: SeminarFolder) -> None:
+    assert "One obstacle in your country: ვინ იხდის?" in text
+    assert "How many of your higher education institutions offer them?: A few" in text
+    assert max(len(line) for line in text.partition("-----BEGIN")[2].splitlines()) <= 64
+    (part,) = read_bytes(letter(text), expected_of(folder))
+    assert part.reading, part.problem
+    assert part.reading.answers == {"obstacle": WORDS, "institutions_share": "few"}
+    assert f"Receipt: {part.reading.receipt}" in text
+    assert part.reading.saved_at
+
+
+def test_answers_are_copied_and_collected(
+    context: BrowserContext, filled: Page, folder: SeminarFolder
+) -> None:
+    """C25 O29 C23: from a file on disk, without a network."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    filled.get_by_role("button", name="Copy my answers").click()
+    expect(filled.get_by_text("Your answers were copied, with receipt GE-")).to_be_visible()
+    check(filled.evaluate("navigator.clipboard.readText()"), folder)
+
+
+def test_where_the_clipboard_is_closed_the_text_is_shown(
+    filled: Page, folder: SeminarFolder
+) -> None:
+    """C23: an old browser, or one that forbids it."""
+    filled.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
+    filled.get_by_role("button", name="Copy my answers").click()
+    area: Any = filled.get_by_label("Your answers as text")
+    expect(area).to_be_visible()
+    assert filled.evaluate("getSelection().toString() || document.activeElement.value")
+    check(area.input_value(), folder)
+
+
+def test_the_two_together_stay_small() -> None:
+    """K08: what each notebook carries; the button is the page's."""
+    forms = Path(ROOT) / "seminarkit" / "forms"
+    assert sum((forms / name).stat().st_size for name in ("form.js", "form.css")) <= 25_000

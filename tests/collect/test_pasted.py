@@ -1,0 +1,118 @@
+"""Do answers pasted into a mail survive what mail programs do to text?"""
+
+from __future__ import annotations
+
+import re
+import sys
+from email import message_from_bytes
+from email.policy import default as modern
+from html import escape
+from textwrap import fill
+from typing import Any
+
+import pytest
+from shared import ROOT
+
+sys.path.insert(0, str(ROOT / "tests"))
+from make_inbox import QUESTIONS, letter, mail, pasted, payload, with_answers
+
+from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.reader import PartRead, read_bytes
+from seminarkit.seminar.folder import SeminarFolder
+
+GEORGIAN = {"questions": [{"about": "ghent", "question": "\u10d5\u10d8\u10dc \u10d8\u10ee\u10d3\u10d8\u10e1?"}, QUESTIONS[1]]}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def expected(kit: SeminarFolder) -> Any:
+    return expected_of(kit)
+
+
+def only(parts: list[PartRead]) -> PartRead:
+    assert len(parts) == 1, parts
+    return parts[0]
+
+
+def quoted(text: str) -> str:
+    return "".join(f"> > {line}\n" for line in text.splitlines())
+
+
+def rewrapped(text: str) -> str:
+    """As a program does that fills lines to 72 letters, and quotes the first of each."""
+    return "\n".join("> " + fill(line, 50) for line in text.splitlines())
+
+
+MANGLED = {
+    "as it was": lambda text: text,
+    "quoted": quoted,
+    "quoted and wrapped": lambda text: rewrapped(quoted(text)),
+    "indented": lambda text: re.sub("(?m)^", "    ", text),
+    "with long dashes": lambda text: text.replace("-----", "\u2014\u2014-"),
+    "in one line": lambda text: " ".join(text.split()),
+    "with empty lines": lambda text: text.replace("\n", "\r\n\r\n"),
+    "with a signature": lambda text: f"Dear all,\n\n{text}\n--\nKind regards\n",
+}
+
+
+@pytest.mark.parametrize("how", sorted(MANGLED))
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_answers_come_out_letter_by_letter(how: str, encoding: str, expected: Any) -> None:
+    """C25 O29 C22: with the person's own rev and time, as from the form."""
+    text = MANGLED[how](pasted(payload(answers=GEORGIAN)))
+    part = only(read_bytes(letter(text, encoding), expected))
+    assert part.reading, part.problem
+    assert part.part == "the mail's text"
+    assert part.reading.answers == GEORGIAN
+    assert (part.reading.rev, part.reading.saved_at) == (7, "2020-11-18T09:30:00Z")
+
+
+def test_a_mail_in_html_alone_is_read_too(expected: Any) -> None:
+    """O29"""
+    lines = escape(pasted(payload())).replace("\n", "<br>\n")
+    part = only(read_bytes(letter(f"<div>{lines}</div>", subtype="html"), expected))
+    assert part.reading
+
+
+def test_the_same_block_in_both_halves_of_a_mail_is_one(expected: Any) -> None:
+    text = pasted(payload())
+    both = message_from_bytes(letter(text), policy=modern)
+    both.add_alternative(f"<pre>{escape(text)}</pre>", subtype="html")  # type: ignore[attr-defined]
+    assert only(read_bytes(both.as_bytes(), expected)).reading
+
+
+def test_an_answer_to_an_answer_holds_both(expected: Any) -> None:
+    """O29: the quoted older version and the newer one; the same one again counts once."""
+    older, newer = pasted(payload(rev=3)), pasted(payload())
+    parts = read_bytes(letter(newer + quoted(older) + quoted(quoted(older))), expected)
+    assert [part.reading.rev for part in parts if part.reading] == [7, 3]
+
+
+def test_text_and_attachment_are_both_read(expected: Any) -> None:
+    made = mail(("q.ipynb", with_answers(rev=9))).replace(
+        b"please find our file attached.", pasted(payload()).encode()
+    )
+    assert [p.reading.rev for p in read_bytes(made, expected) if p.reading] == [7, 9]
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
+def test_a_text_file_saved_by_a_simple_editor(mark: str, expected: Any) -> None:
+    assert only(read_bytes(pasted(payload()).encode(mark), expected)).reading
+
+
+def test_one_letter_lost_is_told(expected: Any) -> None:
+    """C25: the receipt proves that nothing of the block is missing."""
+    text = pasted(payload())
+    at = text.index("Receipt") + 100
+    part = only(read_bytes(letter(text[:at] + text[at + 1 :]), expected))
+    assert "they do not fit to their receipt GE-" in part.problem
+    assert "Ask for the file that 'Save my file' makes" in part.problem
+
+
+def test_a_mail_of_blocks_without_end_is_told(expected: Any) -> None:
+    part = only(read_bytes(letter("BEGIN SEMINAR ANSWERS\n" * 5_000), expected))
+    assert "more than 20 blocks" in part.problem
+
+
+def test_what_stands_in_the_block_is_judged_like_any_payload(expected: Any) -> None:
+    part = only(read_bytes(letter(pasted(payload(seminar="sphere-2019"))), expected))
+    assert "belongs to another seminar" in part.problem
