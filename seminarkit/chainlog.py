@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import DamageError
-from seminarkit.files import sync_folder
+from seminarkit.files import sync_folder, write_whole
 
 _START = "0" * 64
 
@@ -45,6 +45,14 @@ class ChainedLog:
             log.flush()
             os.fsync(log.fileno())
         sync_folder(self.path.parent)
+
+    def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Write the log anew, whole or not at all: only for what must be forgotten."""
+        chain, lines = _START, []
+        for entry in entries:
+            chain = _link(chain, entry)
+            lines.append(json.dumps({**entry, "chain": chain}) + "\n")
+        write_whole(self.path, "".join(lines))
 
     def mend(self) -> None:
         """Take away the half line that a killed run may have left."""

@@ -24,6 +24,7 @@ COMMANDS = {
     "report": "Run the report notebooks, a report a country.",
     "publish": "Make the pages for the public and for core participants.",
     "next": "Say what to do next, for each role.",
+    "forget": "Remove a person everywhere.",
     "verify": "Prove that nothing received was lost or changed.",
     "doctor": "Say what is installed, what is missing, and what to do.",
     "demo": "Run everything once on the sample seminar.",

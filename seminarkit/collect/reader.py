@@ -71,7 +71,7 @@ def _read(
     data: bytes, part: str, expected: Expected, allowance: Allowance, nesting: int
 ) -> Iterator[PartRead]:
     try:
-        kind = _kind(data)
+        kind = kind_of(data)
         if kind == "notebook":
             for found in find_payloads(read_json(data)):
                 yield _taken(part, found.payload, found.remark, expected)
@@ -119,7 +119,8 @@ _EMPTY = {
 }
 
 
-def _kind(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
+    """Return what kind of file these bytes are; raises Refusal for one that holds no form."""
     """Tell by the content, never by the name, what a file is; raises Refusal for other kinds."""
     start = data[:4096].lstrip()
     if not data:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from seminarkit.chainlog import ChainedLog
 from seminarkit.seminar.model import CoreParticipant, Seminar
 
+FORGOTTEN = "a person who was forgotten"
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
 
 
@@ -86,10 +87,35 @@ class Decisions:
             except (KeyError, TypeError):
                 raise self._log.damage(position) from None
 
+    def forget(self, person: str, name: str) -> int:
+        """Take a person out of the log: questions to them, their name and address elsewhere.
+
+        Returns how many decisions were changed.
+        """
+        before = list(self._log.entries())
+        after = []
+        for entry in before:
+            if entry.get("person") == person:
+                continue
+            if entry["kind"] == Nominated.kind:
+                people = [_forgotten(p) if p["id"] == person else p for p in entry["people"]]
+                entry = {**entry, "people": people}
+            if name and name in str(entry.get("text", "")):
+                entry = {**entry, "text": entry["text"].replace(name, FORGOTTEN)}
+            after.append(entry)
+        if after == before:
+            return 0
+        self._log.replace(after)
+        return sum(entry not in after for entry in before)
+
     def add(self, decisions: Iterable[Decision]) -> None:
         """Add decisions, and return when they are on the disk."""
         self._log.mend()
         self._log.append({"kind": each.kind, **asdict(each)} for each in decisions)
+
+
+def _forgotten(person: dict[str, Any]) -> dict[str, Any]:
+    return {**{key: person[key] for key in ("id", "profile")}, "name": FORGOTTEN}
 
 
 def now() -> str:

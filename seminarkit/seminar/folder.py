@@ -166,11 +166,15 @@ class SeminarFolder:
         return path if path.is_file() and (own or self.readings) else None
 
     @cached_property
-    def seminar(self) -> Seminar:
-        """seminar.yml, checked, with what was decided since."""
+    def written(self) -> Seminar:
+        """seminar.yml as it was written, checked."""
         forms = self.material("templates", "forms").glob("*.yml")
-        written = read_seminar(self.root / "seminar.yml", set(self.cases), {f.stem for f in forms})
-        return applied(written, self.decisions)
+        return read_seminar(self.root / "seminar.yml", set(self.cases), {f.stem for f in forms})
+
+    @cached_property
+    def seminar(self) -> Seminar:
+        """seminar.yml with what was decided since: the seminar that all else sees."""
+        return applied(self.written, self.decisions)
 
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:

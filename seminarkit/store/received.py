@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,6 +108,17 @@ class Received:
             except TypeError:
                 raise self._log.damage(position) from None
         return arrivals
+
+    def drop(self, numbers: Collection[int]) -> None:
+        """Forget these arrivals: their lines, and their bytes where no other arrival has them."""
+        arrivals = self.arrivals()
+        kept = [each for each in arrivals if each.number not in numbers]
+        self._log.replace(
+            asdict(replace(each, number=number)) for number, each in enumerate(kept, start=1)
+        )
+        there = {each.sha256 for each in kept}
+        for gone in {each.sha256 for each in arrivals} - there:
+            self.path(gone).unlink(missing_ok=True)
 
     def check(self, arrival: Arrival) -> None:
         """Raise DamageError unless the file of an arrival is there, bit by bit as it came."""

@@ -1,0 +1,136 @@
+"""Is a person gone everywhere, and everybody else still there?"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seminarkit.collect.collecting import collect
+from seminarkit.collect.forgetting import forget
+from seminarkit.collect.verify import verify
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.decisions import Asked, Nominated, now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+Send = Callable[[str, Any], Path]
+SECRET = "Nobody but I would say it so"
+
+
+def about(words: str) -> dict[str, Any]:
+    return {
+        "questions": [{"about": "ghent", "question": words}, {"about": "dcu", "question": "Why?"}]
+    }
+
+
+@pytest.fixture
+def lived(folder: SeminarFolder, send: Send, filled: Any) -> SeminarFolder:
+    """GE-2 sent a plain file, and one in an archive with a colleague's."""
+    send("GE-2.ipynb", filled("questions", "GE-2", about(SECRET)))
+    parcel = io.BytesIO()
+    with zipfile.ZipFile(parcel, "w") as archive:
+        archive.writestr(
+            "mine.ipynb", json.dumps(filled("questions", "GE-2", about(f"{SECRET} again"), rev=9))
+        )
+        archive.writestr(
+            "colleague.ipynb", json.dumps(filled("questions", "GE-1", about("Of a colleague")))
+        )
+        archive.writestr("note.txt", "a word with it")
+    send("both.zip", parcel.getvalue())
+    send("AM.ipynb", filled("questions", "AM-1", about("From Armenia")))
+    collect(folder)
+    three = [p.model_dump(exclude_none=True) for p in folder.seminar.delegations["GE"]]
+    three[1] |= {"name": SECRET, "email": "secret@example.org"}
+    receipt = next(s.receipt for s in submissions(folder.database) if s.person == "GE-2")
+    folder.decisions.add(
+        [
+            Nominated("GE", three, "GE-0000", at=now()),
+            Asked("GE", "GE-2", "questions", "", f"Did you say: {SECRET}?", receipt, at=now()),
+        ]
+    )
+    fresh = SeminarFolder(folder.root)
+    prepare(fresh, ["GE", "AM"])
+    collect(fresh)
+    return SeminarFolder(folder.root)
+
+
+def where(root: Path, words: str) -> list[str]:
+    """Return every file that holds these words, archives opened."""
+    found = []
+    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                data += b"".join(archive.read(name) for name in archive.namelist())
+        if words.encode() in data or json.dumps(words)[1:-1].encode() in data:
+            found.append(path.relative_to(root).as_posix())
+    return found
+
+
+def test_a_look_first_changes_nothing(lived: SeminarFolder) -> None:
+    """O35 O37"""
+    before = {
+        p: p.read_bytes()
+        for p in lived.root.rglob("*")
+        if p.is_file() and "seminar.db" not in p.name
+    }
+    found = forget(lived, "GE-2", dry_run=True)
+    assert len(found.versions) == 2
+    assert found.kept_of_others == ("both.zip › colleague.ipynb",)
+    after = {
+        p: p.read_bytes()
+        for p in lived.root.rglob("*")
+        if p.is_file() and "seminar.db" not in p.name
+    }
+    assert after == before
+
+
+def test_nothing_of_the_person_is_left_and_all_else_is(lived: SeminarFolder) -> None:
+    """O37: files, versions, log, pack; a colleague's file from the same archive stays as it came."""
+    assert len(where(lived.root, SECRET)) >= 6
+    kept = {
+        (s.person, s.receipt): s.answers for s in submissions(lived.database) if s.person != "GE-2"
+    }
+    forget(lived, "GE-2")
+    assert where(lived.root, SECRET) == []
+    assert where(lived.root, "secret@example.org") == []
+    assert not (lived.packs / "GE").exists()
+    assert (lived.packs / "AM" / "AM-1").exists()
+    fresh = SeminarFolder(lived.root)
+    assert {(s.person, s.receipt): s.answers for s in submissions(fresh.database)} == kept
+    assert [type(each) for each in fresh.decisions] == [Nominated]
+    assert verify(fresh).damage == ()
+    again = collect(fresh)
+    assert (again.outcomes, again.known) == ((), 1)
+
+
+def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> None:
+    """O37: never without being sure; a near match for a wrong name."""
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "seminarkit", "forget", *words],
+            cwd=lived.root, capture_output=True, text=True, encoding="utf-8", timeout=120, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+
+    assert run("GE-2").returncode == 2
+    assert "It cannot be undone. Say --yes" in run("GE-2").stderr
+    assert "Did you mean 'GE-" in run("GE-9").stderr
+    told = run("ge-2", "--yes")
+    assert told.returncode == 0, told.stderr
+    for words in (
+        "questions, version GE-",
+        "received file 'both.zip'",
+        "Kept, as it is of others: both.zip › colleague.ipynb",
+        "seminar.yml names GE-2",
+        "joint report",
+    ):
+        assert words in told.stdout
