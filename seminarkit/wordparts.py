@@ -18,6 +18,10 @@ _ALL = f'{W} xmlns:w14="{_2010}" xmlns:r="{_RELATIONS}"'
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("([\t\n])")
 _BOX_FONT = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
+_AIR = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", 30), ("left", 108), ("bottom", 30), ("right", 108))
+)
 _WHOLE = "<w:cantSplit/>"
 _HEAD = f"{_WHOLE}<w:tblHeader/>"
 TICKED, OPEN = "☒", "☐"
@@ -109,6 +113,7 @@ def table(
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="113" w:type="dxa"/>'
         + (f"<w:tblBorders>{line}</w:tblBorders>" if borders else "")
         + '<w:tblLayout w:type="fixed"/>'
+        + f"<w:tblCellMar>{_AIR}</w:tblCellMar>"
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     usual = _WHOLE if whole else ""

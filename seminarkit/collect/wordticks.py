@@ -33,6 +33,8 @@ def picked(field: Mapping[str, Any], lines: list[list[Piece]]) -> tuple[Any, lis
             continue
         if rest:
             remarks.append(f"stands {_quoted(rest)} beside the choice {_quoted(labels[name])}")
+        if box and box.ticked and not mark:
+            remarks.append(f"the box of {_quoted(labels[name])} is ticked, but does not show it")
         if box is None and not mark and not beside.strip():
             bare.append(name)
         ticked[name] = ticked.get(name, False) or mark

@@ -1,6 +1,6 @@
 """Opens a Word file that came from outside, and gives its paragraphs as plain pieces of text.
 
-Nothing but the standard library touches it. Only the five parts that hold answers are unpacked,
+Nothing but the standard library touches it. Only the few parts that matter are unpacked,
 each with a bound; a part with a document type (where entities and links to other files live) is
 refused before anything in it is read; macros, pictures, fields and links are never looked into.
 Names are compared without their name space, as there are two dialects of the format.
@@ -68,16 +68,21 @@ def open_word(data: bytes, allowance: Allowance) -> WordParts:
     if body is None:
         raise Refusal(_CUT_OFF)
     folder = main.rpartition("/")[0]
-    styles, core, custom = (
+    styles, core, custom, comments = (
         _part(archive, name, allowance) if name in names else Element("none")
-        for name in (f"{folder}/styles.xml", "docProps/core.xml", "docProps/custom.xml")
+        for name in (
+            f"{folder}/styles.xml",
+            "docProps/core.xml",
+            "docProps/custom.xml",
+            f"{folder}/comments.xml",
+        )
     )
     return WordParts(
         body,
         {attribute(s, "styleId"): value(s, "name") for s in styles if local(s) == "style"},
         {p.get("name", ""): "".join(p.itertext()) for p in custom},
         next((each.text or "" for each in core if local(each) == "modified"), ""),
-        f"{folder}/comments.xml" in names,
+        any(local(each) == "comment" for each in comments),
     )
 
 

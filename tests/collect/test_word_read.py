@@ -261,6 +261,41 @@ def test_two_ticks_where_one_was_asked_for(word: Any, expected: Expected) -> Non
     assert "'A few' and 'Most' are ticked, where one was asked for; none was taken" in part.problem
 
 
+def test_a_box_that_says_two_things_is_told(word: Any, expected: Expected) -> None:
+    """C25: what a person sees counts."""
+    data = edited(word(), lambda xml: xml.replace('w14:checked w14:val="0"', 'w14:checked w14:val="1"', 1))  # fmt: skip
+    part = only(read_bytes(data, expected))
+    assert part.reading
+    assert part.reading.answers == complete_report()
+    assert "is ticked, but does not show it" in part.remark
+
+
+def test_only_one_choice_left_is_the_answer(word: Any, expected: Expected) -> None:
+    """C25: others were deleted, with their boxes; it is taken, and said."""
+
+    def leave(xml: str) -> str:
+        xml = without_controls(xml)
+        for label in ("None that we know of", "A few", "About half"):
+            at = xml.index(f"> {label}<")
+            start = max(xml.rfind("<w:p>", 0, at), xml.rfind("<w:p ", 0, at))
+            xml = xml[:start] + xml[xml.index("</w:p>", at) + 6 :]
+        at = xml.index("> Most<")
+        return xml[: xml.rindex("☐", 0, at)] + xml[xml.rindex("☐", 0, at) + 1 :]
+
+    part = only(read_bytes(edited(word(answers={"obstacle": "time"}), leave), expected))
+    assert part.reading
+    assert part.reading.answers["institutions_share"] == "most"
+    assert "only the choice 'Most' is left and was taken as ticked" in part.remark
+
+
+def test_comments_are_told(word: Any, expected: Expected) -> None:
+    data = word()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive_:
+        parts = [(name, archive_.read(name)) for name in archive_.namelist()]
+    parts.append(("word/comments.xml", b"<comments><comment>Is that so?</comment></comments>"))
+    assert "It holds comments, which were not read" in only(read_bytes(packed(parts), expected)).remark  # fmt: skip
+
+
 def test_an_unknown_choice_is_told(word: Any, expected: Expected) -> None:
     data = edited(word(), lambda xml: xml.replace("> About half<", "> Only colleges x<"))
     part = only(read_bytes(data, expected))
