@@ -161,9 +161,7 @@ def _zip(files: dict[str, bytes], sent: datetime) -> bytes:
     return buffer.getvalue()
 
 
-def _mail(
-    folder: SeminarFolder, country: str, files: dict[str, bytes], sent: datetime
-) -> bytes:
+def _mail(folder: SeminarFolder, country: str, files: dict[str, bytes], sent: datetime) -> bytes:
     name = folder.seminar.countries[country].name
     mail = EmailMessage(policy=SMTP)
     mail["From"] = f"NEO representative, {name} (sample) <sample@example.org>"
