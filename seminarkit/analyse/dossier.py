@@ -74,7 +74,7 @@ def country_dossier(
         },
         "facts": _facts(folder, code),
         "forms": {
-            name: entries(seminar, form, submissions, audience)
+            name: entries(folder, form, submissions, audience)
             for name, form in folder.forms.items()
             if _for(form, audience)
         },

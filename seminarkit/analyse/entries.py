@@ -9,34 +9,38 @@ from typing import Any
 from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Task
 from seminarkit.store.index import Submission
 
 Entry = dict[str, Any]
 
 
 def entries(
-    seminar: Seminar, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
 ) -> list[Entry]:
     """Return what each person of one delegation gave to one form.
 
-    An entry holds ``title``, ``subject``, ``by``, ``state``, ``progress`` and ``answers``; for core
-    participants also ``receipt``, ``saved_at`` and ``late``.
+    An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress`` and
+    ``answers``; for core participants also ``receipt``, ``saved_at`` and ``late``.
     """
     return [
-        _entry(seminar, form, submission, audience)
+        _entry(folder, form, submission, audience)
         for submission in submissions
         if submission.form == form["form"] and may_show(form, submission, audience)
     ]
 
 
 def _entry(
-    seminar: Seminar, form: CompiledForm, submission: Submission, audience: Audience
+    folder: SeminarFolder, form: CompiledForm, submission: Submission, audience: Audience
 ) -> Entry:
+    seminar = folder.seminar
+    task = seminar.task(form["form"], submission.subject)
     answers = for_audience(submission.answers, audience)
     entry: Entry = {
         "title": form["title"],
         "subject": submission.subject,
+        "about": _about(folder, task, submission.subject),
         "by": signed(seminar.participant(submission.person), audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
@@ -44,13 +48,19 @@ def _entry(
     }
     if audience == "core":
         saved = submission.saved_at
-        deadline = seminar.deadline(seminar.task(form["form"], submission.subject))
+        deadline = seminar.deadline(task)
         entry |= {
             "receipt": submission.receipt,
             "saved_at": saved,
             "late": bool(saved) and datetime.fromisoformat(saved) >= deadline,
         }
     return entry
+
+
+def _about(folder: SeminarFolder, task: Task, subject: str) -> str:
+    """Return a subject as people say it: the institution of a case, or the task's own words."""
+    case = folder.cases.get(subject)
+    return case.institution if case else task.subject_names.get(subject, "")
 
 
 def _answers(

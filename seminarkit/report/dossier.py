@@ -42,7 +42,7 @@ class Dossier:
         forms = self.data["forms"].values()
         return max(
             (
-                len(e)
+                len({each["by"] for each in e})
                 for e in forms
                 if any(a["name"] == name for each in e for a in each["answers"])
             ),
@@ -50,7 +50,11 @@ class Dossier:
         )
 
     def answers(self, name: str) -> list[tuple[str, Answer]]:
-        """Return every answer to one question, with who gave it: (by, answer) pairs."""
+        """Return every answer to one question, with who gave it: (by, answer) pairs.
+
+        A question's name is that of one form only. Where a person fills that form in on several
+        subjects, the answers on all of them are here; the entries tell them apart.
+        """
         return [
             (entry["by"], answer)
             for _, entry in self.entries()

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.html import Html, count, grouped_table, link, said, table, tag, text
+from seminarkit.report.html import (
+    Html,
+    count,
+    grouped_table,
+    link,
+    paragraphs,
+    said,
+    table,
+    tag,
+    text,
+)
 
 
 def title(dossier: Dossier) -> Html:
@@ -96,7 +106,7 @@ def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str)
         cells = {a["name"]: a["shown"] for a in row}
         if words in cells:
             topic = tag("p", text(cells.get(about, "")), class_="about")
-            quote = tag("blockquote", _words(cells[words]))
+            quote = tag("blockquote", paragraphs(cells[words]))
             items.append(tag("li", topic + quote + tag("p", said(_and(signers)), class_="by")))
     if not items:
         return Html()
@@ -144,7 +154,8 @@ def _state(entry: dict[str, Any]) -> str:
     state = "complete" if entry["state"] == "complete" else f"draft, {entry['progress']} answered"
     late = ", after the deadline" if entry["late"] else ""
     saved = f", saved {entry['saved_at'][:10]}" if entry["saved_at"] else ""
-    return f"{entry['title']}, {state}, receipt {entry['receipt']}{saved}{late}"
+    about = f" ({entry['about']})" if entry["about"] else ""
+    return f"{entry['title']}{about}, {state}, receipt {entry['receipt']}{saved}{late}"
 
 
 def _question(dossier: Dossier, name: str) -> str:
@@ -156,20 +167,11 @@ def _question(dossier: Dossier, name: str) -> str:
     for by, answer in given:
         signers.setdefault(answer["shown"], []).append(by)
     quotes = "".join(
-        tag("blockquote", _words(words))
+        tag("blockquote", paragraphs(words))
         + (tag("p", said(_and(by)), class_="by") if several else "")
         for words, by in signers.items()
     )
     return tag("section", tag("h3", text(given[0][1]["label"])) + quotes, class_="answer")
-
-
-def _words(words: str) -> str:
-    """Return somebody's words, each paragraph in the direction of its own script."""
-    lines = [line for line in words.splitlines() if line.strip()]
-    return "".join(
-        tag("p", link(line) if line.startswith("http") else text(line), dir="auto")
-        for line in lines
-    )
 
 
 def _cell(answer: Answer) -> str:
