@@ -1,9 +1,9 @@
 """Fills in the sample seminar: writes into inbox/ what delegations might have sent.
 
-The answers stand in scripts/sample/, a file a country. They pass through the same code as a real
-form's (form, bundle, notebook), and arrive as mail does: plain, zipped, attached, renamed, nested,
-in Word, twice, late, half done, and broken. Every free text says that it is a sample. The same
-input gives the same bytes.
+The answers stand in scripts/sample/, a file a country, and one for who presents a case study. They
+pass through the same code as a real form's (form, bundle, notebook), and arrive as mail does:
+plain, zipped, attached, renamed, nested, in Word, twice, late, half done, and broken. Every free
+text says that it is a sample. The same input gives the same bytes.
 
 Example:
     python scripts/make_sample.py
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -31,7 +32,8 @@ from seminarkit.prepare.word import form_document
 from seminarkit.seminar.folder import SeminarFolder
 
 SAMPLE = "[sample]"
-ARRIVED = datetime(2020, 11, 21, 6, 0, tzinfo=UTC)
+ARRIVED = datetime(2020, 12, 4, 6, 0, tzinfo=UTC)
+CASES = "cases"  # the file of those who present a case study: they belong to no country
 
 # How each delegation sent its files; all others sent plain notebooks.
 ZIPPED = ("AL", "EG", "UZ")
@@ -74,12 +76,17 @@ def make_sample(folder: SeminarFolder) -> int:
 def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
     yaml = YAML(typ="safe", pure=True)
     for path in sorted(folder.material("scripts", "sample").glob("*.yml")):
-        country = path.stem
-        filled = dict(_filled(folder, country, yaml.load(path.read_text(encoding="utf-8"))))
+        country = "" if path.stem == CASES else path.stem
+        entries = yaml.load(path.read_text(encoding="utf-8"))["forms"]
+        # who comes was told weeks before, by the office alone
+        yield from _filled(folder, country, [e for e in entries if e["by"] == "NEO"])
+        entries = [e for e in entries if e["by"] != "NEO"]
+        filled = dict(_filled(folder, country, entries))
+        newest = max((e["saved"] for e in entries), default=ARRIVED)
         if country in ZIPPED:
-            yield f"{country} answers.zip", _zip(filled)
+            yield f"{country} answers.zip", _zip(filled, newest)
         elif country in MAILED:
-            yield f"Country report {country}.eml", _mail(folder, country, filled)
+            yield f"Country report {country}.eml", _mail(folder, country, filled, newest)
         else:
             for name, data in filled.items():
                 yield f"{NESTED.get(country, '.')}/{name}".removeprefix("./"), data
@@ -87,10 +94,11 @@ def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
 
 
 def _filled(
-    folder: SeminarFolder, country: str, content: dict[str, Any]
+    folder: SeminarFolder, country: str, entries: list[dict[str, Any]]
 ) -> Iterator[tuple[str, bytes]]:
-    for entry in content["forms"]:
-        form = form_for(folder, entry["form"], f"{country}-{entry['by']}")
+    for entry in entries:
+        person = f"{country}-{entry['by']}" if country else entry["by"]
+        form = form_for(folder, entry["form"], person, entry.get("subject", ""))
         place = (country, entry["form"], entry["by"])
         answers = _stamped(folder.forms[entry["form"]]["fields"], entry["answers"])
         book = form_notebook(_prose(folder, entry["form"]), form)
@@ -117,7 +125,10 @@ def _filled(
 
 
 def _stamped(fields: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str, Any]:
-    """Return answers in which every free text says that it is a sample."""
+    """Return answers in which every free text says that it is a sample.
+
+    Links and addresses stay as they are: they are of example.org.
+    """
     stamped = dict(answers)
     for field in fields:
         value = answers.get(field["name"])
@@ -125,7 +136,7 @@ def _stamped(fields: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str,
             stamped |= _stamped(field["fields"], stamped)
         elif field["type"] == "repeat" and value:
             stamped[field["name"]] = [_stamped(field["fields"], row) for row in value]
-        elif field["type"] == "text" and value and field.get("appearance") != "url":
+        elif field["type"] == "text" and value and "constraint" not in field:
             stamped[field["name"]] = f"{value.rstrip()} {SAMPLE}"
     return stamped
 
@@ -146,23 +157,23 @@ def _bytes(book: dict[str, Any]) -> bytes:
     return (json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def _zip(files: dict[str, bytes], sent: datetime) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(f"answers/{name}", date_time=(2020, 11, 20, 12, 0, 0))
+            entry = zipfile.ZipInfo(f"answers/{name}", date_time=sent.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return buffer.getvalue()
 
 
-def _mail(folder: SeminarFolder, country: str, files: dict[str, bytes]) -> bytes:
+def _mail(folder: SeminarFolder, country: str, files: dict[str, bytes], sent: datetime) -> bytes:
     name = folder.seminar.countries[country].name
     mail = EmailMessage(policy=SMTP)
     mail["From"] = f"NEO representative, {name} (sample) <sample@example.org>"
     mail["To"] = "SPHERE Team (sample) <organiser@example.org>"
     mail["Subject"] = f"Country report {name}"
-    mail["Date"] = "Fri, 20 Nov 2020 12:00:00 +0100"
+    mail["Date"] = format_datetime(sent.replace(tzinfo=UTC))
     mail["Message-ID"] = f"<{country.lower()}@sample.example.org>"
     mail.set_content(f"Dear colleagues,\n\nplease find our forms attached.\n\n{SAMPLE}\n")
     for attachment, data in files.items():

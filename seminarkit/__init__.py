@@ -15,14 +15,15 @@ _HOME = {
     "charts": "seminarkit.report",
     "compare": "seminarkit.report",
     "form": "seminarkit.prepare.cell",
+    "preparation": "seminarkit.report",
     "read_dossier": "seminarkit.report.dossier",
     "show": "seminarkit.report",
 }
-__all__ = ["charts", "compare", "form", "read_dossier", "show"]
+__all__ = ["charts", "compare", "form", "preparation", "read_dossier", "show"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("charts", "compare", "show"):
+    if name in ("charts", "compare", "preparation", "show"):
         return import_module(f"{_HOME[name]}.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)

@@ -6,7 +6,7 @@ what is made from it cannot leak any.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.overview import overview
-from seminarkit.analyse.status import Row, board
+from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.model import Seminar, Task
 from seminarkit.store.index import Submission
 
 Dossier = dict[str, Any]
@@ -74,7 +74,7 @@ def country_dossier(
         },
         "facts": _facts(folder, code),
         "forms": {
-            name: entries(seminar, form, submissions, audience)
+            name: entries(folder, form, submissions, audience)
             for name, form in folder.forms.items()
             if _for(form, audience)
         },
@@ -91,13 +91,30 @@ def country_dossier(
         dossier["tasks"] = [
             {
                 "title": task.title,
+                "form": task.form,
                 "due": deadline_words(seminar, task, code),
                 "state": cell.state,
                 "words": cell.words,
+                "people": list(_people(folder, task, cell)),
             }
             for task, cell in zip(seminar.board_tasks, row.cells, strict=True)
         ]
     return dossier
+
+
+def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
+    """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
+    for entry in cell.entries:
+        if entry.state == "missing" and (task.needed or task.per == "delegation"):
+            continue  # nobody owes this very one
+        words = "not yet" if entry.state == "missing" else entry.state
+        if entry.state == "draft":
+            words += f" {entry.answered} of {entry.total}"
+        if about := folder.subject_name(task, entry.subject):
+            words += f" ({about})"
+        if entry.receipt:
+            words += f", receipt {entry.receipt}"
+        yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
 
 
 def _for(form: CompiledForm, audience: Audience) -> bool:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
-from seminarkit.analyse.joint import counted, writers
+from seminarkit.analyse.joint import counted, row_writers, writers
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
 from seminarkit.store.index import Submission
 
@@ -17,21 +18,22 @@ Entry = dict[str, Any]
 
 
 def entries(
-    seminar: Seminar, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
 ) -> list[Entry]:
     """Return what each person of one delegation gave to one form.
 
-    An entry holds ``title``, ``subject``, ``by``, ``state``, ``progress`` and ``answers``; for core
-    participants also ``receipt``, ``saved_at`` and ``late``. Where a delegation has a joint form,
-    it stands alone, and each answer has ``from``: who of them had given it.
+    An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress`` and
+    ``answers``; for core participants also ``receipt``, ``saved_at`` and ``late``. Where a
+    delegation has a joint form, it stands alone, and each answer has ``from``: who of them had
+    given it.
     """
     given = [s for s in submissions if s.form == form["form"]]
     found = []
     for submission in counted(submissions, form["form"]):
         if may_show(form, submission, audience):
-            entry = _entry(seminar, form, submission, audience)
+            entry = _entry(folder, form, submission, audience)
             if submission.subject == JOINT:
-                _add_writers(seminar, entry, submission, given, audience)
+                _add_writers(folder.seminar, entry, submission, given, audience)
             found.append(entry)
     return found
 
@@ -44,18 +46,29 @@ def _add_writers(
     audience: Audience,
 ) -> None:
     """Say of each answer of a joint form who of the delegation had written it."""
+
+    def names(people: list[str]) -> list[str]:
+        return [signed(seminar, person, audience) for person in people]
+
     for answer in entry["answers"]:
-        people = writers(answer["name"], joint.answers.get(answer["name"]), given)
-        answer["from"] = [signed(seminar, person, audience) for person in people]
+        name, value = answer["name"], joint.answers.get(answer["name"])
+        if "rows" in answer and isinstance(value, list):
+            rows = [row for row in value if not is_blank(row)]
+            answer["rows_from"] = [names(row_writers(name, row, given)) for row in rows]
+        else:
+            answer["from"] = names(writers(name, value, given))
 
 
 def _entry(
-    seminar: Seminar, form: CompiledForm, submission: Submission, audience: Audience
+    folder: SeminarFolder, form: CompiledForm, submission: Submission, audience: Audience
 ) -> Entry:
+    seminar = folder.seminar
+    task = seminar.task(form["form"], submission.subject)
     answers = for_audience(submission.answers, audience)
     entry: Entry = {
         "title": form["title"],
         "subject": submission.subject,
+        "about": folder.subject_name(task, submission.subject),
         "by": signed(seminar, submission.person, audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
@@ -63,7 +76,6 @@ def _entry(
     }
     if audience == "core":
         saved = submission.saved_at
-        task = seminar.task(form["form"], submission.subject)
         deadline = seminar.deadline(task, submission.country)
         entry |= {
             "receipt": submission.receipt,

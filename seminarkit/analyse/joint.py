@@ -53,6 +53,13 @@ def writers(name: str, value: Any, submissions: Sequence[Submission]) -> list[st
     return [s.person for s in submissions if s.subject != JOINT and s.answers.get(name) == value]
 
 
+def row_writers(name: str, row: Any, submissions: Sequence[Submission]) -> list[str]:
+    """Return the people who gave this very row of a repeated question."""
+    return [
+        s.person for s in submissions if s.subject != JOINT and row in (s.answers.get(name) or [])
+    ]
+
+
 def _blank(answers: Mapping[str, Any], name: str) -> bool:
     return is_blank(answers.get(name))
 

@@ -62,10 +62,11 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         return
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
-    for code in sorted({o.country for _, o in outcomes if o.country}):
-        kinds = Counter(o.kind for _, o in outcomes if o.country == code)
+    taken = [outcome for _, outcome in outcomes if outcome.kind != "aside"]
+    for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
+        kinds = Counter(o.kind for o in taken if o.country == code)
         words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))
-        click.echo(f"{code}  {words}")
+        click.echo(f"{code or 'Case studies'}  {words}")
     for name, outcome in outcomes:
         where = f"{name} › {outcome.part}" if outcome.part else name
         attention = "Attention" in outcome.text

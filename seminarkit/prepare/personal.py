@@ -44,7 +44,7 @@ def made_out(folder: SeminarFolder, assignment: Assignment) -> PersonalForm:
     seminar, task, author = folder.seminar, assignment.task, assignment.author
     form = folder.forms[task.form]
     country = [["Country", seminar.display_name(author.country)]] if author.country else []
-    about = [["About", subject_name(folder, assignment)]] if assignment.subject else []
+    about = [["About", _about(folder, assignment)]] if assignment.subject else []
     return personal_form(
         {**form, "fields": [_with_known(folder, assignment, f) for f in form["fields"]]},
         seminar=seminar.id,
@@ -70,16 +70,11 @@ def file_name(assignment: Assignment) -> str:
     return "-".join(filter(None, parts))
 
 
-def subject_name(folder: SeminarFolder, assignment: Assignment) -> str:
-    """Return what a form is about as people say it, such as the institution of a case study."""
+def _about(folder: SeminarFolder, assignment: Assignment) -> str:
     if assignment.subject == JOINT:
-        return f"the report of the delegation of {_country(folder, assignment)}"
-    case = folder.cases.get(assignment.subject)
-    return case.institution if case else assignment.task.subject_names[assignment.subject]
-
-
-def _country(folder: SeminarFolder, assignment: Assignment) -> str:
-    return folder.seminar.display_name(assignment.author.country)
+        country = folder.seminar.display_name(assignment.author.country)
+        return f"the report of the delegation of {country}"
+    return folder.subject_name(assignment.task, assignment.subject)
 
 
 def _with_known(

@@ -39,36 +39,45 @@ class Dossier:
 
     def writers(self, name: str) -> int:
         """Return how many people filled in the form that asks a question, as far as it is known."""
-        forms = self.data["forms"].values()
-        return max(
-            (
-                len(e)
-                for e in forms
-                if any(a["name"] == name for each in e for a in each["answers"])
-            ),
-            default=0,
-        )
+        for entries in self.data["forms"].values():
+            if any(a["name"] == name for each in entries for a in each["answers"]):
+                from_ = {
+                    by for each in entries for a in each["answers"] for by in a.get("from", ())
+                }
+                return len({each["by"] for each in entries} | from_)
+        return 0
 
     def answers(self, name: str) -> list[tuple[str, Answer]]:
-        """Return every answer to one question, with who gave it: (by, answer) pairs."""
+        """Return every answer to one question, with who gave it: (by, answer) pairs.
+
+        Of a joint report it is those of the delegation who had given the answer. A question's name
+        is that of one form only. Where a person fills that form in on several
+        subjects, the answers on all of them are here; the entries tell them apart.
+        """
         return [
-            (entry["by"], answer)
-            for _, entry in self.entries()
-            for answer in entry["answers"]
-            if answer["name"] == name
+            (by, answer)
+            for entry, answer in self._given(name)
+            for by in answer.get("from") or [entry["by"]]
         ]
 
     def rows(self, name: str) -> list[tuple[list[str], list[Answer]]]:
         """Return a repeated question's rows as (signers, row); what several wrote stands once."""
         merged: list[tuple[list[str], list[Answer]]] = []
-        for by, answer in self.answers(name):
-            for row in answer["rows"]:
+        for entry, answer in self._given(name):
+            for i, row in enumerate(answer["rows"]):
+                by = answer["rows_from"][i] if "rows_from" in answer else []
                 signers = next((signers for signers, other in merged if other == row), None)
                 if signers is None:
-                    merged.append(([by], row))
-                elif by not in signers:
-                    signers.append(by)
+                    signers = []
+                    merged.append((signers, row))
+                signers += [each for each in by or [entry["by"]] if each not in signers]
         return merged
+
+    def _given(self, name: str) -> Iterator[tuple[dict[str, Any], Answer]]:
+        for _, entry in self.entries():
+            for answer in entry["answers"]:
+                if answer["name"] == name:
+                    yield entry, answer
 
 
 def read_dossier(path: str) -> Dossier:

@@ -43,6 +43,15 @@ def said(value: object) -> str:
     return tag("span", text(value), dir="auto")
 
 
+def paragraphs(words: str) -> str:
+    """Return somebody's words, each paragraph in the direction of its own script."""
+    return "".join(
+        tag("p", link(line) if line.startswith("http") else text(line), dir="auto")
+        for line in words.splitlines()
+        if line.strip()
+    )
+
+
 def link(address: str, words: str = "") -> str:
     """Return a link if the address is one of the web, else the address as text."""
     if not _WEB.fullmatch(address):
@@ -80,7 +89,7 @@ def grouped_table(
 def _row(heads: Sequence[str], cells: Sequence[str], name: str) -> str:
     row = tag("th", cells[0], scope="row")
     for head, cell in zip(heads[1:], cells[1:], strict=True):
-        row += tag("td", cell, data_head=head) if name == "stack" else tag("td", cell)
+        row += tag("td", cell, data_head=head) if "stack" in name.split() else tag("td", cell)
     return tag("tr", row)
 
 

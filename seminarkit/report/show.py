@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.html import Html, count, grouped_table, link, said, table, tag, text
+from seminarkit.report.html import (
+    Html,
+    count,
+    grouped_table,
+    link,
+    paragraphs,
+    said,
+    table,
+    tag,
+    text,
+)
 
 
 def title(dossier: Dossier) -> Html:
@@ -25,21 +35,25 @@ def tasks(dossier: Dossier, heading: str) -> Html:
     """Show what the delegation was asked for and what has come, with receipts; core only."""
     if dossier.public:
         return Html()
-    rows = [(text(t["title"]), text(t["words"]), text(t["due"])) for t in dossier["tasks"]]
-    came = [
-        tag("li", f"{text(entry['by'])}: {text(_state(entry))}") for _, entry in dossier.entries()
+    rows = [
+        (text(t["title"]), text(t["words"]), text(t["due"]), _people(t["people"]))
+        for t in dossier["tasks"]
     ]
-    received = tag("ul", "".join(came), class_="received") if came else ""
-    return Html(
-        tag("h2", text(heading)),
-        table(
-            ["Task", "State", "Asked for by"],
-            rows,
-            "What was asked for and what has come",
-            name="stack",
-        ),
-        received,
-    )
+    heads = ["Task", "State", "Asked for by", "Who has sent what"]
+    note = "What was asked for and what has come"
+    asked = {t["form"] for t in dossier["tasks"]}
+    also = [
+        tag("li", f"{text(entry['by'])}: {text(_state(entry))}")
+        for form, entry in dossier.entries()
+        if form not in asked
+    ]
+    more = tag("p", "Came besides:") + tag("ul", "".join(also), class_="received") if also else ""
+    return Html(tag("h2", text(heading)), table(heads, rows, note, name="stack"), more)
+
+
+def _people(people: list[dict[str, str]]) -> str:
+    lines = [f"{text(each['name'])}: {text(each['words'])}" for each in people]
+    return "<br>".join(lines) or "–"
 
 
 def facts(dossier: Dossier, heading: str) -> Html:
@@ -96,7 +110,7 @@ def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str)
         cells = {a["name"]: a["shown"] for a in row}
         if words in cells:
             topic = tag("p", text(cells.get(about, "")), class_="about")
-            quote = tag("blockquote", _words(cells[words]))
+            quote = tag("blockquote", paragraphs(cells[words]))
             items.append(tag("li", topic + quote + tag("p", said(_and(signers)), class_="by")))
     if not items:
         return Html()
@@ -144,7 +158,8 @@ def _state(entry: dict[str, Any]) -> str:
     state = "complete" if entry["state"] == "complete" else f"draft, {entry['progress']} answered"
     late = ", after the deadline" if entry["late"] else ""
     saved = f", saved {entry['saved_at'][:10]}" if entry["saved_at"] else ""
-    return f"{entry['title']}, {state}, receipt {entry['receipt']}{saved}{late}"
+    about = f" ({entry['about']})" if entry["about"] else ""
+    return f"{entry['title']}{about}, {state}, receipt {entry['receipt']}{saved}{late}"
 
 
 def _question(dossier: Dossier, name: str) -> str:
@@ -156,20 +171,11 @@ def _question(dossier: Dossier, name: str) -> str:
     for by, answer in given:
         signers.setdefault(answer["shown"], []).append(by)
     quotes = "".join(
-        tag("blockquote", _words(words))
+        tag("blockquote", paragraphs(words))
         + (tag("p", said(_and(by)), class_="by") if several else "")
         for words, by in signers.items()
     )
     return tag("section", tag("h3", text(given[0][1]["label"])) + quotes, class_="answer")
-
-
-def _words(words: str) -> str:
-    """Return somebody's words, each paragraph in the direction of its own script."""
-    lines = [line for line in words.splitlines() if line.strip()]
-    return "".join(
-        tag("p", link(line) if line.startswith("http") else text(line), dir="auto")
-        for line in lines
-    )
 
 
 def _cell(answer: Answer) -> str:

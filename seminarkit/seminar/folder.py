@@ -20,7 +20,7 @@ from seminarkit.seminar.materials import (
     read_facts,
     read_sources,
 )
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import choice_lists, read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
@@ -185,6 +185,14 @@ class SeminarFolder:
             name: read_form(self.material("templates", "forms", f"{name}.yml"), lists)
             for name in names
         }
+
+    def subject_name(self, task: Task, subject: str) -> str:
+        """Return what a form is about as people say it: a case's institution, or the task's word.
+
+        Nothing for a form without a subject, and for a joint one, which is about the country.
+        """
+        case = self.cases.get(subject)
+        return case.institution if case else task.subject_names.get(subject, "")
 
     def country(self, text: str) -> str:
         """Return the code of a country given by code or name; raises UsageError for another."""

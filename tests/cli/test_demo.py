@@ -93,5 +93,18 @@ def test_the_sample_never_mixes_with_real_files(demo: SeminarFolder, tmp_path: P
         module["make_sample"](other)
 
 
-def test_the_store_expects_every_core_participant(demo: SeminarFolder) -> None:
-    assert len(expected_of(demo).people) == 22 * 3 + 2 + 2
+def test_the_store_expects_everybody_who_fills_in_forms(demo: SeminarFolder) -> None:
+    """Core participants, a NEO a country, and who presents a case study."""
+    assert len(expected_of(demo).people) == (22 * 3 + 2 + 2) + 26 + 4
+
+
+def test_everything_that_is_asked_for_has_come_from_somebody(demo: SeminarFolder) -> None:
+    """K01: each form of the seminar shows in the sample, those about a case or a strategy too."""
+    come = submissions(demo.database)
+    assert {s.form for s in come} == set(demo.forms)
+    assert {s.subject for s in come} == {s for task in demo.seminar.tasks for s in task.subjects} | {""}  # fmt: skip
+    reviews = [s for s in come if s.form == "case_review"]
+    assert len({s.country for s in reviews}) == 14
+    assert len([s for s in reviews if not s.complete]) == 3
+    told = (demo.root.parent / "done.txt").read_text("cp1251")
+    assert "Case studies  2 accepted, 1 accepted as draft" in told

@@ -138,18 +138,24 @@ def test_the_footnotes_stand_where_the_names_do(demo: SeminarFolder) -> None:
 def test_receipts_on_the_country_page_are_those_of_collect(demo: SeminarFolder) -> None:
     """C26"""
     for submission in submissions(demo.database):
-        if submission.form != "pre_survey":
+        closed = demo.forms[submission.form]["audience"] == "organisers"
+        if submission.country and not closed:
             page = demo.site("core") / "countries" / f"{submission.country}.html"
             assert submission.receipt in page.read_text("utf-8")
 
 
-def test_the_pre_survey_is_on_no_page(demo: SeminarFolder) -> None:
-    """V02: single answers are for the organisers; totals come with the survey's own report."""
+def test_what_is_for_organisers_alone_is_on_no_page(demo: SeminarFolder) -> None:
+    """V02 E01 C20: pre-surveys, nominations, self-checks; totals come with a report of their own."""
     everything = "\n".join(path.read_text("utf-8") for path in pages(demo))
+    names = {p.name for people in demo.seminar.delegations.values() for p in people}
+    checked = set()
     for submission in submissions(demo.database):
-        if submission.form == "pre_survey":
+        if demo.forms[submission.form]["audience"] == "organisers":
             for text in _free_texts(submission.answers):
-                assert escape(text) not in everything
+                if text.removesuffix(" [sample]") not in names:
+                    assert escape(text) not in everything
+                    checked.add(submission.form)
+    assert checked == {"pre_survey", "nomination", "learning_check"}
 
 
 def test_one_answer_across_all_countries(demo: SeminarFolder) -> None:
