@@ -42,8 +42,8 @@ _OTHER_KINDS = (
     (b"%PDF", "It is a PDF, which holds no answers that can be read. Ask for the form's own file."),
     (
         b"\xd0\xcf\x11\xe0",
-        "It is an old Office or Outlook file. Save a mail as .eml; ask for a form as the file "
-        "that 'Save my file' makes.",
+        "It is an old Office or Outlook file, or one locked with a password. Save a mail as .eml; "
+        "save a Word form as .docx, without a password.",
     ),
     (b"\x89PNG", "It is a picture. Ask for the form's own file."),
     (b"\xff\xd8\xff", "It is a picture. Ask for the form's own file."),

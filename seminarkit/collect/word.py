@@ -38,6 +38,10 @@ from seminarkit.forms.word import PROPERTY, TOP_PROPERTY, clock_rev, read_identi
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _YEARS = range(2015, 2100)  # a program that notes no time leaves another year here
 _MOST_REMARKS = 6
+_EMPTY = (
+    "The form is empty: nothing stands in its places. If something was written, it was not saved, "
+    "or stands elsewhere: write it into the boxes, save the file, and send it again."
+)
 _NOT_OURS = (
     "It is a Word document, but does not say whose form it is: it is another document, or its last "
     "grey line was deleted. Copy the answers into the Word form that was sent out and send that."
@@ -60,7 +64,7 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
         remarks.append("It holds comments, which were not read")
     told = _told(remarks)
     if not answers:
-        raise Refusal(f"The form is empty: nothing stands in its places. {told}".strip())
+        raise Refusal(f"{_EMPTY} {told}".strip())
     return Found({**payload, "answers": answers}, told)
 
 
