@@ -107,7 +107,7 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
     for entry in cell.entries:
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
             continue  # nobody owes this very one
-        words = "not yet" if entry.state == "missing" else entry.state
+        words: str = "not yet" if entry.state == "missing" else entry.state
         if entry.state == "draft":
             words += f" {entry.answered} of {entry.total}"
         if about := folder.subject_name(task, entry.subject):
