@@ -1,23 +1,27 @@
-"""Makes the README's picture from the running product: a form, and the report made of it.
+"""Makes the pictures of the README and of the guides from the running product.
 
 Needs Chromium, and what the demo left in packs/, inbox/ and output/.
 
 Example:
-    make demo && .venv/bin/python scripts/make_pictures.py
+    make demo && .venv/bin/seminar prepare && .venv/bin/python scripts/make_pictures.py
 """
 
 from __future__ import annotations
 
 import base64
+import io
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from seminarkit.seminar.folder import SeminarFolder
 
 PERSON, COUNTRY = "GE-1", "GE"
-TARGET = Path(__file__).parent / "pictures" / "report-beside-form.png"
+README = Path(__file__).parent / "pictures" / "report-beside-form.png"
+GUIDES = Path(__file__).parent.parent / "templates" / "guides"
 SIZE = {"width": 620, "height": 1180}
 FRAME = """<style>
   body {{ margin: 0; padding: 28px; display: flex; gap: 28px; background: #e8ecf3; }}
@@ -29,25 +33,90 @@ FRAME = """<style>
 
 
 def main() -> None:
-    """Take both pictures and set them side by side."""
+    """Take every picture anew."""
     folder = SeminarFolder.find()
-    name = f"{PERSON}-country_report"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        form = _form(browser, folder.packs / COUNTRY / PERSON / f"{name}.html", _filled(folder))
-        report = _report(browser, folder.site("core") / "countries" / f"{COUNTRY}.html")
-        page = browser.new_page(viewport={"width": 1324, "height": 1280})
-        page.set_content(FRAME.format(width=SIZE["width"], form=form, report=report))
-        TARGET.parent.mkdir(exist_ok=True)
-        page.screenshot(path=TARGET)
+        _keep(README, _side_by_side(browser, folder), colours=256)
+        for name, (path, width, height, prepare) in _guide_pictures(folder).items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(path.as_uri())
+            prepare(page)
+            _keep(GUIDES / f"{name}.png", page.screenshot(), colours=64)
+            page.close()
         browser.close()
-    print(f"{TARGET} ({TARGET.stat().st_size / 1000:.0f} kB)")
+
+
+def _keep(target: Path, picture: bytes, *, colours: int) -> None:
+    """Write a picture with few colours: what is looked at on a poor line should be light."""
+    target.parent.mkdir(exist_ok=True)
+    light = Image.open(io.BytesIO(picture)).convert("RGB").quantize(colours)
+    light.save(target, optimize=True)
+    print(f"{target} ({target.stat().st_size / 1000:.0f} kB)")
+
+
+Prepare = Callable[[Page], None]
+
+
+def _guide_pictures(folder: SeminarFolder) -> dict[str, tuple[Path, int, int, Prepare]]:
+    """Return by name: the page, width and height of the window, and what is done first."""
+    pack, core = folder.packs / COUNTRY, folder.site("core")
+    questions = pack / "GE-3" / "GE-3-case_review-ghent.html"
+    joint = pack / "GE-NEO" / "GE-NEO-country_report-joint.html"
+    return {
+        "tasks": (pack / "GE-2" / "index.html", 480, 820, _as_it_is),
+        "progress": (questions, 560, 620, _half_filled),
+        "joint": (joint, 620, 560, _at_a_difference),
+        "index": (core / "index.html", 760, 760, _as_it_is),
+        "compared": (core / "comparison.html", 700, 700, _as_it_is),
+        "board": (core / "status.html", 860, 760, _as_it_is),
+        "programme": (core / "programme.html", 760, 760, _as_it_is),
+    }
+
+
+def _as_it_is(page: Page) -> None:
+    page.wait_for_timeout(300)
+
+
+def _half_filled(page: Page) -> None:
+    page.get_by_label("Yes, the whole recording").check()
+    page.get_by_label("Which purpose does it serve").fill("Re-training of people at work. [sample]")
+    page.get_by_label("What convinced you?").fill("One framework for all universities. [sample]")
+    page.get_by_text("Kept on this computer").wait_for()
+    page.locator("summary").click()
+    page.locator(".sk-progress").evaluate("node => node.scrollIntoView({block: 'center'})")
+
+
+def _at_a_difference(page: Page) -> None:
+    page.locator("blockquote").first.evaluate("node => node.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(300)
+
+
+def _side_by_side(browser: Browser, folder: SeminarFolder) -> bytes:
+    form = _form(browser, folder)
+    report = browser.new_page(viewport=SIZE)
+    report.goto((folder.site("core") / "countries" / f"{COUNTRY}.html").as_uri())
+    frame = browser.new_page(viewport={"width": 1324, "height": 1280})
+    pictures = {"form": _text(form.screenshot()), "report": _text(report.screenshot())}
+    frame.set_content(FRAME.format(width=SIZE["width"], **pictures))
+    return frame.screenshot()
+
+
+def _form(browser: Browser, folder: SeminarFolder) -> Page:
+    """Return the page of a form that shows the file its person sent."""
+    page = browser.new_page(viewport=SIZE)
+    page.goto((folder.packs / COUNTRY / PERSON / f"{PERSON}-country_report.html").as_uri())
+    page.locator("input[type=file]").set_input_files(_filled(folder))
+    page.get_by_text("You go on with").wait_for()
+    page.reload()
+    page.get_by_text("Your answers are here").wait_for()
+    return page
 
 
 def _filled(folder: SeminarFolder) -> Path:
-    """Return the file that the person sent, whatever its name."""
+    """Return the country report that the person sent, whatever its name."""
     return next(
         path
         for path in sorted(folder.inbox.glob("*.ipynb"))
@@ -55,20 +124,8 @@ def _filled(folder: SeminarFolder) -> Path:
     )
 
 
-def _form(browser: Browser, page_file: Path, filled: Path) -> str:
-    page = browser.new_page(viewport=SIZE)
-    page.goto(page_file.as_uri())
-    page.locator("input[type=file]").set_input_files(filled)
-    page.get_by_text("You go on with").wait_for()
-    page.reload()
-    page.get_by_text("Your answers are here").wait_for()
-    return base64.b64encode(page.screenshot()).decode()
-
-
-def _report(browser: Browser, page_file: Path) -> str:
-    page = browser.new_page(viewport=SIZE)
-    page.goto(page_file.as_uri())
-    return base64.b64encode(page.screenshot()).decode()
+def _text(picture: bytes) -> str:
+    return base64.b64encode(picture).decode()
 
 
 if __name__ == "__main__":

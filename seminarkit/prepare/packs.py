@@ -13,17 +13,21 @@ from string import Template
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.schema import answers_schema
+from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
-from seminarkit.seminar.assignments import Assignment, Author, assignments
+from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 
 PRESENTERS = "cases"
 
+_GUIDES = """
+  guide-participant.html and guide-neo.html show with pictures how it goes.
+"""
 _WORD = """
 If you rather write in Word
   Every task is there as a Word document too (name ends in .docx). Write in its boxes, click
@@ -113,6 +117,7 @@ def _files(
     word: bool,
 ) -> Iterator[tuple[Path, str | bytes]]:
     page = _template(folder, "page.html")
+    guides: set[str] = set()
     for author, asked in people.items():
         listed = []
         for each in asked:
@@ -128,8 +133,15 @@ def _files(
             if word:
                 yield stem.with_suffix(".docx"), _document(form, filled)
             listed.append((each, form))
+        if author.country:
+            guides.add("neo" if author.id == contact_id(author.country) else "participant")
         tasks = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, listed)
         yield target / author.id / "index.html", tasks
+    for name in sorted(guides):
+        yield (
+            target / f"guide-{name}.html",
+            pack_guide(_template(folder, "guide.html"), folder, name),
+        )
     yield target / "README.txt", _readme(folder, people, word=word)
 
 
@@ -153,6 +165,7 @@ def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]], *, wo
         people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
         tasks="\n".join(lines),
         send_to=seminar.send_to,
+        guides=_GUIDES if country else "",
         word=_WORD if word else "",
         example=f"{next(iter(people)).id}/index.html",
     )

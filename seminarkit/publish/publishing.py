@@ -13,11 +13,12 @@ from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.status import Row
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
+from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
-from seminarkit.publish.site import frame, index_page, status_page
+from seminarkit.publish.site import frame, guide_page, index_page, status_page
 from seminarkit.seminar.folder import SeminarFolder
 
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
@@ -71,6 +72,8 @@ def publish(
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
             pages[f"{audience}/{name}"] = (make(folder, audience), "")
+    for name in guide_names(folder):
+        pages[f"core/guides/{name}.html"] = (guide_page(folder, name), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     public = {p: str(page) for p, (page, _) in pages.items() if p.startswith("public/")}
     if found := leaks(folder, public):

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.status import Row
+from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.seminar.folder import SeminarFolder
 
 _PAGES = [
@@ -22,18 +23,27 @@ _PAGES = [
     ("cases.html", "Cases"),
     ("definitions.html", "Terms"),
 ]
+_FIRST_GUIDE = "guides/participant.html"
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
 
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site."""
     up = "../" * here.count("/")
-    pages = [*_PAGES, *([("status.html", "Who owes what")] if audience == "core" else [])]
+    core = [("status.html", "Who owes what"), (_FIRST_GUIDE, "Guides")]
+    pages = [*_PAGES, *(core if audience == "core" else [])]
     if audience == "core" and here.startswith("countries/"):
         document = here.replace("countries/", "documents/").replace(".html", ".docx")
         pages.append((document, "As a Word document"))
-    nav = [{"href": up + path, "label": label, "here": path == here} for path, label in pages]
+    nav = [
+        {"href": up + path, "label": label, "here": path == here or _guide(path, here)}
+        for path, label in pages
+    ]
     return {"title": folder.seminar.series, "audience": audience, "nav": nav}
+
+
+def _guide(path: str, here: str) -> bool:
+    return path == _FIRST_GUIDE and here.startswith("guides/")
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:
@@ -74,6 +84,20 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
         footnotes=sorted(notes),
         lead=f"{clear} of {len(rows)} countries owe nothing more.",
         site=frame(folder, "core", "status.html"),
+    )
+
+
+def guide_page(folder: SeminarFolder, name: str) -> str:
+    """Return the guide for one role, for the core site."""
+    names = [each for each in guide_names(folder) if each != name]
+    return render(
+        folder,
+        "guide.html.j2",
+        title=guide_title(folder, name),
+        body=guide_body(folder, name),
+        others=[(each, guide_title(folder, each)) for each in names],
+        series=folder.seminar.series,
+        site=frame(folder, "core", f"guides/{name}.html"),
     )
 
 

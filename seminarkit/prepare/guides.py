@@ -1,0 +1,58 @@
+"""Guides: a page for each role, from templates/guides/; the only door to markdown-it."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from pathlib import Path
+from string import Template
+
+from seminarkit.prepare.page import content_hash, form_asset
+from seminarkit.seminar.folder import SeminarFolder
+
+
+def guide_names(folder: SeminarFolder) -> list[str]:
+    """Return the roles that have a guide, by the names of their files."""
+    return sorted(path.stem for path in folder.material("templates", "guides").glob("*.md"))
+
+
+def guide_title(folder: SeminarFolder, name: str) -> str:
+    """Return a guide's title: its first line."""
+    return _parts(folder, name)[0]
+
+
+def guide_body(folder: SeminarFolder, name: str) -> str:
+    """Return a guide below its title as HTML, its pictures inside."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": False})
+    tokens = reader.parse(_parts(folder, name)[1])
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                picture = folder.material("templates", "guides", str(child.attrs["src"]))
+                child.attrs["src"] = _inline(picture)
+    return str(reader.renderer.render(tokens, reader.options, {}))
+
+
+def pack_guide(template: Template, folder: SeminarFolder, name: str) -> str:
+    """Return a guide as a page of its own, to lie in a pack."""
+    style = f"\n{form_asset('tasks.css')}\n"
+    return template.substitute(
+        title=escape(guide_title(folder, name)),
+        seminar=escape(f"{folder.seminar.series}: {folder.seminar.title}"),
+        body=guide_body(folder, name),
+        style=style,
+        style_hash=content_hash(style),
+    )
+
+
+def _parts(folder: SeminarFolder, name: str) -> tuple[str, str]:
+    source = folder.material("templates", "guides", f"{name}.md")
+    first, _, rest = source.read_text(encoding="utf-8").partition("\n")
+    return first.removeprefix("# ").strip(), rest
+
+
+def _inline(picture: Path) -> str:
+    """Return a picture as a data address: a page asks for nothing from outside."""
+    return "data:image/png;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")
