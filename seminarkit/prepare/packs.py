@@ -26,7 +26,7 @@ from seminarkit.seminar.model import Seminar, Task
 PRESENTERS = "cases"
 
 _GUIDES = """
-  guide-participant.html and guide-neo.html show with pictures how it goes.
+  How it goes, with pictures: {}
 """
 _WORD = """
 If you rather write in Word
@@ -138,11 +138,10 @@ def _files(
         tasks = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, listed)
         yield target / author.id / "index.html", tasks
     for name in sorted(guides):
-        yield (
-            target / f"guide-{name}.html",
-            pack_guide(_template(folder, "guide.html"), folder, name),
-        )
-    yield target / "README.txt", _readme(folder, people, word=word)
+        guide = pack_guide(_template(folder, "guide.html"), folder, name)
+        yield target / f"guide-{name}.html", guide
+    files = [f"guide-{name}.html" for name in sorted(guides)]
+    yield target / "README.txt", _readme(folder, people, files, word=word)
 
 
 def _document(form: PersonalForm, filled: Payload) -> bytes:
@@ -151,7 +150,13 @@ def _document(form: PersonalForm, filled: Payload) -> bytes:
     return form_document(form, filled)
 
 
-def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]], *, word: bool) -> str:
+def _readme(
+    folder: SeminarFolder,
+    people: dict[Author, list[Assignment]],
+    guides: Sequence[str],
+    *,
+    word: bool,
+) -> str:
     seminar, country = folder.seminar, next(iter(people)).country
     tasks = [
         t for t in seminar.tasks if any(a.task == t for asked in people.values() for a in asked)
@@ -165,7 +170,7 @@ def _readme(folder: SeminarFolder, people: dict[Author, list[Assignment]], *, wo
         people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
         tasks="\n".join(lines),
         send_to=seminar.send_to,
-        guides=_GUIDES if country else "",
+        guides=_GUIDES.format(" and ".join(guides)) if guides else "",
         word=_WORD if word else "",
         example=f"{next(iter(people)).id}/index.html",
     )
