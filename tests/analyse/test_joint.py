@@ -108,7 +108,11 @@ def test_the_joint_report_stands_for_the_country_and_says_where_it_comes_from(
     dossier = json.loads((both.dossiers / "core" / "GE.json").read_text("utf-8"))
     (entry,) = dossier["forms"]["country_report"]
     assert entry["by"] == "NEO of Georgia"
-    came = {answer["name"]: answer["from"] for answer in entry["answers"]}
+    came = {a["name"]: a["from"] for a in entry["answers"] if "from" in a}
+    (examples,) = (a for a in entry["answers"] if a["name"] == "examples")
+    assert set(map(tuple, examples["rows_from"])) == {
+        ("NEO representative, Georgia", "Core participant 2, Georgia")
+    }
     assert came["institutions"] == ["Core participant 2, Georgia"]
     assert came["legislation"] == ["NEO representative, Georgia", "Core participant 2, Georgia"]
     assert came["opportunity"] == []

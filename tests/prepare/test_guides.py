@@ -1,0 +1,81 @@
+"""Is there a short guide for each role, true to the product, with its pictures inside?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from seminarkit.cli.main import COMMANDS
+from seminarkit.prepare.guides import guide_body, guide_names, guide_title
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.folder import KIT, SeminarFolder
+
+GUIDES = KIT / "templates" / "guides"
+ROLES = ["chair", "neo", "organiser", "participant", "rapporteur", "technical-assistant"]
+
+
+def test_each_role_has_a_guide(kit: SeminarFolder) -> None:
+    """K04"""
+    assert guide_names(kit) == ROLES
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_guide_is_short_and_shows_pictures(kit: SeminarFolder, name: str) -> None:
+    """K04 K08: one page; pictures with words for who cannot see them; nothing from outside."""
+    text = (GUIDES / f"{name}.md").read_text("utf-8")
+    assert len(text.split()) <= 400
+    body = guide_body(kit, name)
+    pictures = re.findall(r'<img src="([^"]{0,40})[^"]*" alt="([^"]+)"', body)
+    assert pictures
+    assert all(address.startswith("data:image/png;base64,") for address, _ in pictures)
+    assert "http" not in body
+    assert guide_title(kit, name).startswith("For ")
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_what_a_guide_names_exists(name: str) -> None:
+    """K04: commands, and no picture that no guide shows."""
+    text = (GUIDES / f"{name}.md").read_text("utf-8")
+    for command in re.findall(r"`seminar ([a-z]+)", text):
+        assert command in COMMANDS
+
+
+def test_every_picture_is_used_and_made_by_the_script() -> None:
+    """K04: they cannot go stale unseen."""
+    shown = {
+        picture
+        for path in GUIDES.glob("*.md")
+        for picture in re.findall(r"\(([a-z]+)\.png\)", path.read_text("utf-8"))
+    }
+    assert shown == {path.stem for path in GUIDES.glob("*.png")}
+    script = KIT / "scripts" / "make_pictures.py"
+    if script.is_file():
+        assert all(f'"{name}": (' in script.read_text("utf-8") for name in shown)
+
+
+def test_markup_in_a_guide_is_shown_not_obeyed(folder: SeminarFolder) -> None:
+    """K08: an organiser may write their own guide; HTML in it stays text."""
+    own = folder.root / "templates" / "guides"
+    own.mkdir(parents=True)
+    (own / "chair.md").write_text("# For chairs\n\n<script>alert(1)</script> **bold**\n")
+    body = guide_body(folder, "chair")
+    assert "<script>" not in body
+    assert "<strong>bold</strong>" in body
+
+
+def test_packs_hold_the_guides_of_their_people(folder: SeminarFolder) -> None:
+    """K04"""
+    packs = {pack.name: pack for pack in prepare(folder, ["GE", "LY", "cases"])}
+    names = {
+        name: {p.name for p in pack.files if p.name.startswith("guide")}
+        for name, pack in packs.items()
+    }
+    assert names["GE"] == {"guide-neo.html", "guide-participant.html"}
+    assert names["LY"] == {"guide-neo.html"}
+    assert names["cases"] == set()
+    page = (packs["GE"].folder / "guide-neo.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    assert len(page.encode()) < 150_000
+    assert "guide-participant.html" in (packs["GE"].folder / "README.txt").read_text("utf-8")
+    assert "guide-" not in (packs["cases"].folder / "README.txt").read_text("utf-8")
