@@ -115,6 +115,13 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
         if entry.receipt:
             words += f", receipt {entry.receipt}"
         yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
+    if task.needed:
+        done = {entry.name: 0 for entry in cell.entries}
+        for entry in cell.entries:
+            done[entry.name] += entry.state == "complete"
+        for name, number in done.items():
+            if number < task.needed:
+                yield {"name": name, "words": f"{number} of {task.needed} done"}
 
 
 def _for(form: CompiledForm, audience: Audience) -> bool:

@@ -155,3 +155,40 @@ def test_a_joint_report_is_for_the_neo_alone(
     (((_, outcome),), *_) = (collect(both).outcomes,)
     assert outcome.kind == "aside"
     assert "inner number is not that of GE-2" in outcome.text
+
+
+def test_the_country_page_says_what_each_of_the_three_owes(
+    both: SeminarFolder, send: Send, filled: Any
+) -> None:
+    """E04: what has come with its receipt, what has not, and how many of those to choose from."""
+    review = {
+        "watched": "whole",
+        "review_purpose": "a",
+        "review_strength": "b",
+        "review_doubt": "c",
+    }
+    given = {**review, "review_transfer": "as_it_is"}
+    send("c.ipynb", filled("case_review", "GE-2", given, subject="ghent"))
+    collect(both)
+    build_dossiers(both, submissions(both.database))
+    dossier = json.loads((both.dossiers / "core" / "GE.json").read_text("utf-8"))
+    owed = {
+        task["form"]: [f"{each['name']}: {each['words']}" for each in task["people"]]
+        for task in dossier["tasks"]
+    }
+    assert owed["pre_survey"] == [
+        "NEO representative, Georgia: not yet",
+        "Core participant 2, Georgia: not yet",
+        "Core participant 3, Georgia: not yet",
+    ]
+    receipts = {s.person: s.receipt for s in of_georgia(both)}
+    assert owed["country_report"][0].endswith(f"complete, receipt {receipts['GE-1']}")
+    first, *rest = owed["case_review"]
+    assert first.startswith("Core participant 2, Georgia: complete (Ghent University), receipt GE-")
+    assert rest == [
+        "NEO representative, Georgia: 0 of 2 done",
+        "Core participant 2, Georgia: 1 of 2 done",
+        "Core participant 3, Georgia: 0 of 2 done",
+    ]
+    public = json.loads((both.dossiers / "public" / "GE.json").read_text("utf-8"))
+    assert "tasks" not in public
