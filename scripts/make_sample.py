@@ -32,6 +32,7 @@ from seminarkit.prepare.word import form_document
 from seminarkit.seminar.folder import SeminarFolder
 
 SAMPLE = "[sample]"
+_YAML = YAML(typ="safe", pure=True)
 ARRIVED = datetime(2020, 12, 4, 6, 0, tzinfo=UTC)
 CASES = "cases"  # the file of those who present a case study: they belong to no country
 
@@ -74,10 +75,9 @@ def make_sample(folder: SeminarFolder) -> int:
 
 
 def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
-    yaml = YAML(typ="safe", pure=True)
     for path in sorted(folder.material("scripts", "sample").glob("*.yml")):
         country = "" if path.stem == CASES else path.stem
-        entries = yaml.load(path.read_text(encoding="utf-8"))["forms"]
+        entries = _entries(folder, path.stem)
         # who comes was told weeks before, by the office alone
         yield from _filled(folder, country, [e for e in entries if e["by"] == "NEO"])
         entries = [e for e in entries if e["by"] != "NEO"]
@@ -100,7 +100,10 @@ def _filled(
         person = f"{country}-{entry['by']}" if country else entry["by"]
         form = form_for(folder, entry["form"], person, entry.get("subject", ""))
         place = (country, entry["form"], entry["by"])
-        answers = _stamped(folder.forms[entry["form"]]["fields"], entry["answers"])
+        if entry.get("joint"):
+            answers = _joint(folder, entry["form"], country)
+        else:
+            answers = _stamped(folder.forms[entry["form"]]["fields"], entry["answers"])
         book = form_notebook(_prose(folder, entry["form"]), form)
         (cell,) = form_cells(book)
         name = RENAMED.get(place, f"{form['file']}.ipynb")
@@ -122,6 +125,25 @@ def _filled(
         yield name, _bytes(book)
         if place in TWICE:
             yield TWICE[place], _bytes(book)
+
+
+def _joint(folder: SeminarFolder, form: str, country: str) -> dict[str, Any]:
+    """Return a joint report: what all say, and where they differ what the first one wrote."""
+    fields = folder.forms[form]["fields"]
+    reports = [
+        _stamped(fields, entry["answers"])
+        for entry in _entries(folder, country)
+        if entry["form"] == form and entry["by"] != "NEO"
+    ]
+    rows = [row for report in reports for row in report.get("examples", [])]
+    joint = {name: value for report in reversed(reports) for name, value in report.items()}
+    return {**joint, "examples": [row for i, row in enumerate(rows) if row not in rows[:i]]}
+
+
+def _entries(folder: SeminarFolder, name: str) -> list[dict[str, Any]]:
+    path = folder.material("scripts", "sample", f"{name}.yml")
+    entries: list[dict[str, Any]] = _YAML.load(path.read_text(encoding="utf-8"))["forms"]
+    return entries
 
 
 def _stamped(fields: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str, Any]:

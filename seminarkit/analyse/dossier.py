@@ -88,6 +88,7 @@ def country_dossier(
         "programme": _programme(seminar, code, audience),
     }
     if audience == "core":
+        dossier["signed"] = next((cell.signed for cell in row.cells if cell.signed), "")
         dossier["tasks"] = [
             {
                 "title": task.title,

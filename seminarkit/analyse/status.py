@@ -68,7 +68,7 @@ class Cell:
         else:
             parts = []
         late = [f"{self.late} late" if self.expected > 1 else "late"] if self.late else []
-        final = {"signed": ["signed off"], "earlier": ["signed off in an earlier version"]}
+        final = {"signed": ["signed"], "earlier": ["changed since signed"]}
         return ", ".join(parts + late + final.get(self.signed, [])) or "missing"
 
 

@@ -71,9 +71,9 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
     table.add_column("Country", no_wrap=True)
-    table.add_column("Nominated", no_wrap=True)
+    table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
-        table.add_column(task.title)
+        table.add_column(task.title, min_width=max(map(len, task.title.split())))
     for row in rows:
         named = f"{row.nominated} of {row.expected}"
         style = "green" if row.rule_met else "red"

@@ -18,6 +18,12 @@ from seminarkit.report.html import (
 )
 
 
+_SIGNED = {
+    "signed": " The report is signed off by its NEO.",
+    "earlier": " The report has changed since its NEO signed it.",
+}
+
+
 def title(dossier: Dossier) -> Html:
     """Show the country's name, the footnote that belongs to it, and how far its report is."""
     country, seminar = dossier["country"], dossier["seminar"]
@@ -143,7 +149,8 @@ def _lead(dossier: Dossier) -> str:
         return f"Nothing has come from {name} yet. What is publicly known stands below."
     if dossier.public:
         return f"From the report of the delegation: {_writers(reports)}."
-    return f"From {count(len(reports), 'form')} of the delegation: {_writers(reports)}."
+    signed = _SIGNED.get(dossier["signed"], "")
+    return f"From {count(len(reports), 'form')} of the delegation: {_writers(reports)}.{signed}"
 
 
 def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:

@@ -137,11 +137,11 @@ def test_the_neo_signs_one_version_and_a_change_is_told(
     assert begun == {"signed_receipt": receipt}
     send("s.ipynb", filled("sign_off", "GE-NEO", {**begun, "signed": "yes"}))
     collect(both)
-    assert report_cell(both).words == "complete, signed off"
+    assert report_cell(both).words == "complete, signed"
     changed = {**two["GE-1"], "obstacle": "Another one."}
     send("j2.ipynb", filled("country_report", "GE-NEO", changed, rev=9, subject="joint"))
     collect(both)
-    assert report_cell(both).words == "complete, signed off in an earlier version"
+    assert report_cell(both).words == "complete, changed since signed"
 
 
 def test_a_joint_report_is_for_the_neo_alone(
