@@ -17,7 +17,6 @@ from seminarkit.report.html import (
     text,
 )
 
-
 _SIGNED = {
     "signed": " The report is signed off by its NEO.",
     "earlier": " The report has changed since its NEO signed it.",
