@@ -25,7 +25,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import output, payload
+from seminarkit.forms.bundle import Payload, PersonalForm, output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.prepare.word import form_document
@@ -93,35 +93,49 @@ def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
     yield from _broken(folder)
 
 
+def filled_forms(folder: SeminarFolder) -> Iterator[tuple[PersonalForm, Payload]]:
+    """Yield every form of the sample made out to its person, and filled in."""
+    for path in sorted(folder.material("scripts", "sample").glob("*.yml")):
+        country = "" if path.stem == CASES else path.stem
+        for entry in _entries(folder, path.stem):
+            yield _made(folder, country, entry)
+
+
+def _made(
+    folder: SeminarFolder, country: str, entry: dict[str, Any]
+) -> tuple[PersonalForm, Payload]:
+    person = f"{country}-{entry['by']}" if country else entry["by"]
+    form = form_for(folder, entry["form"], person, entry.get("subject", ""))
+    if entry.get("joint"):
+        answers = _joint(folder, entry["form"], country)
+    else:
+        answers = _stamped(form["fields"], entry["answers"])
+    saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
+    return form, payload(form, answers, entry["rev"], saved)
+
+
 def _filled(
     folder: SeminarFolder, country: str, entries: list[dict[str, Any]]
 ) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
-        person = f"{country}-{entry['by']}" if country else entry["by"]
-        form = form_for(folder, entry["form"], person, entry.get("subject", ""))
+        form, filled = _made(folder, country, entry)
         place = (country, entry["form"], entry["by"])
-        if entry.get("joint"):
-            answers = _joint(folder, entry["form"], country)
-        else:
-            answers = _stamped(folder.forms[entry["form"]]["fields"], entry["answers"])
         book = form_notebook(_prose(folder, entry["form"]), form)
         (cell,) = form_cells(book)
         name = RENAMED.get(place, f"{form['file']}.ipynb")
         if place[:2] == WORD:
-            saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
-            yield f"{form['file']}.docx", form_document(form, payload(form, answers, 0, saved))
+            yield f"{form['file']}.docx", form_document(form, filled)
             continue
         if place in EARLIER:
-            some = dict(list(answers.items())[:5])
+            some = dict(list(filled["answers"].items())[:5])
             early = payload(form, some, entry["rev"] // 2, "2020-11-05T07:30:00Z")
             cell["outputs"] = [output(form, early)]
             yield f"1 earlier/{name}", _bytes(book)
         if place[:2] == BY_HAND:
             cell["outputs"] = []
-            _write_by_hand(book, answers)
+            _write_by_hand(book, filled["answers"])
         else:
-            saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
-            cell["outputs"] = [output(form, payload(form, answers, entry["rev"], saved))]
+            cell["outputs"] = [output(form, filled)]
         yield name, _bytes(book)
         if place in TWICE:
             yield TWICE[place], _bytes(book)

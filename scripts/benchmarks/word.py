@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from measuring import print_table
-from ruamel.yaml import YAML
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from make_sample import filled_forms
 
 from seminarkit.collect.collecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
 from seminarkit.forms.answers import is_blank
-from seminarkit.forms.bundle import payload
-from seminarkit.prepare.personal import form_for
 from seminarkit.prepare.word import form_document
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
@@ -30,12 +30,10 @@ from seminarkit.seminar.folder import KIT, SeminarFolder
 def write_documents(folder: SeminarFolder, place: Path) -> dict[str, dict[str, Any]]:
     """Write each filled form of the sample as a document; return the answers by file name."""
     given = {}
-    for path in sorted((KIT / "scripts" / "sample").glob("*.yml")):
-        for entry in YAML(typ="safe", pure=True).load(path.read_text("utf-8"))["forms"]:
-            form = form_for(folder, entry["form"], f"{path.stem}-{entry['by']}")
-            name = f"{form['file']}.docx"
-            given[name] = entry["answers"]
-            (place / name).write_bytes(form_document(form, payload(form, entry["answers"])))
+    for form, filled in filled_forms(folder):
+        name = f"{form['file']}.docx"
+        given[name] = filled["answers"]
+        (place / name).write_bytes(form_document(form, filled))
     return given
 
 

@@ -103,7 +103,8 @@ def _shell(parts: WordParts, blocks: list[dict[str, Any]], expected: Expected) -
             "It says two different things about whose form it is, in its properties and in its "
             "last line. Copy each person's answers into their own form and send those."
         )
-    said = said or {**line, "seminar": expected.seminar}
+    # what the properties lack stands in the line
+    said = {**line, "seminar": expected.seminar, **said} if line else {"seminar": "", **said}
     author = said.pop("author", "")
     saved_at = _saved_at(parts.modified)
     return {

@@ -31,7 +31,7 @@ def test_what_is_for_organisers_alone_is_in_no_dossier(demo: SeminarFolder) -> N
     """E01 C20 V02: nominations with their addresses, self-checks, pre-surveys."""
     dossiers = [p.read_text("utf-8") for p in demo.dossiers.rglob("*.json")]
     closed = {name for name, form in demo.forms.items() if form["audience"] == "organisers"}
-    assert closed == {"nomination", "pre_survey", "learning_check"}
+    assert closed == {"nomination", "pre_survey", "learning_check", "sign_off"}
     come = [s for s in submissions(demo.database) if s.form in closed]
     assert {s.form for s in come} == closed
     asked = {name for form in closed for name in names(demo.forms[form]["fields"])}

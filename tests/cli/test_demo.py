@@ -11,6 +11,7 @@ import pytest
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import expected_of
 from seminarkit.collect.verify import verify
+from seminarkit.forms.answers import questions
 from seminarkit.seminar.folder import KIT, SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -66,7 +67,7 @@ def test_the_demo_leaves_a_store_that_verifies(demo: SeminarFolder) -> None:
     """O38"""
     result = verify(demo)
     assert (result.damage, result.stale) == ((), ())
-    assert result.outputs == 54 + 57 + 26
+    assert result.outputs == 54 + 65 + 6 + 26
 
 
 def test_making_the_sample_again_gives_the_same_bytes(demo: SeminarFolder, tmp_path: Path) -> None:
@@ -108,3 +109,15 @@ def test_everything_that_is_asked_for_has_come_from_somebody(demo: SeminarFolder
     assert len([s for s in reviews if not s.complete]) == 3
     told = (demo.root.parent / "done.txt").read_text("cp1251")
     assert "Case studies  2 accepted, 1 accepted as draft" in told
+
+
+def test_every_answer_of_the_sample_belongs_to_a_question(kit: SeminarFolder) -> None:
+    """K01: a comma in the wrong place of the YAML would make two answers of one."""
+    module = runpy.run_path(str(KIT / "scripts" / "make_sample.py"))
+    for form, filled in module["filled_forms"](kit):
+        asked = {field["name"]: field for field in questions(form["fields"])}
+        assert set(filled["answers"]) <= set(asked), form["file"]
+        for name, value in filled["answers"].items():
+            if asked[name]["type"] == "repeat":
+                inner = {field["name"] for field in questions(asked[name]["fields"])}
+                assert all(set(row) <= inner for row in value), (form["file"], name)

@@ -18,10 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(ROOT / "scripts"))
 sys.path.insert(0, str(ROOT / "tests"))
 from make_inbox import archive, mail
-from make_sample import _stamped
-from ruamel.yaml import YAML
+from make_sample import filled_forms
 from word_tools import (
-    documents,
     edited,
     in_form_order,
     needs_office,
@@ -38,7 +36,7 @@ from seminarkit.collect.collecting import collect, expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead, read_bytes
 from seminarkit.collect.verify import verify
-from seminarkit.forms.bundle import payload
+from seminarkit.forms.bundle import Payload, PersonalForm, payload
 from seminarkit.forms.word import PLACEHOLDER, clock_rev
 from seminarkit.prepare.personal import file_name, form_for, made_out
 from seminarkit.prepare.word import form_document
@@ -55,17 +53,12 @@ def expected(kit: SeminarFolder) -> Expected:
 
 
 @pytest.fixture(scope="module")
-def sample(kit: SeminarFolder) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every filled form of the sample, all countries and scripts: form and person -> payload."""
-    found = {}
-    yaml = YAML(typ="safe", pure=True)
-    for path in sorted((ROOT / "scripts" / "sample").glob("*.yml")):
-        for entry in yaml.load(path.read_text("utf-8"))["forms"]:
-            form = form_for(kit, entry["form"], f"{path.stem}-{entry['by']}")
-            answers = in_form_order(form, _stamped(form["fields"], entry["answers"]))
-            saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
-            found[entry["form"], form["author"]["id"]] = payload(form, answers, 9, saved)
-    return found
+def sample(kit: SeminarFolder) -> list[tuple[PersonalForm, Payload]]:
+    """Every filled form of the sample, all countries and scripts, saved in Word by their people."""
+    return [
+        (form, payload(form, in_form_order(form, filled["answers"]), 9, filled["saved_at"]))
+        for form, filled in filled_forms(kit)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -98,34 +91,33 @@ def answers_in(data: bytes, expected: Expected) -> Any:
 
 
 def test_every_answer_of_the_sample_comes_back_letter_by_letter(
-    kit: SeminarFolder, sample: dict[tuple[str, str], dict[str, Any]], expected: Expected
+    sample: list[tuple[PersonalForm, Payload]], expected: Expected
 ) -> None:
-    """C25 C22: 23 countries, nine scripts."""
-    assert len({person[:2] for _, person in sample}) == 23
-    for (form, person), filled in sample.items():
-        part = only(read_bytes(form_document(form_for(kit, form, person), filled), expected))
-        assert part.reading, (person, part.problem)
-        assert (part.reading.answers, part.remark) == (filled["answers"], ""), person
-        assert (part.reading.person, part.reading.saved_at) == (person, filled["saved_at"])
+    """C25 C22: every form, 24 countries and who presents a case, nine scripts."""
+    assert len({form["country"] for form, _ in sample}) == 24
+    assert {form["form"] for form, _ in sample} == set(expected.forms)
+    for form, filled in sample:
+        part = only(read_bytes(form_document(form, filled), expected))
+        assert part.reading, (form["file"], part.problem)
+        assert (part.reading.answers, part.remark) == (filled["answers"], ""), form["file"]
+        assert part.reading.subject == form.get("subject", "")
+        assert part.reading.saved_at == filled["saved_at"]
 
 
 @needs_office
 def test_and_after_libreoffice_saved_it(
-    kit: SeminarFolder,
-    sample: dict[tuple[str, str], dict[str, Any]],
-    expected: Expected,
-    tmp_path: Path,
+    sample: list[tuple[PersonalForm, Payload]], expected: Expected, tmp_path: Path
 ) -> None:
     """C25 C22: it drops the tags of controls and writes another XML altogether."""
     made, saved = tmp_path / "made", tmp_path / "saved"
     made.mkdir()
-    documents(kit, sample, made)
+    for form, filled in sample:
+        (made / f"{form['file']}.docx").write_bytes(form_document(form, filled))
     resave(made, saved, tmp_path / "profile")
-    for (form, person), filled in sample.items():
-        data = (saved / f"{person}-{form}.docx").read_bytes()
-        part = only(read_bytes(data, expected))
-        assert part.reading, (person, part.problem)
-        assert (part.reading.answers, part.remark) == (filled["answers"], ""), person
+    for form, filled in sample:
+        part = only(read_bytes((saved / f"{form['file']}.docx").read_bytes(), expected))
+        assert part.reading, (form["file"], part.problem)
+        assert (part.reading.answers, part.remark) == (filled["answers"], ""), form["file"]
 
 
 @needs_office

@@ -14,9 +14,6 @@ from typing import Any
 import pytest
 
 from seminarkit.forms.answers import questions
-from seminarkit.prepare.personal import form_for
-from seminarkit.prepare.word import form_document
-from seminarkit.seminar.folder import SeminarFolder
 
 DOCUMENT = "word/document.xml"
 SOFFICE = shutil.which("soffice")
@@ -73,13 +70,6 @@ def in_form_order(form: dict[str, Any], answers: dict[str, Any]) -> dict[str, An
             picked = answers[field["name"]]
             ordered[field["name"]] = [name for name, _ in field["choices"] if name in picked]
     return ordered
-
-
-def documents(folder: SeminarFolder, filled: dict[str, Any], place: Path) -> None:
-    """Write each filled form as a Word file: ``filled`` is form and person -> payload."""
-    for (form, person), payload in filled.items():
-        made = form_for(folder, form, person)
-        (place / f"{person}-{form}.docx").write_bytes(form_document(made, payload))
 
 
 def resave(place: Path, target: Path, profile: Path) -> None:

@@ -46,7 +46,9 @@ def test_each_person_has_notebook_and_page_of_each_form(folder: SeminarFolder) -
         for kind in ("ipynb", "html")
     }
     assert "GE-2/GE-2-case_review-ghent.html" in expected
-    assert names == {*expected, *(f"{person}/index.html" for person in people), "README.txt"}
+    lists = {f"{person}/index.html" for person in people}
+    guides = {"guide-neo.html", "guide-participant.html"}
+    assert names == {*expected, *lists, *guides, "README.txt"}
 
 
 def test_who_presents_a_case_study_gets_the_sheet_of_that_one(folder: SeminarFolder) -> None:
@@ -69,7 +71,8 @@ def test_a_country_without_a_delegation_gets_its_nomination(folder: SeminarFolde
     (pack,) = prepare(folder, ["LY"])
     names = sorted(path.relative_to(pack.folder).as_posix() for path in pack.files)
     stem = "LY-NEO/LY-NEO-nomination"
-    assert names == [f"{stem}.html", f"{stem}.ipynb", "LY-NEO/index.html", "README.txt"]
+    others = ["LY-NEO/index.html", "README.txt", "guide-neo.html"]
+    assert names == [f"{stem}.html", f"{stem}.ipynb", *others]
 
 
 def test_the_report_shows_what_is_known_with_its_sources(kit: SeminarFolder) -> None:

@@ -43,7 +43,7 @@ def pages(demo: SeminarFolder) -> list[Path]:
 def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
     """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
     found = pages(demo)
-    assert len(found) == 65
+    assert len(found) == 33 + 6 + 32
     for path in found:
         page = Page(path)
         assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
@@ -53,7 +53,7 @@ def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) 
         policy = next(m for m in page.all("meta") if m.get("http-equiv"))
         assert policy["content"].startswith("default-src 'none'; img-src data:")
         for image in page.all("img"):
-            assert image["src"].startswith("data:image/svg+xml;base64,"), path
+            assert image["src"].startswith(("data:image/svg+xml;base64,", "data:image/png;base64,"))
             assert image["alt"], path
         assert not page.all("link") or [each["href"] for each in page.all("link")] == ["data:,"]
         assert not re.search(r"@import|url\((?!data:)", page.source)
@@ -70,7 +70,7 @@ def test_every_link_inside_a_site_leads_somewhere(demo: SeminarFolder) -> None:
             if not target.startswith("http"):
                 file, _, place = target.partition("#")
                 other = (path.parent / file).resolve() if file else path
-                assert other in ids, (path, target)
+                assert other in ids or (other.suffix == ".docx" and other.is_file()), (path, target)
                 assert not place or place in ids[other], (path, target)
 
 

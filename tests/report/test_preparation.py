@@ -137,4 +137,4 @@ def test_the_pages_of_core_participants_show_it_and_the_public_ones_do_not(
         assert heading not in public
         assert heading not in quiet
     assert "the registrar and back again" in core
-    assert "(Ghent University), complete, receipt GE-" in core
+    assert "complete (Ghent University), receipt GE-" in core
