@@ -94,7 +94,7 @@ def test_every_answer_of_the_sample_comes_back_letter_by_letter(
     sample: list[tuple[PersonalForm, Payload]], expected: Expected
 ) -> None:
     """C25 C22: every form, 24 countries and who presents a case, nine scripts."""
-    assert len({form["country"] for form, _ in sample}) == 24
+    assert len({form["country"] for form, _ in sample if form["country"]}) == 24
     assert {form["form"] for form, _ in sample} == set(expected.forms)
     for form, filled in sample:
         part = only(read_bytes(form_document(form, filled), expected))
