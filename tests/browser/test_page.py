@@ -310,7 +310,7 @@ def test_a_browser_that_keeps_nothing_is_told_truly(context: BrowserContext, pac
 
 
 def test_each_gap_is_one_click_away_and_said_beside_its_field(open_page: Any) -> None:
-    """C27"""
+    """C04 C27: what is wrong or open is told in plain words before anything is sent."""
     page = open_page()
     expect(page.get_by_text("0 of 15 answered")).to_be_visible()
     page.get_by_text("15 still open").click()

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from seminarkit.errors import UsageError
+from seminarkit.forms.answers import questions
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, instance_id
 from seminarkit.prepare.cell import form
 from seminarkit.prepare.notebook import form_cells
@@ -230,3 +231,29 @@ def test_the_cell_never_shows_another_persons_answers(
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     form("questions", for_person="GE-2")
     assert displayed[0][ANSWERS_MIME]["answers"] == {}
+
+
+def test_every_form_says_who_reads_it(folder: SeminarFolder) -> None:
+    """C29: above its questions, in each form; what is published is said with it."""
+    for name, form in folder.forms.items():
+        asked = next(a for a in assignments(folder.seminar) if a.task.form == name)
+        made = form_for(folder, name, asked.author.id, asked.subject)
+        read_by = dict(made["header"])["Read by"]
+        assert read_by == form["read_by"]
+        assert re.search("publish|public page|[Tt]otals|shown", read_by), name
+
+
+def test_a_presenter_decides_what_is_recorded_and_published(kit: SeminarFolder) -> None:
+    """S04: two questions that must be answered, apart from each other."""
+    fields = {f["name"]: f for f in questions(kit.forms["case_study_submission"]["fields"])}
+    for name in ("consent_recording", "consent_publishing"):
+        assert fields[name]["required"]
+        assert [choice[0] for choice in fields[name]["choices"]] == ["yes", "no"]
+
+
+def test_the_pre_survey_comes_before_all_else_of_a_participant(folder: SeminarFolder) -> None:
+    """C06: it is due first, and stands first in the list."""
+    (pack,) = prepare(folder, ["GE"])
+    page = (pack.folder / "GE-2" / "index.html").read_text("utf-8")
+    links = re.findall(r'href="(GE-2-[^"]+)\.html"', page)
+    assert links[0] == "GE-2-pre_survey"

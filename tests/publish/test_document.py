@@ -83,7 +83,7 @@ def test_a_country_without_answers_says_so(demo: SeminarFolder) -> None:
 
 
 def test_a_document_changed_by_hand_is_found_and_made_again(demo: SeminarFolder) -> None:
-    """O28: it stands in the list of pages with its hash."""
+    """O38: it stands in the list of pages with its hash."""
     path = demo.site("core") / "documents" / "GE.docx"
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(b"changed")

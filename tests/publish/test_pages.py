@@ -108,7 +108,7 @@ def test_the_core_pages_hold_what_the_public_ones_must_not(demo: SeminarFolder) 
 
 
 def test_a_country_that_said_no_is_not_public(demo: SeminarFolder) -> None:
-    """O22: it is named as missing, and nothing says why."""
+    """O22 O24: it is named as missing, and nothing says why."""
     page = (demo.site("public") / "countries" / "LB.html").read_text("utf-8")
     assert "There is no public report from Lebanon" in page
     index = (demo.site("public") / "index.html").read_text("utf-8")
