@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,6 +85,12 @@ def take_in(
             commit()
     commit()
     return Intake(tuple(arrivals), seen, tuple(not_taken))
+
+
+def take_bytes(files: Sequence[tuple[str, bytes]], received: Received) -> Intake:
+    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival."""
+    kept = [received.keep(io.BytesIO(data), name) for name, data in files]
+    return Intake(tuple(received.commit(kept, _now())), 0, ())
 
 
 def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:
