@@ -32,7 +32,8 @@ def command(
 
     Who has none gets one. The links stand in packs/links.csv, and each person's in their folder of
     the pack. They are as good as a key: only their hash is kept, so that a lost link cannot be
-    shown again, only renewed. Without --renew and --withdraw, people who have a link keep it.
+    shown again, only renewed. People who have a link keep it; whose link was withdrawn gets a new
+    one by --renew only.
 
     \b
     Example:
@@ -48,9 +49,10 @@ def command(
     links = Links(folder.links)
     with writing(folder.lock):
         gone = links.withdraw([*renew, *withdraw])
-        active = links.active()
-        wanted = renew if renew or withdraw else people
-        made = links.make([person for person in wanted if person not in active])
+        # whose link was withdrawn gets none by the way, but on purpose
+        had = {link.person for link in links.all()}
+        fresh = [] if renew or withdraw else [person for person in people if person not in had]
+        made = links.make([*renew, *fresh])
         lost = write_links(folder, people, made, url.rstrip("/"), links.active())
     if as_json:
         withdrawn = [link.person for link in gone]
@@ -75,4 +77,4 @@ def _people(
     if not countries:
         return everybody
     codes = {folder.country(text) for text in countries}
-    return {person: author for person, author in everybody.items() if author.country in codes}
+    return {p: author for p, author in everybody.items() if author.country in codes or p in named}
