@@ -15,10 +15,11 @@ _HOME = {
     "charts": "seminarkit.report",
     "compare": "seminarkit.report",
     "form": "seminarkit.prepare.cell",
+    "form_widget": "seminarkit.prepare.cell",
     "read_dossier": "seminarkit.report.dossier",
     "show": "seminarkit.report",
 }
-__all__ = ["charts", "compare", "form", "read_dossier", "show"]
+__all__ = ["charts", "compare", "form", "form_widget", "read_dossier", "show"]
 
 
 def __getattr__(name: str) -> Any:

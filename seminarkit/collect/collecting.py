@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
-from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in
+from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import judge, newest
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead
@@ -67,6 +67,12 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
     Their outcomes stand in the same order. Raises BusyError while another run is collecting.
     """
     return _collect(folder, lambda received: take_bytes(files, received))
+
+
+def take_what_is_left(folder: SeminarFolder) -> None:
+    """Take in what a killed server of forms had kept, but not logged: nobody has it elsewhere."""
+    if Received(folder.received).unlogged():
+        _collect(folder, take_left)
 
 
 def _collect(

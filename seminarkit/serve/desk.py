@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from seminarkit.collect.collecting import expected_of, take_files
+from seminarkit.collect.collecting import expected_of, take_files, take_what_is_left
 from seminarkit.collect.payload import EmptyForm, Expected, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
@@ -52,6 +52,7 @@ class Desk:
 
     def __init__(self, folder: SeminarFolder) -> None:
         self.folder = folder
+        take_what_is_left(folder)
         self.links = Links(folder.links)
         self.drafts = Drafts(folder.drafts)
         self._read = _Read(folder)
