@@ -20,7 +20,8 @@ async function render({ model, el: root }) {
   root.classList.add("sk-host", "sk-widget");
 
   const flush = () => { clearTimeout(timer); model.save_changes(); };
-  const kept = (time) => stale ? `Kept in this browser at ${time}, but not in the notebook, since this page was opened anew. ${AGAIN}`
+  const file = !document.body.dataset.voila; // Voilà shows a notebook, and saves none
+  const kept = (time) => !file ? `Kept in this browser at ${time}. Not sent yet: save your file and send it.` : stale ? `Kept in this browser at ${time}, but not in the notebook, since this page was opened anew. ${AGAIN}`
     : inNotebook >= view.filled.rev ? `In this notebook since ${time}. Save it with ${save} before you close it.`
       : `Kept in this browser at ${time}; on its way into the notebook.`;
   const saveFile = () => {
@@ -36,7 +37,7 @@ async function render({ model, el: root }) {
     model.set("filled", filled);
     clearTimeout(timer);
     timer = setTimeout(flush, NEXT);
-    setTimeout(() => view.filled === filled && inNotebook < filled.rev && !stale &&
+    if (file) setTimeout(() => view.filled === filled && inNotebook < filled.rev && !stale &&
       view.say(`Kept in this browser only: the kernel does not answer. ${AGAIN}`), 10000);
   };
   const view = mount(root, form, newer ? draft : held(), {
@@ -48,7 +49,7 @@ async function render({ model, el: root }) {
     if (message.stale) stale = true;
     if (message.kept) inNotebook = message.kept;
     answered();
-    if (view.filled.rev && (stale || inNotebook === view.filled.rev)) view.say(kept(clock()));
+    if (file && view.filled.rev && (stale || inNotebook === view.filled.rev)) view.say(kept(clock()));
   };
   model.on("msg:custom", told);
   model.on("change:filled", () => view.offer(held()));
@@ -60,7 +61,7 @@ async function render({ model, el: root }) {
   const keys = (event) => {
     if (!root.contains(event.target)) return;
     if (!(event.ctrlKey || event.metaKey) || event.key === "Enter") return void event.stopPropagation();
-    if (event.key.toLowerCase() !== "s" || !event.isTrusted || stale || inNotebook >= view.filled.rev) return;
+    if (event.key.toLowerCase() !== "s" || !event.isTrusted || !file || stale || inNotebook >= view.filled.rev) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const { target, key, code, keyCode, ctrlKey, metaKey, shiftKey } = event, rev = view.filled.rev;
