@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # what an editable install copies into .venv: after a change it must be installed again
-COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css seminarkit/forms/labextension/* templates/report/*)
+COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css seminarkit/forms/labextension/* templates/report/* templates/voila/*)
 
 .PHONY: demo test lint clean
 
@@ -36,4 +36,4 @@ lint: .venv/dev
 	@touch $@ .venv/kit
 
 clean:
-	rm -rf inbox received packs dossiers output seminar.db seminar.db-wal seminar.db-shm .seminar.lock
+	rm -rf inbox received packs dossiers output seminar.db seminar.db-wal seminar.db-shm .seminar.lock .seminar.serve.lock

@@ -15,11 +15,12 @@ _HOME = {
     "charts": "seminarkit.report",
     "compare": "seminarkit.report",
     "form": "seminarkit.prepare.cell",
+    "form_widget": "seminarkit.prepare.cell",
     "preparation": "seminarkit.report",
     "read_dossier": "seminarkit.report.dossier",
     "show": "seminarkit.report",
 }
-__all__ = ["charts", "compare", "form", "preparation", "read_dossier", "show"]
+__all__ = ["charts", "compare", "form", "form_widget", "preparation", "read_dossier", "show"]
 
 
 def __getattr__(name: str) -> Any:

@@ -22,6 +22,7 @@ class ChainedLog:
         """``cure`` is the sentence that tells what to do about a damaged log."""
         self.path = path
         self._cure = cure
+        self._end = (0, _START)  # where our last line ended, and its hash
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Yield every entry in order; raises DamageError at the first that was changed."""
@@ -30,21 +31,22 @@ class ChainedLog:
 
     def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Add entries, and return when they are on the disk."""
-        chain = _START
-        for _, link in self._chained():
-            chain = link
+        chain = self._last()
         lines = []
         for entry in entries:
             chain = _link(chain, entry)
             lines.append(json.dumps({**entry, "chain": chain}) + "\n")
         if not lines:
             return
+        new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="ascii", newline="\n") as log:
             log.write("".join(lines))
             log.flush()
             os.fsync(log.fileno())
-        sync_folder(self.path.parent)
+            self._end = (log.tell(), chain)
+        if new:
+            sync_folder(self.path.parent)
 
     def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Write the log anew, whole or not at all: only for what must be forgotten."""
@@ -62,6 +64,16 @@ class ChainedLog:
         if text and not text.endswith(b"\n"):
             with self.path.open("r+b") as log:
                 log.truncate(text.rfind(b"\n") + 1)
+
+    def _last(self) -> str:
+        """Return the last line's hash; where nobody else wrote since, without reading it again."""
+        size = self.path.stat().st_size if self.path.exists() else 0
+        if size == self._end[0]:
+            return self._end[1]
+        chain = _START
+        for _, link in self._chained():
+            chain = link
+        return chain
 
     def damage(self, position: int) -> DamageError:
         """Return the error that tells of a line, counted from 1, that is not as it was written."""

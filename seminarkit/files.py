@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 
-def write_whole(path: Path, data: bytes | str) -> bool:
+def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> bool:
     """Write a file by a temporary name and a rename; return whether its bytes changed."""
     content = data.encode("utf-8") if isinstance(data, str) else data
     if path.is_file() and path.read_bytes() == content:
@@ -21,12 +21,20 @@ def write_whole(path: Path, data: bytes | str) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def make_private(path: Path) -> None:
+    """Make sure that a file is there, and that nobody but its owner reads it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -39,7 +39,8 @@ def test_environment_yml_is_equal_to_pyproject() -> None:
     environment = YAML(typ="safe", pure=True).load((ROOT / "environment.yml").read_text("utf-8"))
     conda = dict(bare(e) for e in environment["dependencies"] if isinstance(e, str))
     project = PYPROJECT["project"]
-    wanted = dict(bare(r) for r in project["dependencies"])
+    extra = project["optional-dependencies"]["serve"]
+    wanted = dict(bare(r) for r in [*project["dependencies"], *extra])
     tests = dict(bare(r) for r in project["optional-dependencies"]["test"])
     names = {"tzdata": "python-tzdata", "matplotlib": "matplotlib-base"}
     expected = {names.get(name, name): rest for name, rest in wanted.items()}
@@ -179,7 +180,7 @@ def test_starting_the_command_loads_nothing_heavy() -> None:
     """K05: help and status answer at once."""
     program = (
         "import sys, seminarkit.cli.main, seminarkit.cli.status, seminarkit.cli.check\n"
-        "heavy = {'pandas', 'numpy', 'nbformat', 'nbconvert', 'matplotlib', 'papermill', 'IPython', 'docx', 'lxml'}\n"
+        "heavy = {'pandas', 'numpy', 'nbformat', 'nbconvert', 'matplotlib', 'papermill', 'IPython', 'docx', 'lxml', 'tornado', 'voila', 'anywidget', 'ipywidgets'}\n"
         "print(heavy & set(sys.modules))"
     )
     run = subprocess.run(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
-from seminarkit.collect.inbox import NotTaken, take_in
+from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import judge, newest
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead
@@ -51,12 +51,42 @@ def collect(
     It is also made again when seminar.yml or a form changed in what decides over files. Raises
     DamageError when the store is not as it was written.
     """
+    return _collect(
+        folder,
+        lambda received: take_in(
+            folder.inbox, received, lambda done, total: step("keeping", done, total)
+        ),
+        rebuild,
+        step,
+    )
+
+
+def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Collected:
+    """Take in files that came in another way than through the inbox, as (name, bytes).
+
+    Their outcomes stand in the same order. Raises BusyError while another run is collecting.
+    """
+    return _collect(folder, lambda received: take_bytes(files, received))
+
+
+def take_what_is_left(folder: SeminarFolder) -> None:
+    """Take in what a killed server of forms had kept, but not logged: nobody has it elsewhere."""
+    if Received(folder.received).unlogged():
+        _collect(folder, take_left)
+
+
+def _collect(
+    folder: SeminarFolder,
+    intake_of: Callable[[Received], Intake],
+    rebuild: bool = False,
+    step: Step = lambda what, done, total: None,
+) -> Collected:
     expected = expected_of(folder)
     received = Received(folder.received)
     with writing(folder.lock):
         received.mend()
         before = received.arrivals()
-        intake = take_in(folder.inbox, received, lambda done, total: step("keeping", done, total))
+        intake = intake_of(received)
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
         told = len(before)
         if reason:

@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from seminarkit.store.received import Arrival, Kept, Received
 
 QUIET_SECONDS = 2.0
 _BATCH = 100
+_LEFT = "by link/kept before the server was ended.ipynb"
 _LIKE_FILES = (".ipynb", ".zip", ".eml")
 # Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
 _FLAGS = (
@@ -85,6 +86,18 @@ def take_in(
             commit()
     commit()
     return Intake(tuple(arrivals), seen, tuple(not_taken))
+
+
+def take_bytes(files: Sequence[tuple[str, bytes]], received: Received) -> Intake:
+    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival."""
+    kept = [received.keep(io.BytesIO(data), name) for name, data in files]
+    return Intake(tuple(received.commit(kept, _now())), 0, ())
+
+
+def take_left(received: Received) -> Intake:
+    """Log the files that a killed server of forms had kept, and not logged yet."""
+    left = [Kept(path.name, _LEFT, path.stat().st_size) for path in received.unlogged()]
+    return Intake(tuple(received.commit(left, _now())), 0, ())
 
 
 def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:

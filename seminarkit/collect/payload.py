@@ -26,6 +26,10 @@ _MAX_ANSWERS = 200
 _MAX_REV = 10**9
 
 
+class EmptyForm(Refusal):
+    """All is well with a payload, but it holds no answer."""
+
+
 @dataclass(frozen=True)
 class Expected:
     """What a payload is held against: the seminar's id, its forms, the country of each person.
@@ -141,7 +145,7 @@ def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:
             f"{text[0].upper()}{text[1:]}. Mend it in the form and send it again."
         ) from None
     if is_blank(answers):
-        raise Refusal(
+        raise EmptyForm(
             "The form is empty. If something was written, it is still in the browser: open the "
             "same page there, press 'Save my file' and send that file."
         )

@@ -4,14 +4,16 @@ const notebook = JSON.parse(document.getElementById("notebook").textContent);
 const cellOf = (book) => book.cells.find((cell) => cell.metadata.seminarkit);
 const chooser = el("input", { type: "file", accept: ".ipynb", hidden: true, onchange: () => continueFrom(chooser.files[0]) });
 let view;
+let line = null; // the way to a server, where the page stands on one: online.js
 
 const host = (form) => ({
   heading: "h1",
-  keep: () => {},
-  kept: (time) => `Kept on this computer at ${time}. Not sent yet: save your file and send it.`,
+  keep: (filled) => line?.keep(filled),
+  kept: (time) => line ? line.kept(time) : `Kept on this computer at ${time}. Not sent yet: save your file and send it.`,
   unkept: "This browser keeps no drafts. Save your file before you close this page.",
   actions: [
-    button("Save my file", () => saveFile(form), "sk-main"),
+    ...(line ? [button("Submit", () => line.submit(), "sk-main")] : []),
+    button("Save my file", () => saveFile(form), line ? "" : "sk-main"),
     button("Continue from a file", () => chooser.click()),
     button("Copy my answers", () => copyAnswers(form)),
     chooser,
@@ -24,6 +26,7 @@ async function show(form, filled = toBegin ?? emptyPayload(form)) {
   const draft = await readDraft(form);
   view = mount(document.getElementById("form"), form, draft?.rev > filled.rev ? draft : filled, host(form));
   document.title = `${form.title} – ${form.author.name}`;
+  line?.opened(draft);
 }
 
 function saveFile(form) {
@@ -91,6 +94,7 @@ async function continueFrom(file) {
     view.say(`You go on with ${file.name}.`, ...back(() => view.load({ ...before, rev: rev + 1 })));
     return;
   }
+  if (line) return view.say(`${file.name} is the file of ${other.author.name}. Your link is for your own answers; nothing was changed.`);
   const { instance, seminar, country, author } = other, lines = found[FORM]?.header;
   const header = Array.isArray(lines) ? lines.map((line) => [String(line?.[0]), String(line?.[1])]) : [["Name", author.name]];
   const name = [author.id, form.form, form.subject].filter(Boolean).join("-").replace(/[^A-Za-z0-9_-]/g, "");
@@ -98,4 +102,5 @@ async function continueFrom(file) {
   view.say(`You go on with the file of ${author.name}.`, ...back(() => show(form)));
 }
 
-show(cellOf(notebook).metadata.seminarkit.form);
+// when online.js, where it stands below, has been read too
+queueMicrotask(() => show(cellOf(notebook).metadata.seminarkit.form));

@@ -6,8 +6,9 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import (
     ANSWERS_MIME,
     FORM_MIME,
@@ -18,6 +19,9 @@ from seminarkit.forms.bundle import (
 )
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
+
+if TYPE_CHECKING:
+    from seminarkit.forms.widget import FormWidget
 
 
 def form(name: str, *, for_person: str, about: str = "") -> None:
@@ -31,10 +35,30 @@ def form(name: str, *, for_person: str, about: str = "") -> None:
     """
     from IPython.display import display
 
-    made, held = _from_notebooks(name, for_person, about)
+    made, held = _found(name, for_person, about)
+    display(mime_bundle(made, held), raw=True)
+
+
+def form_widget(name: str, *, for_person: str, about: str = "") -> FormWidget:
+    """Return the same form as a widget, for Voilà, VS Code and Colab; see ``form``.
+
+    Raises SeminarError where anywidget is not installed.
+    """
+    try:
+        from seminarkit.forms.widget import FormWidget
+    except ModuleNotFoundError as error:
+        raise SeminarError(
+            f"Forms as widgets need {error.name}, which is not installed here. Install it: "
+            "pip install 'seminarkit[serve]'"
+        ) from None
+    return FormWidget(*_found(name, for_person, about))
+
+
+def _found(name: str, person: str, about: str) -> tuple[PersonalForm, dict[str, Any]]:
+    made, held = _from_notebooks(name, person, about)
     if made is None:
-        made = form_for(SeminarFolder.find(), name, for_person, about)
-    display(mime_bundle(made, held or payload(made)), raw=True)
+        made = form_for(SeminarFolder.find(), name, person, about)
+    return made, held or payload(made)
 
 
 def _from_notebooks(

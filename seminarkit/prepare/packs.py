@@ -24,6 +24,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 
 PRESENTERS = "cases"
+LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
 
 _GUIDES = """
   How it goes, with pictures: {}
@@ -104,7 +105,9 @@ def _pack_of(author: Author) -> str:
 
 
 def _is_known(path: Path, written: Mapping[Path, bool]) -> bool:
-    """Say whether a file is of this pack: written now, or the Word side of a form that was."""
+    """Say whether a file is of this pack: written now, the Word side of a form, or a link."""
+    if path.name == LINK_FILE:
+        return path.with_name("index.html") in written
     return path in written or (path.suffix == ".docx" and path.with_suffix(".ipynb") in written)
 
 

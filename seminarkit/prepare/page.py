@@ -18,9 +18,15 @@ from seminarkit.prepare.notebook import Notebook, form_cells
 _ASSETS = Path(__file__).resolve().parent.parent / "forms"
 
 
-def form_page(template: Template, book: Notebook, form: PersonalForm) -> str:
-    """Return the page for one person. ``book`` is the notebook that the page will save."""
-    script = "\n" + "\n".join(form_asset(name) for name in ("form.js", "page.js")) + "\n"
+def form_page(
+    template: Template, book: Notebook, form: PersonalForm, line: dict[str, Any] | None = None
+) -> str:
+    """Return the page for one person. ``book`` is the notebook that the page will save.
+
+    ``line`` is what online.js is to know where the page stands on a server.
+    """
+    parts = ["form.js", "page.js", *(["online.js"] if line is not None else [])]
+    script = "\n" + "\n".join(form_asset(name) for name in parts) + "\n"
     style = "\n" + form_asset("form.css") + form_asset("page.css") + "\n"
     return template.substitute(
         lang=escape(form["lang"]),
@@ -30,6 +36,7 @@ def form_page(template: Template, book: Notebook, form: PersonalForm) -> str:
         script_hash=content_hash(script),
         style_hash=content_hash(style),
         notebook=_inline_json(_without_outputs(book)),
+        line=_inline_json(line),
     )
 
 

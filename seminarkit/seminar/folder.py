@@ -82,6 +82,26 @@ class SeminarFolder:
         return self.root / ".seminar.lock"
 
     @property
+    def serving_lock(self) -> Path:
+        """Held by the server of forms while it runs."""
+        return self.root / ".seminar.serve.lock"
+
+    @property
+    def links(self) -> Path:
+        """Who may fill in forms by a link: the log of what was given and withdrawn."""
+        return self.received / "links.jsonl"
+
+    @property
+    def links_sheet(self) -> Path:
+        """The links themselves, to be sent out."""
+        return self.packs / "links.csv"
+
+    @property
+    def drafts(self) -> Path:
+        """Every draft that the server of forms said was kept."""
+        return self.received / "drafts.jsonl"
+
+    @property
     def packs(self) -> Path:
         """What delegations are sent: a folder a country."""
         return self.root / "packs"

@@ -1,4 +1,4 @@
-"""Lets one process at a time write to a seminar's store and log."""
+"""Lets one process at a time write to a seminar's store and log, and one serve its forms."""
 
 from __future__ import annotations
 
@@ -11,13 +11,29 @@ from filelock import FileLock, Timeout
 from seminarkit.errors import SeminarError
 
 
+class BusyError(SeminarError):
+    """Another process is writing; it can be tried again."""
+
+
 @contextmanager
 def writing(lock: Path) -> Iterator[None]:
-    """Hold the lock; raises SeminarError when another process has it for more than 5 seconds."""
+    """Hold the lock; raises BusyError when another process has it for more than 5 seconds."""
     try:
         with FileLock(lock, timeout=5):
             yield
     except Timeout:
-        raise SeminarError(
+        raise BusyError(
             f"Another run of seminar is writing to {lock.parent}. Wait until it has ended."
+        ) from None
+
+
+@contextmanager
+def serving(lock: Path) -> Iterator[None]:
+    """Hold the lock as the one server of a seminar; raises BusyError when there is one."""
+    try:
+        with FileLock(lock, timeout=0):
+            yield
+    except Timeout:
+        raise BusyError(
+            f"The forms of {lock.parent} are served already. End that 'seminar serve' first."
         ) from None

@@ -144,6 +144,11 @@ class Received:
             half.unlink()
         self._log.mend()
 
+    def unlogged(self) -> list[Path]:
+        """Return the kept files that no line of the log names: a run was killed in between."""
+        logged = {arrival.sha256 for arrival in self.arrivals()}
+        return [path for path in self.files() if path.name not in logged]
+
     def files(self) -> Iterator[Path]:
         """Yield every kept file."""
         yield from sorted((self.root / "files").glob("??/*"))

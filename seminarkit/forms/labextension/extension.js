@@ -28,6 +28,8 @@
 
     async renderModel(model) {
       this.model = model;
+      // a widget's view (widget.py): the form is drawn from the output above it, and needs no second one
+      if (!model.data[kit.FORM]) return void this.hide();
       const form = model.data[kit.FORM], held = () => this.model.data[kit.ANSWERS] ?? kit.emptyPayload(form);
       if (this.instance === form.instance) return void this.view?.offer(held());
       this.instance = form.instance;
@@ -53,8 +55,8 @@
     return {
       id: "seminarkit:form",
       dataType: "json",
-      rank: 0,
-      rendererFactory: { safe: true, mimeTypes: [kit.FORM], createRenderer: () => new Renderer() },
+      rank: -20, // before the view of a widget
+      rendererFactory: { safe: true, mimeTypes: [kit.FORM, "application/vnd.seminarkit.widget.v1+json"], createRenderer: () => new Renderer() },
     };
   };
 
@@ -63,7 +65,8 @@
     init: (scope) => { shared = scope; },
     get: async () => {
       const plugin = await extension();
-      return () => ({ __esModule: true, default: plugin });
+      // Voilà has no file to write the answers into: there the widget is what draws the form
+      return () => ({ __esModule: true, default: document.body.dataset.voila ? [] : plugin });
     },
   };
 })();

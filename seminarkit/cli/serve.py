@@ -1,0 +1,89 @@
+"""``seminar serve``."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+
+import click
+
+from seminarkit.cli.common import shown_path, with_folder
+from seminarkit.seminar.folder import SeminarFolder
+
+PORT = 8020
+
+
+@click.command()
+@click.option("--port", default=PORT, show_default=True, help="The port to listen on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address of this computer to listen on; 0.0.0.0 is all of them.",
+)
+@click.option("--url", default="", metavar="URL", help="The address that people see, with https.")
+@with_folder
+def command(folder: SeminarFolder, port: int, host: str, url: str) -> None:
+    """Let people fill in forms by a link, on a server of yours.
+
+    Each person has a link of their own (seminar links). It opens the list of their forms. What they
+    type is kept in their browser and sent here at every change; "Submit" puts it into the store, as
+    collect does. Collect, status and report may be run meanwhile.
+
+    Only this computer is listened to unless you name another address. For people elsewhere, put a
+    web server with TLS in front of it, and name the address that they see.
+
+    \b
+    Example:
+      seminar serve
+      seminar serve --port 8030 --url https://forms.example.org
+
+    It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
+    """
+    from seminarkit.serve.desk import Desk
+    from seminarkit.serve.server import Office, listening, serve
+    from seminarkit.store.lock import serving
+
+    logging.getLogger("tornado").addHandler(logging.StreamHandler())
+    with serving(folder.serving_lock):
+        desk = Desk(folder)
+        desk.now.load()
+        sockets = listening(host, port)
+        address = url.rstrip("/") or f"http://{host}:{port}"
+        active = desk.links.active()
+
+        def ready() -> None:
+            click.echo(f"Forms of {len(desk.now.asked)} people at {address}/")
+            if not active:
+                click.echo("Nobody has a link yet. Make them: seminar links")
+            else:
+                sheet = shown_path(folder.links_sheet)
+                click.echo(f"{len(active)} of them have a link; see {sheet}")
+            click.echo(_who_can_reach(host, url))
+            click.echo("End it with Ctrl+C.")
+
+        try:
+            serve(Office(desk, address), sockets, ready)
+        except KeyboardInterrupt:
+            click.echo("Ended. Everything that was said to be kept is on the disk.")
+
+
+def _who_can_reach(host: str, url: str) -> str:
+    try:
+        only_here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        only_here = host == "localhost"
+    if only_here:
+        return (
+            "Only programs on this computer can reach it: you, and a web server that passes "
+            f"{url} on." if url.startswith("https:") else
+            "Only this computer can reach it. To let others in, put a web server with TLS in front "
+            "and name its address with --url."
+        )  # fmt: skip
+    if url.startswith("https:"):
+        return "Every computer that can reach this one can knock here; let only your web server."
+    return (
+        "Attention: every computer that can reach this one can knock here, and without TLS links "
+        "and answers can be read on the way. Use it in a room of yours only, or name --url."
+    )

@@ -1,0 +1,85 @@
+"""A form as a widget, for Voilà, VS Code and Colab: the only door to anywidget and ipywidgets.
+
+The cell gets two outputs. The first holds form, answers and a readable preview, as in the other
+hosts; the kernel writes it anew at every change, so that a saved notebook holds the answers and
+can be read without a kernel. The second is the live widget. Where JupyterLab has the kit's
+extension, that draws the first as the form itself, which needs no kernel, and leaves the second
+empty: the words then do not pass through the kernel, and ``filled`` stays as it was.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import anywidget
+import traitlets
+from IPython.display import DisplayHandle, display
+
+from seminarkit.forms.bundle import Payload, PersonalForm, mime_bundle
+
+WIDGET_MIME = "application/vnd.seminarkit.widget.v1+json"
+_VIEW_MIME = "application/vnd.jupyter.widget-view+json"
+_HERE = Path(__file__).resolve().parent
+_GO_ON = (
+    "These are the answers so far. To go on writing, run this cell: click into it and press "
+    "Shift+Enter. The form then opens with all of them."
+)
+_NO_KERNEL = f"The form opens here while the notebook's kernel is at work. {_GO_ON}"
+# the preview is for who has no kernel: where the form is alive, it would say everything twice
+_STYLE = ":is(.jp-OutputArea, .output_container):has(.sk-widget) .sk-preview { display: none; }"
+
+_newest: dict[str, Payload] = {}
+
+
+class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """One person's form. ``filled`` is the payload, as it travels in a notebook."""
+
+    _esm = "\n".join((_HERE / name).read_text("utf-8") for name in ("form.js", "widget.js"))
+    _css = (_HERE / "form.css").read_text("utf-8") + _STYLE
+    form = traitlets.Dict().tag(sync=True)
+    filled = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, form: PersonalForm, filled: Payload) -> None:
+        known = _newest.get(form["instance"], filled)
+        super().__init__(form=form, filled=max(filled, known, key=lambda each: int(each["rev"])))
+        self._shown = DisplayHandle(f"seminarkit-{uuid4().hex}")
+        self._views = 0
+        self.observe(self._keep, "filled")
+        self.on_msg(self._hear)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers alone."""
+        return dict(self.filled["answers"])
+
+    def _ipython_display_(self, **_: Any) -> None:
+        self._views = 0
+        self._shown.display(self._bundle(), raw=True)
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        display(
+            {_VIEW_MIME: view, WIDGET_MIME: {}, "text/plain": _NO_KERNEL},
+            raw=True,
+        )
+
+    def _bundle(self) -> dict[str, Any]:
+        bundle = mime_bundle(self.form, self.filled)
+        words = f'<div class="sk-preview"><p><em>{_GO_ON}</em></p>{bundle["text/html"]}</div>'
+        return {**bundle, "text/html": words}
+
+    def _keep(self, change: Any) -> None:
+        _newest[self.form["instance"]] = self.filled
+        if self._views <= 1:
+            self._shown.update(self._bundle(), raw=True)
+            self.send({"kept": self.filled["rev"]})
+        else:
+            self.send({"stale": True})
+
+    def _hear(self, _: Any, message: Any, __: Any) -> None:
+        # A second view is a page that was opened anew. It does not know which output is ours any
+        # more, so what we write there would not come into the notebook: the person is told.
+        if isinstance(message, dict) and message.get("opened"):
+            self._views += 1
+            if self._views > 1:
+                self.send({"stale": True})

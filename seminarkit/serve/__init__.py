@@ -1,0 +1,1 @@
+"""Lets people fill in forms by a link, on a server of the organisers."""

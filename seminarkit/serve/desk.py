@@ -1,0 +1,227 @@
+"""What the server of forms does, without HTTP: who somebody is, their pages, drafts, submissions.
+
+Who writes is decided by the link alone; what they send must agree with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from seminarkit.collect.collecting import expected_of, take_files, take_what_is_left
+from seminarkit.collect.payload import EmptyForm, Expected, take
+from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.strict_json import read_json
+from seminarkit.errors import SeminarError
+from seminarkit.files import to_json
+from seminarkit.forms.answers import progress, receipt
+from seminarkit.forms.bundle import Payload, PersonalForm, payload
+from seminarkit.forms.word import is_clock_rev
+from seminarkit.prepare.handed import hand_out, known
+from seminarkit.prepare.notebook import form_notebook, read_prose
+from seminarkit.seminar.assignments import Assignment, Author, assignments
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.serve import refused
+from seminarkit.serve.drafts import Draft, Drafts
+from seminarkit.serve.links import Links
+from seminarkit.serve.refused import Refused
+from seminarkit.store.index import Outcome, Submission
+from seminarkit.store.reading import submissions
+
+_LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has changed
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A form of one person: made out to them, what it begins with, and what was submitted."""
+
+    assignment: Assignment
+    form: PersonalForm
+    filled: Payload
+    kept: int
+    submitted: str
+
+
+class Desk:
+    """One seminar's server of forms. The folder is read again when it has changed."""
+
+    def __init__(self, folder: SeminarFolder) -> None:
+        self.folder = folder
+        take_what_is_left(folder)
+        self.links = Links(folder.links)
+        self.drafts = Drafts(folder.drafts)
+        self._read = _Read(folder)
+        self._looked = time.monotonic()
+
+    @property
+    def now(self) -> _Read:
+        """The seminar as it is in the folder now; while a change has mistakes, as it was before."""
+        if time.monotonic() - self._looked > _LOOK_AGAIN:
+            self._looked = time.monotonic()
+            if _stamps(self.folder) != self._read.stamps:
+                fresh = _Read(SeminarFolder(self.folder.root))
+                try:
+                    fresh.load()
+                    self._read = fresh
+                except SeminarError:
+                    self._read.stamps = fresh.stamps
+        return self._read
+
+    def enter(self, token: str) -> Author:
+        """Return the person of a link; raises Refused with a sentence for them."""
+        link = self.links.find(token)
+        if link is None:
+            raise Refused(404, refused.WRONG_TOKEN)
+        if link.withdrawn_at:
+            raise Refused(403, refused.WITHDRAWN)
+        if link.person not in self.now.asked:
+            raise Refused(403, refused.NOT_HERE)
+        return self.now.asked[link.person][0].author
+
+    def admit(self, token: str, person: str) -> Author:
+        """Return the person, if this is a page of theirs."""
+        if not token:
+            raise Refused(403, refused.NO_COOKIE)
+        author = self.enter(token)
+        if author.id != person:
+            raise Refused(403, refused.ANOTHERS)
+        return author
+
+    def forms(self, author: Author) -> Iterator[Handed]:
+        """Yield the forms of a person with what they begin with: the newest there is."""
+        folder = self.now.folder
+        so_far = known(folder)
+        for assignment in self.now.asked[author.id]:
+            handed = hand_out(folder, assignment, so_far)
+            if handed is not None:
+                yield self._handed(assignment, *handed, so_far.received)
+
+    def form(self, author: Author, file: str) -> Handed:
+        """Return the form of a person that has this file name; raises Refused."""
+        for handed in self.forms(author):
+            if handed.form["file"] == file:
+                return handed
+        raise Refused(404, refused.NO_FORM)
+
+    def draft(self, author: Author, body: bytes) -> Draft:
+        """Return what a browser sent, if it is this person's and well formed; raises Refused."""
+        try:
+            sent = read_json(body)
+            window = sent.get("window") if isinstance(sent, dict) else None
+            if not isinstance(window, str) or not 0 < len(window) <= 40:
+                raise Refusal("It was not sent by a form's page.")
+            filled = sent.get("filled")
+            signed = filled.get("author") if isinstance(filled, dict) else None
+            if isinstance(signed, dict) and signed.get("id") != author.id:
+                raise Refused(403, refused.NOT_SIGNED)
+            with suppress(EmptyForm):  # a draft may be emptied; what is submitted may not
+                take(filled, self.now.expected)
+        except Refusal as error:
+            raise Refused(422, str(error)) from None
+        return Draft(
+            window, {**{k: filled[k] for k in _KEYS if k in filled}, "author": author_of(author)}
+        )
+
+    def notebook(self, author: Author, filled: Payload) -> tuple[str, bytes]:
+        """Return the name and bytes of the filled notebook, as “Save my file” makes it."""
+        if not filled["answers"]:
+            raise Refused(422, "The form is empty: there is nothing to submit yet.")
+        for handed in self.forms(author):
+            form = handed.form
+            if form["instance"] == filled["instance"]:
+                folder = self.now.folder
+                prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
+                book = form_notebook(prose, form, filled)
+                return f"by link/{form['file']}, {filled['rev']}.ipynb", to_json(book).encode()
+        raise Refused(404, refused.NO_FORM)
+
+    def submit(self, files: Sequence[tuple[str, bytes]]) -> list[Outcome]:
+        """Put notebooks into the store, as collect does; return how each ended."""
+        result = take_files(self.now.folder, files)
+        ended = {arrival.name: outcome for arrival, outcome in result.outcomes}
+        return [ended[name] for name, _ in files]
+
+    def told(self, filled: Payload, outcome: Outcome) -> dict[str, Any]:
+        """Return what the person is told of a submission; raises Refused if it was not taken."""
+        if outcome.kind == "aside":
+            raise Refused(422, outcome.text)
+        done = progress(self.now.folder.forms[filled["form"]], filled["answers"])
+        current = self._submitted(filled["instance"], submissions(self.folder.database))
+        code = receipt(filled["country"], filled["instance"], filled["answers"])
+        words = "The organisers see the same code. You may change it and submit again."
+        if not done.complete:
+            words = f"It counts as a draft: {done} answered. {words}"
+        if current and current.receipt != code:
+            words = f"A newer version of yours is here already and counts: {current.receipt}."
+        return {"receipt": code, "words": words}
+
+    def _handed(
+        self,
+        assignment: Assignment,
+        form: PersonalForm,
+        begin: Payload,
+        received: Sequence[Submission],
+    ) -> Handed:
+        draft = self.drafts.newest(form["instance"])
+        own = self._submitted(form["instance"], received)
+        versions = [begin, *([draft] if draft else [])]
+        if own and not is_clock_rev(own.rev):
+            versions.append(payload(form, own.answers, own.rev, own.saved_at))
+        elif own and not draft:  # written in Word, whose number is no count of changes
+            versions.append(payload(form, own.answers, 1, own.saved_at))
+        newest = max(versions, key=lambda version: int(version["rev"]))
+        at_least = max(draft["rev"] if draft else 0, own.rev if own and newest is not draft else 0)
+        return Handed(assignment, form, newest, at_least, own.receipt if own else "")
+
+    @staticmethod
+    def _submitted(instance: str, received: Sequence[Submission]) -> Submission | None:
+        return next((s for s in received if s.instance == instance), None)
+
+
+_KEYS = (
+    *("form", "form_version", "subject", "instance", "rev"),
+    *("seminar", "country", "answers", "saved_at"),
+)
+
+
+def author_of(author: Author) -> dict[str, str]:
+    """Return who wrote, as a payload says it: by the link, not by what was sent."""
+    return {"id": author.id, "name": author.name, "role": author.role}
+
+
+class _Read:
+    """The folder, read once."""
+
+    def __init__(self, folder: SeminarFolder) -> None:
+        self.folder = folder
+        self.stamps = _stamps(folder)
+
+    def load(self) -> None:
+        """Read everything now; raises SeminarError for mistakes in it."""
+        assert self.asked is not None and self.expected is not None
+
+    @cached_property
+    def asked(self) -> dict[str, list[Assignment]]:
+        """What each person is asked for."""
+        asked: dict[str, list[Assignment]] = {}
+        for each in assignments(self.folder.seminar):
+            asked.setdefault(each.author.id, []).append(each)
+        return asked
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What payloads are held against."""
+        return expected_of(self.folder)
+
+
+def _stamps(folder: SeminarFolder) -> dict[Path, tuple[int, int]]:
+    """Return when the files were changed that decide who fills in what."""
+    paths = [folder.root / "seminar.yml", folder.received / "decisions.jsonl"]
+    paths += folder.material("templates", "forms").glob("*.yml")
+    told = {path: path.stat() for path in paths if path.exists()}
+    return {path: (each.st_mtime_ns, each.st_size) for path, each in told.items()}

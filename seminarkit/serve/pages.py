@@ -1,0 +1,87 @@
+"""The pages that the server of forms shows: a person's tasks, a form, a message in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from string import Template
+
+from seminarkit.files import to_json
+from seminarkit.forms.bundle import PersonalForm
+from seminarkit.prepare.notebook import Notebook, form_notebook, read_prose
+from seminarkit.prepare.page import content_hash, form_asset, form_page
+from seminarkit.prepare.tasks import tasks_page
+from seminarkit.seminar.assignments import Author
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.serve.desk import Desk, Handed
+
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_SEND = "Send your file to"
+_SUBMIT = ["To hand it in", "Press “Submit” below the questions."]
+
+
+def policy_of(page: str) -> str:
+    """Return the policy that a page states, to be sent as a header too, and nobody may frame it."""
+    stated = _POLICY.search(page)
+    policy = unescape(stated[1]) if stated else "default-src 'none'"
+    return f"{policy}; frame-ancestors 'none'"
+
+
+def tasks(desk: Desk, author: Author) -> str:
+    """Return the list of a person's forms."""
+    folder = desk.now.folder
+    handed = [(each.assignment, each.form) for each in desk.forms(author)]
+    return tasks_page(_template(folder, "tasks.html"), folder.seminar, author, handed)
+
+
+def form(desk: Desk, author: Author, file: str) -> str:
+    """Return a form's page, which saves to the server while it is being filled in."""
+    handed, folder = desk.form(author, file), desk.now.folder
+    made = _online(handed.form)
+    line = {"kept": handed.kept, "submitted": handed.submitted}
+    return form_page(_template(folder, "page.html"), _book(folder, handed, made), made, line)
+
+
+def notebook(desk: Desk, author: Author, file: str) -> bytes:
+    """Return a form's notebook with all that was written so far, for who has Jupyter."""
+    handed = desk.form(author, file)
+    return to_json(_book(desk.now.folder, handed, handed.form)).encode("utf-8")
+
+
+def message(folder: SeminarFolder, title: str, text: str, go_to: str = "") -> str:
+    """Return a page that says something; ``go_to`` is where the browser goes on to by itself."""
+    style = f"\n{form_asset('tasks.css')}\n"
+    refresh = f'<meta http-equiv="refresh" content="0; url={escape(go_to)}">\n' if go_to else ""
+    return _template(folder, "message.html").substitute(
+        title=escape(title),
+        text=escape(text),
+        seminar=escape(f"{folder.seminar.series}: {folder.seminar.title}"),
+        refresh=refresh,
+        style=style,
+        style_hash=content_hash(style),
+    )
+
+
+def as_json(value: object) -> str:
+    """Return an answer to the page's own script."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _online(made: PersonalForm) -> PersonalForm:
+    return {**made, "header": list(_header(made["header"]))}
+
+
+def _header(lines: list[list[str]]) -> Iterator[list[str]]:
+    for term, text in lines:
+        yield _SUBMIT if term == _SEND else [term, text]
+
+
+def _book(folder: SeminarFolder, handed: Handed, made: PersonalForm) -> Notebook:
+    prose = read_prose(folder.material("notebooks", "prepare", f"{made['form']}.ipynb"))
+    return form_notebook(prose, made, handed.filled)
+
+
+def _template(folder: SeminarFolder, name: str) -> Template:
+    return Template(folder.material("templates", "serve", name).read_text("utf-8"))

@@ -1,0 +1,74 @@
+"""Writes the links for those who send them out: one sheet, and one file in each person's pack."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from seminarkit.files import write_whole
+from seminarkit.prepare.packs import LINK_FILE, PRESENTERS
+from seminarkit.seminar.assignments import Author
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.serve.links import Link, hash_of
+
+_HEAD = ("person", "name", "role", "country", "link")
+_PRIVATE = 0o600
+
+
+def write_links(
+    folder: SeminarFolder,
+    people: Mapping[str, Author],
+    made: Mapping[str, str],
+    url: str,
+    active: Mapping[str, Link],
+) -> list[str]:
+    """Write the sheet anew with the links made now and those in it that are still good.
+
+    Returns who of ``people`` has a link that is in no file any more.
+    """
+    rows = {row["person"]: row for row in _rows(folder) if _is_good(row, active)}
+    for person, token in made.items():
+        author, link = people[person], f"{url}/link/{token}"
+        cells = (person, author.name, author.role, author.country, link)
+        rows[person] = dict(zip(_HEAD, map(_plain, cells), strict=True))
+        write_whole(_of_pack(folder, author), _note(author, link), _PRIVATE)
+    for person, author in people.items():
+        if person not in active:
+            _of_pack(folder, author).unlink(missing_ok=True)
+    table = io.StringIO()
+    writer = csv.DictWriter(table, _HEAD, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows[person] for person in sorted(rows))
+    write_whole(folder.links_sheet, table.getvalue(), _PRIVATE)
+    return [person for person in people if person in active and person not in rows]
+
+
+def _rows(folder: SeminarFolder) -> list[dict[str, str]]:
+    if not folder.links_sheet.exists():
+        return []
+    with folder.links_sheet.open(encoding="utf-8", newline="") as sheet:
+        return [row for row in csv.DictReader(sheet) if set(row) == set(_HEAD)]
+
+
+def _is_good(row: Mapping[str, str], active: Mapping[str, Link]) -> bool:
+    link = active.get(row["person"])
+    return link is not None and link.sha256 == hash_of(row["link"].rpartition("/")[2])
+
+
+def _of_pack(folder: SeminarFolder, author: Author) -> Path:
+    return folder.packs / (author.country or PRESENTERS) / author.id / LINK_FILE
+
+
+def _note(author: Author, link: str) -> str:
+    return (
+        f"The link of {author.name}\n\n  {link}\n\n"
+        "It opens your forms on the organisers' server, without a file to save or send. It is\n"
+        "yours alone: who has it writes in your name. If somebody else saw it, ask for another.\n"
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text

@@ -1,0 +1,194 @@
+"""The form as a widget: with the kit's extension, without it, reopened without a kernel, in Voilà."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser_tools import JupyterServer, start_server, stop_server
+from playwright.sync_api import BrowserContext, Page, expect
+from serve_tools import free_port
+
+from seminarkit.forms.bundle import ANSWERS_MIME
+from seminarkit.prepare.notebook import form_cells
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.folder import SeminarFolder
+
+QUESTION = "How do your institutions deal with them?"
+SOURCE = 'from seminarkit import form_widget; form_widget("country_report", for_person="GE-2")'
+
+
+def words_in(path: Path) -> str:
+    try:
+        (cell,) = form_cells(json.loads(path.read_text("utf-8")))
+    except json.JSONDecodeError:
+        return ""
+    found = [
+        out["data"][ANSWERS_MIME] for out in cell["outputs"] if ANSWERS_MIME in out.get("data", {})
+    ]
+    return str(found[0]["answers"].get("institutions", "")) if found else ""
+
+
+def wait_for(check: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Path:
+    root = tmp_path_factory.mktemp("seminar")
+    shutil.copy(kit.root / "seminar.yml", root)
+    return prepare(SeminarFolder(root), ["GE"])[0].folder
+
+
+def widget_book(pack: Path, path: Path) -> Path:
+    """Write a notebook whose form is a widget, and that was never run."""
+    book = json.loads((pack / "GE-2" / "GE-2-country_report.ipynb").read_text("utf-8"))
+    (cell,) = form_cells(book)
+    cell["source"], cell["outputs"] = SOURCE, []
+    path.write_text(json.dumps(book), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module", params=["with the extension", "without it"])
+def lab(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[JupyterServer]:
+    home = tmp_path_factory.mktemp("home")
+    if request.param == "without it":
+        config = home / "config" / "labconfig"
+        config.mkdir(parents=True)
+        (config / "page_config.json").write_text('{"disabledExtensions": {"seminarkit": true}}')
+    running = start_server("lab", tmp_path_factory.mktemp("root"), home)
+    running.kit = request.param == "with the extension"  # type: ignore[attr-defined]
+    yield running
+    stop_server(running)
+
+
+def run_all(page: Page) -> None:
+    ready = page.locator(".jp-Notebook-ExecutionIndicator").first
+    expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
+    field, select = (
+        page.get_by_label(QUESTION),
+        page.get_by_role("button", name="Select Kernel: Select"),
+    )
+    for item in ("Run", "Run All Cells"):
+        page.get_by_role("menuitem", name=item, exact=True).first.click()
+    # a busy machine may have shown the kernel before the notebook was joined to it: Lab then asks
+    expect(field.or_(select).first).to_be_visible(timeout=60_000)
+    if select.is_visible():
+        select.click()
+    expect(field).to_be_visible(timeout=60_000)
+
+
+def test_in_jupyterlab_it_keeps_words(
+    context: BrowserContext, lab: JupyterServer, pack: Path, request: pytest.FixtureRequest
+) -> None:
+    """Type and save at once, ten times; F5; type and save; run again: every word is there."""
+    with_kit = lab.kit  # type: ignore[attr-defined]
+    path = widget_book(pack, lab.root / "widget.ipynb")
+    page = context.new_page()
+    page.goto(lab.page(path.name))
+    run_all(page)
+    field = page.get_by_label(QUESTION)
+    expect(field).to_have_count(1), "one form, not two"
+    kept = 0
+    for number in range(10):
+        words = f"try {number}: ქართული {'x' * number}"
+        field.fill("")
+        field.press_sequentially(words, delay=0)
+        page.keyboard.press("Control+s")
+        wait_for(lambda words=words: words_in(path).startswith(words[:5]))
+        time.sleep(0.5)
+        kept += words_in(path) == words
+    assert kept == 10
+
+    page.reload()
+    expect(field).to_be_visible(timeout=60_000)
+    expect(field).to_have_value(words)
+    field.press_sequentially(" after F5")
+    if not with_kit:
+        expect(page.get_by_text("this page was opened anew. Run this cell again")).to_be_visible()
+        run_all(page)
+        expect(field).to_have_value(words + " after F5")
+    page.keyboard.press("Control+s")
+    if not with_kit:
+        field.press_sequentially("!")
+        page.keyboard.press("Control+s")
+    wait_for(lambda: words_in(path).startswith(words + " after F5"))
+
+
+def test_without_a_kernel_the_answers_are_read_and_a_sentence_says_what_to_do(
+    context: BrowserContext, lab: JupyterServer, pack: Path, request: pytest.FixtureRequest
+) -> None:
+    path = widget_book(pack, lab.root / "reopened.ipynb")
+    page = context.new_page()
+    page.goto(lab.page(path.name))
+    run_all(page)
+    field = page.get_by_label(QUESTION)
+    field.press_sequentially("to be read")
+    page.keyboard.press("Control+s")
+    wait_for(lambda: words_in(path) == "to be read")
+    page.goto("about:blank")
+    path = Path(shutil.copy(path, lab.root / "copied.ipynb"))
+    page.goto(lab.page(path.name))
+    if lab.kit:  # type: ignore[attr-defined]
+        expect(field).to_have_value("to be read", timeout=60_000)
+        return
+    expect(page.get_by_text("To go on writing, run this cell")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("definition").get_by_text("to be read")).to_be_visible()
+
+
+def test_in_voila_the_form_is_filled_in_and_saved(
+    context: BrowserContext, pack: Path, tmp_path: Path
+) -> None:
+    """The kit's own template: nothing is asked of another computer."""
+    book = widget_book(pack, tmp_path / "form.ipynb")
+    port = free_port()
+    log = (tmp_path / "voila.log").open("wb")
+    command = [
+        sys.executable,
+        "-m",
+        "voila",
+        str(book),
+        "--no-browser",
+        f"--port={port}",
+        "--template=seminar",
+    ]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log)
+    foreign: list[str] = []
+    context.on(
+        "request",
+        lambda r: (
+            foreign.append(r.url) if "127.0.0.1" not in r.url and r.url.startswith("http") else None
+        ),
+    )
+    try:
+        page = context.new_page()
+        page.goto("about:blank")
+        for _ in range(300):
+            try:
+                page.goto(f"http://127.0.0.1:{port}/")
+                break
+            except Exception:  # it is starting
+                time.sleep(0.2)
+        field = page.get_by_label(QUESTION)
+        expect(field).to_be_visible(timeout=60_000)
+        field.press_sequentially("by Voilà")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save my file").click()
+        assert words_in(Path(download.value.path())) == "by Voilà"
+        page.reload()
+        expect(field).to_have_value("by Voilà", timeout=60_000)
+        assert foreign == []
+    finally:
+        process.terminate()
+        process.wait(20)
