@@ -55,6 +55,7 @@ class ChainedLog:
             chain = _link(chain, entry)
             lines.append(json.dumps({**entry, "chain": chain}) + "\n")
         write_whole(self.path, "".join(lines))
+        self._end = (0, _START)
 
     def mend(self) -> None:
         """Take away the half line that a killed run may have left."""

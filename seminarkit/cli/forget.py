@@ -59,5 +59,6 @@ def command(folder: SeminarFolder, person: str, yes: bool, dry_run: bool) -> Non
     if written:
         click.echo(f"  seminar.yml names {person}: take the line out, or write another name")
     click.echo("  a joint report of the country, which may hold words of theirs")
+    click.echo("  what a running 'seminar serve' knows: end it before, start it again after")
     click.echo("  mails that were sent, copies and backups, the draft in their own browser")
     click.echo("Next: seminar prepare, seminar report, seminar publish")

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of
 from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
 from seminarkit.collect.payload import Expected
@@ -63,6 +65,8 @@ def forget(folder: SeminarFolder, person: str, *, dry_run: bool = False) -> Forg
                 received.commit([kept], arrival.received_at)
             received.drop(numbers)
             changed = folder.decisions.forget(person, participant.name if participant else "")
+            for log in (folder.drafts, folder.links):
+                _forget_in(log, person)
             build_index(folder.database, received, expected)
         for path in files:
             if path.is_dir():
@@ -72,6 +76,17 @@ def forget(folder: SeminarFolder, person: str, *, dry_run: bool = False) -> Forg
     return Forgotten(tuple(versions), tuple(arrivals), told, changed, tuple(files))
 
 
+def _forget_in(path: Path, person: str) -> None:
+    """Take a person's lines out of a log of the server of forms."""
+    if path.exists():
+        log = ChainedLog(path, "")
+        log.replace(entry for entry in list(log.entries()) if _writer(entry) != person)
+
+
+def _writer(entry: dict[str, Any]) -> Any:
+    return entry["person"] if "person" in entry else entry["filled"]["author"]["id"]
+
+
 def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Path]:
     """Yield what lies outside of the store: the sent files, the pack, mails, and outputs."""
     country = person[:2]
@@ -79,6 +94,7 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() in hashes:
             yield path
     places = [
+        folder.links_sheet,  # holds their link
         folder.packs / country,  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),
         folder.mails / f"remind-{country}.eml",

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.forgetting import forget
 from seminarkit.collect.verify import verify
@@ -58,6 +59,11 @@ def lived(folder: SeminarFolder, send: Send, filled: Any) -> SeminarFolder:
     )
     fresh = SeminarFolder(folder.root)
     prepare(fresh, ["GE", "AM"])
+    answers = {"author": {"id": "GE-2"}, "answers": about(SECRET)}
+    ChainedLog(fresh.drafts, "").append([{"window": "a", "filled": answers}])
+    ChainedLog(fresh.links, "").append(
+        [{"what": "made", "person": who, "sha256": who, "at": now()} for who in ("GE-1", "GE-2")]
+    )
     collect(fresh)
     return SeminarFolder(folder.root)
 
@@ -107,6 +113,8 @@ def test_nothing_of_the_person_is_left_and_all_else_is(lived: SeminarFolder) -> 
     fresh = SeminarFolder(lived.root)
     assert {(s.person, s.receipt): s.answers for s in submissions(fresh.database)} == kept
     assert [type(each) for each in fresh.decisions] == [Nominated]
+    assert [e["person"] for e in ChainedLog(fresh.links, "").entries()] == ["GE-1"]
+    assert list(ChainedLog(fresh.drafts, "").entries()) == []
     assert verify(fresh).damage == ()
     again = collect(fresh)
     assert (again.outcomes, again.known) == ((), 1)
