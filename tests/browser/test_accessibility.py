@@ -46,6 +46,8 @@ def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
         "core/index.html",
         "core/comparison.html",
         "core/status.html",
+        "core/guides/participant.html",
+        "core/guides/organiser.html",
         "core/countries/GE.html",
         "core/countries/JO.html",
         "core/countries/LY.html",
@@ -71,6 +73,19 @@ def test_pages(
     # no column out of sight, but for the matrix of all countries and all questions
     tables = page.locator(".scroll:not(:has(.matrix))")
     assert not any(tables.evaluate_all("all => all.map(e => e.scrollWidth > e.clientWidth)"))
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["GE-2/index.html", "GE-NEO/index.html", "guide-participant.html"])
+def test_what_else_lies_in_a_pack(
+    browser: Browser, demo: SeminarFolder, axe: str, name: str, scheme: Any
+) -> None:
+    """K07 K04: the list of tasks and the guide, also on a phone."""
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    page.goto((demo.packs / "GE" / name).as_uri())
+    assert findings(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
 
 
