@@ -30,11 +30,10 @@ from seminarkit.seminar.assignments import Author
 from seminarkit.serve import pages, refused
 from seminarkit.serve.batches import Batches
 from seminarkit.serve.desk import Desk
-from seminarkit.serve.drafts import Draft, DraftsFailedError
+from seminarkit.serve.drafts import Draft
 from seminarkit.serve.rates import Rates
 from seminarkit.serve.refused import Refused
 from seminarkit.store.index import Outcome
-from seminarkit.store.lock import BusyError
 
 MAX_BODY = 2 * 2**20
 _COOKIE = "seminar"
@@ -87,29 +86,13 @@ class _Handler(RequestHandler):
 
     def write_error(self, status_code: int, **more: Any) -> None:
         error = more.get("exc_info", (None, None, None))[1]
-        status, text = _told(error, status_code)
+        status, text = refused.told(error, status_code)
         self.set_status(status)
         if self.request.method == "POST":
             self.set_header("Content-Type", "application/json")
             self.finish(pages.as_json({"error": text}))
         else:
-            self.show(pages.message(self.desk.now.folder, _TITLES.get(status, _TITLES[0]), text))
-
-
-_TITLES = {0: "Something went wrong", 403: "Not with this link", 404: "There is nothing here"}
-
-
-def _told(error: BaseException | None, status: int) -> tuple[int, str]:
-    """Return the number and the sentence for something that went wrong."""
-    if isinstance(error, Refused):
-        return error.status, str(error)
-    if isinstance(error, DraftsFailedError | OSError):
-        return 507, refused.DISK
-    if isinstance(error, BusyError):
-        return 503, refused.BUSY
-    if status == 404:
-        return status, "This address leads nowhere. Open the link that you were sent."
-    return status, "The server could not do this. Nothing you wrote is lost; tell the organisers."
+            self.show(pages.message(self.desk.now.folder, refused.title(status), text))
 
 
 class _Front(_Handler):
