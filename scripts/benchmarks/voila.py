@@ -20,6 +20,7 @@ import tempfile
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -60,8 +61,12 @@ def at_once(people: int, url: str, cookie: str = "") -> tuple[list[float], float
 
 def kernels_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """Return the kernels that a Voilà has started."""
-    children = psutil.Process(process.pid).children(recursive=True)
-    return [c for c in children if "ipykernel" in " ".join(c.cmdline())]
+    found = []
+    for child in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.Error):  # it has ended meanwhile
+            if "ipykernel" in " ".join(child.cmdline()):
+                found.append(child)
+    return found
 
 
 def start_voila(root: Path, port: int, people: int) -> tuple[subprocess.Popen[bytes], float]:
@@ -75,9 +80,11 @@ def start_voila(root: Path, port: int, people: int) -> tuple[subprocess.Popen[by
     )
     while len(kernels_of(process)) < people and time.monotonic() - start < 200:
         time.sleep(0.5)
-    # a kernel that does nothing any more has run its notebook
-    while sum(each.cpu_percent(1.0 / people) for each in kernels_of(process)) > people * 5:
-        time.sleep(1)
+    # kernels that need no processor any more have run their notebooks
+    before, used = -1e9, 0.0
+    while used - before > 0.1 * people:
+        time.sleep(5)
+        before, used = used, sum(sum(each.cpu_times()[:2]) for each in kernels_of(process))
     return process, time.monotonic() - start
 
 
@@ -94,11 +101,15 @@ def main(people: int) -> None:
         (root / "form.ipynb").write_text(json.dumps(book), encoding="utf-8")
         port = free_port()
         process, heated = start_voila(root, port, people)
-        times, wall, pages = at_once(people, f"http://127.0.0.1:{port}/")
-        memory = [each.memory_info().rss / 2**20 for each in kernels_of(process)]
-        process.terminate()
-        process.wait()
-        served = sum("application/vnd.jupyter.widget-view+json" in page for page in pages)
+        try:
+            times, wall, pages = at_once(people, f"http://127.0.0.1:{port}/")
+            memory = [each.memory_info().rss / 2**20 for each in kernels_of(process)]
+        finally:
+            for each in (*kernels_of(process), psutil.Process(process.pid)):
+                with suppress(psutil.Error):
+                    each.kill()
+            process.wait()
+        served = sum("widget-view" in page for page in pages)
 
         token = Links(folder.links).make(["GE-2"])["GE-2"]
         port = free_port()
