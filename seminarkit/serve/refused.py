@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from seminarkit.errors import SeminarError
+from seminarkit.serve.drafts import DraftsFailedError
+from seminarkit.store.lock import BusyError
 
 NO_COOKIE = (
     "This page opens by the link that you were sent, which is yours alone. Open that link once in "
@@ -36,9 +38,30 @@ BUSY = "The organisers are just taking in files. Press Submit again in a minute;
 ELSEWHERE = "This did not come from the form's own page, so it was not taken."
 
 
+NOWHERE = "This address leads nowhere. Open the link that you were sent."
+BROKEN = "The server could not do this. Nothing you wrote is lost; tell the organisers."
+
+
 class Refused(SeminarError):  # noqa: N818 - a sentence to a person, as collect's Refusal is
     """Somebody is turned away; ``status`` is HTTP's number for why."""
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
         self.status = status
+
+
+def told(error: BaseException | None, status: int) -> tuple[int, str]:
+    """Return the number and the sentence for something that went wrong."""
+    if isinstance(error, Refused):
+        return error.status, str(error)
+    if isinstance(error, DraftsFailedError | OSError):
+        return 507, DISK
+    if isinstance(error, BusyError):
+        return 503, BUSY
+    return status, NOWHERE if status == 404 else BROKEN
+
+
+def title(status: int) -> str:
+    """Return the heading above such a sentence."""
+    titles = {403: "Not with this link", 404: "There is nothing here"}
+    return titles.get(status, "Something went wrong")

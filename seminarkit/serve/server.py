@@ -33,7 +33,6 @@ from seminarkit.serve.desk import Desk
 from seminarkit.serve.drafts import Draft
 from seminarkit.serve.rates import Rates
 from seminarkit.serve.refused import Refused
-from seminarkit.serve.told import TITLES, told
 from seminarkit.store.index import Outcome
 
 MAX_BODY = 2 * 2**20
@@ -87,13 +86,13 @@ class _Handler(RequestHandler):
 
     def write_error(self, status_code: int, **more: Any) -> None:
         error = more.get("exc_info", (None, None, None))[1]
-        status, text = told(error, status_code)
+        status, text = refused.told(error, status_code)
         self.set_status(status)
         if self.request.method == "POST":
             self.set_header("Content-Type", "application/json")
             self.finish(pages.as_json({"error": text}))
         else:
-            self.show(pages.message(self.desk.now.folder, TITLES.get(status, TITLES[0]), text))
+            self.show(pages.message(self.desk.now.folder, refused.title(status), text))
 
 
 class _Front(_Handler):
