@@ -25,6 +25,7 @@ class FormServer:
 
     folder: SeminarFolder
     port: int = 0
+    address: str = ""
     process: subprocess.Popen[str] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -36,6 +37,7 @@ class FormServer:
         """Start it and wait until it answers."""
         self.port = self.port or free_port()
         command = [sys.executable, "-m", "seminarkit", "serve", "--port", str(self.port)]
+        command += ["--url", self.address] if self.address else []
         with (self.folder.root / "serve.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.folder.root, stdout=log, stderr=log, text=True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli.common import country_option, json_option, print_json, shown_path, with_folder
-from seminarkit.cli.serve import PORT
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import Author, assignments
 from seminarkit.seminar.folder import SeminarFolder
@@ -14,8 +13,12 @@ from seminarkit.store.lock import writing
 
 @click.command()
 @country_option
-@click.option("--url", default=f"http://127.0.0.1:{PORT}", show_default=True, metavar="URL",
-              help="The address of the server, as people see it.")  # fmt: skip
+@click.option(
+    "--url",
+    default="",
+    metavar="URL",
+    help="The address of the server, as people see it; also for the links made before.",
+)
 @click.option("--renew", multiple=True, metavar="PERSON", help="Withdraw a link, and make another.")
 @click.option("--withdraw", multiple=True, metavar="PERSON", help="Withdraw a link.")
 @json_option
@@ -45,7 +48,8 @@ def command(
     from seminarkit.serve.links import Links
     from seminarkit.serve.sheet import write_links
 
-    people = _people(folder, countries, (*renew, *withdraw))
+    everybody = {each.author.id: each.author for each in assignments(folder.seminar)}
+    people = _chosen(folder, everybody, countries, (*renew, *withdraw))
     links = Links(folder.links)
     with writing(folder.lock):
         gone = links.withdraw([*renew, *withdraw])
@@ -53,7 +57,7 @@ def command(
         had = {link.person for link in links.all()}
         fresh = [] if renew or withdraw else [person for person in people if person not in had]
         made = links.make([*renew, *fresh])
-        lost = write_links(folder, people, made, url.rstrip("/"), links.active())
+        lost = write_links(folder, people, everybody, made, url.rstrip("/"), links.active())
     if as_json:
         withdrawn = [link.person for link in gone]
         print_json({"made": list(made), "withdrawn": withdrawn, "lost": lost})
@@ -66,10 +70,12 @@ def command(
         click.echo(f"Not in that file, so to be renewed if they are needed: {', '.join(lost)}")
 
 
-def _people(
-    folder: SeminarFolder, countries: tuple[str, ...], named: tuple[str, ...]
+def _chosen(
+    folder: SeminarFolder,
+    everybody: dict[str, Author],
+    countries: tuple[str, ...],
+    named: tuple[str, ...],
 ) -> dict[str, Author]:
-    everybody = {each.author.id: each.author for each in assignments(folder.seminar)}
     for person in named:
         if person not in everybody:
             hint = did_you_mean(person, everybody)

@@ -15,22 +15,32 @@ from seminarkit.serve.links import Link, hash_of
 
 _HEAD = ("person", "name", "role", "country", "link")
 _PRIVATE = 0o600
+HERE = "http://127.0.0.1:8020"  # where 'seminar serve' listens unless told otherwise
 
 
 def write_links(
     folder: SeminarFolder,
     people: Mapping[str, Author],
+    everybody: Mapping[str, Author],
     made: Mapping[str, str],
     url: str,
     active: Mapping[str, Link],
 ) -> list[str]:
     """Write the sheet anew with the links made now and those in it that are still good.
 
+    ``url`` is the server's address in all of them; where it is empty, the one they had.
     Returns who of ``people`` has a link that is in no file any more.
     """
-    rows = {row["person"]: row for row in _rows(folder) if _is_good(row, active)}
-    for person, token in made.items():
-        author, link = people[person], f"{url}/link/{token}"
+    old = {
+        row["person"]: row["link"]
+        for row in _rows(folder)
+        if row["person"] in everybody and _is_good(row, active)
+    }
+    url = url or next((link.rpartition("/link/")[0] for link in old.values()), HERE)
+    tokens = {person: link.rpartition("/")[2] for person, link in old.items()} | dict(made)
+    rows = {}
+    for person, token in tokens.items():
+        author, link = everybody[person], f"{url}/link/{token}"
         cells = (person, author.name, author.role, author.country, link)
         rows[person] = dict(zip(_HEAD, map(_plain, cells), strict=True))
         write_whole(_of_pack(folder, author), _note(author, link), _PRIVATE)

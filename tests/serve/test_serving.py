@@ -187,12 +187,16 @@ def test_a_withdrawn_link_ends_at_once_and_a_renewed_one_opens(server: FormServe
 
     url = ["--url", server.url]
     assert seminar("links", "--country", "GE", *url).startswith("4 links made, 0 withdrawn")
-    assert seminar("links", "--country", "GE", *url).startswith("0 links made")
+    assert seminar("links", "--country", "GE").startswith("0 links made")
     sheet = server.folder.links_sheet
     assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
     (old,) = re.findall(r"^GE-2,.*/link/(\S+)$", sheet.read_text("utf-8"), re.MULTILINE)
     assert server.get("/p/GE-2/", old)[0] == 200
     assert old in (server.folder.packs / "GE" / "GE-2" / "my link.txt").read_text("utf-8")
+    seminar("links", "--country", "GE", "--url", "https://forms.example.org/x/")
+    moved = f"https://forms.example.org/x/link/{old}\n"
+    assert moved in sheet.read_text("utf-8")
+    assert moved in (server.folder.packs / "GE" / "GE-2" / "my link.txt").read_text("utf-8")
     seminar("links", "--renew", "GE-2", *url)
     assert server.get("/p/GE-2/", old)[0] == 403
     (new,) = re.findall(r"^GE-2,.*/link/(\S+)$", sheet.read_text("utf-8"), re.MULTILINE)
@@ -330,3 +334,19 @@ def test_killed_at_any_moment_it_has_every_word_it_acknowledged(server: FormServ
     assert receipts
     assert all(code in texts for code in receipts)
     assert verify(server.folder).damage == ()
+
+
+def test_behind_tls_the_cookie_is_secure_and_bound_to_the_path(folder: SeminarFolder) -> None:
+    server = FormServer(folder, address="https://forms.example.org/spring")
+    server.start()
+    try:
+        path = server.link("GE-2").removeprefix(server.url)
+        cookie = server.get(path)[2]["Set-Cookie"]
+        assert "Secure" in cookie
+        assert "Path=/spring/p/GE-2/" in cookie
+        filled = sent(questions(server))
+        assert server.post("GE-2", "save", filled, Origin="https://forms.example.org")[0] == 200
+        told = (folder.root / "serve.log").read_text()
+        assert "a web server that passes https://forms.example.org/spring on" in told
+    finally:
+        server.stop()
