@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 from seminarkit.errors import SeminarError
 from seminarkit.lab.running import Private, Running, checked
 
+_PATIENCE = 2  # seconds
 _HERE = Path(__file__).resolve().parent
 # A server above this one, or a person's own settings, must not reach into this run.
 _NOT_OURS = ("JUPYTER_TOKEN", "JUPYTER_PORT", "JUPYTER_NO_CONFIG", "JUPYTERLAB_DIR")
@@ -65,8 +68,19 @@ def _run(
         ready(running)
 
     server.io_loop.add_callback(tell)
-    _end_by_signal(server)
-    server.start()
+    with _ended_by_signal(server):
+        server.start()
+    server.io_loop.run_sync(_finish)
+
+
+async def _finish() -> None:
+    """Let what is under way come to its end, a save for instance; else its thread never ends."""
+    for give_up in (False, True):
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in under_way if give_up else ():
+            task.cancel()
+        if under_way:
+            await asyncio.wait(under_way, timeout=_PATIENCE)
 
 
 def _settings(place: Path, private: Private, asked: int | None, token: str) -> dict[str, Any]:
@@ -90,8 +104,19 @@ def _settings(place: Path, private: Private, asked: int | None, token: str) -> d
     }
 
 
-def _end_by_signal(server: Any) -> None:
-    """End server and kernels at Ctrl+C, at SIGTERM, and when the terminal is closed."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: server.stop(from_signal=True))
+@contextmanager
+def _ended_by_signal(server: Any) -> Iterator[None]:
+    """End server and kernels at Ctrl+C, at SIGTERM, and when the terminal is closed.
+
+    Afterwards each means again what it meant: a second Ctrl+C ends the program whatever it does.
+    """
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
+    for number in numbers:
+        signal.signal(number, lambda *_: server.stop(from_signal=True))
+    try:
+        yield
+    finally:
+        for number in numbers:
+            usual = number == signal.SIGINT
+            signal.signal(number, signal.default_int_handler if usual else signal.SIG_DFL)

@@ -9,7 +9,8 @@
     .jp-Notebook.jp-Notebook { background: var(--jp-layout-color1); }
     .jp-Notebook.jp-Notebook .jp-Cell { max-width: 46rem; margin: 0 auto; box-sizing: border-box; }
     .jp-Notebook.jp-Notebook .jp-MarkdownCell { box-shadow: none; }
-    .jp-Notebook.jp-Notebook .jp-RenderedMarkdown { border: 0; padding: 0 5px; }`;
+    .jp-Notebook.jp-Notebook .jp-RenderedMarkdown { border: 0; padding: 0 5px; }
+    .jp-Notebook.jp-Notebook .jp-RenderedMarkdown li ul { margin-bottom: 1em; }`;
 
   // The single-letter commands of Lab act on a whole cell: "m" makes text of a form, "x" cuts it.
   const keepLetters = (event) => {
@@ -32,9 +33,10 @@
     });
   };
 
-  // The list is made anew on disk at each save; whoever comes back to it sees that.
+  // The list is made anew on disk at each save; whoever comes back to it sees that. It has nothing to save.
   const readListAgain = (tracker) => tracker.currentChanged.connect(async (_, panel) => {
     if (!panel || panel.context.path !== START) return;
+    panel.toolbar.hide();
     await panel.context.ready;
     await panel.context.revert();
   });
