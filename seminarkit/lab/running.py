@@ -32,8 +32,8 @@ class Running:
 
     @property
     def start(self) -> str:
-        """Return the address of the list of tasks, as a browser opens it."""
-        return f"{self.url}lab/tree/start.ipynb?token={self.token}"
+        """Return the address of the list of tasks: it alone, whatever was open before."""
+        return f"{self.url}lab/tree/start.ipynb?token={self.token}&reset"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,9 @@ class Entry:
 
 def entries_in(folder: Path) -> list[Entry]:
     """Return the forms in a folder's notebooks: owed ones first, by deadline."""
-    found = [entry for path in sorted(folder.glob("*.ipynb")) for entry in _entries(path)]
+    # Lab saves by way of a hidden file, which a crash leaves behind
+    paths = (path for path in sorted(folder.glob("*.ipynb")) if not path.name.startswith("."))
+    found = [entry for path in paths for entry in _entries(path)]
     return sorted(found, key=lambda e: (not e.owed, e.due, e.task, e.about, e.file))
 
 

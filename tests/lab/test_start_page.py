@@ -116,11 +116,13 @@ def test_broken_notebooks_are_passed_over(place: Path) -> None:
     (place / "cut.ipynb").write_text(whole[:500], encoding="utf-8")
     strange = whole.replace('"header"', '"heading"').replace('"author"', '"autor"')
     (place / "strange.ipynb").write_text(strange, encoding="utf-8")
+    (place / ".~GE-2-pre_survey.ipynb").write_text(whole, encoding="utf-8")
     (place / "mine.ipynb").write_text('{"cells": []}', encoding="utf-8")
     told = text_of(place)
     assert "[renamed%20%281%29.ipynb]" in told
     assert "cut.ipynb" not in told
     assert "mine.ipynb" not in told
+    assert ".~" not in told
 
 
 def test_a_pack_made_before_is_listed_without_its_facts(
