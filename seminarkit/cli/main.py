@@ -15,6 +15,7 @@ from seminarkit.errors import SeminarError, UsageError, did_you_mean
 COMMANDS = {
     "check": "Show what is wrong or still open in the programme.",
     "prepare": "Make the packs that the delegations fill in.",
+    "open": "Open a participant's forms in JupyterLab.",
     "links": "Make the links by which people fill in forms on your server.",
     "serve": "Let people fill in forms by a link, on a server of yours.",
     "collect": "Take in what came into inbox/.",

@@ -49,6 +49,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
     for pack in packs:
         for path in pack.left_over:
             click.echo(f"Not of this seminar any more, delete it: {shown_path(path)}")
+        for path in pack.kept:
+            click.echo(f"Somebody wrote in {shown_path(path)}; the answers stay in it.")
     for code, country in folder.seminar.countries.items():
         if code not in folder.seminar.delegations and not countries:
             click.echo(f"{country.name} has nominated nobody yet: {_of_contact(code, names)}.")

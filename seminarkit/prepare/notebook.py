@@ -47,7 +47,7 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
     (cell,) = form_cells(book)
     cell["source"] = cell_source(form["form"], form["author"]["id"], form.get("subject", ""))
     # Notebook would put a long output into a small box that scrolls; a form must stand open
-    cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False}
+    cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False, "deletable": False}
     cell["metadata"]["seminarkit"] = {"form": form}
     cell["outputs"] = [output(form, filled or payload(form))]
     cell["execution_count"] = None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.bundle import Payload, PersonalForm
@@ -16,6 +17,7 @@ from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
+from seminarkit.prepare.opened import is_of_opening, task_facts, written_here
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
@@ -38,13 +40,25 @@ If you rather write in Word
 
 @dataclass(frozen=True)
 class Pack:
-    """What was made for one delegation, or for the presenters; ``name`` is its folder's."""
+    """What was made for one delegation, or for the presenters; ``name`` is its folder's.
+
+    ``kept`` are the notebooks that somebody has written in, here in the pack: their answers stay.
+    """
 
     name: str
     folder: Path
     files: tuple[Path, ...]
     changed: int
     left_over: tuple[Path, ...]
+    kept: tuple[Path, ...] = ()
+
+
+class _File(NamedTuple):
+    """One file of a pack. ``kept``: somebody wrote in it there, and the answers stay in it."""
+
+    path: Path
+    content: str | bytes
+    kept: bool = False
 
 
 def pack_names(folder: SeminarFolder) -> list[str]:
@@ -73,8 +87,11 @@ def prepare(
     packs = []
     for name in names:
         target = folder.packs / name
-        files = _files(folder, handed_out[name], target, so_far, word=word)
-        written = {path: write_whole(path, content) for path, content in files}
+        written: dict[Path, bool] = {}
+        kept = []
+        for file in _files(folder, handed_out[name], target, so_far, word=word):
+            written[file.path] = write_whole(file.path, file.content)
+            kept += [file.path] if file.kept else []
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
             Pack(
@@ -82,7 +99,8 @@ def prepare(
                 target,
                 tuple(written),
                 sum(written.values()),
-                tuple(sorted(path for path in there if not _is_known(path, written))),
+                tuple(sorted(path for path in there if not _is_known(path, target, written))),
+                tuple(kept),
             )
         )
         done(name)
@@ -104,11 +122,12 @@ def _pack_of(author: Author) -> str:
     return author.country or PRESENTERS
 
 
-def _is_known(path: Path, written: Mapping[Path, bool]) -> bool:
-    """Say whether a file is of this pack: written now, the Word side of a form, or a link."""
+def _is_known(path: Path, pack: Path, written: Mapping[Path, bool]) -> bool:
+    """Say whether a file is of this pack: written now, of its opening, a link, or a Word side."""
     if path.name == LINK_FILE:
         return path.with_name("index.html") in written
-    return path in written or (path.suffix == ".docx" and path.with_suffix(".ipynb") in written)
+    word_side = path.suffix == ".docx" and path.with_suffix(".ipynb") in written
+    return path in written or word_side or is_of_opening(path, pack)
 
 
 def _files(
@@ -118,7 +137,7 @@ def _files(
     so_far: Known,
     *,
     word: bool,
-) -> Iterator[tuple[Path, str | bytes]]:
+) -> Iterator[_File]:
     page = _template(folder, "page.html")
     guides: set[str] = set()
     for author, asked in people.items():
@@ -129,22 +148,24 @@ def _files(
                 continue
             form, filled = handed
             prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
-            book = form_notebook(prose, form, filled)
             stem = target / author.id / form["file"]
-            yield stem.with_suffix(".ipynb"), to_json(book)
-            yield stem.with_suffix(".html"), form_page(page, book, form)
+            own = written_here(stem.with_suffix(".ipynb"), filled)
+            book = form_notebook(prose, form, own or filled)
+            book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, each)}
+            yield _File(stem.with_suffix(".ipynb"), to_json(book), own is not None)
+            yield _File(stem.with_suffix(".html"), form_page(page, book, form))
             if word:
-                yield stem.with_suffix(".docx"), _document(form, filled)
+                yield _File(stem.with_suffix(".docx"), _document(form, own or filled))
             listed.append((each, form))
         if author.country:
             guides.add("neo" if author.id == contact_id(author.country) else "participant")
         tasks = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, listed)
-        yield target / author.id / "index.html", tasks
+        yield _File(target / author.id / "index.html", tasks)
     for name in sorted(guides):
         guide = pack_guide(_template(folder, "guide.html"), folder, name)
-        yield target / f"guide-{name}.html", guide
+        yield _File(target / f"guide-{name}.html", guide)
     files = [f"guide-{name}.html" for name in sorted(guides)]
-    yield target / "README.txt", _readme(folder, people, files, word=word)
+    yield _File(target / "README.txt", _readme(folder, people, files, word=word))
 
 
 def _document(form: PersonalForm, filled: Payload) -> bytes:

@@ -5,6 +5,9 @@
   const here = document.currentScript.src, version = here.match(/extension-(.*)\.js/)[1];
   const beside = (name) => new URL(`${name}?kit=${version}`, here);
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside("form.css") }));
+  // Lab would float the terms above the questions, and break them after every third letter
+  const terms = ".sk-host .sk-form :is(dt, dd) { float: none; width: auto; }";
+  document.head.append(Object.assign(document.createElement("style"), { textContent: terms }));
   // The single-letter commands of Lab and Notebook would act on the notebook: "d d" deletes the form. Chords such as
   // Ctrl+S are theirs to answer, but Ctrl+Enter would run the cell under the person's hands. Notebook listens at the
   // document before the event comes down, so it is stopped above that; typing and Tab work without listeners.

@@ -1,0 +1,76 @@
+"""``seminar open``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from seminarkit.cli.common import shown_path
+from seminarkit.errors import UsageError
+from seminarkit.lab.place import pack_in_folder, pack_in_seminar
+from seminarkit.lab.running import Private, Running
+from seminarkit.lab.start_page import write_start
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@click.command()
+@click.argument("person", required=False)
+@click.option("--pack", type=click.Path(path_type=Path), help="A pack, wherever it was unpacked.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
+@click.option("--port", type=click.IntRange(1024, 65535), help="This port, and no other.")
+@click.pass_context
+def command(
+    ctx: click.Context, person: str | None, pack: Path | None, no_browser: bool, port: int | None
+) -> None:
+    """Open a participant's forms in JupyterLab.
+
+    Starts JupyterLab for this run only, set up for one person: the list of their tasks first, the
+    forms ready to write in. A person's own JupyterLab is left as it is. PERSON is a participant of
+    this seminar, such as GE-2; with --pack, or in the folder of a pack, no seminar.yml is needed.
+    When a save would drop answers, the version before is kept in .earlier/ beside the notebook.
+    It listens on this computer only. Ctrl+C ends it.
+
+    \b
+    Example:
+      seminar open GE-2
+      seminar open --pack ~/Downloads/GE-2
+      seminar open GE-2 --no-browser --port 8899
+    """
+    from seminarkit.lab.server import serve
+
+    place = _place(person, pack, ctx.find_root().obj)
+    private = Private(place / ".lab")
+    if running := private.found():
+        click.echo(f"JupyterLab runs already for {shown_path(place)}.")
+        _show(private, running, no_browser)
+        return
+    write_start(place)
+
+    def ready(running: Running) -> None:
+        click.echo(f"The forms in {shown_path(place)} are open in JupyterLab.")
+        _show(private, running, no_browser)
+        click.echo("Press Ctrl+C here when you are done.")
+
+    serve(place, private, port, ready)
+    click.echo(f"Closed. What you saved lies in {shown_path(place)}.")
+
+
+def _place(person: str | None, pack: Path | None, root: Path | None) -> Path:
+    if pack:
+        return pack_in_folder(pack.expanduser().resolve(), person)
+    if person:
+        return pack_in_seminar(SeminarFolder.find(root), person)
+    try:
+        return pack_in_folder(Path.cwd(), None)
+    except UsageError:
+        raise UsageError(
+            "Say whose forms: seminar open GE-2, or name the folder of a pack: "
+            "seminar open --pack FOLDER"
+        ) from None
+
+
+def _show(private: Private, running: Running, no_browser: bool) -> None:
+    if not no_browser:
+        private.show()
+    click.echo(f"If no browser opens by itself, open: {running.start}")

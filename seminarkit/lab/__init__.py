@@ -1,0 +1,1 @@
+"""``seminar open``: JupyterLab set up for one participant, for that run only."""

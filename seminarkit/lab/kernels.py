@@ -1,0 +1,19 @@
+"""Starts a kernel that keeps quiet: what it has to say stands in the notebook."""
+
+from __future__ import annotations
+
+from subprocess import DEVNULL
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+
+
+class QuietKernelManager(ServerKernelManager):
+    """Keeps the words of a kernel out of the terminal in which a participant ends the run."""
+
+    async def start_kernel(  # type: ignore[override]  # its parent's is typed as if it waited
+        self, *args: Any, **options: Any
+    ) -> Any:
+        """Start the kernel, as its parent does."""
+        quiet = {"stdout": DEVNULL, "stderr": DEVNULL}
+        return await super().start_kernel(*args, **{**quiet, **options})

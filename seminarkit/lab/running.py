@@ -1,0 +1,170 @@
+"""What of a run lies in the pack's folder: JupyterLab's own files, its port, whether it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import webbrowser
+from dataclasses import asdict, dataclass
+from html import escape
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.error import URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from seminarkit.errors import SeminarError, UsageError
+from seminarkit.files import write_whole
+
+HOST = "127.0.0.1"
+_LAST_WORDS = 1_000
+_PATIENCE = 5  # seconds for a server on this computer to answer
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that was started: its address, and the key that opens it."""
+
+    url: str
+    token: str
+
+    @property
+    def start(self) -> str:
+        """Return the address of the list of tasks: it alone, whatever was open before."""
+        return f"{self.url}lab/tree/start.ipynb?token={self.token}&reset"
+
+
+@dataclass(frozen=True)
+class Private:
+    """A hidden folder in the pack that holds all JupyterLab writes: nothing goes elsewhere."""
+
+    root: Path
+
+    @property
+    def log(self) -> Path:
+        """What JupyterLab has to say."""
+        return self.root / "log.txt"
+
+    @property
+    def _told(self) -> Path:
+        return self.root / "running.json"
+
+    @property
+    def _port(self) -> Path:
+        return self.root / "port"
+
+    @property
+    def _door(self) -> Path:
+        return self.root / "open.html"
+
+    def make(self) -> None:
+        """Make the folder, without what a run that was killed left behind."""
+        try:
+            self.clear()
+            self.log.unlink(missing_ok=True)
+            self.root.mkdir(mode=0o700, exist_ok=True)
+            (self.root / "runtime").mkdir(mode=0o700)
+        except OSError as error:
+            raise SeminarError(
+                f"{self.root.parent} cannot be written to ({error.strerror}). Copy the pack to "
+                "a folder of your own, and open it there: seminar open --pack FOLDER"
+            ) from None
+
+    def clear(self) -> None:
+        """Delete all but the port and the log.
+
+        At the same port a browser finds again the drafts it keeps, after a crash for instance.
+        """
+        for path in self.root.glob("*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path not in (self._port, self.log):
+                path.unlink(missing_ok=True)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables by which Jupyter writes here, and reads none of the person's own."""
+        places = {
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "IPYTHONDIR": "ipython",
+        }
+        return {name: str(self.root / place) for name, place in places.items()}
+
+    def configure(self, settings: dict[str, Any]) -> None:
+        """Write what JupyterLab reads at its start."""
+        text = json.dumps(settings)
+        for name in ("jupyter_server_config.json", "jupyter_lab_config.json"):
+            write_whole(self.root / "config" / name, text)
+
+    def last_words(self) -> str:
+        """Return the end of the log."""
+        try:
+            return self.log.read_text("utf-8", errors="replace")[-_LAST_WORDS:]
+        except OSError:
+            return ""
+
+    def port(self) -> int:
+        """Return the port of the last run if it is free, else one that is."""
+        try:
+            last = int(self._port.read_text("ascii"))
+        except (OSError, ValueError):
+            last = 0
+        return last if last and is_free(last) else _any_port()
+
+    def note(self, running: Running, port: int) -> None:
+        """Write down that a server runs, for whoever opens the same pack meanwhile."""
+        write_whole(self._told, json.dumps(asdict(running)))
+        write_whole(self._port, str(port))
+        address = escape(running.start)
+        write_whole(
+            self._door,
+            '<!doctype html><meta charset="utf-8"><title>My tasks</title>'
+            f'<meta http-equiv="refresh" content="0; url={address}"><a href="{address}">Open</a>\n',
+        )
+
+    def found(self) -> Running | None:
+        """Return the server that runs for this pack now, if one does."""
+        try:
+            running = Running(**json.loads(self._told.read_bytes()))
+            asking = Request(f"{running.url}api/status")
+            asking.add_header("Authorization", f"token {running.token}")
+            # a proxy of the office knows nothing of this computer
+            with build_opener(ProxyHandler({})).open(asking, timeout=_PATIENCE) as answer:
+                return running if answer.status == 200 else None
+        except (OSError, ValueError, TypeError, URLError):
+            return None
+
+    def show(self) -> None:
+        """Open the browser, by a file: so the key stands in no list of processes."""
+        Thread(target=webbrowser.open, args=(self._door.as_uri(),), daemon=True).start()
+
+
+def checked(port: int) -> int:
+    """Return a port that somebody asked for; raises UsageError where it is taken."""
+    if is_free(port):
+        return port
+    raise UsageError(f"Port {port} is taken by another program. Name another, or leave --port out.")
+
+
+def is_free(port: int) -> bool:
+    """Say whether a server can listen at a port of this computer."""
+    with socket.socket() as probe:
+        if os.name != "nt":  # there it would let two listen at one port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,118 @@
+"""What happens when Lab saves a form: answers are never dropped, stale widgets never kept."""
+
+from __future__ import annotations
+
+import logging
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from seminarkit.files import write_whole
+from seminarkit.forms.bundle import Payload, output
+from seminarkit.forms.held import Notebook, form_of, forms_in, held_in, is_code, read_notebook
+from seminarkit.lab.start_page import write_start
+from seminarkit.prepare.opened import START
+
+EARLIER = ".earlier"
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_log = logging.getLogger(__name__)
+
+
+def pre_save_hook(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
+    """Mend what is about to be saved; Jupyter calls it. Whatever goes wrong, the save goes on."""
+    try:
+        if model.get("type") == "notebook":
+            here = Path(contents_manager.root_dir, path.strip("/"))
+            model["content"] = before_save(here, model["content"])
+    except Exception:
+        _log.warning("%s is saved as it is; it could not be looked over.", path, exc_info=True)
+
+
+def post_save_hook(os_path: str, model: dict[str, Any], contents_manager: Any, **_: Any) -> None:
+    """Make the list of tasks anew; Jupyter calls it. Whatever goes wrong, the file is saved."""
+    try:
+        saved, root = Path(os_path), Path(contents_manager.root_dir)
+        if model.get("type") == "notebook" and saved.parent == root and saved.name != START:
+            write_start(root)
+    except Exception:
+        _log.warning("The list of tasks was not made anew.", exc_info=True)
+
+
+def before_save(path: Path, new: Notebook) -> Notebook:
+    """Return what to save at ``path``; where that drops answers, keep the version that is there."""
+    old = read_notebook(path)
+    if old is None:
+        return without_widgets(new)
+    if lost := dropped(old, new):
+        try:
+            keep_earlier(path, max(payload["rev"] for payload in lost))
+        except OSError:
+            _log.warning("The version of %s before could not be kept.", path, exc_info=True)
+    return without_widgets(put_back(new, old))
+
+
+def dropped(old: Notebook, new: Notebook) -> list[Payload]:
+    """Return the answers of ``old`` that are gone in ``new``, or older there, or other answers."""
+    now = held_in(new)
+    return [
+        payload
+        for instance, payload in held_in(old).items()
+        if instance not in now or _is_behind(now[instance], payload)
+    ]
+
+
+def put_back(new: Notebook, old: Notebook) -> Notebook:
+    """Return ``new`` with the answers of ``old`` where a form's cell shows none any more."""
+    forms, now = forms_in(old), held_in(new)
+    gone = {i: filled for i, filled in held_in(old).items() if i not in now}
+    cells = []
+    for cell in new["cells"]:
+        form = form_of(cell) if is_code(cell) else None
+        if form and form["instance"] in gone:
+            instance = form["instance"]
+            cell = {**cell, "outputs": [output(forms.get(instance, form), gone[instance])]}
+        cells.append(cell)
+    return {**new, "cells": cells}
+
+
+def without_widgets(book: Notebook) -> Notebook:
+    """Return a form's notebook without the state of widgets that ended with their kernel.
+
+    A view of such a widget would say 'model not found' when the notebook is opened again.
+    """
+    if not forms_in(book):
+        return book
+    metadata = {k: v for k, v in book.get("metadata", {}).items() if k != "widgets"}
+    return {**book, "metadata": metadata, "cells": [_without_views(cell) for cell in book["cells"]]}
+
+
+def keep_earlier(path: Path, rev: int) -> Path:
+    """Keep the file as it is now beside it, as ``.earlier/NAME-REV.ipynb``; return where."""
+    content = path.read_bytes()
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        kept = path.parent / EARLIER / f"{path.stem}-{rev}{again}{path.suffix}"
+        if not kept.exists() or kept.read_bytes() == content:
+            break
+    write_whole(kept, content)
+    return kept
+
+
+def _is_behind(now: Payload, before: Payload) -> bool:
+    same_rev_other_words = now["rev"] == before["rev"] and now["answers"] != before["answers"]
+    return bool(now["rev"] < before["rev"] or same_rev_other_words)
+
+
+def _without_views(cell: Any) -> Any:
+    outputs = cell.get("outputs") if isinstance(cell, dict) else None
+    if not isinstance(outputs, list):
+        return cell
+    return {**cell, "outputs": [kept for out in outputs if (kept := _without_view(out))]}
+
+
+def _without_view(out: Any) -> Any:
+    data = out.get("data") if isinstance(out, dict) else None
+    if not isinstance(data, dict) or _WIDGET not in data:
+        return out
+    rest = {kind: value for kind, value in data.items() if kind != _WIDGET}
+    return {**out, "data": rest} if set(rest) - {"text/plain"} else None

@@ -1,0 +1,125 @@
+"""The list of a person's tasks as a notebook, ``start.ipynb``: it holds no code, nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from seminarkit.errors import SeminarError
+from seminarkit.files import to_json, write_whole
+from seminarkit.forms.held import Notebook, read_notebook
+from seminarkit.lab.tasks import Entry, entries_in
+from seminarkit.prepare.opened import START
+
+_SIGNS = frozenset("&<>\"'\\`*_[]()#~|$!")  # what HTML, Markdown and formulas are written with
+_MARK = {"seminarkit": {"start": True}}
+
+
+def write_start(folder: Path) -> Path:
+    """Make the list of tasks anew in a folder; raises SeminarError where its place is taken."""
+    path = folder / START
+    if path.exists() and not _is_ours(read_notebook(path)):
+        raise SeminarError(
+            f"{path} is not a list of tasks that the kit made. Rename it, and open again."
+        )
+    write_whole(path, to_json(start_notebook(entries_in(folder))))
+    return path
+
+
+def start_notebook(entries: Sequence[Entry]) -> Notebook:
+    """Return the notebook that lists a person's tasks, each with its state and a link."""
+    cells = [("opening", _opening(entries))]
+    for owed, heading in ((True, "Asked of you"), (False, "If you like")):
+        mine = [entry for entry in entries if entry.owed is owed]
+        if mine:
+            cells.append(("asked" if owed else "offered", _list(heading, mine)))
+    cells.append(("closing", _closing(entries)))
+    spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return {
+        "cells": [_cell(name, source) for name, source in cells],
+        "metadata": {"kernelspec": spec, "language_info": {"name": "python"}, **_MARK},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _cell(name: str, source: str) -> dict[str, Any]:
+    locked = {"deletable": False, "editable": False}
+    return {"cell_type": "markdown", "id": name, "metadata": locked, "source": source}
+
+
+def _opening(entries: Sequence[Entry]) -> str:
+    seminar = next((entry.seminar for entry in entries if entry.seminar), "")
+    names = list(dict.fromkeys(entry.name for entry in entries))
+    owed = [entry for entry in entries if entry.owed]
+    done = sum(entry.complete for entry in owed)
+    lines = [
+        "# My tasks",
+        f"{' and '.join(map(_text, names))}{f' · {_text(seminar)}' if seminar else ''}",
+        "**Click a task: its form opens, ready to write in.** Save it with **Ctrl+S**. "
+        "*My tasks*, above the form, brings you back here.",
+    ]
+    if done:
+        lines.append(f"{done} of {len(owed)} that are asked of you are complete.")
+    return "\n\n".join(lines)
+
+
+def _list(heading: str, entries: Sequence[Entry]) -> str:
+    groups = [list(group) for _, group in groupby(entries, key=lambda e: (e.due, e.task))]
+    items = "".join(_single(g[0]) if len(g) == 1 else _several(g) for g in groups)
+    return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>"
+
+
+def _single(entry: Entry) -> str:
+    title = f"{entry.task}: {entry.about}" if entry.about else entry.task
+    facts = ". ".join(filter(None, (_by(entry), entry.minutes)))
+    return f"<li><p>{_link(entry, title)}<br>{_text(facts)}.</p></li>\n"
+
+
+def _several(entries: Sequence[Entry]) -> str:
+    """Return one item for the forms of a task that is about one of several subjects each."""
+    first = entries[0]
+    which = f"Any {first.needed} of these" if first.needed else "All of these"
+    which = which if first.owed else "One of these"
+    each = f"{which}, {first.minutes[:1].lower()}{first.minutes[1:]} each" if first.minutes else ""
+    links = "".join(f"<li>{_link(entry, entry.about or entry.file)}</li>\n" for entry in entries)
+    facts = ". ".join(filter(None, (_by(first), each or which)))
+    return (
+        f"<li><p><strong>{_text(first.task)}</strong><br>{_text(facts)}.</p>\n<ul>\n{links}</ul>"
+        "</li>\n"
+    )
+
+
+def _link(entry: Entry, title: str) -> str:
+    state = f"<strong>{_text(entry.state)}</strong>" if entry.begun else _text(entry.state)
+    page = f' · <a href="{quote(entry.page)}">as a page</a>' if entry.page else ""
+    return f'<a href="{quote(entry.file)}">{_text(title)}</a> – {state}{page}'
+
+
+def _by(entry: Entry) -> str:
+    return f"By {entry.deadline}" if entry.deadline else ""
+
+
+def _closing(entries: Sequence[Entry]) -> str:
+    send_to = next((entry.send_to for entry in entries if entry.send_to), "")
+    to = f" to {_text(send_to)}" if send_to else ""
+    return (
+        "## When a form is done\n\n"
+        f"Send its file{to}: while it is open, choose **File > Download**, and attach what was "
+        "downloaded to a mail. You may send it before it is complete, and again later; the newer "
+        "one counts. Nothing is sent by itself."
+    )
+
+
+def _text(words: str) -> str:
+    """Return words from a notebook as text in any direction, which no markup can leave."""
+    flat = " ".join(words.split())
+    return f"<bdi>{''.join(f'&#{ord(c)};' if c in _SIGNS else c for c in flat)}</bdi>"
+
+
+def _is_ours(book: Notebook | None) -> bool:
+    marked = book.get("metadata") if book else None
+    return isinstance(marked, dict) and marked.get("seminarkit") == _MARK["seminarkit"]

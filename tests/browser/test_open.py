@@ -1,0 +1,358 @@
+"""``seminar open`` as a person meets it: the list first, one click to a form, nothing lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from seminarkit.forms.held import held_in
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.folder import SeminarFolder
+
+QUESTION = "How do your institutions deal with them?"
+# the first start after an installation reads much; a machine may be busy
+PATIENCE = 90
+pytestmark = pytest.mark.timeout(240)
+
+
+@dataclass
+class Opened:
+    """A running ``seminar open``: its process, what it says, the pack it opened."""
+
+    process: subprocess.Popen[str]
+    told: Path
+    place: Path
+    home: Path
+
+    @property
+    def address(self) -> str:
+        return re.search(r"open: (http://\S+)", self.told.read_text("utf-8"))[1]  # type: ignore[index]
+
+    def kernels(self) -> list[int]:
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [c.pid for c in children if "ipykernel" in " ".join(c.cmdline())]
+
+    def end(self, how: int = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        try:
+            return self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+
+def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def start(root: Path, home: Path, *words: str, place: Path) -> Opened:
+    """Run the command as a person does, with a home and a browser of their own."""
+    home.mkdir(exist_ok=True)
+    told = root / "told.txt"
+    browser = root / "browser.sh"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{root}/browsed.txt"\n')
+    browser.chmod(0o755)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "JPY", "XDG"))}
+    environment = {**kept, "HOME": str(home), "BROWSER": str(browser), "JUPYTER_TOKEN": "guess"}
+    with told.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "seminarkit", "open", *words],
+            cwd=root,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            text=True,
+        )
+    try:
+        wait_for(
+            lambda: "Ctrl+C" in told.read_text("utf-8") or process.poll() is not None, PATIENCE
+        )
+        assert process.poll() is None, told.read_text("utf-8")
+    except BaseException:
+        process.kill()
+        raise
+    return Opened(process, told, place, home)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_file()
+        else "folder"
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Path:
+    made = tmp_path_factory.mktemp("opened")
+    shutil.copy(kit.root / "seminar.yml", made)
+    prepare(SeminarFolder(made), ["GE"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def opened(root: Path) -> Iterator[Opened]:
+    running = start(root, root / "home", "ge-2", "--no-browser", place=root / "packs/GE/GE-2")
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def pack(root: Path, tmp_path: Path) -> Path:
+    """A pack as it was received: no seminar.yml above it."""
+    place = tmp_path / "Мой pack" / "GE-3"
+    shutil.copytree(root / "packs/GE/GE-3", place)
+    return place
+
+
+def list_of(context: BrowserContext, opened: Opened) -> Page:
+    page = context.new_page()
+    page.goto(opened.address)
+    expect(page.get_by_role("heading", name="My tasks")).to_be_visible(timeout=PATIENCE * 1000)
+    return page
+
+
+def choose(page: Page, task: str = "Country report") -> Page:
+    page.get_by_role("link", name=task, exact=True).click()
+    expect(field(page)).to_be_visible(timeout=60_000)
+    return page
+
+
+def field(page: Page) -> Any:
+    return page.get_by_label(QUESTION)
+
+
+def menu(page: Page, *path: str) -> None:
+    page.get_by_role("menuitem", name=path[0], exact=True).first.click()
+    for item in path[1:]:
+        page.get_by_role("menuitem", name=item, exact=True).last.click()
+
+
+def book_of(opened: Opened) -> Path:
+    (path,) = opened.place.glob("GE-*-country_report.ipynb")
+    return path
+
+
+def words_in(path: Path) -> str:
+    try:
+        held = held_in(json.loads(path.read_text("utf-8")))
+    except json.JSONDecodeError:
+        return ""
+    return "".join(str(p["answers"].get("institutions", "")) for p in held.values())
+
+
+def write(page: Page, opened: Opened, words: str) -> None:
+    field(page).fill(words)
+    page.keyboard.press("Control+s")
+    wait_for(lambda: words_in(book_of(opened)) == words)
+
+
+def test_the_list_comes_first_and_one_click_leads_to_a_form(
+    context: BrowserContext, opened: Opened
+) -> None:
+    """C01 C02: no news, no code, no kernel, no more than is needed, nothing from outside."""
+    asked: list[tuple[str, str]] = []
+    context.on("request", lambda request: asked.append((request.method, request.url)))
+    page = list_of(context, opened)
+    expect(page.locator("bdi", has_text="Core participant 2, Georgia")).to_be_visible()
+    first = page.locator(".jp-RenderedMarkdown").first.inner_text()
+    assert "Click a task: its form opens, ready to write in." in first
+    choose(page)
+    time.sleep(2)  # what would come up late: news, a box to choose a kernel
+    assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+    expect(page.locator("#main[data-shell-mode='single-document']")).to_have_count(1)
+    for gone in ("jp-left-stack", "jp-right-stack", "jp-main-statusbar"):
+        expect(page.locator(f"#{gone}")).to_be_hidden()
+    expect(page.locator(".jp-SideBar.lm-TabBar:visible")).to_have_count(0)
+    shown = page.locator(".jp-NotebookPanel:visible .jp-NotebookPanel-toolbar jp-button:visible")
+    assert [item.inner_text() for item in shown.all()] == ["← My tasks", ""]
+    expect(page.get_by_text("from seminarkit import")).to_be_hidden()
+    tops = page.locator(".lm-MenuBar-item:visible").all_inner_texts()
+    assert tops == ["File", "Edit", "View", "Run", "Help"]
+    assert all(url.startswith("http://127.0.0.1:") for _, url in asked)
+    assert not [url for method, url in asked if method == "POST" and "/api/sessions" in url]
+    assert opened.kernels() == []
+    assert page.url.split("/")[2] == opened.address.split("/")[2]
+
+
+def test_what_is_typed_is_saved_and_the_list_tells_it(
+    context: BrowserContext, opened: Opened
+) -> None:
+    """C01 C03: Ctrl+S; back on the list the state is that of the file."""
+    page = list_of(context, opened)
+    choose(page)
+    write(page, opened, "ორი უნივერსიტეტი")
+    page.get_by_role("button", name="My tasks").click()
+    expect(page.locator("bdi", has_text="1 of 15 answered")).to_be_visible()
+    for number in range(2):
+        choose(page)
+        write(page, opened, f"again {number}")
+        page.get_by_role("button", name="My tasks").click()
+        expect(page.locator("bdi", has_text="1 of 15 answered")).to_be_visible()
+    assert page.locator(".jp-Dialog").count() == 0
+
+
+def test_letters_beside_the_form_do_it_no_harm(context: BrowserContext, opened: Opened) -> None:
+    """C05: 'm' would make text of the form, 'd d' delete it, 'x' cut it."""
+    page = choose(list_of(context, opened))
+    write(page, opened, "still a form")
+    page.locator(".jp-MarkdownCell").last.click(position={"x": 5, "y": 5})
+    page.keyboard.press("ArrowUp")
+    for letter in "mddxyrb":
+        page.keyboard.press(letter)
+    expect(field(page)).to_have_value("still a form")
+    assert len(json.loads(book_of(opened).read_text("utf-8"))["cells"]) == 3
+
+
+def test_clear_outputs_and_save_loses_nothing(context: BrowserContext, opened: Opened) -> None:
+    """C03 C05: sharp requirement 3; the version before is kept, the answers are there again."""
+    page = choose(list_of(context, opened))
+    write(page, opened, "not to be lost")
+    menu(page, "Edit", "Clear Outputs of All Cells")
+    expect(field(page)).to_have_count(0)
+    page.keyboard.press("Control+s")
+    earlier = opened.place / ".earlier"
+    wait_for(lambda: earlier.is_dir() and any(earlier.glob("*.ipynb")))
+    assert "not to be lost" in {words_in(path) for path in earlier.glob("*.ipynb")}
+    wait_for(lambda: words_in(book_of(opened)) == "not to be lost")
+    page.reload()
+    expect(field(page)).to_have_value("not to be lost", timeout=60_000)
+    text = page.locator("body").inner_text()
+    for word in ("Traceback", "Textarea(", "model not found"):
+        assert word not in text
+
+
+def test_run_all_starts_a_kernel_and_loses_nothing(context: BrowserContext, opened: Opened) -> None:
+    """C03: sharp requirement 3; the kernel comes when it is needed, not before."""
+    page = choose(list_of(context, opened))
+    write(page, opened, "saved")
+    field(page).fill("saved and more")
+    page.evaluate("document.querySelectorAll('.sk-host').forEach(e => e.dataset.before = '')")
+    menu(page, "Run", "Run All Cells")
+    wait_for(lambda: len(opened.kernels()) == 1, 60)
+    expect(page.locator(".sk-host[data-before]")).to_have_count(0, timeout=60_000)
+    expect(field(page)).to_have_value("saved and more", timeout=60_000)
+    assert page.locator(".jp-Dialog").count() == 0
+    page.keyboard.press("Control+s")
+    wait_for(lambda: words_in(book_of(opened)) == "saved and more")
+
+
+def test_a_page_opens_in_a_tab_of_its_own_and_saves(
+    context: BrowserContext, opened: Opened
+) -> None:
+    """C21: it cannot act in Lab's name, keeps no draft there, and says so."""
+    page = list_of(context, opened)
+    with context.expect_page() as tab:
+        page.locator("a[href*='country_report.html']").click()
+    other = tab.value
+    other.get_by_label(QUESTION).fill("on the page")
+    expect(other.get_by_text("This browser keeps no drafts.")).to_be_visible()
+    with other.expect_download() as saved:
+        other.get_by_role("button", name="Save my file").click()
+    assert saved.value.suggested_filename == "GE-2-country_report-draft.ipynb"
+    assert other.evaluate("window.origin") == "null"
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_nothing_stands_outside_a_narrow_screen(
+    context: BrowserContext, opened: Opened, width: int
+) -> None:
+    outside = """[...document.querySelectorAll(
+        ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell, .sk-form *")]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"""
+    page = list_of(context, opened)
+    page.set_viewport_size({"width": width, "height": 800})
+    wait_for(lambda: page.evaluate(outside) == 0, 10)
+    choose(page)
+    wait_for(lambda: page.evaluate(outside) == 0, 10)
+    terms = page.locator(".sk-form dt")
+    widths = [term.bounding_box()["width"] for term in terms.all()]  # type: ignore[index]
+    assert min(widths) > 100, "Lab breaks no term into pieces"
+
+
+def test_the_home_of_the_person_stays_as_it_was(
+    context: BrowserContext, pack: Path, tmp_path: Path
+) -> None:
+    """C03 C21: opened, written in, run, ended by Ctrl+C: their own Jupyter is untouched."""
+    home = tmp_path / "home"
+    own = home / ".jupyter" / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+    own.mkdir(parents=True)
+    (own / "themes.jupyterlab-settings").write_text('{"theme": "JupyterLab Dark"}')
+    # settings that would break this run if it read them
+    (home / ".jupyter" / "jupyter_server_config.py").write_text("c.ServerApp.port = 1\nboom\n")
+    before = tree(home)
+    opened = start(tmp_path, home, "--pack", str(pack.parent), place=pack)
+    try:
+        page = list_of(context, opened)
+        assert page.evaluate("document.body.dataset.jpThemeLight") == "true"
+        choose(page)
+        write(page, opened, "words")
+        menu(page, "Run", "Run All Cells")
+        wait_for(lambda: len(opened.kernels()) == 1, 60)
+        kernels = opened.kernels()
+        # a second one says so, and shows the same list
+        again = subprocess.run(
+            [sys.executable, "-m", "seminarkit", "open", "--no-browser"],
+            cwd=pack,
+            env={**os.environ, "HOME": str(home)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert again.stdout.startswith("JupyterLab runs already for")
+        assert opened.address in again.stdout
+        (door,) = set((tmp_path / "browsed.txt").read_text("utf-8").split())
+        assert door.endswith("/.lab/open.html"), "the key is in no list of processes"
+        assert (
+            opened.address.split("token=")[1].split("&")[0]
+            in (pack / ".lab" / "open.html").read_text()
+        )
+    finally:
+        assert opened.end(signal.SIGINT) == 0
+    assert "Closed. What you saved lies in" in opened.told.read_text("utf-8")
+    assert "Traceback" not in opened.told.read_text("utf-8")
+    wait_for(lambda: not any(psutil.pid_exists(pid) for pid in kernels))
+    assert tree(home) == before
+    assert {path.name for path in (pack / ".lab").iterdir()} <= {"port", "log.txt"}
+    assert not list(pack.rglob(".ipynb_checkpoints"))
+
+
+def test_a_killed_server_loses_nothing(context: BrowserContext, pack: Path, tmp_path: Path) -> None:
+    """C03: kill -9, and open again: what was saved is in the file, what was typed in the browser."""
+    opened = start(tmp_path, tmp_path / "home", "--pack", str(pack), "--no-browser", place=pack)
+    page = choose(list_of(context, opened))
+    write(page, opened, "saved")
+    field(page).fill("saved, and typed")
+    expect(page.get_by_text("In this notebook since")).to_be_visible()
+    opened.end(signal.SIGKILL)
+    page.close()
+    assert words_in(book_of(opened)) in ("saved", "saved, and typed")
+    again = start(tmp_path, tmp_path / "home", "--pack", str(pack), "--no-browser", place=pack)
+    try:
+        page = choose(list_of(context, again))
+        expect(field(page)).to_have_value("saved, and typed")
+        write(page, again, "saved, and typed, and more")
+    finally:
+        assert again.end() == 0

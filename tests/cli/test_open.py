@@ -1,0 +1,51 @@
+"""Is what keeps ``seminar open`` from opening said in a sentence, with the right exit code?"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.folder import SeminarFolder
+
+
+def refused(folder: Path, *words: str, code: int) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "seminarkit", "open", "--no-browser", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == code, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+    return run.stderr
+
+
+def test_each_mistake_is_a_sentence(folder: SeminarFolder, tmp_path: Path) -> None:
+    """C01 C21"""
+    root = folder.root
+    assert "Say whose forms: seminar open GE-2" in refused(root, code=2)
+    assert "Did you mean 'GE-2'?" in refused(root, "GE-22", code=2)
+    assert "Make it: seminar prepare --country GE" in refused(root, "GE-2", code=1)
+    assert "There is no folder" in refused(root, "--pack", "nowhere", code=2)
+    assert "There is no seminar.yml in" in refused(tmp_path, "GE-2", code=1)
+    prepare(folder, ["GE"])
+    pack = tmp_path / "pack"
+    shutil.copytree(folder.packs / "GE", pack)
+    assert "Say whose:" in refused(root, "--pack", str(pack), code=2)
+    (pack / "GE-1" / "start.ipynb").write_text('{"cells": []}')
+    assert "Rename it" in refused(root, "--pack", str(pack), "GE-1", code=1)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"Port {port} is taken" in refused(root, "GE-2", "--port", port, code=2)
+    assert "80" in refused(root, "GE-2", "--port", "80", code=2)
+    (pack / "GE-3" / ".lab").write_text("a file where the folder should be")
+    assert "cannot be written to" in refused(root, "--pack", str(pack / "GE-3"), code=1)
