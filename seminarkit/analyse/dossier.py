@@ -89,10 +89,11 @@ def country_dossier(
     }
     if audience == "core":
         dossier["signed"] = next((cell.signed for cell in row.cells if cell.signed), "")
+        on_board = {task.form for task in seminar.board_tasks}
+        dossier["beside"] = [name for name in dossier["forms"] if name not in on_board]
         dossier["tasks"] = [
             {
                 "title": task.title,
-                "form": task.form,
                 "due": deadline_words(seminar, task, code),
                 "state": cell.state,
                 "words": cell.words,
@@ -104,7 +105,10 @@ def country_dossier(
 
 
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
-    """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
+    """Yield what each person of the delegation has sent for a task, or that it is not there yet.
+
+    A receipt is made from the answers, so that of a form for organisers alone stays with them.
+    """
     for entry in cell.entries:
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
             continue  # nobody owes this very one
@@ -113,7 +117,7 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
             words += f" {entry.answered} of {entry.total}"
         if about := folder.subject_name(task, entry.subject):
             words += f" ({about})"
-        if entry.receipt:
+        if entry.receipt and _for(folder.forms[task.form], "core"):
             words += f", receipt {entry.receipt}"
         yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
     if task.needed:

@@ -46,11 +46,10 @@ def tasks(dossier: Dossier, heading: str) -> Html:
     ]
     heads = ["Task", "State", "Asked for by", "Who has sent what"]
     note = "What was asked for and what has come"
-    asked = {t["form"] for t in dossier["tasks"]}
     also = [
         tag("li", f"{text(entry['by'])}: {text(_state(entry))}")
         for form, entry in dossier.entries()
-        if form not in asked
+        if form in dossier["beside"]
     ]
     more = tag("p", "Came besides:") + tag("ul", "".join(also), class_="received") if also else ""
     return Html(tag("h2", text(heading)), table(heads, rows, note, name="stack"), more)

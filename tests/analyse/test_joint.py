@@ -173,17 +173,17 @@ def test_the_country_page_says_what_each_of_the_three_owes(
     build_dossiers(both, submissions(both.database))
     dossier = json.loads((both.dossiers / "core" / "GE.json").read_text("utf-8"))
     owed = {
-        task["form"]: [f"{each['name']}: {each['words']}" for each in task["people"]]
+        task["title"]: [f"{each['name']}: {each['words']}" for each in task["people"]]
         for task in dossier["tasks"]
     }
-    assert owed["pre_survey"] == [
+    assert owed["Pre-survey"] == [
         "NEO representative, Georgia: not yet",
         "Core participant 2, Georgia: not yet",
         "Core participant 3, Georgia: not yet",
     ]
     receipts = {s.person: s.receipt for s in of_georgia(both)}
-    assert owed["country_report"][0].endswith(f"complete, receipt {receipts['GE-1']}")
-    first, *rest = owed["case_review"]
+    assert owed["Country report"][0].endswith(f"complete, receipt {receipts['GE-1']}")
+    first, *rest = owed["Case reviews"]
     assert first.startswith("Core participant 2, Georgia: complete (Ghent University), receipt GE-")
     assert rest == [
         "NEO representative, Georgia: 0 of 2 done",
