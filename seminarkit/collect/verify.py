@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of, fingerprint
 from seminarkit.errors import DamageError
 from seminarkit.seminar.folder import SeminarFolder
@@ -43,6 +44,8 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     damage: list[str] = []
     try:
         list(folder.decisions)  # what is read below stands on it
+        for log in (folder.drafts, folder.links):
+            list(ChainedLog(log, "Put back the file from a copy.").entries())
         arrivals = received.arrivals()
     except DamageError as error:
         arrivals = []
