@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
