@@ -21,7 +21,7 @@ def to_sign(submissions: Sequence[Submission], report: str) -> Submission | None
 def signed_off(submissions: Sequence[Submission], report: str) -> SignedOff:
     """Say whether a country's report is signed off: as it is now, or in an earlier version."""
     signed = next((s for s in submissions if s.form == FORM), None)
-    if signed is None or signed.answers.get("signed") != "yes":
+    if signed is None or signed.answers.get("signed_final") != "yes":
         return ""
     current = to_sign(submissions, report)
     given = str(signed.answers.get("signed_receipt", "")).strip().upper()

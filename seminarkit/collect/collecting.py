@@ -70,9 +70,28 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
 
 
 def take_what_is_left(folder: SeminarFolder) -> None:
-    """Take in what a killed server of forms had kept, but not logged: nobody has it elsewhere."""
-    if Received(folder.received).unlogged():
+    """Take in what a killed server of forms had kept, but not yet logged or put into the index.
+
+    Nobody has it elsewhere: it never lay in the inbox.
+    """
+    received = Received(folder.received)
+    with writing(folder.lock):
+        received.mend()
+        left = bool(received.unlogged()) or _is_behind(folder.database, received)
+    if left:
         _collect(folder, take_left)
+
+
+def _is_behind(database: Path, received: Received) -> bool:
+    """Say whether the index lacks arrivals that are in the log."""
+    arrived = len(received.arrivals())
+    if not database.exists():
+        return arrived > 0
+    try:
+        with closing(Index(database)) as index:
+            return index.last_arrival()[0] < arrived
+    except OutdatedIndexError:
+        return True
 
 
 def _collect(

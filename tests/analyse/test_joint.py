@@ -135,7 +135,7 @@ def test_the_neo_signs_one_version_and_a_change_is_told(
     receipt = next(s.receipt for s in of_georgia(both) if s.subject == "joint")
     begun = pack_form(both, "sign_off")[ANSWERS_MIME]["answers"]
     assert begun == {"signed_receipt": receipt}
-    send("s.ipynb", filled("sign_off", "GE-NEO", {**begun, "signed": "yes"}))
+    send("s.ipynb", filled("sign_off", "GE-NEO", {**begun, "signed_final": "yes"}))
     collect(both)
     assert report_cell(both).words == "complete, signed"
     changed = {**two["GE-1"], "obstacle": "Another one."}
