@@ -17,7 +17,8 @@ from measuring import measure, print_table, seminar
 
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
+from seminarkit.prepare.personal import made_out
+from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
 OLD = (1_600_000_000, 1_600_000_000)
@@ -26,11 +27,10 @@ OLD = (1_600_000_000, 1_600_000_000)
 def fill_inbox(folder: SeminarFolder, number: int) -> None:
     """Write ``number`` filled notebooks: every person's forms, then newer versions of them."""
     folder.inbox.mkdir()
-    people = [p.id for each in folder.seminar.delegations.values() for p in each]
-    places = [(form, person) for person in people for form in folder.forms]
+    asked = [each for each in assignments(folder.seminar) if not each.author.id.endswith("-NEO")]
     for i in range(number):
-        form, person = places[i % len(places)]
-        made = form_for(folder, form, person)
+        made = made_out(folder, asked[i % len(asked)])
+        form = made["form"]
         prose = folder.material("notebooks", "prepare", f"{form}.ipynb")
         book = form_notebook(read_prose(prose), made)
         (cell,) = form_cells(book)
