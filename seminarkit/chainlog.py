@@ -31,17 +31,13 @@ class ChainedLog:
 
     def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Add entries, and return when they are on the disk."""
-        chain = self._last()
-        lines = []
-        for entry in entries:
-            chain = _link(chain, entry)
-            lines.append(json.dumps({**entry, "chain": chain}) + "\n")
-        if not lines:
+        text, chain = _lines(self._last(), entries)
+        if not text:
             return
         new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="ascii", newline="\n") as log:
-            log.write("".join(lines))
+            log.write(text)
             log.flush()
             os.fsync(log.fileno())
             self._end = (log.tell(), chain)
@@ -50,11 +46,8 @@ class ChainedLog:
 
     def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Write the log anew, whole or not at all: only for what must be forgotten."""
-        chain, lines = _START, []
-        for entry in entries:
-            chain = _link(chain, entry)
-            lines.append(json.dumps({**entry, "chain": chain}) + "\n")
-        write_whole(self.path, "".join(lines))
+        text, _ = _lines(_START, entries)
+        write_whole(self.path, text)
         self._end = (0, _START)
 
     def mend(self) -> None:
@@ -97,6 +90,15 @@ class ChainedLog:
                 if told != chain:
                     raise self.damage(position)
                 yield entry, chain
+
+
+def _lines(chain: str, entries: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return entries as the lines that follow a hash, and the hash of the last of them."""
+    lines = []
+    for entry in entries:
+        chain = _link(chain, entry)
+        lines.append(json.dumps({**entry, "chain": chain}) + "\n")
+    return "".join(lines), chain
 
 
 def _link(chain: str, entry: Mapping[str, Any]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from seminarkit.collect.reader import PartRead
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -52,3 +54,9 @@ EVERY_FORM = [
     ("GE-2", "learning_check-before"),
     ("decker", "case_study_submission-ghent"),
 ]
+
+
+def only(parts: list[PartRead]) -> PartRead:
+    """Return the one part that was read of a file."""
+    assert len(parts) == 1, parts
+    return parts[0]

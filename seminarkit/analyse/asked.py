@@ -10,10 +10,9 @@ from seminarkit.store.index import Submission
 
 def still_asked(decisions: Iterable[Decision], submissions: Sequence[Submission]) -> list[Asked]:
     """Return the questions whose form has not come again since: a new version settles them."""
-    receipts = {(s.person, s.form, s.subject): s.receipt for s in submissions}
+    receipts = {s.key: s.receipt for s in submissions}
     return [
         each
         for each in decisions
-        if isinstance(each, Asked)
-        and receipts.get((each.person, each.form, each.subject)) == each.receipt
+        if isinstance(each, Asked) and receipts.get(each.key) == each.receipt
     ]

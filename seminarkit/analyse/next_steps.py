@@ -58,7 +58,8 @@ def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]
         state = ", ".join([*([f"{done} of {task.each} done"] if task.each > 1 else []), *drafts])
         what = f"{task.title}{f' ({state})' if state else ''}, by "
         what += deadline_words(seminar, task, country)
-        how = f"packs/{country or 'cases'}/{person}/index.html"
+        list_of_tasks = folder.pack(country) / person / "index.html"
+        how = list_of_tasks.relative_to(folder.root).as_posix()
         steps.append((seminar.due(task, country), Step(what, how)))
     return [step for _, step in sorted(steps, key=lambda pair: pair[0])]
 
@@ -106,7 +107,7 @@ def _packs(folder: SeminarFolder) -> Iterator[Step]:
     lacking = [
         author.id
         for author in people
-        if not (folder.packs / (author.country or "cases") / author.id / "index.html").is_file()
+        if not (folder.pack(author.country) / author.id / "index.html").is_file()
     ]
     if lacking:
         yield Step(f"{_count(len(lacking), 'person', 'people')} without a pack", "seminar prepare")

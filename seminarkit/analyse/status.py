@@ -94,8 +94,11 @@ def board(seminar: Seminar, submissions: Sequence[Submission]) -> list[Row]:
 
     Late is what was last saved after the task's deadline, by the form's own time.
     """
-    by_place = {(s.form, s.person, s.subject): s for s in submissions}
-    return [_row(seminar, code, by_place) for code in seminar.countries]
+    of_country: dict[str, Places] = {code: {} for code in seminar.countries}
+    for submission in submissions:
+        if submission.country in of_country:  # who presents a case study belongs to none
+            of_country[submission.country][submission.key] = submission
+    return [_row(seminar, code, by_place) for code, by_place in of_country.items()]
 
 
 def _row(seminar: Seminar, code: str, by_place: Places) -> Row:
@@ -122,7 +125,7 @@ def _cell(
     deadline = seminar.deadline(task, code)
     entries = tuple(
         _entry(
-            person.id, person.name, subject, by_place.get((task.form, person.id, subject)), deadline
+            person.id, person.name, subject, by_place.get((person.id, task.form, subject)), deadline
         )
         for person in people
         for subject in task.subjects or [""]
@@ -131,11 +134,10 @@ def _cell(
     if not task.joint:
         return Cell(task.form, expected, entries)
     contact = contact_id(code)
-    if joint := by_place.get((task.form, contact, JOINT)):
+    if joint := by_place.get((contact, task.form, JOINT)):
         name = seminar.contacts[code].name
         entries += (_entry(contact, name, JOINT, joint, deadline),)
-    of_country = [s for s in by_place.values() if s.country == code]
-    return Cell(task.form, expected, entries, signed_off(of_country, task.form))
+    return Cell(task.form, expected, entries, signed_off(list(by_place.values()), task.form))
 
 
 def _entry(

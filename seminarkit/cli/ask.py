@@ -6,7 +6,8 @@ import click
 
 from seminarkit.cli.common import dry_run_option, shown_path, with_folder
 from seminarkit.errors import UsageError
-from seminarkit.seminar.decisions import Asked, now
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 from seminarkit.store.lock import writing

@@ -7,7 +7,8 @@ import click
 from seminarkit.analyse.nominations import Nomination, nominations
 from seminarkit.cli.common import dry_run_option, json_option, print_json, with_folder
 from seminarkit.errors import SeminarError, UsageError
-from seminarkit.seminar.decisions import Nominated, now
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Nominated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions

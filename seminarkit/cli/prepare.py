@@ -8,7 +8,7 @@ import click
 
 from seminarkit.cli.common import chosen, country_option, progress_bar, shown_path, with_folder
 from seminarkit.seminar.assignments import presenters_missing
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.folder import PRESENTERS, SeminarFolder
 
 
 @click.command()
@@ -30,7 +30,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
       seminar prepare --country GE --country Moldova
       seminar prepare --word
     """
-    from seminarkit.prepare.packs import PRESENTERS, pack_names, prepare, write_forms
+    from seminarkit.prepare.packs import pack_names, prepare, write_forms
 
     names = chosen(folder, countries, pack_names(folder))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 
 import click
 
@@ -17,7 +17,8 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.files import write_whole
-from seminarkit.seminar.decisions import Reminded, now
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Reminded
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
@@ -55,7 +56,7 @@ def command(
         for each in folder.decisions
         if isinstance(each, Reminded) and each.at[:10] == moment[:10]
     }
-    found = list(reminders(folder, rows, datetime.now(UTC).date()))
+    found = list(reminders(folder, rows, date.fromisoformat(moment[:10])))
     written = [each for each in found if again or each.country not in today]
     for each in written:
         if not dry_run:

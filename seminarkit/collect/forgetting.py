@@ -95,7 +95,7 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
             yield path
     places = [
         folder.links_sheet,  # holds their link
-        folder.packs / country,  # a joint report there may hold their words
+        folder.pack(country),  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),
         folder.mails / f"remind-{country}.eml",
     ]

@@ -9,12 +9,12 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from seminarkit.collect.containers import JUNK, MAX_FILE
 from seminarkit.names import shown_name
+from seminarkit.seminar.clock import now
 from seminarkit.store.received import Arrival, Kept, Received
 
 QUIET_SECONDS = 2.0
@@ -62,7 +62,7 @@ def take_in(
     seen = 0
 
     def commit() -> None:
-        arrivals.extend(received.commit(batch, _now()))
+        arrivals.extend(received.commit(batch, now()))
         batch.clear()
 
     paths = list(_walk(inbox, not_taken))
@@ -91,13 +91,13 @@ def take_in(
 def take_bytes(files: Sequence[tuple[str, bytes]], received: Received) -> Intake:
     """Keep files that did not come through the inbox, as (name, bytes); each is an arrival."""
     kept = [received.keep(io.BytesIO(data), name) for name, data in files]
-    return Intake(tuple(received.commit(kept, _now())), 0, ())
+    return Intake(tuple(received.commit(kept, now())), 0, ())
 
 
 def take_left(received: Received) -> Intake:
     """Log the files that a killed server of forms had kept, and not logged yet."""
     left = [Kept(path.name, _LEFT, path.stat().st_size) for path in received.unlogged()]
-    return Intake(tuple(received.commit(left, _now())), 0, ())
+    return Intake(tuple(received.commit(left, now())), 0, ())
 
 
 def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:
@@ -166,7 +166,3 @@ def _wait_until_quiet(mtime: float) -> None:
     rest = QUIET_SECONDS - (time.time() - mtime)
     if 0 < rest <= QUIET_SECONDS:
         time.sleep(rest)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,6 +13,7 @@ from seminarkit.files import to_json, write_whole
 from seminarkit.forms.held import Notebook, read_notebook
 from seminarkit.lab.tasks import Entry, entries_in
 from seminarkit.prepare.opened import START
+from seminarkit.prepare.tasks import how_many
 
 _SIGNS = frozenset("&<>\"'\\`*_[]()#~|$!")  # what HTML, Markdown and formulas are written with
 _MARK = {"seminarkit": {"start": True}}
@@ -82,8 +83,7 @@ def _single(entry: Entry) -> str:
 def _several(entries: Sequence[Entry]) -> str:
     """Return one item for the forms of a task that is about one of several subjects each."""
     first = entries[0]
-    which = f"Any {first.needed} of these" if first.needed else "All of these"
-    which = which if first.owed else "One of these"
+    which = how_many(first.needed, owed=first.owed)
     each = f"{which}, {first.minutes[:1].lower()}{first.minutes[1:]} each" if first.minutes else ""
     links = "".join(f"<li>{_link(entry, entry.about or entry.file)}</li>\n" for entry in entries)
     facts = ". ".join(filter(None, (_by(first), each or which)))

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import (
-    ANSWERS_MIME,
-    FORM_MIME,
-    PersonalForm,
-    instance_id,
-    mime_bundle,
-    payload,
-)
+from seminarkit.forms.bundle import Payload, PersonalForm, instance_id, mime_bundle, payload
+from seminarkit.forms.held import answers_of, code_cells, form_of, read_notebook
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -54,7 +47,7 @@ def form_widget(name: str, *, for_person: str, about: str = "") -> FormWidget:
     return FormWidget(*_found(name, for_person, about))
 
 
-def _found(name: str, person: str, about: str) -> tuple[PersonalForm, dict[str, Any]]:
+def _found(name: str, person: str, about: str) -> tuple[PersonalForm, Payload]:
     made, held = _from_notebooks(name, person, about)
     if made is None:
         made = form_for(SeminarFolder.find(), name, person, about)
@@ -63,34 +56,32 @@ def _found(name: str, person: str, about: str) -> tuple[PersonalForm, dict[str, 
 
 def _from_notebooks(
     name: str, person: str, about: str
-) -> tuple[PersonalForm | None, dict[str, Any] | None]:
+) -> tuple[PersonalForm | None, Payload | None]:
     made: PersonalForm | None = None
-    held: dict[str, Any] | None = None
+    held: Payload | None = None
     for cell in _cells():
-        stored = cell.get("metadata", {}).get("seminarkit", {}).get("form", {})
-        if _is_of(stored, name, person, about):
-            made = stored
-        for out in cell.get("outputs", ()):
-            found = out.get("data", {}).get(ANSWERS_MIME, {})
-            if not _is_of(found, name, person, about):
+        shown = form_of(cell)
+        if shown and _is_of(shown, name, person, about):
+            made = made or shown
+        for filled in answers_of(cell):
+            instance = instance_id(str(filled.get("seminar", "")), name, person, about)
+            if not _is_of(filled, name, person, about) or filled["instance"] != instance:
                 continue
-            if found.get("instance") != instance_id(found.get("seminar", ""), name, person, about):
-                continue
-            if held is None or found["rev"] > held["rev"]:
-                held, made = found, out["data"].get(FORM_MIME, made)
+            if held is None or filled["rev"] > held["rev"]:
+                held, made = filled, shown or made
     return made, held
 
 
 def _is_of(stored: dict[str, Any], name: str, person: str, about: str) -> bool:
-    given = (stored.get("form"), stored.get("author", {}).get("id"), stored.get("subject", ""))
-    return given == (name, person, about)
+    author = stored.get("author")
+    writer = author.get("id") if isinstance(author, dict) else None
+    return (stored.get("form"), writer, stored.get("subject", "")) == (name, person, about)
 
 
 def _cells() -> Iterator[dict[str, Any]]:
-    """Yield the cells of the running notebook; where that is not known, of those beside it."""
+    """Yield the code cells of the running notebook; where that is not known, of those beside it."""
     own = Path(os.environ.get("JPY_SESSION_NAME", ""))
     for path in [own] if own.is_file() else sorted(Path.cwd().glob("*.ipynb")):
-        try:
-            yield from json.loads(path.read_text(encoding="utf-8"))["cells"]
-        except (OSError, ValueError, LookupError, TypeError):
-            continue  # another person's broken notebook beside ours is not our concern
+        # another person's broken notebook beside ours is not our concern
+        if book := read_notebook(path):
+            yield from code_cells(book)

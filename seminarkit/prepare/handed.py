@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.analyse.asked import still_asked
+from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import merge
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import to_sign
@@ -27,7 +28,7 @@ class Known:
     """What came so far, and what is asked back."""
 
     received: Sequence[Submission] = ()
-    asked: Sequence[Asked] = field(default=())
+    asked: Sequence[Asked] = ()
 
     def of(self, country: str) -> list[Submission]:
         """Return what came from one country."""
@@ -49,7 +50,7 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
     """
     form = made_out(folder, assignment)
     country, task = assignment.author.country, assignment.task
-    own = _own(assignment, so_far)
+    own = next((s for s in so_far.received if s.key == assignment.key), None)
     if task.form == SIGN_OFF:
         report = next(t.form for t in folder.seminar.tasks if t.joint)
         final = to_sign(so_far.of(country), report)
@@ -61,17 +62,11 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
         merged = merge(form, people)
         form = {**form, "fields": _with_offers(folder, form["fields"], merged.offers)}
         return form, _version(form, own) if own else payload(form, merged.answers, 1)
-    key = (assignment.author.id, task.form, assignment.subject)
-    remarks = [a.text for a in so_far.asked if (a.person, a.form, a.subject) == key]
+    remarks = [asked.text for asked in so_far.asked if asked.key == assignment.key]
     if remarks and own:
         form = {**form, "remarks": remarks}
         return form, _version(form, own)
     return form, payload(form)
-
-
-def _own(assignment: Assignment, so_far: Known) -> Submission | None:
-    key = (assignment.author.id, assignment.task.form, assignment.subject)
-    return next((s for s in so_far.received if (s.person, s.form, s.subject) == key), None)
 
 
 def _version(form: PersonalForm, version: Submission) -> Payload:
@@ -88,14 +83,9 @@ def _with_offers(
             each = {**each, "fields": _with_offers(folder, each["fields"], offers)}
         elif each["name"] in offers:
             named = [
-                [_name(folder, person), shown(each, value), value]
+                [signed(folder.seminar, person, "core"), shown(each, value), value]
                 for person, value in offers[each["name"]]
             ]
             each = {**each, "offers": named}
         found.append(each)
     return found
-
-
-def _name(folder: SeminarFolder, person: str) -> str:
-    participant = folder.seminar.participant(person)
-    return participant.name if participant else "a former core participant"

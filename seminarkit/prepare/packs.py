@@ -25,7 +25,6 @@ from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 
-PRESENTERS = "cases"
 LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
 
 _GUIDES = """
@@ -63,7 +62,9 @@ class _File(NamedTuple):
 
 def pack_names(folder: SeminarFolder) -> list[str]:
     """Return every pack there is to make: the code of each country with people, and ``cases``."""
-    return list(dict.fromkeys(_pack_of(each.author) for each in assignments(folder.seminar)))
+    return list(
+        dict.fromkeys(folder.pack(each.author.country).name for each in assignments(folder.seminar))
+    )
 
 
 def prepare(
@@ -81,7 +82,7 @@ def prepare(
     """
     handed_out: dict[str, dict[Author, list[Assignment]]] = {}
     for each in assignments(folder.seminar):
-        people = handed_out.setdefault(_pack_of(each.author), {})
+        people = handed_out.setdefault(folder.pack(each.author.country).name, {})
         people.setdefault(each.author, []).append(each)
     so_far = known(folder)
     packs = []
@@ -116,10 +117,6 @@ def write_forms(folder: SeminarFolder) -> list[Path]:
             write_whole(path, to_json(value))
             written.append(path)
     return written
-
-
-def _pack_of(author: Author) -> str:
-    return author.country or PRESENTERS
 
 
 def _is_known(path: Path, pack: Path, written: Mapping[Path, bool]) -> bool:

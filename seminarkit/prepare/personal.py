@@ -20,11 +20,7 @@ def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> 
     """
     asked = list(assignments(folder.seminar))
     for assignment in asked:
-        if (assignment.task.form, assignment.author.id, assignment.subject) == (
-            form,
-            person,
-            about,
-        ):
+        if assignment.key == (person, form, about):
             return made_out(folder, assignment)
     if form not in folder.forms:
         raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)}")

@@ -24,11 +24,8 @@ def question_back(
     """
     seminar = folder.seminar
     prepare(folder, [asked.country])
-    key = (asked.form, asked.person, asked.subject)
-    (assignment,) = (
-        a for a in assignments(seminar) if (a.task.form, a.author.id, a.subject) == key
-    )
-    page = folder.packs / asked.country / asked.person / f"{file_name(assignment)}.html"
+    (assignment,) = (each for each in assignments(seminar) if each.key == asked.key)
+    page = folder.pack(asked.country) / asked.person / f"{file_name(assignment)}.html"
     person = seminar.participant(asked.person)
     contact = seminar.contacts.get(asked.country)
     to = (person.email if person else None) or (contact.email if contact else None)

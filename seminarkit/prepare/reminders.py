@@ -134,7 +134,7 @@ def _pages(
             wanted |= {(task.form, person) for person in people}
     for each in assignments(folder.seminar):
         person, form = each.author.id, each.task.form
-        page = folder.packs / code / person / f"{file_name(each)}.html"
+        page = folder.pack(code) / person / f"{file_name(each)}.html"
         if (form, person) in wanted and page.is_file():
             yield page
 

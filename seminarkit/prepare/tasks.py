@@ -12,11 +12,20 @@ from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.model import Seminar
 
+BY_FILE = (
+    "Open a task, write, press “Save my file”, and send that file to $send_to. What you write is "
+    "kept on this computer while you go. Nothing is sent by itself."
+)
 Handed = Sequence[tuple[Assignment, PersonalForm]]
 
 
-def tasks_page(template: Template, seminar: Seminar, author: Author, handed: Handed) -> str:
-    """Return the list of one person's tasks: what is owed first, by deadline, then the offers."""
+def tasks_page(
+    template: Template, seminar: Seminar, author: Author, handed: Handed, how: str = BY_FILE
+) -> str:
+    """Return the list of one person's tasks: what is owed first, by deadline, then the offers.
+
+    ``how`` says below them how a form is handed in.
+    """
     tasks: dict[int, list[tuple[Assignment, PersonalForm]]] = {}
     for assignment, form in handed:
         tasks.setdefault(seminar.tasks.index(assignment.task), []).append((assignment, form))
@@ -32,12 +41,19 @@ def tasks_page(template: Template, seminar: Seminar, author: Author, handed: Han
         seminar=escape(f"{seminar.series}: {seminar.title}"),
         intro=escape(f"For {author.name}. What is asked of you takes about {_hours(minutes)}."),
         lists="\n".join(filter(None, lists)),
-        send_to=escape(seminar.send_to),
+        how=escape(Template(how).substitute(send_to=seminar.send_to)),
         script=script,
         style=style,
         script_hash=content_hash(script),
         style_hash=content_hash(style),
     )
+
+
+def how_many(needed: int, *, owed: bool) -> str:
+    """Say how many forms of one task are asked for: ``needed`` is 0 where it is all of them."""
+    if not owed:
+        return "One of these"
+    return f"Any {needed} of these" if needed else "All of these"
 
 
 def _list(heading: str, seminar: Seminar, tasks: Sequence[Handed]) -> str:
@@ -56,11 +72,11 @@ def _item(seminar: Seminar, pairs: Handed) -> str:
             f"<li>{_link(form, title)}<p>{escape(due)}. About {task.minutes} minutes.</p>"
             f"{_state(form)}</li>\n"
         )
-    which = f"Any {task.needed} of these" if task.needed else "All of these"
     links = "".join(
         f"<li>{_link(form, dict(form['header'])['About'])}{_state(form)}</li>" for _, form in pairs
     )
-    facts = f"{due}. {which if task.owed else 'One of these'}; about {task.minutes} minutes each."
+    which = how_many(task.needed or 0, owed=task.owed)
+    facts = f"{due}. {which}; about {task.minutes} minutes each."
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
 
 

@@ -26,6 +26,11 @@ class Assignment:
     author: Author
     subject: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells this form from all others: who fills in which one, and about what."""
+        return self.author.id, self.task.form, self.subject
+
 
 def assignments(seminar: Seminar) -> Iterator[Assignment]:
     """Yield every form that is handed out, person by person, in the order of the tasks."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from seminarkit.seminar.model import Seminar, Session, Task
+
+
+def now() -> str:
+    """Return this moment as logs note it: UTC, ISO 8601."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def day_words(day: date, *, weekday: bool = False) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -59,6 +59,11 @@ class Asked(Decision):
     subject: str
     text: str
     receipt: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Which form it is about, as ``Assignment.key`` says it."""
+        return self.person, self.form, self.subject
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,6 @@ class Decisions:
 
 def _forgotten(person: dict[str, Any]) -> dict[str, Any]:
     return {**{key: person[key] for key in ("id", "profile")}, "name": FORGOTTEN}
-
-
-def now() -> str:
-    """Return this moment as decisions note it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:

@@ -25,6 +25,7 @@ from seminarkit.seminar.reading import choice_lists, read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
+PRESENTERS = "cases"  # the pack of those who present a case study
 _PACKAGE = Path(__file__).resolve().parent.parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
@@ -105,6 +106,10 @@ class SeminarFolder:
     def packs(self) -> Path:
         """What delegations are sent: a folder a country."""
         return self.root / "packs"
+
+    def pack(self, country: str) -> Path:
+        """What one delegation is sent; without a country, what case presenters are."""
+        return self.packs / (country or PRESENTERS)
 
     @property
     def dossiers(self) -> Path:
@@ -188,8 +193,10 @@ class SeminarFolder:
     @cached_property
     def written(self) -> Seminar:
         """seminar.yml as it was written, checked."""
-        forms = self.material("templates", "forms").glob("*.yml")
-        return read_seminar(self.root / "seminar.yml", set(self.cases), {f.stem for f in forms})
+        # known by the names of their files alone: what is in them is read where it is shown
+        cases = {path.stem for path in self.material("case_studies").glob("*.md")}
+        forms = {path.stem for path in self.material("templates", "forms").glob("*.yml")}
+        return read_seminar(self.root / "seminar.yml", cases, forms)
 
     @cached_property
     def seminar(self) -> Seminar:

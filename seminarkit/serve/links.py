@@ -14,7 +14,7 @@ from pathlib import Path
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.files import make_private
-from seminarkit.seminar.decisions import now
+from seminarkit.seminar.clock import now
 
 _CURE = "Put back the file from a copy, or delete it and make new links: seminar links"
 

@@ -18,6 +18,11 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.desk import Desk, Handed
 
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_BY_LINK = (
+    "Open a task, write, and press “Submit”. What you write is kept on this computer and on the "
+    "organisers’ server while you go; it counts when you have submitted it. If the line is down "
+    "for long, press “Save my file” and send that file to $send_to."
+)
 _SEND = "Send your file to"
 _SUBMIT = ["To hand it in", "Press “Submit” below the questions."]
 
@@ -33,7 +38,8 @@ def tasks(desk: Desk, author: Author) -> str:
     """Return the list of a person's forms."""
     folder = desk.now.folder
     handed = [(each.assignment, each.form) for each in desk.forms(author)]
-    return tasks_page(_template(folder, "tasks.html"), folder.seminar, author, handed)
+    template = Template(folder.material("templates", "prepare", "tasks.html").read_text("utf-8"))
+    return tasks_page(template, folder.seminar, author, handed, _BY_LINK)
 
 
 def form(desk: Desk, author: Author, file: str) -> str:

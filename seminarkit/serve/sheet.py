@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from seminarkit.files import write_whole
-from seminarkit.prepare.packs import LINK_FILE, PRESENTERS
+from seminarkit.prepare.packs import LINK_FILE
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Link, hash_of
@@ -68,7 +68,7 @@ def _is_good(row: Mapping[str, str], active: Mapping[str, Link]) -> bool:
 
 
 def _of_pack(folder: SeminarFolder, author: Author) -> Path:
-    return folder.packs / (author.country or PRESENTERS) / author.id / LINK_FILE
+    return folder.pack(author.country) / author.id / LINK_FILE
 
 
 def _note(author: Author, link: str) -> str:

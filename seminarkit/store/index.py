@@ -56,6 +56,11 @@ class Reading:
     complete: bool
     receipt: str
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Which form it is, whatever its version, as ``Assignment.key`` says it."""
+        return self.person, self.form, self.subject
+
 
 @dataclass(frozen=True)
 class Submission(Reading):

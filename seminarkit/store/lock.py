@@ -18,22 +18,23 @@ class BusyError(SeminarError):
 @contextmanager
 def writing(lock: Path) -> Iterator[None]:
     """Hold the lock; raises BusyError when another process has it for more than 5 seconds."""
-    try:
-        with FileLock(lock, timeout=5):
-            yield
-    except Timeout:
-        raise BusyError(
-            f"Another run of seminar is writing to {lock.parent}. Wait until it has ended."
-        ) from None
+    told = f"Another run of seminar is writing to {lock.parent}. Wait until it has ended."
+    with _held(lock, 5, told):
+        yield
 
 
 @contextmanager
 def serving(lock: Path) -> Iterator[None]:
     """Hold the lock as the one server of a seminar; raises BusyError when there is one."""
+    told = f"The forms of {lock.parent} are served already. End that 'seminar serve' first."
+    with _held(lock, 0, told):
+        yield
+
+
+@contextmanager
+def _held(lock: Path, seconds: float, told: str) -> Iterator[None]:
     try:
-        with FileLock(lock, timeout=0):
+        with FileLock(lock, timeout=seconds):
             yield
     except Timeout:
-        raise BusyError(
-            f"The forms of {lock.parent} are served already. End that 'seminar serve' first."
-        ) from None
+        raise BusyError(told) from None

@@ -9,8 +9,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
@@ -93,3 +96,18 @@ def stop_server(server: JupyterServer) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
+
+
+def wait_for(check: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something is so, and fail if it does not happen in time."""
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def menu(page: Page, *path: str) -> None:
+    """Choose from Lab's menu bar, as a person does."""
+    page.get_by_role("menuitem", name=path[0], exact=True).first.click()
+    for item in path[1:]:
+        page.get_by_role("menuitem", name=item, exact=True).last.click()

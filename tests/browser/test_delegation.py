@@ -11,7 +11,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from seminarkit.collect.collecting import collect
 from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.decisions import Asked, now
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 

@@ -7,12 +7,12 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_tools import JupyterServer, start_server, stop_server
+from browser_tools import JupyterServer, menu, start_server, stop_server, wait_for
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from seminarkit.collect.collecting import collect
@@ -45,13 +45,6 @@ def words_in(path: Path) -> str:
     return str(payload_in(path).get("answers", {}).get("institutions", ""))
 
 
-def wait_for(check: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
-
-
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Path:
     root = tmp_path_factory.mktemp("seminar")
@@ -77,13 +70,6 @@ def show(context: BrowserContext, server: JupyterServer, path: Path) -> Page:
 
 def field(page: Page) -> Any:
     return page.get_by_label(QUESTION)
-
-
-def menu(page: Page, *path: str) -> None:
-    """Choose from the menu bar, as a person does."""
-    page.get_by_role("menuitem", name=path[0], exact=True).first.click()
-    for item in path[1:]:
-        page.get_by_role("menuitem", name=item, exact=True).last.click()
 
 
 def run_all(page: Page) -> None:

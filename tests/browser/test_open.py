@@ -11,13 +11,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import browser_tools
 import psutil
 import pytest
+from browser_tools import menu
 from playwright.sync_api import BrowserContext, Page, expect
 
 from seminarkit.forms.held import held_in
@@ -58,11 +61,7 @@ class Opened:
             raise
 
 
-def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
+wait_for = partial(browser_tools.wait_for, seconds=30)
 
 
 def start(root: Path, home: Path, *words: str, place: Path) -> Opened:
@@ -141,12 +140,6 @@ def choose(page: Page, task: str = "Country report") -> Page:
 
 def field(page: Page) -> Any:
     return page.get_by_label(QUESTION)
-
-
-def menu(page: Page, *path: str) -> None:
-    page.get_by_role("menuitem", name=path[0], exact=True).first.click()
-    for item in path[1:]:
-        page.get_by_role("menuitem", name=item, exact=True).last.click()
 
 
 def book_of(opened: Opened) -> Path:

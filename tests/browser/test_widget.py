@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import JupyterServer, start_server, stop_server
+from browser_tools import JupyterServer, start_server, stop_server, wait_for
 from playwright.sync_api import BrowserContext, Page, expect
 from serve_tools import free_port
 
@@ -33,13 +33,6 @@ def words_in(path: Path) -> str:
         out["data"][ANSWERS_MIME] for out in cell["outputs"] if ANSWERS_MIME in out.get("data", {})
     ]
     return str(found[0]["answers"].get("institutions", "")) if found else ""
-
-
-def wait_for(check: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")

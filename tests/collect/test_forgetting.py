@@ -18,7 +18,8 @@ from seminarkit.collect.collecting import collect
 from seminarkit.collect.forgetting import forget
 from seminarkit.collect.verify import verify
 from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.decisions import Asked, Nominated, now
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Asked, Nominated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 

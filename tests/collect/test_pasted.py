@@ -11,26 +11,14 @@ from textwrap import fill
 from typing import Any
 
 import pytest
-from shared import ROOT
+from shared import ROOT, only
 
 sys.path.insert(0, str(ROOT / "tests"))
 from make_inbox import QUESTIONS, letter, mail, pasted, payload, with_answers
 
-from seminarkit.collect.collecting import expected_of
-from seminarkit.collect.reader import PartRead, read_bytes
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.collect.reader import read_bytes
 
 GEORGIAN = {"questions": [{"about": "ghent", "question": "\u10d5\u10d8\u10dc \u10d8\u10ee\u10d3\u10d8\u10e1?"}, QUESTIONS[1]]}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def expected(kit: SeminarFolder) -> Any:
-    return expected_of(kit)
-
-
-def only(parts: list[PartRead]) -> PartRead:
-    assert len(parts) == 1, parts
-    return parts[0]
 
 
 def quoted(text: str) -> str:

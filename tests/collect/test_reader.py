@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import only
 
-from seminarkit.collect.collecting import expected_of
-from seminarkit.collect.reader import PartRead, read_bytes
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.collect.reader import read_bytes
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from make_inbox import INBOX, NASTY, QUESTIONS, files
@@ -92,16 +91,6 @@ SENTENCES = {
     "words.txt": "no notebook, mail or zip archive",
     "outlook.msg": "Save a mail as .eml",
 }
-
-
-@pytest.fixture(scope="module")
-def expected(kit: SeminarFolder) -> Any:
-    return expected_of(kit)
-
-
-def only(parts: list[PartRead]) -> PartRead:
-    assert len(parts) == 1, parts
-    return parts[0]
 
 
 def test_the_samples_in_the_repository_are_those_the_script_makes() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared import ROOT, complete_report
+from shared import ROOT, complete_report, only
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -34,7 +34,7 @@ from word_tools import (
 from seminarkit.collect.child import ReaderProcess
 from seminarkit.collect.collecting import collect, expected_of
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.reader import PartRead, read_bytes
+from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.verify import verify
 from seminarkit.forms.bundle import Payload, PersonalForm, payload
 from seminarkit.forms.word import PLACEHOLDER, clock_rev
@@ -45,11 +45,6 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 SAVED = "2020-11-18T09:30:00Z"
-
-
-@pytest.fixture(scope="module")
-def expected(kit: SeminarFolder) -> Expected:
-    return expected_of(kit)
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +71,6 @@ def word(kit: SeminarFolder) -> Callable[..., bytes]:
         return form_document(made, payload(made, given, 9, saved_at))
 
     return make
-
-
-def only(parts: list[PartRead]) -> PartRead:
-    assert len(parts) == 1, parts
-    return parts[0]
 
 
 def answers_in(data: bytes, expected: Expected) -> Any:
