@@ -11,9 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,8 @@ class Opened:
             raise
 
 
-wait_for = partial(browser_tools.wait_for, seconds=30)
+def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
+    browser_tools.wait_for(check, seconds)
 
 
 def start(root: Path, home: Path, *words: str, place: Path) -> Opened:
