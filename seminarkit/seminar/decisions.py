@@ -21,10 +21,9 @@ _CURE = "Put back the file from a copy; it holds what you decided, such as nomin
 
 @dataclass(frozen=True)
 class Decision:
-    """Something decided for a country. ``at`` is UTC, ISO 8601."""
+    """Something decided. ``at`` is UTC, ISO 8601."""
 
     kind: ClassVar[str]
-    country: str
     at: str = field(kw_only=True)
 
 
@@ -33,6 +32,7 @@ class Nominated(Decision):
     """A country's core participants from now on, and the receipt of the form that named them."""
 
     kind = "nominated"
+    country: str
     people: list[dict[str, Any]]
     receipt: str
 
@@ -42,6 +42,7 @@ class Extended(Decision):
     """Another day by which one country owes a form."""
 
     kind = "extended"
+    country: str
     form: str
     due: str
 
@@ -54,6 +55,7 @@ class Asked(Decision):
     """
 
     kind = "asked"
+    country: str
     person: str
     form: str
     subject: str
@@ -71,6 +73,7 @@ class Reminded(Decision):
     """A reminder was written: for what (``form`` names), and to which address."""
 
     kind = "reminded"
+    country: str
     owes: list[str]
     to: str
 

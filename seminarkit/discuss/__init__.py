@@ -1,0 +1,1 @@
+"""What people talk about and in which room: questions, the chat, discussion groups."""
