@@ -46,6 +46,7 @@ EVERY_FORM = [
     ("GE-2", "country_report"),
     ("GE-2", "questions"),
     ("GE-2", "case_review-ghent"),
+    ("GE-2", "registration"),
     ("GE-2", "reading_notes"),
     ("GE-2", "own_institution"),
     ("GE-2", "strategy_plan-national"),

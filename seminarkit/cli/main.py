@@ -24,6 +24,7 @@ COMMANDS = {
     "remind": "Write a reminder to each country that owes something.",
     "ask": "Ask somebody about an answer, in the same form.",
     "extend": "Give one country more time for a form.",
+    "groups": "Plan the discussion groups: who sits where, and who leads.",
     "report": "Run the report notebooks, a report a country.",
     "publish": "Make the pages for the public and for core participants.",
     "next": "Say what to do next, for each role.",

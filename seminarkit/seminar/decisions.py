@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from seminarkit.chainlog import ChainedLog
-from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.model import CoreParticipant, DiscussionGroup, Seminar
 
 FORGOTTEN = "a person who was forgotten"
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -78,7 +78,18 @@ class Reminded(Decision):
     to: str
 
 
-_KINDS: dict[str, type[Decision]] = {c.kind: c for c in (Nominated, Extended, Asked, Reminded)}
+@dataclass(frozen=True)
+class Seated(Decision):
+    """Who sits in which group of a session from now on, and who leads each."""
+
+    kind = "seated"
+    session: str
+    groups: list[dict[str, Any]]
+
+
+_KINDS: dict[str, type[Decision]] = {
+    c.kind: c for c in (Nominated, Extended, Asked, Reminded, Seated)
+}
 
 
 class Decisions:
@@ -108,6 +119,12 @@ class Decisions:
             if entry["kind"] == Nominated.kind:
                 people = [_forgotten(p) if p["id"] == person else p for p in entry["people"]]
                 entry = {**entry, "people": people}
+            if entry["kind"] == Seated.kind:
+                groups = [
+                    {**group, "people": [p for p in group["people"] if p != person]}
+                    for group in entry["groups"]
+                ]
+                entry = {**entry, "groups": groups}
             if name and name in str(entry.get("text", "")):
                 entry = {**entry, "text": entry["text"].replace(name, FORGOTTEN)}
             after.append(entry)
@@ -127,10 +144,14 @@ def _forgotten(person: dict[str, Any]) -> dict[str, Any]:
 
 
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
-    """Return the seminar as the decisions made it; who left a delegation is kept in ``former``."""
+    """Return the seminar as the decisions made it.
+
+    Who left a delegation is kept in ``former``, and sits in no group any more.
+    """
     delegations = {code: list(people) for code, people in seminar.delegations.items()}
     former = {code: list(people) for code, people in seminar.former.items()}
     extensions = {code: dict(days) for code, days in seminar.extensions.items()}
+    seating = dict(seminar.seating)
     for each in decisions:
         if isinstance(each, Nominated):
             people = [CoreParticipant(**person) for person in each.people]
@@ -141,6 +162,21 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
             delegations[each.country] = people
         elif isinstance(each, Extended):
             extensions.setdefault(each.country, {})[each.form] = date.fromisoformat(each.due)
+        elif isinstance(each, Seated):
+            seating[each.session] = [DiscussionGroup(**group) for group in each.groups]
+    ids = {person.id for people in delegations.values() for person in people}
     return seminar.model_copy(
-        update={"delegations": delegations, "former": former, "extensions": extensions}
+        update={
+            "delegations": delegations,
+            "former": former,
+            "extensions": extensions,
+            "seating": {
+                session: [_still_there(group, ids) for group in groups]
+                for session, groups in seating.items()
+            },
+        }
     )
+
+
+def _still_there(group: DiscussionGroup, ids: set[str]) -> DiscussionGroup:
+    return group.model_copy(update={"people": [p for p in group.people if p in ids]})

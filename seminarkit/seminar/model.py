@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from seminarkit.seminar.values import (
     Access,
@@ -16,6 +16,7 @@ from seminarkit.seminar.values import (
     Id,
     Kind,
     PersonId,
+    Profile,
     Role,
     Strict,
     Zone,
@@ -62,7 +63,7 @@ class CoreParticipant(Strict):
     name: str
     role: str = "core participant"
     function: str | None = None
-    profile: Literal["policy", "institution", "quality assurance", "neo"]
+    profile: Profile
     email: str | None = None
 
 
@@ -130,14 +131,56 @@ class Item(Strict):
 
 
 class Group(Strict):
-    """One discussion group of a session with parallel groups."""
+    """One discussion group of a session with parallel groups.
+
+    ``wished_as`` is the answer by which people wish for it, ``profiles`` whom it is made for.
+    """
 
     id: Id
     title: str
     who: str | None = None
+    profiles: list[Profile] = []
+    wished_as: str | None = None
     work: str | None = None
     prepared_by: str | None = None
     parts: list[Part] = []
+
+
+def _size(value: tuple[int, int]) -> tuple[int, int]:
+    low, high = value
+    if not 1 <= low <= high:
+        raise ValueError(f"groups of {low} to {high} cannot be; write the smaller number first.")
+    return value
+
+
+class Seats(Strict):
+    """How a session's people are shared out: from how many to how many sit in one group.
+
+    ``comes`` and ``wishes`` name answers as ``form.field``: whether somebody comes, and the groups
+    they wish for, the dearest first. Where ``registration`` is required, who said nothing stays
+    away; elsewhere who said nothing comes.
+    """
+
+    size: Annotated[tuple[int, int], AfterValidator(_size)]
+    comes: str | None = None
+    registration: Literal["required", "free"] = "free"
+    wishes: list[str] = []
+
+    @property
+    def answers(self) -> list[str]:
+        """All answers that are named, as ``form.field``."""
+        return [*([self.comes] if self.comes else []), *self.wishes]
+
+
+class DiscussionGroup(Strict):
+    """One group as it was decided: who leads it and who sits in it, by their ids."""
+
+    id: Id
+    title: str
+    case: str | None = None
+    chair: str | None = None
+    discussant: str | None = None
+    people: list[str] = []
 
 
 class Session(Strict):
@@ -156,6 +199,8 @@ class Session(Strict):
     rules: list[str] = []
     cases: list[str] = []
     groups: list[Group] = []
+    seats: Seats | None = None
+    join: str | None = None
     parts: list[Part] = []
 
     @property
@@ -189,6 +234,7 @@ class Seminar(Strict):
     delegations: dict[CountryCode, list[CoreParticipant]] = {}
     former: dict[CountryCode, list[CoreParticipant]] = {}
     extensions: dict[CountryCode, dict[Id, date]] = {}
+    seating: dict[Id, list[DiscussionGroup]] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -211,6 +257,11 @@ class Seminar(Strict):
     def participant(self, person: str) -> CoreParticipant | None:
         """Return the core participant with this id, such as ``GE-2``, if there is one."""
         return next((p for p in self.delegations.get(person[:2], []) if p.id == person), None)
+
+    def group_of(self, session: str, person: str) -> DiscussionGroup | None:
+        """Return the group of a session in which a person sits, if it was decided."""
+        groups = self.seating.get(session, [])
+        return next((group for group in groups if person in group.people), None)
 
     def due(self, task: Task, country: str = "") -> date:
         """Return the last day of a task: for a country whose deadline was extended, a later one."""

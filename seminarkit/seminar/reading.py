@@ -104,6 +104,7 @@ def _unknown_references(
 ) -> Iterator[Problem]:
     references: list[tuple[Loc, str, str | None, Collection[str], str]] = []
     regions = {r.id for r in seminar.regions}
+    tasks = [task.form for task in seminar.tasks]
     for code, country in seminar.countries.items():
         at: Loc = ("countries", code)
         references.append(((*at, "region"), "region", country.region, regions, "regions:"))
@@ -122,11 +123,12 @@ def _unknown_references(
             references.append(
                 (("sessions", i, "cases", j), "case study", case, cases, "case_studies/")
             )
+        for answer in session.seats.answers if session.seats else []:
+            at = ("sessions", i, "seats")
+            references.append((at, "form", answer.partition(".")[0], tasks, "tasks:"))
         for j, group in enumerate(session.groups):
             at = ("sessions", i, "groups", j, "prepared_by")
-            references.append(
-                (at, "task", group.prepared_by, [t.form for t in seminar.tasks], "tasks:")
-            )
+            references.append((at, "task", group.prepared_by, tasks, "tasks:"))
     for at, part in _parts(seminar):
         references.append(((*at, "person"), "person", part.person, seminar.people, "people:"))
         references.append(((*at, "case"), "case study", part.case, cases, "case_studies/"))

@@ -28,6 +28,7 @@ Kind = Literal[
     "plenary", "panel", "case groups", "strategy groups", "recap", "conclusions", "break"
 ]
 Access = Literal["public", "core"]
+Profile = Literal["policy", "institution", "quality assurance", "neo"]
 
 
 def _clock(value: Any) -> Any:

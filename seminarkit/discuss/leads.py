@@ -1,0 +1,109 @@
+"""Who leads which discussion group: chairs, and discussants who gave a case study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from seminarkit.discuss.solver import Choices
+from seminarkit.seminar.model import DiscussionGroup, Part, Seminar, Session
+
+DISCUSSANTS = ("case presenter", "discussant")
+_SECONDS = 5.0
+
+
+def led(
+    seminar: Seminar,
+    session: Session,
+    groups: Sequence[DiscussionGroup],
+    earlier: Sequence[DiscussionGroup],
+    kept: Sequence[DiscussionGroup],
+) -> list[DiscussionGroup]:
+    """Return the groups with a chair and a discussant each, as far as there are enough people.
+
+    Nobody leads two groups at once. Who led a case in the ``earlier`` round leads another one now.
+    A session that names no chairs or discussants borrows those of the session before it that has
+    some. Who is in ``kept`` stays, where the rules allow it.
+    """
+    chairs = _placed(session, _pool(seminar, session, ("chair",)), groups, earlier, kept, _chair)
+    presenters = _pool(seminar, session, DISCUSSANTS)
+    discussants = _placed(session, presenters, groups, earlier, kept, _discussant)
+    return [
+        group.model_copy(
+            update={"chair": chairs.get(group.id), "discussant": discussants.get(group.id)}
+        )
+        for group in groups
+    ]
+
+
+def _chair(group: DiscussionGroup) -> str | None:
+    return group.chair
+
+
+def _discussant(group: DiscussionGroup) -> str | None:
+    return group.discussant
+
+
+def _pool(seminar: Seminar, session: Session, roles: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Return who can lead, each with the group or case that the programme gives them."""
+    until = seminar.sessions.index(session) + 1
+    same = [s for s in seminar.sessions[:until] if s.kind == session.kind]
+    for each in reversed(same):
+        found = [
+            (part.person, place)
+            for part, place in _parts(each)
+            if part.role in roles and part.person
+        ]
+        if found:
+            # what was given to somebody in another round binds nobody in this one
+            return [(person, place if each is session else None) for person, place in found]
+    return []
+
+
+def _parts(session: Session) -> Iterator[tuple[Part, str | None]]:
+    for part in session.parts:
+        yield part, part.case
+    for group in session.groups:
+        for part in group.parts:
+            yield part, group.id
+
+
+def _placed(
+    session: Session,
+    people: Sequence[tuple[str, str | None]],
+    groups: Sequence[DiscussionGroup],
+    earlier: Sequence[DiscussionGroup],
+    kept: Sequence[DiscussionGroup],
+    lead: Callable[[DiscussionGroup], str | None],
+) -> Mapping[str, str]:
+    """Return who leads each group: most groups led, then who led it before, then in order."""
+    choices = Choices()
+    places: dict[tuple[str, str], int] = {}
+    for person, place in dict(people).items():
+        for group in groups:
+            taken = place is not None and place not in (group.case, group.id)
+            again = any(g.case and g.case == group.case and lead(g) == person for g in earlier)
+            if not taken and not again:
+                places[person, group.id] = choices.new()
+    for name in {person for person, _ in places}:
+        choices.rule([(1, n) for (person, _), n in places.items() if person == name], 0, 1)
+    for group in groups:
+        choices.rule([(1, n) for (_, at), n in places.items() if at == group.id], 0, 1)
+    if not places:
+        return {}
+    before = {(lead(group), group.id) for group in kept}
+    order = {key: len(places) - abs(i - j) for i, j, key in _distances(people, groups)}
+    goals = [
+        [(1, number) for number in places.values()],
+        [(1, number) for key, number in places.items() if key in before],
+        [(order[key], number) for key, number in places.items()],
+    ]
+    chosen = choices.solve(goals, _SECONDS).chosen
+    return {group: person for (person, group), number in places.items() if number in chosen}
+
+
+def _distances(
+    people: Sequence[tuple[str, str | None]], groups: Sequence[DiscussionGroup]
+) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    for i, person in enumerate(dict(people)):
+        for j, group in enumerate(groups):
+            yield i, j, (person, group.id)

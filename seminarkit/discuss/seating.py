@@ -1,0 +1,288 @@
+"""Who sits in which discussion group: as the rules want it, then as people wish."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import ceil, floor
+from typing import Literal
+
+from seminarkit.discuss.solver import Choices, Terms
+from seminarkit.seminar.model import DiscussionGroup
+from seminarkit.seminar.values import Profile
+
+RuleName = Literal[
+    "size", "case", "delegation", "chair", "discussant", "equal size", "profile", "region"
+]
+# What one case of breaking it costs: a rule of the first four goes before many of the later ones.
+PRICES: dict[RuleName, int] = {
+    "size": 100,
+    "case": 50,
+    "delegation": 20,
+    "chair": 10,
+    "discussant": 5,
+    "equal size": 4,  # where the size that is wanted cannot be had
+    "profile": 2,
+    "region": 1,
+}
+AGAIN: tuple[RuleName, ...] = ("case", "chair", "discussant")
+BALANCE: tuple[RuleName, ...] = ("equal size", "profile", "region")
+WISH_POINTS = (3, 2)  # for the dearest wish, and for the next ones
+PROFILE_POINTS = 1  # for a group that is made for one's profile
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to be seated: ``wishes`` are cases or groups, the dearest first."""
+
+    id: str
+    country: str
+    region: str
+    profile: Profile
+    wishes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Round:
+    """The groups of one session, still without people, and who is to be shared out.
+
+    ``answers`` is the wish that means a group, ``made_for`` the profiles it is made for, both by
+    group. ``placed`` is the group of those for whom it was chosen by hand.
+    """
+
+    session: str
+    groups: tuple[DiscussionGroup, ...]
+    people: tuple[Person, ...]
+    size: tuple[int, int]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    made_for: Mapping[str, Sequence[Profile]] = field(default_factory=dict)
+    placed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that could not be kept: which, in which group, and who is concerned."""
+
+    rule: RuleName
+    session: str
+    group: str
+    people: tuple[str, ...]
+    found: int
+    wanted: tuple[int, int]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Seating:
+    """The groups of each session with their people, and what could not be had.
+
+    ``wishes`` says by session who got their first, second … wish there. ``moved`` are the people
+    who sit elsewhere than before. ``gap`` 0 means proven that none is better.
+    """
+
+    groups: dict[str, list[DiscussionGroup]]
+    broken: list[Broken]
+    wishes: dict[str, list[list[str]]]
+    moved: dict[str, list[str]]
+    gap: float
+
+
+Kept = Mapping[str, Sequence[DiscussionGroup]]
+
+
+def seat(rounds: Sequence[Round], kept: Kept, seconds: float) -> Seating:
+    """Share out the people of all rounds at once.
+
+    ``kept`` is an earlier seating: as few people as possible leave their group of then. What the
+    rules cost is kept smallest first (sizes, cases, delegations, chairs), then come the moves,
+    then the balance of profiles and regions, then the wishes. Takes about ``seconds`` at most.
+    """
+    return _Plan(rounds, kept).solved(seconds)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A rule as it was given to the solver."""
+
+    rule: RuleName
+    round: Round
+    group: DiscussionGroup
+    people: tuple[Person, ...]
+    wanted: tuple[int, int]
+    about: str = ""
+
+
+class _Plan:
+    """The choices: one for each person, round and group."""
+
+    def __init__(self, rounds: Sequence[Round], kept: Kept) -> None:
+        self.rounds, self.kept = rounds, kept
+        self.choices = Choices()
+        self.asked: dict[int, _Asked] = {}
+        self.seats = {
+            (each.session, person.id, group.id): self.choices.new()
+            for each in rounds
+            for person in each.people
+            for group in each.groups
+        }
+        for each in rounds:
+            self._everybody_once(each)
+            self._composition(each)
+        for earlier, later in combinations(rounds, 2):
+            self._something_new(earlier, later)
+
+    def _seat(self, each: Round, person: Person, group: DiscussionGroup) -> int:
+        return self.seats[each.session, person.id, group.id]
+
+    def _everybody_once(self, each: Round) -> None:
+        for person in each.people:
+            seats = {group.id: self._seat(each, person, group) for group in each.groups}
+            self.choices.rule([(1, seat) for seat in seats.values()], 1, 1)
+            if person.id in each.placed:
+                self.choices.rule([(1, seats[each.placed[person.id]])], 1, 1)
+
+    def _before(self, each: Round) -> dict[str, int]:
+        """Return the seats of a round that were kept, by person."""
+        return {
+            person: self.seats[each.session, person, group.id]
+            for group in self.kept.get(each.session, [])
+            for person in group.people
+            if (each.session, person, group.id) in self.seats
+        }
+
+    def _composition(self, each: Round) -> None:
+        """Sizes, delegations apart, and profiles and regions in equal parts."""
+        number = max(1, len(each.groups))
+        kinds: list[tuple[RuleName, Callable[[Person], str]]] = [("region", lambda p: p.region)]
+        if not any(each.made_for.values()):
+            kinds.append(("profile", lambda p: p.profile))
+        equal = floor(len(each.people) / number), ceil(len(each.people) / number)
+        for group in each.groups:
+            self._ask("size", each, group, each.people, each.size)
+            if not each.size[0] <= equal[0] <= equal[1] <= each.size[1]:
+                self._ask("equal size", each, group, each.people, equal)
+            for country, some in _parted(each.people, lambda p: p.country):
+                if len(some) > 1:
+                    wanted = (0, ceil(len(some) / number))
+                    self._ask("delegation", each, group, some, wanted, country)
+            for rule, kind in kinds:
+                for name, some in _parted(each.people, kind):
+                    share = len(some) / number
+                    self._ask(rule, each, group, some, (floor(share), ceil(share)), name)
+
+    def _ask(
+        self,
+        rule: RuleName,
+        each: Round,
+        group: DiscussionGroup,
+        people: Sequence[Person],
+        wanted: tuple[int, int],
+        about: str = "",
+    ) -> None:
+        terms = [(1, self._seat(each, person, group)) for person in people]
+        number = self.choices.rule(terms, *wanted, PRICES[rule])
+        self.asked[number] = _Asked(rule, each, group, tuple(people), wanted, about)
+
+    def _something_new(self, earlier: Round, later: Round) -> None:
+        """Nobody meets a case, a chair or a discussant a second time."""
+        were_there = {person.id: person for person in earlier.people}
+        both = [(were_there[p.id], p) for p in later.people if p.id in were_there]
+        for rule in AGAIN:
+            names = dict.fromkeys(getattr(group, rule) for group in later.groups)
+            for name in filter(None, names):
+                then = [g for g in earlier.groups if getattr(g, rule) == name]
+                now = [g for g in later.groups if getattr(g, rule) == name]
+                for before, person in both if then else []:
+                    terms = [(1, self._seat(earlier, before, g)) for g in then]
+                    terms += [(1, self._seat(later, person, g)) for g in now]
+                    number = self.choices.rule(terms, 0, 1, PRICES[rule])
+                    self.asked[number] = _Asked(rule, later, now[0], (person,), (0, 1), name)
+
+    def _staying(self) -> list[int]:
+        return [seat for each in self.rounds for seat in self._before(each).values()]
+
+    def _wishing(self) -> Iterator[tuple[int, int]]:
+        for each in self.rounds:
+            for person in each.people:
+                for group in each.groups:
+                    points = _points(person, each, group)
+                    if points:
+                        yield points, self._seat(each, person, group)
+
+    def solved(self, seconds: float) -> Seating:
+        firm = [n for n, asked in self.asked.items() if asked.rule not in BALANCE]
+        balance = [n for n, asked in self.asked.items() if asked.rule in BALANCE]
+        staying = self._staying()
+        goals: list[Terms] = [
+            self.choices.keeping(firm),
+            [(1, seat) for seat in staying],
+            self.choices.keeping(balance),
+            list(self._wishing()),
+        ]
+        solution = self.choices.solve(goals, seconds, staying)
+        seated = {key for key, number in self.seats.items() if number in solution.chosen}
+        groups = {each.session: list(_filled(each, seated)) for each in self.rounds}
+        broken = (self._told(self.asked[number], seated) for number in solution.broken)
+        return Seating(
+            groups,
+            sorted(broken, key=lambda b: (-PRICES[b.rule], b.session, b.group, b.about)),
+            {each.session: _granted(each, seated) for each in self.rounds},
+            {each.session: self._moved(each, seated) for each in self.rounds},
+            solution.gap,
+        )
+
+    def _told(self, asked: _Asked, seated: set[tuple[str, str, str]]) -> Broken:
+        key = asked.round.session, asked.group.id
+        here = [p.id for p in asked.people if (key[0], p.id, key[1]) in seated]
+        return Broken(asked.rule, *key, tuple(here), len(here), asked.wanted, asked.about)
+
+    def _moved(self, each: Round, seated: set[tuple[str, str, str]]) -> list[str]:
+        groups = {group.id: set(group.people) for group in self.kept.get(each.session, [])}
+        were = set().union(*groups.values()) if groups else set()
+        return sorted(
+            person
+            for session, person, group in seated
+            if session == each.session and person in were and person not in groups.get(group, set())
+        )
+
+
+def _points(person: Person, each: Round, group: DiscussionGroup) -> int:
+    """Return how glad a person would be to sit in a group."""
+    points = 0
+    wish = _wish_for(person, each, group)
+    if wish is not None:
+        points = WISH_POINTS[min(wish, len(WISH_POINTS) - 1)]
+    return points + PROFILE_POINTS * (person.profile in each.made_for.get(group.id, ()))
+
+
+def _wish_for(person: Person, each: Round, group: DiscussionGroup) -> int | None:
+    names = {group.case, group.id, each.answers.get(group.id)}
+    return next((i for i, wish in enumerate(person.wishes) if wish in names), None)
+
+
+def _granted(each: Round, seated: set[tuple[str, str, str]]) -> list[list[str]]:
+    """Return who got their first, second … wish in a round."""
+    got: list[list[str]] = [[] for _ in range(max((len(p.wishes) for p in each.people), default=0))]
+    for person in each.people:
+        for group in each.groups:
+            wish = _wish_for(person, each, group)
+            if wish is not None and (each.session, person.id, group.id) in seated:
+                got[wish].append(person.id)
+    return got
+
+
+def _filled(each: Round, seated: set[tuple[str, str, str]]) -> Iterator[DiscussionGroup]:
+    for group in each.groups:
+        people = [p.id for p in each.people if (each.session, p.id, group.id) in seated]
+        yield group.model_copy(update={"people": people})
+
+
+def _parted(
+    people: Iterable[Person], kind: Callable[[Person], str]
+) -> list[tuple[str, list[Person]]]:
+    parts: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        parts[kind(person)].append(person)
+    return list(parts.items())
