@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.status import Row
+from seminarkit.discuss.registrations import registrations
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.clock import day_words, deadline_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -38,6 +39,7 @@ def of_organiser(
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
+        *_groups(folder.seminar, received),
         *_pages(folder),
     ]
 
@@ -111,6 +113,22 @@ def _packs(folder: SeminarFolder) -> Iterator[Step]:
     ]
     if lacking:
         yield Step(f"{_count(len(lacking), 'person', 'people')} without a pack", "seminar prepare")
+
+
+def _groups(seminar: Seminar, received: Sequence[Submission]) -> Iterator[Step]:
+    """Yield that groups are to be decided, or that somebody who comes sits in none."""
+    for session in seminar.sessions:
+        if not session.seats:
+            continue
+        come = [r for r in registrations(seminar, session, received) if r.seated(session.seats)]
+        seated = {p for group in seminar.seating.get(session.id, []) for p in group.people}
+        waiting = [each for each in come if each.person.id not in seated]
+        if session.id not in seminar.seating and come:
+            what = f"Groups of {session.id} to be decided, {_count(len(come), 'person', 'people')}"
+            yield Step(what, "seminar groups, then seminar groups --keep")
+        elif waiting:
+            what = f"{_count(len(waiting), 'person', 'people')} without a group in {session.id}"
+            yield Step(what, "seminar groups --keep")
 
 
 def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:

@@ -14,13 +14,16 @@ from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
-_STAGES = (
-    ("prepare", "Packs for every delegation"),
-    ("collect", "Taking in what came"),
-    ("status", "Who owes what"),
-    ("report", "Reports, a notebook a country"),
-    ("publish", "Pages"),
-    ("verify", "Proof that nothing was lost"),
+_STAGES: tuple[tuple[str, str, dict[str, bool]], ...] = (
+    ("prepare", "Packs for every delegation", {}),
+    ("collect", "Taking in what came", {}),
+    ("status", "Who owes what", {}),
+    ("groups", "Discussion groups, decided", {"keep": True}),
+    ("prepare", "Packs again, with everybody's group", {}),
+    ("report", "Reports, a notebook a country", {}),
+    ("publish", "Pages", {}),
+    ("sheets", "Rooms and duties", {}),
+    ("verify", "Proof that nothing was lost", {}),
 )
 
 
@@ -30,9 +33,9 @@ _STAGES = (
 def command(ctx: click.Context, folder: Path | None) -> None:
     """Run everything once on the sample seminar.
 
-    Fills the inbox with what 26 delegations might have sent, then prepares, collects, reports and
-    publishes as an organiser does. Without FOLDER it runs in the current seminar; with one, in a
-    copy of the kit's own seminar there.
+    Fills the inbox with what 26 delegations might have sent, then prepares, collects, makes the
+    groups, reports and publishes as an organiser does. Without FOLDER it runs in the current
+    seminar; with one, in a copy of the kit's own seminar there.
 
     \b
     Example:
@@ -44,13 +47,13 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))["make_sample"]
     _say("The sample's inbox")
     click.echo(f"{make(seminar)} files in {shown_path(seminar.inbox)}")
-    for name, words in _STAGES:
+    for name, words, options in _STAGES:
         _say(words, name)
         stage = group.get_command(ctx, name)
         assert stage
         try:
             ctx.find_root().obj = seminar.root
-            ctx.invoke(stage)
+            ctx.invoke(stage, **options)
         except SystemExit as end:
             if end.code:
                 raise
@@ -59,6 +62,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
         (seminar.site("core") / "index.html", "what core participants see"),
         (seminar.site("public") / "index.html", "what everybody sees"),
         (seminar.packs / "GE" / "GE-1" / "GE-1-country_report.html", "a form to fill in"),
+        (seminar.sheets / "index.html", "rooms and duties on the days"),
         (seminar.inbox, "what delegations sent"),
     ):
         click.echo(f"  {shown_path(path):<42} {words}")

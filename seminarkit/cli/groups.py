@@ -58,7 +58,7 @@ def command(
     from seminarkit.discuss.planning import plan
 
     chosen = _sessions(folder, sessions)
-    placed = dict(_move(folder, text) for text in moves)
+    placed = _moves(folder, moves)
     planned = plan(
         folder.seminar,
         submissions(folder.database),
@@ -82,7 +82,9 @@ def command(
                 and groups != folder.seminar.seating.get(session.id)
             )
     if not as_json:
-        said = "Kept. Next: seminar prepare, seminar publish, and seminar rooms for the day itself."
+        said = (
+            "Kept. Next: seminar prepare, seminar publish, and seminar sheets for the day itself."
+        )
         click.echo(said if keep and not dry_run else "Nothing is decided yet: add --keep")
 
 
@@ -100,6 +102,17 @@ def _sessions(folder: SeminarFolder, asked: Sequence[str]) -> list[Session]:
             hint = did_you_mean(each, known)
             raise UsageError(f"'{each}' is no session with groups.{hint} There are: {_list(known)}")
     return [known[each] for each in asked] or list(known.values())
+
+
+def _moves(folder: SeminarFolder, texts: Sequence[str]) -> dict[str, str]:
+    placed: dict[str, str] = {}
+    for person, group in (_move(folder, text) for text in texts):
+        if placed.setdefault(person, group) != group:
+            raise UsageError(
+                f"{person} is put into two groups, {placed[person]} and {group}; for two sessions, "
+                "move and keep one after the other."
+            )
+    return placed
 
 
 def _move(folder: SeminarFolder, text: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "groups": "Plan the discussion groups: who sits where, and who leads.",
     "report": "Run the report notebooks, a report a country.",
     "publish": "Make the pages for the public and for core participants.",
+    "sheets": "Write room lists, duties and the run of the days.",
     "next": "Say what to do next, for each role.",
     "forget": "Remove a person everywhere.",
     "verify": "Prove that nothing received was lost or changed.",

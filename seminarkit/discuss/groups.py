@@ -30,7 +30,7 @@ def planned_groups(
     assert session.seats is not None
     low, high = session.seats.size
     cases = list(session.cases)
-    if not cases:
+    if not cases and people:
         enough = max(1, people // low)
         loved = sorted(_cases_before(seminar, session), key=lambda case: -wishes[case])
         cases = loved[:enough]

@@ -154,7 +154,9 @@ class _Plan:
 
     def _composition(self, each: Round) -> None:
         """Sizes, delegations apart, and profiles and regions in equal parts."""
-        number = max(1, len(each.groups))
+        number = len(each.groups)
+        if not (number and each.people):
+            return
         kinds: list[tuple[RuleName, Callable[[Person], str]]] = [("region", lambda p: p.region)]
         if not any(each.made_for.values()):
             kinds.append(("profile", lambda p: p.profile))

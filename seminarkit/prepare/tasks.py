@@ -9,12 +9,15 @@ from string import Template
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.assignments import Assignment, Author
-from seminarkit.seminar.clock import deadline_words
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.clock import deadline_words, session_words
+from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
 
 BY_FILE = (
     "Open a task, write, press “Save my file”, and send that file to $send_to. What you write is "
     "kept on this computer while you go. Nothing is sent by itself."
+)
+_NO_SEAT = (
+    "You have no seat in this one. If you want to come, fill in the registration again and send it."
 )
 Handed = Sequence[tuple[Assignment, PersonalForm]]
 
@@ -32,7 +35,11 @@ def tasks_page(
     by_due = sorted(tasks.values(), key=lambda pairs: seminar.due(pairs[0][0].task, author.country))
     owed = [pairs for pairs in by_due if pairs[0][0].task.owed]
     offers = [pairs for pairs in by_due if not pairs[0][0].task.owed]
-    lists = [_list("Asked of you", seminar, owed), _list("If you like", seminar, offers)]
+    lists = [
+        _list("Asked of you", seminar, owed),
+        _list("If you like", seminar, offers),
+        _groups(seminar, author),
+    ]
     script = f"\n{form_asset('tasks.js')}\n"
     style = f"\n{form_asset('tasks.css')}\n"
     minutes = sum(pairs[0][0].task.minutes * pairs[0][0].task.each for pairs in owed)
@@ -59,6 +66,33 @@ def how_many(needed: int, *, owed: bool) -> str:
 def _list(heading: str, seminar: Seminar, tasks: Sequence[Handed]) -> str:
     items = "".join(_item(seminar, pairs) for pairs in tasks)
     return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>" if items else ""
+
+
+def _groups(seminar: Seminar, author: Author) -> str:
+    """Return in which discussion groups a core participant sits; nothing before it is decided."""
+    if not seminar.participant(author.id):
+        return ""
+    items = ""
+    for session in (s for s in seminar.sessions if s.id in seminar.seating):
+        group = seminar.group_of(session.id, author.id)
+        when = f"{session_words(seminar, session, author.country)}."
+        if group:
+            items += f"<li><h3>{escape(group.title)}</h3><p>{escape(when)}</p>"
+            items += f"<p>{escape(_with_whom(seminar, session, group))}</p></li>\n"
+        else:
+            items += f"<li><h3>{escape(session.title)}</h3><p>{escape(when)} {_NO_SEAT}</p></li>\n"
+    return f"<h2>Your discussion groups</h2>\n<ul>\n{items}</ul>" if items else ""
+
+
+def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup) -> str:
+    leads = [
+        f"{role} {seminar.people[person].name}"
+        for role, person in (("chair", group.chair), ("discussant", group.discussant))
+        if person
+    ]
+    words = f"{', '.join([*leads, f'{len(group.people)} core participants'])}. "
+    how = session.join or f"How to join: on {seminar.platform}; the link comes by mail"
+    return f"{words[0].upper()}{words[1:]}{how}."
 
 
 def _item(seminar: Seminar, pairs: Handed) -> str:

@@ -14,6 +14,7 @@ from seminarkit.analyse.status import Row
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
+from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.page import report_page
@@ -74,6 +75,7 @@ def publish(
             pages[f"{audience}/{name}"] = (make(folder, audience), "")
     for name in guide_names(folder):
         pages[f"core/guides/{name}.html"] = (guide_page(folder, name), "")
+    pages["core/groups.html"] = (groups_page(folder), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     public = {p: str(page) for p, (page, _) in pages.items() if p.startswith("public/")}
     if found := leaks(folder, public):

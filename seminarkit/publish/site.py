@@ -30,7 +30,7 @@ _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site."""
     up = "../" * here.count("/")
-    core = [("status.html", "Who owes what"), (_FIRST_GUIDE, "Guides")]
+    core = [("groups.html", "Groups"), ("status.html", "Who owes what"), (_FIRST_GUIDE, "Guides")]
     pages = [*_PAGES, *(core if audience == "core" else [])]
     if audience == "core" and here.startswith("countries/"):
         document = here.replace("countries/", "documents/").replace(".html", ".docx")

@@ -43,6 +43,16 @@ def local_hours(seminar: Seminar, session: Session, country: str) -> str:
     return hours if start.date() == session.date else f"{hours} ({day_words(start.date())})"
 
 
+def session_words(seminar: Seminar, session: Session, country: str) -> str:
+    """Return when a session is, in both clocks; ``country`` is empty for the seminar's own."""
+    here = city(seminar.time_zone)
+    day, hours = day_words(session.date, weekday=True), f"{session.start:%H:%M}–{session.end:%H:%M}"
+    own = local_hours(seminar, session, country) if country else hours
+    if own == hours:
+        return f"{day}, {hours} in {here}"
+    return f"{day}, {own} in {city(seminar.countries[country].time_zone)} ({hours} in {here})"
+
+
 def deadline_words(seminar: Seminar, task: Task, country: str) -> str:
     """Return a task's deadline in both clocks, so that nobody has to reckon.
 

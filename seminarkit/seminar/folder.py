@@ -132,6 +132,11 @@ class SeminarFolder:
         return self.root / "output" / "mails"
 
     @property
+    def sheets(self) -> Path:
+        """Room lists, duties and the run of the days, for those who run the seminar."""
+        return self.root / "output" / "sheets"
+
+    @property
     def pages(self) -> Path:
         """The list of published pages: path, hash, and hash of what each was made from."""
         return self.root / "output" / "pages.json"

@@ -1,0 +1,78 @@
+"""The page of the discussion groups, for core participants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seminarkit.publish.site import frame, render
+from seminarkit.seminar.clock import session_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """One group in words: who leads it, and (country, name) of who sits in it."""
+
+    id: str
+    title: str
+    leads: Sequence[str]
+    people: Sequence[tuple[str, str]]
+
+    @property
+    def countries(self) -> int:
+        """From how many countries they are."""
+        return len({country for country, _ in self.people})
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """The groups of one session, in words."""
+
+    id: str
+    title: str
+    when: str
+    groups: Sequence[ShownGroup]
+
+    @property
+    def people(self) -> int:
+        """How many people sit in its groups."""
+        return sum(len(group.people) for group in self.groups)
+
+
+def shown_session(seminar: Seminar, session: Session) -> ShownSession:
+    """Return a session's groups as they were decided."""
+    groups = [_shown(seminar, session, group) for group in seminar.seating.get(session.id, [])]
+    when = session_words(seminar, session, "")
+    return ShownSession(session.id, session.title, when, groups)
+
+
+def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownGroup:
+    roles = [("Chair", group.chair)] + ([("Discussant", group.discussant)] if group.case else [])
+    leads = [
+        f"{role}: {seminar.people[person].name if person else 'still missing'}"
+        for role, person in roles
+    ]
+    people = [
+        (seminar.display_name(person[:2]), participant.name)
+        for person in group.people
+        if (participant := seminar.participant(person))
+    ]
+    return ShownGroup(group.id, group.title, leads, sorted(people))
+
+
+def groups_page(folder: SeminarFolder) -> str:
+    """Return the page of all groups that were decided."""
+    seminar = folder.seminar
+    sessions = [shown_session(seminar, s) for s in seminar.sessions if s.id in seminar.seating]
+    named = {code for code in seminar.countries if seminar.footnote(code)}
+    notes = [f"{seminar.display_name(code)} {seminar.footnote(code)}" for code in sorted(named)]
+    return render(
+        folder,
+        "groups.html.j2",
+        seminar=seminar,
+        sessions=sessions,
+        footnotes=notes if sessions else [],
+        site=frame(folder, "core", "groups.html"),
+    )
