@@ -186,7 +186,7 @@ def _write_by_hand(book: dict[str, Any], answers: dict[str, Any]) -> None:
 
 
 def _prose(folder: SeminarFolder, form: str) -> dict[str, Any]:
-    return read_prose(folder.material("notebooks", "prepare", f"{form}.ipynb"))
+    return read_prose(folder.form_notebook(form))
 
 
 def _bytes(book: dict[str, Any]) -> bytes:

@@ -31,7 +31,7 @@ def fill_inbox(folder: SeminarFolder, number: int) -> None:
     for i in range(number):
         made = made_out(folder, asked[i % len(asked)])
         form = made["form"]
-        prose = folder.material("notebooks", "prepare", f"{form}.ipynb")
+        prose = folder.form_notebook(form)
         book = form_notebook(read_prose(prose), made)
         (cell,) = form_cells(book)
         answers = {"opportunity": f"Version {i} of an answer. " + "Some more words. " * 40}

@@ -92,7 +92,7 @@ def _answers(
     given = []
     for field in relevant_fields(fields, scope):
         value = answers.get(field["name"])
-        if is_blank(value):
+        if is_blank(value) or field.get("private"):
             continue
         answer: dict[str, Any] = {"name": field["name"], "label": field["label"]}
         if field["type"] == "repeat" and isinstance(value, list):

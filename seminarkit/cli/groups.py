@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--session", "sessions", multiple=True, metavar="ID", help="Only this session.")
 @click.option("--move", "moves", multiple=True, metavar="PERSON=GROUP", help="Put somebody there.")
+@click.option(
+    "--rapporteur", "rapporteurs", multiple=True, metavar="PERSON=GROUP", help="Who takes notes."
+)
+@click.option("--confirmed", multiple=True, metavar="PERSON", help="This rapporteur said yes.")
 @click.option("--keep", is_flag=True, help="Decide it so: tell the groups to everybody.")
 @click.option("--people", "with_people", is_flag=True, help="Name everybody in each group.")
 @click.option("--seconds", default=10.0, show_default=True, help="Time to look for the best.")
@@ -33,6 +37,8 @@ def command(
     folder: SeminarFolder,
     sessions: tuple[str, ...],
     moves: tuple[str, ...],
+    rapporteurs: tuple[str, ...],
+    confirmed: tuple[str, ...],
     keep: bool,
     with_people: bool,
     seconds: float,
@@ -54,11 +60,13 @@ def command(
       seminar groups --keep                    decide it; then: seminar prepare, seminar publish
       seminar groups --session d1-groups-2     only the second round; the first stays as it is
       seminar groups --move GE-2=d1-groups-1-dcu --keep
+      seminar groups --rapporteur UA-2=d2-group-1 --keep     later: --confirmed UA-2 --keep
     """
     from seminarkit.discuss.planning import plan
+    from seminarkit.discuss.rapporteurs import with_rapporteurs
 
     chosen = _sessions(folder, sessions)
-    placed = _moves(folder, moves)
+    placed = _moves(folder, [*moves, *rapporteurs])
     planned = plan(
         folder.seminar,
         submissions(folder.database),
@@ -68,6 +76,7 @@ def command(
         seconds,
     )
     _check_moves(placed, planned)
+    planned = with_rapporteurs(planned, dict(_move(folder, r) for r in rapporteurs), confirmed)
     if as_json:
         print_json(_as_json(folder, planned))
     else:
@@ -169,6 +178,9 @@ def _show_session(
         lead = f"chair {_person(folder, group.chair)}"
         if group.case:
             lead += f", discussant {_person(folder, group.discussant)}"
+        if group.rapporteur:
+            yes = "" if group.confirmed else ", to be confirmed"
+            lead += f", rapporteur {group.rapporteur}{yes}"
         click.echo(f"  {len(group.people):>3}  {group.id}  {group.title}; {lead}")
         for person in group.people if with_people else []:
             participant = seminar.participant(person)

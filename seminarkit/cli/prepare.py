@@ -8,7 +8,7 @@ import click
 
 from seminarkit.cli.common import chosen, country_option, progress_bar, shown_path, with_folder
 from seminarkit.seminar.assignments import presenters_missing
-from seminarkit.seminar.folder import PRESENTERS, SeminarFolder
+from seminarkit.seminar.folder import PROGRAMME, SeminarFolder
 
 
 @click.command()
@@ -35,7 +35,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
     names = chosen(folder, countries, pack_names(folder))
 
     def done(name: str) -> None:
-        shown = "case presenters" if name == PRESENTERS else folder.seminar.display_name(name)
+        display = folder.seminar.display_name
+        shown = "people of the programme" if name == PROGRAMME else display(name)
         step(names.index(name) + 1, len(names), shown)
 
     with progress_bar("Making packs", len(names)) as step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from seminarkit.discuss.groups import group_sessions, planned_groups
 from seminarkit.discuss.leads import led
@@ -33,7 +34,7 @@ def plan(
     """Plan the groups of ``sessions``; the other ones stay as they were kept.
 
     ``names`` says what each case is called; ``placed`` are people whose group was chosen by hand,
-    by group id. What was kept is changed for as few people as possible.
+    by group id. What was kept is changed for as few people as possible, and not for rapporteurs.
     """
     wanted = set(sessions)
     registered: dict[str, list[Registration]] = {}
@@ -67,7 +68,17 @@ def _groups(
         planned: Sequence[DiscussionGroup] = kept
     else:
         planned = planned_groups(seminar, session, len(come), wishes, names)
-    return led(seminar, session, planned, earlier, kept)
+    there = {each.person.id for each in come}
+    noted = {group.id: group for group in kept if group.rapporteur in there}
+    return [
+        group.model_copy(update=_rapporteur(noted.get(group.id)))
+        for group in led(seminar, session, planned, earlier, kept)
+    ]
+
+
+def _rapporteur(kept: DiscussionGroup | None) -> dict[str, Any]:
+    """Return who takes notes in a group: who did before, as long as they come."""
+    return kept.model_dump(include={"rapporteur", "confirmed"}) if kept else {"rapporteur": None}
 
 
 def _still_fit(session: Session, kept: Sequence[DiscussionGroup], people: int) -> bool:
@@ -90,6 +101,7 @@ def _round(
 ) -> Round:
     assert session.seats is not None
     ids = {group.id for group in groups}
+    notes = {group.rapporteur: group.id for group in groups if group.rapporteur}
     people = [_person(seminar, each) for each in said if each.seated(session.seats)]
     return Round(
         session.id,
@@ -98,7 +110,7 @@ def _round(
         session.seats.size,
         {group.id: group.wished_as for group in session.groups if group.wished_as},
         {group.id: group.profiles for group in session.groups},
-        {person: group for person, group in placed.items() if group in ids},
+        {**notes, **{person: group for person, group in placed.items() if group in ids}},
     )
 
 

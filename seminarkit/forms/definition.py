@@ -35,7 +35,11 @@ class Choice(_Strict):
 
 
 class Question(_Strict):
-    """One question, or a group or repeat of questions."""
+    """One question, or a group or repeat of questions.
+
+    What is ``private`` is kept for who wrote it, and stands in no dossier; what is ``quoted`` is
+    laid before who takes notes. ``fill`` names what the seminar knows and shows below a note.
+    """
 
     type: Literal["text", "integer", "select_one", "select_multiple", "note", "group", "repeat"]
     name: Name
@@ -47,8 +51,12 @@ class Question(_Strict):
     constraint_message: str = ""
     appearance: Literal["", "multiline", "url"] = ""
     max_words: int | None = Field(default=None, ge=1)
+    private: bool = False
+    quoted: bool = False
     choices: str = ""
-    fill: Literal["", "country_facts", "case", "case_questions"] = ""
+    fill: Literal[
+        "", "country_facts", "case", "case_questions", "group", "group_questions", "group_reports"
+    ] = ""
     row_label: str = ""
     min_rows: int = Field(default=0, ge=0)
     max_rows: int = Field(default=20, ge=1, le=50)
@@ -139,7 +147,7 @@ class _Compiler:
 
     def _field(self, q: Question, loc: Loc) -> dict[str, Any]:
         field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
-        for key in ("hint", "required", "appearance", "max_words", "fill"):
+        for key in ("hint", "required", "appearance", "max_words", "private", "quoted", "fill"):
             if value := getattr(q, key):
                 field[key] = value.strip() if isinstance(value, str) else value
         for key in ("relevant", "constraint"):

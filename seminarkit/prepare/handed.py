@@ -48,7 +48,7 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
     report begins with what the delegation's people agree on, a sign-off with the receipt to sign;
     neither is handed out before there is something to join or to sign.
     """
-    form = made_out(folder, assignment)
+    form = made_out(folder, assignment, so_far.received)
     country, task = assignment.author.country, assignment.task
     own = next((s for s in so_far.received if s.key == assignment.key), None)
     if task.form == SIGN_OFF:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from seminarkit.prepare.grouped import group_lines
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
 
 Line = dict[str, Any]
 
 
-def known_lines(folder: SeminarFolder, assignment: Assignment, fill: str) -> list[Line]:
+def known_lines(
+    folder: SeminarFolder, assignment: Assignment, fill: str, received: Sequence[Submission]
+) -> list[Line]:
     """Return the lines below a note: ``text``, and ``links`` to its sources as [words, address].
 
-    ``fill`` is what the form's definition asks for, see ``Question`` in forms/definition.py.
+    ``fill`` is what the form's definition asks for, see ``Question`` in forms/definition.py;
+    ``received`` is what came so far.
     """
+    if fill.startswith("group"):
+        return group_lines(folder, assignment.subject, fill, received)
     if fill == "case":
         return _case(folder, assignment.subject)
     if fill == "case_questions":

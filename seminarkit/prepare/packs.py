@@ -144,7 +144,7 @@ def _files(
             if handed is None:
                 continue
             form, filled = handed
-            prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
+            prose = read_prose(folder.form_notebook(form["form"]))
             stem = target / author.id / form["file"]
             own = written_here(stem.with_suffix(".ipynb"), filled)
             book = form_notebook(prose, form, own or filled)

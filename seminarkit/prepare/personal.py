@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
@@ -11,6 +12,8 @@ from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
+from seminarkit.store.index import Submission
+from seminarkit.store.reading import submissions
 
 
 def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> PersonalForm:
@@ -21,7 +24,8 @@ def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> 
     asked = list(assignments(folder.seminar))
     for assignment in asked:
         if assignment.key == (person, form, about):
-            return made_out(folder, assignment)
+            received = submissions(folder.database) if assignment.task.sessions else ()
+            return made_out(folder, assignment, received)
     if form not in folder.forms:
         raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)}")
     people = {a.author.id for a in asked}
@@ -35,14 +39,19 @@ def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> 
     raise UsageError(f"'{form}' is about one of {', '.join(subjects)}, not '{about}'.")
 
 
-def made_out(folder: SeminarFolder, assignment: Assignment) -> PersonalForm:
-    """Return the form of one assignment."""
+def made_out(
+    folder: SeminarFolder, assignment: Assignment, received: Sequence[Submission] = ()
+) -> PersonalForm:
+    """Return the form of one assignment; ``received`` is what came so far, where it shows any."""
     seminar, task, author = folder.seminar, assignment.task, assignment.author
     form = folder.forms[task.form]
     country = [["Country", seminar.display_name(author.country)]] if author.country else []
     about = [["About", _about(folder, assignment)]] if assignment.subject else []
     return personal_form(
-        {**form, "fields": [_with_known(folder, assignment, f) for f in form["fields"]]},
+        {
+            **form,
+            "fields": [_with_known(folder, assignment, f, received) for f in form["fields"]],
+        },
         seminar=seminar.id,
         country=author.country,
         author={"id": author.id, "name": author.name, "role": author.role},
@@ -74,11 +83,15 @@ def _about(folder: SeminarFolder, assignment: Assignment) -> str:
 
 
 def _with_known(
-    folder: SeminarFolder, assignment: Assignment, field: dict[str, Any]
+    folder: SeminarFolder,
+    assignment: Assignment,
+    field: dict[str, Any],
+    received: Sequence[Submission],
 ) -> dict[str, Any]:
     """Return a field with what the seminar knows filled in below its notes."""
     if "fields" in field:
-        return {**field, "fields": [_with_known(folder, assignment, f) for f in field["fields"]]}
+        inner = [_with_known(folder, assignment, f, received) for f in field["fields"]]
+        return {**field, "fields": inner}
     if "fill" not in field:
         return field
-    return {**field, "lines": known_lines(folder, assignment, field["fill"])}
+    return {**field, "lines": known_lines(folder, assignment, field["fill"], received)}

@@ -37,7 +37,7 @@ def assignments(seminar: Seminar) -> Iterator[Assignment]:
     for country in seminar.countries:
         for author in _of_country(seminar, country):
             yield from _made_out(seminar, author)
-    for author in _presenters(seminar):
+    for author in _of_programme(seminar):
         yield from _made_out(seminar, author)
 
 
@@ -67,18 +67,35 @@ def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
         yield Author(person.id, person.name, person.role, country)
 
 
-def _presenters(seminar: Seminar) -> Iterator[Author]:
-    for person in _cases_by_presenter(seminar):
-        yield Author(person, seminar.people[person].name, "case presenter", "")
+def _of_programme(seminar: Seminar) -> Iterator[Author]:
+    """Yield who of the programme fills in forms: those who present a case, and take notes."""
+    presenters = _cases_by_presenter(seminar)
+    notes = [g.notes_by for groups in seminar.seating.values() for g in groups]
+    for person in dict.fromkeys([*presenters, *filter(None, notes)]):
+        role = "case presenter" if person in presenters else "chair"
+        yield Author(person, seminar.people[person].name, role, "")
 
 
 def _made_out(seminar: Seminar, author: Author) -> Iterator[Assignment]:
     for task in seminar.tasks:
-        if _kind(author) in _doers(task):
+        if task.sessions:
+            for group in _groups_noted(seminar, task, author):
+                yield Assignment(task, author, group)
+        elif _kind(author) in _doers(task):
             for subject in _subjects(seminar, task, author):
                 yield Assignment(task, author, subject)
         elif task.joint and _kind(author) == "contact":
             yield Assignment(task, author, JOINT)
+
+
+def _groups_noted(seminar: Seminar, task: Task, author: Author) -> list[str]:
+    """Return the groups of a task's sessions whose notes somebody writes."""
+    return [
+        group.id
+        for session in task.sessions
+        for group in seminar.seating.get(session, [])
+        if author.id == (group.rapporteur if task.per == "rapporteur" else group.notes_by)
+    ]
 
 
 def _kind(author: Author) -> str:
@@ -93,7 +110,7 @@ def _doers(task: Task) -> tuple[str, ...]:
 
 def _subjects(seminar: Seminar, task: Task, author: Author) -> list[str]:
     if task.per == "presenter":
-        return [s for s in task.subjects if s in _cases_by_presenter(seminar)[author.id]]
+        return [s for s in task.subjects if s in _cases_by_presenter(seminar).get(author.id, ())]
     return task.subjects or [""]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.definition import read_form
+from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.decisions import Decisions, applied
 from seminarkit.seminar.materials import (
     Case,
@@ -25,7 +26,7 @@ from seminarkit.seminar.reading import choice_lists, read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
-PRESENTERS = "cases"  # the pack of those who present a case study
+PROGRAMME = "programme"  # the pack of those who belong to no country: presenters and chairs
 _PACKAGE = Path(__file__).resolve().parent.parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
@@ -108,8 +109,13 @@ class SeminarFolder:
         return self.root / "packs"
 
     def pack(self, country: str) -> Path:
-        """What one delegation is sent; without a country, what case presenters are."""
-        return self.packs / (country or PRESENTERS)
+        """What one delegation is sent; without a country, what people of the programme are."""
+        return self.packs / (country or PROGRAMME)
+
+    def form_notebook(self, form: str) -> Path:
+        """Return the notebook that holds a form's prose: for the preparation, or for the groups."""
+        own = self.material("notebooks", "discuss", f"{form}.ipynb")
+        return own if own.exists() else self.material("notebooks", "prepare", f"{form}.ipynb")
 
     @property
     def dossiers(self) -> Path:
@@ -219,10 +225,13 @@ class SeminarFolder:
         }
 
     def subject_name(self, task: Task, subject: str) -> str:
-        """Return what a form is about as people say it: a case's institution, or the task's word.
+        """Return what a form is about as people say it: a case's institution, a group, or a word.
 
         Nothing for a form without a subject, and for a joint one, which is about the country.
         """
+        if found := self.seminar.group(subject):
+            session, group = found
+            return f"{group.title} ({day_words(session.date)}, {session.start:%H:%M})"
         case = self.cases.get(subject)
         return case.institution if case else task.subject_names.get(subject, "")
 

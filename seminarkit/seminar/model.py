@@ -81,17 +81,19 @@ class Task(Strict):
     each presenter of a case study. With ``subjects`` it is done once for each of them, of which
     ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
     where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
-    contact makes one from what the delegation's people wrote, under the subject ``joint``.
+    contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
+    chair or a rapporteur does, they do once for each group that they have in ``sessions``.
     """
 
     form: Id
     title: str
     due: date
     due_note: str | None = None
-    per: Literal["person", "delegation", "contact", "presenter"]
+    per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
     minutes: int = Field(ge=1)
     subjects: list[Id] = []
     subject_names: dict[Id, str] = {}
+    sessions: list[Id] = []
     needed: int | None = Field(default=None, ge=1)
     owed: bool = True
     joint: bool = False
@@ -173,14 +175,24 @@ class Seats(Strict):
 
 
 class DiscussionGroup(Strict):
-    """One group as it was decided: who leads it and who sits in it, by their ids."""
+    """One group as it was decided: who leads it and who sits in it, by their ids.
+
+    Its rapporteur is one of its people, ``confirmed`` once they said yes.
+    """
 
     id: Id
     title: str
     case: str | None = None
     chair: str | None = None
     discussant: str | None = None
+    rapporteur: str | None = None
+    confirmed: bool = False
     people: list[str] = []
+
+    @property
+    def notes_by(self) -> str | None:
+        """Who takes notes in a group without a rapporteur: its chair, else its discussant."""
+        return self.chair or self.discussant
 
 
 class Session(Strict):
@@ -246,7 +258,7 @@ class Seminar(Strict):
         return next(
             task
             for task in self.tasks
-            if task.form == form and subject in (task.subjects or ["", JOINT])
+            if task.form == form and (task.sessions or subject in (task.subjects or ["", JOINT]))
         )
 
     @property
@@ -262,6 +274,18 @@ class Seminar(Strict):
         """Return the group of a session in which a person sits, if it was decided."""
         groups = self.seating.get(session, [])
         return next((group for group in groups if person in group.people), None)
+
+    def group(self, name: str) -> tuple[Session, DiscussionGroup] | None:
+        """Return a decided group and its session by the group's id."""
+        return next(
+            (
+                (session, group)
+                for session in self.sessions
+                for group in self.seating.get(session.id, [])
+                if group.id == name
+            ),
+            None,
+        )
 
     def due(self, task: Task, country: str = "") -> date:
         """Return the last day of a task: for a country whose deadline was extended, a later one."""

@@ -135,7 +135,7 @@ class Desk:
             form = handed.form
             if form["instance"] == filled["instance"]:
                 folder = self.now.folder
-                prose = read_prose(folder.material("notebooks", "prepare", f"{form['form']}.ipynb"))
+                prose = read_prose(folder.form_notebook(form["form"]))
                 book = form_notebook(prose, form, filled)
                 return f"by link/{form['file']}, {filled['rev']}.ipynb", to_json(book).encode()
         raise Refused(404, refused.NO_FORM)

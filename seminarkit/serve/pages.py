@@ -85,7 +85,7 @@ def _header(lines: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _book(folder: SeminarFolder, handed: Handed, made: PersonalForm) -> Notebook:
-    prose = read_prose(folder.material("notebooks", "prepare", f"{made['form']}.ipynb"))
+    prose = read_prose(folder.form_notebook(made["form"]))
     return form_notebook(prose, made, handed.filled)
 
 

@@ -96,7 +96,7 @@ def test_forms_as_pages(
 ) -> None:
     """K07: empty, half filled, with every gap told, and with an error beside a field."""
     page = browser.new_page(color_scheme=scheme)
-    folder = demo.packs / ("GE" if person.startswith("GE") else "cases") / person
+    folder = demo.packs / ("GE" if person.startswith("GE") else "programme") / person
     page.goto((folder / f"{person}-{form}.html").as_uri())
     expect(page.locator(".sk-form")).to_be_visible()
     assert findings(page, axe) == []

@@ -17,9 +17,9 @@ from seminarkit.seminar.folder import SeminarFolder
 
 def test_a_person_is_found_in_the_seminar(folder: SeminarFolder) -> None:
     """C01"""
-    prepare(folder, ["GE", "cases"])
+    prepare(folder, ["GE", "programme"])
     assert pack_in_seminar(folder, "ge-2") == folder.packs / "GE" / "GE-2"
-    assert pack_in_seminar(folder, "decker") == folder.packs / "cases" / "decker"
+    assert pack_in_seminar(folder, "decker") == folder.packs / "programme" / "decker"
     for person, words in (
         ("GE-22", "'GE-22' is nobody who fills in forms here. Did you mean 'GE-2'?"),
         ("dekker", "'dekker' is nobody who fills in forms here. Did you mean 'decker'?"),

@@ -66,16 +66,16 @@ def test_markup_in_a_guide_is_shown_not_obeyed(folder: SeminarFolder) -> None:
 
 def test_packs_hold_the_guides_of_their_people(folder: SeminarFolder) -> None:
     """K04"""
-    packs = {pack.name: pack for pack in prepare(folder, ["GE", "LY", "cases"])}
+    packs = {pack.name: pack for pack in prepare(folder, ["GE", "LY", "programme"])}
     names = {
         name: {p.name for p in pack.files if p.name.startswith("guide")}
         for name, pack in packs.items()
     }
     assert names["GE"] == {"guide-neo.html", "guide-participant.html"}
     assert names["LY"] == {"guide-neo.html"}
-    assert names["cases"] == set()
+    assert names["programme"] == set()
     page = (packs["GE"].folder / "guide-neo.html").read_text("utf-8")
     assert "default-src 'none'" in page
     assert len(page.encode()) < 150_000
     assert "guide-participant.html" in (packs["GE"].folder / "README.txt").read_text("utf-8")
-    assert "guide-" not in (packs["cases"].folder / "README.txt").read_text("utf-8")
+    assert "guide-" not in (packs["programme"].folder / "README.txt").read_text("utf-8")

@@ -54,7 +54,7 @@ def test_each_person_has_notebook_and_page_of_each_form(folder: SeminarFolder) -
 
 def test_who_presents_a_case_study_gets_the_sheet_of_that_one(folder: SeminarFolder) -> None:
     """S01: Warsaw's presenter is not named yet, and no sheet is made out to nobody."""
-    (pack,) = prepare(folder, ["cases"])
+    (pack,) = prepare(folder, ["programme"])
     sheets = {path.stem for path in pack.files if path.suffix == ".ipynb"}
     assert sheets == {
         "brown-case_study_submission-dcu",

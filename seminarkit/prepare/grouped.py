@@ -1,0 +1,89 @@
+"""What the note sheet of a group shows: who sits in it, their questions, their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import signed
+from seminarkit.analyse.joint import counted
+from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.forms.bundle import shown
+from seminarkit.seminar.clock import session_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.store.index import Submission
+
+Line = dict[str, Any]
+MOST_WORDS = 60  # of one quotation; the whole answer stands on the country's page
+
+
+def group_lines(
+    folder: SeminarFolder, group: str, fill: str, received: Sequence[Submission]
+) -> list[Line]:
+    """Return the lines below a note of a group's sheet; ``fill`` says of which kind.
+
+    ``group`` is the id of a group that was decided.
+    """
+    found = folder.seminar.group(group)
+    assert found, group
+    session, decided = found
+    if fill == "group":
+        lines = _people(folder, session, decided)
+    elif fill == "group_questions":
+        lines = _questions(folder, session, decided, received)
+    else:
+        lines = _reports(folder, decided, received)
+    return [{"text": text, "links": []} for text in lines]
+
+
+def _people(folder: SeminarFolder, session: Session, group: DiscussionGroup) -> Iterator[str]:
+    seminar = folder.seminar
+    yield f"{group.title}; {session_words(seminar, session, '')}"
+    for role, person in (("Chair", group.chair), ("Discussant", group.discussant)):
+        if person:
+            yield f"{role}: {seminar.people[person].name}"
+    names = [
+        f"{person[:2]} {participant.name}"
+        for person in group.people
+        if (participant := seminar.participant(person))
+    ]
+    yield f"{len(names)} people: {'; '.join(sorted(names))}"
+
+
+def _questions(
+    folder: SeminarFolder, session: Session, group: DiscussionGroup, received: Sequence[Submission]
+) -> Iterator[str]:
+    """Yield the questions of the group's members, those on its own case or session first."""
+    own = (group.case, session.id)
+    asked: list[tuple[bool, str]] = []
+    for submission in received:
+        if submission.form == "questions" and submission.person in group.people:
+            for number, row in enumerate(submission.answers.get("questions") or [], start=1):
+                if not is_blank(row) and not is_blank(row.get("question")):
+                    code = f"{submission.person}-q{number}"
+                    asked.append((row.get("about") not in own, f"{code}: {row['question']}"))
+    yield from (text for _, text in sorted(asked)) if asked else ["None of them has asked yet."]
+
+
+def _reports(
+    folder: SeminarFolder, group: DiscussionGroup, received: Sequence[Submission]
+) -> Iterator[str]:
+    """Yield, country by country, what its members' reports say in words."""
+    forms = [folder.forms[t.form] for t in folder.seminar.tasks if t.per == "delegation"]
+    for code in dict.fromkeys(person[:2] for person in group.people):
+        mine = [s for s in received if s.country == code]
+        for form in forms:
+            for submission in counted(mine, form["form"])[:1]:
+                yield from _quotations(folder, form, submission)
+
+
+def _quotations(folder: SeminarFolder, form: CompiledForm, submission: Submission) -> Iterator[str]:
+    by = signed(folder.seminar, submission.person, "core")
+    for field in relevant_fields(form["fields"], submission.answers):
+        value = submission.answers.get(field["name"])
+        if field.get("quoted") and not is_blank(value):
+            words = shown(field, value).split()
+            cut = " …" if len(words) > MOST_WORDS else ""
+            quotation = f"{' '.join(words[:MOST_WORDS])}{cut}"
+            yield f"{submission.country}, {field['label']}: “{quotation}” ({by})"
