@@ -13,6 +13,7 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import entries
+from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.files import to_json, write_whole
@@ -39,11 +40,12 @@ def build_dossiers(
             by_country[submission.country].append(submission)
     made: dict[tuple[Audience, str], Path] = {}
     for audience in AUDIENCES:
+        shared = shared_links(folder, by_country, audience)
         dossiers: dict[str, Dossier] = {
-            row.country: country_dossier(folder, row, by_country[row.country], audience)
+            row.country: country_dossier(folder, row, by_country[row.country], audience, shared)
             for row in rows
         }
-        dossiers["comparison"] = comparison(folder, by_country, audience)
+        dossiers["comparison"] = comparison(folder, by_country, audience) | {"links": shared}
         dossiers["overview"] = overview(folder, rows, by_country, audience)
         for subject, dossier in dossiers.items():
             path = folder.dossiers / audience / f"{subject}.json"
@@ -53,9 +55,13 @@ def build_dossiers(
 
 
 def country_dossier(
-    folder: SeminarFolder, row: Row, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder,
+    row: Row,
+    submissions: Sequence[Submission],
+    audience: Audience,
+    shared: Sequence[SharedLink],
 ) -> Dossier:
-    """Return the dossier of one country."""
+    """Return the dossier of one country; ``shared`` are the links that several reports name."""
     seminar, code = folder.seminar, row.country
     dossier: Dossier = {
         "subject": "country",
@@ -78,6 +84,7 @@ def country_dossier(
             for name, form in folder.forms.items()
             if _for(form, audience)
         },
+        "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {
             field["name"]: field["choices"]
             for form in folder.forms.values()

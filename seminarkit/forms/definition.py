@@ -47,6 +47,7 @@ class Question(_Strict):
     constraint_message: str = ""
     appearance: Literal["", "multiline", "url"] = ""
     max_words: int | None = Field(default=None, ge=1)
+    unique: bool = False
     choices: str = ""
     fill: Literal["", "country_facts", "case", "case_questions"] = ""
     row_label: str = ""
@@ -137,14 +138,16 @@ class _Compiler:
             self.names.add(question.name)
             self._collect_names(question.fields, (*loc, i, "fields"))
 
-    def _field(self, q: Question, loc: Loc) -> dict[str, Any]:
+    def _field(self, q: Question, loc: Loc, inside: str = "") -> dict[str, Any]:
         field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
-        for key in ("hint", "required", "appearance", "max_words", "fill"):
+        for key in ("hint", "required", "appearance", "max_words", "unique", "fill"):
             if value := getattr(q, key):
                 field[key] = value.strip() if isinstance(value, str) else value
         for key in ("relevant", "constraint"):
             if text := getattr(q, key):
                 field[key] = self._tree(text, (*loc, key))
+        if q.unique and (q.appearance, inside) != ("url", "repeat"):
+            self._problem((*loc, "unique"), f"'{q.name}': only a link in a repeat can be unique.")
         if q.constraint:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
         if q.type in CHOICE_TYPES:
@@ -156,7 +159,9 @@ class _Compiler:
                 self._problem(loc, f"'{q.name}' holds no questions; write 'fields:' below it.")
             if q.type == "repeat" and any(f.type in ("group", "repeat") for f in q.fields):
                 self._problem(loc, f"'{q.name}' is a repeat: it may hold questions only.")
-            field["fields"] = [self._field(f, (*loc, "fields", i)) for i, f in enumerate(q.fields)]
+            field["fields"] = [
+                self._field(f, (*loc, "fields", i), q.type) for i, f in enumerate(q.fields)
+            ]
         return field
 
     def _tree(self, text: str, loc: Loc) -> Tree:

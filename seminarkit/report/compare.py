@@ -8,7 +8,7 @@ import pandas as pd
 
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.drawing import ACCENT, DIFFER, INK, canvas, chart, wrapped
-from seminarkit.report.html import Html, grouped_table, tag, text
+from seminarkit.report.html import Html, grouped_table, link, table, tag, text
 
 OPEN = "No answer yet"
 
@@ -67,6 +67,23 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Html:
 def shares(dossier: Dossier, *names: str) -> Html:
     """Draw for each question how many countries gave each answer, under the finding in words."""
     return Html(*(_share(dossier, name).markup for name in names))
+
+
+def links(dossier: Dossier, title: str) -> Html:
+    """Show the links that several reports name; nothing where there are none."""
+    rows = []
+    for each in dossier["links"]:
+        countries: dict[str, list[str]] = {}
+        for report in each["named"]:
+            countries.setdefault(report["country"], []).append(report["by"])
+        who = [f"{text(name)} ({text(', '.join(by))})" for name, by in countries.items()]
+        url = each["named"][0]["url"]
+        rows.append((link(url, url.partition("://")[2]), "<br>".join(who)))
+    if not rows:
+        return Html()
+    note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
+    parts = table(["Link", "Named by"], rows, note, name="stack")
+    return Html(tag("h2", text(title)), parts)
 
 
 def _share(dossier: Dossier, name: str) -> Html:
