@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -76,5 +76,5 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")
     kinds = Counter(outcome.kind for _, outcome in outcomes)
     total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
-    known = f"{result.known} files were here before." if result.known else ""
+    known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
     click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())
