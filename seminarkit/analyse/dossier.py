@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
+from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.links import SharedLink, shared_links
@@ -31,7 +32,8 @@ def build_dossiers(
 ) -> dict[tuple[Audience, str], Path]:
     """Write all dossiers; a file whose content stays the same is left alone.
 
-    Returns the path by audience and subject: a country's code, ``comparison`` or ``overview``.
+    Returns the path by audience and subject: a country's code, ``comparison``, ``overview`` or
+    ``cases``.
     """
     rows = board(folder.seminar, submissions)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
@@ -46,6 +48,7 @@ def build_dossiers(
             for row in rows
         }
         dossiers["comparison"] = comparison(folder, by_country, audience) | {"links": shared}
+        dossiers["cases"] = cases_dossier(folder, submissions, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
         for subject, dossier in dossiers.items():
             path = folder.dossiers / audience / f"{subject}.json"

@@ -57,10 +57,14 @@ class Question(_Strict):
 
 
 class Consent(_Strict):
-    """The answer that allows a filled form on the public pages."""
+    """The answer that allows a filled form on the public pages.
+
+    Of a form that is not for the public it allows the questions in ``shows``, and no others.
+    """
 
     question: Name
     answer: str
+    shows: list[Name] = []
 
 
 class Form(_Strict):
@@ -125,11 +129,15 @@ class _Compiler:
 
     def _consent(self) -> dict[str, Any]:
         consent = self.form.consent
-        if consent and consent.question not in self.names:
-            hint = did_you_mean(consent.question, self.names)
-            line = ("consent", "question")
-            self._problem(line, f"'{consent.question}' is no question of this form.{hint}")
-        return {"consent": [consent.question, consent.answer]} if consent else {}
+        if not consent:
+            return {}
+        for name in (consent.question, *consent.shows):
+            if name not in self.names:
+                line = ("consent", "question" if name == consent.question else "shows")
+                hint = did_you_mean(name, self.names)
+                self._problem(line, f"'{name}' is no question of this form.{hint}")
+        shows = {"consent_shows": consent.shows} if consent.shows else {}
+        return {"consent": [consent.question, consent.answer], **shows}
 
     def _collect_names(self, fields: Sequence[Question], loc: Loc) -> None:
         for i, question in enumerate(fields):
