@@ -59,10 +59,10 @@ def _agreed(form: CompiledForm, submission: Submission) -> bool:
 def signed(seminar: Seminar, person: str, audience: Audience) -> str:
     """Return how an answer is signed: by name for core participants, by role for the public.
 
-    Who presents a case study is named in the programme, and so to all.
+    Who presents a case study stands in the programme beside it.
     """
     if person in seminar.people:
-        return seminar.people[person].name
+        return "case presenter"
     contact = seminar.contacts.get(person[:2])
     if contact and person == contact_id(person[:2]):
         return contact.name if audience == "core" else "NEO"

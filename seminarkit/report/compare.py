@@ -76,7 +76,7 @@ def links(dossier: Dossier, title: str) -> Html:
         countries: dict[str, list[str]] = {}
         for report in each["named"]:
             countries.setdefault(report["country"], []).append(report["by"])
-        who = [f"{text(name)} ({text(', '.join(by))})" for name, by in countries.items()]
+        who = [f"{text(name)} ({text('; '.join(by))})" for name, by in countries.items()]
         url = each["named"][0]["url"]
         rows.append((link(url, url.partition("://")[2]), "<br>".join(who)))
     if not rows:

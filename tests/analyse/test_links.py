@@ -47,7 +47,7 @@ def test_colleagues_and_countries_that_name_the_same_link_are_told(
     assert "Also named by Georgia." in show.rows(am, "Examples", "examples").markup
     assert "Also named" not in show.answers(ge, "Law", "legislation_link").markup
     table = compare.links(compared, "The same link").markup
-    georgia = "Georgia (NEO representative, Georgia, Core participant 2, Georgia)"
+    georgia = "Georgia (NEO representative, Georgia; Core participant 2, Georgia)"
     assert f"Armenia (NEO representative, Armenia)<br>{georgia}" in table
     assert "example.org/b" not in table
 
