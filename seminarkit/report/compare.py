@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, DIFFER, INK, canvas, chart, wrapped
+from seminarkit.report.drawing import ACCENT, DIFFER, INK, Chart, canvas, wrapped
 from seminarkit.report.html import Html, grouped_table, link, table, tag, text
 
 OPEN = "No answer yet"
@@ -109,7 +109,7 @@ def _share(dossier: Dossier, name: str) -> Html:
     words = " and ".join(f"“{label}”" for label in leading)
     finding = f"{words}: {most} of {len(given)} countries{each}."
     told = "; ".join(f"{label}: {number}" for label, number in tally.items())
-    return Html(head, chart(figure, finding, told).markup)
+    return Html(head, Chart(figure, finding, told).markup)
 
 
 def _mark(answer: object, order: list[str]) -> str:
