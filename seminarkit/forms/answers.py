@@ -162,13 +162,13 @@ def _gaps(
 
 
 def _twin_gap(
-    field: Mapping[str, Any], path: str, link: str, answers: Mapping[str, Any]
+    field: Mapping[str, Any], path: str, link: Any, answers: Mapping[str, Any]
 ) -> Iterator[Gap]:
     """Yield a gap if a row above holds the same link."""
     repeat, row = path.split(".")[:2]
-    above = [bare_link(each.get(field["name"], "")) for each in answers[repeat][: int(row)]]
-    if bare_link(link) in above:
-        number = above.index(bare_link(link)) + 1
+    above = [bare_link(str(each.get(field["name"], ""))) for each in answers[repeat][: int(row)]]
+    if bare_link(str(link)) in above:
+        number = above.index(bare_link(str(link))) + 1
         yield Gap(path, field["label"], f"The same link as in number {number} above.")
 
 
