@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,13 @@ class ChainedLog:
             sync_folder(self.path.parent)
 
     def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
-        """Write the log anew, whole or not at all: only for what must be forgotten."""
+        """Write the log anew, whole or not at all, for what is to be forgotten or is not needed.
+
+        Who may read it stays as it was. It is the log, on the disk too, when this returns.
+        """
         text, _ = _lines(_START, entries)
-        write_whole(self.path, text)
+        write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
+        sync_folder(self.path.parent)
         self._end = (0, _START)
 
     def mend(self) -> None:

@@ -86,6 +86,14 @@ class WordFile:
         self.add(table(filled, _shares(widths), head=head, borders=head))
         self.add(paragraph("", "Seminar Gap"))
 
+    def picture(self, png: bytes, alt: str, centimetres: float) -> None:
+        """Append a picture of this width; ``alt`` is what it shows, for who cannot see it."""
+        inline = self._document.part.new_pic_inline(io.BytesIO(png), width=Cm(centimetres))
+        inline.docPr.set("descr", alt)
+        block = parse_xml(paragraph("", "Seminar Answer"))
+        block.add_r().add_drawing(inline)
+        self._body.insert(len(self._body) - 1, block)
+
     def save(self, custom: Mapping[str, str] | None = None) -> bytes:
         """Return the file's bytes; ``custom`` are its custom properties."""
         if custom:

@@ -33,13 +33,36 @@ def may_show(form: CompiledForm, submission: Submission, audience: Audience) -> 
     """
     if audience == "core":
         return form["audience"] in ("core", "public")
+    return form["audience"] == "public" and _agreed(form, submission)
+
+
+def may_read(form: CompiledForm, submission: Submission, audience: Audience) -> dict[str, Any]:
+    """Return the answers of one filled form that an audience may read.
+
+    That is all of it, nothing, or of a complete form for core participants those questions that
+    its consent allows the public.
+    """
+    answers = submission.answers
+    if not may_show(form, submission, audience):
+        agreed = form["audience"] == "core" and _agreed(form, submission)
+        shown = form.get("consent_shows", ()) if agreed else ()
+        answers = {name: value for name, value in answers.items() if name in shown}
+    return {name: for_audience(value, audience) for name, value in answers.items()}
+
+
+def _agreed(form: CompiledForm, submission: Submission) -> bool:
     question, answer = form.get("consent", ("", ""))
     agreed = not question or submission.answers.get(question) == answer
-    return form["audience"] == "public" and submission.complete and agreed
+    return submission.complete and agreed
 
 
 def signed(seminar: Seminar, person: str, audience: Audience) -> str:
-    """Return how an answer is signed: by name for core participants, by role for the public."""
+    """Return how an answer is signed: by name for core participants, by role for the public.
+
+    Who presents a case study stands in the programme beside it.
+    """
+    if person in seminar.people:
+        return "case presenter"
     contact = seminar.contacts.get(person[:2])
     if contact and person == contact_id(person[:2]):
         return contact.name if audience == "core" else "NEO"

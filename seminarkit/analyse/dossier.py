@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
+from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import entries
+from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.files import to_json, write_whole
@@ -30,7 +32,8 @@ def build_dossiers(
 ) -> dict[tuple[Audience, str], Path]:
     """Write all dossiers; a file whose content stays the same is left alone.
 
-    Returns the path by audience and subject: a country's code, ``comparison`` or ``overview``.
+    Returns the path by audience and subject: a country's code, ``comparison``, ``overview`` or
+    ``cases``.
     """
     rows = board(folder.seminar, submissions)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
@@ -39,11 +42,13 @@ def build_dossiers(
             by_country[submission.country].append(submission)
     made: dict[tuple[Audience, str], Path] = {}
     for audience in AUDIENCES:
+        shared = shared_links(folder, by_country, audience)
         dossiers: dict[str, Dossier] = {
-            row.country: country_dossier(folder, row, by_country[row.country], audience)
+            row.country: country_dossier(folder, row, by_country[row.country], audience, shared)
             for row in rows
         }
-        dossiers["comparison"] = comparison(folder, by_country, audience)
+        dossiers["comparison"] = comparison(folder, by_country, audience) | {"links": shared}
+        dossiers["cases"] = cases_dossier(folder, submissions, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
         for subject, dossier in dossiers.items():
             path = folder.dossiers / audience / f"{subject}.json"
@@ -53,9 +58,13 @@ def build_dossiers(
 
 
 def country_dossier(
-    folder: SeminarFolder, row: Row, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder,
+    row: Row,
+    submissions: Sequence[Submission],
+    audience: Audience,
+    shared: Sequence[SharedLink],
 ) -> Dossier:
-    """Return the dossier of one country."""
+    """Return the dossier of one country; ``shared`` are the links that several reports name."""
     seminar, code = folder.seminar, row.country
     dossier: Dossier = {
         "subject": "country",
@@ -78,6 +87,7 @@ def country_dossier(
             for name, form in folder.forms.items()
             if _for(form, audience)
         },
+        "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {
             field["name"]: field["choices"]
             for form in folder.forms.values()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
+from seminarkit.analyse.audience import Audience, may_read, may_show, signed
 from seminarkit.analyse.joint import counted, row_writers, writers
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
@@ -31,7 +31,7 @@ def entries(
     found = []
     for submission in counted(submissions, form["form"]):
         if may_show(form, submission, audience):
-            entry = _entry(folder, form, submission, audience)
+            entry = entry_of(folder, form, submission, audience)
             if submission.subject == JOINT:
                 _add_writers(folder.seminar, entry, submission, given, audience)
             found.append(entry)
@@ -59,12 +59,13 @@ def _add_writers(
             answer["from"] = names(writers(name, value, given))
 
 
-def _entry(
+def entry_of(
     folder: SeminarFolder, form: CompiledForm, submission: Submission, audience: Audience
 ) -> Entry:
+    """Return one filled form with the answers that an audience may read."""
     seminar = folder.seminar
     task = seminar.task(form["form"], submission.subject)
-    answers = for_audience(submission.answers, audience)
+    answers = may_read(form, submission, audience)
     entry: Entry = {
         "title": form["title"],
         "subject": submission.subject,
@@ -72,7 +73,7 @@ def _entry(
         "by": signed(seminar, submission.person, audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
-        "answers": _answers(form["fields"], answers, answers),
+        "answers": _answers(form["fields"], answers, submission.answers),
     }
     if audience == "core":
         saved = submission.saved_at

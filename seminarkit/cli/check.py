@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.common import json_option, print_json, with_folder
+from seminarkit.cli.common import json_option, many, print_json, with_folder
 from seminarkit.seminar.checks import check_programme
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -44,9 +44,11 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
     else:
         click.echo(
-            f"{seminar.title}\n{len(seminar.sessions)} sessions, {len(seminar.countries)} "
-            f"countries, {len(forms)} forms, {len(cases)} case studies, {len(readings)} readings, "
-            f"{terms} terms and definitions, {len(facts.sources)} sources: all can be read."
+            f"{seminar.title}\n{many(len(seminar.sessions), 'session')}, "
+            f"{many(len(seminar.countries), 'country', 'countries')}, {many(len(forms), 'form')}, "
+            f"{many(len(cases), 'case study', 'case studies')}, {many(len(readings), 'reading')}, "
+            f"{many(terms, 'term or definition', 'terms and definitions')}, "
+            f"{many(len(facts.sources), 'source')}: all can be read."
         )
         for kind, heading in _HEADINGS.items():
             of_kind = [f for f in findings if f.kind == kind]
@@ -54,6 +56,6 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
                 click.echo(f"\n{heading}")
             for finding in of_kind:
                 click.echo(f"  {finding.where:<16} {finding.text}")
-        click.echo(f"\n{len(findings)} points to look at.")
+        click.echo(f"\n{many(len(findings), 'point')} to look at.")
     clashes = any(f.kind == "clash" for f in findings)
     raise SystemExit(1 if clashes or (strict and findings) else 0)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -16,6 +16,7 @@ _WORDS = {
     "draft": "accepted as draft",
     "replaced": "replaced an earlier one",
     "already": "already received",
+    "own": "with nothing to collect",
     "aside": "set aside",
 }
 
@@ -32,6 +33,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     (.eml) with files attached or answers pasted in, in any folders and under any names. Every file
     is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
     replaced an earlier one, already received, or set aside with a sentence that says what to do.
+    What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
+    are counted as with nothing to collect.
 
     \b
     Example:
@@ -62,7 +65,7 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         return
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
-    taken = [outcome for _, outcome in outcomes if outcome.kind != "aside"]
+    taken = [outcome for _, outcome in outcomes if outcome.kind not in ("own", "aside")]
     for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
         kinds = Counter(o.kind for o in taken if o.country == code)
         words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))
@@ -76,5 +79,5 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")
     kinds = Counter(outcome.kind for _, outcome in outcomes)
     total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
-    known = f"{result.known} files were here before." if result.known else ""
+    known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
     click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())

@@ -17,6 +17,11 @@ from seminarkit.seminar.folder import SeminarFolder
 pass_folder = click.make_pass_decorator(SeminarFolder)
 
 
+def many(number: int, one: str, several: str = "") -> str:
+    """Return how many there are of something, as in "1 country" and "2 countries"."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the seminar's folder as its first argument."""
 

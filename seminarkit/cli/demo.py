@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import shown_path
+from seminarkit.cli.common import many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import KIT, SeminarFolder
@@ -46,7 +46,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     seminar = _seminar(folder or ctx.find_root().obj)
     make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))["make_sample"]
     _say("The sample's inbox")
-    click.echo(f"{make(seminar)} files in {shown_path(seminar.inbox)}")
+    click.echo(f"{many(make(seminar), 'file')} in {shown_path(seminar.inbox)}")
     for name, words, options in _STAGES:
         _say(words, name)
         stage = group.get_command(ctx, name)

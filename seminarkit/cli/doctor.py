@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from seminarkit import __version__
-from seminarkit.cli.common import json_option, print_json
+from seminarkit.cli.common import json_option, many, print_json
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -102,7 +102,9 @@ def _folder(named: Path | None) -> Iterator[Finding]:
     except SeminarError as error:
         yield Finding("wrong", str(error))
         return
-    yield Finding("good", f"seminar.yml and {len(forms)} forms can be read: {seminar.title}")
+    yield Finding(
+        "good", f"seminar.yml and {many(len(forms), 'form')} can be read: {seminar.title}"
+    )
     free = shutil.disk_usage(folder.root).free
     if free < _ROOM:
         yield Finding("wrong", f"Only {free // 1024**2} MB are free on this disk. Make room.")

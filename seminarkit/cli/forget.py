@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from seminarkit.cli.common import dry_run_option, shown_path, with_folder
+from seminarkit.cli.common import dry_run_option, many, shown_path, with_folder
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.seminar.assignments import assignments, former_assignments
@@ -51,7 +51,9 @@ def command(folder: SeminarFolder, person: str, yes: bool, dry_run: bool) -> Non
     for path in done.files:
         click.echo(f"  {shown_path(path)}")
     if done.decisions:
-        click.echo(f"  {done.decisions} decisions were changed or taken out")
+        click.echo(
+            f"  {many(done.decisions, 'decision was', 'decisions were')} changed or taken out"
+        )
     for name in done.kept_of_others:
         click.echo(f"Kept, as it is of others: {name}")
     click.echo("What remains, and is yours to look after:")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import country_option, json_option, print_json, shown_path, with_folder
+from seminarkit.cli.common import (
+    country_option,
+    json_option,
+    many,
+    print_json,
+    shown_path,
+    with_folder,
+)
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import Author, assignments
 from seminarkit.seminar.folder import SeminarFolder
@@ -63,7 +70,8 @@ def command(
         print_json({"made": list(made), "withdrawn": withdrawn, "lost": lost})
         return
     click.echo(
-        f"{len(made)} links made, {len(gone)} withdrawn; {len(links.active())} people have one."
+        f"{many(len(made), 'link')} made, {len(gone)} withdrawn; "
+        f"{many(len(links.active()), 'person has', 'people have')} one."
     )
     click.echo(f"They stand in {shown_path(folder.links_sheet)}: keep it as you keep a key.")
     if lost:

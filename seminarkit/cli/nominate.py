@@ -54,9 +54,10 @@ def command(
         return
     broken = [each.country for each in chosen if each.problems]
     if broken and not anyway:
+        breaks = "breaks" if len(broken) == 1 else "break"
         raise SeminarError(
-            f"Nothing was taken: {', '.join(broken)} breaks the rule. Ask the NEO for a new form, "
-            "or take it as it is: --anyway"
+            f"Nothing was taken: {', '.join(broken)} {breaks} the rule. Ask the NEO for a new "
+            "form, or take it as it is: --anyway"
         )
     changed = [each for each in chosen if each.comes or each.leaves]
     if not dry_run:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 import click
 
-from seminarkit.cli.common import chosen, country_option, progress_bar, shown_path, with_folder
+from seminarkit.cli.common import (
+    chosen,
+    country_option,
+    many,
+    progress_bar,
+    shown_path,
+    with_folder,
+)
 from seminarkit.seminar.assignments import presenters_missing
 from seminarkit.seminar.folder import PROGRAMME, SeminarFolder
 
@@ -44,8 +51,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
     write_forms(folder)
     changed = sum(pack.changed for pack in packs)
     click.echo(
-        f"{len(packs)} packs in {shown_path(folder.packs)}: "
-        f"{sum(len(p.files) for p in packs)} files, {changed} of them new or changed."
+        f"{many(len(packs), 'pack')} in {shown_path(folder.packs)}: "
+        f"{many(sum(len(p.files) for p in packs), 'file')}, {changed} of them new or changed."
     )
     for pack in packs:
         for path in pack.left_over:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.status import board
-from seminarkit.cli.common import json_option, print_json, progress_bar, shown_path, with_folder
+from seminarkit.cli.common import (
+    json_option,
+    many,
+    print_json,
+    progress_bar,
+    shown_path,
+    with_folder,
+)
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -41,7 +48,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
         return
     for audience, number in result.pages.items():
         page = shown_path(folder.site(audience) / "index.html")
-        click.echo(f"{audience:<7} {number} pages, begin with {page}")
+        click.echo(f"{audience:<7} {many(number, 'page')}, begin with {page}")
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

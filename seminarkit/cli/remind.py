@@ -12,6 +12,7 @@ from seminarkit.cli.common import (
     country_option,
     dry_run_option,
     json_option,
+    many,
     print_json,
     shown_path,
     with_folder,
@@ -90,6 +91,6 @@ def command(
         click.echo(f"{len(written)} would be written to {shown_path(folder.mails)}.")
     elif written:
         click.echo(
-            f"{len(written)} drafts in {shown_path(folder.mails)}. Open each in your mail program, "
-            "look at it, and send it."
+            f"{many(len(written), 'draft')} in {shown_path(folder.mails)}. Open each in your mail "
+            "program, look at it, and send it."
         )

@@ -11,6 +11,7 @@ from seminarkit.cli.common import (
     chosen,
     country_option,
     json_option,
+    many,
     print_json,
     progress_bar,
     shown_path,
@@ -96,7 +97,7 @@ def command(
         )
     else:
         click.echo(
-            f"{len(result.succeeded)} reports run, {len(result.skipped)} unchanged, "
+            f"{many(len(result.succeeded), 'report')} run, {len(result.skipped)} unchanged, "
             f"{len(result.failed)} failed. They lie in {shown_path(folder.reports)}."
         )
         for report, failure in result.failed:

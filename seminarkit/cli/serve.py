@@ -7,7 +7,7 @@ import logging
 
 import click
 
-from seminarkit.cli.common import shown_path, with_folder
+from seminarkit.cli.common import many, shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 
 PORT = 8020
@@ -54,12 +54,14 @@ def command(folder: SeminarFolder, port: int, host: str, url: str) -> None:
         active = desk.links.active()
 
         def ready() -> None:
-            click.echo(f"Forms of {len(desk.now.asked)} people at {address}/")
+            click.echo(f"Forms of {many(len(desk.now.asked), 'person', 'people')} at {address}/")
             if not active:
                 click.echo("Nobody has a link yet. Make them: seminar links")
             else:
                 sheet = shown_path(folder.links_sheet)
-                click.echo(f"{len(active)} of them have a link; see {sheet}")
+                click.echo(
+                    f"{many(len(active), 'of them has', 'of them have')} a link; see {sheet}"
+                )
             click.echo(_who_can_reach(host, url))
             click.echo("End it with Ctrl+C.")
 

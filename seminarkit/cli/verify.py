@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -34,9 +34,13 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
     else:
         for sentence in (*result.damage, *result.stale):
             click.echo(sentence)
-        verdict = f"{len(result.damage)} are damaged" if result.damage else "all is as it was"
+        verdict = (
+            many(len(result.damage), "is damaged", "are damaged")
+            if result.damage
+            else "all is as it was"
+        )
         click.echo(
-            f"{result.files} received files, {result.rows} rows of the index, {result.outputs} "
-            f"reports and pages: {verdict}."
+            f"{many(result.files, 'received file')}, {many(result.rows, 'row')} of the index, "
+            f"{many(result.outputs, 'report or page', 'reports and pages')}: {verdict}."
         )
     raise SystemExit(1 if result.damage else 0)

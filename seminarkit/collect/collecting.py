@@ -30,7 +30,7 @@ from seminarkit.store.received import Arrival, Received
 Step = Callable[[str, int, int], None]
 _BATCH = 50
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "2"
+_READER_VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _read(
         for part in reader.read(received.path(arrival.sha256), arrival.size):
             part = _without_wrong_clock(part, arrival.received_at)
             if part.reading is None:
-                yield Outcome(arrival.number, part.part, "aside", part.problem), None, []
+                yield Outcome(arrival.number, part.part, part.kind, part.problem), None, []
                 continue
             instance = part.reading.instance
             before = versions.setdefault(instance, index.versions(instance))

@@ -100,12 +100,14 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        for subject in (country, "comparison"):
+        for subject in (country, "comparison", "cases"):
             places.append(folder.dossiers / audience / f"{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")
         site = folder.site(audience)
         places += [site / "countries" / f"{country}.html", site / "documents" / f"{country}.docx"]
-        places += [site / name for name in ("comparison.html", "status.html", "index.html")]
+        places += [
+            site / name for name in ("comparison.html", "cases.html", "status.html", "index.html")
+        ]
     yield from (place for place in places if place.exists())
 
 

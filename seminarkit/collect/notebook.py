@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.collect.literal import read_literal
-from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.refusal import OwnPage, Refusal
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
 _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
@@ -30,6 +30,8 @@ def find_payloads(book: Any) -> list[Found]:
     written = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
     written += _by_hand(cells)
     if not written:
+        if _dict(_dict(book.get("metadata")).get("seminarkit")).get("start"):
+            raise OwnPage
         raise Refusal(_why_nothing(cells))
     forms: dict[tuple[str, str], list[Any]] = {}
     for payload in written:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.strict_json import check_depth, check_texts
 from seminarkit.errors import did_you_mean
 from seminarkit.forms.answers import (
@@ -26,7 +26,7 @@ _MAX_ANSWERS = 200
 _MAX_REV = 10**9
 
 
-class EmptyForm(Refusal):
+class EmptyForm(Blank):
     """All is well with a payload, but it holds no answer."""
 
 

@@ -12,7 +12,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from seminarkit.collect.containers import (
@@ -25,12 +25,15 @@ from seminarkit.collect.containers import (
 from seminarkit.collect.notebook import find_payloads
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
-from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.refusal import Blank, OwnPage, Refusal
 from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of, read_json
 from seminarkit.collect.word import read_document
 from seminarkit.names import shown_name
 from seminarkit.store.index import Reading
 
+# How the kit marks what it made for reading only: templates/prepare/ hold the same words.
+OWN_PAGE = b'<meta name="generator" content="Seminar Kit: nothing to collect">'
+OWN_TEXT = "This file is for you to read; there is nothing to send back in it."
 CPU_SECONDS = 10
 MEMORY = 512 * 2**20
 _MAX_NESTING = 4
@@ -54,17 +57,26 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class PartRead:
-    """What came of one part of a file: a reading, or a problem; a remark may go with a reading."""
+    """What came of one part of a file: a reading, or why there is none.
+
+    A remark may go with a reading. Without one, ``kind`` says how it ends, as a Refusal's does.
+    """
 
     part: str
     reading: Reading | None = None
     remark: str = ""
     problem: str = ""
+    kind: str = "aside"
 
 
 def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
-    """Read a file's bytes; never raises for what they hold."""
-    return list(_read(data, "", expected, Allowance(), _MAX_NESTING))
+    """Read a file's bytes; never raises for what they hold.
+
+    Beside a filled form, as in a pack that comes back whole, one that nobody wrote in is fine.
+    """
+    parts = list(_read(data, "", expected, Allowance(), _MAX_NESTING))
+    blank = "own" if any(part.reading for part in parts) else "aside"
+    return [replace(part, kind=blank) if part.kind == "blank" else part for part in parts]
 
 
 def _read(
@@ -101,7 +113,7 @@ def _read(
         if not some:
             raise Refusal(_EMPTY[kind])
     except Refusal as refusal:
-        yield PartRead(part, problem=str(refusal))
+        yield PartRead(part, problem=str(refusal), kind=refusal.kind)
     except (MemoryError, RecursionError):
         yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
 
@@ -110,7 +122,7 @@ def _taken(part: str, payload: Any, remark: str, expected: Expected) -> PartRead
     try:
         return PartRead(part, take(payload, expected), remark)
     except Refusal as refusal:
-        return PartRead(part, problem=str(refusal))
+        return PartRead(part, problem=str(refusal), kind=refusal.kind)
 
 
 _EMPTY = {
@@ -142,7 +154,9 @@ def kind_of(data: bytes) -> str:
     if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)):
         return "pasted" if _is_pasted(data) else "notebook"
     if start[:200].lower().startswith((b"<!doctype html", b"<html")):
-        raise Refusal(
+        if OWN_PAGE in start:
+            raise OwnPage
+        raise Blank(
             "It is the page itself, which holds no answers. Open it where it was filled in, press "
             "'Save my file' and send the file that this makes."
         )
@@ -150,6 +164,8 @@ def kind_of(data: bytes) -> str:
         return "mail"
     if _is_pasted(data):
         return "pasted"
+    if OWN_TEXT in _words(data):
+        raise OwnPage
     raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
 
 

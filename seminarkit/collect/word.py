@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.notebook import Found
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.wordplaces import Places
 from seminarkit.collect.wordxml import (
     WordParts,
@@ -64,7 +64,9 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
         remarks.append("It holds comments, which were not read")
     told = _told(remarks)
     if not answers:
-        raise Refusal(f"{_EMPTY} {told}".strip())
+        if told:
+            raise Refusal(f"{_EMPTY} {told}")
+        raise Blank(_EMPTY)
     return Found({**payload, "answers": answers}, told)
 
 

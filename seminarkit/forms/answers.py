@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.forms.expressions import evaluate, truth
+from seminarkit.forms.links import bare_link
 
 CompiledForm = dict[str, Any]
 
@@ -156,6 +157,19 @@ def _gaps(
         yield Gap(path, field["label"], NOT_A_NUMBER)
     elif "constraint" in field and not truth(evaluate(field["constraint"], answers, value)):
         yield Gap(path, field["label"], field["message"])
+    elif field.get("unique"):
+        yield from _twin_gap(field, path, value, answers)
+
+
+def _twin_gap(
+    field: Mapping[str, Any], path: str, link: Any, answers: Mapping[str, Any]
+) -> Iterator[Gap]:
+    """Yield a gap if a row above holds the same link."""
+    repeat, row = path.split(".")[:2]
+    above = [bare_link(str(each.get(field["name"], ""))) for each in answers[repeat][: int(row)]]
+    if bare_link(str(link)) in above:
+        number = above.index(bare_link(str(link))) + 1
+        yield Gap(path, field["label"], f"The same link as in number {number} above.")
 
 
 def _repeat_gaps(

@@ -53,6 +53,7 @@ class Question(_Strict):
     max_words: int | None = Field(default=None, ge=1)
     private: bool = False
     quoted: bool = False
+    unique: bool = False
     choices: str = ""
     fill: Literal[
         "", "country_facts", "case", "case_questions", "group", "group_questions", "group_reports"
@@ -64,10 +65,14 @@ class Question(_Strict):
 
 
 class Consent(_Strict):
-    """The answer that allows a filled form on the public pages."""
+    """The answer that allows a filled form on the public pages.
+
+    Of a form that is not for the public it allows the questions in ``shows``, and no others.
+    """
 
     question: Name
     answer: str
+    shows: list[Name] = []
 
 
 class Form(_Strict):
@@ -132,11 +137,15 @@ class _Compiler:
 
     def _consent(self) -> dict[str, Any]:
         consent = self.form.consent
-        if consent and consent.question not in self.names:
-            hint = did_you_mean(consent.question, self.names)
-            line = ("consent", "question")
-            self._problem(line, f"'{consent.question}' is no question of this form.{hint}")
-        return {"consent": [consent.question, consent.answer]} if consent else {}
+        if not consent:
+            return {}
+        for name in (consent.question, *consent.shows):
+            if name not in self.names:
+                line = ("consent", "question" if name == consent.question else "shows")
+                hint = did_you_mean(name, self.names)
+                self._problem(line, f"'{name}' is no question of this form.{hint}")
+        shows = {"consent_shows": consent.shows} if consent.shows else {}
+        return {"consent": [consent.question, consent.answer], **shows}
 
     def _collect_names(self, fields: Sequence[Question], loc: Loc) -> None:
         for i, question in enumerate(fields):
@@ -145,14 +154,25 @@ class _Compiler:
             self.names.add(question.name)
             self._collect_names(question.fields, (*loc, i, "fields"))
 
-    def _field(self, q: Question, loc: Loc) -> dict[str, Any]:
+    def _field(self, q: Question, loc: Loc, inside: str = "") -> dict[str, Any]:
         field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
-        for key in ("hint", "required", "appearance", "max_words", "private", "quoted", "fill"):
+        for key in (
+            "hint",
+            "required",
+            "appearance",
+            "max_words",
+            "private",
+            "quoted",
+            "unique",
+            "fill",
+        ):
             if value := getattr(q, key):
                 field[key] = value.strip() if isinstance(value, str) else value
         for key in ("relevant", "constraint"):
             if text := getattr(q, key):
                 field[key] = self._tree(text, (*loc, key))
+        if q.unique and (q.appearance, inside) != ("url", "repeat"):
+            self._problem((*loc, "unique"), f"'{q.name}': only a link in a repeat can be unique.")
         if q.constraint:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
         if q.type in CHOICE_TYPES:
@@ -164,7 +184,9 @@ class _Compiler:
                 self._problem(loc, f"'{q.name}' holds no questions; write 'fields:' below it.")
             if q.type == "repeat" and any(f.type in ("group", "repeat") for f in q.fields):
                 self._problem(loc, f"'{q.name}' is a repeat: it may hold questions only.")
-            field["fields"] = [self._field(f, (*loc, "fields", i)) for i, f in enumerate(q.fields)]
+            field["fields"] = [
+                self._field(f, (*loc, "fields", i), q.type) for i, f in enumerate(q.fields)
+            ]
         return field
 
     def _tree(self, text: str, loc: Loc) -> Tree:

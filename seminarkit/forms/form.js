@@ -1,6 +1,6 @@
-// One form, drawn from its compiled definition with native HTML, for every host: a page, a notebook, a widget.
-// The first half does the same sums as answers.py, expressions.py and bundle.py; tests/forms/vectors.json holds both.
-// Every text that comes from outside becomes a text node: nothing here writes markup into the document.
+// One form, drawn with native HTML from its compiled definition, for every host.
+// The sums of the first half are those of answers.py and others; tests/forms/vectors.json holds both.
+// Every text from outside becomes a text node: nothing writes markup into the document.
 
 export const FORM = "application/vnd.seminarkit.form.v1+json";
 export const ANSWERS = "application/vnd.seminarkit.answers.v1+json";
@@ -10,14 +10,15 @@ const isBlank = (v) =>
     : typeof v == "object" && Object.values(v).every(isBlank));
 const asText = (v) => Array.isArray(v) ? v.filter((x) => typeof x == "string").join(" ")
   : typeof v == "string" || typeof v == "number" ? String(v) : "";
+const counts = (v) => ["number", "boolean"].includes(typeof v);
 const asNumber = (v) => {
-  if (typeof v == "number" || typeof v == "boolean") return Number(v);
+  if (counts(v)) return Number(v);
   const text = asText(v).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
 };
-const isTrue = (v) => Array.isArray(v) ? v.length > 0 : Boolean(v);
-const equal = (a, b) => [a, b].some((v) => typeof v == "number" || typeof v == "boolean")
-  ? asNumber(a) === asNumber(b) : asText(a) === asText(b);
+const isTrue = (v) => Array.isArray(v) ? v.length > 0 : !!v;
+const equal = (a, b) => [a, b].some(counts) ? asNumber(a) === asNumber(b) : asText(a) === asText(b);
+const rowsOf = (v) => Array.isArray(v) ? v : [];
 const size = (v) => Array.isArray(v) ? v.length : Number(asText(v) !== "");
 
 const OPERATIONS = {
@@ -55,12 +56,16 @@ function* relevantFields(fields, scope) {
   }
 }
 
+// Equal for links to one page, as in links.py.
+const bare = (link) => asText(link).toLowerCase()
+  .replace(/^https?:\/\/(www\.)?|#.*|[?&]((utm_|fbclid=|gclid=)[^&#]*)?|\/(?=[?&#]|$)/gs, "");
+
 const MISSING = "Not answered yet.";
 
 function* gapsOf(field, path, value, scope) {
   const gap = (message) => ({ path, label: field.label, message });
   if (field.type === "repeat") {
-    const rows = Array.isArray(value) ? value : [];
+    const rows = rowsOf(value);
     let filled = 0;
     for (const [i, row] of rows.entries()) {
       if (isBlank(row)) continue;
@@ -74,16 +79,20 @@ function* gapsOf(field, path, value, scope) {
     if (field.required) yield gap(MISSING);
   } else if (field.type === "integer" && typeof value != "number") yield gap("Write a whole number, such as 5.");
   else if ("constraint" in field && !isTrue(evaluate(field.constraint, scope, value))) yield gap(field.message);
+  else if (field.unique) {
+    const [rows, i] = path.split("."), first = scope[rows].findIndex((row) => bare(row?.[field.name]) === bare(value));
+    if (first < i) yield gap(`The same link as in number ${first + 1} above.`);
+  }
 }
 
-const goodRows = (field, rows, gaps) => (Array.isArray(rows) ? rows : [])
+const goodRows = (field, rows, gaps) => rowsOf(rows)
   .filter((row, i) => !isBlank(row) && !gaps.some((gap) => gap.path.startsWith(`${field.name}.${i}.`))).length;
 
 export function progress(form, answers) {
   const done = { answered: 0, total: 0, gaps: [] };
   for (const field of relevantFields(form.fields, answers)) {
     const own = [...gapsOf(field, field.name, answers[field.name], answers)];
-    const needed = field.min ?? Number(Boolean(field.required));
+    const needed = field.min ?? (field.required ? 1 : 0);
     done.total += needed;
     done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : Number(!own.length));
     done.gaps.push(...own);
@@ -142,7 +151,7 @@ export const emptyPayload = (form) => ({
   country: form.country, author: form.author, answers: {}, saved_at: "", ...(form.subject && { subject: form.subject }),
 });
 
-// The draft of each form instance, in the browser's own database: told as kept only once it is written.
+// Drafts lie in the browser's own database, and are told as kept only once they are written.
 const WINDOW = Math.random();
 let database;
 const store = async (mode, work) => {
@@ -166,7 +175,7 @@ export const readDraft = (form) => store("readonly", (drafts, give) => {
   drafts.get(keyOf(form)).onsuccess = (event) => give(event.target.result?.filled);
 }).catch(() => undefined);
 
-// Gives back the other window's answers instead of writing over them, when those are as new as ours.
+// Gives back another window's answers instead of writing over them, if they are as new.
 const writeDraft = (filled) => store("readwrite", (drafts, give) => {
   drafts.get(keyOf(filled)).onsuccess = ({ target: { result: other } }) =>
     other && other.window !== WINDOW && other.filled.rev >= filled.rev ? give(other.filled)
@@ -190,14 +199,14 @@ const cleaned = (value) => Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [k, cleaned(v)]))
     : value;
 
-// What is known already stands below a note, each line with its sources.
+// What is known stands below a note, each line with its sources.
 const drawLines = (lines) => lines && el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) =>
   /^https?:\/\//.test(url) ? [" ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words)] : []))));
 
 // Draws the form into `root`. `host` says where the words go:
 //   keep(filled)   takes every change, at once
-//   kept(time)     the sentence that is true once the draft is written
-//   unkept         the sentence that is true where this browser keeps no drafts
+//   kept(time)     the sentence once the draft is written
+//   unkept         the sentence where this browser keeps no drafts
 //   heading        the tag of the title; actions: buttons at the end
 export function mount(root, form, start, host) {
   let filled = start, values = structuredClone(start.answers), drawn = [], listed = "";
@@ -216,7 +225,7 @@ export function mount(root, form, start, host) {
     keepDraft();
   }
 
-  // One write at a time; what is typed meanwhile goes with the next. Resolves when nothing is left to write.
+  // One write at a time; what is typed meanwhile goes with the next. Resolves when all is written.
   let writing = null, again = false;
   const keepDraft = () => {
     again = true;
@@ -238,7 +247,7 @@ export function mount(root, form, start, host) {
     else if (sent === filled) say(host.kept(clock()));
   }
 
-  // Takes other answers to this form and shows them, as when a file is opened or an older draft is newer.
+  // Shows other answers to this form: those of an opened file, or a newer draft.
   function load(other) {
     filled = other;
     values = structuredClone(other.answers);
@@ -256,7 +265,7 @@ export function mount(root, form, start, host) {
       const message = gaps.get(each.path), show = message && (asked.has(each.path) || touched.has(each.path) && message !== MISSING);
       if (each.error) {
         write(each.error, show ? message : "");
-        if (!each.input.matches("fieldset")) each.input.setAttribute("aria-invalid", Boolean(show));
+        if (!each.input.matches("fieldset")) each.input.setAttribute("aria-invalid", !!show);
       }
       if (each.counter) {
         const words = asText(each.store[each.field.name]).split(/\s+/).filter(Boolean).length, most = each.field.max_words;
@@ -295,10 +304,10 @@ export function mount(root, form, start, host) {
     const about = { "aria-describedby": [hint && `${id}-hint`, `${id}-error`, counter && `${id}-count`].filter(Boolean).join(" ") };
     const star = field.required ? el("span", { class: "sk-need" }, " (needed)") : null;
     const set = (value) => { store[field.name] = value; changed(); };
-    // where the people of a delegation differ, each answer stands here to be taken
+    // where people differ, each answer stands here to be taken
     const offers = field.offers?.map(([who, words, given]) => el("blockquote", { dir: "auto" }, words, el("p", {}, `${who}: `,
       button("Take this answer", () => { set(structuredClone(given)); draw(); root.querySelector(`#${id}, #${id}-0`).focus(); }, "sk-link"))));
-    // after the click that took the focus away: what appears here must not move the button from under it
+    // after the click that took the focus: what appears here must not move the button from under it
     const touch = () => { touched.add(path); setTimeout(refresh, 250); };
     const fieldset = (kind, ...inside) => {
       const left = ({ relatedTarget }) => input.contains(relatedTarget) || touch();
@@ -309,13 +318,12 @@ export function mount(root, form, start, host) {
     const many = field.type === "select_multiple", value = store[field.name] ?? "";
     if (many || field.type === "select_one" && field.choices.length <= 7) {
       const boxes = field.choices.map(([name, label], i) => [
-        el("input", { type: many ? "checkbox" : "radio", name: id, id: `${id}-${i}`, value: name, onchange: () => { touched.add(path); set(picked()); } }), label]);
+        el("input", { type: many ? "checkbox" : "radio", name: id, id: `${id}-${i}`, value: name, checked: [value].flat().includes(name), onchange: () => { touched.add(path); set(picked()); } }), label]);
       const picked = () => { const on = boxes.filter(([box]) => box.checked).map(([box]) => box.value); return many ? on : on[0] ?? ""; };
-      for (const [box] of boxes) box.checked = [value].flat().includes(box.value);
       const clear = many ? null : button("Clear this answer", () => { for (const [box] of boxes) box.checked = false; set(""); boxes[0][0].focus(); }, "sk-link sk-clear");
       return fieldset("sk-choices", boxes.map(([box, label]) => el("div", {}, box, el("label", { for: box.id, dir: "auto" }, label))), clear);
     }
-    const common = { id, ...about, dir: "auto", "aria-required": Boolean(field.required), onfocusout: touch };
+    const common = { id, ...about, dir: "auto", "aria-required": !!field.required, onfocusout: touch };
     const typed = (event) => set(field.type === "integer" && /^-?\d{1,15}$/.test(event.target.value) ? Number(event.target.value) : event.target.value);
     const input = field.type === "select_one"
       ? el("select", { ...common, onchange: typed }, el("option", { value: "" }, "Choose …"), field.choices.map(([name, label]) => el("option", { value: name }, label)))
@@ -326,7 +334,7 @@ export function mount(root, form, start, host) {
   }
 
   function drawRows(field, store, path, scope) {
-    const rows = store[field.name] = Array.isArray(store[field.name]) ? store[field.name] : [];
+    const rows = store[field.name] = rowsOf(store[field.name]);
     while (rows.length < Math.max(field.min, 1)) rows.push({});
     const box = el("div"), removed = el("p", { class: "sk-removed", role: "status" });
     const more = button(`Add: ${field.row}`, () => { rows.push({}); redraw(); box.lastChild.querySelector("input, textarea, select").focus(); });
@@ -370,7 +378,7 @@ export function mount(root, form, start, host) {
   return {
     load, say,
     get filled() { return filled; },
-    // A host that hands over what it holds, again and again: only newer answers count.
+    // A host hands over what it holds again and again: only newer answers count.
     offer: (other) => { if (other.rev > filled.rev) { filled = other; values = structuredClone(other.answers); draw(); } },
   };
 }

@@ -6,13 +6,19 @@ reader and a table of contents find them. The same dossier gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from seminarkit.report import charts
+from seminarkit.report.dossier import Dossier as Report
+from seminarkit.report.drawing import Chart
+from seminarkit.report.html import Html
 from seminarkit.wordfile import NEVER, WordFile
 
 Dossier = Mapping[str, Any]
+_WIDTH = 14.2  # centimetres of a picture: its letters are then as large as those of the text
+_ALIKE = 3  # so many closed questions with the same answers are worth a chart
 
 
 def country_document(dossier: Dossier) -> bytes:
@@ -46,7 +52,9 @@ def _forms(document: WordFile, dossier: Dossier) -> None:
         if entry["title"] != title:
             title = entry["title"]
             document.heading(title, 1)
-        document.heading(entry["by"], 2)
+            _charts(document, dossier, [each for each in entries if each["title"] == title])
+        about = f": {entry['about']}" if entry["about"] else ""
+        document.heading(f"{entry['by']}{about}", 2)
         document.text(_state(entry), "Seminar Hint")
         for answer in entry["answers"]:
             document.text(answer["label"], "Seminar Question")
@@ -54,6 +62,49 @@ def _forms(document: WordFile, dossier: Dossier) -> None:
                 _rows(document, answer["rows"])
             else:
                 document.text(answer["shown"], "Seminar Answer")
+
+
+def _charts(document: WordFile, dossier: Dossier, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Draw what one form asks of all alike; where it was filled in on several subjects, nothing."""
+    if any(entry["about"] for entry in entries):
+        return
+    report = Report(dict(dossier))
+    for names in _alike(dossier, entries):
+        _chart(document, charts.states(report, *names))
+    for repeat, name, number in _numbers(entries):
+        unit = number["label"].split("?")[0].lower()
+        _chart(document, charts.numbers(report, repeat, name=name, value=number["name"], unit=unit))
+
+
+def _chart(document: WordFile, drawn: Html) -> None:
+    if isinstance(drawn, Chart):
+        document.text(drawn.finding, "Seminar Question")
+        document.picture(drawn.png(), drawn.told, _WIDTH)
+
+
+def _alike(dossier: Dossier, entries: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
+    """Yield the closed questions that have the same choices, by their names."""
+    choices = dossier["choices"]
+    asked = dict.fromkeys(a["name"] for entry in entries for a in entry["answers"])
+    groups: dict[str, list[str]] = {}
+    for name in asked:
+        if name in choices:
+            groups.setdefault(str(choices[name]), []).append(name)
+    yield from (names for names in groups.values() if len(names) >= _ALIKE)
+
+
+def _numbers(
+    entries: Sequence[Mapping[str, Any]],
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield the numbers of repeated questions: the repeat, what names a row, the number itself."""
+    found: dict[tuple[str, str], tuple[str, str, Mapping[str, Any]]] = {}
+    for answer in (a for entry in entries for a in entry["answers"]):
+        for row in answer.get("rows", ()):
+            for each in row:
+                if isinstance(each.get("value"), int):
+                    key = answer["name"], each["name"]
+                    found.setdefault(key, (answer["name"], row[0]["name"], each))
+    yield from found.values()
 
 
 def _state(entry: Mapping[str, Any]) -> str:
@@ -82,6 +133,7 @@ def _facts(document: WordFile, dossier: Dossier) -> None:
     if not dossier["facts"]:
         return
     document.heading("What is publicly known", 1)
+    _chart(document, charts.steps(Report(dict(dossier))))
     for fact in dossier["facts"]:
         document.text(fact["topic"], "Seminar Question")
         document.text(fact["text"], "Seminar Answer")

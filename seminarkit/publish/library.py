@@ -5,8 +5,10 @@ All of it is public. What is core about it, the closed sessions it is read for, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from seminarkit.analyse.audience import Audience, may_come
 from seminarkit.publish.citations import Citations
@@ -94,9 +96,22 @@ def cases_page(folder: SeminarFolder, audience: Audience) -> str:
         seminar=folder.seminar,
         cases=[folder.cited_cases[case] for case in named],
         sessions={case: [s.title for s in visible if case in s.cases] for case in named},
+        sheets=_sheets(folder, audience),
         citations=Citations(folder.sources),
         site=frame(folder, audience, "cases.html"),
     )
+
+
+def _sheets(folder: SeminarFolder, audience: Audience) -> dict[str, list[dict[str, Any]]]:
+    """Return what presenters say of each case, from the dossier of this audience alone."""
+    path = folder.dossiers / audience / "cases.json"
+    if not path.is_file():
+        return {}
+    sheets: dict[str, list[dict[str, Any]]] = {}
+    for entries in json.loads(path.read_text(encoding="utf-8"))["forms"].values():
+        for entry in entries:
+            sheets.setdefault(entry["subject"], []).append(entry)
+    return sheets
 
 
 def definitions_page(folder: SeminarFolder, audience: Audience) -> str:

@@ -34,6 +34,8 @@ Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _MAKERS = (
     _PACKAGE / "publish" / "document.py",
+    _PACKAGE / "report" / "charts.py",
+    _PACKAGE / "report" / "drawing.py",
     _PACKAGE / "wordfile.py",
     _PACKAGE / "wordparts.py",
 )

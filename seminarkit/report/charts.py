@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, DIFFER, INK, PALE, SOFT, canvas, chart, wrapped
+from seminarkit.report.drawing import ACCENT, DIFFER, INK, PALE, SOFT, Chart, canvas, wrapped
 from seminarkit.report.html import Html, count
 
 
@@ -36,7 +36,7 @@ def states(dossier: Dossier, *names: str) -> Html:
         f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
         for given in asked
     )
-    return chart(figure, f"Of {count(len(asked), 'question')}, {finding}.", told)
+    return Chart(figure, f"Of {count(len(asked), 'question')}, {finding}.", told)
 
 
 def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Html:
@@ -57,7 +57,7 @@ def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) ->
     verb = "carries" if len(pairs) == 1 else "carry"
     rest = f" of {len(given)}" if len(pairs) < len(given) else ""
     finding = f"{count(len(pairs), 'example').capitalize()}{rest} {verb} {size}."
-    return chart(figure, finding, "; ".join(f"{label}: {n} {unit}" for label, n in pairs))
+    return Chart(figure, finding, "; ".join(f"{label}: {n} {unit}" for label, n in pairs))
 
 
 def steps(dossier: Dossier) -> Html:
@@ -79,4 +79,4 @@ def steps(dossier: Dossier) -> Html:
     before = sum(when <= year for when, _ in dated)
     finding = f"{count(before, 'known step').capitalize()} up to the seminar, "
     finding += f"{count(len(dated) - before, '').strip()} after it."
-    return chart(figure, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))
+    return Chart(figure, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))

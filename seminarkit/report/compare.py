@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, DIFFER, INK, canvas, chart, wrapped
-from seminarkit.report.html import Html, grouped_table, tag, text
+from seminarkit.report.drawing import ACCENT, DIFFER, INK, Chart, canvas, wrapped
+from seminarkit.report.html import Html, grouped_table, link, table, tag, text
 
 OPEN = "No answer yet"
 
@@ -69,6 +69,23 @@ def shares(dossier: Dossier, *names: str) -> Html:
     return Html(*(_share(dossier, name).markup for name in names))
 
 
+def links(dossier: Dossier, title: str) -> Html:
+    """Show the links that several reports name; nothing where there are none."""
+    rows = []
+    for each in dossier["links"]:
+        countries: dict[str, list[str]] = {}
+        for report in each["named"]:
+            countries.setdefault(report["country"], []).append(report["by"])
+        who = [f"{text(name)} ({text('; '.join(by))})" for name, by in countries.items()]
+        url = each["named"][0]["url"]
+        rows.append((link(url, url.partition("://")[2]), "<br>".join(who)))
+    if not rows:
+        return Html()
+    note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
+    parts = table(["Link", "Named by"], rows, note, name="stack")
+    return Html(tag("h2", text(title)), parts)
+
+
 def _share(dossier: Dossier, name: str) -> Html:
     question = _question(dossier, name)
     given = frame(dossier)[name].dropna()
@@ -92,7 +109,7 @@ def _share(dossier: Dossier, name: str) -> Html:
     words = " and ".join(f"“{label}”" for label in leading)
     finding = f"{words}: {most} of {len(given)} countries{each}."
     told = "; ".join(f"{label}: {number}" for label, number in tally.items())
-    return Html(head, chart(figure, finding, told).markup)
+    return Html(head, Chart(figure, finding, told).markup)
 
 
 def _mark(answer: object, order: list[str]) -> str:

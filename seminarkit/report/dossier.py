@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,19 @@ class Dossier:
                     merged.append((signers, row))
                 signers += [each for each in by or [entry["by"]] if each not in signers]
         return merged
+
+    def others(self, url: str, signers: Sequence[str]) -> list[str]:
+        """Return who else named a link: colleagues by name, and other countries."""
+        own = self.data["country"]["code"]
+        found: list[str] = []
+        for link in self.data["links"]:
+            named = link["named"]
+            if any(each["url"] == url and each["code"] == own for each in named):
+                here = [each["by"] for each in named if each["code"] == own]
+                # one who wrote for all has no colleague beside
+                found += [by for by in here if by not in signers] if len(here) > 1 else []
+                found += [each["country"] for each in named if each["code"] != own]
+        return list(dict.fromkeys(found))
 
     def _given(self, name: str) -> Iterator[tuple[dict[str, Any], Answer]]:
         for _, entry in self.entries():

@@ -1,7 +1,7 @@
-"""How every chart of the kit looks, and how it becomes a piece of a page.
+"""How every chart of the kit looks, and how it becomes a piece of a page or of a document.
 
-Drawn without pyplot, as SVG with the letters as outlines: matplotlib's own font holds every script
-of the seminar, and the same data give the same bytes.
+Drawn without pyplot, on pages as SVG with the letters as outlines: matplotlib's own font holds
+every script of the seminar, and the same data give the same bytes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import textwrap
 import warnings
 from html import escape
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -53,14 +54,26 @@ def wrapped(label: str, width: int = _LABEL) -> str:
     return "\n".join(lines)
 
 
-def chart(figure: Figure, finding: str, told: str) -> Html:
-    """Return a figure under the sentence that states its finding; ``told`` is it all in words."""
+class Chart(Html):
+    """A figure under the sentence that states its ``finding``; ``told`` is it all in words."""
+
+    def __init__(self, figure: Figure, finding: str, told: str) -> None:
+        self._figure, self.finding, self.told = figure, finding, told
+        drawn = _saved(figure, format="svg", metadata={"Date": None, "Creator": None})
+        source = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode("ascii")
+        width, height = (round(96 * inches) for inches in figure.get_size_inches())  # CSS pixels
+        image = f'<img src="{source}" alt="{escape(told)}" width="{width}" height="{height}">'
+        super().__init__(tag("figure", tag("figcaption", text(finding)) + image))
+
+    def png(self) -> bytes:
+        """Return it as a picture for a document, sharp enough to be printed."""
+        return _saved(self._figure, format="png", dpi=200, metadata={"Software": None})
+
+
+def _saved(figure: Figure, **how: Any) -> bytes:
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         # a letter the font lacks, such as an emoji, becomes a box; the words stand beside it anyway
         warnings.filterwarnings("ignore", message="Glyph")
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    source = "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
-    width, height = (round(96 * inches) for inches in figure.get_size_inches())  # CSS pixels
-    image = f'<img src="{source}" alt="{escape(told)}" width="{width}" height="{height}">'
-    return Html(tag("figure", tag("figcaption", text(finding)) + image))
+        figure.savefig(buffer, **how)
+    return buffer.getvalue()

@@ -98,7 +98,7 @@ def rows(dossier: Dossier, heading: str, name: str) -> Html:
     heads = list(dict.fromkeys(a["label"] for _, row in given for a in row))
     lines = []
     for signers, row in given:
-        cells = {a["label"]: _cell(a) for a in row}
+        cells = {a["label"]: _cell(a) + _others(dossier, a, signers) for a in row}
         lines.append(
             [cells.get(h, "–") for h in heads] + ([said(_and(signers))] if several else [])
         )
@@ -176,7 +176,7 @@ def _question(dossier: Dossier, name: str) -> str:
     for by, answer in given:
         signers.setdefault(answer["shown"], []).append(by)
     quotes = "".join(
-        tag("blockquote", paragraphs(words))
+        tag("blockquote", paragraphs(words) + _others(dossier, {"shown": words}, by))
         + (tag("p", said(_and(by)), class_="by") if several else "")
         for words, by in signers.items()
     )
@@ -186,6 +186,12 @@ def _question(dossier: Dossier, name: str) -> str:
 def _cell(answer: Answer) -> str:
     words = str(answer["shown"])
     return link(words, "Link") if words.startswith("http") else said(words)
+
+
+def _others(dossier: Dossier, answer: Answer, signers: list[str]) -> str:
+    """Return who else named the link of an answer; nothing for another answer."""
+    others = dossier.others(str(answer["shown"]), signers)
+    return tag("p", f"Also named by {text(_and(others))}.", class_="note") if others else ""
 
 
 def _short(label: str) -> str:

@@ -27,7 +27,8 @@ from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.seminar.assignments import Assignment, Author, assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve import refused
-from seminarkit.serve.drafts import Draft, Drafts
+from seminarkit.serve.compacting import compact
+from seminarkit.serve.drafts import CURE, Draft, Drafts
 from seminarkit.serve.links import Links
 from seminarkit.serve.refused import Refused
 from seminarkit.store.index import Outcome, Submission
@@ -54,6 +55,7 @@ class Desk:
         self.folder = folder
         take_what_is_left(folder)
         self.links = Links(folder.links)
+        compact(folder.drafts, CURE, {s.instance: s for s in submissions(folder.database)})
         self.drafts = Drafts(folder.drafts)
         self._read = _Read(folder)
         self._looked = time.monotonic()

@@ -15,7 +15,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import make_private
 from seminarkit.forms.bundle import Payload
 
-_CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
+CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Drafts:
     def __init__(self, path: Path) -> None:
         """Open the log; raises DamageError where it was changed."""
         make_private(path)
-        self._log = ChainedLog(path, _CURE)
+        self._log = ChainedLog(path, CURE)
         self._log.mend()
         self._newest: dict[str, Draft] = {}
         self._failed = False

@@ -61,6 +61,20 @@ def test_javascript_gives_the_sums_of_the_shared_vectors(
     assert (bundle["text/html"], bundle["text/plain"]) == (case["html"], case["plain"])
 
 
+def test_javascript_tells_links_that_stand_above_already(kit_js: Page) -> None:
+    """C09: what links.py says of two links, form.js says too."""
+    link = {"type": "text", "name": "link", "label": "Link", "appearance": "url", "unique": True}
+    rows = {"type": "repeat", "name": "rows", "label": "Rows", "row": "Row", "min": 0, "max": 9}
+    form = {"fields": [{**rows, "fields": [link]}]}
+    told = kit_js.evaluate(
+        """([form, pairs]) => pairs.map(({ one, other }) => kit.progress(form,
+             { rows: [{ link: one }, {}, { link: other }] }).gaps.map((gap) => [gap.path, gap.message]))""",
+        [form, VECTORS["links"]],
+    )
+    gap = ["rows.2.link", "The same link as in number 1 above."]
+    assert told == [[gap] if pair["same"] else [] for pair in VECTORS["links"]]
+
+
 def test_both_writers_give_the_same_bundle_for_the_real_forms(
     kit_js: Page, kit: SeminarFolder
 ) -> None:

@@ -139,7 +139,7 @@ def test_prepare_takes_countries_by_code_or_name(folder: SeminarFolder) -> None:
     assert {"questions.json", "questions.schema.json"} <= names
     assert "Did you mean 'Georgia'?" in seminar(folder.root, "prepare", "--country", "Gorgia", code=2).stderr  # fmt: skip
     told = seminar(folder.root, "prepare", "--country", "LY").stdout
-    assert told.startswith("1 packs in packs: ")  # for its NEO alone, who may still nominate
+    assert told.startswith("1 pack in packs: ")  # for its NEO alone, who may still nominate
 
 
 def test_report_refuses_a_misspelt_parameter(folder: SeminarFolder) -> None:

@@ -41,6 +41,22 @@ def test_python_gives_the_sums_of_the_shared_vectors(case: dict[str, Any]) -> No
     assert (bundle["text/html"], bundle["text/plain"]) == (case["html"], case["plain"])
 
 
+def links_form() -> dict[str, Any]:
+    """Return a form that asks for links, none of them twice."""
+    link = {"type": "text", "name": "link", "label": "Link", "appearance": "url", "unique": True}
+    rows = {"type": "repeat", "name": "rows", "label": "Rows", "row": "Row", "min": 0, "max": 9}
+    return {"form": "links", "fields": [{**rows, "fields": [link]}]}
+
+
+@pytest.mark.parametrize("pair", VECTORS["links"], ids=lambda p: p["one"])
+def test_a_link_that_stands_above_already_is_told(pair: dict[str, Any]) -> None:
+    """C09: the same link in another row, however it was copied; as form.js says it too."""
+    answers = {"rows": [{"link": pair["one"]}, {}, {"link": pair["other"]}]}
+    gaps = [(gap.path, gap.message) for gap in progress(links_form(), answers).gaps]
+    told = [("rows.2.link", "The same link as in number 1 above.")]
+    assert gaps == (told if pair["same"] else [])
+
+
 def test_changing_one_letter_changes_the_receipt() -> None:
     """C26: over a long answer, letter by letter."""
     text = "The law on higher education does not name them. ქართული عربي"

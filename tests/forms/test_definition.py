@@ -71,6 +71,7 @@ def test_a_form_compiles_to_json_with_its_expressions_as_trees(tmp_path: Path) -
         ("title: A trial", "title: A trial\ntitle: Twice", 4, "'title' is written twice"),
         ("    name: why", "\tname: why", 16, "a tab; indent with spaces"),
         ("label: Why?", "label: Why: so?", 17, "put the text in quotes"),
+        ("relevant:", "unique: true\n    hint:", 18, "only a link in a repeat can be unique"),
         ('"1"', "first", 2, "'version' is 'first'"),
     ],
 )

@@ -56,7 +56,10 @@ def test_headings_tables_and_links_are_real(demo: SeminarFolder, code: str) -> N
     assert all(table.count("<w:tblHeader/>") == 1 for table in tables)
     targets = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
     assert {s["url"] for f in given["facts"] for s in f["sources"] if s["url"]} <= targets
-    assert "<w:drawing>" not in xml(data), "a picture would want a text in its place"
+    pictures = re.findall(r"<wp:docPr [^>]*>", xml(data))
+    assert len(pictures) == len(document.inline_shapes)
+    assert all(re.search(r'descr="[^"]{20,}"', each) for each in pictures), "a text in its place"
+    assert len(pictures) == {"GE": 3, "LY": 0}.get(code, len(pictures))
 
 
 def test_answers_stand_in_their_direction(demo: SeminarFolder) -> None:

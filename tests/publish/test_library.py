@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.dossier import build_dossiers
+from seminarkit.collect.collecting import collect
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.store.reading import submissions
 
+Send = Callable[[str, Any], Path]
+Filled = Callable[..., dict[str, Any]]
 PAGES = (readings_page, cases_page, definitions_page, programme_page)
 
 
@@ -44,17 +52,54 @@ def test_a_reading_that_is_told_elsewhere_is_linked(kit: SeminarFolder) -> None:
             assert named, (reading.id, session)
 
 
-def test_the_five_cases_say_what_is_known_and_what_is_ours(kit: SeminarFolder) -> None:
+def test_the_five_cases_say_what_is_known_and_what_is_ours(folder: SeminarFolder) -> None:
     """C12"""
-    page = unescape(cases_page(kit, "public"))
+    page = unescape(cases_page(folder, "public"))
     assert page.count("No address of a recording was found.") == 5
     assert page.count("Not stated in the programme.") == 10
     assert page.count("<em>Our reading:</em>") == 10
     assert page.count("to be confirmed</span>") == 2  # in the list of cases, and on Warsaw's own
     assert "asked to watch four recorded case studies, and the programme names five" in re.sub(r"\s+", " ", page)  # fmt: skip
-    for case in kit.cases.values():
+    for case in folder.cases.values():
         for words in (*(k.text for k in case.known), *case.questions):
             assert words in page
+
+
+SHEET = {
+    "case_perspective": "both",
+    "case_purpose": "Access for adults <b>of the region</b>.",
+    "case_summary": "A tour of the unit.\nThen two learners.",
+    "video_state": "ready",
+    "video_link": "https://www.example.org/video/zadar",
+    "video_minutes": 14,
+    "consent_recording": "yes",
+    "consent_publishing": "yes",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "public"),
+    [({}, True), ({"consent_publishing": "no"}, False), ({"case_summary": ""}, False)],
+    ids=["allowed", "not allowed", "a draft"],
+)
+def test_what_presenters_say_stands_beside_their_case(
+    folder: SeminarFolder, send: Send, filled: Filled, changed: dict[str, str], public: bool
+) -> None:
+    """S01 S04: whole for core participants; for the public the recording alone, if it may be."""
+    answers = {**SHEET, **changed}
+    send("zadar.ipynb", filled("case_study_submission", "marusic", answers, subject="zadar"))
+    collect(folder)
+    build_dossiers(folder, submissions(folder.database))
+    core, everybody = (cases_page(folder, audience) for audience in AUDIENCES)
+    sheet = core.split('class="sheet"')[1].split("</section>")[0]
+    assert re.findall(r'<h2 id="(\w+)"', core.split('class="sheet"')[0])[-1] == "zadar"
+    assert "Access for adults &lt;b&gt;of the region&lt;/b&gt;." in sheet
+    assert 'href="https://www.example.org/video/zadar"' in sheet
+    assert "May your recording be put on the event" in sheet
+    assert (", a draft: " in sheet) == ("case_summary" in changed)
+    assert ("https://www.example.org/video/zadar" in everybody) == public
+    assert "Access for adults" not in everybody
+    assert "may be put" not in everybody.lower()
 
 
 def test_definitions_stand_side_by_side(kit: SeminarFolder) -> None:

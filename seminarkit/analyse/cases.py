@@ -1,0 +1,30 @@
+"""What presenters say of the case studies, as far as an audience may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import Audience, may_read
+from seminarkit.analyse.entries import entry_of
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+
+def cases_dossier(
+    folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
+) -> dict[str, Any]:
+    """Return the dossier of the case studies: the presenters' sheets, an entry each by form."""
+    asked = [task.form for task in folder.seminar.tasks if task.per == "presenter"]
+    return {
+        "subject": "cases",
+        "audience": audience,
+        "forms": {
+            name: [
+                entry_of(folder, folder.forms[name], submission, audience)
+                for submission in submissions
+                if submission.form == name and may_read(folder.forms[name], submission, audience)
+            ]
+            for name in dict.fromkeys(asked)
+        },
+    }

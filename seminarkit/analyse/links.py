@@ -1,0 +1,60 @@
+"""The same link in several reports: who else named it. Links are compared, never opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
+from seminarkit.analyse.joint import counted
+from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.forms.links import bare_link
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+SharedLink = dict[str, Any]
+
+
+def shared_links(
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Submission]], audience: Audience
+) -> list[SharedLink]:
+    """Return the links that several reports name, as far as an audience may read those.
+
+    Each holds ``named``: for every report that names it the country's ``code`` and ``country``,
+    who signed it (``by``), and the ``url`` as it stands there.
+    """
+    seminar = folder.seminar
+    found: dict[str, list[dict[str, str]]] = {}
+    for code, submission in _reports(folder, by_country, audience):
+        report = {
+            "code": code,
+            "country": seminar.display_name(code),
+            "by": signed(seminar, submission.person, audience),
+        }
+        links = {bare_link(url): url for url in _links(folder.forms[submission.form], submission)}
+        for bare, url in links.items():
+            found.setdefault(bare, []).append({**report, "url": for_audience(url, audience)})
+    return [{"named": named} for named in found.values() if len(named) > 1]
+
+
+def _reports(
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Submission]], audience: Audience
+) -> Iterator[tuple[str, Submission]]:
+    """Yield what stands for each delegation, with its country."""
+    forms = [folder.forms[task.form] for task in folder.seminar.tasks if task.per == "delegation"]
+    for code, submissions in by_country.items():
+        for form in forms:
+            for submission in counted(submissions, form["form"]):
+                if may_show(form, submission, audience):
+                    yield code, submission
+
+
+def _links(form: CompiledForm, submission: Submission) -> Iterator[str]:
+    """Yield every link in the answers, those in rows too."""
+    for field in questions(form["fields"]):
+        value = submission.answers.get(field["name"])
+        if field["type"] == "repeat" and isinstance(value, list):
+            columns = [f["name"] for f in field["fields"] if f.get("appearance") == "url"]
+            yield from (row[name] for row in value for name in columns if row.get(name))
+        elif field.get("appearance") == "url" and value:
+            yield value

@@ -1,0 +1,63 @@
+"""Is a link that several reports name found, and told with who else named it?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from shared import complete_report
+
+from seminarkit.analyse.dossier import build_dossiers
+from seminarkit.collect.collecting import collect
+from seminarkit.report import compare, show
+from seminarkit.report.dossier import Dossier
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+Send = Callable[[str, Any], Path]
+Filled = Callable[..., dict[str, Any]]
+COURSE = {"example_title": "Data", "example_provider": "public"}
+
+
+def dossiers(folder: SeminarFolder, audience: str, *subjects: str) -> list[Dossier]:
+    collect(folder)
+    build_dossiers(folder, submissions(folder.database))
+    paths = (folder.dossiers / audience / f"{subject}.json" for subject in subjects)
+    return [Dossier(json.loads(path.read_text("utf-8"))) for path in paths]
+
+
+def report(link: str, **changed: Any) -> dict[str, Any]:
+    return complete_report(examples=[{**COURSE, "example_link": link}], **changed)
+
+
+def test_colleagues_and_countries_that_name_the_same_link_are_told(
+    folder: SeminarFolder, send: Send, filled: Filled
+) -> None:
+    """C09: on each country's page and on the comparison, whichever way the link was copied."""
+    send("1.ipynb", filled("country_report", "GE-1", report("https://www.example.org/a")))
+    other = report("http://example.org/a/?utm_source=x", legislation_link="https://example.org/b")
+    send("2.ipynb", filled("country_report", "GE-2", other))
+    send("3.ipynb", filled("country_report", "AM-1", report("https://example.org/a#top")))
+    ge, am, compared = dossiers(folder, "core", "GE", "AM", "comparison")
+    page = show.rows(ge, "Examples", "examples").markup
+    assert "Also named by Core participant 2, Georgia and Armenia." in page
+    assert "Also named by NEO representative, Georgia and Armenia." in page
+    assert "Also named by Georgia." in show.rows(am, "Examples", "examples").markup
+    assert "Also named" not in show.answers(ge, "Law", "legislation_link").markup
+    table = compare.links(compared, "The same link").markup
+    georgia = "Georgia (NEO representative, Georgia; Core participant 2, Georgia)"
+    assert f"Armenia (NEO representative, Armenia)<br>{georgia}" in table
+    assert "example.org/b" not in table
+
+
+def test_a_link_of_a_report_that_is_not_public_is_not_told_to_the_public(
+    folder: SeminarFolder, send: Send, filled: Filled
+) -> None:
+    """C09 O24 O25"""
+    send("1.ipynb", filled("country_report", "GE-1", report("https://www.example.org/a")))
+    send("2.ipynb", filled("country_report", "AM-1", report("https://example.org/a", publish="no")))
+    ge, compared = dossiers(folder, "public", "GE", "comparison")
+    assert "Also named" not in show.rows(ge, "Examples", "examples").markup
+    assert compare.links(compared, "The same link").markup == ""
