@@ -10,7 +10,8 @@ from typing import Any
 from seminarkit.discuss.groups import group_sessions, planned_groups
 from seminarkit.discuss.leads import led
 from seminarkit.discuss.registrations import Registration, registrations
-from seminarkit.discuss.seating import Person, Round, Seating, seat
+from seminarkit.discuss.rounds import Person, Round, Seating
+from seminarkit.discuss.seating import seat
 from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
 from seminarkit.store.index import Submission
 

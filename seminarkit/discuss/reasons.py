@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from seminarkit.discuss.seating import Broken, Seating
+from seminarkit.discuss.rounds import Broken, Seating
 from seminarkit.seminar.model import DiscussionGroup, Seminar
 
 _ABOUT = {"profile": "of the profile", "region": "of the region"}

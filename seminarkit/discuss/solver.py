@@ -16,6 +16,7 @@ import numpy as np
 from seminarkit.errors import SeminarError
 
 Terms = Sequence[tuple[int, int]]  # (factor, column) pairs
+SHARE = 0.6  # of the time that is left, for each goal but the last
 _EXACT = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0}
 
 
@@ -89,10 +90,13 @@ class Choices:
             highs.setOptionValue(name, value)
         highs.passModel(self._model())
         values, gap = self._completed(start), 0.0
-        for goal in goals:
-            if goal:
-                values, missing = _reach(highs, goal, values, until)
-                gap = max(gap, missing)
+        asked = [goal for goal in goals if goal]
+        for number, goal in enumerate(asked, start=1):
+            left = max(1.0, until - time.monotonic())
+            # no goal takes all that is left: the later ones are to have their turn
+            limit = left if number == len(asked) else SHARE * left
+            values, missing = _reach(highs, goal, values, limit)
+            gap = max(gap, missing)
         amounts = set(self.amounts)
         chosen = frozenset(i for i, v in enumerate(values) if v > 0.5 and i not in amounts)
         broken = (n for n, rule in enumerate(self.rules) if not _kept(rule, chosen))
@@ -142,7 +146,7 @@ def _kept(rule: Rule, chosen: frozenset[int]) -> bool:
 
 
 def _reach(
-    highs: highspy.Highs, goal: Terms, known: list[float], until: float
+    highs: highspy.Highs, goal: Terms, known: list[float], seconds: float
 ) -> tuple[list[float], float]:
     """Make a goal's sum as large as can be and hold it there; return all columns, and the gap."""
     columns = highs.getNumCol()
@@ -154,14 +158,13 @@ def _reach(
         begin = highspy.HighsSolution()
         begin.col_value = known
         highs.setSolution(begin)
-    left = max(1.0, until - time.monotonic())
-    highs.setOptionValue("time_limit", highs.getRunTime() + left)
+    highs.setOptionValue("time_limit", seconds)
     highs.run()
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise SeminarError("No way to share people out was found in the time given; give more.")
     values, best = list(highs.getSolution().col_value), round(highs.getObjectiveValue())
-    gap = max(0.0, float(info.mip_gap)) if best else 0.0
+    gap = min(1.0, max(0.0, float(info.mip_gap))) if best else 0.0
     used = np.flatnonzero(cost).astype(np.int32)
     if best == 0 and (cost >= 0).all():  # nothing is broken, and nothing may be from here on
         highs.changeColsBounds(len(used), used, np.zeros(len(used)), np.zeros(len(used)))

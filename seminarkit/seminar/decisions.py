@@ -120,11 +120,7 @@ class Decisions:
                 people = [_forgotten(p) if p["id"] == person else p for p in entry["people"]]
                 entry = {**entry, "people": people}
             if entry["kind"] == Seated.kind:
-                groups = [
-                    {**group, "people": [p for p in group["people"] if p != person]}
-                    for group in entry["groups"]
-                ]
-                entry = {**entry, "groups": groups}
+                entry = {**entry, "groups": [_without(group, person) for group in entry["groups"]]}
             if name and name in str(entry.get("text", "")):
                 entry = {**entry, "text": entry["text"].replace(name, FORGOTTEN)}
             after.append(entry)
@@ -141,6 +137,13 @@ class Decisions:
 
 def _forgotten(person: dict[str, Any]) -> dict[str, Any]:
     return {**{key: person[key] for key in ("id", "profile")}, "name": FORGOTTEN}
+
+
+def _without(group: dict[str, Any], person: str) -> dict[str, Any]:
+    """Return a decided group without one of its people."""
+    gone = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
+    left = {key: value for key, value in group.items() if key not in gone}
+    return {**left, "people": [p for p in group["people"] if p != person]}
 
 
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
@@ -179,4 +182,6 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
 
 
 def _still_there(group: DiscussionGroup, ids: set[str]) -> DiscussionGroup:
-    return group.model_copy(update={"people": [p for p in group.people if p in ids]})
+    gone = group.rapporteur not in ids
+    notes = {"rapporteur": None, "confirmed": False} if gone else {}
+    return group.model_copy(update={"people": [p for p in group.people if p in ids], **notes})

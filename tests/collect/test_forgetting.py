@@ -19,7 +19,7 @@ from seminarkit.collect.forgetting import forget
 from seminarkit.collect.verify import verify
 from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Asked, Nominated
+from seminarkit.seminar.decisions import Asked, Nominated, Seated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -55,6 +55,11 @@ def lived(folder: SeminarFolder, send: Send, filled: Any) -> SeminarFolder:
     folder.decisions.add(
         [
             Nominated("GE", three, "GE-0000", at=now()),
+            Seated(
+                "d1-groups-1",
+                [{"id": "g", "title": "G", "rapporteur": "GE-2", "people": ["GE-1", "GE-2"]}],
+                at=now(),
+            ),
             Asked("GE", "GE-2", "questions", "", f"Did you say: {SECRET}?", receipt, at=now()),
         ]
     )
@@ -113,7 +118,10 @@ def test_nothing_of_the_person_is_left_and_all_else_is(lived: SeminarFolder) -> 
     assert (lived.packs / "AM" / "AM-1").exists()
     fresh = SeminarFolder(lived.root)
     assert {(s.person, s.receipt): s.answers for s in submissions(fresh.database)} == kept
-    assert [type(each) for each in fresh.decisions] == [Nominated]
+    assert [type(each) for each in fresh.decisions] == [Nominated, Seated]
+    assert fresh.seminar.seating["d1-groups-1"][0].people == ["GE-1"]
+    assert fresh.seminar.seating["d1-groups-1"][0].rapporteur is None
+    assert "GE-2" not in str([each for each in fresh.decisions if isinstance(each, Seated)])
     assert [e["person"] for e in ChainedLog(fresh.links, "").entries()] == ["GE-1"]
     assert list(ChainedLog(fresh.drafts, "").entries()) == []
     assert verify(fresh).damage == ()

@@ -11,7 +11,8 @@ from itertools import product
 import pytest
 
 from seminarkit.discuss.leads import led
-from seminarkit.discuss.seating import Person, Round, Seating, seat
+from seminarkit.discuss.rounds import Person, Round, Seating
+from seminarkit.discuss.seating import seat
 from seminarkit.discuss.solver import Choices
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import DiscussionGroup
