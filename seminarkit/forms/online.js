@@ -4,7 +4,7 @@
 line = (() => {
   const told = JSON.parse(document.getElementById("line").textContent), here = Math.random().toString(36).slice(2);
   const REST = 800, AGAIN = [2000, 5000, 10000, 20000];
-  let waiting = null, sending = false, failed = 0, timer = 0, stopped = "", draftAt = "", keptAt = "", { submitted } = told;
+  let waiting = null, sending = false, failed = 0, timer = 0, stopped = "", draftAt = "", { submitted } = told;
 
   const post = (place, filled) => {
     const body = JSON.stringify({ window: here, filled });
@@ -16,7 +16,6 @@ line = (() => {
   const known = (filled) => { try { return localStorage.getItem(`sent:${filled.instance}`) === receipt(filled); } catch { return false; } };
 
   function kept(time) {
-    keptAt = time;
     const place = `Kept on this computer at ${time}`;
     if (stopped) return `${place}. ${stopped}`;
     if (failed) return `${place}. The line is down: your words are sent when it is back.`;
@@ -45,7 +44,7 @@ line = (() => {
         remember(filled);
         draftAt = clock();
         if (answer.other) differs(answer.other);
-        else if (keptAt && !waiting) view.say(kept(keptAt));
+        else view.tell();
       } else {
         if (response.status === 403 || response.status === 404) stopped = answer.error;
         view.say(answer.error);
@@ -53,7 +52,7 @@ line = (() => {
     } catch {
       waiting ??= filled;
       failed += 1;
-      if (!before) view.say(kept(keptAt || clock()));
+      if (!before) view.tell();
     }
     sending = false;
     if (waiting) timer = setTimeout(send, failed ? AGAIN[Math.min(failed, AGAIN.length) - 1] : REST);

@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
-from browser_tools import ARGUMENTS, CHROMIUM
+from browser_tools import ARGUMENTS, CHROMIUM, wait_for
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from shared import EVERY_FORM
 
@@ -203,6 +203,46 @@ def test_a_kill_loses_nothing_that_was_told_as_kept(
     expect(again.get_by_text("Your answers are here")).to_be_visible()
     assert again.get_by_label("Your question").first.input_value().startswith(kept)
     assert len(kept) > 20
+
+
+def test_the_line_tells_only_what_is_true(open_page: Any) -> None:
+    """C03: 'Keeping …' from the change on; 'Kept' only when the disk holds what stands there."""
+    page = open_page("questions")
+    field = page.get_by_label("Your question").first
+    told = field.evaluate(
+        """field => {
+          const line = document.querySelector('.sk-status');
+          window.told = [];
+          new MutationObserver(() => {
+            const said = [line.textContent, line.ariaLive, field.value, ''];
+            window.told.push(said);
+            const open = indexedDB.open('seminarkit', 1);
+            open.onsuccess = () => {
+              const all = open.result.transaction('drafts').objectStore('drafts').getAll();
+              all.onsuccess = () => { said[3] = all.result[0]?.filled.answers.questions[0].question ?? ''; };
+            };
+          }).observe(line, { childList: true });
+          field.value = 'W';
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+          return line.textContent;
+        }"""
+    )
+    assert told == "Keeping …"
+    field.focus()
+    page.keyboard.press("End")
+    for word in ("ho ", "pays ", "for it, ", "and who learns?"):
+        page.keyboard.type(word, delay=5)
+        expect(page.get_by_text("Kept on this computer at")).to_be_visible()
+    wait_for(lambda: page.evaluate("window.told.at(-1)[3]") == "Who pays for it, and who learns?")
+    said = page.evaluate("window.told")
+    kept = [each for each in said if each[0] != "Keeping …"]
+    assert len(kept) >= 4
+    for text, live, stood, on_disk in kept:
+        assert text.startswith("Kept on this computer at")
+        assert on_disk.startswith(stood)
+        assert live == "polite" or text == kept[0][0], "the same sentence is read out once"
+    assert all(live == "off" for text, live, *_ in said if text == "Keeping …")
+    assert len(said) == 2 * len(kept), "and it does not flicker"
 
 
 def test_continue_from_my_file_on_another_computer(
