@@ -42,6 +42,7 @@ def complete_report(**changed: Any) -> dict[str, Any]:
 # a page of every form: whose it is, and the rest of its file name
 EVERY_FORM = [
     ("GE-NEO", "nomination"),
+    ("GE-NEO", "sign_off"),
     ("GE-2", "pre_survey"),
     ("GE-2", "country_report"),
     ("GE-2", "questions"),

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from serve_tools import FormServer
+from shared import complete_report
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser_tools import ARGUMENTS, CHROMIUM, JupyterServer, start_server, stop_server
+
+from seminarkit.collect.collecting import collect
+from seminarkit.files import to_json
+from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.folder import SeminarFolder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +53,38 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.set_default_timeout(20_000)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def handed(
+    tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder, filled: Any
+) -> SeminarFolder:
+    """A seminar with packs in which every form lies, a sign-off too. To be read only."""
+    folder = SeminarFolder(tmp_path_factory.mktemp("handed"))
+    shutil.copy(kit.root / "seminar.yml", folder.root)
+    folder.inbox.mkdir()
+    joint = folder.inbox / "joint.ipynb"
+    joint.write_text(
+        to_json(filled("country_report", "GE-NEO", complete_report(), subject="joint")), "utf-8"
+    )
+    os.utime(joint, (1_600_000_000, 1_600_000_000))
+    collect(folder)
+    prepare(folder, ["GE", "UZ", "cases"])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def form_server(
+    tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder
+) -> Iterator[FormServer]:
+    """``seminar serve`` of a fresh seminar; each test comes as somebody else."""
+    root = tmp_path_factory.mktemp("served")
+    shutil.copy(kit.root / "seminar.yml", root)
+    (root / "inbox").mkdir()
+    running = FormServer(SeminarFolder(root))
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="module", params=["lab", "notebook"])

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from browser_tools import JupyterServer
 from playwright.sync_api import Browser, Page, expect
+from serve_tools import FormServer
 from shared import EVERY_FORM
 
-from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -92,11 +92,11 @@ def test_what_else_lies_in_a_pack(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("person", "form"), EVERY_FORM)
 def test_forms_as_pages(
-    browser: Browser, demo: SeminarFolder, axe: str, person: str, form: str, scheme: Any
+    browser: Browser, handed: SeminarFolder, axe: str, person: str, form: str, scheme: Any
 ) -> None:
     """K07: empty, half filled, with every gap told, and with an error beside a field."""
     page = browser.new_page(color_scheme=scheme)
-    folder = demo.packs / ("GE" if person.startswith("GE") else "programme") / person
+    folder = handed.packs / ("GE" if person.startswith("GE") else "cases") / person
     page.goto((folder / f"{person}-{form}.html").as_uri())
     expect(page.locator(".sk-form")).to_be_visible()
     assert findings(page, axe) == []
@@ -114,13 +114,32 @@ def test_forms_as_pages(
     page.close()
 
 
+def test_by_a_link(browser: Browser, form_server: FormServer, axe: str) -> None:
+    """K07 C21: my tasks, a form with a gap told, and the page of who is turned away."""
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+        page.goto(form_server.link("UZ-2"))
+        expect(page.get_by_role("heading", name="My tasks")).to_be_visible()
+        assert findings(page, axe) == []
+        page.get_by_role("link", name="Country report", exact=True).click()
+        page.locator(".sk-progress summary").click()
+        page.locator(".sk-progress li button").first.click()
+        page.get_by_role("button", name="Submit").click()
+        expect(page.get_by_text("The form is empty")).to_be_visible()
+        assert findings(page, axe) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.goto(f"{form_server.url}/link/of-nobody")
+        expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+        assert findings(page, axe) == []
+        page.close()
+
+
 def test_a_form_in_a_notebook(
-    browser: Browser, server: JupyterServer, axe: str, folder: SeminarFolder
+    browser: Browser, server: JupyterServer, axe: str, handed: SeminarFolder
 ) -> None:
     """K07: the form itself; Lab's own frame is not ours to judge."""
-    pack = prepare(folder, ["GE"])[0].folder
     path = server.root / "axe.ipynb"
-    shutil.copy(pack / "GE-2" / "GE-2-country_report.ipynb", path)
+    shutil.copy(handed.packs / "GE" / "GE-2" / "GE-2-country_report.ipynb", path)
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     page.goto(server.page(path.name))
     expect(page.locator(".sk-form")).to_be_visible(timeout=60_000)

@@ -5,92 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import browser_tools
 import psutil
 import pytest
-from browser_tools import menu
-from playwright.sync_api import BrowserContext, Page, expect
+from browser_tools import menu, wait_for
+from open_tools import QUESTION, Opened, book_of, choose, field, list_of, start, words_in, write
+from playwright.sync_api import BrowserContext, expect
 
-from seminarkit.forms.held import held_in
 from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
 
-QUESTION = "How do your institutions deal with them?"
-# the first start after an installation reads much; a machine may be busy
-PATIENCE = 90
 pytestmark = pytest.mark.timeout(240)
-
-
-@dataclass
-class Opened:
-    """A running ``seminar open``: its process, what it says, the pack it opened."""
-
-    process: subprocess.Popen[str]
-    told: Path
-    place: Path
-    home: Path
-
-    @property
-    def address(self) -> str:
-        return re.search(r"open: (http://\S+)", self.told.read_text("utf-8"))[1]  # type: ignore[index]
-
-    def kernels(self) -> list[int]:
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [c.pid for c in children if "ipykernel" in " ".join(c.cmdline())]
-
-    def end(self, how: int = signal.SIGTERM) -> int:
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-        try:
-            return self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            raise
-
-
-def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
-    browser_tools.wait_for(check, seconds)
-
-
-def start(root: Path, home: Path, *words: str, place: Path) -> Opened:
-    """Run the command as a person does, with a home and a browser of their own."""
-    home.mkdir(exist_ok=True)
-    told = root / "told.txt"
-    browser = root / "browser.sh"
-    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{root}/browsed.txt"\n')
-    browser.chmod(0o755)
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "JPY", "XDG"))}
-    environment = {**kept, "HOME": str(home), "BROWSER": str(browser), "JUPYTER_TOKEN": "guess"}
-    with told.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "seminarkit", "open", *words],
-            cwd=root,
-            env=environment,
-            stdout=out,
-            stderr=out,
-            text=True,
-        )
-    try:
-        wait_for(
-            lambda: "Ctrl+C" in told.read_text("utf-8") or process.poll() is not None, PATIENCE
-        )
-        assert process.poll() is None, told.read_text("utf-8")
-    except BaseException:
-        process.kill()
-        raise
-    return Opened(process, told, place, home)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -123,42 +55,6 @@ def pack(root: Path, tmp_path: Path) -> Path:
     place = tmp_path / "Мой pack" / "GE-3"
     shutil.copytree(root / "packs/GE/GE-3", place)
     return place
-
-
-def list_of(context: BrowserContext, opened: Opened) -> Page:
-    page = context.new_page()
-    page.goto(opened.address)
-    expect(page.get_by_role("heading", name="My tasks")).to_be_visible(timeout=PATIENCE * 1000)
-    return page
-
-
-def choose(page: Page, task: str = "Country report") -> Page:
-    page.get_by_role("link", name=task, exact=True).click()
-    expect(field(page)).to_be_visible(timeout=60_000)
-    return page
-
-
-def field(page: Page) -> Any:
-    return page.get_by_label(QUESTION)
-
-
-def book_of(opened: Opened) -> Path:
-    (path,) = opened.place.glob("GE-*-country_report.ipynb")
-    return path
-
-
-def words_in(path: Path) -> str:
-    try:
-        held = held_in(json.loads(path.read_text("utf-8")))
-    except json.JSONDecodeError:
-        return ""
-    return "".join(str(p["answers"].get("institutions", "")) for p in held.values())
-
-
-def write(page: Page, opened: Opened, words: str) -> None:
-    field(page).fill(words)
-    page.keyboard.press("Control+s")
-    wait_for(lambda: words_in(book_of(opened)) == words)
 
 
 def test_the_list_comes_first_and_one_click_leads_to_a_form(
