@@ -216,15 +216,16 @@ export function mount(root, form, start, host) {
   const open = el("summary"), list = el("ol"), gapBox = el("details", {}, open, list);
   const status = el("p", { class: "sk-status", role: "status" }), choice = el("p", { class: "sk-choice" });
   const body = el("div");
+  const heard = new Set([KEEPING]);
   let where, keptAt;
   const say = (text, ...buttons) => {
     // read out once, not after every word
-    status.ariaLive = text === KEEPING || text === where ? "off" : "polite";
+    status.ariaLive = heard.has(text) ? "off" : "polite";
     write(status, text);
     choice.replaceChildren(...buttons);
   };
   // Where the words are now. What else stands there is not pushed away.
-  const tell = (before) => { if (status.textContent === before) { const text = host.kept(keptAt); say(text); where = text; } };
+  const tell = (before) => { if (status.textContent === before) { say(where = host.kept(keptAt)); heard.add(where); } };
 
   function changed() {
     filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at: new Date().toISOString().slice(0, 19) + "Z" };

@@ -19,7 +19,8 @@ line = (() => {
     const place = `Kept on this computer at ${time}`;
     if (stopped) return `${place}. ${stopped}`;
     if (failed) return `${place}. The line is down: your words are sent when it is back.`;
-    const draft = `${place}${draftAt && `, as a draft on the server at ${draftAt}`}.`;
+    const draft = draftAt ? `${place}, as a draft on the server at ${draftAt}.`
+      : waiting || sending ? `${place}, on its way to the server.` : `${place}.`;
     if (!submitted) return `${draft} Not submitted yet.`;
     return submitted === receipt(view.filled) ? `${draft} Submitted, with receipt ${submitted}.`
       : `${draft} Changed since it was submitted with receipt ${submitted}: press Submit again.`;
@@ -27,6 +28,7 @@ line = (() => {
 
   function keep(filled) {
     waiting = filled;
+    draftAt = "";
     if (!sending && !failed) { clearTimeout(timer); timer = setTimeout(send, REST); }
   }
 
@@ -42,7 +44,7 @@ line = (() => {
       failed = 0;
       if (response.ok) {
         remember(filled);
-        draftAt = clock();
+        if (!waiting) draftAt = clock();
         if (answer.other) differs(answer.other);
         else view.tell();
       } else {
@@ -70,11 +72,11 @@ line = (() => {
       response = await post("submit", filled);
       answer = await response.json();
     } catch {
-      return view.say("The line is down: nothing was submitted. Your words are kept on this computer. Press Submit again when the line is back, or save your file and send it.");
+      return view.say("The line is down: nothing was submitted. Press Submit again when the line is back, or save your file and send it.");
     }
     if (!response.ok) return view.say(`Not submitted. ${answer.error}`);
     submitted = answer.receipt;
-    if (waiting === filled) waiting = null;
+    if (waiting === filled) { waiting = null; draftAt = clock(); }
     remember(filled);
     view.say(`Submitted at ${clock()}, with receipt ${submitted}. ${answer.words}`);
   }

@@ -158,3 +158,15 @@ def menu(page: Page, *path: str) -> None:
     page.get_by_role("menuitem", name=path[0], exact=True).first.click()
     for item in path[1:]:
         page.get_by_role("menuitem", name=item, exact=True).last.click()
+
+
+def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
+    """Return what axe-core calls serious or critical, a line each."""
+    page.evaluate(axe)  # not as a script element: the page's own policy forbids those
+    result = page.evaluate("(inside) => axe.run(inside ?? document)", inside)
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in result["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]

@@ -56,6 +56,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility rules, as a script."""
+    script = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        reason = "axe-core is not installed (npm install --prefix tests/browser)"
+        raise pytest.skip.Exception(reason)
+    return script.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
 def handed(
     tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder, filled: Any
 ) -> SeminarFolder:

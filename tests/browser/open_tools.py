@@ -98,7 +98,7 @@ def field(page: Page) -> Any:
 
 
 def book_of(opened: Opened) -> Path:
-    (path,) = opened.place.glob("*-country_report.ipynb")
+    (path,) = opened.place.glob("[!.]*-country_report.ipynb")
     return path
 
 

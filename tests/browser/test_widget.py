@@ -83,7 +83,7 @@ def run_all(page: Page) -> None:
 def test_in_jupyterlab_it_keeps_words(
     context: BrowserContext, lab: JupyterServer, pack: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Type and save at once, ten times; F5; type and save; run again: every word is there."""
+    """Type and save at once, five times; F5; type and save; run again: every word is there."""
     with_kit = lab.kit  # type: ignore[attr-defined]
     path = widget_book(pack, lab.root / "widget.ipynb")
     page = context.new_page()
@@ -92,7 +92,7 @@ def test_in_jupyterlab_it_keeps_words(
     field = page.get_by_label(QUESTION)
     expect(field).to_have_count(1), "one form, not two"
     kept = 0
-    for number in range(10):
+    for number in range(5):
         words = f"try {number}: ქართული {'x' * number}"
         field.fill("")
         field.press_sequentially(words, delay=0)
@@ -100,7 +100,7 @@ def test_in_jupyterlab_it_keeps_words(
         wait_for(lambda words=words: words_in(path).startswith(words[:5]))
         time.sleep(0.5)
         kept += words_in(path) == words
-    assert kept == 10
+    assert kept == 5
 
     page.reload()
     expect(field).to_be_visible(timeout=60_000)
