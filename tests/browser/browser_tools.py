@@ -18,6 +18,8 @@ import psutil
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from serve_tools import FormServer
 
+from seminarkit.prepare.notebook import form_cells
+
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
 )
@@ -29,6 +31,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+WIDGET = 'from seminarkit import form_widget; form_widget("country_report", for_person="{}")'
 
 
 @dataclass
@@ -170,3 +175,12 @@ def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     ]
+
+
+def widget_book(pack: Path, path: Path, person: str = "GE-2") -> Path:
+    """Write a notebook whose form is a widget, and that was never run."""
+    book = json.loads((pack / person / f"{person}-country_report.ipynb").read_text("utf-8"))
+    (cell,) = form_cells(book)
+    cell["source"], cell["outputs"] = WIDGET.format(person), []
+    path.write_text(json.dumps(book), encoding="utf-8")
+    return path

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import JupyterServer, start_server, stop_server, wait_for
+from browser_tools import JupyterServer, start_server, stop_server, wait_for, widget_book
 from playwright.sync_api import BrowserContext, Page, expect
 
 from seminarkit.forms.bundle import ANSWERS_MIME
@@ -17,7 +17,6 @@ from seminarkit.prepare.notebook import form_cells
 from seminarkit.seminar.folder import SeminarFolder
 
 QUESTION = "How do your institutions deal with them?"
-SOURCE = 'from seminarkit import form_widget; form_widget("country_report", for_person="{}")'
 
 
 def words_in(path: Path) -> str:
@@ -34,15 +33,6 @@ def words_in(path: Path) -> str:
 @pytest.fixture
 def pack(handed: SeminarFolder) -> Path:
     return handed.packs / "GE"
-
-
-def widget_book(pack: Path, path: Path, person: str = "GE-2") -> Path:
-    """Write a notebook whose form is a widget, and that was never run."""
-    book = json.loads((pack / person / f"{person}-country_report.ipynb").read_text("utf-8"))
-    (cell,) = form_cells(book)
-    cell["source"], cell["outputs"] = SOURCE.format(person), []
-    path.write_text(json.dumps(book), encoding="utf-8")
-    return path
 
 
 @pytest.fixture(scope="module", params=["with the extension", "without it"])
