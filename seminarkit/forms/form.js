@@ -9,7 +9,7 @@ const isBlank = (v) =>
   v == null || (typeof v == "string" ? /^[ \t\r\n\f\v\u00a0]*$/.test(v)
     : typeof v == "object" && Object.values(v).every(isBlank));
 const asText = (v) => Array.isArray(v) ? v.filter((x) => typeof x == "string").join(" ")
-  : typeof v == "string" || typeof v == "number" ? String(v) : "";
+  : ["string", "number"].includes(typeof v) ? String(v) : "";
 const counts = (v) => ["number", "boolean"].includes(typeof v);
 const asNumber = (v) => {
   if (counts(v)) return Number(v);
@@ -93,7 +93,7 @@ export function progress(form, answers) {
     const own = [...gapsOf(field, field.name, answers[field.name], answers)];
     const needed = field.min ?? (field.required ? 1 : 0);
     done.total += needed;
-    done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : Number(!own.length));
+    done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : !own.length);
     done.gaps.push(...own);
   }
   return done;
@@ -214,7 +214,7 @@ export function mount(root, form, start, host) {
   const uid = `sk-${form.instance}-${Math.random().toString(36).slice(2, 7)}`;
   const bar = el("progress", { "aria-label": "Questions answered" }), count = el("strong"), code = el("b");
   const open = el("summary"), list = el("ol"), gapBox = el("details", {}, open, list);
-  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p", { class: "sk-choice" });
+  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p");
   const body = el("div");
   const heard = new Set([KEEPING]);
   let where, keptAt;
@@ -296,7 +296,7 @@ export function mount(root, form, start, host) {
   function drawField(field, store, prefix, scope) {
     const path = prefix + field.name, id = `${uid}-${path.replaceAll(".", "-")}`;
     const keep = (input) => (drawn.push({ field, path, store, scope, ...input }), input.node);
-    const line = (kind, text = "") => el("p", { class: `sk-${kind}`, id: `${id}-${kind}` }, text);
+    const line = (kind, text) => el("p", { class: `sk-${kind}`, id: `${id}-${kind}` }, text);
     const hint = field.hint && line("hint", field.hint);
     if (field.type === "note") return keep({ node: el("div", { class: "sk-note" }, el("p", {}, field.label), drawLines(field.lines)) });
     if (field.type === "group")
@@ -380,7 +380,7 @@ export function mount(root, form, start, host) {
     el("dl", { class: "sk-head" }, form.header.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", { dir: "auto" }, text)))),
     el("div", { class: "sk-progress", role: "region", "aria-label": "Where you are" },
       el("p", {}, bar, count, code), gapBox, status, choice),
-    body, host.actions?.length ? el("p", { class: "sk-actions" }, host.actions) : null));
+    body, host.actions && el("p", { class: "sk-actions" }, host.actions)));
   show(start);
   say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");
   return {

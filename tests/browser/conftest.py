@@ -79,7 +79,7 @@ def handed(
     )
     os.utime(joint, (1_600_000_000, 1_600_000_000))
     collect(folder)
-    prepare(folder, ["GE", "UZ", "cases"])
+    prepare(folder, ["GE", "UZ", "programme"])
     return folder
 
 

@@ -69,7 +69,7 @@ def test_forms_as_pages(
 ) -> None:
     """K07: light and with every gap told; then dark, filled in, and with what is wrong told."""
     page = browser.new_page(color_scheme="light")
-    folder = handed.packs / ("GE" if person.startswith("GE") else "cases") / person
+    folder = handed.packs / ("GE" if person.startswith("GE") else "programme") / person
     page.goto((folder / f"{person}-{form}.html").as_uri())
     page.locator("summary").click()
     page.locator(".sk-progress li button").first.click()

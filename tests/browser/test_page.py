@@ -38,7 +38,7 @@ def pack(handed: SeminarFolder) -> Path:
 def open_page(context: BrowserContext, pack: Path) -> Any:
     def go(form: str = "country_report", person: str = "GE-2", **options: Any) -> Page:
         page = options.get("context", context).new_page()
-        folder = pack if person.startswith("GE") else pack.parent / "cases"
+        folder = pack if person.startswith("GE") else pack.parent / "programme"
         page.goto((folder / person / f"{person}-{form}.html").as_uri())
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         return page
