@@ -55,6 +55,8 @@ EVERY_FORM = [
     ("GE-2", "mini_statement"),
     ("GE-2", "learning_check-before"),
     ("decker", "case_study_submission-ghent"),
+    ("decker", "day_notes-g-ghent"),
+    ("GE-2", "group_notes-g-national"),
 ]
 
 

@@ -20,6 +20,8 @@ from browser_tools import ARGUMENTS, CHROMIUM, JupyterServer, start_server, stop
 from seminarkit.collect.collecting import collect
 from seminarkit.files import to_json
 from seminarkit.prepare.packs import prepare
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -69,7 +71,7 @@ def axe() -> str:
 def handed(
     tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder, filled: Any
 ) -> SeminarFolder:
-    """A seminar with packs in which every form lies, a sign-off too. To be read only."""
+    """A seminar with packs in which every form lies, what comes late too. To be read only."""
     folder = SeminarFolder(tmp_path_factory.mktemp("handed"))
     shutil.copy(kit.root / "seminar.yml", folder.root)
     folder.inbox.mkdir()
@@ -79,6 +81,11 @@ def handed(
     )
     os.utime(joint, (1_600_000_000, 1_600_000_000))
     collect(folder)
+    ghent = {"id": "g-ghent", "title": "Group on Ghent", "chair": "decker", "people": ["GE-2"]}
+    national = {"id": "g-national", "title": "Group on strategies", "people": ["GE-2", "UZ-2"]}
+    seated = [("d1-groups-1", ghent), ("d2-groups", {**national, "rapporteur": "GE-2"})]
+    folder.decisions.add(Seated(session, [group], at=now()) for session, group in seated)
+    folder = SeminarFolder(folder.root)
     prepare(folder, ["GE", "UZ", "programme"])
     return folder
 

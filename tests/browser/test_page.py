@@ -22,11 +22,16 @@ WHERE = """() => {
   const first = e.type !== 'checkbox' || e === e.closest('fieldset').querySelector('input');
   return {
     kind: first ? e.type : '', empty: e.value === '', text: e.textContent,
-    wants: /mail/.test(label) ? 'mail' : e.inputMode,
+    wants: label.match(/mail|Codes/)?.[0] ?? e.inputMode,
   };
 }"""
 ERROR = "document.activeElement.closest('fieldset').querySelector(':scope > .sk-error').textContent"
-ANSWERS = {"url": "https://www.example.org/a", "numeric": "5", "mail": "person@example.org"}
+ANSWERS = {
+    "url": "https://www.example.org/a",
+    "numeric": "5",
+    "mail": "person@example.org",
+    "Codes": "GE, LO4",
+}
 
 
 @pytest.fixture
