@@ -42,6 +42,7 @@ def complete_report(**changed: Any) -> dict[str, Any]:
 # a page of every form: whose it is, and the rest of its file name
 EVERY_FORM = [
     ("GE-NEO", "nomination"),
+    ("GE-NEO", "sign_off"),
     ("GE-2", "pre_survey"),
     ("GE-2", "country_report"),
     ("GE-2", "questions"),
@@ -54,6 +55,8 @@ EVERY_FORM = [
     ("GE-2", "mini_statement"),
     ("GE-2", "learning_check-before"),
     ("decker", "case_study_submission-ghent"),
+    ("decker", "day_notes-g-ghent"),
+    ("GE-2", "group_notes-g-national"),
 ]
 
 

@@ -37,6 +37,7 @@ from seminarkit.store.reading import submissions
 
 CONNECTIONS, SAVES, SECONDS = 200, 50, 60
 TYPING = 8  # people at once while the server is killed
+LIFE = 6.0  # seconds at the most until the next kill: on a busy machine a submission takes some
 WORDS = "Some words of an answer, as people write them, არა მხოლოდ ლათინურად. " * 12
 
 
@@ -160,7 +161,7 @@ async def killed(server: Server, kills: int) -> tuple[set[tuple[str, int]], set[
 
     typing = [asyncio.create_task(one(number)) for number in range(TYPING)]
     for _ in range(kills):
-        await asyncio.sleep(random.uniform(0.0, 2.5))
+        await asyncio.sleep(random.uniform(0.0, LIFE))
         server.end(signal.SIGKILL)
         await asyncio.to_thread(server.start)
     going = False

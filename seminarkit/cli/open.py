@@ -28,7 +28,8 @@ def command(
     Starts JupyterLab for this run only, set up for one person: the list of their tasks first, the
     forms ready to write in. A person's own JupyterLab is left as it is. PERSON is a participant of
     this seminar, such as GE-2; with --pack, or in the folder of a pack, no seminar.yml is needed.
-    When a save would drop answers, the version before is kept in .earlier/ beside the notebook.
+    When a save would drop a form or answers, they are put back, and the version before is kept in
+    .earlier/ beside the notebook.
     It listens on this computer only. Ctrl+C ends it.
 
     \b

@@ -9,12 +9,12 @@ const isBlank = (v) =>
   v == null || (typeof v == "string" ? /^[ \t\r\n\f\v\u00a0]*$/.test(v)
     : typeof v == "object" && Object.values(v).every(isBlank));
 const asText = (v) => Array.isArray(v) ? v.filter((x) => typeof x == "string").join(" ")
-  : typeof v == "string" || typeof v == "number" ? String(v) : "";
+  : ["string", "number"].includes(typeof v) ? String(v) : "";
 const counts = (v) => ["number", "boolean"].includes(typeof v);
 const asNumber = (v) => {
   if (counts(v)) return Number(v);
-  const text = asText(v).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  const text = asText(v);
+  return /^[ \t\r\n]*-?\d+(\.\d+)?[ \t\r\n]*$/.test(text) ? Number(text) : NaN;
 };
 const isTrue = (v) => Array.isArray(v) ? v.length > 0 : !!v;
 const equal = (a, b) => [a, b].some(counts) ? asNumber(a) === asNumber(b) : asText(a) === asText(b);
@@ -60,14 +60,13 @@ function* relevantFields(fields, scope) {
 const bare = (link) => asText(link).toLowerCase()
   .replace(/^https?:\/\/(www\.)?|#.*|[?&]((utm_|fbclid=|gclid=)[^&#]*)?|\/(?=[?&#]|$)/gs, "");
 
-const MISSING = "Not answered yet.";
+const MISSING = "Not answered yet.", KEEPING = "Keeping …";
 
 function* gapsOf(field, path, value, scope) {
   const gap = (message) => ({ path, label: field.label, message });
   if (field.type === "repeat") {
-    const rows = rowsOf(value);
     let filled = 0;
-    for (const [i, row] of rows.entries()) {
+    for (const [i, row] of rowsOf(value).entries()) {
       if (isBlank(row)) continue;
       filled += 1;
       const inside = { ...scope, ...row };
@@ -94,7 +93,7 @@ export function progress(form, answers) {
     const own = [...gapsOf(field, field.name, answers[field.name], answers)];
     const needed = field.min ?? (field.required ? 1 : 0);
     done.total += needed;
-    done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : Number(!own.length));
+    done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : !own.length);
     done.gaps.push(...own);
   }
   return done;
@@ -190,7 +189,8 @@ const el = (tag, attributes = {}, ...children) => {
   node.append(...children.flat().filter((child) => child != null));
   return node;
 };
-const button = (text, onclick, kind = "") => el("button", { type: "button", class: kind, onclick }, text);
+const button = (text, onclick, kind) => el("button", { type: "button", class: kind, onclick }, text);
+const enter = (node) => (node.querySelector("input, textarea, select, button") ?? node).focus();
 const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 const cleaned = (value) => Array.isArray(value)
@@ -205,18 +205,27 @@ const drawLines = (lines) => lines && el("ul", {}, lines.map(({ text, links }) =
 
 // Draws the form into `root`. `host` says where the words go:
 //   keep(filled)   takes every change, at once
-//   kept(time)     the sentence once the draft is written
+//   kept(time)     the sentence once the draft is written, until the next change
 //   unkept         the sentence where this browser keeps no drafts
 //   heading        the tag of the title; actions: buttons at the end
 export function mount(root, form, start, host) {
-  let filled = start, values = structuredClone(start.answers), drawn = [], listed = "";
+  let filled, values, drawn, listed = "";
   const touched = new Set(), asked = new Set();
   const uid = `sk-${form.instance}-${Math.random().toString(36).slice(2, 7)}`;
   const bar = el("progress", { "aria-label": "Questions answered" }), count = el("strong"), code = el("b");
   const open = el("summary"), list = el("ol"), gapBox = el("details", {}, open, list);
-  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p", { class: "sk-choice" });
-  const body = el("div", { class: "sk-fields" });
-  const say = (text, ...buttons) => { write(status, text); choice.replaceChildren(...buttons); };
+  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p");
+  const body = el("div");
+  const heard = new Set([KEEPING]);
+  let where, keptAt;
+  const say = (text, ...buttons) => {
+    // read out once, not after every word
+    status.ariaLive = heard.has(text) ? "off" : "polite";
+    write(status, text);
+    choice.replaceChildren(...buttons);
+  };
+  // Where the words are now. What else stands there is not pushed away.
+  const tell = (before) => { if (status.textContent === before) { say(where = host.kept(keptAt)); heard.add(where); } };
 
   function changed() {
     filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at: new Date().toISOString().slice(0, 19) + "Z" };
@@ -226,50 +235,44 @@ export function mount(root, form, start, host) {
   }
 
   // One write at a time; what is typed meanwhile goes with the next. Resolves when all is written.
-  let writing = null, again = false;
+  let writing = Promise.resolve();
   const keepDraft = () => {
-    again = true;
-    writing ??= (async () => {
-      while (again) {
-        again = false;
-        await writeOnce(filled).catch(() => say(host.unkept));
-      }
-      writing = null;
-    })();
-    return writing;
+    const sent = filled;
+    say(KEEPING);
+    return writing = writing.then(() => sent === filled && writeOnce(sent)).catch(() => say(host.unkept));
   };
 
   async function writeOnce(sent) {
     const other = await writeDraft(sent);
-    if (other) say("This form is open in another window too, and was changed there.",
+    if (other) return say("This form is open in another window too, and was changed there.",
       button("Show the words from there", () => load(other)),
       button("Keep the words from here", () => load({ ...filled, rev: Math.max(filled.rev, other.rev) + 1 })));
-    else if (sent === filled) say(host.kept(clock()));
+    keptAt = clock();
+    // not between two letters: it would flicker
+    setTimeout(() => sent === filled && tell(KEEPING), 300);
   }
 
   // Shows other answers to this form: those of an opened file, or a newer draft.
   function load(other) {
-    filled = other;
-    values = structuredClone(other.answers);
     touched.clear();
     asked.clear();
-    draw();
+    show(other);
     host.keep(filled);
     return keepDraft();
   }
 
   function refresh() {
     const answers = filled.answers, done = progress(form, answers), gaps = new Map(done.gaps.map((gap) => [gap.path, gap.message]));
-    for (const each of drawn) {
-      each.node.hidden = !isRelevant(each.field, each.scope());
-      const message = gaps.get(each.path), show = message && (asked.has(each.path) || touched.has(each.path) && message !== MISSING);
-      if (each.error) {
-        write(each.error, show ? message : "");
-        if (!each.input.matches("fieldset")) each.input.setAttribute("aria-invalid", !!show);
+    for (const { field, path, store, scope, node, input, error, counter } of drawn) {
+      node.hidden = !isRelevant(field, scope());
+      const message = gaps.get(path), wrong = message && (asked.has(path) || touched.has(path) && message !== MISSING);
+      if (error) {
+        write(error, wrong ? message : "");
+        if (!input.matches("fieldset")) input.setAttribute("aria-invalid", !!wrong);
       }
-      if (each.counter) {
-        const words = asText(each.store[each.field.name]).split(/\s+/).filter(Boolean).length, most = each.field.max_words;
-        write(each.counter, `${words} of ${most} words` + (words > most ? ": a little long, you may leave it so" : ""));
+      if (counter) {
+        const words = asText(store[field.name]).split(/\s+/).filter(Boolean).length, most = field.max_words;
+        write(counter, `${words} of ${most} words` + (words > most ? ": a little long, you may leave it so" : ""));
       }
     }
     bar.max = done.total || 1;
@@ -283,25 +286,24 @@ export function mount(root, form, start, host) {
   }
 
   function jump(path) {
-    const target = drawn.find((each) => each.path === path);
-    const input = target.input.matches("fieldset") ? target.input.querySelector("input, textarea, select, button") : target.input;
+    const { node, input } = drawn.find((each) => each.path === path);
     asked.add(path);
     refresh();
-    target.node.scrollIntoView({ block: "center" });
-    input.focus({ preventScroll: true });
+    node.scrollIntoView({ block: "center" });
+    enter(input);
   }
 
   function drawField(field, store, prefix, scope) {
     const path = prefix + field.name, id = `${uid}-${path.replaceAll(".", "-")}`;
     const keep = (input) => (drawn.push({ field, path, store, scope, ...input }), input.node);
-    const hint = field.hint && el("p", { class: "sk-hint", id: `${id}-hint` }, field.hint);
+    const line = (kind, text) => el("p", { class: `sk-${kind}`, id: `${id}-${kind}` }, text);
+    const hint = field.hint && line("hint", field.hint);
     if (field.type === "note") return keep({ node: el("div", { class: "sk-note" }, el("p", {}, field.label), drawLines(field.lines)) });
     if (field.type === "group")
       return keep({ node: el("section", { "aria-labelledby": id }, el(`h${Number(host.heading[1]) + 1}`, { id }, field.label), hint,
         field.fields.map((inner) => drawField(inner, store, prefix, scope))) });
-    const error = el("p", { class: "sk-error", id: `${id}-error` });
-    const counter = field.max_words && el("p", { class: "sk-count", id: `${id}-count` });
-    const about = { "aria-describedby": [hint && `${id}-hint`, `${id}-error`, counter && `${id}-count`].filter(Boolean).join(" ") };
+    const error = line("error"), counter = field.max_words && line("count");
+    const about = { "aria-describedby": [hint, error, counter].flatMap((each) => each?.id ?? []).join(" ") };
     const star = field.required ? el("span", { class: "sk-need" }, " (needed)") : null;
     const set = (value) => { store[field.name] = value; changed(); };
     // where people differ, each answer stands here to be taken
@@ -324,7 +326,7 @@ export function mount(root, form, start, host) {
       return fieldset("sk-choices", boxes.map(([box, label]) => el("div", {}, box, el("label", { for: box.id, dir: "auto" }, label))), clear);
     }
     const common = { id, ...about, dir: "auto", "aria-required": !!field.required, onfocusout: touch };
-    const typed = (event) => set(field.type === "integer" && /^-?\d{1,15}$/.test(event.target.value) ? Number(event.target.value) : event.target.value);
+    const typed = ({ target: { value: text } }) => set(field.type === "integer" && /^-?\d{1,15}$/.test(text) ? Number(text) : text);
     const input = field.type === "select_one"
       ? el("select", { ...common, onchange: typed }, el("option", { value: "" }, "Choose …"), field.choices.map(([name, label]) => el("option", { value: name }, label)))
       : field.appearance === "multiline" ? el("textarea", { ...common, rows: field.max_words <= 40 ? 2 : 4, maxlength: 50000, oninput: typed })
@@ -334,10 +336,10 @@ export function mount(root, form, start, host) {
   }
 
   function drawRows(field, store, path, scope) {
-    const rows = store[field.name] = rowsOf(store[field.name]);
-    while (rows.length < Math.max(field.min, 1)) rows.push({});
-    const box = el("div"), removed = el("p", { class: "sk-removed", role: "status" });
-    const more = button(`Add: ${field.row}`, () => { rows.push({}); redraw(); box.lastChild.querySelector("input, textarea, select").focus(); });
+    const rows = store[field.name] = rowsOf(store[field.name]), least = Math.max(field.min, 1);
+    while (rows.length < least) rows.push({});
+    const box = el("div"), removed = el("p", { role: "status" });
+    const more = button(`Add: ${field.row}`, () => { rows.push({}); redraw(); enter(box.lastChild); });
     const remove = (i) => {
       const [row] = rows.splice(i, 1);
       changed();
@@ -351,12 +353,18 @@ export function mount(root, form, start, host) {
       box.replaceChildren(...rows.map((row, i) => el("fieldset", { class: "sk-row" },
         el("legend", {}, `${field.row} ${i + 1}`),
         field.fields.map((inner) => drawField(inner, row, `${path}.${i}.`, () => ({ ...filled.answers, ...row }))),
-        rows.length > Math.max(field.min, 1) ? button(`Remove ${field.row} ${i + 1}`, () => remove(i), "sk-link") : null)));
+        rows.length > least ? button(`Remove ${field.row} ${i + 1}`, () => remove(i), "sk-link") : null)));
       more.hidden = rows.length >= field.max;
     };
     const redraw = () => { drawThem(); refresh(); };
     drawThem();
     return [box, removed, more];
+  }
+
+  function show(other) {
+    filled = other;
+    values = structuredClone(other.answers);
+    draw();
   }
 
   function draw() {
@@ -367,18 +375,18 @@ export function mount(root, form, start, host) {
 
   root.replaceChildren(el("div", { class: "sk-form", lang: form.lang },
     el(host.heading, {}, form.title),
-    form.intro && el("p", { class: "sk-intro" }, form.intro),
+    form.intro && el("p", {}, form.intro),
     form.remarks && el("section", { class: "sk-remarks" }, el("strong", {}, "The organisers ask"), form.remarks.map((text) => el("p", { dir: "auto" }, text))),
     el("dl", { class: "sk-head" }, form.header.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", { dir: "auto" }, text)))),
     el("div", { class: "sk-progress", role: "region", "aria-label": "Where you are" },
       el("p", {}, bar, count, code), gapBox, status, choice),
-    body, host.actions?.length ? el("p", { class: "sk-actions" }, host.actions) : null));
-  draw();
+    body, host.actions && el("p", { class: "sk-actions" }, host.actions)));
+  show(start);
   say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");
   return {
-    load, say,
+    load, say, tell: () => keptAt && tell(where),
     get filled() { return filled; },
     // A host hands over what it holds again and again: only newer answers count.
-    offer: (other) => { if (other.rev > filled.rev) { filled = other; values = structuredClone(other.answers); draw(); } },
+    offer: (other) => { if (other.rev > filled.rev) show(other); },
   };
 }

@@ -4,7 +4,7 @@
 line = (() => {
   const told = JSON.parse(document.getElementById("line").textContent), here = Math.random().toString(36).slice(2);
   const REST = 800, AGAIN = [2000, 5000, 10000, 20000];
-  let waiting = null, sending = false, failed = 0, timer = 0, stopped = "", draftAt = "", keptAt = "", { submitted } = told;
+  let waiting = null, sending = false, failed = 0, timer = 0, stopped = "", draftAt = "", { submitted } = told;
 
   const post = (place, filled) => {
     const body = JSON.stringify({ window: here, filled });
@@ -16,11 +16,11 @@ line = (() => {
   const known = (filled) => { try { return localStorage.getItem(`sent:${filled.instance}`) === receipt(filled); } catch { return false; } };
 
   function kept(time) {
-    keptAt = time;
     const place = `Kept on this computer at ${time}`;
     if (stopped) return `${place}. ${stopped}`;
     if (failed) return `${place}. The line is down: your words are sent when it is back.`;
-    const draft = `${place}${draftAt && `, as a draft on the server at ${draftAt}`}.`;
+    const draft = draftAt ? `${place}, as a draft on the server at ${draftAt}.`
+      : waiting || sending ? `${place}, on its way to the server.` : `${place}.`;
     if (!submitted) return `${draft} Not submitted yet.`;
     return submitted === receipt(view.filled) ? `${draft} Submitted, with receipt ${submitted}.`
       : `${draft} Changed since it was submitted with receipt ${submitted}: press Submit again.`;
@@ -28,6 +28,7 @@ line = (() => {
 
   function keep(filled) {
     waiting = filled;
+    draftAt = "";
     if (!sending && !failed) { clearTimeout(timer); timer = setTimeout(send, REST); }
   }
 
@@ -43,9 +44,9 @@ line = (() => {
       failed = 0;
       if (response.ok) {
         remember(filled);
-        draftAt = clock();
+        if (!waiting) draftAt = clock();
         if (answer.other) differs(answer.other);
-        else if (keptAt && !waiting) view.say(kept(keptAt));
+        else view.tell();
       } else {
         if (response.status === 403 || response.status === 404) stopped = answer.error;
         view.say(answer.error);
@@ -53,7 +54,7 @@ line = (() => {
     } catch {
       waiting ??= filled;
       failed += 1;
-      if (!before) view.say(kept(keptAt || clock()));
+      if (!before) view.tell();
     }
     sending = false;
     if (waiting) timer = setTimeout(send, failed ? AGAIN[Math.min(failed, AGAIN.length) - 1] : REST);
@@ -71,11 +72,11 @@ line = (() => {
       response = await post("submit", filled);
       answer = await response.json();
     } catch {
-      return view.say("The line is down: nothing was submitted. Your words are kept on this computer. Press Submit again when the line is back, or save your file and send it.");
+      return view.say("The line is down: nothing was submitted. Press Submit again when the line is back, or save your file and send it.");
     }
     if (!response.ok) return view.say(`Not submitted. ${answer.error}`);
     submitted = answer.receipt;
-    if (waiting === filled) waiting = null;
+    if (waiting === filled) { waiting = null; draftAt = clock(); }
     remember(filled);
     view.say(`Submitted at ${clock()}, with receipt ${submitted}. ${answer.words}`);
   }

@@ -4,6 +4,7 @@
 const NEXT = 150, PATIENCE = 1500;
 const save = navigator.platform.startsWith("Mac") ? "Cmd+S" : "Ctrl+S";
 const AGAIN = "Run this cell again (click into it and press Shift+Enter): your words come back, and into the notebook.";
+const STALE = `not in the notebook, since this page was opened anew. ${AGAIN}`;
 
 function notebookOf(form, filled) {
   const cell = {
@@ -21,7 +22,8 @@ async function render({ model, el: root }) {
 
   const flush = () => { clearTimeout(timer); model.save_changes(); };
   const file = !document.body.dataset.voila; // Voilà shows a notebook, and saves none
-  const kept = (time) => !file ? `Kept in this browser at ${time}. Not sent yet: save your file and send it.` : stale ? `Kept in this browser at ${time}, but not in the notebook, since this page was opened anew. ${AGAIN}`
+  const kept = (time) => !file ? `Kept in this browser at ${time}. Not sent yet: save your file and send it.`
+    : stale ? `Kept in this browser at ${time}, but ${STALE}`
     : inNotebook >= view.filled.rev ? `In this notebook since ${time}. Save it with ${save} before you close it.`
       : `Kept in this browser at ${time}; on its way into the notebook.`;
   const saveFile = () => {
@@ -46,10 +48,11 @@ async function render({ model, el: root }) {
   });
 
   const told = (message) => {
-    if (message.stale) stale = true;
-    if (message.kept) inNotebook = message.kept;
+    if (message.stale && !stale && file && view.filled.rev) view.say(`From now on your words are ${STALE}`);
+    stale ||= Boolean(message.stale);
+    inNotebook = message.kept ?? inNotebook;
     answered();
-    if (file && view.filled.rev && (stale || inNotebook === view.filled.rev)) view.say(kept(clock()));
+    view.tell();
   };
   model.on("msg:custom", told);
   model.on("change:filled", () => view.offer(held()));

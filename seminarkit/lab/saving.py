@@ -1,4 +1,4 @@
-"""What happens when Lab saves a form: answers are never dropped, stale widgets never kept."""
+"""What happens when Lab saves: no form or answer is dropped, no stale widget is kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import write_whole
-from seminarkit.forms.bundle import Payload, output
+from seminarkit.forms.bundle import Payload, PersonalForm, output
 from seminarkit.forms.held import Notebook, form_of, forms_in, held_in, is_code, read_notebook
 from seminarkit.lab.start_page import write_start
 from seminarkit.prepare.opened import START
@@ -62,17 +62,32 @@ def dropped(old: Notebook, new: Notebook) -> list[Payload]:
 
 
 def put_back(new: Notebook, old: Notebook) -> Notebook:
-    """Return ``new`` with the answers of ``old`` where a form's cell shows none any more."""
-    forms, now = forms_in(old), held_in(new)
+    """Return ``new`` with every form of ``old``: its cell where that is gone, else its answers."""
+    forms, now, shown = forms_in(old), held_in(new), forms_in(new)
     gone = {i: filled for i, filled in held_in(old).items() if i not in now}
     cells = []
     for cell in new["cells"]:
-        form = form_of(cell) if is_code(cell) else None
+        form = _form_shown(cell)
         if form and form["instance"] in gone:
             instance = form["instance"]
             cell = {**cell, "outputs": [output(forms.get(instance, form), gone[instance])]}
         cells.append(cell)
+    for place, cell in enumerate(old["cells"]):
+        form = _form_shown(cell)
+        if form and form["instance"] not in shown:
+            shown[form["instance"]] = form
+            cells.insert(place, _under_free_id(cell, form["instance"], cells))
     return {**new, "cells": cells}
+
+
+def _form_shown(cell: Any) -> PersonalForm | None:
+    return form_of(cell) if is_code(cell) else None
+
+
+def _under_free_id(cell: dict[str, Any], other: str, cells: list[Any]) -> dict[str, Any]:
+    """Return a cell whose id no other has: a form that was made text leaves its id behind."""
+    taken = [each.get("id") for each in cells if isinstance(each, dict)]
+    return {**cell, "id": other} if cell.get("id") in taken else cell
 
 
 def without_widgets(book: Notebook) -> Notebook:

@@ -10,10 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+import psutil
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from serve_tools import FormServer
+
+from seminarkit.prepare.notebook import form_cells
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
@@ -26,6 +31,55 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+WIDGET = 'from seminarkit import form_widget; form_widget("country_report", for_person="{}")'
+
+
+@dataclass
+class Computer:
+    """A person's computer: a browser whose profile lies on the disk. The power may fail."""
+
+    playwright: Playwright
+    profile: Path
+    context: BrowserContext | None = None
+
+    def switch_on(self) -> BrowserContext:
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile, executable_path=CHROMIUM, args=ARGUMENTS, accept_downloads=True
+        )
+        self.context.set_default_timeout(20_000)
+        return self.context
+
+    def power_cut(self) -> None:
+        """SIGKILL every process of this browser, by its id: no goodbye, no flush."""
+        for process in psutil.process_iter(["cmdline"]):
+            if f"--user-data-dir={self.profile}" in (process.info["cmdline"] or []):
+                for each in (*process.children(recursive=True), process):
+                    with suppress(ProcessLookupError):
+                        os.kill(each.pid, signal.SIGKILL)
+        self.switch_off()
+
+    def switch_off(self) -> None:
+        with suppress(Exception):  # it was killed
+            if self.context:
+                self.context.close()
+        self.context = None
+
+
+def come_by_link(context: BrowserContext, server: FormServer, person: str) -> Page:
+    """Click the link on a page of another site, as in a web mail."""
+    page = context.new_page()
+    link = server.link(person)
+    mail = server.url.replace("127.0.0.1", "localhost") + "/"
+    page.goto(mail)
+    page.evaluate(
+        "url => { document.body.innerHTML = '<a>my link</a>'; document.querySelector('a').href = url }",
+        link,
+    )
+    page.get_by_text("my link").click()
+    expect(page.get_by_role("heading", name="My tasks")).to_be_visible()
+    return page
 
 
 @dataclass
@@ -46,8 +100,6 @@ class JupyterServer:
 
     def kernel_pids(self) -> list[int]:
         """Return the processes of the kernels this server started."""
-        import psutil
-
         children = psutil.Process(self.process.pid).children(recursive=True)
         return [c.pid for c in children if "ipykernel" in " ".join(c.cmdline())]
 
@@ -98,7 +150,7 @@ def stop_server(server: JupyterServer) -> None:
             continue
 
 
-def wait_for(check: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
     """Wait until something is so, and fail if it does not happen in time."""
     end = time.monotonic() + seconds
     while not check():
@@ -111,3 +163,24 @@ def menu(page: Page, *path: str) -> None:
     page.get_by_role("menuitem", name=path[0], exact=True).first.click()
     for item in path[1:]:
         page.get_by_role("menuitem", name=item, exact=True).last.click()
+
+
+def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
+    """Return what axe-core calls serious or critical, a line each."""
+    page.evaluate(axe)  # not as a script element: the page's own policy forbids those
+    result = page.evaluate("(inside) => axe.run(inside ?? document)", inside)
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in result["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+def widget_book(pack: Path, path: Path, person: str = "GE-2") -> Path:
+    """Write a notebook whose form is a widget, and that was never run."""
+    book = json.loads((pack / person / f"{person}-country_report.ipynb").read_text("utf-8"))
+    (cell,) = form_cells(book)
+    cell["source"], cell["outputs"] = WIDGET.format(person), []
+    path.write_text(json.dumps(book), encoding="utf-8")
+    return path

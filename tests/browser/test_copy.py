@@ -15,17 +15,15 @@ from make_inbox import letter
 
 from seminarkit.collect.collecting import expected_of
 from seminarkit.collect.reader import read_bytes
-from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
 
 WORDS = 'ვინ იხდის? القانون «5 ECTS» 📚\n> quoted = "so" & <b>'
 
 
 @pytest.fixture
-def filled(context: BrowserContext, folder: SeminarFolder) -> Page:
-    pack = prepare(folder, ["GE"])[0].folder
+def written(context: BrowserContext, handed: SeminarFolder) -> Page:
     page = context.new_page()
-    page.goto((pack / "GE-2" / "GE-2-country_report.html").as_uri())
+    page.goto((handed.packs / "GE" / "GE-2" / "GE-2-country_report.html").as_uri())
     page.get_by_label("One obstacle in your country").fill(WORDS)
     page.get_by_label("A few").check()
     return page
@@ -43,25 +41,25 @@ def check(text: str, folder: SeminarFolder) -> None:
 
 
 def test_answers_are_copied_and_collected(
-    context: BrowserContext, filled: Page, folder: SeminarFolder
+    context: BrowserContext, written: Page, handed: SeminarFolder
 ) -> None:
     """C25 O29 C23: from a file on disk, without a network."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    filled.get_by_role("button", name="Copy my answers").click()
-    expect(filled.get_by_text("Your answers were copied, with receipt GE-")).to_be_visible()
-    check(filled.evaluate("navigator.clipboard.readText()"), folder)
+    written.get_by_role("button", name="Copy my answers").click()
+    expect(written.get_by_text("Your answers were copied, with receipt GE-")).to_be_visible()
+    check(written.evaluate("navigator.clipboard.readText()"), handed)
 
 
 def test_where_the_clipboard_is_closed_the_text_is_shown(
-    filled: Page, folder: SeminarFolder
+    written: Page, handed: SeminarFolder
 ) -> None:
     """C23: an old browser, or one that forbids it."""
-    filled.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
-    filled.get_by_role("button", name="Copy my answers").click()
-    area: Any = filled.get_by_label("Your answers as text")
+    written.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
+    written.get_by_role("button", name="Copy my answers").click()
+    area: Any = written.get_by_label("Your answers as text")
     expect(area).to_be_visible()
-    assert filled.evaluate("getSelection().toString() || document.activeElement.value")
-    check(area.input_value(), folder)
+    assert written.evaluate("getSelection().toString() || document.activeElement.value")
+    check(area.input_value(), handed)
 
 
 def test_the_two_together_stay_small() -> None:

@@ -12,15 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_tools import JupyterServer, menu, start_server, stop_server, wait_for
+from browser_tools import JupyterServer, findings, menu, start_server, stop_server, wait_for
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from seminarkit.collect.collecting import collect
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
 from seminarkit.prepare.notebook import form_cells
-from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
 
 QUESTION = "How do your institutions deal with them?"
 
@@ -45,11 +42,9 @@ def words_in(path: Path) -> str:
     return str(payload_in(path).get("answers", {}).get("institutions", ""))
 
 
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Path:
-    root = tmp_path_factory.mktemp("seminar")
-    shutil.copy(kit.root / "seminar.yml", root)
-    return prepare(SeminarFolder(root), ["GE"])[0].folder
+@pytest.fixture
+def pack(handed: SeminarFolder) -> Path:
+    return handed.packs / "GE"
 
 
 @pytest.fixture
@@ -111,13 +106,13 @@ def test_the_form_is_there_and_alive_without_run(
     )
 
 
-def test_type_and_save_at_once_twenty_times(
+def test_type_and_save_at_once_ten_times(
     context: BrowserContext, server: JupyterServer, book: Path
 ) -> None:
-    """C03: 20 of 20 kept, typed and saved without a pause."""
+    """C03: 10 of 10 kept, typed and saved without a pause."""
     page = show(context, server, book)
     kept = 0
-    for number in range(20):
+    for number in range(10):
         words = f"try {number}: ქართული {'x' * number}"
         field(page).fill("")
         field(page).press_sequentially(words, delay=0)
@@ -125,7 +120,7 @@ def test_type_and_save_at_once_twenty_times(
         wait_for(lambda words=words: words_in(book).startswith(words[:5]))
         time.sleep(0.4)
         kept += words_in(book) == words
-    assert kept == 20
+    assert kept == 10
 
 
 def test_letters_are_words_not_commands(
@@ -173,7 +168,7 @@ def test_a_killed_kernel_loses_nothing(
 def test_run_all_with_a_slow_import_loses_nothing(
     context: BrowserContext, server: JupyterServer, book: Path
 ) -> None:
-    """C03: a first cell that takes ten seconds; the form's output is away so long."""
+    """C03: a first cell that takes five seconds; the form's output is away so long."""
     made = json.loads(book.read_text())
     slow = {
         "cell_type": "code",
@@ -182,7 +177,7 @@ def test_run_all_with_a_slow_import_loses_nothing(
         "outputs": [],
         "execution_count": None,
     }
-    made["cells"].insert(0, {**slow, "source": "import time; time.sleep(10)"})
+    made["cells"].insert(0, {**slow, "source": "import time; time.sleep(5)"})
     book.write_text(json.dumps(made))
     page = show(context, server, book)
     field(page).fill("saved")
@@ -215,12 +210,10 @@ def test_clear_all_outputs_then_run_all_loses_nothing(
 
 
 @pytest.fixture
-def elsewhere(
-    server: JupyterServer, tmp_path: Path, browser: Browser
-) -> Iterator[tuple[JupyterServer, BrowserContext]]:
-    """Another computer: a fresh home, another browser profile."""
+def elsewhere(tmp_path: Path, browser: Browser) -> Iterator[tuple[JupyterServer, BrowserContext]]:
+    """Another computer: Notebook 7 in a fresh home, another browser profile."""
     (tmp_path / "root").mkdir()
-    other = start_server(server.app, tmp_path / "root", tmp_path / "home")
+    other = start_server("notebook", tmp_path / "root", tmp_path / "home")
     context = browser.new_context()
     context.set_default_timeout(20_000)
     yield other, context
@@ -228,6 +221,7 @@ def elsewhere(
     stop_server(other)
 
 
+@pytest.mark.parametrize("server", ["lab"], indirect=True)
 def test_copied_alone_to_another_computer_nothing_is_lost(
     context: BrowserContext,
     server: JupyterServer,
@@ -250,25 +244,6 @@ def test_copied_alone_to_another_computer_nothing_is_lost(
     field(there).press_sequentially(", and the second")
     there.keyboard.press("Control+s")
     wait_for(lambda: words_in(copy) == "from the first computer, and the second")
-
-
-def test_what_is_saved_is_collected_and_shows_the_same_receipt(
-    context: BrowserContext, server: JupyterServer, book: Path, folder: SeminarFolder
-) -> None:
-    """C22 C26: many scripts, letter by letter; the code in the form is the code of collect."""
-    words = "ქართული հայերեն Кириллица عربي مع ECTS עברית <script>alert(1)</script>"
-    page = show(context, server, book)
-    field(page).fill(words)
-    code = page.locator(".sk-progress b").inner_text().removeprefix("Receipt ")
-    page.keyboard.press("Control+s")
-    wait_for(lambda: words_in(book) == words)
-    target = folder.inbox / "from a notebook.ipynb"
-    shutil.copy(book, target)
-    os.utime(target, (1_600_000_000, 1_600_000_000))
-    (outcome,) = (o for _, o in collect(folder).outcomes)
-    assert outcome.kind == "draft"
-    assert code in outcome.text
-    assert submissions(folder.database)[0].answers["institutions"] == words
 
 
 def test_a_form_in_a_file_from_anywhere_runs_nothing(
@@ -299,3 +274,13 @@ def test_opening_asks_nothing_from_outside(
     ours = [url for url in asked if "seminarkit" in url]
     assert any("/form.js?" in url for url in ours)
     assert all(url.startswith(server.url) for url in ours)
+
+
+def test_axe_finds_nothing_serious(
+    context: BrowserContext, server: JupyterServer, book: Path, axe: str
+) -> None:
+    """K07: the form itself; Lab's own frame is not ours to judge."""
+    page = show(context, server, book)
+    page.locator(".sk-form summary").click()
+    page.locator(".sk-progress li button").first.click()
+    assert findings(page, axe, ".sk-form") == []

@@ -4,7 +4,7 @@
   const START = "start.ipynb";
   const style = `
     .jp-NotebookPanel :is(.jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser, .jp-Notebook-footer,
-      .jp-collapseHeadingButton, .jp-InternalAnchorLink),
+      .jp-collapseHeadingButton, .jp-InternalAnchorLink, .jp-OutputArea-promptOverlay),
     .jp-CodeCell:has(.sk-host) > .jp-Cell-inputWrapper { display: none; }
     .jp-Notebook.jp-Notebook { background: var(--jp-layout-color1); }
     .jp-Notebook.jp-Notebook .jp-Cell { max-width: 46rem; margin: 0 auto; box-sizing: border-box; }
