@@ -87,8 +87,78 @@ class Seated(Decision):
     groups: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class QuestionMarked(Decision):
+    """What becomes of a question: open, chosen, parked, answered, or 'no question'.
+
+    ``person`` is who asked it, empty for a chat; ``asked`` its words when it was marked;
+    ``session`` where that was, ``to`` where a parked one goes, if it was said; ``text`` the answer
+    or reason.
+    """
+
+    kind = "question marked"
+    question: str
+    person: str
+    asked: str
+    mark: str
+    session: str = ""
+    to: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionOwned(Decision):
+    """Who sees to it that a question is answered."""
+
+    kind = "question owned"
+    question: str
+    person: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class QuestionsJoined(Decision):
+    """Two questions are asked together from now on; both keep their words."""
+
+    kind = "questions joined"
+    question: str
+    other: str
+
+
+@dataclass(frozen=True)
+class QuestionParted(Decision):
+    """A question stands by itself again."""
+
+    kind = "question parted"
+    question: str
+
+
+@dataclass(frozen=True)
+class ChatTaken(Decision):
+    """The saved chat of a session, and where it lies: without its ``dropped`` direct messages."""
+
+    kind = "chat taken"
+    session: str
+    sha256: str
+    name: str
+    dropped: int
+    notes: list[str]
+
+
 _KINDS: dict[str, type[Decision]] = {
-    c.kind: c for c in (Nominated, Extended, Asked, Reminded, Seated)
+    each.kind: each
+    for each in (
+        Nominated,
+        Extended,
+        Asked,
+        Reminded,
+        Seated,
+        QuestionMarked,
+        QuestionOwned,
+        QuestionsJoined,
+        QuestionParted,
+        ChatTaken,
+    )
 }
 
 
@@ -114,7 +184,7 @@ class Decisions:
         before = list(self._log.entries())
         after = []
         for entry in before:
-            if entry.get("person") == person:
+            if _is_of(entry, person):
                 continue
             if entry["kind"] == Nominated.kind:
                 people = [_forgotten(p) if p["id"] == person else p for p in entry["people"]]
@@ -137,6 +207,11 @@ class Decisions:
         """Add decisions, and return when they are on the disk."""
         self._log.mend()
         self._log.append({"kind": each.kind, **asdict(each)} for each in decisions)
+
+
+def _is_of(entry: dict[str, Any], person: str) -> bool:
+    questions = (str(entry.get(key, "")) for key in ("question", "other"))
+    return entry.get("person") == person or any(q.startswith(f"{person}-q") for q in questions)
 
 
 def _forgotten(person: dict[str, Any]) -> dict[str, Any]:
