@@ -1,4 +1,4 @@
-"""All questions as they stand now: those posted ahead and those of the chats, with what was decided."""
+"""All questions as they stand: posted ahead and asked in chats, with what was decided on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from seminarkit.discuss.marks import Matter, lost_marks, matters
 from seminarkit.discuss.questions import Question, asked_in_chat, posted_ahead
-from seminarkit.discuss.similar import Companions, nearest, sentences
+from seminarkit.discuss.similar import Companions, in_most, nearest, sentences
 from seminarkit.discuss.taken import SessionChat, session_chats
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -58,10 +58,11 @@ def alike(
     questions = [q for matter in found.matters if matter.asks for q in matter.questions]
     place = {question.id: i for i, question in enumerate(questions)}
     together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
-    texts = [*own_texts(folder, submissions), *(question.text for question in questions)]
+    asked = [question.text for question in questions]
+    usual = [*folder.seminar.theme_words, *in_most(asked)]
     near = nearest(
-        [question.text for question in questions],
-        Companions(texts, folder.seminar.theme_words),
+        asked,
+        Companions([*own_texts(folder, submissions), *asked], usual),
         [[place[each] for each in together[question.id]] for question in questions],
     )
     return {

@@ -1,4 +1,4 @@
-"""The dossiers of the questions: all of them for core participants, the audience's for the public."""
+"""The dossiers of the questions: all for core participants, the audience's for the public."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ def public_questions(seminar: Seminar, found: Discussion) -> dict[str, Any]:
     asked together with may be for core participants.
     """
     names = {line.name for chat in found.chats for line in chat.lines}
+    names |= {person.name for people in seminar.delegations.values() for person in people}
     names -= {person.name for person in seminar.people.values()}
     sessions = []
     for session in talks(seminar):

@@ -60,7 +60,7 @@ class Matter:
         """Whether it is a question: by its own signs, or since a person marked it as one."""
         if self.standing.mark == "no question":
             return False
-        return self.standing.mark != "open" or any(question.asks for question in self.questions)
+        return bool(self.standing.by) or any(question.asks for question in self.questions)
 
 
 def matters(

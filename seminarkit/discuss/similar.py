@@ -98,6 +98,13 @@ def nearest(
     return found
 
 
+def in_most(texts: Sequence[str]) -> list[str]:
+    """Return the words that stand in more than half of many texts: they tell none from another."""
+    counts = Counter(w for text in texts for w in set(_WORD.findall(text.casefold())))
+    many = len(texts) >= 10
+    return sorted(word for word, n in counts.items() if many and n > len(texts) / 2)
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of a longer text, the pieces in which words stand together."""
     return [part for part in re.split(r"(?<=[.!?])\s+|\n\s*\n", text) if part.strip()]

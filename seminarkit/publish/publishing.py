@@ -14,6 +14,7 @@ from seminarkit.analyse.status import Row
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
+from seminarkit.publish.discussed import questions_page
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
@@ -28,6 +29,7 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "readings.html": readings_page,
     "cases.html": cases_page,
     "definitions.html": definitions_page,
+    "questions.html": questions_page,
 }
 Step = Callable[[int, int, str], None]
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
