@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seminarkit.discuss.marks import Matter
-from seminarkit.discuss.places import sessions_about
+from seminarkit.discuss.places import sessions_about, talks
 from seminarkit.seminar.model import Seminar
 
 _FIRST = {"chosen": 0, "parked": 1, "open": 2, "answered": 3}
@@ -27,12 +27,10 @@ def handed_over(
     seminar: Seminar, matters: Sequence[Matter], session: str, about: str = ""
 ) -> list[Matter]:
     """Return what an earlier session decided on the questions of this one, for its other chair."""
+    order = [each.id for each in talks(seminar)]
+    earlier = order[: order.index(session)]
     listed = for_session(seminar, matters, session, about)
-    return [
-        each
-        for each in listed
-        if each.standing.mark != "open" and each.standing.session not in ("", session)
-    ]
+    return [m for m in listed if m.standing.mark != "open" and m.standing.session in earlier]
 
 
 def unanswered(matters: Sequence[Matter]) -> list[Matter]:
