@@ -13,7 +13,7 @@ import click
 from seminarkit.cli.common import many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
-from seminarkit.seminar.decisions import QuestionMarked
+from seminarkit.seminar.discussed import QuestionMarked
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
 _STAGES = (

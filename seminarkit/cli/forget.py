@@ -10,7 +10,7 @@ from seminarkit.cli.common import dry_run_option, many, shown_path, with_folder
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.seminar.assignments import assignments, former_assignments
-from seminarkit.seminar.decisions import ChatTaken
+from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 
 

@@ -9,8 +9,8 @@ from seminarkit.cli.common import dry_run_option, with_folder
 from seminarkit.discuss.questions import Question
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import (
-    Decision,
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import (
     QuestionMarked,
     QuestionOwned,
     QuestionParted,

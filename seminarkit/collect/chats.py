@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from seminarkit.collect.collecting import take_files
 from seminarkit.discuss.chat import Chat, read_chat
 from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import ChatTaken
+from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Received

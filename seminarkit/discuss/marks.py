@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from seminarkit.discuss.places import next_session, sessions_about
 from seminarkit.discuss.questions import Question
-from seminarkit.seminar.decisions import (
-    Decision,
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import (
     QuestionMarked,
     QuestionOwned,
     QuestionParted,

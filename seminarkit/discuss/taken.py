@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from seminarkit.discuss.chat import Line, read_chat
-from seminarkit.seminar.decisions import ChatTaken, Decision
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.store.received import Received
 
 

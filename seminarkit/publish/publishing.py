@@ -14,8 +14,8 @@ from seminarkit.analyse.status import Row
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
-from seminarkit.publish.discussed import questions_page
 from seminarkit.publish.groups import groups_page
+from seminarkit.publish.questions import questions_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.page import report_page

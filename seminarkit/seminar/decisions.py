@@ -7,24 +7,24 @@ seminar that all else sees is seminar.yml with the decisions applied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import (
+    ChatTaken,
+    QuestionMarked,
+    QuestionOwned,
+    QuestionParted,
+    QuestionsJoined,
+)
 from seminarkit.seminar.model import CoreParticipant, DiscussionGroup, Seminar
 
 FORGOTTEN = "a person who was forgotten"
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something decided. ``at`` is UTC, ISO 8601."""
-
-    kind: ClassVar[str]
-    at: str = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -85,64 +85,6 @@ class Seated(Decision):
     kind = "seated"
     session: str
     groups: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class QuestionMarked(Decision):
-    """What becomes of a question: open, chosen, parked, answered, or 'no question'.
-
-    ``person`` is who asked it, empty for a chat; ``asked`` its words when it was marked;
-    ``session`` where that was, ``to`` where a parked one goes, if it was said; ``text`` the answer
-    or reason.
-    """
-
-    kind = "question marked"
-    question: str
-    person: str
-    asked: str
-    mark: str
-    session: str = ""
-    to: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class QuestionOwned(Decision):
-    """Who sees to it that a question is answered."""
-
-    kind = "question owned"
-    question: str
-    person: str
-    owner: str
-
-
-@dataclass(frozen=True)
-class QuestionsJoined(Decision):
-    """Two questions are asked together from now on; both keep their words."""
-
-    kind = "questions joined"
-    question: str
-    other: str
-
-
-@dataclass(frozen=True)
-class QuestionParted(Decision):
-    """A question stands by itself again."""
-
-    kind = "question parted"
-    question: str
-
-
-@dataclass(frozen=True)
-class ChatTaken(Decision):
-    """The saved chat of a session, and where it lies: without its ``dropped`` direct messages."""
-
-    kind = "chat taken"
-    session: str
-    sha256: str
-    name: str
-    dropped: int
-    notes: list[str]
 
 
 _KINDS: dict[str, type[Decision]] = {

@@ -17,9 +17,9 @@ from seminarkit.discuss.agenda import (
 from seminarkit.discuss.marks import Matter, Standing, lost_marks, matters
 from seminarkit.discuss.places import next_session, sessions_about, talks
 from seminarkit.discuss.questions import Question
-from seminarkit.seminar.decisions import (
-    Decision,
-    Decisions,
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import Decisions
+from seminarkit.seminar.discussed import (
     QuestionMarked,
     QuestionOwned,
     QuestionParted,
