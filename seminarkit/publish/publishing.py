@@ -15,11 +15,11 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.groups import groups_page
-from seminarkit.publish.questions import questions_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
+from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import frame, guide_page, index_page, status_page
 from seminarkit.seminar.folder import SeminarFolder
 

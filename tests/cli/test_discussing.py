@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError, UsageError
-from seminarkit.publish.questions import questions_page
 from seminarkit.publish.leaks import leaks
+from seminarkit.publish.questions import questions_page
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
