@@ -60,6 +60,8 @@ def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
         "core/definitions.html",
         "public/programme.html",
         "public/readings.html",
+        "core/questions.html",
+        "public/questions.html",
     ],
 )
 def test_pages(
