@@ -22,6 +22,7 @@ _STAGES = (
     ("status", "Who owes what"),
     ("groups --keep", "Discussion groups, decided"),
     ("prepare", "Packs again, with everybody's group"),
+    ("collect", "Held against who fills in what now"),
     ("report", "Reports, a notebook a country"),
     ("publish", "Pages"),
     ("sheets", "Rooms and duties"),
@@ -52,7 +53,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     for stage, words in _STAGES:
         _say(words, stage)
         _run(seminar, *stage.split())
-        if stage == "collect":
+        if stage == "status":
             _discuss(seminar)
     _say(f"Done in {time.monotonic() - start:.0f} seconds. Look at:")
     for path, words in (
