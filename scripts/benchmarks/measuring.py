@@ -59,10 +59,14 @@ def machine() -> str:
     )
 
 
-def print_table(title: str, rows: Sequence[tuple[str, str, str]]) -> None:
-    """Print figures beside what is to be reached."""
+FIGURES = ("figure", "measured", "to reach")
+
+
+def print_table(
+    title: str, rows: Sequence[tuple[str, ...]], heads: tuple[str, ...] = FIGURES
+) -> None:
+    """Print figures beside what is to be reached, or under other heads."""
     print(f"\n{title}\n({machine()})\n")
-    heads = ("figure", "measured", "to reach")
-    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(3)]
+    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
     for row in (heads, tuple("-" * w for w in widths), *rows):
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))

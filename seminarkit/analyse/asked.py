@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from seminarkit.seminar.decisions import Asked, Decision
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import Asked
 from seminarkit.store.index import Submission
 
 

@@ -16,6 +16,7 @@ from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
+from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import CompiledForm, questions
@@ -32,8 +33,8 @@ def build_dossiers(
 ) -> dict[tuple[Audience, str], Path]:
     """Write all dossiers; a file whose content stays the same is left alone.
 
-    Returns the path by audience and subject: a country's code, ``comparison``, ``overview`` or
-    ``cases``.
+    Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
+    ``cases`` or ``questions``.
     """
     rows = board(folder.seminar, submissions)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
@@ -50,6 +51,7 @@ def build_dossiers(
         dossiers["comparison"] = comparison(folder, by_country, audience) | {"links": shared}
         dossiers["cases"] = cases_dossier(folder, submissions, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
+        dossiers["questions"] = questions_dossier(folder, submissions, audience)
         for subject, dossier in dossiers.items():
             path = folder.dossiers / audience / f"{subject}.json"
             write_whole(path, to_json(dossier))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shlex
 import shutil
 import time
 from pathlib import Path
@@ -12,18 +13,20 @@ import click
 from seminarkit.cli.common import many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
+from seminarkit.seminar.discussed import QuestionMarked
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
-_STAGES: tuple[tuple[str, str, dict[str, bool]], ...] = (
-    ("prepare", "Packs for every delegation", {}),
-    ("collect", "Taking in what came", {}),
-    ("status", "Who owes what", {}),
-    ("groups", "Discussion groups, decided", {"keep": True}),
-    ("prepare", "Packs again, with everybody's group", {}),
-    ("report", "Reports, a notebook a country", {}),
-    ("publish", "Pages", {}),
-    ("sheets", "Rooms and duties", {}),
-    ("verify", "Proof that nothing was lost", {}),
+_STAGES = (
+    ("prepare", "Packs for every delegation"),
+    ("collect", "Taking in what came"),
+    ("status", "Who owes what"),
+    ("groups --keep", "Discussion groups, decided"),
+    ("prepare", "Packs again, with everybody's group"),
+    ("collect", "Held against who fills in what now"),
+    ("report", "Reports, a notebook a country"),
+    ("publish", "Pages"),
+    ("sheets", "Rooms and duties"),
+    ("verify", "Proof that nothing was lost"),
 )
 
 
@@ -47,16 +50,11 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))["make_sample"]
     _say("The sample's inbox")
     click.echo(f"{many(make(seminar), 'file')} in {shown_path(seminar.inbox)}")
-    for name, words, options in _STAGES:
-        _say(words, name)
-        stage = group.get_command(ctx, name)
-        assert stage
-        try:
-            ctx.find_root().obj = seminar.root
-            ctx.invoke(stage, **options)
-        except SystemExit as end:
-            if end.code:
-                raise
+    for stage, words in _STAGES:
+        _say(words, stage)
+        _run(seminar, *stage.split())
+        if stage == "status":
+            _discuss(seminar)
     _say(f"Done in {time.monotonic() - start:.0f} seconds. Look at:")
     for path, words in (
         (seminar.site("core") / "index.html", "what core participants see"),
@@ -66,6 +64,28 @@ def command(ctx: click.Context, folder: Path | None) -> None:
         (seminar.inbox, "what delegations sent"),
     ):
         click.echo(f"  {shown_path(path):<42} {words}")
+
+
+def _discuss(seminar: SeminarFolder) -> None:
+    """Take in the sample's chats, and what its chairs decided, as if both days were over."""
+    sample = seminar.material("scripts", "sample")
+    _say("Saved chats of the public sessions", "chat")
+    for path in sorted((sample / "chats").glob("*.txt")):
+        _run(seminar, "chat", str(path), "--session", path.stem)
+    if any(isinstance(each, QuestionMarked) for each in seminar.decisions):
+        return  # it was all decided the last time
+    _say("What becomes of questions", "question")
+    for line in (sample / "decisions.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            _run(seminar, "question", *shlex.split(line))
+
+
+def _run(seminar: SeminarFolder, *words: str) -> None:
+    try:
+        group.main(["--folder", str(seminar.root), *words], "seminar", standalone_mode=False)
+    except SystemExit as end:
+        if end.code:
+            raise
 
 
 def _seminar(folder: Path | None) -> SeminarFolder:

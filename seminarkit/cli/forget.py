@@ -10,6 +10,7 @@ from seminarkit.cli.common import dry_run_option, many, shown_path, with_folder
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.seminar.assignments import assignments, former_assignments
+from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -61,6 +62,10 @@ def command(folder: SeminarFolder, person: str, yes: bool, dry_run: bool) -> Non
     if written:
         click.echo(f"  seminar.yml names {person}: take the line out, or write another name")
     click.echo("  a joint report of the country, which may hold words of theirs")
+    if any(isinstance(each, ChatTaken) for each in folder.decisions):
+        click.echo(
+            "  saved chats, which keep what was said to everyone under the name it was shown"
+        )
     click.echo("  what a running 'seminar serve' knows: end it before, start it again after")
     click.echo("  mails that were sent, copies and backups, the draft in their own browser")
     click.echo("Next: seminar prepare, seminar report, seminar publish")

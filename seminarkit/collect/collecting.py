@@ -30,7 +30,7 @@ from seminarkit.store.received import Arrival, Received
 Step = Callable[[str, int, int], None]
 _BATCH = 50
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "3"
+_READER_VERSION = "4"
 
 
 @dataclass(frozen=True)

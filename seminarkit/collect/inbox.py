@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from seminarkit.collect.containers import JUNK, MAX_FILE
+from seminarkit.discuss.chat import looks_like_chat
 from seminarkit.names import shown_name
 from seminarkit.seminar.clock import now
 from seminarkit.store.received import Arrival, Kept, Received
@@ -20,6 +21,10 @@ from seminarkit.store.received import Arrival, Kept, Received
 QUIET_SECONDS = 2.0
 _BATCH = 100
 _LEFT = "by link/kept before the server was ended.ipynb"
+_CHAT = (
+    "It is a saved chat, which may hold direct messages, so its bytes were not kept. Say which "
+    "session it is of, and they are left out: seminar chat FILE --session ID"
+)
 _LIKE_FILES = (".ipynb", ".zip", ".eml")
 # Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
 _FLAGS = (
@@ -146,6 +151,8 @@ def _keep(path: Path, name: str, received: Received, known: set[tuple[str, str]]
             data = file.read()
             if (hashlib.sha256(data).hexdigest(), name) in known:
                 return None
+            if looks_like_chat(data):
+                raise _NotTakenError(_CHAT)
             source = io.BytesIO(data)
         kept = received.keep(source, name)
         after = path.lstat()

@@ -28,6 +28,7 @@ from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
 from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of, read_json
 from seminarkit.collect.word import read_document
+from seminarkit.discuss.chat import looks_like_chat
 from seminarkit.names import shown_name
 from seminarkit.store.index import Reading
 
@@ -99,6 +100,16 @@ def _read(
                 else:
                     yield _taken(part, read.payload, read.remark, expected)
             return
+        if kind == "chat":
+            # by itself it came through 'seminar chat'; within something else nobody has read it
+            yield (
+                PartRead(part, problem=_PACKED_CHAT)
+                if part
+                else PartRead(
+                    part, problem="A saved chat, without its direct messages.", kind="chat"
+                )
+            )
+            return
         if not nesting:
             raise Refusal("It is packed inside itself too many times. Send the forms alone.")
         opened = zip_parts(data, allowance) if kind == "zip" else mail_parts(data, allowance)
@@ -125,6 +136,10 @@ def _taken(part: str, payload: Any, remark: str, expected: Expected) -> PartRead
         return PartRead(part, problem=str(refusal), kind=refusal.kind)
 
 
+_PACKED_CHAT = (
+    "It is a saved chat. Take it out, say which session it is of, and take it in: seminar chat "
+    "FILE --session ID"
+)
 _EMPTY = {
     "zip": "The archive is empty. Ask for the files again.",
     "mail": "No form is attached to this mail. Ask for the file that 'Save my file' makes.",
@@ -166,6 +181,8 @@ def kind_of(data: bytes) -> str:
         return "pasted"
     if OWN_TEXT in _words(data):
         raise OwnPage
+    if looks_like_chat(data):
+        return "chat"
     raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
 
 

@@ -34,7 +34,9 @@ def leaks(folder: SeminarFolder, pages: Mapping[str, str]) -> list[str]:
 def _secrets(folder: SeminarFolder) -> dict[str, str]:
     core = set(_texts(folder.dossiers / "core"))
     public = set(_texts(folder.dossiers / "public"))
-    secrets = dict.fromkeys(core - public, "an answer that is not public")
+    said = _said_in_public(folder)
+    hidden = {text for text in core - public if not any(text in each for each in said)}
+    secrets = dict.fromkeys(hidden, "an answer that is not public")
     speakers = {person.name for person in folder.seminar.people.values()}
     for people in folder.seminar.delegations.values():
         for person in people:
@@ -43,6 +45,13 @@ def _secrets(folder: SeminarFolder) -> dict[str, str]:
             if person.email:
                 secrets[person.email] = "an e-mail address"
     return secrets
+
+
+def _said_in_public(folder: SeminarFolder) -> list[str]:
+    """Return what was asked in the chats of public sessions: who asked it made it public."""
+    path = folder.dossiers / "public" / "questions.json"
+    data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"sessions": []}
+    return [asked["text"] for session in data["sessions"] for asked in session["asked"]]
 
 
 def _texts(folder: Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
+from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import frame, guide_page, index_page, status_page
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -28,6 +29,7 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "readings.html": readings_page,
     "cases.html": cases_page,
     "definitions.html": definitions_page,
+    "questions.html": questions_page,
 }
 Step = Callable[[int, int, str], None]
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)

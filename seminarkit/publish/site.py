@@ -22,6 +22,7 @@ _PAGES = [
     ("readings.html", "Readings"),
     ("cases.html", "Cases"),
     ("definitions.html", "Terms"),
+    ("questions.html", "Questions"),
 ]
 _FIRST_GUIDE = "guides/participant.html"
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}

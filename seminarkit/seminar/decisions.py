@@ -7,24 +7,24 @@ seminar that all else sees is seminar.yml with the decisions applied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import (
+    ChatTaken,
+    QuestionMarked,
+    QuestionOwned,
+    QuestionParted,
+    QuestionsJoined,
+)
 from seminarkit.seminar.model import CoreParticipant, DiscussionGroup, Seminar
 
 FORGOTTEN = "a person who was forgotten"
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something decided. ``at`` is UTC, ISO 8601."""
-
-    kind: ClassVar[str]
-    at: str = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,19 @@ class Seated(Decision):
 
 
 _KINDS: dict[str, type[Decision]] = {
-    c.kind: c for c in (Nominated, Extended, Asked, Reminded, Seated)
+    each.kind: each
+    for each in (
+        Nominated,
+        Extended,
+        Asked,
+        Reminded,
+        Seated,
+        QuestionMarked,
+        QuestionOwned,
+        QuestionsJoined,
+        QuestionParted,
+        ChatTaken,
+    )
 }
 
 
@@ -114,7 +126,7 @@ class Decisions:
         before = list(self._log.entries())
         after = []
         for entry in before:
-            if entry.get("person") == person:
+            if _is_of(entry, person):
                 continue
             if entry["kind"] == Nominated.kind:
                 people = [_forgotten(p) if p["id"] == person else p for p in entry["people"]]
@@ -133,6 +145,11 @@ class Decisions:
         """Add decisions, and return when they are on the disk."""
         self._log.mend()
         self._log.append({"kind": each.kind, **asdict(each)} for each in decisions)
+
+
+def _is_of(entry: dict[str, Any], person: str) -> bool:
+    questions = (str(entry.get(key, "")) for key in ("question", "other"))
+    return entry.get("person") == person or any(q.startswith(f"{person}-q") for q in questions)
 
 
 def _forgotten(person: dict[str, Any]) -> dict[str, Any]:

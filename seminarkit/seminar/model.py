@@ -32,6 +32,14 @@ class Outcome(Strict):
     text: str
 
 
+class Theme(Strict):
+    """A matter that questions are sorted by: it is met where one of its words begins."""
+
+    id: Id
+    title: str
+    words: list[str] = Field(min_length=1)
+
+
 class Region(Strict):
     """A group of countries."""
 
@@ -222,7 +230,11 @@ class Session(Strict):
 
 
 class Seminar(Strict):
-    """The whole of seminar.yml."""
+    """The whole of seminar.yml.
+
+    ``theme_words`` are what the seminar is about: as nearly every question has them, they say
+    nothing of which questions are alike.
+    """
 
     id: Id
     title: str
@@ -235,6 +247,8 @@ class Seminar(Strict):
     send_to: str
     sources: list[str] = []
     outcomes: list[Outcome]
+    themes: list[Theme] = []
+    theme_words: list[str] = []
     delegation: DelegationRule
     tasks: list[Task]
     footnotes: dict[str, str] = {}

@@ -74,6 +74,7 @@ def _doubled_ids(seminar: Seminar) -> Iterator[Problem]:
             for s in t.subjects or [""]
         ],
         "outcome": [(("outcomes", i), o.id) for i, o in enumerate(seminar.outcomes)],
+        "theme": [(("themes", i), t.id) for i, t in enumerate(seminar.themes)],
         "region": [(("regions", i), r.id) for i, r in enumerate(seminar.regions)],
         "core participant": [
             (("delegations", code, i), p.id)

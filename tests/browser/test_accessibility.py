@@ -33,6 +33,8 @@ from seminarkit.seminar.folder import SeminarFolder
         "core/definitions.html",
         "public/programme.html",
         "public/readings.html",
+        "core/questions.html",
+        "public/questions.html",
     ],
 )
 def test_pages(browser: Browser, demo: SeminarFolder, axe: str, place: str) -> None:

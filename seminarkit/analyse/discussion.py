@@ -1,0 +1,97 @@
+"""All questions as they stand: posted ahead and asked in chats, with what was decided on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seminarkit.discuss.marks import Matter, lost_marks, matters
+from seminarkit.discuss.questions import Question, asked_in_chat, posted_ahead
+from seminarkit.discuss.similar import Companions, in_most, nearest, sentences
+from seminarkit.discuss.taken import SessionChat, session_chats
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+from seminarkit.store.received import Received
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """What is talked about: every matter, the chats it came from, and marks whose row is gone."""
+
+    matters: tuple[Matter, ...]
+    chats: tuple[SessionChat, ...]
+    lost: tuple[str, ...]
+
+    def find(self, question: str) -> Matter | None:
+        """Return the matter that a question belongs to."""
+        return next((m for m in self.matters if question in {q.id for q in m.questions}), None)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Every question and remark by itself."""
+        return [question for matter in self.matters for question in matter.questions]
+
+
+def discussion(folder: SeminarFolder, submissions: Sequence[Submission]) -> Discussion:
+    """Return the discussion from what has come, the chats that were taken in and the decisions."""
+    decisions = list(folder.decisions)
+    chats = session_chats(Received(folder.received), decisions)
+    questions = posted_ahead(submissions)
+    for chat in chats:
+        questions += asked_in_chat(chat.session, chat.lines)
+    questions = list({question.id: question for question in questions}.values())
+    return Discussion(
+        tuple(matters(folder.seminar, questions, decisions)),
+        tuple(chats),
+        tuple(lost_marks(questions, decisions)),
+    )
+
+
+def alike(
+    folder: SeminarFolder, found: Discussion, submissions: Sequence[Submission]
+) -> dict[str, list[str]]:
+    """Return for each question the ids of up to three others that might ask the same.
+
+    A suggestion to look at. Those that are asked together already are not among them.
+    """
+    questions = [q for matter in found.matters if matter.asks for q in matter.questions]
+    place = {question.id: i for i, question in enumerate(questions)}
+    together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
+    asked = [question.text for question in questions]
+    usual = [*folder.seminar.theme_words, *in_most(asked)]
+    near = nearest(
+        asked,
+        Companions([*own_texts(folder, submissions), *asked], usual),
+        [[place[each] for each in together[question.id]] for question in questions],
+    )
+    return {
+        question.id: [questions[j].id for j in positions]
+        for question, positions in zip(questions, near, strict=True)
+    }
+
+
+def own_texts(folder: SeminarFolder, submissions: Sequence[Submission]) -> Iterator[str]:
+    """Yield the sentences of the seminar's readings, cases, terms and answers."""
+    for reading in folder.readings.values():
+        for paragraph in reading.paragraphs:
+            yield from sentences(paragraph)
+    for case in folder.cases.values():
+        for paragraph in (*case.paragraphs, *(known.text for known in case.known)):
+            yield from sentences(paragraph)
+        yield from case.questions
+    yield from (f"{term.term} {term.long or ''} {term.explanation}" for term in folder.glossary)
+    yield from (each.paraphrase for each in folder.definitions.definitions)
+    for submission in submissions:
+        yield from _words(submission.answers)
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from sentences(value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _words(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _words(each)

@@ -1,0 +1,200 @@
+"""The dossiers of the questions: all for core participants, the audience's for the public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import Audience, for_audience, may_come, signed
+from seminarkit.analyse.discussion import Discussion, alike, discussion
+from seminarkit.discuss.agenda import by_turns, for_session, unanswered, without_question
+from seminarkit.discuss.marks import Matter, Standing
+from seminarkit.discuss.places import sessions_about, talks
+from seminarkit.discuss.questions import Question
+from seminarkit.discuss.taken import SessionChat
+from seminarkit.discuss.themes import themes_of
+from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar, Session
+from seminarkit.store.index import Submission
+
+Entry = dict[str, Any]
+_NAME_REMOVED = "[name removed]"
+
+
+def questions_dossier(
+    folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
+) -> dict[str, Any]:
+    """Return the dossier of the page of questions."""
+    found = discussion(folder, submissions)
+    if audience == "public":
+        return public_questions(folder.seminar, found)
+    return core_questions(folder, found, alike(folder, found, submissions))
+
+
+def core_questions(
+    folder: SeminarFolder, found: Discussion, near: dict[str, list[str]]
+) -> dict[str, Any]:
+    """Return every question with who asked it and how it stands, and the lists that are made of it.
+
+    ``cases``, ``sessions`` and ``nowhere`` hold ids of matters by what they are about, by turns of
+    the countries; ``near`` suggestions for a person to look at.
+    """
+    seminar = folder.seminar
+    asked = [each for each in found.matters if each.asks]
+    names = {question.id: _name(seminar, question) for question in found.questions}
+    return {
+        **_head(seminar, "core"),
+        "themes": [{"id": theme.id, "title": theme.title} for theme in seminar.themes],
+        "matters": {each.lead.id: _matter(seminar, each, names) for each in asked},
+        "near": {key: ids for key, ids in near.items() if ids},
+        "cases": [
+            {"id": case.id, "title": case.institution, "matters": _about(asked, case.id)}
+            for case in folder.cases.values()
+        ],
+        "sessions": [
+            {
+                **_session(session),
+                "matters": _about(asked, session.id),
+                "order": [m.lead.id for m in for_session(seminar, asked, session.id)],
+                "chats": _chats(found.chats, session.id),
+            }
+            for session in talks(seminar)
+        ],
+        "nowhere": [m.lead.id for m in asked if not any(_known(folder, q) for q in m.questions)],
+        "unanswered": [m.lead.id for m in unanswered(asked) if _is_left_over(m)],
+        "silent": [seminar.display_name(code) for code in without_question(seminar, asked)],
+        "footnotes": _footnotes(seminar),
+        "lost": list(found.lost),
+        "remarks": [
+            {"id": q.id, "session": q.about, "time": q.time, "by": names[q.id], "text": q.text}
+            for m in found.matters
+            if not m.asks
+            for q in m.questions
+        ],
+    }
+
+
+def public_questions(seminar: Seminar, found: Discussion) -> dict[str, Any]:
+    """Return what was asked aloud in the chats of public sessions, without any name.
+
+    An answer is shown where it was given to that very question; what was said on one that it is
+    asked together with may be for core participants.
+    """
+    names = {line.name for chat in found.chats for line in chat.lines}
+    names |= {person.name for people in seminar.delegations.values() for person in people}
+    names -= {person.name for person in seminar.people.values()}
+    sessions = []
+    for session in talks(seminar):
+        if may_come(session, "public"):
+            asked = [
+                _asked_in_public(question, matter.standing, names)
+                for matter in found.matters
+                if matter.asks
+                for question in matter.questions
+                if question.from_chat and question.about == session.id
+            ]
+            if asked:
+                by_time = sorted(asked, key=lambda each: each["time"])
+                sessions.append({**_session(session), "asked": by_time})
+    return {**_head(seminar, "public"), "sessions": sessions}
+
+
+def _asked_in_public(question: Question, standing: Standing, names: Collection[str]) -> Entry:
+    own = standing if standing.by == question.id else Standing()
+    return {
+        "time": question.time,
+        "text": _nameless(question.text, names),
+        "answered": own.mark == "answered",
+        "answer": _nameless(own.text, names) if own.mark == "answered" else "",
+    }
+
+
+def _nameless(text: str, names: Collection[str]) -> str:
+    """Return a text without e-mail addresses and without the names that the chat shows."""
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        text = re.sub(
+            rf"@?(?<!\w){re.escape(name)}(?!\w)", _NAME_REMOVED, text, flags=re.IGNORECASE
+        )
+    return str(for_audience(text, "public"))
+
+
+def _head(seminar: Seminar, audience: Audience) -> Entry:
+    about = {"title": seminar.title, "series": seminar.series}
+    return {"subject": "questions", "audience": audience, "seminar": about}
+
+
+def _session(session: Session) -> Entry:
+    when = f"{day_words(session.date)}, {session.start:%H:%M}–{session.end:%H:%M}"
+    return {"id": session.id, "title": session.title, "when": when}
+
+
+def _chats(chats: Sequence[SessionChat], session: str) -> list[Entry]:
+    return [
+        {
+            "name": taken.name,
+            "lines": len(chat.lines),
+            "dropped": taken.dropped,
+            "notes": taken.notes,
+        }
+        for chat in chats
+        if chat.session == session
+        for taken in chat.taken
+    ]
+
+
+def _about(asked: Sequence[Matter], about: str) -> list[str]:
+    """Return the matters whose first question is on this; each stands in one place only."""
+    return [m.lead.id for m in by_turns([m for m in asked if m.lead.about == about])]
+
+
+def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> Entry:
+    standing = matter.standing
+    text = " ".join(question.text for question in matter.questions)
+    return {
+        "questions": [_question(seminar, question, names) for question in matter.questions],
+        "themes": themes_of(text, seminar.themes),
+        "mark": standing.mark,
+        "text": standing.text,
+        "marked_in": standing.session,
+        "to": standing.to,
+        "owner": standing.owner,
+        "reworded": list(matter.reworded),
+        "reactions": matter.reactions,
+    }
+
+
+def _question(seminar: Seminar, question: Question, names: dict[str, str]) -> Entry:
+    return {
+        "id": question.id,
+        "text": question.text,
+        "why": question.why,
+        "by": names[question.id],
+        "country": seminar.display_name(question.country) if question.country else "",
+        "time": question.time,
+        "asks": question.asks,
+        "draft": question.draft,
+        "about": question.about,
+        "sessions": sessions_about(seminar, question.about),
+        "replies": [{"by": r.name, "time": r.time, "text": r.text} for r in question.replies],
+    }
+
+
+def _name(seminar: Seminar, question: Question) -> str:
+    return question.name if question.from_chat else signed(seminar, question.person, "core")
+
+
+def _known(folder: SeminarFolder, question: Question) -> bool:
+    return question.about in folder.cases or bool(sessions_about(folder.seminar, question.about))
+
+
+def _is_left_over(matter: Matter) -> bool:
+    """Say whether a question is to be answered later: of the audience, parked, or with an owner."""
+    parked = matter.standing.mark == "parked" and not matter.standing.to
+    return matter.lead.from_chat or parked or bool(matter.standing.owner)
+
+
+def _footnotes(seminar: Seminar) -> list[str]:
+    notes = {seminar.display_name(code): seminar.footnote(code) for code in seminar.countries}
+    return [f"{name} {note}" for name, note in notes.items() if note]

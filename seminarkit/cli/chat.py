@@ -1,0 +1,77 @@
+"""``seminar chat``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from seminarkit.cli.common import dry_run_option, json_option, print_json, with_folder
+from seminarkit.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--session", required=True, metavar="ID", help="Which session it is the chat of.")
+@dry_run_option
+@json_option
+@with_folder
+def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_json: bool) -> None:
+    """Take in the saved chat of a session.
+
+    A file as Zoom saves it, with Zoom set to English. Direct messages are left out before anything
+    is kept: only lines to everyone are stored. The same chat may be taken in again, or as another
+    person saved it; what was said twice stands once. Lines with a question mark, or that begin
+    with 'Q:', are questions; for all others you decide: seminar question ID --open.
+
+    \b
+    Example:
+      seminar chat meeting_saved_chat.txt --session d1-keynote --dry-run
+      seminar chat meeting_saved_chat.txt --session d1-keynote
+    """
+    from seminarkit.collect.chats import take_chat
+    from seminarkit.discuss.chat import MAX_CHAT, ChatError
+    from seminarkit.discuss.questions import asked_in_chat
+
+    known = [each.id for each in folder.seminar.sessions if each.access]
+    if session not in known:
+        raise UsageError(
+            f"'{session}' is no session of this seminar.{did_you_mean(session, known)}"
+        )
+    try:
+        with file.open("rb") as handle:
+            data = handle.read(MAX_CHAT + 1)
+    except OSError as error:
+        raise UsageError(f"'{file}' cannot be opened ({error.strerror}).") from None
+    try:
+        taken = take_chat(folder, session, shown_name(file.name), data, dry_run=dry_run)
+    except ChatError as error:
+        raise SeminarError(f"{shown_name(file.name)} was not taken in. {error}") from None
+    said = asked_in_chat(session, taken.chat.lines)
+    questions = [each for each in said if each.asks]
+    if as_json:
+        print_json(
+            {
+                "session": session,
+                "lines": len(taken.chat.lines),
+                "dropped": taken.chat.dropped,
+                "questions": [each.id for each in questions],
+                "remarks": [each.id for each in said if not each.asks],
+                "notes": list(taken.chat.notes),
+                "known": taken.known,
+            }
+        )
+        return
+    if taken.known:
+        click.echo("It was taken in before.")
+    click.echo(
+        f"{len(taken.chat.lines)} lines to everyone, {len(questions)} questions among them; "
+        f"{taken.chat.dropped} direct messages {'would be ' if dry_run else ''}left out."
+    )
+    for note in taken.chat.notes:
+        click.echo(f"Attention: {note}")
+    for each in questions:
+        click.echo(f"  {each.id}  {each.time}  {shown_name(each.name)}: {shown_name(each.text)}")
+    click.echo("Next: seminar questions --session " + session)

@@ -1,0 +1,137 @@
+"""``seminar question``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.analyse.discussion import Discussion, discussion
+from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.discuss.questions import Question
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import (
+    QuestionMarked,
+    QuestionOwned,
+    QuestionParted,
+    QuestionsJoined,
+)
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
+from seminarkit.store.reading import submissions
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--chosen", "mark", flag_value="chosen", help="To be taken up.")
+@click.option("--parked", "mark", flag_value="parked", help="For the next session.")
+@click.option("--open", "mark", flag_value="open", help="As if it had not been marked.")
+@click.option("--no-question", "mark", flag_value="no question", help="A line that asks nothing.")
+@click.option("--answered", metavar="WORDS", help="It was answered, and how.")
+@click.option("--in", "session", metavar="SESSION", help="Where that was [its first session].")
+@click.option("--to", metavar="SESSION", help="Where a parked one goes [the next for it].")
+@click.option("--owner", metavar="NAME", help="Who will see that it is answered.")
+@click.option("--same-as", "other", metavar="ID", help="Ask it together with this one.")
+@click.option("--apart", is_flag=True, help="Ask it by itself again.")
+@dry_run_option
+@with_folder
+def command(
+    folder: SeminarFolder,
+    ids: tuple[str, ...],
+    mark: str | None,
+    answered: str | None,
+    session: str | None,
+    to: str | None,
+    owner: str | None,
+    other: str | None,
+    apart: bool,
+    dry_run: bool,
+) -> None:
+    """Say what becomes of a question; the decision stays in the log.
+
+    Where a case is discussed again, the next chair sees what the one before decided. A parked
+    question goes to the next session on the same, else to the next one of the same people. Of
+    what the audience asked in a public session's chat, your words of --answered stand on the
+    public page.
+
+    \b
+    Example:
+      seminar question GE-2-q1 KZ-1-q2 --chosen
+      seminar question GE-2-q1 --parked --in d1-groups-1
+      seminar question GE-2-q1 --same-as AM-3-q2
+      seminar question d1-keynote-ck7f3m --owner "SPHERE Team"
+      seminar question d1-keynote-ck7f3m --answered "Yes: from spring, on the portal."
+    """
+    mark = _mark(mark, answered, to)
+    if not (mark or owner or other or apart):
+        raise UsageError("Say what becomes of it, such as --chosen. See: seminar question --help")
+    for given in filter(None, (session, to)):
+        _check_session(folder, given)
+    received = submissions(folder.database)
+    found = discussion(folder, received)
+    known = {question.id: question for question in found.questions}
+    questions = [_known(each, known) for each in ids]
+    same = _known(other, known) if other else None
+    if same and same in questions:
+        raise UsageError(f"{same.id} cannot be asked together with itself.")
+    decisions: list[Decision] = []
+    moment = now()
+    for q in questions:
+        if apart:
+            decisions.append(QuestionParted(q.id, at=moment))
+        if same:
+            decisions.append(QuestionsJoined(q.id, same.id, at=moment))
+        if mark:
+            where = (mark, session or "", to or "", answered or "")
+            decisions.append(QuestionMarked(q.id, q.person, q.text, *where, at=moment))
+        if owner:
+            decisions.append(QuestionOwned(q.id, q.person, owner, at=moment))
+    if dry_run:
+        click.echo(f"{len(decisions)} would be noted on {', '.join(q.id for q in questions)}.")
+        return
+    with writing(folder.lock):
+        folder.decisions.add(decisions)
+    after = discussion(SeminarFolder(folder.root), received)
+    for question in questions:
+        click.echo(_told(after, question.id))
+    click.echo("Next: seminar report, seminar publish")
+
+
+def _mark(mark: str | None, answered: str | None, to: str | None) -> str | None:
+    if answered is not None and mark:
+        raise UsageError(f"Say one of --{mark.replace(' ', '-')} and --answered, not both.")
+    if to and mark != "parked":
+        raise UsageError("--to says where a parked question goes: give --parked with it.")
+    return mark if answered is None else "answered"
+
+
+def _check_session(folder: SeminarFolder, given: str) -> None:
+    sessions = [each.id for each in folder.seminar.sessions if each.access]
+    if given not in sessions:
+        hint = did_you_mean(given, sessions)
+        raise UsageError(f"'{given}' is no session of this seminar.{hint}")
+
+
+def _known(asked: str, known: dict[str, Question]) -> Question:
+    ids = {each.casefold(): each for each in known}
+    if asked.casefold() not in ids:
+        raise UsageError(
+            f"'{asked}' is no question here.{did_you_mean(asked, known)} See: seminar questions"
+        )
+    return known[ids[asked.casefold()]]
+
+
+def _told(found: Discussion, question: str) -> str:
+    matter = found.find(question)
+    assert matter
+    standing = matter.standing
+    words = [standing.mark + (f" in {standing.session}" if standing.session else "")]
+    if standing.to:
+        words.append(f"goes to {standing.to}")
+    elif standing.mark == "parked":
+        words.append("no session is left for it, so give it an --owner")
+    if len(matter.questions) > 1:
+        words.append(f"asked together: {', '.join(each.id for each in matter.questions)}")
+    if standing.owner:
+        words.append(f"{standing.owner} will answer")
+    return f"{question}: {'; '.join(words)}."

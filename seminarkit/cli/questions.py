@@ -1,0 +1,137 @@
+"""``seminar questions``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from seminarkit.analyse.questions import questions_dossier
+from seminarkit.cli.common import (
+    chosen,
+    country_option,
+    json_option,
+    print_json,
+    with_folder,
+)
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+Data = dict[str, Any]
+
+
+@click.command()
+@click.option("--session", metavar="ID", help="Only this session, in the order to take them up.")
+@click.option("--case", metavar="ID", help="Only this case study.")
+@country_option
+@json_option
+@with_folder
+def command(
+    folder: SeminarFolder,
+    session: str | None,
+    case: str | None,
+    countries: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """List the questions: those posted ahead and those from the chats.
+
+    By case study and session; under each, one question of every country stands before a second of
+    any. Beside a question stand up to three that might ask the same: look at both, and say so if
+    they do (seminar question ID --same-as ID). Nothing is put together by itself.
+
+    \b
+    Example:
+      seminar questions
+      seminar questions --session d1-groups-2 --case ghent
+      seminar questions --country GE --json
+    """
+    data = questions_dossier(folder, submissions(folder.database), "core")
+    groups = _groups(data, session, case)
+    codes = chosen(folder, countries, list(folder.seminar.delegations)) if countries else []
+    names = {folder.seminar.display_name(code) for code in codes}
+    groups = [
+        (title, [m for m in ids if _is_of(data["matters"][m], names)]) for title, ids in groups
+    ]
+    if as_json:
+        shown = {lead: data["matters"][lead] for _, ids in groups for lead in ids}
+        print_json({**data, "matters": shown})
+        return
+    for title, ids in groups:
+        if ids:
+            click.secho(f"\n{title}", bold=True)
+        for lead in ids:
+            _show(data, lead)
+    if not any(ids for _, ids in groups):
+        click.echo("No questions here yet.")
+    if data["silent"] and not names:
+        click.echo(f"\nNo question yet from {', '.join(data['silent'])}.")
+    for lost in data["lost"]:
+        click.echo(f"Attention: {lost} was marked, and the newer form has no such question.")
+
+
+def _groups(data: Data, session: str | None, case: str | None) -> list[tuple[str, list[str]]]:
+    sessions = {each["id"]: each for each in data["sessions"]}
+    cases = {each["id"]: each for each in data["cases"]}
+    for asked, known, what in ((session, sessions, "session"), (case, cases, "case study")):
+        if asked is not None and asked not in known:
+            raise UsageError(f"'{asked}' is no {what} of this seminar.{did_you_mean(asked, known)}")
+    if session is not None:
+        ids = sessions[session]["order"]
+        if case is not None:
+            about = {lead: data["matters"][lead]["questions"] for lead in ids}
+            ids = [lead for lead in ids if case in {q["about"] for q in about[lead]}]
+        return [(sessions[session]["title"], ids)]
+    if case is not None:
+        return [(cases[case]["title"], cases[case]["matters"])]
+    groups = [(each["title"], each["matters"]) for each in (*cases.values(), *sessions.values())]
+    return [*groups, ("About no case study and no session", data["nowhere"])]
+
+
+def _is_of(matter: Data, names: set[str]) -> bool:
+    return not names or any(question["country"] in names for question in matter["questions"])
+
+
+def _show(data: Data, lead: str) -> None:
+    matter = data["matters"][lead]
+    for number, question in enumerate(matter["questions"]):
+        sign = "  " if number == 0 else "+ "
+        click.echo(f"{sign}{question['id']:<12} {_line(question['text'])}")
+        click.echo(f"{'':<15}{shown_name(question['by'])}{_time(question)}")
+    for words in _standing(matter):
+        click.echo(f"{'':<15}{words}")
+    for question in matter["questions"]:
+        for other in data["near"].get(question["id"], ()):
+            click.secho(f"{'':<15}might be {other}: {_line(_text(data, other))}", dim=True)
+
+
+def _standing(matter: Data) -> list[str]:
+    words = []
+    if matter["mark"] != "open":
+        where = f" in {matter['marked_in']}" if matter["marked_in"] else ""
+        on = f", goes to {matter['to']}" if matter["to"] else ""
+        told = f": {_line(matter['text'])}" if matter["text"] else ""
+        words.append(f"{matter['mark']}{where}{on}{told}")
+    if matter["owner"]:
+        words.append(f"{matter['owner']} will answer")
+    words += [f"{each} asks something else than when it was marked" for each in matter["reworded"]]
+    return words
+
+
+def _text(data: Data, question: str) -> str:
+    return next(
+        str(each["text"])
+        for matter in data["matters"].values()
+        for each in matter["questions"]
+        if each["id"] == question
+    )
+
+
+def _line(text: str) -> str:
+    """Return a text as one line that is safe to print; it is not cut."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _time(question: Data) -> str:
+    return f", {question['time']} in the chat" if question["time"] else ""

@@ -1,0 +1,65 @@
+"""What was decided on questions and taken in of chats, as kinds of decisions in the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seminarkit.seminar.decision import Decision
+
+
+@dataclass(frozen=True)
+class QuestionMarked(Decision):
+    """What becomes of a question: open, chosen, parked, answered, or 'no question'.
+
+    ``person`` is who asked it, empty for a chat; ``asked`` its words when it was marked;
+    ``session`` where that was, ``to`` where a parked one goes, if it was said; ``text`` the answer
+    or reason.
+    """
+
+    kind = "question marked"
+    question: str
+    person: str
+    asked: str
+    mark: str
+    session: str = ""
+    to: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionOwned(Decision):
+    """Who sees to it that a question is answered."""
+
+    kind = "question owned"
+    question: str
+    person: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class QuestionsJoined(Decision):
+    """Two questions are asked together from now on; both keep their words."""
+
+    kind = "questions joined"
+    question: str
+    other: str
+
+
+@dataclass(frozen=True)
+class QuestionParted(Decision):
+    """A question stands by itself again."""
+
+    kind = "question parted"
+    question: str
+
+
+@dataclass(frozen=True)
+class ChatTaken(Decision):
+    """The saved chat of a session, and where it lies: without its ``dropped`` direct messages."""
+
+    kind = "chat taken"
+    session: str
+    sha256: str
+    name: str
+    dropped: int
+    notes: list[str]

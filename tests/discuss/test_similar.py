@@ -1,0 +1,62 @@
+"""Are suggestions of what might ask the same what they say, and no more?"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seminarkit.discuss.similar import Companions, in_most, nearest
+from seminarkit.discuss.themes import themes_of
+from seminarkit.seminar.model import Theme
+
+QUESTIONS = [
+    "Who pays for a course?",
+    "Do employers know of it?",
+    "Is there state funding for courses?",
+    "Which employer has hired anybody?",
+    "Кто платит за это?",
+]
+
+
+def test_words_meet_by_their_beginnings_and_the_themes_own_tell_nothing() -> None:
+    """H02: employer and employers meet; course is in every question here, and brings none together."""
+    near = nearest(QUESTIONS, Companions(QUESTIONS, ["course", "courses"]))
+    assert near[1] == [3]
+    assert near[3] == [1]
+    assert near[4] == []
+    assert near[0] == []
+
+
+def test_words_that_stand_together_in_the_seminars_texts_bring_questions_together() -> None:
+    texts = ["Whoever pays needs public funding.", "Funding pays for public tasks."] * 2
+    assert nearest(QUESTIONS, Companions([*texts, *QUESTIONS], ["course", "courses"]))[0] == [2]
+
+
+def test_what_is_asked_together_already_is_not_suggested() -> None:
+    assert nearest(QUESTIONS, Companions(QUESTIONS), [[], [3], [], [1], []])[1] == []
+
+
+@given(st.lists(st.text(), max_size=12))
+def test_any_texts_give_at_most_three_others_and_the_same_again(texts: list[str]) -> None:
+    """H02: a suggestion leaves the list of questions as it is."""
+    near = nearest(texts, Companions(texts))
+    assert near == nearest(texts, Companions(texts))
+    assert len(near) == len(texts)
+    for i, positions in enumerate(near):
+        assert len(positions) == len(set(positions)) <= 3
+        assert i not in positions
+
+
+def test_a_word_of_most_questions_tells_none_from_another() -> None:
+    assert in_most([f"Question {i}? [sample]" for i in range(12)]) == ["question", "sample"]
+    assert in_most(["Who pays?", "Who pays?"]) == []
+
+
+def test_a_theme_is_met_where_one_of_its_words_begins() -> None:
+    themes = [
+        Theme(id="money", title="Money", words=["pay", "fee"]),
+        Theme(id="law", title="Law", words=["law", "free of charge"]),
+    ]
+    assert themes_of("Who PAYS the fees?", themes) == ["money"]
+    assert themes_of("Is it free of charge by law?", themes) == ["law"]
+    assert themes_of("A flaw; coffee.", themes) == []
