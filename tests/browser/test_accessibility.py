@@ -45,6 +45,7 @@ def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
     [
         "core/index.html",
         "core/comparison.html",
+        "core/survey.html",
         "core/status.html",
         "core/guides/participant.html",
         "core/guides/organiser.html",
@@ -54,6 +55,7 @@ def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:
         "public/index.html",
         "public/countries/IL.html",
         "public/comparison.html",
+        "public/survey.html",
         "core/programme.html",
         "core/readings.html",
         "core/cases.html",

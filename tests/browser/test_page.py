@@ -156,7 +156,7 @@ def test_from_the_first_letter_to_the_published_page(
     assert come[0].answers["legislation"] == SCRIPTS["What does national legislation say?"]
 
     dossiers = build_dossiers(folder, come)
-    reports = planned(folder, dossiers, ["GE"], with_comparison=False)
+    reports = planned(folder, dossiers, ["GE"], over_all=False)
     assert not run_batch(reports, folder.root).failed
     publish(folder, board(folder.seminar, come))
     shown = second.context.new_page()

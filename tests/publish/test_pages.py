@@ -46,7 +46,7 @@ def pages(demo: SeminarFolder) -> list[Path]:
 def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
     """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
     found = pages(demo)
-    assert len(found) == 33 + 6 + 32
+    assert len(found) == 34 + 6 + 33
     for path in found:
         page = Page(path)
         assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
@@ -73,7 +73,10 @@ def test_every_link_inside_a_site_leads_somewhere(demo: SeminarFolder) -> None:
             if not target.startswith("http"):
                 file, _, place = target.partition("#")
                 other = (path.parent / file).resolve() if file else path
-                assert other in ids or (other.suffix == ".docx" and other.is_file()), (path, target)
+                assert other in ids or (other.suffix in (".docx", ".pptx") and other.is_file()), (
+                    path,
+                    target,
+                )
                 assert not place or place in ids[other], (path, target)
 
 
