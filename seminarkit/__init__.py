@@ -19,12 +19,22 @@ _HOME = {
     "preparation": "seminarkit.report",
     "read_dossier": "seminarkit.report.dossier",
     "show": "seminarkit.report",
+    "survey": "seminarkit.report",
 }
-__all__ = ["charts", "compare", "form", "form_widget", "preparation", "read_dossier", "show"]
+__all__ = [
+    "charts",
+    "compare",
+    "form",
+    "form_widget",
+    "preparation",
+    "read_dossier",
+    "show",
+    "survey",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("charts", "compare", "preparation", "show"):
+    if name in ("charts", "compare", "preparation", "show", "survey"):
         return import_module(f"{_HOME[name]}.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)

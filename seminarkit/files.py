@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
+import zipfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+_STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
 def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> bool:
@@ -46,6 +50,17 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def without_clock(made: IO[bytes]) -> bytes:
+    """Return a zipped package again without the time of day, its parts in a fixed order."""
+    again = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(again, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, date_time=_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return again.getvalue()
 
 
 def to_json(value: Any) -> str:

@@ -10,7 +10,6 @@ Files that came from outside are never given to it: collect/word.py reads those 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -25,12 +24,12 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
 
+from seminarkit.files import without_clock
 from seminarkit.wordparts import W, cell, paragraph, properties, table
 
 NEVER = datetime(2000, 1, 1)  # "last changed" of a file that nobody has changed yet
 _QUIET = RGBColor(0x59, 0x59, 0x59)
 _CUSTOM = f"{REL.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
-_STAMP = (1980, 1, 1, 0, 0, 0)
 _WIDTH = 9638  # what A4 leaves between margins of 2 cm, in twentieths of a point
 # name: size in points, colour, bold, space before, space after, stay with the next paragraph
 _STYLES = {
@@ -104,7 +103,7 @@ class WordFile:
             package.relate_to(part, _CUSTOM)
         made = io.BytesIO()
         self._document.save(made)
-        return _without_clock(made)
+        return without_clock(made)
 
     def _linked(self, text: str, style: str, *, bold: bool = False, link: str = "") -> str:
         address = link or text
@@ -117,17 +116,6 @@ class WordFile:
 def _shares(widths: Sequence[int]) -> list[int]:
     """Return widths in the page's measure; what is given are parts of the whole."""
     return [_WIDTH * width // sum(widths) for width in widths]
-
-
-def _without_clock(made: io.BytesIO) -> bytes:
-    """Write the package again without the time of day, its parts in a fixed order."""
-    again = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(again, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, date_time=_STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return again.getvalue()
 
 
 @cache

@@ -12,6 +12,7 @@ from seminarkit.seminar.model import Seminar, Session
 from seminarkit.store.index import Submission
 
 Audience = Literal["core", "public"]
+GroupReader = Literal["chair", "group"]  # a discussion group's own chair, or anybody in it
 AUDIENCES: tuple[Audience, ...] = ("core", "public")
 
 # Anything that reads as an address, also with the full-width sign that hides it from simple rules.
@@ -54,6 +55,24 @@ def _agreed(form: CompiledForm, submission: Submission) -> bool:
     question, answer = form.get("consent", ("", ""))
     agreed = not question or submission.answers.get(question) == answer
     return submission.complete and agreed
+
+
+def may_see_totals_by(group: str, audience: Audience) -> bool:
+    """Say whether totals of a form for organisers may be told by ``all``, ``region``, ``profile``.
+
+    As the form promises: everybody sees totals over all countries, core participants also those by
+    region and by profile. Small numbers are hidden in all of them together (protection.py).
+    """
+    return group == "all" or audience == "core"
+
+
+def may_read_answers_of(reader: GroupReader) -> bool:
+    """Say whether a group's reader may read its people's answers to a form for organisers whole.
+
+    The form promises it to the chair of the group alone; a sheet that lies on the table holds
+    counts with the small ones hidden.
+    """
+    return reader == "chair"
 
 
 def signed(seminar: Seminar, person: str, audience: Audience) -> str:

@@ -18,6 +18,7 @@ from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.analyse.survey import surveys
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
@@ -34,7 +35,7 @@ def build_dossiers(
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
-    ``cases`` or ``questions``.
+    ``cases``, ``questions`` or ``survey``.
     """
     rows = board(folder.seminar, submissions)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
@@ -42,6 +43,7 @@ def build_dossiers(
         if submission.country:  # who presents a case study belongs to none
             by_country[submission.country].append(submission)
     made: dict[tuple[Audience, str], Path] = {}
+    survey = surveys(folder, rows, submissions)
     for audience in AUDIENCES:
         shared = shared_links(folder, by_country, audience)
         dossiers: dict[str, Dossier] = {
@@ -52,6 +54,8 @@ def build_dossiers(
         dossiers["cases"] = cases_dossier(folder, submissions, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
         dossiers["questions"] = questions_dossier(folder, submissions, audience)
+        if audience in survey:
+            dossiers["survey"] = survey[audience]
         for subject, dossier in dossiers.items():
             path = folder.dossiers / audience / f"{subject}.json"
             write_whole(path, to_json(dossier))

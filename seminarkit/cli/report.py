@@ -47,9 +47,9 @@ def command(
     """Run the report notebooks, a report a country.
 
     Makes the dossiers anew from what was collected, then runs country_profile.ipynb for every
-    country and comparison.ipynb over all, each for core participants and for the public. Reports
-    whose inputs did not change are skipped. One that fails stops no other and never replaces the
-    last good one.
+    country, comparison.ipynb and survey_results.ipynb over all, each for core participants and for
+    the public. Reports whose inputs did not change are skipped. One that fails stops no other and
+    never replaces the last good one.
 
     \b
     Example:
@@ -66,7 +66,7 @@ def command(
 
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database))
-    reports = planned(folder, dossiers, codes, with_comparison=not countries)
+    reports = planned(folder, dossiers, codes, over_all=not countries)
     with progress_bar("Reports", len(reports)) as bar:
         finished: list[Any] = []
 

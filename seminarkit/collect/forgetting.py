@@ -26,6 +26,16 @@ from seminarkit.store.index import Index, Submission
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 
+# pages made from what everybody said
+_FROM_ALL = (
+    "comparison.html",
+    "cases.html",
+    "survey.html",
+    "documents/survey.pptx",
+    "status.html",
+    "index.html",
+)
+
 
 @dataclass(frozen=True)
 class Forgotten:
@@ -95,19 +105,18 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
             yield path
     places = [
         folder.links_sheet,  # holds their link
+        folder.survey_tables,
         folder.pack(country),  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        for subject in (country, "comparison", "cases"):
+        for subject in (country, "comparison", "cases", "survey"):
             places.append(folder.dossiers / audience / f"{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")
         site = folder.site(audience)
         places += [site / "countries" / f"{country}.html", site / "documents" / f"{country}.docx"]
-        places += [
-            site / name for name in ("comparison.html", "cases.html", "status.html", "index.html")
-        ]
+        places += [site / name for name in _FROM_ALL]
     yield from (place for place in places if place.exists())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from seminarkit.analyse.status import Row
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
+from seminarkit.publish.documents import Pages, content_hash, document
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
@@ -21,6 +21,7 @@ from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import frame, guide_page, index_page, status_page
+from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
 
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
@@ -32,15 +33,7 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "questions.html": questions_page,
 }
 Step = Callable[[int, int, str], None]
-Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
-_PACKAGE = Path(__file__).resolve().parent.parent
-_MAKERS = (
-    _PACKAGE / "publish" / "document.py",
-    _PACKAGE / "report" / "charts.py",
-    _PACKAGE / "report" / "drawing.py",
-    _PACKAGE / "wordfile.py",
-    _PACKAGE / "wordparts.py",
-)
+_TITLES = {"comparison": "Compared", "survey": "Survey"}
 
 
 @dataclass(frozen=True)
@@ -62,15 +55,17 @@ def publish(
     pages: Pages = {}
     missing = []
     wanted = [
-        (audience, s) for audience in AUDIENCES for s in (*folder.seminar.countries, "comparison")
+        (audience, subject)
+        for audience in AUDIENCES
+        for subject in (*folder.seminar.countries, *_over_all(folder, audience))
     ]
     for number, (audience, subject) in enumerate(wanted, start=1):
         notebook = folder.reports / audience / f"{subject}.ipynb"
         if notebook.exists():
             path, page = _report(folder, audience, subject, notebook, before)
             pages[path] = page
-            if audience == "core" and subject in folder.seminar.countries:
-                pages |= _document(folder, subject, before)
+            if audience == "core":
+                pages |= document(folder, subject, before)
         else:
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
@@ -99,7 +94,7 @@ def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):
-        entries[place] = {"sha256": _hash(page), "source": ""}
+        entries[place] = {"sha256": content_hash(page), "source": ""}
         write_whole(folder.pages, to_json(entries))
     return path
 
@@ -107,43 +102,29 @@ def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
 def _report(
     folder: SeminarFolder, audience: Audience, subject: str, notebook: Path, before: dict[str, Any]
 ) -> tuple[str, tuple[str, str]]:
-    here = "comparison.html" if subject == "comparison" else f"countries/{subject}.html"
+    here = f"{subject}.html" if subject in OVER_ALL else f"countries/{subject}.html"
     path = f"{audience}/{here}"
-    countries = folder.seminar.countries
-    title = folder.seminar.display_name(subject) if subject in countries else "Compared"
+    title = _TITLES.get(subject) or folder.seminar.display_name(subject)
     site = frame(folder, audience, here)
     source = _source_hash(folder, notebook, title, site)
     known = before.get(path, {})
     file = folder.pages.parent / path
     if known.get("source") == source and file.is_file():
         page = file.read_text(encoding="utf-8")
-        if _hash(page) == known.get("sha256"):
+        if content_hash(page) == known.get("sha256"):
             return path, (page, source)
     return path, (report_page(folder, notebook, title, site), source)
 
 
-def _document(folder: SeminarFolder, country: str, before: dict[str, Any]) -> Pages:
-    """Return a country's Word document, made anew only if its dossier or its maker changed."""
-    dossier = folder.dossiers / "core" / f"{country}.json"
-    if not dossier.is_file():
-        return {}
-    path = f"core/documents/{country}.docx"
-    file, known = folder.pages.parent / path, before.get(path, {})
-    text = dossier.read_text(encoding="utf-8")
-    source = _hash(to_json([text, *(maker.read_text(encoding="utf-8") for maker in _MAKERS)]))
-    if known.get("source") == source and file.is_file():
-        content = file.read_bytes()
-        if _hash(content) == known.get("sha256"):
-            return {path: (content, source)}
-    from seminarkit.publish.document import country_document  # slow to load
-
-    return {path: (country_document(json.loads(text)), source)}
+def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
+    """Return the reports over all countries that there is a dossier for."""
+    return [s for s in OVER_ALL if (folder.dossiers / audience / f"{s}.json").is_file()]
 
 
 def _source_hash(folder: SeminarFolder, notebook: Path, title: str, site: dict[str, Any]) -> str:
     template = folder.material("templates", "report")
     parts = [path.read_text(encoding="utf-8") for path in sorted(template.iterdir())]
-    return _hash(to_json([notebook.read_text(encoding="utf-8"), title, site, parts]))
+    return content_hash(to_json([notebook.read_text(encoding="utf-8"), title, site, parts]))
 
 
 def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:
@@ -152,7 +133,9 @@ def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[
     for path in set(before) - set(pages):
         (root / path).unlink(missing_ok=True)
         changed.append(path)
-    entries = {p: {"sha256": _hash(page), "source": source} for p, (page, source) in pages.items()}
+    entries = {
+        p: {"sha256": content_hash(page), "source": source} for p, (page, source) in pages.items()
+    }
     write_whole(folder.pages, to_json(entries))
     return changed
 
@@ -163,8 +146,3 @@ def _manifest(folder: SeminarFolder) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return entries if isinstance(entries, dict) else {}
-
-
-def _hash(content: str | bytes) -> str:
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    return hashlib.sha256(data).hexdigest()

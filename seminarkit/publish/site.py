@@ -33,9 +33,13 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     up = "../" * here.count("/")
     core = [("groups.html", "Groups"), ("status.html", "Who owes what"), (_FIRST_GUIDE, "Guides")]
     pages = [*_PAGES, *(core if audience == "core" else [])]
+    if (folder.dossiers / audience / "survey.json").is_file():  # not every seminar has one
+        pages.insert(2, ("survey.html", "Survey"))
     if audience == "core" and here.startswith("countries/"):
         document = here.replace("countries/", "documents/").replace(".html", ".docx")
         pages.append((document, "As a Word document"))
+    if audience == "core" and here == "survey.html":
+        pages.append(("documents/survey.pptx", "As slides"))
     nav = [
         {"href": up + path, "label": label, "here": path == here or _guide(path, here)}
         for path, label in pages

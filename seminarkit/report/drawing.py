@@ -10,19 +10,23 @@ import base64
 import io
 import textwrap
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes as Axes
+from matplotlib.figure import Figure as Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from seminarkit.names import shown_name
 from seminarkit.report.html import Html, tag, text
 
 DIFFER = "The delegation differs"  # where people of one country gave different answers
 INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"
-_WIDTH = 5.6  # inches: still readable when a phone shows it at seven tenths
+PAGE_WIDTH = 5.6  # inches: still readable when a phone shows it at seven tenths
 _LABEL = 30  # characters a line of a label
 _LOOK = {
     "font.size": 11,
@@ -40,12 +44,19 @@ _LOOK = {
 
 def canvas(height: float) -> tuple[Figure, Axes]:
     """Return a figure of the kit's width and look, ``height`` in inches, with one set of axes."""
-    mpl.rcParams.update(_LOOK)
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-    axes = figure.add_subplot()
-    axes.tick_params(length=0)
-    axes.set_axisbelow(True)
+    figure, (axes,) = panels(height, 1)
     return figure, axes
+
+
+def panels(height: float, number: int, width: float = PAGE_WIDTH) -> tuple[Figure, list[Axes]]:
+    """Return a figure of the kit's look with some sets of axes side by side."""
+    mpl.rcParams.update(_LOOK)
+    figure = Figure(figsize=(width, height), layout="constrained")
+    all_axes = list(figure.subplots(1, number, squeeze=False)[0])
+    for axes in all_axes:
+        axes.tick_params(length=0)
+        axes.set_axisbelow(True)
+    return figure, all_axes
 
 
 def wrapped(label: str, width: int = _LABEL) -> str:
@@ -72,8 +83,41 @@ class Chart(Html):
 
 def _saved(figure: Figure, **how: Any) -> bytes:
     buffer = io.BytesIO()
-    with warnings.catch_warnings():
-        # a letter the font lacks, such as an emoji, becomes a box; the words stand beside it anyway
-        warnings.filterwarnings("ignore", message="Glyph")
+    with _letters_forgiven():
         figure.savefig(buffer, **how)
     return buffer.getvalue()
+
+
+def lines_of(words: str, size: float, width: float, weight: str = "normal") -> int:
+    """Return how many lines a text takes in letters of ``size`` points, ``width`` in inches.
+
+    By the charts' own font, which is wide, and its letters apart, so that it is never too few.
+    """
+    lines, used = 1, 0.0
+    space = _width(" ", size, weight)
+    for word in words.split():
+        long = _width(word, size, weight)
+        if used and used + space + long > 72 * width:
+            lines, used = lines + 1, 0.0
+        used += long + (space if used else 0.0)
+        while used > 72 * width:  # a word longer than a line is broken
+            lines, used = lines + 1, used - 72 * width
+    return lines
+
+
+@lru_cache(maxsize=10_000)
+def _width(word: str, size: float, weight: str) -> float:
+    """Return a word's width in points."""
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font.set_size(size, 72)
+    with _letters_forgiven():
+        font.set_text(word, 0.0)
+    return float(font.get_width_height()[0]) / 64
+
+
+@contextmanager
+def _letters_forgiven() -> Iterator[None]:
+    """Let a letter the font lacks, such as an emoji, be a box: the words stand beside it too."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        yield

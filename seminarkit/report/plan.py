@@ -1,4 +1,4 @@
-"""Which reports a seminar needs: a profile of every country, and the comparison."""
+"""Which reports a seminar needs: a profile of every country, and those over all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from seminarkit.analyse.audience import Audience
 from seminarkit.report.batch import Report
 from seminarkit.seminar.folder import SeminarFolder
 
-NOTEBOOKS = {"country": "country_profile.ipynb", "comparison": "comparison.ipynb"}
+OVER_ALL = ("comparison", "survey")
+NOTEBOOKS = {
+    "country": "country_profile.ipynb",
+    "comparison": "comparison.ipynb",
+    "survey": "survey_results.ipynb",
+}
 
 
 def planned(
@@ -17,10 +22,10 @@ def planned(
     dossiers: Mapping[tuple[Audience, str], Path],
     countries: Sequence[str],
     *,
-    with_comparison: bool,
+    over_all: bool,
 ) -> list[Report]:
     """Return the reports to make of these dossiers, given by (audience, subject)."""
-    subjects = [*countries, *(["comparison"] if with_comparison else [])]
+    subjects = [*countries, *(OVER_ALL if over_all else [])]
     return [
         Report(
             notebook=folder.material(

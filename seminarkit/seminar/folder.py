@@ -123,6 +123,11 @@ class SeminarFolder:
         return self.root / "dossiers"
 
     @property
+    def survey_tables(self) -> Path:
+        """What may be told of the survey, kept beside the dossiers as it takes long to work out."""
+        return self.dossiers / "survey_tables.json"
+
+    @property
     def reports(self) -> Path:
         """Executed report notebooks and their run records, ``core/`` and ``public/``."""
         return self.root / "output" / "reports"

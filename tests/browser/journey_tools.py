@@ -161,7 +161,7 @@ def newest_draft(seminar: SeminarFolder, instance: str) -> str:
 def is_published(seminar: SeminarFolder, code: str, browser: BrowserContext) -> None:
     """The country's page shows every word and runs none; the public one has no receipt."""
     come = submissions(seminar.database)
-    reports = planned(seminar, build_dossiers(seminar, come), ["UZ"], with_comparison=False)
+    reports = planned(seminar, build_dossiers(seminar, come), ["UZ"], over_all=False)
     assert not run_batch(reports, seminar.root).failed
     publish(seminar, board(seminar.seminar, come))
     page = browser.new_page()

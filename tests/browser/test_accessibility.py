@@ -18,6 +18,7 @@ from seminarkit.seminar.folder import SeminarFolder
     [
         "core/index.html",
         "core/comparison.html",
+        "core/survey.html",
         "core/status.html",
         "core/guides/participant.html",
         "core/guides/organiser.html",
@@ -27,6 +28,7 @@ from seminarkit.seminar.folder import SeminarFolder
         "public/index.html",
         "public/countries/IL.html",
         "public/comparison.html",
+        "public/survey.html",
         "core/programme.html",
         "core/readings.html",
         "core/cases.html",

@@ -73,7 +73,10 @@ def test_every_link_inside_a_site_leads_somewhere(demo: SeminarFolder) -> None:
             if not target.startswith("http"):
                 file, _, place = target.partition("#")
                 other = (path.parent / file).resolve() if file else path
-                assert other in ids or (other.suffix == ".docx" and other.is_file()), (path, target)
+                assert other in ids or (other.suffix in (".docx", ".pptx") and other.is_file()), (
+                    path,
+                    target,
+                )
                 assert not place or place in ids[other], (path, target)
 
 

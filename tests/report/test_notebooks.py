@@ -68,7 +68,7 @@ def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
     """K02: each report notebook, for every country and both audiences, without an error."""
     for audience in ("core", "public"):
         there = {path.stem for path in (demo.reports / audience).glob("*.ipynb")}
-        assert there == {*demo.seminar.countries, "comparison"}
+        assert there == {*demo.seminar.countries, "comparison", "survey"}
         for path in (demo.reports / audience).glob("*.ipynb"):
             for cell in json.loads(path.read_text("utf-8"))["cells"]:
                 for out in cell.get("outputs", []):

@@ -1,0 +1,132 @@
+"""Everything that could be true given what is published: the one door to HiGHS here.
+
+A world says how many people of each kind gave each answer to one question. Nobody can tell worlds
+apart that fit all that is published; what all of them agree on is no secret any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import highspy
+import numpy as np
+
+Group = tuple[int, ...]  # the kinds of people in it, by their numbers
+Count = tuple[int, ...]  # people by kind and answer: kind * answers + answer
+_WITHOUT_END = highspy.kHighsInf
+_NEARLY = 1e-6
+_REMEMBERED = 150  # worlds: enough to spare most questions to the solver, few enough to look at
+
+
+class Worlds:
+    """The worlds of one question: who could have answered what."""
+
+    def __init__(
+        self, sizes: Sequence[int], answers: int, each: tuple[int, int], groups: Sequence[Group]
+    ) -> None:
+        """Begin with all that could be: ``sizes`` is how many people are of each kind.
+
+        Everyone gave ``each`` answers, at least and at most. Of the ``groups`` numbers may be
+        published.
+        """
+        self._sizes, self._answers, self._each = tuple(sizes), answers, each
+        self._groups = tuple(groups)
+        self._known: dict[int, tuple[int, Count]] = {}
+        self._seen = np.empty((0, len(self._sizes) * answers), dtype=int)
+        self._fitting = self._seen  # those seen that fit what is known besides
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+            self._solver.setOptionValue(option, value)
+        self._solver.passModel(self._model())
+
+    def publish(self, group: int, answer: int, least: int, most: int | None) -> None:
+        """Let it be known how many of a group gave an answer: between two numbers."""
+        row = len(self._sizes) + group * self._answers + answer
+        end = _WITHOUT_END if most is None else most
+        self._solver.changeRowBounds(row, least, end)
+        columns = [kind * self._answers + answer for kind in self._groups[group]]
+        for name in ("_seen", "_fitting"):
+            worlds = getattr(self, name)
+            counts = worlds[:, columns].sum(axis=1)
+            setattr(self, name, worlds[(least <= counts) & (counts <= end)])
+
+    def know(self, own: Mapping[int, tuple[int, Count]]) -> None:
+        """Let some people's answers be known: by kind, how many they are and what they gave."""
+        for kind in {**self._known, **own}:
+            number, given = own.get(kind, (0, (0,) * self._answers))
+            others = self._sizes[kind] - number
+            for answer, count in enumerate(given):
+                column = kind * self._answers + answer
+                self._solver.changeColBounds(column, count, count + others)
+            least, most = (sum(given) + bound * others for bound in self._each)
+            self._solver.changeRowBounds(kind, least, most)
+        self._known = dict(own)
+        self._fitting = self._seen[self._fits(self._seen)]
+
+    def span(
+        self, kinds: Group, answer: int, enough: Callable[[int, int], bool]
+    ) -> tuple[int, int]:
+        """Return how few and how many of these kinds may have given an answer.
+
+        Once what is sure of the two is ``enough``, no further is looked.
+        """
+        columns = [kind * self._answers + answer for kind in kinds]
+        counts = self._fitting[:, columns].sum(axis=1).tolist()
+        if counts and enough(min(counts), max(counts)):
+            return min(counts), max(counts)
+        counts.append(self._extreme(columns, 1.0))
+        if not enough(min(counts), max(counts)):
+            counts.append(self._extreme(columns, -1.0))
+        return min(counts), max(counts)
+
+    def _extreme(self, columns: list[int], sign: float) -> int:
+        """Find a world with the fewest, or with sign -1 the most, and return that number."""
+        cost = np.zeros(len(self._sizes) * self._answers)
+        cost[columns] = sign
+        self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        world = self._solved(relaxed=True)
+        whole = np.rint(world).astype(int)
+        if np.abs(world - whole).max() > _NEARLY:  # quicker without, and mostly whole by itself
+            whole = np.rint(self._solved(relaxed=False)).astype(int)
+        self._seen = np.vstack([self._seen[-_REMEMBERED:], whole])
+        self._fitting = np.vstack([self._fitting[-_REMEMBERED:], whole])
+        return int(whole[columns].sum())
+
+    def _solved(self, *, relaxed: bool) -> np.ndarray:
+        self._solver.setOptionValue("solve_relaxation", relaxed)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError("What is published fits no answers at all.")
+        return np.array(self._solver.getSolution().col_value)
+
+    def _fits(self, worlds: np.ndarray) -> np.ndarray:
+        """Say of worlds seen before whether they also fit what some people know of themselves."""
+        fits = np.full(len(worlds), True)
+        for kind, (number, given) in self._known.items():
+            begin = kind * self._answers
+            others = worlds[:, begin : begin + self._answers] - np.array(given)
+            people, total = self._sizes[kind] - number, others.sum(axis=1)
+            least, most = (bound * people for bound in self._each)
+            fits &= (others >= 0).all(axis=1) & (others <= people).all(axis=1)
+            fits &= (least <= total) & (total <= most)
+        return fits
+
+    def _model(self) -> highspy.HighsLp:
+        kinds, answers = len(self._sizes), self._answers
+        of_kind = [[k * answers + a for a in range(answers)] for k in range(kinds)]
+        of_group = [[k * answers + a for k in g] for g in self._groups for a in range(answers)]
+        rows, sizes = [*of_kind, *of_group], np.array(self._sizes, dtype=float)
+        free = np.full(len(of_group), _WITHOUT_END)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = kinds * answers, len(rows)
+        model.col_cost_ = np.zeros(kinds * answers)
+        model.col_lower_ = np.zeros(kinds * answers)
+        model.col_upper_ = np.repeat(sizes, answers)
+        model.row_lower_ = np.concatenate([sizes * self._each[0], -free])
+        model.row_upper_ = np.concatenate([sizes * self._each[1], free])
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+        model.a_matrix_.index_ = np.array([c for row in rows for c in row], dtype=np.int32)
+        model.a_matrix_.value_ = np.ones(len(model.a_matrix_.index_))
+        model.integrality_ = [highspy.HighsVarType.kInteger] * (kinds * answers)
+        return model

@@ -1,0 +1,109 @@
+"""What the page on the survey shows: totals, their parts by region and profile, who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seminarkit.report.dossier import Dossier
+from seminarkit.report.drawing import Chart
+from seminarkit.report.html import Html, count, grouped_table, table, tag, text
+from seminarkit.report.survey_charts import split, total
+
+_RULE = (
+    "A count below {small}, zero among them, is shown as “fewer than {small}”; parts by region and "
+    "profile are shown in steps of {small}, those of fewer than {least_group} people not at all. "
+    "What could still be worked out by adding and subtracting all numbers here, also by a "
+    "delegation that knows its own answers, is shown more roughly or left out."
+)
+_LESS = "Numbers are shown from {least_group} answers on, so that nobody can be told from them."
+
+
+def heading(dossier: Dossier) -> Html:
+    """Show the title, how many have answered, and how small numbers are hidden."""
+    answered, expected = dossier["answered"], dossier["expected"]
+    drafts = sum(each["drafts"] for each in dossier.get("response", []))
+    lead = f"{answered} of {expected} core participants have answered."
+    if drafts:
+        verb = "is" if drafts == 1 else "are"
+        lead += f" {count(drafts, 'draft').capitalize()} {verb} not counted."
+    parts = [
+        tag("p", text(dossier["seminar"]["series"]), class_="kicker"),
+        tag("h1", text(dossier["title"])),
+        tag("p", text(lead if answered else "There are no answers yet."), class_="lead"),
+        tag("p", text(rule(dossier)), class_="note"),
+    ]
+    return Html(tag("header", "".join(parts), class_="top"))
+
+
+def rule(dossier: Dossier) -> str:
+    """Return how small numbers are hidden, in two sentences."""
+    return (_RULE if dossier["questions"] else _LESS).format(**dossier.data)
+
+
+def totals(dossier: Dossier, title: str) -> Html:
+    """Draw for each closed question how many gave each answer."""
+    return _section(title, ((q, total(dossier, q)) for q in dossier["questions"]))
+
+
+def by(dossier: Dossier, title: str, kind: str) -> Html:
+    """Draw for each closed question how the regions, or the profiles, answered; core only."""
+    left_out = [
+        f"{group['name']} ({group['answered']})"
+        for group in dossier["groups"]
+        if group["by"] == kind and not group["shown"]
+    ]
+    words = f"Not shown, as fewer than {dossier['least_group']} answered: {', '.join(left_out)}."
+    note = tag("p", text(words), class_="note") if left_out else ""
+    return _section(title, ((q, split(dossier, q, kind)) for q in dossier["questions"]), note)
+
+
+def numbers(dossier: Dossier, title: str) -> Html:
+    """Show all that is told of each question as a table, a column a group."""
+    groups = [group for group in dossier["groups"] if group["shown"]]
+    heads = ["Answer", *(f"{group['name']} ({group['answered']})" for group in groups)]
+    parts = []
+    for question in dossier["questions"]:
+        counts = question["counts"]
+        rows = [
+            [text(label), *(text(counts[group["key"]][name]["short"]) for group in groups)]
+            for name, label in question["choices"]
+        ]
+        several = " Each could choose several." if question["several"] else ""
+        note = f"In brackets how many answered. A dash means that it is not shown.{several}"
+        parts += [
+            tag("h3", text(question["label"])),
+            table(heads, rows, note, name="matrix numbers"),
+        ]
+    return Html(tag("h2", text(title)), *parts) if parts else Html()
+
+
+def response(dossier: Dossier, title: str) -> Html:
+    """Show for every country how many have answered, of how many that are expected; core only."""
+    if dossier.public:
+        return Html()
+    groups = []
+    for region in dossier["regions"]:
+        rows = [each for each in dossier["response"] if each["region"] == region]
+        answered, expected = (sum(row[key] for row in rows) for key in ("answered", "expected"))
+        groups.append((f"{region}: {answered} of {expected}", [_response(row) for row in rows]))
+    heads = ["Country", "Answered", "Drafts"]
+    note = "Complete answers, of those that each delegation owes."
+    parts = [tag("h2", text(title)), grouped_table(heads, groups, note, name="response")]
+    notes = {c["footnote"]: c["name"] for c in dossier["response"] if c["footnote"]}
+    parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
+    return Html(*parts)
+
+
+def _response(row: Mapping[str, Any]) -> list[str]:
+    done = row["answered"] >= row["expected"]
+    state = "complete" if done else "draft" if row["answered"] or row["drafts"] else "missing"
+    mark = tag("span", f"{row['answered']} of {row['expected']}", class_=f"mark {state}")
+    return [text(row["name"]), mark, str(row["drafts"] or "")]
+
+
+def _section(
+    title: str, charts: Iterator[tuple[Mapping[str, Any], Chart | None]], note: str = ""
+) -> Html:
+    parts = [tag("h3", text(question["label"])) + made.markup for question, made in charts if made]
+    return Html(tag("h2", text(title)), note, *parts) if parts else Html()
