@@ -189,9 +189,13 @@ def main(kills: int) -> None:
         again = time.monotonic() - start
         kept, handed_in = asyncio.run(killed(server, kills))
         server.end(signal.SIGINT)
-        gone = kept - on_disk(folder)
         collect(folder, rebuild=True)
         revs = {s.instance: s.rev for s in submissions(folder.database)}
+        # at a start the log is made small: a draft stays until a later one takes its place
+        newest = dict(revs)
+        for instance, rev in on_disk(folder):
+            newest[instance] = max(rev, newest.get(instance, 0))
+        gone = [each for each in kept if newest.get(each[0], 0) < each[1]]
         not_taken = [each for each in handed_in if revs.get(each[0], 0) < each[1]]
         damage = verify(folder).damage
     percent = statistics.quantiles(times, n=100)
