@@ -161,7 +161,7 @@ def test_what_is_for_organisers_alone_is_on_no_page(demo: SeminarFolder) -> None
                 if text.removesuffix(" [sample]") not in names:
                     assert escape(text) not in everything
                     checked.add(submission.form)
-    assert checked == {"pre_survey", "nomination", "learning_check", "sign_off"}
+    assert checked == {"pre_survey", "nomination", "learning_check", "sign_off", "registration"}
 
 
 def _without_receipt(answers: Mapping[str, Any]) -> dict[str, Any]:
