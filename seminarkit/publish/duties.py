@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +12,7 @@ from seminarkit.seminar.clock import city, day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Part, Seminar, Session
 from seminarkit.seminar.places import Place
+from seminarkit.seminar.steps import steps
 
 _CHECKS = {
     "chair": ["read the brief of your session", "link and sound tested half an hour before"],
@@ -109,17 +109,12 @@ def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, Any]]]:
 
 def _steps(session: Session) -> Iterator[dict[str, Any]]:
     """Yield the steps that have a time: their own, or that of the end of the one before."""
-    end = datetime.combine(session.date, session.end)
-    clock: datetime | None = datetime.combine(session.date, session.start)
-    for item in session.items:
-        if item.start:
-            clock = datetime.combine(session.date, item.start)
+    for step in steps(session):
         yield {
-            "clock": f"{clock:%H:%M}" if clock else "",
-            "title": item.title,
-            "left": int((end - clock).total_seconds() // 60) if clock else "",
+            "clock": f"{step.clock:%H:%M}" if step.clock else "",
+            "title": step.title,
+            "left": "" if step.left is None else step.left,
         }
-        clock = clock + timedelta(minutes=item.minutes) if clock and item.minutes else None
 
 
 def _files_of(session: Session) -> list[str]:
