@@ -24,6 +24,7 @@ _PAGES = [
     ("definitions.html", "Terms"),
     ("questions.html", "Questions"),
 ]
+_BRIEFS = "briefs/index.html"
 _FIRST_GUIDE = "guides/participant.html"
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
@@ -31,7 +32,12 @@ _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site."""
     up = "../" * here.count("/")
-    core = [("groups.html", "Groups"), ("status.html", "Who owes what"), (_FIRST_GUIDE, "Guides")]
+    core = [
+        ("groups.html", "Groups"),
+        (_BRIEFS, "Briefs"),
+        ("status.html", "Who owes what"),
+        (_FIRST_GUIDE, "Guides"),
+    ]
     pages = [*_PAGES, *(core if audience == "core" else [])]
     if (folder.dossiers / audience / "survey.json").is_file():  # not every seminar has one
         pages.insert(2, ("survey.html", "Survey"))
@@ -41,14 +47,15 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     if audience == "core" and here == "survey.html":
         pages.append(("documents/survey.pptx", "As slides"))
     nav = [
-        {"href": up + path, "label": label, "here": path == here or _guide(path, here)}
+        {"href": up + path, "label": label, "here": path == here or _of_folder(path, here)}
         for path, label in pages
     ]
     return {"title": folder.seminar.series, "audience": audience, "nav": nav}
 
 
-def _guide(path: str, here: str) -> bool:
-    return path == _FIRST_GUIDE and here.startswith("guides/")
+def _of_folder(path: str, here: str) -> bool:
+    """Say whether a page belongs to a folder of pages that the navigation names by its first."""
+    return path in (_FIRST_GUIDE, _BRIEFS) and here.startswith(path.split("/")[0] + "/")
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:
