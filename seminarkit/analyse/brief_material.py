@@ -12,6 +12,7 @@ from seminarkit.analyse.joint import counted
 from seminarkit.discuss.agenda import for_session, handed_over
 from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.discuss.marks import Matter
+from seminarkit.discuss.speaking import in_turns
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import DiscussionGroup, Session
@@ -75,12 +76,15 @@ def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Submiss
 def reported(
     folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
 ) -> list[Line]:
-    """Return for each country in the room what its report says in the questions that are quoted."""
+    """Return for each country in the room what its report says in the questions that are quoted.
+
+    Another country begins in every room, as paper may end before the list does.
+    """
     seminar = folder.seminar
-    codes = dict.fromkeys(person[:2] for person in (about.group.people if about.group else []))
+    codes = {person[:2] for person in (about.group.people if about.group else [])}
     forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
     found = []
-    for code in sorted(codes, key=seminar.display_name):
+    for code, _ in in_turns([(code, code) for code in codes], about.id):
         mine = [s for s in submissions if s.country == code]
         quoted = [each for form in forms for each in _quoted(folder, form, mine)]
         found.append({"code": code, "country": seminar.display_name(code), "quoted": quoted})

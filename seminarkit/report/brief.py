@@ -7,6 +7,14 @@ from typing import Any
 
 from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.html import Html, said, table, tag, text
+from seminarkit.report.paper import (
+    POINT_WORDS,
+    POINTS,
+    QUESTIONS,
+    REVIEW_WORDS,
+    REVIEWS,
+    room_for_reports,
+)
 
 _UP = "../"  # briefs lie in a folder of the site
 _SEVERAL = {"public": "open to everybody", "core": "core participants only"}
@@ -110,7 +118,7 @@ def prompts(dossier: Dossier, title: str) -> Html:
     return Html(_h2(title), note, tag("ol", "".join(items), class_="contents"))
 
 
-def questions(dossier: Dossier, title: str, *, most: int, words: int = 50) -> Html:
+def questions(dossier: Dossier, title: str, *, most: int = QUESTIONS, words: int = 50) -> Html:
     """Show the first questions in the order to take them up, and where the others are."""
     asked = dossier["questions"]
     if not asked:
@@ -120,7 +128,8 @@ def questions(dossier: Dossier, title: str, *, most: int, words: int = 50) -> Ht
         if dossier["seats"]
         else "In this order each country has its turn."
     )
-    items = "".join(tag("li", _question(dossier, each, words)) for each in asked[:most])
+    pairs: set[frozenset[str]] = set()
+    items = "".join(tag("li", _question(dossier, each, words, pairs)) for each in asked[:most])
     return Html(
         _h2(title),
         tag("p", text(note), class_="note"),
@@ -129,28 +138,31 @@ def questions(dossier: Dossier, title: str, *, most: int, words: int = 50) -> Ht
     )
 
 
-def left(dossier: Dossier, title: str, *names: str, most: int, words: int = 45) -> Html:
+def left(
+    dossier: Dossier, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
+) -> Html:
     """Show what earlier groups noted under these questions, and who chaired them."""
     groups = dossier["left"]
     if not groups:
         return Html()
-    parts, shown, total = [], 0, 0
+    parts, silent, shown, total = [], [], 0, 0
     for group in groups:
         points = [point for name in names for point in _points(group["answers"], name)]
-        total += len(points)
-        lines = "".join(
-            tag("li", text(label) + ": " + said(_cut(words_, words)))
-            for label, words_ in points[: max(0, most - shown)]
-        )
-        shown += min(len(points), max(0, most - shown))
         chair = f"chaired by {group['chair']}" if group["chair"] else "without a chair"
-        head = f"{group['group']}, {chair}: ask what stands between the lines."
         if not points:
-            head = f"{group['group']}, {chair}: no notes have come from it yet."
-        parts.append(tag("p", text(head), class_="about"))
-        parts.append(tag("ul", lines) if lines else "")
-    rest = tag("p", f"{total - shown} more in their notes.", class_="more") if total > shown else ""
-    return Html(_h2(title), *parts, rest)
+            silent.append(f"{group['group']} ({chair})")
+            continue
+        first = points[: max(0, most - shown)]
+        total, shown = total + len(points), shown + len(first)
+        lines = "".join(
+            tag("li", text(f"{label}: ") + said(_cut(noted, words))) for label, noted in first
+        )
+        parts += [tag("p", text(f"{group['group']}, {chair}"), class_="about"), tag("ul", lines)]
+    if silent:
+        parts.append(tag("p", text(f"No notes have come yet from {'; '.join(silent)}.")))
+    if total > shown:
+        parts.append(tag("p", f"{total - shown} more in their notes.", class_="more"))
+    return Html(_h2(title), *parts)
 
 
 def seats(dossier: Dossier, title: str) -> Html:
@@ -177,11 +189,13 @@ def seats(dossier: Dossier, title: str) -> Html:
     return Html(_h2(title), tag("p", text(lead), class_="note"), tag("ul", lines, class_="names"))
 
 
-def reviews(dossier: Dossier, title: str, *names: str, most: int, words: int = 30) -> Html:
+def reviews(
+    dossier: Dossier, title: str, *names: str, most: int = REVIEWS, words: int = REVIEW_WORDS
+) -> Html:
     """Show reviews of the group's case: those of its own people first."""
     if not dossier["case"]:
         return Html()
-    given = dossier["reviews"]
+    given = [e for e in dossier["reviews"] if {a["name"] for a in e["answers"]} & set(names)]
     here = sum(each["here"] for each in given)
     note = (
         f"{len(given)} have come, {here} of them by people in this room."
@@ -217,28 +231,32 @@ def reviews(dossier: Dossier, title: str, *names: str, most: int, words: int = 3
     )
 
 
-def reports(dossier: Dossier, title: str, *, words: int = 18) -> Html:
-    """Show in a line a country what its report says, and which countries have sent none."""
+def reports(dossier: Dossier, title: str) -> Html:
+    """Show country by country the beginning of what its report says, as far as the paper goes.
+
+    Fewer words where there are many countries; and where that is not enough, who stands on another
+    page. The first of them is not always the same.
+    """
     countries = dossier["reports"]
     if not countries:
         return Html()
     there = [each for each in countries if each["quoted"]]
     missing = [each["country"] for each in countries if not each["quoted"]]
-    heads = list(dict.fromkeys(q["label"] for each in there for q in each["quoted"]))
-    rows = []
-    for each in there:
-        said_ = {quote["label"]: said(_cut(quote["shown"], words)) for quote in each["quoted"]}
-        rows.append([_country(each), *(said_.get(head, "–") for head in heads)])
-    parts = [_h2(title)]
-    if rows:
-        parts.append(
-            table(
-                ["Country", *heads],
-                rows,
-                "Shortened; the whole is behind each name.",
-                name="stack said",
-            )
+    each_has, number = room_for_reports(dossier.data)
+    items = []
+    for each in there[:number]:
+        quotes = " · ".join(
+            text(f"{_short(quote['label'])}: ") + said(_cut(quote["shown"], each_has))
+            for quote in each["quoted"]
         )
+        items.append(tag("li", f"{tag('strong', _country(each))} {quotes}"))
+    parts = [_h2(title)]
+    if items:
+        note = f"The first {each_has} words of each; all of it is behind the name."
+        parts += [tag("p", text(note), class_="note"), tag("ul", "".join(items), class_="quotes")]
+    if rest := there[number:]:
+        links = ", ".join(_country(each) for each in rest)
+        parts.append(tag("p", f"{len(rest)} more on the pages of {links}.", class_="more"))
     if missing:
         parts.append(tag("p", text(f"No report yet from {', '.join(missing)}."), class_="note"))
     return Html(*parts)
@@ -272,13 +290,14 @@ def _gaps(sentences: Sequence[str]) -> str:
 
 
 def _step(step: dict[str, Any], names: Sequence[str]) -> str:
-    note = tag("span", text(f", {step['note']}"), class_="note") if step["note"] else ""
+    note = f", {step['note']}" if step["note"] else ""
     told = [
         said(_cut(answer["shown"], 40))
         for name in names
         for answer in _named(step["answers"], name)
     ]
-    return tag("strong", text(step["title"])) + note + "".join(tag("p", each) for each in told)
+    head = tag("strong", text(step["title"])) + tag("span", text(note), class_="note")
+    return head + "".join(f" · {each}" for each in told)
 
 
 def _named(answers: Sequence[Answer], name: str) -> Iterator[Answer]:
@@ -314,7 +333,10 @@ def _who(names: Sequence[str], number: int, minutes: int) -> str:
     return f" · {' · '.join(words)}" if words else ""
 
 
-def _question(dossier: Dossier, matter: dict[str, Any], words: int) -> str:
+def _question(
+    dossier: Dossier, matter: dict[str, Any], words: int, pairs: set[frozenset[str]]
+) -> str:
+    """Return a question, and beside it the nearest that may ask the same; ``pairs`` once each."""
     parts = []
     for each in matter["questions"]:
         by = text(each["by"] + (", in a draft" if each["draft"] else ""))
@@ -323,10 +345,13 @@ def _question(dossier: Dossier, matter: dict[str, Any], words: int) -> str:
             tag("p", said(_cut(each["text"], words)), class_="ask")
             + tag("p", f"{by} {code}{_marks(dossier, matter) if not parts else ''}", class_="by")
         )
-    if matter["near"]:
-        near = matter["near"][0]
+    near = next(
+        (n for n in matter["near"] if frozenset((n["id"], matter["id"])) not in pairs), None
+    )
+    if near:
+        pairs.add(frozenset((near["id"], matter["id"])))
         alike = f"Might ask the same, {near['id']}: "
-        parts.append(tag("p", text(alike) + said(_cut(near["text"], 25)), class_="about"))
+        parts.append(tag("p", text(alike) + said(_cut(near["text"], 14)), class_="about"))
     return "".join(parts)
 
 
@@ -353,6 +378,12 @@ def _owes(seat: dict[str, Any]) -> str:
 
 def _country(each: dict[str, Any]) -> str:
     return tag("a", text(each["country"]), href=f"{_UP}countries/{each['code']}.html")
+
+
+def _short(label: str) -> str:
+    """Return what a question is about: 'Opportunity' of 'One opportunity for your country'."""
+    words = label.split(" for ")[0].split(" in ")[0].removeprefix("One ")
+    return words[:1].upper() + words[1:]
 
 
 def _without(name: str, country: str) -> str:
