@@ -30,6 +30,9 @@ from seminarkit.store.received import Arrival, Received
 _FROM_ALL = (
     "comparison.html",
     "cases.html",
+    "questions.html",
+    "groups.html",
+    "briefs",
     "survey.html",
     "documents/survey.pptx",
     "status.html",
@@ -106,13 +109,14 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
     places = [
         folder.links_sheet,  # holds their link
         folder.survey_tables,
+        folder.sheets,
         folder.pack(country),  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        for subject in (country, "comparison", "cases", "survey"):
-            places.append(folder.dossiers / audience / f"{subject}.json")
+        for subject in (country, "comparison", "cases", "questions", "survey", "brief-*"):
+            places += folder.dossiers.glob(f"{audience}/{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")
         site = folder.site(audience)
         places += [site / "countries" / f"{country}.html", site / "documents" / f"{country}.docx"]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from seminarkit.discuss.briefed import Briefed
+from seminarkit.publish.briefs import brief_place
 from seminarkit.publish.rooms import sheet_frame
 from seminarkit.publish.site import render
 from seminarkit.seminar.clock import city, day_words
@@ -15,7 +17,10 @@ from seminarkit.seminar.places import Place
 from seminarkit.seminar.steps import steps
 
 _CHECKS = {
-    "chair": ["read the brief of your session", "link and sound tested half an hour before"],
+    "chair": [
+        "the brief of your session printed and read",
+        "link and sound tested half an hour before",
+    ],
     "moderator": ["opening words at hand", "watch the chat, and save it at the end"],
     "technical assistant": [
         "room list and file of rooms loaded",
@@ -24,6 +29,7 @@ _CHECKS = {
     "group rapporteur": ["note sheet opened", "a word with the chair on who reads it"],
     "general rapporteur": ["notes of all groups asked for", "the draft opened"],
 }
+_LEADING = ("chair", "moderator")
 _TALK = ["slides sent to the organisers", "link and sound tested half an hour before"]
 
 
@@ -54,11 +60,18 @@ def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, Any]:
         "role": place.role,
         "topic": place.topic,
         "group": place.group,
+        "brief": _brief(place),
         "number": len(place.seated.people) if place.seated else 0,
         "beside": list(_beside(seminar, person, place)),
         "steps": [_step(session, i) for i in range(len(session.items))],
         "checks": _CHECKS.get(place.role, _TALK),
     }
+
+
+def _brief(place: Place) -> str:
+    """Return where the brief of who leads lies, beside the sheets; '' for other roles."""
+    about = Briefed(place.session, place.seated)
+    return f"../../core/{brief_place(about)}" if place.role in _LEADING else ""
 
 
 def _beside(seminar: Seminar, person: str, place: Place) -> Iterator[str]:

@@ -7,9 +7,9 @@ from itertools import accumulate
 from math import ceil
 from typing import Any
 
-QUESTIONS, POINTS, REVIEWS = 8, 8, 4  # so many are shown at most
-REVIEW_WORDS, POINT_WORDS = 30, 30
-_LINES = 2 * 72 - 12  # of two pages; the rest is for what is reckoned too small
+QUESTIONS, POINTS, REVIEWS = 8, 6, 4  # so many are shown at most
+REVIEW_WORDS, POINT_WORDS, TURN_WORDS = 30, 24, 24
+_LINES = 2 * 72 + 4  # of two pages; what follows is reckoned rather too large
 _WIDE, _HALF = 105, 50  # letters in a line of the page, and of one of two columns
 _HEAD = 3  # lines of a heading with a remark below it
 _MOST_WORDS, _FEWEST_WORDS, _LETTERS = 18, 8, 7
