@@ -46,7 +46,7 @@ def pages(demo: SeminarFolder) -> list[Path]:
 def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
     """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
     found = pages(demo)
-    assert len(found) == 35 + 6 + 33
+    assert len(found) == 35 + 6 + 33 + 20  # countries and more, guides, public ones, briefs
     for path in found:
         page = Page(path)
         assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
