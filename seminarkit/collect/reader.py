@@ -22,10 +22,13 @@ from seminarkit.collect.containers import (
     too_large,
     zip_parts,
 )
+from seminarkit.collect.headings import holds_notes, read_notes
 from seminarkit.collect.notebook import find_payloads
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
+from seminarkit.collect.remarks import odd_in_notes
+from seminarkit.collect.replies import Reply, read_replies
 from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of, read_json
 from seminarkit.collect.word import read_document
 from seminarkit.discuss.chat import looks_like_chat
@@ -58,9 +61,10 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class PartRead:
-    """What came of one part of a file: a reading, or why there is none.
+    """What came of one part of a file: a reading, a reply to notes, or why there is neither.
 
-    A remark may go with a reading. Without one, ``kind`` says how it ends, as a Refusal's does.
+    A remark may go with a reading; ``timeless`` is one that says nothing of when it was saved.
+    Without one, ``kind`` says how it ends, as a Refusal's does.
     """
 
     part: str
@@ -68,6 +72,8 @@ class PartRead:
     remark: str = ""
     problem: str = ""
     kind: str = "aside"
+    reply: Reply | None = None
+    timeless: bool = False
 
 
 def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
@@ -93,6 +99,9 @@ def _read(
             found = read_document(data, expected, allowance)
             yield _taken(part, found.payload, found.remark, expected)
             return
+        if kind == "text":
+            yield from _read_words(_words(data), part, expected)
+            return
         if kind == "pasted":
             for read in read_pasted(_words(data)):
                 if isinstance(read, Refusal):
@@ -112,7 +121,11 @@ def _read(
             return
         if not nesting:
             raise Refusal("It is packed inside itself too many times. Send the forms alone.")
-        opened = zip_parts(data, allowance) if kind == "zip" else mail_parts(data, allowance)
+        opened = (
+            zip_parts(data, allowance)
+            if kind == "zip"
+            else mail_parts(data, allowance, lambda text: _holds(text, expected))
+        )
         some = False
         for inner in opened:
             some = True
@@ -121,7 +134,10 @@ def _read(
                 yield PartRead(name, problem=inner.problem)
             else:
                 yield from _read(inner.data, name, expected, allowance, nesting - 1)
-        if not some:
+        if not some and kind == "mail" and _holds(_words(data), expected):
+            # a text may begin with lines that look like those of a mail
+            yield from _read_words(_words(data), part, expected)
+        elif not some:
             raise Refusal(_EMPTY[kind])
     except Refusal as refusal:
         yield PartRead(part, problem=str(refusal), kind=refusal.kind)
@@ -129,9 +145,33 @@ def _read(
         yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
 
 
+def _holds(text: str, expected: Expected) -> bool:
+    """Say whether a mail's own text holds answers, notes or a reply to notes."""
+    return (
+        holds_answers(text) or bool(read_replies(text)) or holds_notes(text.splitlines(), expected)
+    )
+
+
+def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
+    """Yield what a text holds that a person wrote: notes below their headings, or replies."""
+    lines = text.splitlines()
+    if holds_notes(lines, expected):
+        found = read_notes(lines, expected)
+        yield replace(_taken(part, found.payload, found.remark, expected), timeless=True)
+    elif said := read_replies(text):
+        yield from (PartRead(part, reply=reply) for reply in said)
+    else:
+        raise Refusal(_NO_FORM)
+
+
 def _taken(part: str, payload: Any, remark: str, expected: Expected) -> PartRead:
     try:
-        return PartRead(part, take(payload, expected), remark)
+        reading = take(payload, expected)
+        if reading.subject in expected.groups:
+            codes = {code.casefold() for code in expected.codes}
+            odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
+            remark = f"{remark} {odd}".strip()
+        return PartRead(part, reading, remark)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)
 
@@ -140,6 +180,7 @@ _PACKED_CHAT = (
     "It is a saved chat. Take it out, say which session it is of, and take it in: seminar chat "
     "FILE --session ID"
 )
+_NO_FORM = "It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes."
 _EMPTY = {
     "zip": "The archive is empty. Ask for the files again.",
     "mail": "No form is attached to this mail. Ask for the file that 'Save my file' makes.",
@@ -166,6 +207,9 @@ def kind_of(data: bytes) -> str:
         return "zip"
     if start.startswith(b"{\\rtf"):
         raise Refusal("It is an RTF file. Open it where it was written, save it as Word (.docx).")
+    marked = start.startswith(tuple(BYTE_ORDER_MARKS))
+    if marked and not _is_pasted(data) and _words(data).lstrip()[:1] not in ("{", "["):
+        return "text"
     if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)):
         return "pasted" if _is_pasted(data) else "notebook"
     if start[:200].lower().startswith((b"<!doctype html", b"<html")):
@@ -183,7 +227,9 @@ def kind_of(data: bytes) -> str:
         raise OwnPage
     if looks_like_chat(data):
         return "chat"
-    raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
+    if b"\0" not in data:
+        return "text"
+    raise Refusal(_NO_FORM)
 
 
 def _words(data: bytes) -> str:

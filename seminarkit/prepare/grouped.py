@@ -15,6 +15,7 @@ from seminarkit.seminar.model import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 
 Line = dict[str, Any]
+FIVE = 5  # questions that are offered to be ticked
 MOST_WORDS = 60  # of one quotation; the whole answer stands on the country's page
 
 
@@ -28,12 +29,14 @@ def group_lines(
     found = folder.seminar.group(group)
     assert found, group
     session, decided = found
-    if fill == "group":
-        lines = _people(folder, session, decided)
-    elif fill == "group_questions":
-        lines = _questions(folder, session, decided, received)
-    else:
-        lines = _reports(folder, decided, received)
+    if fill in ("group_questions", "group_five"):
+        asked = _questions(session, decided, received)
+        shown = asked[:FIVE] if fill == "group_five" else asked
+        return [
+            {"text": f"{code}: {words}", "code": code, "links": []} for code, words in shown
+        ] or [{"text": "None of them has asked yet.", "links": []}]
+    people = fill == "group"
+    lines = _people(folder, session, decided) if people else _reports(folder, decided, received)
     return [{"text": text, "links": []} for text in lines]
 
 
@@ -52,18 +55,18 @@ def _people(folder: SeminarFolder, session: Session, group: DiscussionGroup) -> 
 
 
 def _questions(
-    folder: SeminarFolder, session: Session, group: DiscussionGroup, received: Sequence[Submission]
-) -> Iterator[str]:
-    """Yield the questions of the group's members, those on its own case or session first."""
+    session: Session, group: DiscussionGroup, received: Sequence[Submission]
+) -> list[tuple[str, str]]:
+    """Return the questions of the group's members by code, those on its own matter first."""
     own = (group.case, session.id)
-    asked: list[tuple[bool, str]] = []
+    asked: list[tuple[bool, str, str]] = []
     for submission in received:
         if submission.form == "questions" and submission.person in group.people:
             for number, row in enumerate(submission.answers.get("questions") or [], start=1):
                 if not is_blank(row) and not is_blank(row.get("question")):
                     code = f"{submission.person}-q{number}"
-                    asked.append((row.get("about") not in own, f"{code}: {row['question']}"))
-    yield from (text for _, text in sorted(asked)) if asked else ["None of them has asked yet."]
+                    asked.append((row.get("about") not in own, code, str(row["question"])))
+    return [(code, words) for _, code, words in sorted(asked)]
 
 
 def _reports(

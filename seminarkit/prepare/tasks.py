@@ -78,18 +78,20 @@ def _groups(seminar: Seminar, author: Author) -> str:
         when = f"{session_words(seminar, session, author.country)}."
         if group:
             items += f"<li><h3>{escape(group.title)}</h3><p>{escape(when)}</p>"
-            items += f"<p>{escape(_with_whom(seminar, session, group))}</p></li>\n"
+            items += f"<p>{escape(_with_whom(seminar, session, group, author))}</p></li>\n"
         else:
             items += f"<li><h3>{escape(session.title)}</h3><p>{escape(when)} {_NO_SEAT}</p></li>\n"
     return f"<h2>Your discussion groups</h2>\n<ul>\n{items}</ul>" if items else ""
 
 
-def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup) -> str:
+def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, author: Author) -> str:
     leads = [
         f"{role} {seminar.people[person].name}"
         for role, person in (("chair", group.chair), ("discussant", group.discussant))
         if person
     ]
+    if group.rapporteur == author.id:
+        leads.append("you take notes" if group.confirmed else "you are asked to take notes")
     words = f"{', '.join([*leads, f'{len(group.people)} core participants'])}. "
     how = session.join or f"How to join: on {seminar.platform}; the link comes by mail"
     return f"{words[0].upper()}{words[1:]}{how}."
@@ -102,10 +104,10 @@ def _item(seminar: Seminar, pairs: Handed) -> str:
     if len(pairs) == 1:
         about = dict(form["header"]).get("About", "")
         title = f"{task.title}: {about}" if about else task.title
-        return (
-            f"<li>{_link(form, title)}<p>{escape(due)}. About {task.minutes} minutes.</p>"
-            f"{_state(form)}</li>\n"
-        )
+        facts = f"{due}. About {task.minutes} minutes."
+        facts += f" Bring {task.bring}." if task.bring else ""
+        text = _as_text(form) if task.sessions else ""
+        return f"<li>{_link(form, title)}{text}<p>{escape(facts)}</p>{_state(form)}</li>\n"
     links = "".join(
         f"<li>{_link(form, dict(form['header'])['About'])}{_state(form)}</li>" for _, form in pairs
     )
@@ -120,6 +122,11 @@ def _link(form: PersonalForm, title: str) -> str:
         f'<a class="sk-book" href="{file}.ipynb" aria-label="{words}, as a notebook">notebook</a>'
     )
     return f'<a class="sk-open" href="{file}.html">{words}</a> {note}'
+
+
+def _as_text(form: PersonalForm) -> str:
+    """Return the way to the same sheet as plain text, for a mail, where a page does not work."""
+    return f' <a class="sk-book" href="{escape(form["file"])}.txt">plain text</a>'
 
 
 def _state(form: PersonalForm) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from seminarkit.store.index import Index, Submission
+from seminarkit.store.index import Index, Replied, Submission
 
 
 def submissions(database: Path) -> list[Submission]:
@@ -14,3 +14,11 @@ def submissions(database: Path) -> list[Submission]:
         return []
     with closing(Index(database)) as index:
         return index.current()
+
+
+def replies(database: Path) -> list[Replied]:
+    """Return the replies that name a receipt, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database)) as index:
+        return index.replies()
