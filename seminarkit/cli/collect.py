@@ -68,7 +68,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         return
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
-    taken = [outcome for _, outcome in outcomes if outcome.kind not in ("own", "chat", "aside")]
+    aside = ("own", "chat", "aside", "reply")
+    taken = [outcome for _, outcome in outcomes if outcome.kind not in aside]
     for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
         kinds = Counter(o.kind for o in taken if o.country == code)
         words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))

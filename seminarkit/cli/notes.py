@@ -52,14 +52,14 @@ def _print_table(groups: list[Noted]) -> None:
     for column in ("Group", "Notes by", "State", "Receipt", "Saved (UTC)", "Chair"):
         table.add_column(column, no_wrap=column in ("Group", "Receipt"))
     for each in groups:
-        by = f"{each.by} {each.name}" if each.by else "nobody named yet"
+        by = each.by or "nobody named yet"
         table.add_row(
             each.group,
             by if each.confirmed or not each.by else f"{by} (to be confirmed)",
             f"[{_MARKS[each.state]}]{each.state}[/]",
             each.receipt,
             each.saved_at[:16].replace("T", " "),
-            ", ".join(filter(None, (each.chair, each.how))),
+            each.chair,
         )
     console = Console(highlight=False)
     console.print(table)

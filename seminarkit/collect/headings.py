@@ -51,7 +51,7 @@ def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> 
     form_name, person = expected.groups[group]
     form = expected.forms[form_name]
     notes = Notes(form, expected.codes)
-    for field, line in _placed(lines, form, group):
+    for field, line in _placed(lines, form, (group, person.lower())):
         notes.take(field, line)
     answers, unplaced = notes.result()
     if not answers:
@@ -72,7 +72,7 @@ def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> 
         "saved_at": saved_at,
         "answers": answers,
     }
-    return Found(payload, remark.strip())
+    return Found(payload, remark.strip(), timeless=not saved_at)
 
 
 def _forms(expected: Expected) -> list[CompiledForm]:
@@ -119,10 +119,13 @@ def _group(above: Sequence[str], expected: Expected) -> tuple[str, str]:
 
 
 def _placed(
-    lines: Sequence[str], form: CompiledForm, group: str
+    lines: Sequence[str], form: CompiledForm, names: Sequence[str]
 ) -> Iterator[tuple[dict[str, Any] | None, str]]:
-    """Yield each line with the question below whose heading it stands, None where there is none."""
-    labels = headings(form)
+    """Yield each line with the question below whose heading it stands, None where there is none.
+
+    Left out is what names the group or its rapporteur above the headings, by ``names``.
+    """
+    labels, title = headings(form), bare_heading(form["title"])
     field: dict[str, Any] | None = None
     begun = ended = False
     for line in (raw.lstrip("> \t\ufeff") for raw in lines):
@@ -135,14 +138,12 @@ def _placed(
             yield field, ""
             if rest:
                 yield field, rest
-        elif not begun and (group in line.lower() or bare_heading(line) == _bare_title(form)):
+        elif not begun and (
+            any(name in line.lower() for name in names) or bare_heading(line) == title
+        ):
             continue
         elif not is_ours(line):
             yield field, line
-
-
-def _bare_title(form: CompiledForm) -> str:
-    return bare_heading(form["title"])
 
 
 def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], str] | None:

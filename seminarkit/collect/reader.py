@@ -13,7 +13,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from seminarkit.collect.containers import (
     MAX_FILE,
@@ -23,7 +22,7 @@ from seminarkit.collect.containers import (
     zip_parts,
 )
 from seminarkit.collect.headings import holds_notes, read_notes
-from seminarkit.collect.notebook import find_payloads
+from seminarkit.collect.notebook import Found, find_payloads
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
@@ -93,11 +92,10 @@ def _read(
         kind = kind_of(data)
         if kind == "notebook":
             for found in find_payloads(read_json(data)):
-                yield _taken(part, found.payload, found.remark, expected)
+                yield _taken(part, found, expected)
             return
         if kind == "word":
-            found = read_document(data, expected, allowance)
-            yield _taken(part, found.payload, found.remark, expected)
+            yield _taken(part, read_document(data, expected, allowance), expected)
             return
         if kind == "text":
             yield from _read_words(_words(data), part, expected)
@@ -107,7 +105,7 @@ def _read(
                 if isinstance(read, Refusal):
                     yield PartRead(part, problem=str(read))
                 else:
-                    yield _taken(part, read.payload, read.remark, expected)
+                    yield _taken(part, read, expected)
             return
         if kind == "chat":
             # by itself it came through 'seminar chat'; within something else nobody has read it
@@ -156,22 +154,21 @@ def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
     """Yield what a text holds that a person wrote: notes below their headings, or replies."""
     lines = text.splitlines()
     if holds_notes(lines, expected):
-        found = read_notes(lines, expected)
-        yield replace(_taken(part, found.payload, found.remark, expected), timeless=True)
+        yield _taken(part, read_notes(lines, expected), expected)
     elif said := read_replies(text):
         yield from (PartRead(part, reply=reply) for reply in said)
     else:
         raise Refusal(_NO_FORM)
 
 
-def _taken(part: str, payload: Any, remark: str, expected: Expected) -> PartRead:
+def _taken(part: str, found: Found, expected: Expected) -> PartRead:
     try:
-        reading = take(payload, expected)
+        reading, remark = take(found.payload, expected), found.remark
         if reading.subject in expected.groups:
             codes = {code.casefold() for code in expected.codes}
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
             remark = f"{remark} {odd}".strip()
-        return PartRead(part, reading, remark)
+        return PartRead(part, reading, remark, timeless=found.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)
 

@@ -81,7 +81,7 @@ def chair_of(
     """
     named = [each for each in replied if each.receipt == notes.receipt]
     if named:
-        return _STATES[named[-1].said], "a reply that names the receipt"
+        return _STATES[named[-1].said], "by a reply that names the receipt"
     if group.chair and notes.person == group.chair:
         return SEEN, "written by the chair"
     ticked = str(notes.answers.get(_TICK, ""))
