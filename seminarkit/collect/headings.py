@@ -47,8 +47,8 @@ def holds_notes(lines: Iterable[str], expected: Expected) -> bool:
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
     """Return the payload of notes as text, and what could not be placed; raises Refusal."""
     lines = lines[:_MOST_LINES]
-    group, remark = _group(_above(lines, expected), expected)
-    form_name, person = expected.groups[group]
+    group, person, remark = _whose(_above(lines, expected), expected)
+    form_name = expected.groups[group][0]
     form = expected.forms[form_name]
     notes = Notes(form, expected.codes)
     for field, line in _placed(lines, form, (group, person.lower())):
@@ -88,21 +88,25 @@ def _above(lines: Sequence[str], expected: Expected) -> list[str]:
     return list(lines)
 
 
-def _group(above: Sequence[str], expected: Expected) -> tuple[str, str]:
-    """Return the group that is named above the headings, and a remark if another writer is."""
+def _whose(above: Sequence[str], expected: Expected) -> tuple[str, str, str]:
+    """Return the group and the writer named above the headings, and a remark on anybody else."""
     names = [name for line in above for name in _NAME.findall(line)]
     known_people = {person.casefold(): person for person in expected.people}
     people = [known_people[n.casefold()] for n in names if n.casefold() in known_people]
     group = next((name.lower() for name in names if name.lower() in expected.groups), "")
     if group:
-        writer = expected.groups[group][1]
-        others = sorted({person for person in people if "-" in person} - {writer})
-        told = f"Attention: it names {', '.join(others)}; notes of {group} are {writer}'s."
-        return group, f"{told} " if others and writer not in people else ""
+        form, writer = expected.groups[group]
+        # who takes notes now, or did when they were written
+        asked = [
+            p for p in people if instance_id(expected.seminar, form, p, group) in expected.asked
+        ]
+        others = sorted({person for person in people if "-" in person} - {writer, *asked})
+        told = f"Attention: it names {', '.join(others)}; notes of {group} are {writer}'s. "
+        return group, (asked or [writer])[0], told if others and not asked else ""
     for person in people:
         mine = [group for group, (_, by) in expected.groups.items() if by == person]
         if len(mine) == 1:
-            return mine[0], ""
+            return mine[0], person, ""
         if mine:
             raise Refusal(
                 f"It is by {person}, who takes notes in {' and '.join(mine)}, and does not say of "
@@ -155,16 +159,16 @@ def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, An
     if not line.strip() or len(line) > 4 * _LONGEST_HEADING:
         return None
     ends = islice(re.finditer(r"[:?]", line[:_LONGEST_HEADING]), 2)
-    for cut in (line, *(line[: at.end()] for at in ends)):
-        bare, rest = bare_heading(cut), line[len(cut) :].strip(" *_\t")
-        if field := _by_label(bare, labels):
-            return field, rest
+    cuts = [line, *(line[: at.end()] for at in ends)]
+    for find in (labels.get, lambda bare: _nearly(bare, labels)):
+        for cut in cuts:
+            if field := find(bare_heading(cut)):
+                return field, line[len(cut) :].strip(" *_\t")
     return None
 
 
-def _by_label(bare: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
-    if bare in labels:
-        return labels[bare]
+def _nearly(bare: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the question whose label begins so, or differs by a slip."""
     if len(bare) < _SHORTEST_BEGINNING or len(bare) > _LONGEST_HEADING:
         return None
     begun = [label for label in labels if label.startswith(bare)]

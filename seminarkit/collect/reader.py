@@ -43,6 +43,11 @@ _MAX_NESTING = 4
 _MAIL = re.compile(
     rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)[^\n]*\r?\n(?:[A-Za-z][A-Za-z-]{1,40}:|[ \t])"
 )
+# lines that no note begins with
+_MAIL_ONLY = re.compile(
+    rb"(?im)^(?:From[ :]|(?:To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|"
+    rb"Content-Type|Content-Transfer-Encoding|Delivered-To|X-[A-Za-z-]+):)"
+)
 # The kinds of files that people send by mistake, by their first bytes, and what to say.
 _OTHER_KINDS = (
     (b"%PDF", "It is a PDF, which holds no answers that can be read. Ask for the form's own file."),
@@ -132,10 +137,7 @@ def _read(
                 yield PartRead(name, problem=inner.problem)
             else:
                 yield from _read(inner.data, name, expected, allowance, nesting - 1)
-        if not some and kind == "mail" and _holds(_words(data), expected):
-            # a text may begin with lines that look like those of a mail
-            yield from _read_words(_words(data), part, expected)
-        elif not some:
+        if not some:
             raise Refusal(_EMPTY[kind])
     except Refusal as refusal:
         yield PartRead(part, problem=str(refusal), kind=refusal.kind)
@@ -216,7 +218,7 @@ def kind_of(data: bytes) -> str:
             "It is the page itself, which holds no answers. Open it where it was filled in, press "
             "'Save my file' and send the file that this makes."
         )
-    if _MAIL.match(data[:4096]):
+    if _MAIL.match(data[:4096]) and _MAIL_ONLY.search(data[:4096]):
         return "mail"
     if _is_pasted(data):
         return "pasted"

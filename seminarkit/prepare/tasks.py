@@ -106,7 +106,7 @@ def _item(seminar: Seminar, pairs: Handed) -> str:
         title = f"{task.title}: {about}" if about else task.title
         facts = f"{due}. About {task.minutes} minutes."
         facts += f" Bring {task.bring}." if task.bring else ""
-        text = _as_text(form) if task.sessions else ""
+        text = _as_text(form, title) if task.sessions else ""
         return f"<li>{_link(form, title)}{text}<p>{escape(facts)}</p>{_state(form)}</li>\n"
     links = "".join(
         f"<li>{_link(form, dict(form['header'])['About'])}{_state(form)}</li>" for _, form in pairs
@@ -124,9 +124,11 @@ def _link(form: PersonalForm, title: str) -> str:
     return f'<a class="sk-open" href="{file}.html">{words}</a> {note}'
 
 
-def _as_text(form: PersonalForm) -> str:
+def _as_text(form: PersonalForm, title: str) -> str:
     """Return the way to the same sheet as plain text, for a mail, where a page does not work."""
-    return f' <a class="sk-book" href="{escape(form["file"])}.txt">plain text</a>'
+    file, words = escape(form["file"]), escape(title)
+    label = f'aria-label="{words}, as plain text"'
+    return f' <a class="sk-book" href="{file}.txt" {label}>plain text</a>'
 
 
 def _state(form: PersonalForm) -> str:

@@ -29,7 +29,7 @@ def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
             if (held := [each for each in groups if each.session == session.id])
         ],
         seen=SEEN,
-        lead=f"{len(came)} of {len(groups)} groups have sent their notes; {seen} are seen by the "
-        "chair.",
+        lead=f"{len(came)} of {len(groups)} groups have sent their notes. Seen by the chair: "
+        f"{seen}.",
         site=frame(folder, "core", "notes.html"),
     )
