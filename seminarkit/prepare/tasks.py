@@ -10,7 +10,7 @@ from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words, session_words
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
+from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
 
 BY_FILE = (
     "Open a task, write, press “Save my file”, and send that file to $send_to. What you write is "
@@ -101,18 +101,19 @@ def _item(seminar: Seminar, pairs: Handed) -> str:
     assignment, form = pairs[0]
     task = assignment.task
     due = f"By {deadline_words(seminar, task, assignment.author.country)}"
+    bring = f" Bring {task.bring}." if task.bring else ""
     if len(pairs) == 1:
         about = dict(form["header"]).get("About", "")
         title = f"{task.title}: {about}" if about else task.title
-        facts = f"{due}. About {task.minutes} minutes."
-        facts += f" Bring {task.bring}." if task.bring else ""
-        text = _as_text(form, title) if task.sessions else ""
-        return f"<li>{_link(form, title)}{text}<p>{escape(facts)}</p>{_state(form)}</li>\n"
-    links = "".join(
-        f"<li>{_link(form, dict(form['header'])['About'])}{_state(form)}</li>" for _, form in pairs
-    )
+        facts = f"{due}. About {task.minutes} minutes.{bring}"
+        links = f"{_link(form, title)}{_as_text(task, form, title)}"
+        return f"<li>{links}<p>{escape(facts)}</p>{_state(form)}</li>\n"
+    links = ""
+    for _, form in pairs:
+        title = dict(form["header"])["About"]
+        links += f"<li>{_link(form, title)}{_as_text(task, form, title)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
-    facts = f"{due}. {which}; about {task.minutes} minutes each."
+    facts = f"{due}. {which}; about {task.minutes} minutes each.{bring}"
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
 
 
@@ -124,8 +125,10 @@ def _link(form: PersonalForm, title: str) -> str:
     return f'<a class="sk-open" href="{file}.html">{words}</a> {note}'
 
 
-def _as_text(form: PersonalForm, title: str) -> str:
-    """Return the way to the same sheet as plain text, for a mail, where a page does not work."""
+def _as_text(task: Task, form: PersonalForm, title: str) -> str:
+    """Return the way to a note sheet as plain text, for a mail, where a page does not work."""
+    if not task.sessions:
+        return ""
     file, words = escape(form["file"]), escape(title)
     label = f'aria-label="{words}, as plain text"'
     return f' <a class="sk-book" href="{file}.txt" {label}>plain text</a>'
