@@ -8,7 +8,8 @@ from typing import Literal
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm, progress, questions
-from seminarkit.seminar.decisions import Decision, Seated
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
 from seminarkit.store.index import Replied, Submission

@@ -12,6 +12,7 @@ from seminarkit.collect.collecting import collect
 from seminarkit.forms.answers import progress
 from seminarkit.prepare.packs import prepare
 from seminarkit.prepare.personal import form_for
+from seminarkit.seminar.discussed import QuestionMarked
 from seminarkit.seminar.folder import SeminarFolder
 
 Send = Callable[[str, Any], Path]
@@ -25,7 +26,7 @@ def fields(folder: SeminarFolder) -> dict[str, dict[str, Any]]:
 def test_five_questions_are_to_be_ticked_those_on_the_own_matter_first(
     folder: SeminarFolder, send: Send, filled: Any
 ) -> None:
-    """G02 G04: the others stand above them; without questions there is nothing to tick."""
+    """G02 G04 H04: the others stand above; chosen ones come before all, answered ones last."""
     seminar = seat(folder)
     empty = fields(seminar)["taken_up"]
     assert (empty["type"], empty["lines"][0]["text"]) == ("note", "None of them has asked yet.")
@@ -38,6 +39,13 @@ def test_five_questions_are_to_be_ticked_those_on_the_own_matter_first(
     codes = [code for code, _ in shown["taken_up"]["choices"]]
     assert codes == ["KZ-1-q1", "KZ-1-q2", "GE-1-q1", "GE-1-q2", "UA-3-q1"]
     assert len(shown["about_questions"]["lines"]) == 6
+    marks = (("UA-3-q2", "chosen"), ("KZ-1-q1", "answered"))
+    seminar.decisions.add(
+        QuestionMarked(code, code[:4], f"{code[:4]} asks?", mark, at="2020-11-26T10:00:00Z")
+        for code, mark in marks
+    )
+    codes = [code for code, _ in fields(seminar)["taken_up"]["choices"]]
+    assert codes == ["UA-3-q2", "KZ-1-q2", "GE-1-q1", "GE-1-q2", "UA-3-q1"]
 
 
 def test_the_pack_holds_the_sheet_as_text_and_says_what_to_bring(folder: SeminarFolder) -> None:
