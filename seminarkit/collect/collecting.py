@@ -9,25 +9,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
-from seminarkit.collect.judge import judge, judge_reply, newest
+from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.reader import PartRead
 from seminarkit.discuss.noted import codes, former_note_takers
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
-from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Replied, Submission
+from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submission
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
+from seminarkit.store.replied import Replied
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
@@ -208,7 +206,7 @@ def _read(
     for arrival in batch:
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
-            part = _dated(part, arrival.received_at)
+            part = dated(part, arrival.received_at)
             if part.reply:
                 reply = Replied(arrival.number, part.part, *part.reply)
                 known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
@@ -224,26 +222,6 @@ def _read(
             if new:
                 before.append(new)
             yield _Judged(outcome, new, before)
-
-
-def _dated(part: PartRead, received_at: str) -> PartRead:
-    """Return a part with the time that its number is made of, where it has no count of changes.
-
-    A text holds no time: it is that of its arrival. From a Word file that says it was changed after
-    it arrived the time is taken: a clock years ahead would win over all that follows.
-    """
-    told = part.reading
-    if told and part.timeless:
-        return replace(
-            part, reading=replace(told, rev=clock_rev(received_at), saved_at=received_at)
-        )
-    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
-        return part
-    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
-    if ahead <= timedelta(days=1):
-        return part
-    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
-    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
 
 
 def _record(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.reader import PartRead
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.word import is_clock_rev
-from seminarkit.store.index import Outcome, Reading, Replied, Submission
+from seminarkit.forms.word import clock_rev, is_clock_rev
+from seminarkit.store.index import Outcome, Reading, Submission
+from seminarkit.store.replied import Replied
 
 Versions = Sequence[Submission]
 
@@ -82,6 +85,26 @@ def judge_reply(reply: Replied, known: Versions, expected: Expected) -> Outcome:
     elif reply.said == "changes":
         words = f"Attention: {words[0].lower()}{words[1:]}"
     return Outcome(reply.arrival, reply.part, "reply", f"{words} {_NO_PROOF}", country)
+
+
+def dated(part: PartRead, received_at: str) -> PartRead:
+    """Return a part with the time that its number is made of, where it has no count of changes.
+
+    A text holds no time: it is that of its arrival. From a Word file that says it was changed after
+    it arrived the time is taken: a clock years ahead would win over all that follows.
+    """
+    told = part.reading
+    if told and part.timeless:
+        return replace(
+            part, reading=replace(told, rev=clock_rev(received_at), saved_at=received_at)
+        )
+    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
+        return part
+    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
+    if ahead <= timedelta(days=1):
+        return part
+    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
+    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
 
 
 def _same_number(old: Submission, new: Submission, before: Versions) -> bool:

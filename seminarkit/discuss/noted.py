@@ -12,8 +12,9 @@ from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
-from seminarkit.store.index import Replied, Submission
+from seminarkit.store.index import Submission
 from seminarkit.store.reading import replies, submissions
+from seminarkit.store.replied import Replied
 
 ChairState = Literal["seen by the chair", "wants changes", "not yet seen by the chair"]
 SEEN: ChairState = "seen by the chair"

@@ -16,6 +16,7 @@ from typing import Any
 
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
+from seminarkit.store.replied import Replied
 
 _SHAPE = 3  # of the tables; another number when they change
 _SCHEMA = """
@@ -82,19 +83,6 @@ class Outcome:
     kind: str
     text: str
     country: str = ""
-
-
-@dataclass(frozen=True)
-class Replied:
-    """A reply that named the receipt of notes: it ``agreed``, or wants ``changes``.
-
-    Who wrote it is not proven.
-    """
-
-    arrival: int
-    part: str
-    receipt: str
-    said: str
 
 
 _SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))

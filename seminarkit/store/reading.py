@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from seminarkit.store.index import Index, Replied, Submission
+from seminarkit.store.index import Index, Submission
+from seminarkit.store.replied import Replied
 
 
 def submissions(database: Path) -> list[Submission]:
