@@ -28,6 +28,7 @@ COMMANDS = {
     "question": "Say what becomes of a question: chosen, parked, answered.",
     "extend": "Give one country more time for a form.",
     "groups": "Plan the discussion groups: who sits where, and who leads.",
+    "notes": "Show which groups have sent their notes.",
     "report": "Run the report notebooks, a report a country.",
     "publish": "Make the pages for the public and for core participants.",
     "sheets": "Write room lists, duties and the run of the days.",

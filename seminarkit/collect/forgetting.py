@@ -17,8 +17,9 @@ from typing import Any
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of
 from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
+from seminarkit.collect.kinds import kind_of
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.reader import kind_of, read_bytes
+from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.refusal import Refusal
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder

@@ -10,6 +10,7 @@ from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.status import Row
+from seminarkit.discuss.noted import Noted
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
@@ -17,6 +18,7 @@ from seminarkit.publish.documents import Pages, content_hash, document
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
+from seminarkit.publish.notes import all_noted, notes_page
 from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
@@ -75,6 +77,7 @@ def publish(
     for name in guide_names(folder):
         pages[f"core/guides/{name}.html"] = (guide_page(folder, name), "")
     pages["core/groups.html"] = (groups_page(folder), "")
+    pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     public = {p: str(page) for p, (page, _) in pages.items() if p.startswith("public/")}
     if found := leaks(folder, public):
@@ -90,7 +93,15 @@ def publish(
 
 def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
     """Write the board alone into the core site, and return its path."""
-    page, place = status_page(folder, rows), "core/status.html"
+    return _publish_alone(folder, "core/status.html", status_page(folder, rows))
+
+
+def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
+    """Write the table of notes alone into the core site, and return its path."""
+    return _publish_alone(folder, "core/notes.html", notes_page(folder, groups))
+
+
+def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):

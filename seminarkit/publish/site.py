@@ -31,7 +31,12 @@ _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site."""
     up = "../" * here.count("/")
-    core = [("groups.html", "Groups"), ("status.html", "Who owes what"), (_FIRST_GUIDE, "Guides")]
+    core = [
+        ("groups.html", "Groups"),
+        ("notes.html", "Notes"),
+        ("status.html", "Who owes what"),
+        (_FIRST_GUIDE, "Guides"),
+    ]
     pages = [*_PAGES, *(core if audience == "core" else [])]
     if (folder.dossiers / audience / "survey.json").is_file():  # not every seminar has one
         pages.insert(2, ("survey.html", "Survey"))

@@ -90,7 +90,8 @@ class Task(Strict):
     ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
     where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
     contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
-    chair or a rapporteur does, they do once for each group that they have in ``sessions``.
+    chair or a rapporteur does, they do once for each group that they have in ``sessions``; what
+    they ``bring`` for it is told with it.
     """
 
     form: Id
@@ -99,6 +100,7 @@ class Task(Strict):
     due_note: str | None = None
     per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
     minutes: int = Field(ge=1)
+    bring: str | None = None
     subjects: list[Id] = []
     subject_names: dict[Id, str] = {}
     sessions: list[Id] = []
