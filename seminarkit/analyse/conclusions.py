@@ -35,7 +35,7 @@ def summary_dossiers(
 ) -> dict[tuple[Audience, str], Entry]:
     """Return the dossiers by audience and subject; none on groups that were never decided.
 
-    There is a public one of the conclusions once something was taken over, and none of the recap.
+    There is a public one once something was taken over; of the recap where its session is public.
     """
     found = notes(folder, submissions)
     if not found.groups and not found.sheets:
@@ -45,9 +45,10 @@ def summary_dossiers(
         ("core", subject): _core(folder, found, near, subject) for subject in SUMMARIES
     }
     dossiers["core", CONCLUSIONS] |= mini_statements(folder, submissions)
-    public = _public(folder, found)
-    if public["sections"]:
-        dossiers["public", CONCLUSIONS] = public
+    for subject in SUMMARIES:
+        public = _public(folder, found, subject)
+        if public["sections"]:
+            dossiers["public", subject] = public
     return dossiers
 
 
@@ -70,9 +71,9 @@ def write_summaries(
 
 def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subject: str) -> Entry:
     seminar = folder.seminar
-    session = next((s for s in seminar.sessions if s.kind == SUMMARIES[subject]), None)
+    session = _session(seminar, subject)
     held = _held(seminar, found, subject, session)
-    points = [p for p in found.points if any(s.session in held for s in p.statements)]
+    points = _points(found, held)
     speech = spoken(seminar, points, session)
     groups = [each for each in found.groups if each.session.id in held]
     shown = {statement.id for point in points for statement in point.statements}
@@ -80,7 +81,7 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         **_head(seminar, "core", subject, session),
         "sections": _sections(folder, found, points),
         "groups": [_group(seminar, each) for each in groups],
-        "attention": attention(seminar, found, held),
+        "attention": attention(seminar, found, session, held),
         "near": {
             each: others
             for each, ids in near.items()
@@ -101,6 +102,17 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         "footnotes": _footnotes(seminar),
         "has_survey": (folder.dossiers / "core" / "survey.json").is_file(),
     }
+
+
+def _session(seminar: Seminar, subject: str) -> Session | None:
+    """Return the session in which a summary is spoken."""
+    return next((s for s in seminar.sessions if s.kind == SUMMARIES[subject]), None)
+
+
+def _points(found: Notes, sessions: Collection[str]) -> list[Point]:
+    """Return the points of some sessions, without what others said of the same."""
+    here = (tuple(s for s in p.statements if s.session in sessions) for p in found.points)
+    return [Point(statements) for statements in here if statements]
 
 
 def _held(seminar: Seminar, found: Notes, subject: str, session: Session | None) -> Collection[str]:
@@ -153,7 +165,7 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
         "id": statement.id,
         "kind": statement.kind,
         "text": statement.text,
-        "group": f"{sheet.title} ({day_words(session.date)}, {session.start:%H:%M})",
+        "group": f"{sheet.title}, {session.date.day} {session.date:%B}, {session.start:%H:%M}",
         "by": sheet_by(seminar, sheet),
         "references": [_reference(each) for each in statement.references],
         "unknown": list(statement.unknown),
@@ -195,20 +207,23 @@ def _outcome(code: str, text: str, points: Sequence[Point]) -> Entry:
     return {"id": code, "text": text, "statements": [s.id for s in said], "groups": len(groups)}
 
 
-def _public(folder: SeminarFolder, found: Notes) -> Entry:
-    session = next((s for s in folder.seminar.sessions if s.kind == SUMMARIES[CONCLUSIONS]), None)
+def _public(folder: SeminarFolder, found: Notes, subject: str) -> Entry:
+    seminar = folder.seminar
+    session = _session(seminar, subject)
+    open_ = subject == CONCLUSIONS or (session is not None and session.access == "public")
+    points = _points(found, _held(seminar, found, subject, session)) if open_ else []
     sections = []
     for kind, title in headings(folder.seminar, folder.forms).items():
         said = [
             {"text": words, "shared": point.shared}
-            for point in found.points
+            for point in points
             if point.kind == kind
-            for words in _words(folder.seminar, found, point)
+            for words in _words(seminar, found, point)
         ]
         if said:
             sections.append({"kind": kind, "title": title, "points": said})
     return {
-        **_head(folder.seminar, "public", CONCLUSIONS, session),
+        **_head(seminar, "public", subject, session),
         "sections": sections,
     }
 

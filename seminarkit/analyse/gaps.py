@@ -7,14 +7,22 @@ from collections.abc import Collection, Iterator
 from seminarkit.analyse.statements import Notes
 from seminarkit.discuss.summaries import Sheet, without_group
 from seminarkit.seminar.clock import day_words
-from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.model import Seminar, Session
 
+_PUBLIC = (
+    "The public listens to this session, and these notes are not public: say who said what of no "
+    "country and no person. What is taken over by `seminar statement ID --take` has slides of its "
+    "own for the public."
+)
 _NOBODY = "Nobody was asked to take notes there: seminar groups --rapporteur PERSON=GROUP --keep"
 
 
-def attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[str]:
+def attention(
+    seminar: Seminar, found: Notes, spoken_in: Session | None, sessions: Collection[str]
+) -> list[str]:
     """Return a sentence for everything that whoever speaks should know of these sessions' notes."""
-    return list(_attention(seminar, found, sessions))
+    public = spoken_in is not None and spoken_in.access == "public"
+    return [*([_PUBLIC] if public else []), *_attention(seminar, found, sessions)]
 
 
 def noted_by(seminar: Seminar, group: str, person: str) -> str:

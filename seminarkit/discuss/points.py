@@ -18,6 +18,8 @@ from seminarkit.seminar.discussed import (
     StatementTaken,
 )
 
+_LEADING = (DIFFER, "agreed", "next", "examples")
+
 
 @dataclass(frozen=True)
 class Point:
@@ -33,8 +35,7 @@ class Point:
     @property
     def kind(self) -> str:
         """Return the heading it stands under: disagreement is never hidden under another."""
-        kinds = [each.kind for each in self.statements]
-        return DIFFER if DIFFER in kinds else kinds[0]
+        return self.lead.kind
 
     @property
     def groups(self) -> list[str]:
@@ -60,8 +61,14 @@ def points(statements: Sequence[Statement], decisions: Iterable[Decision]) -> li
             joined[each.statement].discard(each.statement)
             joined[each.statement] = {each.statement}
     known = {each.id: each for each in statements}
-    together = (tuple(sorted(joined[each], key=order.__getitem__)) for each in order)
+    weights = {each.id: (_weight(each), order[each.id]) for each in statements}
+    together = (tuple(sorted(joined[each], key=weights.__getitem__)) for each in order)
     return [Point(tuple(known[each] for each in ids)) for ids in dict.fromkeys(together)]
+
+
+def _weight(statement: Statement) -> int:
+    """Return which of several statements leads: what differed, then what was agreed, first."""
+    return _LEADING.index(statement.kind) if statement.kind in _LEADING else len(_LEADING)
 
 
 def taken(decisions: Iterable[Decision]) -> dict[str, str]:

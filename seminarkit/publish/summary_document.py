@@ -60,7 +60,10 @@ def source_words(statement: Mapping[str, Any]) -> str:
     words = f"{statement['group']}, noted by {statement['by']}"
     words += "" if not statement["draft"] else "; a draft"
     words += "" if statement["seen"] else "; not yet seen by the chair"
-    behind = [f"{each['code']}: {each['words']}" for each in statement["references"]]
+    behind = [
+        each["code"] if each["href"].startswith("#") else f"{each['code']}: {each['words']}"
+        for each in statement["references"]
+    ]
     behind += [f"{code}: not known here" for code in statement["unknown"]]
     return f"{words}. {'; '.join(behind)}".strip()
 
@@ -73,7 +76,7 @@ def _outcomes(document: WordFile, dossier: Dossier) -> None:
         [each["id"], each["text"], f"{len(each['statements'])} in {each['groups']} groups"]
         for each in dossier["outcomes"]
     ]
-    document.rows([["Outcome", "What it says", "Statements"], *rows], (2, 10, 4), head=True)
+    document.rows([["Outcome", "What it says", "Statements"], *rows], (3, 10, 4), head=True)
 
 
 def _mini(document: WordFile, dossier: Dossier) -> None:
@@ -99,4 +102,4 @@ def _groups(document: WordFile, dossier: Dossier) -> None:
     ]
     document.rows([["Group", "When", "Noted by", "Notes"], *rows], (7, 4, 4, 2), head=True)
     for note in dossier["footnotes"]:
-        document.text(f"* {note}" if not note.startswith("*") else note, "Seminar Hint")
+        document.text(note, "Seminar Hint")

@@ -7,6 +7,7 @@ comes before what one group said, and groups without notes are named on the firs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from seminarkit.publish.slides import Deck, Slide, write_slides
@@ -32,14 +33,14 @@ def summary_slides(dossier: Dossier) -> bytes:
 
 def _public(dossier: Dossier) -> Iterator[Slide]:
     for section in dossier["sections"]:
-        yield from _listed(section["title"], [(each["text"], "") for each in section["points"]])
+        yield from _listed(section["title"], [([each["text"]], "") for each in section["points"]])
 
 
 def _core(dossier: Dossier) -> Iterator[Slide]:
     notes = "\n".join([*dossier["attention"], spoken_words(dossier["spoken"])])
     yield Slide("What this is made of", tuple(_made_of(dossier)), notes=notes)
     for section in dossier["sections"]:
-        for name, words in (("shared", "several groups"), ("single", "single groups")):
+        for name, words in (("shared", "several groups"), ("single", "one group each")):
             said = [(_words(point), _sources(point)) for point in section[name]]
             yield from _listed(f"{section['title']}: {words}", said)
     yield _outcomes(dossier)
@@ -59,21 +60,24 @@ def _made_of(dossier: Dossier) -> Iterator[str]:
         yield f"Not yet seen by the chair: {'; '.join(unseen)}."
 
 
-def _listed(title: str, said: Sequence[tuple[str, str]]) -> Iterator[Slide]:
+def _listed(title: str, said: Sequence[tuple[Sequence[str], str]]) -> Iterator[Slide]:
     """Yield points as slides of a few, each with the sources of its own in the notes."""
-    parts = [said[begin : begin + _POINTS] for begin in range(0, len(said), _POINTS)]
+    slides = ceil(len(said) / _POINTS)
+    parts = [said[len(said) * i // slides : len(said) * (i + 1) // slides] for i in range(slides)]
     for number, part in enumerate(parts, start=1):
         more = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
         notes = "\n\n".join(source for _, source in part if source)
-        yield Slide(title + more, tuple(words for words, _ in part), notes=notes)
+        yield Slide(title + more, tuple(w for words, _ in part for w in words), notes=notes)
 
 
-def _words(point: Mapping[str, Any]) -> str:
+def _words(point: Mapping[str, Any]) -> list[str]:
     """Return a point as it stands on a slide: the leading sentence, of disagreement all."""
-    texts = [str(each["text"]) for each in point["statements"]]
-    if any(each["kind"] == "disagreed" for each in point["statements"]):
-        return " – ".join(texts)
-    return texts[0]
+    differs = any(each["kind"] == "disagreed" for each in point["statements"])
+    said = point["statements"] if differs else point["statements"][:1]
+    texts = [each["text"] for each in said]
+    if point["shared"]:
+        texts[-1] += f" ({point['groups']} groups)"
+    return texts
 
 
 def _sources(point: Mapping[str, Any]) -> str:

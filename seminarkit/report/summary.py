@@ -41,7 +41,7 @@ def lead(dossier: Dossier) -> str:
     points = [p for each in dossier["sections"] for p in (*each["shared"], *each["single"])]
     shared = sum(point["shared"] for point in points)
     words = f"From the notes of {len(there)} of {len(groups)} groups: {count(len(points), 'point')}"
-    return f"{words}, {count(shared, '').strip()} of them shared by several groups."
+    return f"{words}, {shared or 'none'} of them shared by several groups."
 
 
 def gaps(dossier: Dossier, title: str) -> Html:
@@ -199,7 +199,7 @@ def _near(dossier: Dossier, each: Mapping[str, Any]) -> str:
         for other in others
     )
     say = text(f"seminar statement {each['id']} --same-as {others[0]['id']}")
-    inside = tag("summary", f"Might say the same as {_code(each['id'])}") + tag("ul", items)
+    inside = tag("summary", f"Might say the same: {len(others)}") + tag("ul", items)
     inside += tag("p", f"If one does, join them: {tag('code', say)}")
     return tag("details", inside, class_="near")
 
