@@ -85,7 +85,7 @@ class Choices:
         solution is found in time.
         """
         until = time.monotonic() + seconds
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in _EXACT.items():
             highs.setOptionValue(name, value)
         highs.passModel(self._model())
