@@ -13,12 +13,13 @@ from typing import Any
 from seminarkit.analyse.attribution import attributions
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by
+from seminarkit.analyse.handing_over import goes_to
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.analyse.takeaways import mini_statements
 from seminarkit.discuss.codes import Reference
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.speech import PACE, spoken, words_of
-from seminarkit.discuss.summaries import Noted, Statement, headings
+from seminarkit.discuss.summaries import OPEN, Noted, Statement, headings
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -172,6 +173,7 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
         "draft": not sheet.complete,
         "seen": sheet.seen in ("", "agreed"),
         "taken": found.taken.get(statement.id, ""),
+        "goes_to": goes_to(seminar, statement) if statement.kind == OPEN else "",
     }
 
 

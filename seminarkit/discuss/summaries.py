@@ -15,6 +15,7 @@ from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
 from seminarkit.store.index import Submission
 
 DIFFER = "disagreed"  # the heading under which opinions that differ stand
+OPEN = "open"  # the heading of questions that wait for the next group, or the next day
 _ABOUT = "_about"  # ends the name of the field that holds a statement's codes
 
 

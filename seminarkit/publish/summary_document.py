@@ -60,6 +60,7 @@ def source_words(statement: Mapping[str, Any]) -> str:
     words = f"{statement['group']}, noted by {statement['by']}"
     words += "" if not statement["draft"] else "; a draft"
     words += "" if statement["seen"] else "; not yet seen by the chair"
+    words += f"; goes to {statement['goes_to']}" if statement["goes_to"] else ""
     behind = [
         each["code"] if each["href"].startswith("#") else f"{each['code']}: {each['words']}"
         for each in statement["references"]

@@ -180,7 +180,8 @@ def _statement(each: Mapping[str, Any]) -> str:
     marks += ["taken over for the public"] if each["taken"] else []
     noted = f"{each['group']}, noted by {each['by']}" + "".join(f"; {mark}" for mark in marks)
     words = tag("p", said(each["text"]), class_="ask", id=each["id"])
-    return words + tag("p", f"{text(noted)} {codes} {_code(each['id'])}", class_="by")
+    further = tag("p", text(f"Goes to {each['goes_to']}"), class_="note") if each["goes_to"] else ""
+    return words + tag("p", f"{text(noted)} {codes} {_code(each['id'])}", class_="by") + further
 
 
 def _near(dossier: Dossier, each: Mapping[str, Any]) -> str:
