@@ -166,7 +166,7 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
         "id": statement.id,
         "kind": statement.kind,
         "text": statement.text,
-        "group": f"{sheet.title}, {session.date.day} {session.date:%B}, {session.start:%H:%M}",
+        "group": f"{sheet.title.split(':')[0]}, {session.date.day} {session.date:%B}, {session.start:%H:%M}",
         "by": sheet_by(seminar, sheet),
         "references": [_reference(each) for each in statement.references],
         "unknown": list(statement.unknown),

@@ -10,9 +10,8 @@ from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar, Session
 
 _PUBLIC = (
-    "The public listens to this session, and these notes are not public: say who said what of no "
-    "country and no person. What is taken over by `seminar statement ID --take` has slides of its "
-    "own for the public."
+    "The public listens to this session, and these notes are not public: name no country and no "
+    "person. What is taken over (seminar statement ID --take) has slides of its own for the public."
 )
 _NOBODY = "Nobody was asked to take notes there: seminar groups --rapporteur PERSON=GROUP --keep"
 

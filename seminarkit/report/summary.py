@@ -157,12 +157,12 @@ def _taken_over(points: Sequence[Mapping[str, Any]]) -> str:
 
 def _point(dossier: Dossier, point: Mapping[str, Any]) -> str:
     sheets = [tag("div", _statement(each)) for each in point["statements"]]
+    near = _near(dossier, point["statements"])
+    if len(sheets) == 1:
+        return tag("article", sheets[0] + near, class_="card")
     differ = ""
     if point["differs"]:
         differ = tag("p", "The groups put this under different headings.", class_="note")
-    near = "".join(_near(dossier, each) for each in point["statements"])
-    if len(sheets) == 1:
-        return tag("article", sheets[0] + near, class_="card")
     together = tag("div", "".join(sheets), class_="together")
     return tag("article", differ + together + near, class_="card")
 
@@ -179,12 +179,12 @@ def _statement(each: Mapping[str, Any]) -> str:
     marks += [] if each["seen"] else ["not yet seen by the chair"]
     marks += ["taken over for the public"] if each["taken"] else []
     noted = f"{each['group']}, noted by {each['by']}" + "".join(f"; {mark}" for mark in marks)
-    words = tag("p", said(each["text"]), class_="ask", id=each["id"])
+    words = tag("p", text(each["text"]), class_="ask", id=each["id"], dir="auto")
     further = tag("p", text(f"Goes to {each['goes_to']}"), class_="note") if each["goes_to"] else ""
     return words + tag("p", f"{text(noted)} {codes} {_code(each['id'])}", class_="by") + further
 
 
-def _near(dossier: Dossier, each: Mapping[str, Any]) -> str:
+def _near(dossier: Dossier, statements: Sequence[Mapping[str, Any]]) -> str:
     """Show what might say the same, to be looked at by a person; nothing is joined by itself."""
     known = {
         s["id"]: s
@@ -192,14 +192,15 @@ def _near(dossier: Dossier, each: Mapping[str, Any]) -> str:
         for p in (*section["shared"], *section["single"])
         for s in p["statements"]
     }
-    others = [known[i] for i in dossier["near"].get(each["id"], ()) if i in known]
+    ids = dict.fromkeys(i for each in statements for i in dossier["near"].get(each["id"], ()))
+    others = [known[i] for i in ids if i in known]
     if not others:
         return ""
     items = "".join(
         tag("li", f"{said(other['text'])} {text(other['group'])} {_code(other['id'])}")
         for other in others
     )
-    say = text(f"seminar statement {each['id']} --same-as {others[0]['id']}")
+    say = text(f"seminar statement {others[0]['id']} --same-as {statements[0]['id']}")
     inside = tag("summary", f"Might say the same: {len(others)}") + tag("ul", items)
     inside += tag("p", f"If one does, join them: {tag('code', say)}")
     return tag("details", inside, class_="near")
