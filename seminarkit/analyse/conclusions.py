@@ -162,11 +162,12 @@ def _point(seminar: Seminar, found: Notes, point: Point) -> Entry:
 def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
     sheet = next(each for each in found.sheets if statement in each.statements)
     session = next(each for each in seminar.sessions if each.id == statement.session)
+    when = f"{session.date.day} {session.date:%B}, {session.start:%H:%M}"
     return {
         "id": statement.id,
         "kind": statement.kind,
         "text": statement.text,
-        "group": f"{sheet.title.split(':')[0]}, {session.date.day} {session.date:%B}, {session.start:%H:%M}",
+        "group": f"{sheet.title.split(':')[0]}, {when}",
         "by": sheet_by(seminar, sheet),
         "references": [_reference(each) for each in statement.references],
         "unknown": list(statement.unknown),
