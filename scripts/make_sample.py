@@ -205,9 +205,14 @@ def _stamped(fields: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str,
             stamped |= _stamped(field["fields"], stamped)
         elif field["type"] == "repeat" and value:
             stamped[field["name"]] = [_stamped(field["fields"], row) for row in value]
-        elif field["type"] == "text" and value and "constraint" not in field:
+        elif field["type"] == "text" and value and _is_free(field):
             stamped[field["name"]] = f"{value.rstrip()} {SAMPLE}"
     return stamped
+
+
+def _is_free(field: dict[str, Any]) -> bool:
+    """Say whether anything may be written: a link or a code has a shape, a sentence has none."""
+    return "constraint" not in field or field.get("appearance") == "multiline"
 
 
 def _write_by_hand(book: dict[str, Any], answers: dict[str, Any]) -> None:
