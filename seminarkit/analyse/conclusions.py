@@ -169,7 +169,7 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
         "text": statement.text,
         "group": f"{sheet.title.split(':')[0]}, {when}",
         "by": sheet_by(seminar, sheet),
-        "references": [_reference(each) for each in statement.references],
+        "references": [_reference(found, each) for each in statement.references],
         "unknown": list(statement.unknown),
         "draft": not sheet.complete,
         "seen": sheet.seen in ("", "agreed"),
@@ -178,11 +178,11 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
     }
 
 
-def _reference(reference: Reference) -> Entry:
+def _reference(found: Notes, reference: Reference) -> Entry:
     """Return a code with the place on the pages for core participants that it leads to."""
     href = {
         "country": f"countries/{reference.code}.html",
-        "question": f"questions.html#is-{reference.code}",
+        "question": f"questions.html#{found.places.get(reference.code, '')}",
         "outcome": f"#{reference.code}",
     }
     return {"code": reference.code, "words": reference.words, "href": href[reference.kind]}

@@ -17,13 +17,18 @@ from seminarkit.store.index import Submission
 
 @dataclass(frozen=True)
 class Notes:
-    """All that groups noted. ``taken`` are the public words of statements that were taken over."""
+    """All that groups noted.
+
+    ``taken`` are the public words of statements that were taken over; ``places`` says under which
+    question each stands on the page of questions.
+    """
 
     groups: tuple[Noted, ...]
     sheets: tuple[Sheet, ...]
     points: tuple[Point, ...]
     taken: dict[str, str]
     lost: tuple[str, ...]
+    places: dict[str, str]
 
     @property
     def statements(self) -> list[Statement]:
@@ -38,7 +43,8 @@ class Notes:
 def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
     """Return the notes from what has come and what was decided on them."""
     decisions: list[Decision] = list(folder.decisions)
-    codes = Codes(folder.seminar, discussion(folder, submissions).questions)
+    asked = discussion(folder, submissions)
+    codes = Codes(folder.seminar, asked.questions)
     found = sheets(folder.seminar, folder.forms, submissions, codes)
     statements = [each for sheet in found for each in sheet.statements]
     return Notes(
@@ -47,6 +53,7 @@ def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
         points=tuple(points(statements, decisions)),
         taken=taken(decisions),
         lost=tuple(lost(statements, decisions)),
+        places={q.id: matter.lead.id for matter in asked.matters for q in matter.questions},
     )
 
 
