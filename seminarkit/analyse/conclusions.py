@@ -56,7 +56,10 @@ def summary_dossiers(
 def write_summaries(
     folder: SeminarFolder, submissions: Sequence[Submission]
 ) -> dict[tuple[Audience, str], Path]:
-    """Write the dossiers of recap and conclusions, take away those that hold no more."""
+    """Write the dossiers of recap and conclusions.
+
+    One that holds no more is taken away with its report: nothing is public that was left again.
+    """
     dossiers = summary_dossiers(folder, submissions)
     made: dict[tuple[Audience, str], Path] = {}
     for audience in AUDIENCES:
@@ -66,7 +69,8 @@ def write_summaries(
                 write_whole(path, to_json(dossiers[audience, subject]))
                 made[audience, subject] = path
             else:
-                path.unlink(missing_ok=True)
+                for old in (path, *folder.reports.glob(f"{audience}/{subject}.*")):
+                    old.unlink(missing_ok=True)
     return made
 
 

@@ -90,6 +90,7 @@ def publish(
 def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
     """Write the pages and files of one summary alone, and return their paths.
 
+    What an audience may not read any more is taken away.
     Raises SeminarError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
@@ -103,8 +104,13 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
     root = folder.pages.parent
     for path, (page, _) in pages.items():
         write_whole(root / path, page)
+    for audience in AUDIENCES:
+        for old in list(folder.site(audience).glob(f"**/{subject}.*")):
+            if old.relative_to(root).as_posix() not in pages:
+                old.unlink()
     if before:
-        write_whole(folder.pages, to_json(before | _entries(pages)))
+        kept = {path: entry for path, entry in before.items() if Path(path).stem != subject}
+        write_whole(folder.pages, to_json(kept | _entries(pages)))
     return [root / path for path in pages]
 
 

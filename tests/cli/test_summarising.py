@@ -13,13 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 from shared import ROOT
 
-from seminarkit.analyse.conclusions import summary_dossiers
+from seminarkit.analyse.conclusions import summary_dossiers, write_summaries
 from seminarkit.analyse.statements import notes
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
+from seminarkit.publish.publishing import publish_summary
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -144,6 +145,24 @@ def test_nothing_is_public_before_somebody_takes_it_over_without_saying_who_spok
     run(held, "statement", free, "--leave")
     public = summary_dossiers(SeminarFolder(held.root), received)["public", "conclusions"]
     assert [p["text"] for each in public["sections"] for p in each["points"]] == said[:1]
+
+
+def test_what_is_left_again_is_on_no_page_any_more(held: SeminarFolder) -> None:
+    """X07: not only after the next publish, but as soon as the summary is made."""
+    run(held, "collect")
+    of = ids(held)
+    for text in ("Another step.", "Compare registers in spring, online."):
+        run(held, "statement", of[text], "--take")
+    write_summaries(SeminarFolder(held.root), submissions(held.database))
+    site = held.site("public")
+    old = [site / "conclusions.html", site / "documents" / "conclusions.docx"]
+    for path in (*old, held.reports / "public" / "conclusions.ipynb"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Another step.", encoding="utf-8")
+    run(held, "statement", *of.values(), "--leave")
+    write_summaries(SeminarFolder(held.root), submissions(held.database))
+    publish_summary(SeminarFolder(held.root), "conclusions")
+    assert not list(held.root.glob("**/public/**/conclusions.*"))
 
 
 def test_a_decision_on_words_that_changed_is_told_and_holds_no_more(held: SeminarFolder) -> None:
