@@ -13,6 +13,7 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
+from seminarkit.analyse.conclusions import write_summaries
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
@@ -35,7 +36,7 @@ def build_dossiers(
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
-    ``cases``, ``questions`` or ``survey``.
+    ``cases``, ``survey``, ``questions``, ``day_recap`` or ``conclusions``.
     """
     rows = board(folder.seminar, submissions)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
@@ -60,7 +61,7 @@ def build_dossiers(
             path = folder.dossiers / audience / f"{subject}.json"
             write_whole(path, to_json(dossier))
             made[audience, subject] = path
-    return made
+    return made | write_summaries(folder, submissions)
 
 
 def country_dossier(

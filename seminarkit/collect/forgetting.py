@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of
 from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
@@ -112,12 +113,14 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        for subject in (country, "comparison", "cases", "survey"):
+        for subject in (country, "comparison", "cases", "survey", *SUMMARIES):
             places.append(folder.dossiers / audience / f"{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")
         site = folder.site(audience)
         places += [site / "countries" / f"{country}.html", site / "documents" / f"{country}.docx"]
         places += [site / name for name in _FROM_ALL]
+        for summary in SUMMARIES:
+            places += [site / f"{summary}.html", *site.glob(f"documents/{summary}.*")]
     yield from (place for place in places if place.exists())
 
 

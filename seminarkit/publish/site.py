@@ -24,6 +24,7 @@ _PAGES = [
     ("definitions.html", "Terms"),
     ("questions.html", "Questions"),
 ]
+_SUMMARIES = {"day_recap": "Recap", "conclusions": "Conclusions"}
 _FIRST_GUIDE = "guides/participant.html"
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
@@ -40,6 +41,12 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     pages = [*_PAGES, *(core if audience == "core" else [])]
     if (folder.dossiers / audience / "survey.json").is_file():  # not every seminar has one
         pages.insert(2, ("survey.html", "Survey"))
+    for subject, label in _SUMMARIES.items():
+        if (folder.dossiers / audience / f"{subject}.json").is_file():
+            pages.append((f"{subject}.html", label))
+            if here == f"{subject}.html":
+                pages.append((f"documents/{subject}.docx", "As a Word document"))
+                pages.append((f"documents/{subject}.pptx", "As slides"))
     if audience == "core" and here.startswith("countries/"):
         document = here.replace("countries/", "documents/").replace(".html", ".docx")
         pages.append((document, "As a Word document"))

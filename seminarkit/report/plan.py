@@ -9,11 +9,13 @@ from seminarkit.analyse.audience import Audience
 from seminarkit.report.batch import Report
 from seminarkit.seminar.folder import SeminarFolder
 
-OVER_ALL = ("comparison", "survey")
+OVER_ALL = ("comparison", "survey", "day_recap", "conclusions")
 NOTEBOOKS = {
     "country": "country_profile.ipynb",
     "comparison": "comparison.ipynb",
     "survey": "survey_results.ipynb",
+    "day_recap": "day_recap.ipynb",
+    "conclusions": "conclusions.ipynb",
 }
 
 

@@ -263,6 +263,7 @@ class Seminar(Strict):
     former: dict[CountryCode, list[CoreParticipant]] = {}
     extensions: dict[CountryCode, dict[Id, date]] = {}
     seating: dict[Id, list[DiscussionGroup]] = {}
+    seated_before: dict[Id, list[DiscussionGroup]] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
