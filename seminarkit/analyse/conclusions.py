@@ -23,7 +23,8 @@ from seminarkit.discuss.summaries import OPEN, Noted, Statement, headings
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
 
 Entry = dict[str, Any]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from seminarkit.analyse.statements import Notes
 from seminarkit.discuss.summaries import Sheet, without_group
 from seminarkit.seminar.clock import day_words
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 
 _PUBLIC = (
     "The public listens to this session, and these notes are not public: name no country and no "

@@ -14,7 +14,8 @@ from seminarkit.discuss.registrations import registrations
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.clock import day_words, deadline_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import JOINT, DiscussionGroup, Seminar, Session
+from seminarkit.seminar.model import JOINT, Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 from seminarkit.store.received import Received
 

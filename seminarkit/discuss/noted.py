@@ -11,7 +11,8 @@ from seminarkit.forms.answers import CompiledForm, progress, questions
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
+from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 from seminarkit.store.reading import replies, submissions
 from seminarkit.store.replied import Replied

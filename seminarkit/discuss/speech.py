@@ -8,7 +8,8 @@ from datetime import date
 
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.summaries import DIFFER
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 
 PACE = 120  # words a minute, our assumption: calm reading to people whose language is another
 _KEPT_LAST = ("agreed", "next", DIFFER)

@@ -11,7 +11,8 @@ from typing import Any
 from seminarkit.discuss.codes import Codes, Reference
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.seminar.assignments import note_taker
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
+from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 
 DIFFER = "disagreed"  # the heading under which opinions that differ stand

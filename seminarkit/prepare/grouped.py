@@ -13,7 +13,7 @@ from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 
 Line = dict[str, Any]

@@ -10,7 +10,8 @@ from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words, session_words
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session, Task
+from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 BY_FILE = (
     "Open a task, write, press “Save my file”, and send that file to $send_to. What you write is "

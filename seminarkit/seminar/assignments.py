@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seminarkit.seminar.model import JOINT, DiscussionGroup, Seminar, Task
+from seminarkit.seminar.model import JOINT, Seminar, Task
+from seminarkit.seminar.sessions import DiscussionGroup
 
 
 @dataclass(frozen=True)

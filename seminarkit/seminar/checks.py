@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from seminarkit.seminar.model import Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Part, Session
 from seminarkit.seminar.timetable import Finding, clashes, times
 
 GROUP_KINDS = ("case groups", "strategy groups")

@@ -25,7 +25,8 @@ from seminarkit.seminar.discussed import (
     StatementsJoined,
     StatementTaken,
 )
-from seminarkit.seminar.model import CoreParticipant, DiscussionGroup, Seminar
+from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.sessions import DiscussionGroup
 
 FORGOTTEN = "a person who was forgotten"
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."

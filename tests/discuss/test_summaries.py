@@ -18,7 +18,8 @@ from seminarkit.seminar.discussed import (
     StatementTaken,
 )
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Item, Seminar
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Item
 from seminarkit.store.index import Submission
 
 GROUPS = [
