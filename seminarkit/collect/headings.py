@@ -103,6 +103,12 @@ def _whose(above: Sequence[str], expected: Expected) -> tuple[str, str, str]:
         others = sorted({person for person in people if "-" in person} - {writer, *asked})
         told = f"Attention: it names {', '.join(others)}; notes of {group} are {writer}'s. "
         return group, (asked or [writer])[0], told if others and not asked else ""
+    unnamed = next((n.lower() for n in names if "-" in n and n.lower() in expected.codes), "")
+    if unnamed:
+        raise Refusal(
+            f"Nobody is named to take notes in {unnamed}. Name somebody and collect again: "
+            f"seminar groups --rapporteur PERSON={unnamed} --keep"
+        )
     for person in people:
         mine = [group for group, (_, by) in expected.groups.items() if by == person]
         if len(mine) == 1:

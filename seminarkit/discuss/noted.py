@@ -135,8 +135,8 @@ def _noted(
     by = writer_of(task, group) or ""
     own = next((s for s in came if s.person == by), None)
     others = tuple(s.person for s in came if s is not own)
-    participant = seminar.participant(by)
-    name = participant.name if participant else seminar.people[by].name if by else ""
+    writer = seminar.participant(by) or seminar.people.get(by)
+    name = writer.name if writer else ""
     confirmed = group.confirmed or task.per != "rapporteur"
     head = (group.id, group.title, session.id, form["form"], by, name, confirmed)
     if own is None:

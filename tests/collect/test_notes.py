@@ -162,6 +162,7 @@ def test_ticks_and_words_answer_a_choice(
     [
         ("Notes of our group", "Write the group (such as d"),
         ("d2-group-9", "'d2-group-9' is no group here. Did you mean 'd2-group-1'?"),
+        ("d2-group-2, GE-3", "Nobody is named to take notes in d2-group-2. Name somebody"),
         ("Colucci", "colucci, who takes notes in d1-groups-1-dcu and d1-groups-1-ghent"),
     ],
 )
