@@ -13,6 +13,7 @@ from seminarkit.discuss.summaries import Noted, Sheet, Statement, noted, sheets
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
+from seminarkit.store.reading import replies
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
     decisions: list[Decision] = list(folder.decisions)
     asked = discussion(folder, submissions)
     codes = Codes(folder.seminar, asked.questions)
-    found = sheets(folder.seminar, folder.forms, submissions, codes)
+    replied = replies(folder.database)
+    found = sheets(folder.seminar, folder.forms, submissions, codes, replied)
     statements = [each for sheet in found for each in sheet.statements]
     return Notes(
         groups=tuple(noted(folder.seminar, found)),

@@ -17,7 +17,7 @@ from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
-from seminarkit.discuss.noted import codes, former_note_takers
+from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
 from seminarkit.seminar.assignments import assignments, former_assignments
@@ -135,15 +135,13 @@ def expected_of(folder: SeminarFolder) -> Expected:
     """Return what received payloads are held against."""
     seminar = folder.seminar
     people, asked = {}, {}
-    groups = {}
+    groups: dict[str, list[str]] = {}
     for each in (*assignments(seminar), *former_assignments(seminar)):
         form, person = each.task.form, each.author.id
         people[person] = each.author.country
         asked[instance_id(seminar.id, form, person, each.subject)] = form
         if each.task.sessions:
-            groups[each.subject] = [form, person]
-    for form, person, group in former_note_takers(seminar, folder.decisions):
-        asked[instance_id(seminar.id, form, person, group)] = form
+            groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
     return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm, progress, questions
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Seated
+from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
@@ -82,9 +81,8 @@ def chair_of(
     The last reply that names its receipt counts, else the tick in the notes themselves. Notes that
     the chair wrote need no more.
     """
-    named = [each for each in replied if each.receipt == notes.receipt]
-    if named:
-        return _STATES[named[-1].said], "by a reply that names the receipt"
+    if reply := said_of(notes, replied):
+        return _STATES[reply], "by a reply that names the receipt"
     if group.chair and notes.person == group.chair:
         return SEEN, "written by the chair"
     ticked = str(notes.answers.get(_TICK, ""))
@@ -93,9 +91,10 @@ def chair_of(
     return NOT_SEEN, ""
 
 
-def writer_of(task: Task, group: DiscussionGroup) -> str | None:
-    """Return who writes the notes of a group: its rapporteur, or else who leads it."""
-    return group.rapporteur if task.per == "rapporteur" else group.notes_by
+def said_of(notes: Submission, replied: Sequence[Replied]) -> str:
+    """Return what the last reply says that names the receipt of these notes, or nothing."""
+    named = [each.said for each in replied if each.receipt == notes.receipt]
+    return named[-1] if named else ""
 
 
 def codes(seminar: Seminar) -> list[str]:
@@ -110,18 +109,6 @@ def codes(seminar: Seminar) -> list[str]:
     return sorted({*seminar.countries, *outcomes, *people, *cases, *places})
 
 
-def former_note_takers(
-    seminar: Seminar, decisions: Iterable[Decision]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield (form, person, group) for all who were ever to write notes: what they sent stays."""
-    for each in decisions:
-        if isinstance(each, Seated):
-            for group in map(DiscussionGroup.model_validate, each.groups):
-                for task in seminar.tasks:
-                    if each.session in task.sessions and (person := writer_of(task, group)):
-                        yield task.form, person, group.id
-
-
 def _noted(
     seminar: Seminar,
     form: CompiledForm,
@@ -132,7 +119,7 @@ def _noted(
     replied: Sequence[Replied],
 ) -> Noted:
     came = [s for s in received if (s.form, s.subject) == (form["form"], group.id)]
-    by = writer_of(task, group) or ""
+    by = note_taker(task, group) or ""
     own = next((s for s in came if s.person == by), None)
     others = tuple(s.person for s in came if s is not own)
     writer = seminar.participant(by) or seminar.people.get(by)

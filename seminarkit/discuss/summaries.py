@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.discuss.codes import Codes, Reference
+from seminarkit.discuss.noted import said_of
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
+from seminarkit.store.replied import Replied
 
 DIFFER = "disagreed"  # the heading under which opinions that differ stand
 OPEN = "open"  # the heading of questions that wait for the next group, or the next day
@@ -93,15 +95,19 @@ def sheets(
     forms: Mapping[str, CompiledForm],
     submissions: Sequence[Submission],
     codes: Codes,
+    replied: Sequence[Replied] = (),
 ) -> list[Sheet]:
-    """Return every sheet of notes that came, in the order of the programme; drafts too."""
+    """Return every sheet of notes that came, in the order of the programme; drafts too.
+
+    What a reply says that names a sheet's receipt counts for more than the tick in the sheet.
+    """
     tasks = {task.form: task for task in note_tasks(seminar)}
     places = _places(seminar)
     found = []
     for each in submissions:
         if each.form in tasks and each.subject in places:
             session, title = places[each.subject]
-            found.append(_sheet(forms[each.form], each, session, title, codes))
+            found.append(_sheet(forms[each.form], each, session, title, codes, replied))
     order = list(places)
     return sorted(found, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
 
@@ -137,7 +143,12 @@ def _places(seminar: Seminar) -> dict[str, tuple[str, str]]:
 
 
 def _sheet(
-    form: CompiledForm, submission: Submission, session: str, title: str, codes: Codes
+    form: CompiledForm,
+    submission: Submission,
+    session: str,
+    title: str,
+    codes: Codes,
+    replied: Sequence[Replied],
 ) -> Sheet:
     answers = submission.answers
     return Sheet(
@@ -147,10 +158,15 @@ def _sheet(
         person=submission.person,
         complete=submission.complete,
         receipt=submission.receipt,
-        seen=str(answers.get("chair_seen") or "not_yet") if _asks_chair(form) else "",
+        seen=_seen(submission, replied) if _asks_chair(form) else "",
         none_differed=answers.get("disagreement") == "none",
         statements=tuple(_statements(form, submission, session, codes)),
     )
+
+
+def _seen(submission: Submission, replied: Sequence[Replied]) -> str:
+    ticked = str(submission.answers.get("chair_seen") or "not_yet")
+    return said_of(submission, replied) or ticked
 
 
 def _asks_chair(form: CompiledForm) -> bool:

@@ -13,6 +13,7 @@ from docx import Document
 from notes_tools import ANSWERS, HEADINGS, TEXT, seat
 from shared import only
 
+from seminarkit.analyse.statements import notes
 from seminarkit.collect.collecting import collect, expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
@@ -261,6 +262,8 @@ def test_the_chair_s_reply_holds_for_one_version(seminar: SeminarFolder, send: S
     assert told.kind == "reply"
     assert f"{first.receipt} agrees with the notes of d2-group-1. Who wrote it is not proven" in told.text  # fmt: skip
     assert noted_of(seminar, "d2-group-1").chair == SEEN
+    (sheet,) = notes(seminar, submissions(seminar.database)).sheets
+    assert sheet.seen == "agreed"  # so the conclusions know it too
     send("b.txt", TEXT.replace("by March", "by May"))
     collect(seminar)
     second = noted_of(seminar, "d2-group-1")

@@ -56,9 +56,7 @@ def test_private_notes_are_kept_and_stand_in_no_output(
     assert sum(SECRET in str(s.answers["scratch"]) for s in received) == 2
     rows = board(seminar.seminar, received)
     dossiers = build_dossiers(seminar, received)
-    assert not run_batch(
-        planned(seminar, dossiers, ["UA"], with_comparison=False), seminar.root
-    ).failed
+    assert not run_batch(planned(seminar, dossiers, ["UA"], over_all=False), seminar.root).failed
     publish(seminar, rows)
     publish_status(seminar, rows)
     publish_notes(seminar, all_noted(seminar))
