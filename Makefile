@@ -9,10 +9,9 @@ COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css
 demo: .venv/kit
 	@$(BIN)/seminar demo
 
-# the browser's tests one by one: two browsers at once slow each other down
+# two processes, and all of the browser's tests in one of them
 test: .venv/dev lint
-	$(BIN)/python -m pytest -q -n 2 -m "not browser"
-	$(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff check .

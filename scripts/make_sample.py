@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -29,6 +30,7 @@ from seminarkit.forms.bundle import Payload, PersonalForm, output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.prepare.word import form_document
+from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.folder import SeminarFolder
 
 SAMPLE = "[sample]"
@@ -59,7 +61,7 @@ def make_sample(folder: SeminarFolder) -> int:
     Raises SeminarError when the inbox holds anything else, so that no real answers are mixed up.
     """
     inbox = folder.inbox
-    files = {inbox / name: data for name, data in _files(folder)}
+    files = {inbox / name: data for name, data in (*_files(folder), *_notes(folder))}
     there = {path for path in inbox.rglob("*") if path.is_file()}
     if strangers := sorted(there - set(files)):
         raise SeminarError(
@@ -67,11 +69,42 @@ def make_sample(folder: SeminarFolder) -> int:
             "in an empty folder: seminar demo ../my-demo"
         )
     for path, data in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != data:
-            path.write_bytes(data)
-        os.utime(path, (ARRIVED.timestamp(), ARRIVED.timestamp()))
+        _put(path, data)
     return len(files)
+
+
+def make_notes(folder: SeminarFolder) -> int:
+    """Write the notes of the groups into the inbox, once these are decided; return how many."""
+    files = dict(_notes(folder))
+    for name, data in files.items():
+        _put(folder.inbox / name, data)
+    return len(files)
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)
+    os.utime(path, (ARRIVED.timestamp(), ARRIVED.timestamp()))
+
+
+def _notes(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
+    """Yield the notes of the groups that were decided and have somebody who takes notes."""
+    for path in sorted(folder.material("scripts", "sample", "notes").glob("*.yml")):
+        for entry in _YAML.load(path.read_text(encoding="utf-8"))["notes"]:
+            found = folder.seminar.group(entry["group"])
+            task = next(
+                (t for t in folder.seminar.tasks if found and found[0].id in t.sessions), None
+            )
+            if not found or not task or not (person := note_taker(task, found[1])):
+                continue
+            form = form_for(folder, task.form, person, entry["group"])
+            answers = _stamped(form["fields"], entry["answers"])
+            saved = f"{entry['saved']:%Y-%m-%dT%H:%M:%SZ}"
+            book = form_notebook(_prose(folder, task.form), form)
+            (cell,) = form_cells(book)
+            cell["outputs"] = [output(form, payload(form, answers, 40, saved))]
+            yield f"notes/{form['file']}.ipynb", _bytes(book)
 
 
 def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
@@ -172,9 +205,14 @@ def _stamped(fields: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str,
             stamped |= _stamped(field["fields"], stamped)
         elif field["type"] == "repeat" and value:
             stamped[field["name"]] = [_stamped(field["fields"], row) for row in value]
-        elif field["type"] == "text" and value and "constraint" not in field:
+        elif field["type"] == "text" and value and _is_free(field):
             stamped[field["name"]] = f"{value.rstrip()} {SAMPLE}"
     return stamped
+
+
+def _is_free(field: dict[str, Any]) -> bool:
+    """Say whether anything may be written: a link or a code has a shape, a sentence has none."""
+    return "constraint" not in field or field.get("appearance") == "multiline"
 
 
 def _write_by_hand(book: dict[str, Any], answers: dict[str, Any]) -> None:

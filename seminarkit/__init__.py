@@ -20,6 +20,7 @@ _HOME = {
     "preparation": "seminarkit.report",
     "read_dossier": "seminarkit.report.dossier",
     "show": "seminarkit.report",
+    "summary": "seminarkit.report",
     "survey": "seminarkit.report",
 }
 __all__ = [
@@ -31,12 +32,13 @@ __all__ = [
     "preparation",
     "read_dossier",
     "show",
+    "summary",
     "survey",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("brief", "charts", "compare", "preparation", "show", "survey"):
+    if name in ("brief", "charts", "compare", "preparation", "show", "summary", "survey"):
         return import_module(f"{_HOME[name]}.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)

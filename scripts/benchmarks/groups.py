@@ -16,7 +16,7 @@ from measuring import print_table
 
 from seminarkit.discuss.rounds import Person, Round
 from seminarkit.discuss.seating import seat
-from seminarkit.seminar.model import DiscussionGroup
+from seminarkit.seminar.sessions import DiscussionGroup
 
 CASES = 5
 SIZE = (15, 20)

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar.assignments import contact_id
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
 
 Audience = Literal["core", "public"]

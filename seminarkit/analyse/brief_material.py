@@ -15,7 +15,7 @@ from seminarkit.discuss.marks import Matter
 from seminarkit.discuss.speaking import in_turns
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 
 Line = dict[str, Any]

@@ -8,7 +8,9 @@ from typing import Any
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.analyse.survey import PROFILES
 from seminarkit.discuss.briefed import Briefed
-from seminarkit.seminar.model import Part, Seminar
+from seminarkit.seminar.assignments import note_taker
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Part
 
 Line = dict[str, Any]
 _LEADING = {"chair", "moderator"}
@@ -47,7 +49,7 @@ def notes_by(seminar: Seminar, about: Briefed) -> str:
     group = about.group
     if not group or not tasks:
         return ""
-    person = group.rapporteur if tasks[0].per == "rapporteur" else group.notes_by
+    person = note_taker(tasks[0], group)
     return _name(seminar, person) if person else ""
 
 

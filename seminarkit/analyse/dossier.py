@@ -14,6 +14,7 @@ from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
 from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
+from seminarkit.analyse.conclusions import write_summaries
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
@@ -36,7 +37,8 @@ def build_dossiers(
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
-    ``cases``, ``questions``, ``survey``, or ``brief-`` and the id of a session or group.
+    ``cases``, ``survey``, ``questions``, ``day_recap``, ``conclusions``, or
+    ``brief-`` and the id of a session or group.
     """
     rows = board(folder.seminar, submissions)
     remove_former(folder)
@@ -64,7 +66,7 @@ def build_dossiers(
             path = folder.dossiers / audience / f"{subject}.json"
             write_whole(path, to_json(dossier))
             made[audience, subject] = path
-    return made
+    return made | write_summaries(folder, submissions)
 
 
 def country_dossier(

@@ -16,7 +16,8 @@ from seminarkit.discuss.taken import SessionChat
 from seminarkit.discuss.themes import themes_of
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
 
 Entry = dict[str, Any]

@@ -16,6 +16,7 @@ _WORDS = {
     "draft": "accepted as draft",
     "replaced": "replaced an earlier one",
     "already": "already received",
+    "reply": "a reply to notes",
     "own": "with nothing to collect",
     "chat": "saved chat",
     "aside": "set aside",
@@ -31,7 +32,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     """Take in what came into inbox/.
 
     Save everything there as it came: notebooks, Word forms (.docx), zip archives, whole mails
-    (.eml) with files attached or answers pasted in, in any folders and under any names. Every file
+    (.eml) with files attached or answers pasted in, notes of groups as plain text below their
+    headings, a chair's reply such as "OK UA-7K3F", in any folders and under any names. Every file
     is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
     replaced an earlier one, already received, or set aside with a sentence that says what to do.
     What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
@@ -66,7 +68,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         return
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
-    taken = [outcome for _, outcome in outcomes if outcome.kind not in ("own", "chat", "aside")]
+    aside = ("own", "chat", "aside", "reply")
+    taken = [outcome for _, outcome in outcomes if outcome.kind not in aside]
     for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
         kinds = Counter(o.kind for o in taken if o.country == code)
         words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))

@@ -13,18 +13,24 @@ import click
 from seminarkit.cli.common import many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
-from seminarkit.seminar.discussed import QuestionMarked
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import QuestionMarked, StatementTaken
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
+_RAPPORTEURS = " ".join(
+    f"--rapporteur {person}=d2-group-{number} --confirmed {person}"
+    for number, person in enumerate(("UA-2", "GE-3", "AM-2"), start=1)
+)
 _STAGES = (
     ("prepare", "Packs for every delegation"),
     ("collect", "Taking in what came"),
     ("status", "Who owes what"),
-    ("groups --keep", "Discussion groups, decided"),
+    (f"groups --keep {_RAPPORTEURS}", "Discussion groups, decided"),
     ("prepare", "Packs again, with everybody's group"),
-    ("collect", "Held against who fills in what now"),
+    ("collect", "What the groups noted"),
     ("report", "Reports, a notebook a country"),
     ("publish", "Pages"),
+    ("conclude", "The draft of the conclusions"),
     ("sheets", "Rooms and duties"),
     ("verify", "Proof that nothing was lost"),
 )
@@ -47,19 +53,25 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     """
     start = time.monotonic()
     seminar = _seminar(folder or ctx.find_root().obj)
-    make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))["make_sample"]
+    make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))
     _say("The sample's inbox")
-    click.echo(f"{many(make(seminar), 'file')} in {shown_path(seminar.inbox)}")
+    click.echo(f"{many(make['make_sample'](seminar), 'file')} in {shown_path(seminar.inbox)}")
+    noted = False
     for stage, words in _STAGES:
-        _say(words, stage)
+        _say(words, stage.partition(" -")[0])
         _run(seminar, *stage.split())
         if stage == "status":
             _discuss(seminar)
+        elif stage.startswith("groups"):
+            noted = bool(make["make_notes"](SeminarFolder(seminar.root)))
+        elif noted and stage == "collect":
+            _decide(seminar, "statement", StatementTaken, "What the general rapporteur takes over")
     _say(f"Done in {time.monotonic() - start:.0f} seconds. Look at:")
     for path, words in (
         (seminar.site("core") / "index.html", "what core participants see"),
         (seminar.site("public") / "index.html", "what everybody sees"),
         (seminar.packs / "GE" / "GE-1" / "GE-1-country_report.html", "a form to fill in"),
+        (seminar.site("core") / "conclusions.html", "what all groups said"),
         (seminar.sheets / "index.html", "rooms and duties on the days"),
         (seminar.inbox, "what delegations sent"),
     ):
@@ -72,12 +84,18 @@ def _discuss(seminar: SeminarFolder) -> None:
     _say("Saved chats of the public sessions", "chat")
     for path in sorted((sample / "chats").glob("*.txt")):
         _run(seminar, "chat", str(path), "--session", path.stem)
-    if any(isinstance(each, QuestionMarked) for each in seminar.decisions):
-        return  # it was all decided the last time
-    _say("What becomes of questions", "question")
-    for line in (sample / "decisions.txt").read_text(encoding="utf-8").splitlines():
+    _decide(seminar, "question", QuestionMarked, "What becomes of questions")
+
+
+def _decide(seminar: SeminarFolder, command: str, kind: type[Decision], words: str) -> None:
+    """Decide what the sample decides by a command, unless it was all decided the last time."""
+    if any(isinstance(each, kind) for each in seminar.decisions):
+        return
+    _say(words, command)
+    path = seminar.material("scripts", "sample", f"{command}s.txt")
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            _run(seminar, "question", *shlex.split(line))
+            _run(seminar, command, *shlex.split(line))
 
 
 def _run(seminar: SeminarFolder, *words: str) -> None:

@@ -12,7 +12,7 @@ from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import CPU_SECONDS, MEMORY, PartRead
+from seminarkit.collect.replies import Reply
 from seminarkit.errors import SeminarError
 from seminarkit.store.index import Reading
 
@@ -94,8 +95,12 @@ def reader_process(expected: Expected) -> Iterator[ReaderProcess]:
 
 
 def _part(entry: dict[str, object]) -> PartRead:
-    reading = entry.pop("reading")
-    return PartRead(reading=Reading(**reading) if reading else None, **entry)  # type: ignore[arg-type]
+    reading, reply = entry.pop("reading"), entry.pop("reply")
+    return PartRead(
+        reading=Reading(**reading) if reading else None,  # type: ignore[arg-type]
+        reply=Reply(*reply) if reply else None,  # type: ignore[misc]
+        **entry,  # type: ignore[arg-type]
+    )
 
 
 def _why(code: int, by_clock: bool) -> str:

@@ -9,28 +9,41 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
-from seminarkit.collect.judge import judge, newest
+from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.reader import PartRead
+from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
-from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submission
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
+from seminarkit.store.replied import Replied
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "4"
+_READER_VERSION = "5"
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """How one part of a file ended.
+
+    With its submission if that is a new one, and all versions with it; or with the reply it is.
+    """
+
+    outcome: Outcome
+    new: Submission | None = None
+    versions: Sequence[Submission] = ()
+    reply: Replied | None = None
 
 
 @dataclass(frozen=True)
@@ -122,11 +135,14 @@ def expected_of(folder: SeminarFolder) -> Expected:
     """Return what received payloads are held against."""
     seminar = folder.seminar
     people, asked = {}, {}
+    groups: dict[str, list[str]] = {}
     for each in (*assignments(seminar), *former_assignments(seminar)):
         form, person = each.task.form, each.author.id
         people[person] = each.author.country
         asked[instance_id(seminar.id, form, person, each.subject)] = form
-    return Expected(seminar.id, folder.forms, people, asked)
+        if each.task.sessions:
+            groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
+    return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar))
 
 
 def build_index(
@@ -183,15 +199,19 @@ def _read(
     reader: ReaderProcess,
     index: Index,
     expected: Expected,
-) -> Iterator[tuple[Outcome, Submission | None, list[Submission]]]:
-    """Yield each part's outcome, its submission if it is a new one, and all versions with it."""
+) -> Iterator[_Judged]:
     versions: dict[str, list[Submission]] = {}
     for arrival in batch:
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
-            part = _without_wrong_clock(part, arrival.received_at)
+            part = dated(part, arrival.received_at)
+            if part.reply:
+                reply = Replied(arrival.number, part.part, *part.reply)
+                known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
+                yield _Judged(judge_reply(reply, known, expected), reply=reply)
+                continue
             if part.reading is None:
-                yield Outcome(arrival.number, part.part, part.kind, part.problem), None, []
+                yield _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
                 continue
             instance = part.reading.instance
             before = versions.setdefault(instance, index.versions(instance))
@@ -199,36 +219,25 @@ def _read(
             outcome, new = judge(part.reading, part.remark, arrival.number, part.part, form, before)
             if new:
                 before.append(new)
-            yield outcome, new, before
-
-
-def _without_wrong_clock(part: PartRead, received_at: str) -> PartRead:
-    """Take the time from a Word file that says it was changed after it arrived.
-
-    Its number is made of that time: a clock that is years ahead would win over all that follows.
-    """
-    told = part.reading
-    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
-        return part
-    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
-    if ahead <= timedelta(days=1):
-        return part
-    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
-    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
+            yield _Judged(outcome, new, before)
 
 
 def _record(
     index: Index,
     batch: Sequence[Arrival],
-    results: Iterator[tuple[Outcome, Submission | None, list[Submission]]],
+    results: Iterator[_Judged],
 ) -> None:
-    outcomes, submissions, current = [], [], {}
-    for outcome, new, versions in results:
-        outcomes.append(outcome)
-        if new:
-            submissions.append(new)
-            current[new.instance] = newest(versions)
-    index.record(batch, submissions, outcomes, current)
+    judged, current = list(results), {}
+    for each in judged:
+        if each.new:
+            current[each.new.instance] = newest(each.versions)
+    index.record(
+        batch,
+        [each.new for each in judged if each.new],
+        [each.outcome for each in judged],
+        [each.reply for each in judged if each.reply],
+        current,
+    )
 
 
 def _remove(path: Path, *, all_but_itself: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default as modern
@@ -86,12 +86,17 @@ def zip_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
             yield Part(entry.filename, content)
 
 
-def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
-    """Yield the attachments of a mail, or of each mail of an mbox; forwarded mails are opened."""
+def mail_parts(
+    data: bytes, allowance: Allowance, wanted: Callable[[str], bool] = holds_answers
+) -> Iterator[Part]:
+    """Yield the attachments of a mail, or of each mail of an mbox; forwarded mails are opened.
+
+    Its own text comes first where it is ``wanted``.
+    """
     mails = _MBOX.split(data) if data.startswith(b"From ") else [data]
     for mail in mails:
         try:
-            attachments = list(_attachments(message_from_bytes(mail, policy=modern)))
+            attachments = list(_attachments(message_from_bytes(mail, policy=modern), wanted))
         except Exception:  # the parser raises many kinds for broken headers
             raise Refusal("It is a mail that is damaged. Ask for the form's own file.") from None
         for number, (name, content) in enumerate(attachments, start=1):
@@ -103,8 +108,8 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
                 yield Part(shown, content)
 
 
-def _attachments(message: Message) -> Iterator[tuple[str, bytes]]:
-    yield from _pasted(message)
+def _attachments(message: Message, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    yield from _own_text(message, wanted)
     for part in message.walk():
         kind, name = part.get_content_type(), part.get_filename() or ""
         if (
@@ -117,8 +122,8 @@ def _attachments(message: Message) -> Iterator[tuple[str, bytes]]:
         yield name, content if isinstance(content, bytes) else b""
 
 
-def _pasted(message: Message) -> Iterator[tuple[str, bytes]]:
-    """Yield the mail's own text if answers were pasted into it: the plain one, else the HTML."""
+def _own_text(message: Message, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """Yield the mail's own text if it is wanted: the plain one, else the HTML."""
     for kind in ("text/plain", "text/html"):
         found = False
         for part in message.walk():
@@ -127,7 +132,7 @@ def _pasted(message: Message) -> Iterator[tuple[str, bytes]]:
             content = part.get_payload(decode=True)
             text = _decoded(content, part.get_content_charset("utf-8"))
             text = without_markup(text) if kind == "text/html" else text
-            if holds_answers(text):
+            if wanted(text):
                 found = True
                 yield "the mail's text", text.encode("utf-8")
         if found:

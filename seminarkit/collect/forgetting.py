@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of
 from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
+from seminarkit.collect.kinds import kind_of
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.reader import kind_of, read_bytes
+from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.refusal import Refusal
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
@@ -115,12 +117,15 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        for subject in (country, "comparison", "cases", "questions", "survey", "brief-*"):
+        of_all = ("comparison", "cases", "questions", "survey", "brief-*", *SUMMARIES)
+        for subject in (country, *of_all):
             places += folder.dossiers.glob(f"{audience}/{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")
         site = folder.site(audience)
         places += [site / "countries" / f"{country}.html", site / "documents" / f"{country}.docx"]
         places += [site / name for name in _FROM_ALL]
+        for summary in SUMMARIES:
+            places += [site / f"{summary}.html", *site.glob(f"documents/{summary}.*")]
     yield from (place for place in places if place.exists())
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 
+from seminarkit.collect.payload import Expected
+from seminarkit.collect.reader import PartRead
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.word import is_clock_rev
+from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.store.index import Outcome, Reading, Submission
+from seminarkit.store.replied import Replied
 
 Versions = Sequence[Submission]
 
@@ -52,6 +56,57 @@ def judge(
     return _outcome("replaced", new, text, remark), new
 
 
+_SAID = {"agreed": "agrees with", "changes": "wants changes in"}
+_NO_PROOF = "Who wrote it is not proven."
+
+
+def judge_reply(reply: Replied, known: Versions, expected: Expected) -> Outcome:
+    """Return how a reply ends that names a receipt; ``known`` are versions that came before it.
+
+    It is recorded also where its receipt is not known yet: the notes may still come.
+    """
+    notes = {form for form, _ in expected.groups.values()}
+    named = [v for v in known if v.receipt == reply.receipt and v.form in notes]
+    if not named:
+        words = (
+            f"Attention: a reply names the receipt {reply.receipt}, under which no notes have come "
+            "yet. It counts if they come; else ask for the receipt on the notes."
+        )
+        return Outcome(reply.arrival, reply.part, "reply", words)
+    group, country = named[-1].subject, named[-1].country
+    current = newest([v for v in known if v.instance == named[-1].instance])
+    said = f"{_SAID[reply.said]} the notes of {group}"
+    words = f"A reply that names the receipt {reply.receipt} {said}."
+    if current.receipt != reply.receipt:
+        words = (
+            f"Attention: {words[0].lower()}{words[1:]} That is not the version that counts, which "
+            f"is {current.receipt}: ask the chair to look at that one."
+        )
+    elif reply.said == "changes":
+        words = f"Attention: {words[0].lower()}{words[1:]}"
+    return Outcome(reply.arrival, reply.part, "reply", f"{words} {_NO_PROOF}", country)
+
+
+def dated(part: PartRead, received_at: str) -> PartRead:
+    """Return a part with the time that its number is made of, where it has no count of changes.
+
+    A text holds no time: it is that of its arrival. From a Word file that says it was changed after
+    it arrived the time is taken: a clock years ahead would win over all that follows.
+    """
+    told = part.reading
+    if told and part.timeless:
+        return replace(
+            part, reading=replace(told, rev=clock_rev(received_at), saved_at=received_at)
+        )
+    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
+        return part
+    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
+    if ahead <= timedelta(days=1):
+        return part
+    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
+    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
+
+
 def _same_number(old: Submission, new: Submission, before: Versions) -> bool:
     """Say whether a version is an earlier one come again. A clock's number alone tells nothing."""
     by_clock = is_clock_rev(old.rev) or is_clock_rev(new.rev)
@@ -64,7 +119,8 @@ def _conflict(new: Submission, current: Submission) -> str:
         word, form = (new, current) if is_clock_rev(new.rev) else (current, new)
         counts = newest([current, new]).receipt
         return (
-            f"Attention: {word.receipt} was written in Word, {form.receipt} in the form; "
+            f"Attention: {word.receipt} was written in Word or as text, {form.receipt} in the "
+            "form; "
             f"{counts}, saved later, counts. Ask {new.person} if that is right."
         )
     if new.rev == current.rev:

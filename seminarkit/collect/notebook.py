@@ -18,10 +18,14 @@ _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
 @dataclass(frozen=True)
 class Found:
-    """A payload as it stands in a notebook, not yet checked, and a remark on how it was chosen."""
+    """A payload as it stands in a file, not yet checked, and a remark on how it was chosen.
+
+    ``timeless`` where the file says neither how often it was changed nor when.
+    """
 
     payload: Any
     remark: str = ""
+    timeless: bool = False
 
 
 def find_payloads(book: Any) -> list[Found]:

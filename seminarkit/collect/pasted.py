@@ -25,6 +25,7 @@ _END = re.compile(_GAP.join(("END", "SEMINAR", "ANSWERS")))
 _RECEIPT = re.compile(r"Receipt:[\s>|*]*([A-Z]{2}-[0-9A-Z]{4})(?![0-9A-Za-z])")
 _NOT_BASE_64 = re.compile(r"[^A-Za-z0-9+/]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_INSIDE_A_LINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|code|small)\b[^<>]{0,2000}>", re.I)
 _MAX_BLOCK = 4 * 2**20
 _MAX_BLOCKS = 20
 _AGAIN = "Ask for the file that 'Save my file' makes, attached to a mail."
@@ -36,8 +37,8 @@ def holds_answers(text: str) -> bool:
 
 
 def without_markup(html: str) -> str:
-    """Return the words of a mail that came as HTML alone; good enough for a block, never shown."""
-    return unescape(_TAG.sub("\n", html))
+    """Return the words of a mail that came as HTML alone, line by line; never shown."""
+    return unescape(_TAG.sub("\n", _INSIDE_A_LINE.sub("", html)))
 
 
 def read_pasted(text: str) -> Iterator[Found | Refusal]:

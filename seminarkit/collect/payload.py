@@ -34,13 +34,16 @@ class EmptyForm(Blank):
 class Expected:
     """What a payload is held against: the seminar's id, its forms, the country of each person.
 
-    ``asked`` maps the id of every form instance that was handed out to the form's name.
+    ``asked`` maps the id of every form instance that was handed out to the form's name; ``groups``
+    each group to the form of its notes and who writes them. ``codes`` are what notes may refer to.
     """
 
     seminar: str
     forms: dict[str, CompiledForm]
     people: dict[str, str]
     asked: dict[str, str]
+    groups: dict[str, list[str]]
+    codes: list[str]
 
 
 def take(payload: Any, expected: Expected) -> Reading:

@@ -6,14 +6,10 @@ JSON line in and one out a file: a file that kills its reader kills nothing else
 
 from __future__ import annotations
 
-import io
 import json
-import re
 import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from seminarkit.collect.containers import (
     MAX_FILE,
@@ -22,45 +18,30 @@ from seminarkit.collect.containers import (
     too_large,
     zip_parts,
 )
-from seminarkit.collect.notebook import find_payloads
+from seminarkit.collect.headings import holds_notes, read_notes
+from seminarkit.collect.kinds import NO_FORM, kind_of, words_of
+from seminarkit.collect.notebook import Found, find_payloads
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
-from seminarkit.collect.refusal import Blank, OwnPage, Refusal
-from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of, read_json
+from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.remarks import odd_in_notes
+from seminarkit.collect.replies import Reply, read_replies
+from seminarkit.collect.strict_json import read_json
 from seminarkit.collect.word import read_document
-from seminarkit.discuss.chat import looks_like_chat
 from seminarkit.names import shown_name
 from seminarkit.store.index import Reading
 
-# How the kit marks what it made for reading only: templates/prepare/ hold the same words.
-OWN_PAGE = b'<meta name="generator" content="Seminar Kit: nothing to collect">'
-OWN_TEXT = "This file is for you to read; there is nothing to send back in it."
 CPU_SECONDS = 10
 MEMORY = 512 * 2**20
 _MAX_NESTING = 4
-_MAIL = re.compile(
-    rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)[^\n]*\r?\n(?:[A-Za-z][A-Za-z-]{1,40}:|[ \t])"
-)
-# The kinds of files that people send by mistake, by their first bytes, and what to say.
-_OTHER_KINDS = (
-    (b"%PDF", "It is a PDF, which holds no answers that can be read. Ask for the form's own file."),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "It is an old Office or Outlook file, or one locked with a password. Save a mail as .eml; "
-        "save a Word form as .docx, without a password.",
-    ),
-    (b"\x89PNG", "It is a picture. Ask for the form's own file."),
-    (b"\xff\xd8\xff", "It is a picture. Ask for the form's own file."),
-    (b"Rar!", "It is a RAR archive. Ask for the files themselves, or a .zip."),
-    (b"7z\xbc\xaf", "It is a 7z archive. Ask for the files themselves, or a .zip."),
-)
 
 
 @dataclass(frozen=True)
 class PartRead:
-    """What came of one part of a file: a reading, or why there is none.
+    """What came of one part of a file: a reading, a reply to notes, or why there is neither.
 
-    A remark may go with a reading. Without one, ``kind`` says how it ends, as a Refusal's does.
+    A remark may go with a reading; ``timeless`` is one that says nothing of when it was saved.
+    Without one, ``kind`` says how it ends, as a Refusal's does.
     """
 
     part: str
@@ -68,6 +49,8 @@ class PartRead:
     remark: str = ""
     problem: str = ""
     kind: str = "aside"
+    reply: Reply | None = None
+    timeless: bool = False
 
 
 def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
@@ -87,18 +70,20 @@ def _read(
         kind = kind_of(data)
         if kind == "notebook":
             for found in find_payloads(read_json(data)):
-                yield _taken(part, found.payload, found.remark, expected)
+                yield _taken(part, found, expected)
             return
         if kind == "word":
-            found = read_document(data, expected, allowance)
-            yield _taken(part, found.payload, found.remark, expected)
+            yield _taken(part, read_document(data, expected, allowance), expected)
+            return
+        if kind == "text":
+            yield from _read_words(words_of(data), part, expected)
             return
         if kind == "pasted":
-            for read in read_pasted(_words(data)):
+            for read in read_pasted(words_of(data)):
                 if isinstance(read, Refusal):
                     yield PartRead(part, problem=str(read))
                 else:
-                    yield _taken(part, read.payload, read.remark, expected)
+                    yield _taken(part, read, expected)
             return
         if kind == "chat":
             # by itself it came through 'seminar chat'; within something else nobody has read it
@@ -112,7 +97,11 @@ def _read(
             return
         if not nesting:
             raise Refusal("It is packed inside itself too many times. Send the forms alone.")
-        opened = zip_parts(data, allowance) if kind == "zip" else mail_parts(data, allowance)
+        opened = (
+            zip_parts(data, allowance)
+            if kind == "zip"
+            else mail_parts(data, allowance, lambda text: _holds(text, expected))
+        )
         some = False
         for inner in opened:
             some = True
@@ -129,9 +118,32 @@ def _read(
         yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
 
 
-def _taken(part: str, payload: Any, remark: str, expected: Expected) -> PartRead:
+def _holds(text: str, expected: Expected) -> bool:
+    """Say whether a mail's own text holds answers, notes or a reply to notes."""
+    return (
+        holds_answers(text) or bool(read_replies(text)) or holds_notes(text.splitlines(), expected)
+    )
+
+
+def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
+    """Yield what a text holds that a person wrote: notes below their headings, or replies."""
+    lines = text.splitlines()
+    if holds_notes(lines, expected):
+        yield _taken(part, read_notes(lines, expected), expected)
+    elif said := read_replies(text):
+        yield from (PartRead(part, reply=reply) for reply in said)
+    else:
+        raise Refusal(NO_FORM)
+
+
+def _taken(part: str, found: Found, expected: Expected) -> PartRead:
     try:
-        return PartRead(part, take(payload, expected), remark)
+        reading, remark = take(found.payload, expected), found.remark
+        if reading.subject in expected.groups:
+            codes = {code.casefold() for code in expected.codes}
+            odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
+            remark = f"{remark} {odd}".strip()
+        return PartRead(part, reading, remark, timeless=found.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)
 
@@ -144,65 +156,6 @@ _EMPTY = {
     "zip": "The archive is empty. Ask for the files again.",
     "mail": "No form is attached to this mail. Ask for the file that 'Save my file' makes.",
 }
-
-
-def kind_of(data: bytes) -> str:
-    """Return what kind of file these bytes are; raises Refusal for one that holds no form."""
-    """Tell by the content, never by the name, what a file is; raises Refusal for other kinds."""
-    start = data[:4096].lstrip()
-    if not data:
-        raise Refusal("It is empty. It was perhaps still being saved; ask for the file again.")
-    for magic, sentence in _OTHER_KINDS:
-        if start.startswith(magic):
-            raise Refusal(sentence)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        if b"mimetypeapplication/vnd.oasis" in data[:200]:
-            raise Refusal(
-                "It is an OpenDocument file. Open it where it was written, save it as Word (.docx) "
-                "and send that."
-            )
-        if _is_office(data):
-            return "word"
-        return "zip"
-    if start.startswith(b"{\\rtf"):
-        raise Refusal("It is an RTF file. Open it where it was written, save it as Word (.docx).")
-    if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)):
-        return "pasted" if _is_pasted(data) else "notebook"
-    if start[:200].lower().startswith((b"<!doctype html", b"<html")):
-        if OWN_PAGE in start:
-            raise OwnPage
-        raise Blank(
-            "It is the page itself, which holds no answers. Open it where it was filled in, press "
-            "'Save my file' and send the file that this makes."
-        )
-    if _MAIL.match(data[:4096]):
-        return "mail"
-    if _is_pasted(data):
-        return "pasted"
-    if OWN_TEXT in _words(data):
-        raise OwnPage
-    if looks_like_chat(data):
-        return "chat"
-    raise Refusal("It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes.")
-
-
-def _words(data: bytes) -> str:
-    return data.decode(encoding_of(data), "replace")
-
-
-def _is_pasted(data: bytes) -> bool:
-    """Say whether it is a text that holds a block of answers, and no notebook that quotes one."""
-    return not data[:4096].lstrip().startswith((b"{", b"[")) and holds_answers(_words(data))
-
-
-def _is_office(data: bytes) -> bool:
-    """Say whether a zip archive is a Word or another Office file, also when it is cut off."""
-    if b"[Content_Types].xml" in data[:4096]:
-        return True
-    try:
-        return "[Content_Types].xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except Exception:  # zipfile raises many kinds for damaged archives; zip_parts tells of it
-        return False
 
 
 def main() -> None:

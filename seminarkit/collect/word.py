@@ -13,16 +13,17 @@ What cannot be placed is never guessed: it is told in a remark, and the file its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from seminarkit.collect.containers import Allowance
+from seminarkit.collect.headings import holds_notes, read_notes
 from seminarkit.collect.notebook import Found
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.refusal import Blank, Refusal
-from seminarkit.collect.wordplaces import Places
+from seminarkit.collect.wordplaces import Places, text_of
 from seminarkit.collect.wordxml import (
     WordParts,
     attribute,
@@ -52,6 +53,9 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
     """Return the payload in a Word form, and what of it could not be placed; raises Refusal."""
     parts = open_word(data, allowance)
     blocks = list(_blocks(parts))
+    lines = [text_of(line) for block in blocks for line in block["lines"]]
+    if not _is_ours(parts, lines) and holds_notes(lines, expected):
+        return read_notes(lines, expected, _saved_at(parts.modified))
     payload = _shell(parts, blocks, expected)
     form = expected.forms.get(payload["form"])
     if form is None or payload["seminar"] != expected.seminar:
@@ -87,6 +91,13 @@ def _blocks(parts: WordParts) -> Iterator[dict[str, Any]]:
 
 def _style(inside: list[Element], parts: WordParts) -> str:
     return parts.styles.get(value(inside[0], "pPr", "pStyle"), "") if inside else ""
+
+
+def _is_ours(parts: WordParts, lines: Iterable[str]) -> bool:
+    """Say whether a document is the kit's own form: it says whose form it is."""
+    return any(name.startswith(PROPERTY) for name in parts.custom) or any(
+        read_identity_line(line) for line in lines
+    )
 
 
 def _shell(parts: WordParts, blocks: list[dict[str, Any]], expected: Expected) -> dict[str, Any]:

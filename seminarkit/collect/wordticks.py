@@ -10,12 +10,15 @@ from seminarkit.collect.wordxml import Piece
 from seminarkit.names import shown_name
 
 _MARK = re.compile(r"[☒☑✓✔✗✘✅🗹🗸√xXхХ×vV+]")  # x and X also in Cyrillic
+_CODE = re.compile(
+    r"[^A-Za-z0-9]*(?:[xXvV]\W+)?(?P<label>(?P<code>[A-Z]{2}-[A-Z0-9]+-q\d+):.*)", re.DOTALL
+)
 _NO_MARK = re.compile(r"[☐□▢\s\[\]()_.…:;,*•·–—-]")
 
 
 def picked(field: Mapping[str, Any], lines: list[list[Piece]]) -> tuple[Any, list[str]]:
     """Return the answer, and remarks on what is unclear; an unclear answer is not taken."""
-    labels = dict(field["choices"])
+    labels = dict(field["choices"]) or _filled_in(lines)
     ticked: dict[str, bool] = {}
     bare: list[str] = []
     remarks: list[str] = []
@@ -48,6 +51,13 @@ def picked(field: Mapping[str, Any], lines: list[list[Piece]]) -> tuple[Any, lis
         word = _quoted(labels[bare[0]])
         return bare[0], [*remarks, f"only the choice {word} is left and was taken as ticked"]
     return (chosen[0] if chosen else ""), remarks
+
+
+def _filled_in(lines: list[list[Piece]]) -> dict[str, str]:
+    """Return the choices that were filled in when the form was made out, each after its code."""
+    texts = ("".join(p.text for p in line if p.kind == "text") for line in _lines(lines))
+    found = (_CODE.match(text) for text in texts)
+    return {each["code"]: each["label"].strip() for each in found if each}
 
 
 def _lines(lines: list[list[Piece]]) -> list[list[Piece]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seminarkit.discuss.places import talks
-from seminarkit.seminar.model import DiscussionGroup, Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
 BRIEF = "brief-"  # what the names of their dossiers and reports begin with
 

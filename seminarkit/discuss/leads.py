@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from seminarkit.discuss.solver import Choices
-from seminarkit.seminar.model import DiscussionGroup, Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
 DISCUSSANTS = ("case presenter", "discussant")
 _SECONDS = 5.0

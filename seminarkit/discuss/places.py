@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 
 
 def talks(seminar: Seminar) -> list[Session]:

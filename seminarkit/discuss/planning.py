@@ -12,7 +12,8 @@ from seminarkit.discuss.leads import led
 from seminarkit.discuss.registrations import Registration, registrations
 from seminarkit.discuss.rounds import Person, Round, Seating
 from seminarkit.discuss.seating import seat
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from seminarkit.discuss.planning import Plan
 from seminarkit.errors import UsageError
-from seminarkit.seminar.model import DiscussionGroup
+from seminarkit.seminar.sessions import DiscussionGroup
 
 
 def with_rapporteurs(planned: Plan, nominated: dict[str, str], confirmed: Sequence[str]) -> Plan:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from seminarkit.discuss.rounds import Broken, Seating
-from seminarkit.seminar.model import DiscussionGroup, Seminar
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup
 
 _ABOUT = {"profile": "of the profile", "region": "of the region"}
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seminarkit.seminar.model import CoreParticipant, Seats, Seminar, Session
+from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.sessions import Seats, Session
 from seminarkit.store.index import Submission
 
 YES, NO = "yes", "no"

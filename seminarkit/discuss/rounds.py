@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from seminarkit.seminar.model import DiscussionGroup
+from seminarkit.seminar.sessions import DiscussionGroup
 from seminarkit.seminar.values import Profile
 
 RuleName = Literal[

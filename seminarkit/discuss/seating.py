@@ -21,7 +21,7 @@ from seminarkit.discuss.rounds import (
     Seating,
 )
 from seminarkit.discuss.solver import Choices, Terms
-from seminarkit.seminar.model import DiscussionGroup
+from seminarkit.seminar.sessions import DiscussionGroup
 
 Kept = Mapping[str, Sequence[DiscussionGroup]]
 

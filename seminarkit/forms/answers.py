@@ -21,6 +21,7 @@ CompiledForm = dict[str, Any]
 MAX_CHARACTERS = 50_000
 MAX_ROWS = 50
 _WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _BLANK = " \t\r\n\f\v\u00a0"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
 NOT_ANSWERED = "Not answered yet."
@@ -228,8 +229,9 @@ def _checked_rows(field: Mapping[str, Any], name: str, value: Any) -> list[dict[
 
 def _check_choices(field: Mapping[str, Any], name: str, picked: list[str]) -> None:
     known = {choice[0] for choice in field["choices"]}
+    filled = "fill" in field  # with what was known when the form was made out: codes of questions
     for value in picked:
-        if value not in known:
+        if value not in known and not (filled and _CODE.fullmatch(value)):
             raise AnswersError(f"'{value[:40]}' is no choice of the question '{name}'")
 
 

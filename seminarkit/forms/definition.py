@@ -38,7 +38,8 @@ class Question(_Strict):
     """One question, or a group or repeat of questions.
 
     What is ``private`` is kept for who wrote it, and stands in no dossier; what is ``quoted`` is
-    laid before who takes notes. ``fill`` names what the seminar knows and shows below a note.
+    laid before who takes notes. ``codes`` holds codes of countries, questions or outcomes. ``fill``
+    names what the seminar knows and shows below a note, or offers as choices.
     """
 
     type: Literal["text", "integer", "select_one", "select_multiple", "note", "group", "repeat"]
@@ -53,10 +54,18 @@ class Question(_Strict):
     max_words: int | None = Field(default=None, ge=1)
     private: bool = False
     quoted: bool = False
+    codes: bool = False
     unique: bool = False
     choices: str = ""
     fill: Literal[
-        "", "country_facts", "case", "case_questions", "group", "group_questions", "group_reports"
+        "",
+        "country_facts",
+        "case",
+        "case_questions",
+        "group",
+        "group_questions",
+        "group_five",
+        "group_reports",
     ] = ""
     row_label: str = ""
     min_rows: int = Field(default=0, ge=0)
@@ -163,6 +172,7 @@ class _Compiler:
             "max_words",
             "private",
             "quoted",
+            "codes",
             "unique",
             "fill",
         ):
@@ -173,6 +183,8 @@ class _Compiler:
                 field[key] = self._tree(text, (*loc, key))
         if q.unique and (q.appearance, inside) != ("url", "repeat"):
             self._problem((*loc, "unique"), f"'{q.name}': only a link in a repeat can be unique.")
+        if q.fill and q.type not in ("note", "select_multiple"):
+            self._problem((*loc, "fill"), f"'{q.name}': only a note or a list of ticks is filled.")
         if q.constraint:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
         if q.type in CHOICE_TYPES:
@@ -202,6 +214,8 @@ class _Compiler:
         return tree
 
     def _choices(self, q: Question, loc: Loc) -> list[list[str]]:
+        if q.fill and not q.choices:
+            return []  # the seminar offers them when the form is made out to somebody
         if q.choices not in self.lists:
             hint = did_you_mean(q.choices, self.lists)
             self._problem((*loc, "choices"), f"'{q.name}' has no choice list '{q.choices}'.{hint}")

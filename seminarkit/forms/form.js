@@ -1,6 +1,6 @@
 // One form, drawn with native HTML from its compiled definition, for every host.
-// The sums of the first half are those of answers.py and others; tests/forms/vectors.json holds both.
-// Every text from outside becomes a text node: nothing writes markup into the document.
+// The sums of the first half are also in Python; tests/forms/vectors.json holds both.
+// A text from outside becomes a text node: nothing writes markup.
 
 export const FORM = "application/vnd.seminarkit.form.v1+json";
 export const ANSWERS = "application/vnd.seminarkit.answers.v1+json";
@@ -11,15 +11,11 @@ const isBlank = (v) =>
 const asText = (v) => Array.isArray(v) ? v.filter((x) => typeof x == "string").join(" ")
   : ["string", "number"].includes(typeof v) ? String(v) : "";
 const counts = (v) => ["number", "boolean"].includes(typeof v);
-const asNumber = (v) => {
-  if (counts(v)) return Number(v);
-  const text = asText(v);
-  return /^[ \t\r\n]*-?\d+(\.\d+)?[ \t\r\n]*$/.test(text) ? Number(text) : NaN;
-};
+const asNumber = (v) => counts(v) || /^[ \t\r\n]*-?\d+(\.\d+)?[ \t\r\n]*$/.test(v = asText(v)) ? Number(v) : NaN;
 const isTrue = (v) => Array.isArray(v) ? v.length > 0 : !!v;
 const equal = (a, b) => [a, b].some(counts) ? asNumber(a) === asNumber(b) : asText(a) === asText(b);
 const rowsOf = (v) => Array.isArray(v) ? v : [];
-const size = (v) => Array.isArray(v) ? v.length : Number(asText(v) !== "");
+const size = (v) => Array.isArray(v) ? v.length : +(asText(v) !== "");
 
 const OPERATIONS = {
   not: (a) => !isTrue(a),
@@ -91,7 +87,7 @@ export function progress(form, answers) {
   const done = { answered: 0, total: 0, gaps: [] };
   for (const field of relevantFields(form.fields, answers)) {
     const own = [...gapsOf(field, field.name, answers[field.name], answers)];
-    const needed = field.min ?? (field.required ? 1 : 0);
+    const needed = field.min ?? +!!field.required;
     done.total += needed;
     done.answered += Math.min(needed, field.type === "repeat" ? goodRows(field, answers[field.name], own) : !own.length);
     done.gaps.push(...own);
@@ -125,8 +121,8 @@ const readable = (fields, answers, scope) => [...relevantFields(fields, scope)].
   return [field.label, rows.map(([name, row]) => [name, readable(field.fields, row, { ...scope, ...row })])];
 });
 
-const escaped = (text) => text.replace(/[&<>"']/g, (sign) =>
-  ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" })[sign]);
+const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 const asHtml = (lines) => `<dl>${lines.map(([label, value]) => `<dt dir="auto">${escaped(label)}</dt>` +
   (typeof value == "string" ? `<dd dir="auto">${escaped(value).replaceAll("\n", "<br>")}</dd>`
     : `<dd>${asHtml(value)}</dd>`)).join("")}</dl>`;
@@ -145,12 +141,11 @@ export function mimeBundle(form, filled) {
   };
 }
 
-export const emptyPayload = (form) => ({
-  form: form.form, form_version: form.version, instance: form.instance, rev: 0, seminar: form.seminar,
-  country: form.country, author: form.author, answers: {}, saved_at: "", ...(form.subject && { subject: form.subject }),
+export const emptyPayload = ({ form, version, instance, seminar, country, author, subject }) => ({
+  form, form_version: version, instance, rev: 0, seminar, country, author, answers: {}, saved_at: "", ...(subject && { subject }),
 });
 
-// Drafts lie in the browser's own database, and are told as kept only once they are written.
+// Drafts lie in the browser's database, kept once they are written.
 const WINDOW = Math.random();
 let database;
 const store = async (mode, work) => {
@@ -199,9 +194,12 @@ const cleaned = (value) => Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [k, cleaned(v)]))
     : value;
 
-// What is known stands below a note, each line with its sources.
-const drawLines = (lines) => lines && el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) =>
-  /^https?:\/\//.test(url) ? [" ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words)] : []))));
+// What is known stands below a note, each line with its sources; more than a few are folded.
+const drawNote = ({ label, lines = [] }) => {
+  const list = el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) =>
+    /^https?:\/\//.test(url) ? [" ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words)] : []))));
+  return lines.length > 5 ? el("details", {}, el("summary", {}, `${label} (${lines.length})`), list) : [el("p", {}, label), lines[0] && list];
+};
 
 // Draws the form into `root`. `host` says where the words go:
 //   keep(filled)   takes every change, at once
@@ -298,7 +296,7 @@ export function mount(root, form, start, host) {
     const keep = (input) => (drawn.push({ field, path, store, scope, ...input }), input.node);
     const line = (kind, text) => el("p", { class: `sk-${kind}`, id: `${id}-${kind}` }, text);
     const hint = field.hint && line("hint", field.hint);
-    if (field.type === "note") return keep({ node: el("div", { class: "sk-note" }, el("p", {}, field.label), drawLines(field.lines)) });
+    if (field.type === "note") return keep({ node: el("div", { class: "sk-note" }, drawNote(field)) });
     if (field.type === "group")
       return keep({ node: el("section", { "aria-labelledby": id }, el(`h${Number(host.heading[1]) + 1}`, { id }, field.label), hint,
         field.fields.map((inner) => drawField(inner, store, prefix, scope))) });

@@ -36,7 +36,8 @@ def _schema(field: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "select_one":
         return {**schema, "enum": names}
     if kind == "select_multiple":
-        return {**schema, "type": "array", "items": {"enum": names}}
+        items = {"type": "string", "maxLength": 60} if "fill" in field else {"enum": names}
+        return {**schema, "type": "array", "items": items}
     if kind == "integer":
         return {**schema, "anyOf": [{"type": "integer"}, _TEXT]}
     return {**schema, **_TEXT}

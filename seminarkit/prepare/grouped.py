@@ -7,14 +7,18 @@ from typing import Any
 
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import counted
+from seminarkit.discuss.marks import matters
+from seminarkit.discuss.questions import posted_ahead
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 
 Line = dict[str, Any]
+FIVE = 5  # questions that are offered to be ticked
+_FIRST = {"chosen": 0, "answered": 2}  # what is open or parked lies between
 MOST_WORDS = 60  # of one quotation; the whole answer stands on the country's page
 
 
@@ -28,12 +32,14 @@ def group_lines(
     found = folder.seminar.group(group)
     assert found, group
     session, decided = found
-    if fill == "group":
-        lines = _people(folder, session, decided)
-    elif fill == "group_questions":
-        lines = _questions(folder, session, decided, received)
-    else:
-        lines = _reports(folder, decided, received)
+    if fill in ("group_questions", "group_five"):
+        asked = _questions(folder, session, decided, received)
+        shown = asked[:FIVE] if fill == "group_five" else asked
+        return [
+            {"text": f"{code}: {words}", "code": code, "links": []} for code, words in shown
+        ] or [{"text": "None of them has asked yet.", "links": []}]
+    people = fill == "group"
+    lines = _people(folder, session, decided) if people else _reports(folder, decided, received)
     return [{"text": text, "links": []} for text in lines]
 
 
@@ -53,17 +59,16 @@ def _people(folder: SeminarFolder, session: Session, group: DiscussionGroup) -> 
 
 def _questions(
     folder: SeminarFolder, session: Session, group: DiscussionGroup, received: Sequence[Submission]
-) -> Iterator[str]:
-    """Yield the questions of the group's members, those on its own case or session first."""
+) -> list[tuple[str, str]]:
+    """Return the questions of the group's members by code: chosen ones, then on its own matter."""
     own = (group.case, session.id)
-    asked: list[tuple[bool, str]] = []
-    for submission in received:
-        if submission.form == "questions" and submission.person in group.people:
-            for number, row in enumerate(submission.answers.get("questions") or [], start=1):
-                if not is_blank(row) and not is_blank(row.get("question")):
-                    code = f"{submission.person}-q{number}"
-                    asked.append((row.get("about") not in own, f"{code}: {row['question']}"))
-    yield from (text for _, text in sorted(asked)) if asked else ["None of them has asked yet."]
+    found = [
+        (_FIRST.get(matter.standing.mark, 1), question.about not in own, question.id, question.text)
+        for matter in matters(folder.seminar, posted_ahead(received), folder.decisions)
+        for question in matter.questions
+        if matter.asks and question.person in group.people
+    ]
+    return [(code, words) for _, _, code, words in sorted(found)]
 
 
 def _reports(

@@ -18,6 +18,8 @@ def known_lines(
 ) -> list[Line]:
     """Return the lines below a note: ``text``, and ``links`` to its sources as [words, address].
 
+    Those that can be ticked have a ``code``.
+
     ``fill`` is what the form's definition asks for, see ``Question`` in forms/definition.py;
     ``received`` is what came so far.
     """

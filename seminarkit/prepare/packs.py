@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
@@ -151,6 +152,8 @@ def _files(
             book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, each)}
             yield _File(stem.with_suffix(".ipynb"), to_json(book), own is not None)
             yield _File(stem.with_suffix(".html"), form_page(page, book, form))
+            if each.task.sessions:
+                yield _File(stem.with_suffix(".txt"), plain_form(form))
             if word:
                 yield _File(stem.with_suffix(".docx"), _document(form, own or filled))
             listed.append((each, form))

@@ -88,10 +88,16 @@ def _with_known(
     field: dict[str, Any],
     received: Sequence[Submission],
 ) -> dict[str, Any]:
-    """Return a field with what the seminar knows filled in below its notes."""
+    """Return a field with what the seminar knows: below a note, or as choices to tick.
+
+    A question without anything to tick is a note that says so.
+    """
     if "fields" in field:
         inner = [_with_known(folder, assignment, f, received) for f in field["fields"]]
         return {**field, "fields": inner}
     if "fill" not in field:
         return field
-    return {**field, "lines": known_lines(folder, assignment, field["fill"], received)}
+    lines = known_lines(folder, assignment, field["fill"], received)
+    if field["type"] == "note" or not any("code" in line for line in lines):
+        return {**field, "type": "note", "lines": lines}
+    return {**field, "choices": [[line["code"], line["text"]] for line in lines]}

@@ -10,7 +10,8 @@ from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words, session_words
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
+from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 BY_FILE = (
     "Open a task, write, press “Save my file”, and send that file to $send_to. What you write is "
@@ -78,18 +79,20 @@ def _groups(seminar: Seminar, author: Author) -> str:
         when = f"{session_words(seminar, session, author.country)}."
         if group:
             items += f"<li><h3>{escape(group.title)}</h3><p>{escape(when)}</p>"
-            items += f"<p>{escape(_with_whom(seminar, session, group))}</p></li>\n"
+            items += f"<p>{escape(_with_whom(seminar, session, group, author))}</p></li>\n"
         else:
             items += f"<li><h3>{escape(session.title)}</h3><p>{escape(when)} {_NO_SEAT}</p></li>\n"
     return f"<h2>Your discussion groups</h2>\n<ul>\n{items}</ul>" if items else ""
 
 
-def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup) -> str:
+def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, author: Author) -> str:
     leads = [
         f"{role} {seminar.people[person].name}"
         for role, person in (("chair", group.chair), ("discussant", group.discussant))
         if person
     ]
+    if group.rapporteur == author.id:
+        leads.append("you take notes" if group.confirmed else "you are asked to take notes")
     words = f"{', '.join([*leads, f'{len(group.people)} core participants'])}. "
     how = session.join or f"How to join: on {seminar.platform}; the link comes by mail"
     return f"{words[0].upper()}{words[1:]}{how}."
@@ -99,18 +102,19 @@ def _item(seminar: Seminar, pairs: Handed) -> str:
     assignment, form = pairs[0]
     task = assignment.task
     due = f"By {deadline_words(seminar, task, assignment.author.country)}"
+    bring = f" Bring {task.bring}." if task.bring else ""
     if len(pairs) == 1:
         about = dict(form["header"]).get("About", "")
         title = f"{task.title}: {about}" if about else task.title
-        return (
-            f"<li>{_link(form, title)}<p>{escape(due)}. About {task.minutes} minutes.</p>"
-            f"{_state(form)}</li>\n"
-        )
-    links = "".join(
-        f"<li>{_link(form, dict(form['header'])['About'])}{_state(form)}</li>" for _, form in pairs
-    )
+        facts = f"{due}. About {task.minutes} minutes.{bring}"
+        links = f"{_link(form, title)}{_as_text(task, form, title)}"
+        return f"<li>{links}<p>{escape(facts)}</p>{_state(form)}</li>\n"
+    links = ""
+    for _, form in pairs:
+        title = dict(form["header"])["About"]
+        links += f"<li>{_link(form, title)}{_as_text(task, form, title)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
-    facts = f"{due}. {which}; about {task.minutes} minutes each."
+    facts = f"{due}. {which}; about {task.minutes} minutes each.{bring}"
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
 
 
@@ -120,6 +124,15 @@ def _link(form: PersonalForm, title: str) -> str:
         f'<a class="sk-book" href="{file}.ipynb" aria-label="{words}, as a notebook">notebook</a>'
     )
     return f'<a class="sk-open" href="{file}.html">{words}</a> {note}'
+
+
+def _as_text(task: Task, form: PersonalForm, title: str) -> str:
+    """Return the way to a note sheet as plain text, for a mail, where a page does not work."""
+    if not task.sessions:
+        return ""
+    file, words = escape(form["file"]), escape(title)
+    label = f'aria-label="{words}, as plain text"'
+    return f' <a class="sk-book" href="{file}.txt" {label}>plain text</a>'
 
 
 def _state(form: PersonalForm) -> str:

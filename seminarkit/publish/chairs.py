@@ -8,7 +8,7 @@ from seminarkit.publish.rooms import sheet_frame
 from seminarkit.publish.site import render
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
 def chair_page(

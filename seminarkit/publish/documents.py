@@ -4,55 +4,81 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.analyse.audience import Audience
+from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.files import to_json
+from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
 
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
 _PACKAGE = Path(__file__).resolve().parent.parent
-_MAKERS = {
-    "docx": (
-        "publish/document.py",
-        "report/charts.py",
-        "report/drawing.py",
-        "wordfile.py",
-        "wordparts.py",
-    ),
-    "pptx": (
-        "publish/survey_slides.py",
-        "publish/slides.py",
-        "publish/slidelook.py",
-        "report/drawing.py",
-        "report/survey.py",
-        "report/survey_charts.py",
-        "wordparts.py",
-    ),
-}
+_SLIDES = ("publish/slides.py", "publish/slidelook.py", "report/drawing.py", "wordparts.py")
+_WORD = ("wordfile.py", "wordparts.py")
+_SUMMARY = ("publish/summary_document.py", "report/summary.py", "report/speech.py")
+_COUNTRY = ("publish/document.py", "report/charts.py", "report/drawing.py")
+_SURVEY = ("publish/survey_slides.py", "report/survey.py", "report/survey_charts.py")
 
 
-def document(folder: SeminarFolder, subject: str, before: Mapping[str, Any]) -> Pages:
-    """Return a country's Word document or the survey's slides; nothing for what has neither.
+@dataclass(frozen=True)
+class _Maker:
+    """How one kind of file is made of a dossier; ``code`` is what decides how it comes out."""
+
+    ending: str
+    make: Callable[[dict[str, Any]], bytes]
+    code: tuple[str, ...]
+
+
+def documents(
+    folder: SeminarFolder, audience: Audience, subject: str, before: Mapping[str, Any]
+) -> Pages:
+    """Return the files beside one page: Word documents of countries, slides, both of summaries.
 
     ``before`` is the list of what was published last.
     """
-    kind = "pptx" if subject == "survey" else "docx"
-    dossier = folder.dossiers / "core" / f"{subject}.json"
-    known_subject = subject == "survey" or subject in folder.seminar.countries
-    if not known_subject or not dossier.is_file():
-        return {}
-    path = f"core/documents/{subject}.{kind}"
+    dossier = folder.dossiers / audience / f"{subject}.json"
+    makers = _makers(folder, audience, subject) if dossier.is_file() else ()
+    return {
+        path: page
+        for maker in makers
+        for path, page in _document(folder, audience, subject, maker, before).items()
+    }
+
+
+def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_Maker, ...]:
+    if subject in SUMMARIES:
+        return (
+            _Maker("docx", _summary_document, (*_SUMMARY, *_WORD)),
+            _Maker("pptx", _summary_slides, ("publish/summary_slides.py", *_SUMMARY, *_SLIDES)),
+        )
+    if audience == "core" and subject == "survey":
+        return (_Maker("pptx", _survey_slides, (*_SURVEY, *_SLIDES)),)
+    if audience == "core" and subject in folder.seminar.countries:
+        return (_Maker("docx", _country_document, (*_COUNTRY, *_WORD)),)
+    return ()
+
+
+def _document(
+    folder: SeminarFolder,
+    audience: Audience,
+    subject: str,
+    maker: _Maker,
+    before: Mapping[str, Any],
+) -> Pages:
+    path = f"{audience}/documents/{subject}.{maker.ending}"
     file, known = folder.pages.parent / path, before.get(path, {})
-    text = dossier.read_text(encoding="utf-8")
-    makers = [(_PACKAGE / maker).read_text(encoding="utf-8") for maker in _MAKERS[kind]]
-    source = content_hash(to_json([text, *makers]))
+    text = (folder.dossiers / audience / f"{subject}.json").read_text(encoding="utf-8")
+    code = [(_PACKAGE / each).read_text(encoding="utf-8") for each in maker.code]
+    source = content_hash(to_json([text, *code]))
     if known.get("source") == source and file.is_file():
         content = file.read_bytes()
         if content_hash(content) == known.get("sha256"):
             return {path: (content, source)}
-    return {path: (_made(kind, json.loads(text)), source)}
+    return {path: (maker.make(json.loads(text)), source)}
 
 
 def content_hash(content: str | bytes) -> str:
@@ -61,12 +87,28 @@ def content_hash(content: str | bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _made(kind: str, dossier: dict[str, Any]) -> bytes:
-    if kind == "docx":
-        from seminarkit.publish.document import country_document  # slow to load
+# what writes them is slow to load, so it is loaded where one is made anew
 
-        return country_document(dossier)
+
+def _country_document(dossier: dict[str, Any]) -> bytes:
+    from seminarkit.publish.document import country_document
+
+    return country_document(dossier)
+
+
+def _survey_slides(dossier: dict[str, Any]) -> bytes:
     from seminarkit.publish.survey_slides import survey_slides
-    from seminarkit.report.dossier import Dossier
 
     return survey_slides(Dossier(dossier))
+
+
+def _summary_document(dossier: dict[str, Any]) -> bytes:
+    from seminarkit.publish.summary_document import summary_document
+
+    return summary_document(Dossier(dossier))
+
+
+def _summary_slides(dossier: dict[str, Any]) -> bytes:
+    from seminarkit.publish.summary_slides import summary_slides
+
+    return summary_slides(Dossier(dossier))

@@ -12,8 +12,9 @@ from seminarkit.publish.rooms import sheet_frame
 from seminarkit.publish.site import render
 from seminarkit.seminar.clock import city, day_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.places import Place
+from seminarkit.seminar.sessions import Part, Session
 from seminarkit.seminar.steps import steps
 
 _CHECKS = {

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
 @dataclass(frozen=True)

@@ -48,16 +48,30 @@ def _secrets(folder: SeminarFolder) -> dict[str, str]:
 
 
 def _said_in_public(folder: SeminarFolder) -> list[str]:
-    """Return what was asked in the chats of public sessions: who asked it made it public."""
-    path = folder.dossiers / "public" / "questions.json"
-    data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"sessions": []}
-    return [asked["text"] for session in data["sessions"] for asked in session["asked"]]
+    """Return what somebody made public: questions in open chats, statements taken over."""
+    said = []
+    for name in ("questions", "conclusions"):
+        path = folder.dossiers / "public" / f"{name}.json"
+        data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        said += [asked["text"] for each in data.get("sessions", []) for asked in each["asked"]]
+        said += _sentences(data.get("sections", []))
+    return said
 
 
 def _texts(folder: Path) -> Iterator[str]:
     for path in folder.glob("*.json"):
-        forms = json.loads(path.read_text(encoding="utf-8")).get("forms", {})
-        yield from (text for text in _free_texts(forms) if len(text) >= _SHORTEST)
+        dossier = json.loads(path.read_text(encoding="utf-8"))
+        texts = (*_free_texts(dossier.get("forms", {})), *_sentences(dossier.get("sections", [])))
+        yield from (text for text in texts if len(text) >= _SHORTEST)
+
+
+def _sentences(value: Any) -> Iterator[str]:
+    """Yield what groups noted, and what of it was taken over for the public."""
+    if isinstance(value, dict) and "text" in value:
+        yield value["text"]
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _sentences(each)
 
 
 def _free_texts(value: Any) -> Iterator[str]:

@@ -12,8 +12,9 @@ from seminarkit.analyse.audience import Audience, may_come
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.clock import city, day_words, duration, local, local_hours
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.reading import day
+from seminarkit.seminar.sessions import Part, Session
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,16 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.status import Row
 from seminarkit.discuss.briefed import briefed
+from seminarkit.discuss.noted import Noted
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
-from seminarkit.publish.documents import Pages, content_hash, document
+from seminarkit.publish.documents import Pages, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
+from seminarkit.publish.notes import all_noted, notes_page
 from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
@@ -35,7 +37,12 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "questions.html": questions_page,
 }
 Step = Callable[[int, int, str], None]
-_TITLES = {"comparison": "Compared", "survey": "Survey"}
+_TITLES = {
+    "comparison": "Compared",
+    "survey": "Survey",
+    "day_recap": "Recap",
+    "conclusions": "Conclusions",
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,7 @@ def publish(
         if notebook.exists():
             path, page = _report(folder, audience, subject, notebook, before)
             pages[path] = page
-            if audience == "core":
-                pages |= document(folder, subject, before)
+            pages |= documents(folder, audience, subject, before)
         else:
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
@@ -85,22 +91,53 @@ def publish(
         pages[f"core/guides/{name}.html"] = (guide_page(folder, name), "")
     pages[f"core/{INDEX}"] = (briefs_page(folder), "")
     pages["core/groups.html"] = (groups_page(folder), "")
+    pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
-    public = {p: str(page) for p, (page, _) in pages.items() if p.startswith("public/")}
-    if found := leaks(folder, public):
-        raise SeminarError(
-            "Nothing was published, since public pages would hold what is not public:\n  "
-            + "\n  ".join(found)
-        )
+    _check_leaks(folder, pages)
     changed = _write(folder, pages, before)
     html = [path for path in pages if path.endswith(".html")]
     counts: dict[str, int] = {a: sum(path.startswith(f"{a}/") for path in html) for a in AUDIENCES}
     return Published(counts, tuple(changed), tuple(missing))
 
 
+def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
+    """Write the pages and files of one summary alone, and return their paths.
+
+    What an audience may not read any more is taken away.
+    Raises SeminarError, and writes nothing, if the public page leaks.
+    """
+    before = _manifest(folder)
+    pages: Pages = {}
+    for audience in AUDIENCES:
+        notebook = folder.reports / audience / f"{subject}.ipynb"
+        if notebook.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
+            here, made = _report(folder, audience, subject, notebook, before)
+            pages |= {here: made, **documents(folder, audience, subject, before)}
+    _check_leaks(folder, pages)
+    root = folder.pages.parent
+    for path, (page, _) in pages.items():
+        write_whole(root / path, page)
+    for audience in AUDIENCES:
+        for old in list(folder.site(audience).glob(f"**/{subject}.*")):
+            if old.relative_to(root).as_posix() not in pages:
+                old.unlink()
+    if before:
+        kept = {path: entry for path, entry in before.items() if Path(path).stem != subject}
+        write_whole(folder.pages, to_json(kept | _entries(pages)))
+    return [root / path for path in pages]
+
+
 def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
     """Write the board alone into the core site, and return its path."""
-    page, place = status_page(folder, rows), "core/status.html"
+    return _publish_alone(folder, "core/status.html", status_page(folder, rows))
+
+
+def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
+    """Write the table of notes alone into the core site, and return its path."""
+    return _publish_alone(folder, "core/notes.html", notes_page(folder, groups))
+
+
+def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):
@@ -155,11 +192,27 @@ def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[
     for path in set(before) - set(pages):
         (root / path).unlink(missing_ok=True)
         changed.append(path)
-    entries = {
+    write_whole(folder.pages, to_json(_entries(pages)))
+    return changed
+
+
+def _entries(pages: Pages) -> dict[str, Any]:
+    return {
         p: {"sha256": content_hash(page), "source": source} for p, (page, source) in pages.items()
     }
-    write_whole(folder.pages, to_json(entries))
-    return changed
+
+
+def _check_leaks(folder: SeminarFolder, pages: Pages) -> None:
+    public = {
+        path: page
+        for path, (page, _) in pages.items()
+        if path.startswith("public/") and isinstance(page, str)
+    }
+    if found := leaks(folder, public):
+        raise SeminarError(
+            "Nothing was published, since public pages would hold what is not public:\n  "
+            + "\n  ".join(found)
+        )
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from seminarkit.analyse.prepared import Prepared
 from seminarkit.publish.groups import ShownSession
 from seminarkit.publish.site import render
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import CoreParticipant, DiscussionGroup, Seminar
+from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.sessions import DiscussionGroup
 
 # An address that a spreadsheet takes for text: it does not begin as a formula does.
 _ADDRESS = re.compile(r"\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+", re.ASCII)

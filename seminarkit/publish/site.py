@@ -25,6 +25,7 @@ _PAGES = [
     ("questions.html", "Questions"),
 ]
 _BRIEFS = "briefs/index.html"
+_SUMMARIES = {"day_recap": "Recap", "conclusions": "Conclusions"}
 _FIRST_GUIDE = "guides/participant.html"
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
@@ -35,12 +36,19 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     core = [
         ("groups.html", "Groups"),
         (_BRIEFS, "Briefs"),
+        ("notes.html", "Notes"),
         ("status.html", "Who owes what"),
         (_FIRST_GUIDE, "Guides"),
     ]
     pages = [*_PAGES, *(core if audience == "core" else [])]
     if (folder.dossiers / audience / "survey.json").is_file():  # not every seminar has one
         pages.insert(2, ("survey.html", "Survey"))
+    for subject, label in _SUMMARIES.items():
+        if (folder.dossiers / audience / f"{subject}.json").is_file():
+            pages.append((f"{subject}.html", label))
+            if here == f"{subject}.html":
+                pages.append((f"documents/{subject}.docx", "As a Word document"))
+                pages.append((f"documents/{subject}.pptx", "As slides"))
     if audience == "core" and here.startswith("countries/"):
         document = here.replace("countries/", "documents/").replace(".html", ".docx")
         pages.append((document, "As a Word document"))

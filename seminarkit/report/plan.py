@@ -10,12 +10,14 @@ from seminarkit.discuss.briefed import BRIEF, briefed
 from seminarkit.report.batch import Report
 from seminarkit.seminar.folder import SeminarFolder
 
-OVER_ALL = ("comparison", "survey")
+OVER_ALL = ("comparison", "survey", "day_recap", "conclusions")
 NOTEBOOKS = {
     "country": "country_profile.ipynb",
     "comparison": "comparison.ipynb",
     "survey": "survey_results.ipynb",
     "brief": "session_brief.ipynb",
+    "day_recap": "day_recap.ipynb",
+    "conclusions": "conclusions.ipynb",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seminarkit.seminar.model import JOINT, Seminar, Task
+from seminarkit.seminar.sessions import DiscussionGroup
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,23 @@ def assignments(seminar: Seminar) -> Iterator[Assignment]:
 
 
 def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
-    """Yield what was handed out to people who left a delegation: what they sent stays."""
+    """Yield what was handed out before: to people who left a delegation, on groups that changed.
+
+    What they sent stays.
+    """
     for country, people in seminar.former.items():
         for person in people:
             yield from _made_out(seminar, Author(person.id, person.name, person.role, country))
+    for task in seminar.tasks:
+        for session in task.sessions:
+            for group in seminar.seated_before.get(session, []):
+                if author := _author(seminar, note_taker(task, group)):
+                    yield Assignment(task, author, group.id)
+
+
+def note_taker(task: Task, group: DiscussionGroup) -> str | None:
+    """Return who writes the notes of a group by this task, if anybody does."""
+    return group.rapporteur if task.per == "rapporteur" else group.notes_by
 
 
 def contact_id(country: str) -> str:
@@ -94,8 +108,20 @@ def _groups_noted(seminar: Seminar, task: Task, author: Author) -> list[str]:
         group.id
         for session in task.sessions
         for group in seminar.seating.get(session, [])
-        if author.id == (group.rapporteur if task.per == "rapporteur" else group.notes_by)
+        if author.id == note_taker(task, group)
     ]
+
+
+def _author(seminar: Seminar, person: str | None) -> Author | None:
+    """Return who took notes: of the programme, or of a delegation, also one who left it."""
+    if person in seminar.people:
+        return Author(person, seminar.people[person].name, "chair", "")
+    for people in (seminar.delegations, seminar.former):
+        for country, named in people.items():
+            for each in named:
+                if each.id == person:
+                    return Author(each.id, each.name, each.role, country)
+    return None
 
 
 def _kind(author: Author) -> str:

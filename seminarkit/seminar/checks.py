@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from seminarkit.seminar.model import Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Part, Session
 from seminarkit.seminar.timetable import Finding, clashes, times
 
 GROUP_KINDS = ("case groups", "strategy groups")
@@ -109,7 +110,9 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
             *((g.id, g.parts) for g in session.groups),
         ]:
             for part in parts:
-                yield from _open_part(where, part)
+                yield from _open_part(where, _less_the_decided(seminar, session, part))
+            if where == session.id:
+                yield from _unconfirmed(seminar, session)
             topics = [p.topic for p in parts if p.role == "panellist"]
             for part in parts:
                 if part.role == "panellist" and part.person and any(topics) and not part.topic:
@@ -119,7 +122,25 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
                     )
 
 
-def _open_part(where: str, part: Part) -> Iterator[Finding]:
+def _less_the_decided(seminar: Seminar, session: Session, part: Part) -> Part | None:
+    """Return what of an unnamed part is still open once rapporteurs of groups were decided."""
+    if part.role != "group rapporteur" or part.person:
+        return part
+    decided = sum(bool(group.rapporteur) for group in seminar.seating.get(session.id, []))
+    left = part.count - decided
+    return part.model_copy(update={"count": left}) if left > 0 else None
+
+
+def _unconfirmed(seminar: Seminar, session: Session) -> Iterator[Finding]:
+    for group in seminar.seating.get(session.id, []):
+        if group.rapporteur and not group.confirmed:
+            said = f"Its rapporteur, {group.rapporteur}, has not said yes yet."
+            yield Finding("open", group.id, said)
+
+
+def _open_part(where: str, part: Part | None) -> Iterator[Finding]:
+    if part is None:
+        return
     label = f"{part.role} ({part.affiliation})" if part.affiliation else part.role
     if part.person is None:
         many = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from seminarkit.seminar.model import Seminar, Session, Task
+from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.sessions import Session
 
 
 def now() -> str:

@@ -20,8 +20,13 @@ from seminarkit.seminar.discussed import (
     QuestionOwned,
     QuestionParted,
     QuestionsJoined,
+    StatementLeft,
+    StatementParted,
+    StatementsJoined,
+    StatementTaken,
 )
-from seminarkit.seminar.model import CoreParticipant, DiscussionGroup, Seminar
+from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.sessions import DiscussionGroup
 
 FORGOTTEN = "a person who was forgotten"
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -100,6 +105,10 @@ _KINDS: dict[str, type[Decision]] = {
         QuestionsJoined,
         QuestionParted,
         ChatTaken,
+        StatementsJoined,
+        StatementParted,
+        StatementTaken,
+        StatementLeft,
     )
 }
 
@@ -166,12 +175,14 @@ def _without(group: dict[str, Any], person: str) -> dict[str, Any]:
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
     """Return the seminar as the decisions made it.
 
-    Who left a delegation is kept in ``former``, and sits in no group any more.
+    Who left a delegation is kept in ``former``, and sits in no group any more. Groups as they were
+    decided before are kept in ``seated_before``: who noted one of them may still send the notes.
     """
     delegations = {code: list(people) for code, people in seminar.delegations.items()}
     former = {code: list(people) for code, people in seminar.former.items()}
     extensions = {code: dict(days) for code, days in seminar.extensions.items()}
     seating = dict(seminar.seating)
+    seated_before = {session: list(groups) for session, groups in seminar.seated_before.items()}
     for each in decisions:
         if isinstance(each, Nominated):
             people = [CoreParticipant(**person) for person in each.people]
@@ -183,6 +194,8 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
         elif isinstance(each, Extended):
             extensions.setdefault(each.country, {})[each.form] = date.fromisoformat(each.due)
         elif isinstance(each, Seated):
+            before = seated_before.setdefault(each.session, [])
+            before += [group for group in seating.get(each.session, []) if group not in before]
             seating[each.session] = [DiscussionGroup(**group) for group in each.groups]
     ids = {person.id for people in delegations.values() for person in people}
     return seminar.model_copy(
@@ -194,6 +207,7 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
                 session: [_still_there(group, ids) for group in groups]
                 for session, groups in seating.items()
             },
+            "seated_before": seated_before,
         }
     )
 

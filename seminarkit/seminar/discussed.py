@@ -63,3 +63,41 @@ class ChatTaken(Decision):
     name: str
     dropped: int
     notes: list[str]
+
+
+@dataclass(frozen=True)
+class StatementsJoined(Decision):
+    """Two statements of notes say the same to whoever decided it; both keep their words."""
+
+    kind = "statements joined"
+    statement: str
+    other: str
+
+
+@dataclass(frozen=True)
+class StatementParted(Decision):
+    """A statement stands by itself again."""
+
+    kind = "statement parted"
+    statement: str
+
+
+@dataclass(frozen=True)
+class StatementTaken(Decision):
+    """The general rapporteur takes a statement over into the public conclusions, in these words.
+
+    ``person`` is who had noted it.
+    """
+
+    kind = "statement taken"
+    statement: str
+    person: str
+    words: str
+
+
+@dataclass(frozen=True)
+class StatementLeft(Decision):
+    """A statement is not for the public any more."""
+
+    kind = "statement left"
+    statement: str

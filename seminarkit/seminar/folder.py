@@ -10,17 +10,9 @@ from pathlib import Path
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.definition import read_form
+from seminarkit.seminar import materials
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.decisions import Decisions, applied
-from seminarkit.seminar.materials import (
-    Case,
-    Facts,
-    Source,
-    check_cases,
-    read_cases,
-    read_facts,
-    read_sources,
-)
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import choice_lists, read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
@@ -157,25 +149,25 @@ class SeminarFolder:
         return self.root / "output" / audience
 
     @cached_property
-    def cases(self) -> dict[str, Case]:
+    def cases(self) -> dict[str, materials.Case]:
         """The case studies by id."""
-        return read_cases(self.material("case_studies"))
+        return materials.read_cases(self.material("case_studies"))
 
     @cached_property
-    def cited_cases(self) -> dict[str, Case]:
+    def cited_cases(self) -> dict[str, materials.Case]:
         """The case studies, when it is sure that each of their sources is known."""
-        check_cases(self.material("case_studies"), self.cases, self.sources)
+        materials.check_cases(self.material("case_studies"), self.cases, self.sources)
         return self.cases
 
     @cached_property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Mapping[str, materials.Source]:
         """Where facts, readings, cases and definitions were read, by id."""
-        return read_sources(self.material("readings", "facts"))
+        return materials.read_sources(self.material("readings", "facts"))
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> materials.Facts:
         """What is publicly known of each country."""
-        return read_facts(self.material("readings", "facts"), self.sources)
+        return materials.read_facts(self.material("readings", "facts"), self.sources)
 
     @cached_property
     def readings(self) -> dict[str, Reading]:

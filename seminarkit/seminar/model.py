@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
-    Access,
-    Clock,
     CountryCode,
     Id,
-    Kind,
     PersonId,
     Profile,
-    Role,
     Strict,
     Zone,
 )
@@ -90,7 +87,8 @@ class Task(Strict):
     ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
     where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
     contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
-    chair or a rapporteur does, they do once for each group that they have in ``sessions``.
+    chair or a rapporteur does, they do once for each group that they have in ``sessions``; what
+    they ``bring`` for it is told with it.
     """
 
     form: Id
@@ -99,6 +97,7 @@ class Task(Strict):
     due_note: str | None = None
     per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
     minutes: int = Field(ge=1)
+    bring: str | None = None
     subjects: list[Id] = []
     subject_names: dict[Id, str] = {}
     sessions: list[Id] = []
@@ -110,123 +109,6 @@ class Task(Strict):
     def each(self) -> int:
         """How many forms one person owes at least."""
         return self.needed or len(self.subjects) or 1
-
-
-class Person(Strict):
-    """A person of the programme, spelt as in the programme."""
-
-    name: str
-    affiliation: str | None = None
-
-
-class Part(Strict):
-    """Somebody's part in a session. Without a person it is a part still to be filled."""
-
-    role: Role
-    person: str | None = None
-    count: int = Field(default=1, ge=1)
-    affiliation: str | None = None
-    status: Literal["confirmed", "tbc"] = "confirmed"
-    topic: str | None = None
-    case: str | None = None
-
-
-class Item(Strict):
-    """A step inside a session."""
-
-    title: str
-    start: Clock | None = None
-    minutes: int | None = Field(default=None, ge=1)
-    by: str | None = None
-
-
-class Group(Strict):
-    """One discussion group of a session with parallel groups.
-
-    ``wished_as`` is the answer by which people wish for it, ``profiles`` whom it is made for.
-    """
-
-    id: Id
-    title: str
-    who: str | None = None
-    profiles: list[Profile] = []
-    wished_as: str | None = None
-    work: str | None = None
-    prepared_by: str | None = None
-    parts: list[Part] = []
-
-
-def _size(value: tuple[int, int]) -> tuple[int, int]:
-    low, high = value
-    if not 1 <= low <= high:
-        raise ValueError(f"groups of {low} to {high} cannot be; write the smaller number first.")
-    return value
-
-
-class Seats(Strict):
-    """How a session's people are shared out: from how many to how many sit in one group.
-
-    ``comes`` and ``wishes`` name answers as ``form.field``: whether somebody comes, and the groups
-    they wish for, the dearest first. Where ``registration`` is required, who said nothing stays
-    away; elsewhere who said nothing comes.
-    """
-
-    size: Annotated[tuple[int, int], AfterValidator(_size)]
-    comes: str | None = None
-    registration: Literal["required", "free"] = "free"
-    wishes: list[str] = []
-
-    @property
-    def answers(self) -> list[str]:
-        """All answers that are named, as ``form.field``."""
-        return [*([self.comes] if self.comes else []), *self.wishes]
-
-
-class DiscussionGroup(Strict):
-    """One group as it was decided: who leads it and who sits in it, by their ids.
-
-    Its rapporteur is one of its people, ``confirmed`` once they said yes.
-    """
-
-    id: Id
-    title: str
-    case: str | None = None
-    chair: str | None = None
-    discussant: str | None = None
-    rapporteur: str | None = None
-    confirmed: bool = False
-    people: list[str] = []
-
-    @property
-    def notes_by(self) -> str | None:
-        """Who takes notes in a group without a rapporteur: its chair, else its discussant."""
-        return self.chair or self.discussant
-
-
-class Session(Strict):
-    """One entry of the programme, in the seminar's time zone."""
-
-    id: Id
-    title: str
-    kind: Kind
-    date: date
-    start: Clock
-    end: Clock
-    access: Access | None = None
-    block: str | None = None
-    items: list[Item] = []
-    topics: list[str] = []
-    rules: list[str] = []
-    cases: list[str] = []
-    groups: list[Group] = []
-    seats: Seats | None = None
-    join: str | None = None
-    parts: list[Part] = []
-
-    @property
-    def minutes(self) -> int:
-        """Return the session's length."""
-        return minutes_between(self.start, self.end)
 
 
 class Seminar(Strict):
@@ -261,6 +143,7 @@ class Seminar(Strict):
     former: dict[CountryCode, list[CoreParticipant]] = {}
     extensions: dict[CountryCode, dict[Id, date]] = {}
     seating: dict[Id, list[DiscussionGroup]] = {}
+    seated_before: dict[Id, list[DiscussionGroup]] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -324,8 +207,3 @@ class Seminar(Strict):
         """Return the footnote that must stand wherever the country is named."""
         note = self.countries[code].footnote
         return self.footnotes[note] if note else None
-
-
-def minutes_between(start: time, end: time) -> int:
-    """Return the minutes from one time of day to a later one."""
-    return (end.hour - start.hour) * 60 + end.minute - start.minute

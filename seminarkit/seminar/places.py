@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seminarkit.seminar.model import DiscussionGroup, Part, Seminar, Session
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
 _LEADS = ("chair", "case presenter", "discussant")  # roles that a decided group takes over
 

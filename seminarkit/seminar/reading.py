@@ -8,8 +8,9 @@ from pathlib import Path
 
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.seminar.materials import Case
-from seminarkit.seminar.model import Part, Seminar
+from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.readings import Reading
+from seminarkit.seminar.sessions import Part
 from seminarkit.yamlfile import Loc, YamlFile
 
 Problem = tuple[Loc, str]

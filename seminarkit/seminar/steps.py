@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from seminarkit.seminar.model import Session
+from seminarkit.seminar.sessions import Session
 
 
 @dataclass(frozen=True)

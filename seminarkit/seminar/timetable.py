@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from seminarkit.seminar.clock import day_words
-from seminarkit.seminar.model import Part, Seminar, Session, minutes_between
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Part, Session, minutes_between
 
 Kind = Literal["clash", "access", "time", "role", "open", "delegation"]
 

@@ -10,6 +10,7 @@ from string import Template
 
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import PersonalForm
+from seminarkit.forms.plaintext import plain_form
 from seminarkit.prepare.notebook import Notebook, form_notebook, read_prose
 from seminarkit.prepare.page import content_hash, form_asset, form_page
 from seminarkit.prepare.tasks import tasks_page
@@ -54,6 +55,11 @@ def notebook(desk: Desk, author: Author, file: str) -> bytes:
     """Return a form's notebook with all that was written so far, for who has Jupyter."""
     handed = desk.form(author, file)
     return to_json(_book(desk.now.folder, handed, handed.form)).encode("utf-8")
+
+
+def plain_text(desk: Desk, author: Author, file: str) -> str:
+    """Return a note sheet as plain text, to be sent by mail where the page does not work."""
+    return plain_form(desk.form(author, file).form)
 
 
 def message(folder: SeminarFolder, title: str, text: str, go_to: str = "") -> str:

@@ -139,6 +139,13 @@ class _Notebook(_Handler):
         self.finish(content)
 
 
+class _Text(_Handler):
+    def get(self, person: str, file: str) -> None:
+        content = pages.plain_text(self.desk, self.author(person), file)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(content)
+
+
 class _Post(_Handler):
     def sent(self, person: str) -> tuple[Author, Draft]:
         """Return what was sent, once it is sure that this person's own page sent it."""
@@ -193,6 +200,7 @@ def application(office: Office) -> Application:
         (person, _Tasks),
         (person + file + r"\.html", _Form),
         (person + file + r"\.ipynb", _Notebook),
+        (person + file + r"\.txt", _Text),
         (person + "save", _Save),
         (person + "submit", _Submit),
     )

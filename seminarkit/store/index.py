@@ -16,8 +16,9 @@ from typing import Any
 
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
+from seminarkit.store.replied import Replied
 
-_SHAPE = 2  # of the tables; another number when they change
+_SHAPE = 3  # of the tables; another number when they change
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS arrival (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
@@ -34,6 +35,9 @@ CREATE TABLE IF NOT EXISTS outcome (
     arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, kind TEXT NOT NULL,
     text TEXT NOT NULL, country TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS outcome_arrival ON outcome (arrival);
+CREATE TABLE IF NOT EXISTS reply (
+    arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, receipt TEXT NOT NULL,
+    said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -145,11 +149,21 @@ class Index:
         """Return the version that counts of every form: by country, form, subject and person."""
         return self._submissions("WHERE current ORDER BY country, form, subject, person")
 
+    def with_receipt(self, receipt: str) -> list[Submission]:
+        """Return every version of each form of which one version has a receipt."""
+        where = "WHERE instance IN (SELECT instance FROM submission WHERE receipt = ?)"
+        return self._submissions(f"{where} ORDER BY rowid", receipt)
+
+    def replies(self) -> list[Replied]:
+        """Return all replies, in the order of arrival."""
+        return [Replied(*row) for row in self._all("SELECT * FROM reply ORDER BY rowid")]
+
     def record(
         self,
         arrivals: Sequence[Arrival],
         submissions: Iterable[Submission],
         outcomes: Iterable[Outcome],
+        replies: Iterable[Replied],
         current: Mapping[str, Submission],
     ) -> None:
         """Record a batch in one transaction. ``current`` holds the version that counts now."""
@@ -161,6 +175,7 @@ class Index:
                 map(_submission_row, submissions),
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
+            execute("INSERT INTO reply VALUES (?, ?, ?, ?)", map(astuple, replies))
             execute(
                 "UPDATE submission SET current = (arrival = ? AND part = ?) WHERE instance = ?",
                 ((v.arrival, v.part, instance) for instance, v in current.items()),
@@ -179,7 +194,7 @@ class Index:
         """Return everything the index holds, to compare it with another; raises DamageError."""
         if self._all("PRAGMA integrity_check") != [("ok",)]:
             raise _damaged(self.path)
-        tables = ("arrival", "submission", "outcome")
+        tables = ("arrival", "submission", "outcome", "reply")
         return {table: self._all(f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
 
     def _submissions(self, where: str, *values: Any) -> list[Submission]:

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from seminarkit.store.index import Index, Submission
+from seminarkit.store.replied import Replied
 
 
 def submissions(database: Path) -> list[Submission]:
@@ -14,3 +15,11 @@ def submissions(database: Path) -> list[Submission]:
         return []
     with closing(Index(database)) as index:
         return index.current()
+
+
+def replies(database: Path) -> list[Replied]:
+    """Return the replies that name a receipt, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database)) as index:
+        return index.replies()

@@ -23,7 +23,7 @@ from seminarkit.report import brief
 from seminarkit.report.dossier import Dossier, read_dossier
 from seminarkit.seminar.decisions import QuestionMarked, Seated
 from seminarkit.seminar.folder import KIT, SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup, Session
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.seminar.steps import steps
 from seminarkit.store.index import Submission
 

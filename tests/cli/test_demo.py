@@ -21,7 +21,7 @@ def test_the_demo_ends_by_saying_where_to_look(demo: SeminarFolder) -> None:
     """K01 K06 O16"""
     told = (demo.root.parent / "done.txt").read_text("cp1251")
     assert "Look at:" in told
-    assert "54 reports run, 0 unchanged, 0 failed" in told
+    assert "59 reports run, 0 unchanged, 0 failed" in told
     assert "0 leaks" in told
     assert "all is as it was" in told
     for site in ("core", "public"):
@@ -68,21 +68,24 @@ def test_the_demo_leaves_a_store_that_verifies(demo: SeminarFolder) -> None:
     """O38"""
     result = verify(demo)
     assert (result.damage, result.stale) == ((), ())
-    assert result.outputs == 54 + 68 + 6 + 26
+    assert result.outputs == 59 + 79 + 33
 
 
 def test_making_the_sample_again_gives_the_same_bytes(demo: SeminarFolder, tmp_path: Path) -> None:
-    make = runpy.run_path(str(KIT / "scripts" / "make_sample.py"))["make_sample"]
+    """K01: also the notes of groups, once the same groups are decided."""
+    module = runpy.run_path(str(KIT / "scripts" / "make_sample.py"))
     (tmp_path / "seminar.yml").write_bytes((demo.root / "seminar.yml").read_bytes())
     again = SeminarFolder(tmp_path)
-    make(again)
-    first = {
-        p.relative_to(demo.inbox): p.read_bytes() for p in demo.inbox.rglob("*") if p.is_file()
-    }
-    second = {
-        p.relative_to(again.inbox): p.read_bytes() for p in again.inbox.rglob("*") if p.is_file()
-    }
-    assert first == second
+    module["make_sample"](again)
+    first, second = (
+        {p.relative_to(inbox): p.read_bytes() for p in inbox.rglob("*") if p.is_file()}
+        for inbox in (demo.inbox, again.inbox)
+    )
+    notes = {path: data for path, data in first.items() if path.parts[0] == "notes"}
+    assert first == {**second, **notes}
+    assert len(notes) == 10
+    made = {Path(name): data for name, data in module["_notes"](demo)}
+    assert {path: made[path] for path in notes} == notes
 
 
 def test_the_sample_never_mixes_with_real_files(demo: SeminarFolder, tmp_path: Path) -> None:
@@ -96,15 +99,17 @@ def test_the_sample_never_mixes_with_real_files(demo: SeminarFolder, tmp_path: P
 
 
 def test_the_store_expects_everybody_who_fills_in_forms(demo: SeminarFolder) -> None:
-    """Core participants, a NEO a country, and who presents a case study."""
-    assert len(expected_of(demo).people) == (22 * 3 + 2 + 2) + 26 + 4
+    """Core participants, a NEO a country, who presents a case study, who chairs on day 1."""
+    assert len(expected_of(demo).people) == (22 * 3 + 2 + 2) + 26 + 4 + 3
 
 
 def test_everything_that_is_asked_for_has_come_from_somebody(demo: SeminarFolder) -> None:
     """K01: each form of the seminar shows in the sample, those about a case or a strategy too."""
     come = submissions(demo.database)
     assert {s.form for s in come} == set(demo.forms)
-    assert {s.subject for s in come} == {s for task in demo.seminar.tasks for s in task.subjects} | {"", JOINT}  # fmt: skip
+    about = {s for task in demo.seminar.tasks for s in task.subjects}
+    groups = {group.id for held in demo.seminar.seating.values() for group in held}
+    assert {s.subject for s in come} | {"d1-groups-2-warsaw"} == about | groups | {"", JOINT}
     reviews = [s for s in come if s.form == "case_review"]
     assert len({s.country for s in reviews}) == 14
     assert len([s for s in reviews if not s.complete]) == 3

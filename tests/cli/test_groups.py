@@ -34,6 +34,7 @@ def test_nothing_is_decided_before_keep_and_the_log_keeps_it(
     assert group and group.case == "dcu"
     seminar(folder.root, *only, "--keep")
     assert sum(isinstance(d, Seated) for d in SeminarFolder(folder.root).decisions) == 1
+    seminar(folder.root, "collect")  # note sheets are asked of others now
     seminar(folder.root, "verify")
     told = seminar(folder.root, *only, "--move", "ge-2=d1-groups-1-zadar", "--json").stdout
     planned = json.loads(told)

@@ -44,6 +44,7 @@ from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
+NOTES = {"group_notes", "day_notes"}  # of groups that are decided: test_notes.py reads theirs
 SAVED = "2020-11-18T09:30:00Z"
 
 
@@ -85,7 +86,7 @@ def test_every_answer_of_the_sample_comes_back_letter_by_letter(
 ) -> None:
     """C25 C22: every form, 24 countries and who presents a case, nine scripts."""
     assert len({form["country"] for form, _ in sample if form["country"]}) == 24
-    assert {form["form"] for form, _ in sample} == set(expected.forms)
+    assert {form["form"] for form, _ in sample} == set(expected.forms) - NOTES
     for form, filled in sample:
         part = only(read_bytes(form_document(form, filled), expected))
         assert part.reading, (form["file"], part.problem)
@@ -120,7 +121,7 @@ def test_an_empty_form_is_empty_after_libreoffice_too(
     forms = [
         each for each in assignments(kit.seminar) if each.author.id in ("GE-2", "GE-NEO", "decker")
     ]
-    assert {each.task.form for each in forms} == set(kit.forms)
+    assert {each.task.form for each in forms} == set(kit.forms) - NOTES
     for each in forms:
         (made / f"{file_name(each)}.docx").write_bytes(form_document(made_out(kit, each)))
     resave(made, tmp_path / "saved", tmp_path / "profile")

@@ -11,8 +11,9 @@ from seminarkit.discuss.registrations import registrations
 from seminarkit.publish.rooms import breakout_file
 from seminarkit.seminar.decisions import Nominated, Seated, applied
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar, Session
+from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.places import places_of
+from seminarkit.seminar.sessions import Session
 from seminarkit.store.reading import submissions
 
 NAMES = {case: case.title() for case in ("zadar", "ghent", "warsaw", "dcu", "malardalen")}

@@ -15,7 +15,7 @@ from seminarkit.discuss.rounds import Person, Round, Seating
 from seminarkit.discuss.seating import seat
 from seminarkit.discuss.solver import Choices
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import DiscussionGroup
+from seminarkit.seminar.sessions import DiscussionGroup
 
 CASES = ("bergen", "graz", "leiden", "porto", "tartu")
 PROFILES = ("neo", "policy", "institution")

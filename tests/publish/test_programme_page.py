@@ -7,7 +7,8 @@ from html import unescape
 
 from seminarkit.publish.programme import clocks, duties, programme_page
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Part, Seminar
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Part
 
 
 def changed(seminar: Seminar, **values: object) -> Seminar:

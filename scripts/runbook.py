@@ -1,0 +1,68 @@
+"""What the runbooks share: steps that are told, run one after the other, and safe to run again.
+
+A runbook keeps no notes of its own. Each step is a command of the kit, which does what is left to
+do and leaves what is done: after a kill, a power cut or a failed step, run the same runbook again.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of the kit, and why it is run. Without what ``needed`` gives, no other helps."""
+
+    why: str
+    words: tuple[str, ...]
+    needed: bool = False
+
+
+def run_steps(folder: Path, steps: Sequence[Step]) -> list[Step]:
+    """Run all steps and return those that failed; one that is needed ends the run."""
+    failed = []
+    for number, step in enumerate(steps, start=1):
+        command = f"seminar {' '.join(step.words)}"
+        print(f"\n{number} of {len(steps)}  {step.why}   ({command})", flush=True)
+        start = time.monotonic()
+        program = [sys.executable, "-m", "seminarkit", "--folder", str(folder), *step.words]
+        code = subprocess.call(program)
+        print(f"      {time.monotonic() - start:.0f} seconds", flush=True)
+        if code:
+            failed.append(step)
+            if step.needed:
+                break
+    return failed
+
+
+def hand_over(folder: Path, things: Sequence[tuple[str, str, str]]) -> None:
+    """Print what to hand over as (to whom, which file, what for); what is missing is told."""
+    print("\nTo hand over:")
+    for whom, path, why in things:
+        there = "" if (folder / path).exists() else "   (not there yet)"
+        print(f"  {whom:<22} {path}{there}\n{'':25}{why}")
+
+
+def end(failed: Sequence[Step]) -> int:
+    """Say how the run ended, and return its exit code."""
+    for step in failed:
+        print(f"\nDid not work: seminar {' '.join(step.words)}. What it said stands above.")
+    print("\nRun this again at any time: what is done stays done." if failed else "\nAll is done.")
+    return 1 if failed else 0
+
+
+def folder_asked(words: Sequence[str], about: str) -> Path:
+    """Return the seminar's folder from the command line, this one without a word."""
+    if len(words) > 1 or (words and words[0].startswith("-")):
+        print(about)
+        raise SystemExit(0 if words[0] in ("-h", "--help") else 2)
+    folder = Path(words[0] if words else ".").resolve()
+    if not (folder / "seminar.yml").is_file():
+        print(f"There is no seminar.yml in {folder}. Name the seminar's folder.")
+        raise SystemExit(2)
+    return folder

@@ -1,0 +1,247 @@
+"""The dossiers of what groups said: the recap of the days before, and the conclusions.
+
+For the public they hold no more than the words that the general rapporteur took over, without
+country, group, person or code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from seminarkit.analyse.attribution import attributions
+from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.gaps import attention, noted_by, sheet_by
+from seminarkit.analyse.handing_over import goes_to
+from seminarkit.analyse.statements import Notes, alike, notes
+from seminarkit.analyse.takeaways import mini_statements
+from seminarkit.discuss.codes import Reference
+from seminarkit.discuss.points import Point
+from seminarkit.discuss.speech import PACE, spoken, words_of
+from seminarkit.discuss.summaries import OPEN, Noted, Statement, headings
+from seminarkit.files import to_json, write_whole
+from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
+from seminarkit.store.index import Submission
+
+Entry = dict[str, Any]
+RECAP, CONCLUSIONS = "day_recap", "conclusions"
+SUMMARIES = {RECAP: "recap", CONCLUSIONS: "conclusions"}  # by the kind of their session
+
+
+def summary_dossiers(
+    folder: SeminarFolder, submissions: Sequence[Submission]
+) -> dict[tuple[Audience, str], Entry]:
+    """Return the dossiers by audience and subject; none on groups that were never decided.
+
+    There is a public one once something was taken over; of the recap where its session is public.
+    """
+    found = notes(folder, submissions)
+    if not found.groups and not found.sheets:
+        return {}
+    near = alike(folder, found, submissions)
+    dossiers: dict[tuple[Audience, str], Entry] = {
+        ("core", subject): _core(folder, found, near, subject) for subject in SUMMARIES
+    }
+    dossiers["core", CONCLUSIONS] |= mini_statements(folder, submissions)
+    for subject in SUMMARIES:
+        public = _public(folder, found, subject)
+        if public["sections"]:
+            dossiers["public", subject] = public
+    return dossiers
+
+
+def write_summaries(
+    folder: SeminarFolder, submissions: Sequence[Submission]
+) -> dict[tuple[Audience, str], Path]:
+    """Write the dossiers of recap and conclusions.
+
+    One that holds no more is taken away with its report: nothing is public that was left again.
+    """
+    dossiers = summary_dossiers(folder, submissions)
+    made: dict[tuple[Audience, str], Path] = {}
+    for audience in AUDIENCES:
+        for subject in SUMMARIES:
+            path = folder.dossiers / audience / f"{subject}.json"
+            if (audience, subject) in dossiers:
+                write_whole(path, to_json(dossiers[audience, subject]))
+                made[audience, subject] = path
+            else:
+                for old in (path, *folder.reports.glob(f"{audience}/{subject}.*")):
+                    old.unlink(missing_ok=True)
+    return made
+
+
+def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subject: str) -> Entry:
+    seminar = folder.seminar
+    session = _session(seminar, subject)
+    held = _held(seminar, found, subject, session)
+    points = _points(found, held)
+    speech = spoken(seminar, points, session)
+    groups = [each for each in found.groups if each.session.id in held]
+    shown = {statement.id for point in points for statement in point.statements}
+    return {
+        **_head(seminar, "core", subject, session),
+        "sections": _sections(folder, found, points),
+        "groups": [_group(seminar, each) for each in groups],
+        "attention": attention(seminar, found, session, held),
+        "near": {
+            each: others
+            for each, ids in near.items()
+            if each in shown and (others := [i for i in ids if i in shown])
+        },
+        "outcomes": [_outcome(each.id, each.text, points) for each in seminar.outcomes],
+        "spoken": {
+            "words": speech.words,
+            "pace": PACE,
+            "minutes": round(speech.minutes, 1),
+            "allowed": round(speech.allowed, 1),
+            "given": speech.given,
+            "over": round(speech.over, 1),
+            "cut": [
+                {"id": p.lead.id, "text": p.lead.text, "words": words_of(p)} for p in speech.cut
+            ],
+        },
+        "footnotes": _footnotes(seminar),
+        "has_survey": (folder.dossiers / "core" / "survey.json").is_file(),
+    }
+
+
+def _session(seminar: Seminar, subject: str) -> Session | None:
+    """Return the session in which a summary is spoken."""
+    return next((s for s in seminar.sessions if s.kind == SUMMARIES[subject]), None)
+
+
+def _points(found: Notes, sessions: Collection[str]) -> list[Point]:
+    """Return the points of some sessions, without what others said of the same."""
+    here = (tuple(s for s in p.statements if s.session in sessions) for p in found.points)
+    return [Point(statements) for statements in here if statements]
+
+
+def _held(seminar: Seminar, found: Notes, subject: str, session: Session | None) -> Collection[str]:
+    """Return the sessions that a summary is on: the recap's are of the days before it."""
+    ids = {each.session.id for each in found.groups} | {sheet.session for sheet in found.sheets}
+    if subject == CONCLUSIONS or session is None:
+        return ids
+    return {each.id for each in seminar.sessions if each.id in ids and each.date < session.date}
+
+
+def _head(seminar: Seminar, audience: Audience, subject: str, session: Session | None) -> Entry:
+    when = f"{day_words(session.date)}, {session.start:%H:%M}" if session else ""
+    return {
+        "subject": subject,
+        "audience": audience,
+        "seminar": {"title": seminar.title, "series": seminar.series},
+        "title": session.title if session else subject,
+        "when": when,
+    }
+
+
+def _sections(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> list[Entry]:
+    """Return the points under the headings of the notes, those that several groups share apart."""
+    last = {each.id: each.date for each in folder.seminar.sessions}
+    newest = sorted(points, key=lambda point: last[point.lead.session], reverse=True)
+    titles = headings(folder.seminar, folder.forms)
+    sections = []
+    for kind, title in titles.items():
+        here = [_point(folder.seminar, found, p) for p in newest if p.kind == kind]
+        if here:
+            shared = [each for each in here if each["shared"]]
+            single = [each for each in here if not each["shared"]]
+            sections.append({"kind": kind, "title": title, "shared": shared, "single": single})
+    return sections
+
+
+def _point(seminar: Seminar, found: Notes, point: Point) -> Entry:
+    return {
+        "shared": point.shared,
+        "groups": len(point.groups),
+        "differs": len({each.kind for each in point.statements}) > 1,
+        "statements": [_statement(seminar, found, each) for each in point.statements],
+    }
+
+
+def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
+    sheet = next(each for each in found.sheets if statement in each.statements)
+    session = next(each for each in seminar.sessions if each.id == statement.session)
+    when = f"{session.date.day} {session.date:%B}, {session.start:%H:%M}"
+    return {
+        "id": statement.id,
+        "kind": statement.kind,
+        "text": statement.text,
+        "group": f"{sheet.title.split(':')[0]}, {when}",
+        "by": sheet_by(seminar, sheet),
+        "references": [_reference(found, each) for each in statement.references],
+        "unknown": list(statement.unknown),
+        "draft": not sheet.complete,
+        "seen": sheet.seen in ("", "agreed"),
+        "taken": found.taken.get(statement.id, ""),
+        "goes_to": goes_to(seminar, statement) if statement.kind == OPEN else "",
+    }
+
+
+def _reference(found: Notes, reference: Reference) -> Entry:
+    """Return a code with the place on the pages for core participants that it leads to."""
+    href = {
+        "country": f"countries/{reference.code}.html",
+        "question": f"questions.html#{found.places.get(reference.code, '')}",
+        "outcome": f"#{reference.code}",
+    }
+    return {"code": reference.code, "words": reference.words, "href": href[reference.kind]}
+
+
+def _group(seminar: Seminar, each: Noted) -> Entry:
+    return {
+        "id": each.group.id,
+        "title": each.group.title,
+        "when": f"{day_words(each.session.date)}, {each.session.start:%H:%M}",
+        "state": each.state,
+        "asked": noted_by(seminar, each.group.id, each.asked) if each.asked else "",
+        "by": [sheet_by(seminar, sheet) for sheet in each.sheets],
+        "receipts": [sheet.receipt for sheet in each.sheets],
+        "statements": sum(len(sheet.statements) for sheet in each.sheets),
+        "seen": all(sheet.seen in ("", "agreed") for sheet in each.sheets),
+        "changes": any(sheet.seen == "changes" for sheet in each.sheets),
+        "none_differed": any(sheet.none_differed for sheet in each.sheets),
+    }
+
+
+def _outcome(code: str, text: str, points: Sequence[Point]) -> Entry:
+    said = [s for p in points for s in p.statements if code in {r.code for r in s.references}]
+    groups = {each.group for each in said}
+    return {"id": code, "text": text, "statements": [s.id for s in said], "groups": len(groups)}
+
+
+def _public(folder: SeminarFolder, found: Notes, subject: str) -> Entry:
+    seminar = folder.seminar
+    session = _session(seminar, subject)
+    open_ = subject == CONCLUSIONS or (session is not None and session.access == "public")
+    points = _points(found, _held(seminar, found, subject, session)) if open_ else []
+    sections = []
+    for kind, title in headings(folder.seminar, folder.forms).items():
+        said = [
+            {"text": words, "shared": point.shared}
+            for point in points
+            if point.kind == kind
+            for words in _words(seminar, found, point)
+        ]
+        if said:
+            sections.append({"kind": kind, "title": title, "points": said})
+    return {
+        **_head(seminar, "public", subject, session),
+        "sections": sections,
+    }
+
+
+def _words(seminar: Seminar, found: Notes, point: Point) -> Iterator[str]:
+    """Yield what was taken over of a point, each wording once; never one that tells who spoke."""
+    words = dict.fromkeys(found.taken.get(each.id, "") for each in point.statements)
+    yield from (each for each in words if each and not attributions(seminar, each))
+
+
+def _footnotes(seminar: Seminar) -> list[str]:
+    notes_of = {seminar.display_name(code): seminar.footnote(code) for code in seminar.countries}
+    return [f"{name} {note}" for name, note in notes_of.items() if note]

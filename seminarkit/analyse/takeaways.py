@@ -1,0 +1,43 @@
+"""What countries say in the closing session: their mini statements, and which are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import signed
+from seminarkit.analyse.entries import entry_of
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+FORM = "mini_statement"
+
+
+def mini_statements(folder: SeminarFolder, submissions: Sequence[Submission]) -> dict[str, Any]:
+    """Return the mini statements as ``mini``, country by country, and who has sent none.
+
+    Both are empty where the seminar does not ask for any.
+    """
+    seminar = folder.seminar
+    form = folder.forms.get(FORM)
+    if form is None or not any(task.form == FORM for task in seminar.tasks):
+        return {"mini": [], "mini_missing": []}
+    given = [each for each in submissions if each.form == FORM and each.country]
+    mini = []
+    for code in seminar.countries:
+        for each in (s for s in given if s.country == code):
+            entry = entry_of(folder, form, each, "core")
+            mini.append(
+                {
+                    "code": code,
+                    "country": seminar.display_name(code),
+                    "by": signed(seminar, each.person, "core"),
+                    "state": entry["state"],
+                    "answers": [
+                        {"label": a["label"], "shown": a["shown"]} for a in entry["answers"]
+                    ],
+                }
+            )
+    there = {each.country for each in given}
+    missing = [seminar.display_name(c) for c in seminar.countries if c not in there]
+    return {"mini": mini, "mini_missing": missing}

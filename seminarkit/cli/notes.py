@@ -1,0 +1,73 @@
+"""``seminar notes``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from seminarkit.cli.common import json_option, print_json, shown_path, with_folder
+from seminarkit.discuss.noted import SEEN, Noted
+from seminarkit.seminar.folder import SeminarFolder
+
+_MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
+
+
+@click.command()
+@json_option
+@click.option("--html", is_flag=True, help="Also write the table as output/core/notes.html.")
+@with_folder
+def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
+    """Show which groups have sent their notes, and whether the chair has seen them.
+
+    The chair's OK is a tick in the notes, or a mail with a line such as "OK UA-7K3F" that names the
+    receipt of the notes; "Changes UA-7K3F: …" asks for changes. It holds for that one version. Who
+    a mail claims to be from is no proof: what is recorded is that a reply named the receipt.
+
+    \b
+    Example:
+      seminar collect && seminar notes
+      seminar notes --json | jq '.groups[] | select(.receipt == "")'
+    """
+    from seminarkit.publish.notes import all_noted
+
+    groups = all_noted(folder)
+    if html:
+        from seminarkit.publish.publishing import publish_notes
+
+        click.echo(f"Written: {shown_path(publish_notes(folder, groups))}", err=True)
+    if as_json:
+        print_json({"seminar": folder.seminar.id, "groups": [asdict(each) for each in groups]})
+    elif groups:
+        _print_table(groups)
+    else:
+        click.echo("No groups are decided yet. Next: seminar groups --keep")
+
+
+def _print_table(groups: list[Noted]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Group", "Notes by", "State", "Receipt", "Saved (UTC)", "Chair"):
+        table.add_column(column, no_wrap=column in ("Group", "Receipt"))
+    for each in groups:
+        by = each.by or "nobody named yet"
+        table.add_row(
+            each.group,
+            by if each.confirmed or not each.by else f"{by} (to be confirmed)",
+            f"[{_MARKS[each.state]}]{each.state}[/]",
+            each.receipt,
+            each.saved_at[:16].replace("T", " "),
+            each.chair,
+        )
+    console = Console(highlight=False)
+    console.print(table)
+    for each in groups:
+        if each.missing:
+            click.echo(f"{each.group}: wants something below {'; '.join(each.missing)}")
+        if each.others:
+            click.echo(f"{each.group}: notes came from {', '.join(each.others)} too")
+    came = [each for each in groups if each.receipt]
+    seen = sum(each.chair == SEEN for each in came)
+    click.echo(f"\n{len(came)} of {len(groups)} groups have sent notes; {seen} seen by the chair.")

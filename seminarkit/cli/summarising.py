@@ -1,0 +1,65 @@
+"""What ``seminar recap`` and ``seminar conclude`` share: one summary, from notes to its files."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from seminarkit.cli.common import many, print_json, shown_path
+from seminarkit.errors import SeminarError
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+
+def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bool) -> None:
+    """Make one summary anew and say where its files lie and what is missing in them.
+
+    Raises SeminarError where there are no groups yet, or its notebook fails.
+    """
+    from seminarkit.analyse.conclusions import write_summaries
+    from seminarkit.collect.collecting import collect
+    from seminarkit.publish.publishing import publish_summary
+    from seminarkit.report.batch import run_batch
+    from seminarkit.report.plan import planned
+
+    taken_in = collect(folder).outcomes if take_in else ()
+    aside = [outcome.text for _, outcome in taken_in if outcome.kind == "aside"]
+    dossiers = write_summaries(folder, submissions(folder.database))
+    wanted = {key: path for key, path in dossiers.items() if key[1] == subject}
+    if not wanted:
+        raise SeminarError(
+            "No discussion groups are decided yet, so there is nothing to sum up. Decide them: "
+            "seminar groups --keep"
+        )
+    reports = planned(folder, wanted, [], over_all=True)
+    result = run_batch(reports, folder.root, jobs=len(reports))
+    for report, failure in result.failed:
+        raise SeminarError(
+            f"The notebook for {report.name} stopped at cell '{failure.cell}': {failure.reason}. "
+            "The last good page stays."
+        )
+    paths = publish_summary(folder, subject)
+    dossier = json.loads(wanted["core", subject].read_text(encoding="utf-8"))
+    if as_json:
+        files = [shown_path(path) for path in paths]
+        print_json({"files": files, "attention": dossier["attention"], "set_aside": aside})
+        return
+    _show(dossier, [shown_path(path) for path in paths], aside)
+
+
+def _show(dossier: dict[str, object], paths: list[str], aside: list[str]) -> None:
+    from seminarkit.report.dossier import Dossier
+    from seminarkit.report.speech import spoken_words
+    from seminarkit.report.summary import lead
+
+    made = Dossier(dossier)
+    click.echo(lead(made))
+    click.echo(spoken_words(made["spoken"]))
+    if aside:
+        click.echo(f"{many(len(aside), 'file')} set aside: see seminar collect")
+    for sentence in made["attention"]:
+        click.echo(f"Attention: {sentence}")
+    click.echo("Hand over:")
+    for path in paths:
+        click.echo(f"  {path}")

@@ -1,0 +1,183 @@
+"""Reads notes that somebody wrote as plain text, in a mail or in Word, below the form's headings.
+
+The group or its rapporteur is named above the first heading; who the rapporteur is, is known from
+there. Nothing is guessed: what belongs below no heading goes into the form's private field, and is
+told by its number of lines alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from seminarkit.collect.entries import Notes
+from seminarkit.collect.notebook import Found
+from seminarkit.collect.payload import Expected
+from seminarkit.collect.refusal import Blank, Refusal
+from seminarkit.errors import did_you_mean
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.bundle import instance_id
+from seminarkit.forms.plaintext import bare_heading, headings, is_ours
+from seminarkit.forms.word import clock_rev
+from seminarkit.names import shown_name
+
+_LONGEST_HEADING = 120
+_SHORTEST_BEGINNING = 12
+_MOST_SLIPS = 4
+_MOST_LINES = 5_000
+_NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_ENDS = re.compile(r"\s*(?:--\s?|_{5,}|-{5,}.*)")
+_READ_SO = "It was read by its headings."
+
+
+def holds_notes(lines: Iterable[str], expected: Expected) -> bool:
+    """Say whether a text has at least two headings of a form of notes."""
+    known = [headings(form) for form in _forms(expected)]
+    found: list[set[str]] = [set() for _ in known]
+    for _, line in zip(range(_MOST_LINES), lines, strict=False):
+        for names, labels in zip(found, known, strict=True):
+            if heading := _heading(line, labels):
+                names.add(heading[0]["name"])
+    return any(len(names) > 1 for names in found)
+
+
+def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
+    """Return the payload of notes as text, and what could not be placed; raises Refusal."""
+    lines = lines[:_MOST_LINES]
+    group, person, remark = _whose(_above(lines, expected), expected)
+    form_name = expected.groups[group][0]
+    form = expected.forms[form_name]
+    notes = Notes(form, expected.codes)
+    for field, line in _placed(lines, form, (group, person.lower())):
+        notes.take(field, line)
+    answers, unplaced = notes.result()
+    if not answers:
+        raise Blank("Nothing stands below its headings. Write there, and send it again.")
+    remark = f"{_READ_SO} {remark}"
+    if unplaced:
+        many = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
+        remark += f"Attention: {many} below no heading, and went into the private notes."
+    payload = {
+        "seminar": expected.seminar,
+        "form": form_name,
+        "form_version": form["version"],
+        "subject": group,
+        "instance": instance_id(expected.seminar, form_name, person, group),
+        "country": expected.people.get(person, ""),
+        "author": {"id": person},
+        "rev": clock_rev(saved_at),
+        "saved_at": saved_at,
+        "answers": answers,
+    }
+    return Found(payload, remark.strip(), timeless=not saved_at)
+
+
+def _forms(expected: Expected) -> list[CompiledForm]:
+    return [expected.forms[name] for name in dict.fromkeys(f for f, _ in expected.groups.values())]
+
+
+def _above(lines: Sequence[str], expected: Expected) -> list[str]:
+    """Return what stands above the first heading of any form of notes."""
+    known = [headings(form) for form in _forms(expected)]
+    for number, line in enumerate(lines):
+        if any(_heading(line, labels) for labels in known):
+            return list(lines[:number])
+    return list(lines)
+
+
+def _whose(above: Sequence[str], expected: Expected) -> tuple[str, str, str]:
+    """Return the group and the writer named above the headings, and a remark on anybody else."""
+    names = [name for line in above for name in _NAME.findall(line)]
+    known_people = {person.casefold(): person for person in expected.people}
+    people = [known_people[n.casefold()] for n in names if n.casefold() in known_people]
+    group = next((name.lower() for name in names if name.lower() in expected.groups), "")
+    if group:
+        form, writer = expected.groups[group]
+        # who takes notes now, or did when they were written
+        asked = [
+            p for p in people if instance_id(expected.seminar, form, p, group) in expected.asked
+        ]
+        others = sorted({person for person in people if "-" in person} - {writer, *asked})
+        told = f"Attention: it names {', '.join(others)}; notes of {group} are {writer}'s. "
+        return group, (asked or [writer])[0], told if others and not asked else ""
+    unnamed = next((n.lower() for n in names if "-" in n and n.lower() in expected.codes), "")
+    if unnamed:
+        raise Refusal(
+            f"Nobody is named to take notes in {unnamed}. Name somebody and collect again: "
+            f"seminar groups --rapporteur PERSON={unnamed} --keep"
+        )
+    for person in people:
+        mine = [group for group, (_, by) in expected.groups.items() if by == person]
+        if len(mine) == 1:
+            return mine[0], person, ""
+        if mine:
+            raise Refusal(
+                f"It is by {person}, who takes notes in {' and '.join(mine)}, and does not say of "
+                "which. Write the group in its first line, and send it again."
+            )
+    known = expected.groups
+    stray = next((name for name in names if "-" in name and name not in people), "")
+    wrong = f" '{shown_name(stray)}' is no group here.{did_you_mean(stray, known)}" if stray else ""
+    raise Refusal(
+        "It has the headings of notes, but does not say of which group they are. Write the group "
+        f"(such as {next(iter(known))}) or its rapporteur's code in its first line, and send it "
+        f"again.{wrong}"
+    )
+
+
+def _placed(
+    lines: Sequence[str], form: CompiledForm, names: Sequence[str]
+) -> Iterator[tuple[dict[str, Any] | None, str]]:
+    """Yield each line with the question below whose heading it stands, None where there is none.
+
+    Left out is what names the group or its rapporteur above the headings, by ``names``.
+    """
+    labels, title = headings(form), bare_heading(form["title"])
+    field: dict[str, Any] | None = None
+    begun = ended = False
+    for line in (raw.lstrip("> \t\ufeff") for raw in lines):
+        if _ENDS.fullmatch(line):
+            ended = ended or begun
+            field = None if ended else field
+        elif found := None if ended else _heading(line, labels):
+            field, rest = found
+            begun = True
+            yield field, ""
+            if rest:
+                yield field, rest
+        elif not begun and (
+            any(name in line.lower() for name in names) or bare_heading(line) == title
+        ):
+            continue
+        elif not is_ours(line):
+            yield field, line
+
+
+def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], str] | None:
+    """Return the question that a line is the heading of, and what else stands in the line.
+
+    A label may be cut short or hold a slip; after it a colon or a question mark may be followed by
+    the answer.
+    """
+    if not line.strip() or len(line) > 4 * _LONGEST_HEADING:
+        return None
+    ends = islice(re.finditer(r"[:?]", line[:_LONGEST_HEADING]), 2)
+    cuts = [line, *(line[: at.end()] for at in ends)]
+    for find in (labels.get, lambda bare: _nearly(bare, labels)):
+        for cut in cuts:
+            if field := find(bare_heading(cut)):
+                return field, line[len(cut) :].strip(" *_\t")
+    return None
+
+
+def _nearly(bare: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the question whose label begins so, or differs by a slip."""
+    if len(bare) < _SHORTEST_BEGINNING or len(bare) > _LONGEST_HEADING:
+        return None
+    begun = [label for label in labels if label.startswith(bare)]
+    alike = [label for label in labels if abs(len(label) - len(bare)) <= _MOST_SLIPS]
+    near = begun if len(begun) == 1 else get_close_matches(bare, alike, n=1, cutoff=0.88)
+    return labels[near[0]] if near else None

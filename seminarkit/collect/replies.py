@@ -1,0 +1,56 @@
+"""Reads a reply that says yes or no to notes, by naming their receipt: "OK UA-7K3F".
+
+Who a mail claims to be from is no proof, so none is sought: what is recorded is that a reply named
+the receipt of one version. Only a line that says this and nothing else counts, above what the mail
+quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Said = Literal["agreed", "changes"]
+_CODE = r"(?P<code>(?:[A-Z]{2}|CASE)-[0-9A-HJKMNP-TV-Z]{4})"
+_LINK = r"[\s,.:;!–—-]+(?:(?:with|to|for|the|notes|receipt)\s+){0,4}"
+_YES = r"(?:ok|okay|yes|agreed|i agree|approved)"
+_NO = r"(?:changes?|please change|not ok|not agreed|i do not agree|no)"
+_FIRST = _CODE.replace("code", "first")
+_AGREED = re.compile(rf"(?:{_YES}{_LINK}{_CODE}|{_FIRST}{_LINK}{_YES})[\s.!]*", re.I)
+_CHANGES = re.compile(rf"{_NO}{_LINK}{_CODE}(?:[\s.:;,–—-].*)?", re.I)
+_QUOTES = re.compile(
+    r"\s*(?:>|-{3,}|_{5,}|(?:From|Sent|Von|De|От)\s*:|.{0,200}(?:wrote|schrieb|écrit|пишет)\s*:\s*$)",
+    re.I,
+)
+_MOST_LINES = 400
+_LONGEST = 300
+
+
+class Reply(NamedTuple):
+    """What a reply says of the notes with a receipt."""
+
+    receipt: str
+    said: Said
+
+
+def read_replies(text: str) -> list[Reply]:
+    """Return what a text says of receipts, each once; who says both of one wants changes."""
+    said: dict[str, Said] = {}
+    for receipt, word in _said(text):
+        if said.get(receipt) != "changes":
+            said[receipt] = word
+    return [Reply(receipt, word) for receipt, word in said.items()]
+
+
+def _said(text: str) -> Iterator[tuple[str, Said]]:
+    for line in text.splitlines()[:_MOST_LINES]:
+        if _QUOTES.match(line[:_LONGEST]):
+            return
+        words = line.strip()
+        if len(words) > _LONGEST:
+            continue
+        if match := _AGREED.fullmatch(words):
+            yield (match["code"] or match["first"]).upper(), "agreed"
+        elif match := _CHANGES.fullmatch(words):
+            yield match["code"].upper(), "changes"

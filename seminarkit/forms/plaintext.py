@@ -1,0 +1,70 @@
+"""What the writer and the reader of notes as plain text both know: headings, ticks, what is ours.
+
+A heading is a question's label on a line of its own. Below it each line is one entry; codes may
+stand in brackets at its end. Whatever a mail program adds around a heading is no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.forms.bundle import PersonalForm
+
+HOW = "(one line a point, and the codes behind it in brackets, such as: GE, KZ-1-q2, LO4)"
+ONE = "(put an x between the brackets of one)"
+FREE = "(whatever else you scribbled)"
+_AROUND = re.compile(r"^[\s>#*_=|\d.)•·–—-]+|[\s:*_=#|.?–—-]+$")
+_BULLET = re.compile(r"\s*(?:[-–—*•·▪●○◦‣]|\d{1,2}[.)])(?:\s+|$)")
+
+
+def plain_form(form: PersonalForm) -> str:
+    """Return the form as a text to write in, for a mail or any editor."""
+    lines = [
+        f"{form.get('subject', '')} · {form['author']['id']}",
+        "",
+        form["title"],
+        "Leave the first line as it is, write below the headings, and send it as a mail or a file.",
+        f"Send it to: {dict(form['header']).get('Send your file to', '')}",
+    ]
+    for field in questions(form["fields"]):
+        lines += ["", "", field["label"], *_below(field)]
+    return "\n".join(lines) + "\n"
+
+
+def _below(field: Mapping[str, Any]) -> Iterator[str]:
+    if "choices" in field:
+        yield ONE if field["type"] == "select_one" else "(put an x between the brackets)"
+        yield from (f"[ ] {label}" for _, label in field["choices"])
+    elif field["type"] == "repeat":
+        yield HOW
+        yield from ("- " for _ in range(max(field["min"], 3)))
+    else:
+        yield FREE
+
+
+def is_ours(line: str) -> bool:
+    """Say whether a line of a text is the sheet's own."""
+    words = " ".join(line.split()).lstrip("> ")
+    return words in (HOW, ONE, FREE, "(put an x between the brackets)") or words.startswith(
+        ("Leave the first line as it is, write below", "Send it to:")
+    )
+
+
+def bare_heading(line: str) -> str:
+    """Return a line as it is compared with labels: without numbers, marks and capitals."""
+    words = line.replace("’", "'").replace("\u00a0", " ")
+    return " ".join(_AROUND.sub("", words).split()).casefold()
+
+
+def entry(line: str) -> tuple[bool, str]:
+    """Return whether a line begins with a bullet or a number, and its words."""
+    match = _BULLET.match(line)
+    return bool(match), (line[match.end() :] if match else line).strip()
+
+
+def headings(form: CompiledForm) -> dict[str, dict[str, Any]]:
+    """Return the questions of a form by their bare labels."""
+    return {bare_heading(field["label"]): field for field in questions(form["fields"])}

@@ -1,0 +1,35 @@
+"""The page of the groups' notes, for organisers and core participants: what came, what lacks."""
+
+from __future__ import annotations
+
+from seminarkit.discuss.noted import SEEN, Noted, noted
+from seminarkit.publish.site import frame, render
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import replies, submissions
+
+
+def all_noted(folder: SeminarFolder) -> list[Noted]:
+    """Return the state of every group's notes, from what has come."""
+    received, replied = submissions(folder.database), replies(folder.database)
+    return noted(folder.seminar, folder.forms, received, replied)
+
+
+def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
+    """Return the page, for the core site only."""
+    seminar = folder.seminar
+    came = [each for each in groups if each.receipt]
+    seen = sum(each.chair == SEEN for each in came)
+    return render(
+        folder,
+        "notes.html.j2",
+        seminar=seminar,
+        sessions=[
+            (session.title, held)
+            for session in seminar.sessions
+            if (held := [each for each in groups if each.session == session.id])
+        ],
+        seen=SEEN,
+        lead=f"{len(came)} of {len(groups)} groups have sent their notes. Seen by the chair: "
+        f"{seen}.",
+        site=frame(folder, "core", "notes.html"),
+    )

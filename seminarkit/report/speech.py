@@ -1,0 +1,29 @@
+"""How long a summary takes, in a sentence that page, document and slides share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def spoken_words(spoken: Mapping[str, Any]) -> str:
+    """Return how long the points take beside what the programme gives, and where that is from."""
+    words = (
+        f"Read aloud, all points take about {_minutes(spoken['minutes'])}: {spoken['words']} words "
+        f"at {spoken['pace']} a minute, a calm pace that is our own assumption."
+    )
+    if spoken["given"]:
+        words += f" The programme gives {_minutes(spoken['allowed'])}."
+    elif spoken["allowed"]:
+        words += (
+            f" The programme names no minutes; shared out evenly, {_minutes(spoken['allowed'])} "
+            "are there."
+        )
+    if spoken["over"]:
+        words += f" That is {_minutes(spoken['over'])} too long. Nothing was left out by itself."
+    return words
+
+
+def _minutes(number: float) -> str:
+    shown = f"{number:.1f}".removesuffix(".0")
+    return f"{shown} minute" if shown == "1" else f"{shown} minutes"
