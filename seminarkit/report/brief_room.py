@@ -17,7 +17,7 @@ def seats(dossier: Dossier, title: str) -> Html:
     sitting = dossier["seats"]
     done = sum(not seat["owes"] for seat in sitting)
     lead = (
-        f"{done} of {len(sitting)} have sent all that was asked for. Who has not: what is missing."
+        f"{done} of {len(sitting)} sent all that was asked for; of others stands what is missing."
     )
     if not sitting:
         return Html(h2(title), tag("p", "Nobody yet.", class_="open"))

@@ -34,30 +34,39 @@ def questions(dossier: Dossier, title: str, *, most: int = QUESTIONS, words: int
 def left(
     dossier: Dossier, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
 ) -> Html:
-    """Show what earlier groups noted under these questions, and who chaired them."""
+    """Show what earlier groups noted under these questions, and who chaired them.
+
+    One point of every group stands before a second of any, question by question.
+    """
     groups = dossier["left"]
     if not groups:
         return Html()
-    parts: list[str] = []
-    silent: list[str] = []
-    shown = total = 0
-    for group in groups:
-        points = [point for name in names for point in _points(group["answers"], name)]
-        chair = f"chaired by {group['chair']}" if group["chair"] else "without a chair"
-        if not points:
-            silent.append(f"{group['group']} ({chair})")
-            continue
-        first = points[: max(0, most - shown)]
-        total, shown = total + len(points), shown + len(first)
-        lines = "".join(
-            tag("li", text(f"{label}: ") + said(cut(noted, words))) for label, noted in first
-        )
-        parts += [tag("p", text(f"{group['group']}, {chair}"), class_="about"), tag("ul", lines)]
+    points = [point for name in names for point in _in_turns(groups, name)]
+    items = [
+        tag("li", tag("strong", text(group)) + text(f" · {label}: ") + said(cut(noted, words)))
+        for group, label, noted in points[:most]
+    ]
+    silent = [_group(group) for group in groups if not group["answers"]]
+    parts = [tag("ul", "".join(items))] if items else []
+    if len(points) > most:
+        parts.append(tag("p", f"{len(points) - most} more in the groups' notes.", class_="more"))
     if silent:
         parts.append(tag("p", text(f"No notes have come yet from {'; '.join(silent)}.")))
-    if total > shown:
-        parts.append(tag("p", f"{total - shown} more in their notes.", class_="more"))
     return Html(h2(title), *parts)
+
+
+def _in_turns(groups: Sequence[dict[str, Any]], name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (group, question, words): the first point of every group, then the second ones."""
+    noted = [(_group(group), list(_points(group["answers"], name))) for group in groups]
+    for number in range(max(len(points) for _, points in noted)):
+        for group, points in noted:
+            for label, words in points[number : number + 1]:
+                yield group, label, words
+
+
+def _group(group: dict[str, Any]) -> str:
+    chair = f"chaired by {group['chair']}" if group["chair"] else "without a chair"
+    return f"{group['group']} ({chair})"
 
 
 def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:

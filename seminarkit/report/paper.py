@@ -9,9 +9,10 @@ from typing import Any
 
 QUESTIONS, POINTS, REVIEWS = 8, 6, 4  # so many are shown at most
 REVIEW_WORDS, POINT_WORDS, TURN_WORDS = 30, 24, 24
-_LINES = 2 * 72 + 4  # of two pages; what follows is reckoned rather too large
+_LINES = 2 * 72 - 5  # of two pages; the last lines of the first may be left empty
 _WIDE, _HALF = 105, 50  # letters in a line of the page, and of one of two columns
 _HEAD = 3  # lines of a heading with a remark below it
+_REVIEW = 8  # lines of a review in a column
 _MOST_WORDS, _FEWEST_WORDS, _LETTERS = 18, 8, 7
 
 
@@ -48,9 +49,8 @@ def _others(dossier: Mapping[str, Any]) -> Iterator[float]:
     yield _HEAD + sum(_seat(seat) for seat in dossier["seats"]) / 2
     yield _HEAD + 2
     if dossier["case"]:
-        quotes = 2 * ceil(REVIEW_WORDS * _LETTERS / _HALF) + 1.5
-        yield _HEAD + 1 + min(len(dossier["reviews"]), REVIEWS) / 2 * quotes
-    yield _HEAD + 1.6 * len(dossier["footnotes"])
+        yield _HEAD + 1 + min(len(dossier["reviews"]), REVIEWS) / 2 * _REVIEW
+    yield _HEAD + 3 + 1.6 * len(dossier["footnotes"])
 
 
 def _step(step: Mapping[str, Any]) -> float:
@@ -68,9 +68,10 @@ def _questions(dossier: Mapping[str, Any]) -> float:
 
 
 def _left(dossier: Mapping[str, Any]) -> float:
-    words = POINT_WORDS * _LETTERS + 40
+    words = POINT_WORDS * _LETTERS + 30
     points = sum(len(a.get("rows", ())) for g in dossier["left"] for a in g["answers"])
-    return 1.2 * len(dossier["left"]) + min(points, POINTS) * ceil(words / _WIDE)
+    silent = sum(not group["answers"] for group in dossier["left"])
+    return 1 + silent / 2 + min(points, POINTS) * ceil(words / _WIDE)
 
 
 def _seat(seat: Mapping[str, Any]) -> int:
