@@ -8,12 +8,12 @@ from typing import Any
 from seminarkit.report.brief_pieces import UP, cut, h2
 from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.html import Html, said, tag, text
-from seminarkit.report.paper import POINT_WORDS, POINTS, QUESTIONS
+from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
 
 
-def questions(dossier: Dossier, title: str, *, most: int = QUESTIONS, words: int = 50) -> Html:
+def questions(dossier: Dossier, title: str, *, words: int = 50) -> Html:
     """Show the first questions in the order to take them up, and where the others are."""
-    asked = dossier["questions"]
+    asked, most = dossier["questions"], room_for_questions(dossier.data)
     if not asked:
         return Html(h2(title), tag("p", "Nobody has asked about it yet.", class_="open"))
     note = (

@@ -7,18 +7,27 @@ from itertools import accumulate
 from math import ceil
 from typing import Any
 
-QUESTIONS, POINTS, REVIEWS = 8, 6, 4  # so many are shown at most
+POINTS, REVIEWS = 6, 4  # so many are shown at most
 REVIEW_WORDS, POINT_WORDS, TURN_WORDS = 30, 24, 24
 _LINES = 2 * 72 - 5  # of two pages; the last lines of the first may be left empty
 _WIDE, _HALF = 105, 50  # letters in a line of the page, and of one of two columns
+_MOST_QUESTIONS, _FEWEST_QUESTIONS = 8, 4
 _HEAD = 3  # lines of a heading with a remark below it
 _REVIEW = 8  # lines of a review in a column
 _MOST_WORDS, _FEWEST_WORDS, _LETTERS = 18, 8, 7
 
 
+def room_for_questions(dossier: Mapping[str, Any]) -> int:
+    """Return for how many questions there is room beside all else but the reports."""
+    for number in range(_MOST_QUESTIONS, _FEWEST_QUESTIONS, -1):
+        if sum(_others(dossier, number)) <= _LINES:
+            return number
+    return _FEWEST_QUESTIONS
+
+
 def room_for_reports(dossier: Mapping[str, Any]) -> tuple[int, int]:
     """Return how many words of each quotation there is room for, and for how many countries."""
-    left = _LINES - sum(_others(dossier))
+    left = _LINES - sum(_others(dossier, room_for_questions(dossier)))
     countries = [each for each in dossier["reports"] if each["quoted"]]
     for words in range(_MOST_WORDS, _FEWEST_WORDS - 1, -1):
         if sum(_half(words, each) for each in countries) <= left:
@@ -35,15 +44,15 @@ def _half(words: int, country: Mapping[str, Any]) -> float:
     return ceil(letters / _HALF) / 2 + 0.15
 
 
-def _others(dossier: Mapping[str, Any]) -> Iterator[float]:
-    """Yield the lines of everything else on the two pages."""
+def _others(dossier: Mapping[str, Any], asked: int) -> Iterator[float]:
+    """Yield the lines of everything but the reports, with so many questions."""
     yield 6 + 1.6 * len(dossier["open"])
     yield _HEAD + len(dossier["people"])
     yield _HEAD + 4 + sum(_step(step) for step in dossier["running"]["steps"])
     opening = sum(ceil(len(line) / _HALF) + 0.3 for line in dossier["opening"])
     boxes = sum(ceil(len(line) / _HALF) + 0.2 for line in dossier["checklist"])
     yield 2 + max(opening, boxes)
-    yield _HEAD + 1 + _questions(dossier)
+    yield _HEAD + 1 + _questions(dossier, asked)
     if dossier["left"]:
         yield _HEAD + _left(dossier)
     yield _HEAD + sum(_seat(seat) for seat in dossier["seats"]) / 2
@@ -57,11 +66,11 @@ def _step(step: Mapping[str, Any]) -> float:
     return 1.3 if not step["answers"] else 2.3
 
 
-def _questions(dossier: Mapping[str, Any]) -> float:
+def _questions(dossier: Mapping[str, Any], asked: int) -> float:
     heights = [
         sum(ceil(len(each["text"]) / _HALF) + 1.3 for each in matter["questions"])
         + (2 if matter["near"] else 0)
-        for matter in dossier["questions"][:QUESTIONS]
+        for matter in dossier["questions"][:asked]
     ]
     rows = [heights[i : i + 2] for i in range(0, len(heights), 2)]  # side by side
     return sum(max(row) for row in rows)
