@@ -29,7 +29,9 @@ def test_no_two_forms_ask_under_the_same_name(kit: SeminarFolder) -> None:
 
 def test_what_is_for_organisers_alone_is_in_no_dossier(demo: SeminarFolder) -> None:
     """E01 C20 V02: nominations with their addresses, self-checks, pre-surveys."""
-    dossiers = [p.read_text("utf-8") for p in demo.dossiers.rglob("*.json")]
+    # but for the survey's totals, whose protection has tests of its own
+    kept = [p for p in demo.dossiers.rglob("*.json") if not p.name.startswith("survey")]
+    dossiers = [p.read_text("utf-8") for p in kept]
     closed = {name for name, form in demo.forms.items() if form["audience"] == "organisers"}
     assert closed == {"nomination", "pre_survey", "learning_check", "sign_off", "registration"}
     come = [s for s in submissions(demo.database) if s.form in closed]
