@@ -12,6 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "brief": "seminarkit.report",
     "charts": "seminarkit.report",
     "compare": "seminarkit.report",
     "form": "seminarkit.prepare.cell",
@@ -23,6 +24,7 @@ _HOME = {
     "survey": "seminarkit.report",
 }
 __all__ = [
+    "brief",
     "charts",
     "compare",
     "form",
@@ -36,7 +38,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("charts", "compare", "preparation", "show", "summary", "survey"):
+    if name in ("brief", "charts", "compare", "preparation", "show", "summary", "survey"):
         return import_module(f"{_HOME[name]}.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
+from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.conclusions import write_summaries
@@ -36,9 +37,11 @@ def build_dossiers(
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
-    ``cases``, ``survey``, ``questions``, ``day_recap`` or ``conclusions``.
+    ``cases``, ``survey``, ``questions``, ``day_recap``, ``conclusions``, or
+    ``brief-`` and the id of a session or group.
     """
     rows = board(folder.seminar, submissions)
+    remove_former(folder)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
     for submission in submissions:
         if submission.country:  # who presents a case study belongs to none
@@ -57,6 +60,8 @@ def build_dossiers(
         dossiers["questions"] = questions_dossier(folder, submissions, audience)
         if audience in survey:
             dossiers["survey"] = survey[audience]
+        if audience == "core":
+            dossiers |= briefs(folder, rows, submissions, dossiers["questions"])
         for subject, dossier in dossiers.items():
             path = folder.dossiers / audience / f"{subject}.json"
             write_whole(path, to_json(dossier))

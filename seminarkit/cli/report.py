@@ -44,12 +44,12 @@ def command(
     parameters: tuple[tuple[str, str], ...],
     as_json: bool,
 ) -> None:
-    """Run the report notebooks, a report a country.
+    """Run the report notebooks: a report a country, a brief a session.
 
     Makes the dossiers anew from what was collected, then runs country_profile.ipynb for every
     country, comparison.ipynb and survey_results.ipynb over all, each for core participants and for
-    the public. Reports whose inputs did not change are skipped. One that fails stops no other and
-    never replaces the last good one.
+    the public, and session_brief.ipynb for each session or discussion group. Reports whose inputs
+    did not change are skipped. One that fails stops no other and never replaces the last good one.
 
     \b
     Example:

@@ -32,6 +32,9 @@ from seminarkit.store.received import Arrival, Received
 _FROM_ALL = (
     "comparison.html",
     "cases.html",
+    "questions.html",
+    "groups.html",
+    "briefs",
     "survey.html",
     "documents/survey.pptx",
     "status.html",
@@ -108,13 +111,15 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
     places = [
         folder.links_sheet,  # holds their link
         folder.survey_tables,
+        folder.sheets,
         folder.pack(country),  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        for subject in (country, "comparison", "cases", "survey", *SUMMARIES):
-            places.append(folder.dossiers / audience / f"{subject}.json")
+        of_all = ("comparison", "cases", "questions", "survey", "brief-*", *SUMMARIES)
+        for subject in (country, *of_all):
+            places += folder.dossiers.glob(f"{audience}/{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")
         site = folder.site(audience)
         places += [site / "countries" / f"{country}.html", site / "documents" / f"{country}.docx"]

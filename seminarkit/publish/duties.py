@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from seminarkit.discuss.briefed import Briefed
+from seminarkit.publish.briefs import brief_place
 from seminarkit.publish.rooms import sheet_frame
 from seminarkit.publish.site import render
 from seminarkit.seminar.clock import city, day_words
@@ -14,9 +15,13 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.places import Place
 from seminarkit.seminar.sessions import Part, Session
+from seminarkit.seminar.steps import steps
 
 _CHECKS = {
-    "chair": ["read the brief of your session", "link and sound tested half an hour before"],
+    "chair": [
+        "the brief of your session printed and read",
+        "link and sound tested half an hour before",
+    ],
     "moderator": ["opening words at hand", "watch the chat, and save it at the end"],
     "technical assistant": [
         "room list and file of rooms loaded",
@@ -25,6 +30,7 @@ _CHECKS = {
     "group rapporteur": ["note sheet opened", "a word with the chair on who reads it"],
     "general rapporteur": ["notes of all groups asked for", "the draft opened"],
 }
+_LEADING = ("chair", "moderator")
 _TALK = ["slides sent to the organisers", "link and sound tested half an hour before"]
 
 
@@ -55,11 +61,18 @@ def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, Any]:
         "role": place.role,
         "topic": place.topic,
         "group": place.group,
+        "brief": _brief(place),
         "number": len(place.seated.people) if place.seated else 0,
         "beside": list(_beside(seminar, person, place)),
         "steps": [_step(session, i) for i in range(len(session.items))],
         "checks": _CHECKS.get(place.role, _TALK),
     }
+
+
+def _brief(place: Place) -> str:
+    """Return where the brief of who leads lies, beside the sheets; '' for other roles."""
+    about = Briefed(place.session, place.seated)
+    return f"../../core/{brief_place(about)}" if place.role in _LEADING else ""
 
 
 def _beside(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
@@ -110,17 +123,12 @@ def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, Any]]]:
 
 def _steps(session: Session) -> Iterator[dict[str, Any]]:
     """Yield the steps that have a time: their own, or that of the end of the one before."""
-    end = datetime.combine(session.date, session.end)
-    clock: datetime | None = datetime.combine(session.date, session.start)
-    for item in session.items:
-        if item.start:
-            clock = datetime.combine(session.date, item.start)
+    for step in steps(session):
         yield {
-            "clock": f"{clock:%H:%M}" if clock else "",
-            "title": item.title,
-            "left": int((end - clock).total_seconds() // 60) if clock else "",
+            "clock": f"{step.clock:%H:%M}" if step.clock else "",
+            "title": step.title,
+            "left": "" if step.left is None else step.left,
         }
-        clock = clock + timedelta(minutes=item.minutes) if clock and item.minutes else None
 
 
 def _files_of(session: Session) -> list[str]:

@@ -10,10 +10,12 @@ from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.status import Row
+from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
+from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import Pages, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
@@ -75,11 +77,19 @@ def publish(
         else:
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
+    for about in briefed(folder.seminar):
+        notebook = folder.reports / "core" / f"{about.subject}.ipynb"
+        if notebook.exists():
+            here = brief_place(about)
+            pages[f"core/{here}"] = _made(folder, "core", here, about.title, notebook, before)
+        else:
+            missing.append(f"{about.subject} (core)")
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
             pages[f"{audience}/{name}"] = (make(folder, audience), "")
     for name in guide_names(folder):
         pages[f"core/guides/{name}.html"] = (guide_page(folder, name), "")
+    pages[f"core/{INDEX}"] = (briefs_page(folder), "")
     pages["core/groups.html"] = (groups_page(folder), "")
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
@@ -140,8 +150,20 @@ def _report(
     folder: SeminarFolder, audience: Audience, subject: str, notebook: Path, before: dict[str, Any]
 ) -> tuple[str, tuple[str, str]]:
     here = f"{subject}.html" if subject in OVER_ALL else f"countries/{subject}.html"
-    path = f"{audience}/{here}"
     title = _TITLES.get(subject) or folder.seminar.display_name(subject)
+    return f"{audience}/{here}", _made(folder, audience, here, title, notebook, before)
+
+
+def _made(
+    folder: SeminarFolder,
+    audience: Audience,
+    here: str,
+    title: str,
+    notebook: Path,
+    before: dict[str, Any],
+) -> tuple[str, str]:
+    """Return a report's page with the hash of its sources; the page of before where they agree."""
+    path = f"{audience}/{here}"
     site = frame(folder, audience, here)
     source = _source_hash(folder, notebook, title, site)
     known = before.get(path, {})
@@ -149,8 +171,8 @@ def _report(
     if known.get("source") == source and file.is_file():
         page = file.read_text(encoding="utf-8")
         if content_hash(page) == known.get("sha256"):
-            return path, (page, source)
-    return path, (report_page(folder, notebook, title, site), source)
+            return page, source
+    return report_page(folder, notebook, title, site), source
 
 
 def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:

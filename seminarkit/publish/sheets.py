@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.files import write_whole
+from seminarkit.publish.chairs import chair_page
 from seminarkit.publish.duties import duty_page, run_of_days
 from seminarkit.publish.groups import shown_session
 from seminarkit.publish.rooms import breakout_file, known_address, room_page, sheet_frame, sitting
@@ -15,10 +17,13 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.places import places_of
 
 
-def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> list[Path]:
+def write_sheets(
+    folder: SeminarFolder, done: Mapping[str, Prepared], answers: Mapping[str, dict[str, Any]]
+) -> list[Path]:
     """Write all sheets into ``output/sheets/``, and return them, the first page first.
 
-    ``done`` says by person what they have prepared.
+    ``done`` says by person what they have prepared, ``answers`` by group what its people said in
+    the survey, as its own chair may read it.
     """
     files: dict[str, str] = {"index.html": ""}
     rooms = []
@@ -30,12 +35,17 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> list[Pa
             by_hand = [p.name for p in sitting(seminar, groups) if not known_address(p)]
             files[f"rooms/{session.id}.html"] = room_page(folder, shown, groups, done, by_hand)
             files[f"rooms/{session.id}.csv"] = breakout_file(seminar, groups)
+            for group in groups:
+                if group.id in answers:
+                    sheet = chair_page(folder, session, group, answers[group.id])
+                    files[f"chairs/{group.id}.html"] = sheet
             rooms.append(
                 {
                     "id": shown.id,
                     "title": shown.title,
                     "when": shown.when,
                     "by_hand": by_hand,
+                    "chairs": [(g.id, g.title) for g in groups if g.id in answers],
                 }
             )
     people = []

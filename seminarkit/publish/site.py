@@ -24,6 +24,7 @@ _PAGES = [
     ("definitions.html", "Terms"),
     ("questions.html", "Questions"),
 ]
+_BRIEFS = "briefs/index.html"
 _SUMMARIES = {"day_recap": "Recap", "conclusions": "Conclusions"}
 _FIRST_GUIDE = "guides/participant.html"
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
@@ -34,6 +35,7 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     up = "../" * here.count("/")
     core = [
         ("groups.html", "Groups"),
+        (_BRIEFS, "Briefs"),
         ("notes.html", "Notes"),
         ("status.html", "Who owes what"),
         (_FIRST_GUIDE, "Guides"),
@@ -53,14 +55,15 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     if audience == "core" and here == "survey.html":
         pages.append(("documents/survey.pptx", "As slides"))
     nav = [
-        {"href": up + path, "label": label, "here": path == here or _guide(path, here)}
+        {"href": up + path, "label": label, "here": path == here or _of_folder(path, here)}
         for path, label in pages
     ]
     return {"title": folder.seminar.series, "audience": audience, "nav": nav}
 
 
-def _guide(path: str, here: str) -> bool:
-    return path == _FIRST_GUIDE and here.startswith("guides/")
+def _of_folder(path: str, here: str) -> bool:
+    """Say whether a page belongs to a folder of pages that the navigation names by its first."""
+    return path in (_FIRST_GUIDE, _BRIEFS) and here.startswith(path.split("/")[0] + "/")
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:

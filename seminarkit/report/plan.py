@@ -1,4 +1,4 @@
-"""Which reports a seminar needs: a profile of every country, and those over all."""
+"""Which reports a seminar needs: a profile of every country, those over all, and the briefs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from seminarkit.analyse.audience import Audience
+from seminarkit.discuss.briefed import BRIEF, briefed
 from seminarkit.report.batch import Report
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -14,6 +15,7 @@ NOTEBOOKS = {
     "country": "country_profile.ipynb",
     "comparison": "comparison.ipynb",
     "survey": "survey_results.ipynb",
+    "brief": "session_brief.ipynb",
     "day_recap": "day_recap.ipynb",
     "conclusions": "conclusions.ipynb",
 }
@@ -27,12 +29,11 @@ def planned(
     over_all: bool,
 ) -> list[Report]:
     """Return the reports to make of these dossiers, given by (audience, subject)."""
-    subjects = [*countries, *(OVER_ALL if over_all else [])]
+    briefs = [about.subject for about in briefed(folder.seminar)]
+    subjects = [*countries, *([*OVER_ALL, *briefs] if over_all else [])]
     return [
         Report(
-            notebook=folder.material(
-                "notebooks", "report", NOTEBOOKS.get(subject, NOTEBOOKS["country"])
-            ),
+            notebook=folder.material("notebooks", "report", _notebook(subject)),
             subject=subject,
             audience=audience,
             dossier=path,
@@ -41,3 +42,8 @@ def planned(
         for (audience, subject), path in dossiers.items()
         if subject in subjects
     ]
+
+
+def _notebook(subject: str) -> str:
+    kind = "brief" if subject.startswith(BRIEF) else subject
+    return NOTEBOOKS.get(kind, NOTEBOOKS["country"])

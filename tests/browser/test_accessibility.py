@@ -36,6 +36,8 @@ from seminarkit.seminar.folder import SeminarFolder
         "public/programme.html",
         "public/readings.html",
         "core/questions.html",
+        "core/briefs/index.html",
+        "core/briefs/d2-group-1.html",
         "public/questions.html",
     ],
 )

@@ -14,6 +14,7 @@ import pytest
 from shared import ROOT
 
 from seminarkit import __all__ as front_door
+from seminarkit.discuss.briefed import briefed
 from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.prepare.notebook import form_cells
 from seminarkit.report.engine import Run, run_notebook
@@ -75,7 +76,8 @@ def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
     """K02: each report notebook, for every country and both audiences, without an error."""
     for audience in ("core", "public"):
         there = {path.stem for path in (demo.reports / audience).glob("*.ipynb")}
-        assert there == {*demo.seminar.countries, "comparison", "survey"}
+        briefs = {about.subject for about in briefed(demo.seminar)} if audience == "core" else set()
+        assert there == {*demo.seminar.countries, "comparison", "survey", *briefs}
         for path in (demo.reports / audience).glob("*.ipynb"):
             for cell in json.loads(path.read_text("utf-8"))["cells"]:
                 for out in cell.get("outputs", []):

@@ -1,0 +1,142 @@
+"""What a room has to talk about: questions, what an earlier round left, what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from seminarkit.analyse.audience import may_show
+from seminarkit.analyse.discussion import Discussion
+from seminarkit.analyse.entries import entry_of
+from seminarkit.analyse.joint import counted
+from seminarkit.discuss.agenda import for_session, handed_over
+from seminarkit.discuss.briefed import Briefed, briefed
+from seminarkit.discuss.marks import Matter
+from seminarkit.discuss.speaking import in_turns
+from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.sessions import DiscussionGroup, Session
+from seminarkit.store.index import Submission
+
+Line = dict[str, Any]
+REVIEW = "case_review"
+
+
+def asked_of(
+    folder: SeminarFolder, about: Briefed, found: Discussion, page: dict[str, Any]
+) -> list[Line]:
+    """Return a room's questions in the order to take them up, as the page of questions has them.
+
+    Each has ``here``, whether somebody in the room asks it, and ``near``: others of this list that
+    might ask the same. In a group without a case those of its own people come first, as the other
+    groups of the session have the same list.
+    """
+    listed = for_session(folder.seminar, found.matters, about.session.id, about.case)
+    inside = set(about.group.people) if about.group else set()
+    if inside and not about.case:
+        listed.sort(key=lambda matter: not inside & _people(matter))
+    ids = {question.id: question.text for matter in listed for question in matter.questions}
+    before = handed_over(folder.seminar, found.matters, about.session.id, about.case)
+    carried = {matter.lead.id for matter in before}
+    return [
+        page["matters"][matter.lead.id]
+        | {
+            "id": matter.lead.id,
+            "here": bool(inside & _people(matter)),
+            "handed": matter.lead.id in carried,
+            "near": [
+                {"id": each, "text": ids[each]}
+                for question in matter.questions
+                for each in page["near"].get(question.id, ())
+                if each in ids
+            ],
+        }
+        for matter in listed
+    ]
+
+
+def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]) -> list[Line]:
+    """Return the notes of earlier groups on the same case; for another session, of all before it.
+
+    A note has ``group``, ``chair`` and ``answers``; none where nothing has come from that group.
+    """
+    seminar = folder.seminar
+    notes = {s.subject: s for s in submissions if s.form in _note_forms(folder)}
+    return [
+        {
+            "group": earlier.title,
+            "session": session.title,
+            "chair": seminar.people[earlier.chair].name if earlier.chair else "",
+            "answers": _notes(folder, notes.get(earlier.id)),
+        }
+        for session, earlier in _before(folder, about)
+    ]
+
+
+def reported(
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
+) -> list[Line]:
+    """Return for each country in the room what its report says in the questions that are quoted.
+
+    Another country begins in every room, as paper may end before the list does.
+    """
+    seminar = folder.seminar
+    codes = {person[:2] for person in (about.group.people if about.group else [])}
+    forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
+    found = []
+    for code, _ in in_turns([(code, code) for code in codes], about.id):
+        mine = [s for s in submissions if s.country == code]
+        quoted = [each for form in forms for each in _quoted(folder, form, mine)]
+        found.append({"code": code, "country": seminar.display_name(code), "quoted": quoted})
+    return found
+
+
+def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]) -> list[Line]:
+    """Return the reviews of the group's case, those of its own people first."""
+    inside = set(about.group.people) if about.group else set()
+    mine = [s for s in submissions if about.case and s.form == REVIEW and s.subject == about.case]
+    mine.sort(key=lambda s: (s.person not in inside, not s.complete, s.person))
+    return [
+        entry_of(folder, folder.forms[REVIEW], s, "core")
+        | {"here": s.person in inside, "code": s.country}
+        for s in mine
+        if may_show(folder.forms[REVIEW], s, "core")
+    ]
+
+
+def _people(matter: Matter) -> set[str]:
+    return {question.person for question in matter.questions if question.person}
+
+
+def _note_forms(folder: SeminarFolder) -> set[str]:
+    return {task.form for task in folder.seminar.tasks if task.sessions}
+
+
+def _before(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[Session, DiscussionGroup]]:
+    """Yield the earlier groups whose notes matter: of the same case, else of the days before."""
+    begin = (about.session.date, about.session.start)
+    for each in briefed(folder.seminar):
+        session = each.session
+        if each.group and (session.date, session.start) < begin:
+            before = session.date < about.session.date and not about.case
+            if (about.case and each.case == about.case) or (before and about.session.seats):
+                yield session, each.group
+
+
+def _notes(folder: SeminarFolder, submission: Submission | None) -> list[Line]:
+    if submission is None or not may_show(folder.forms[submission.form], submission, "core"):
+        return []
+    entry = entry_of(folder, folder.forms[submission.form], submission, "core")
+    return list(entry["answers"])
+
+
+def _quoted(
+    folder: SeminarFolder, form: CompiledForm, mine: Sequence[Submission]
+) -> Iterator[Line]:
+    names = {field["name"] for field in questions(form["fields"]) if field.get("quoted")}
+    for submission in counted(mine, form["form"])[:1]:
+        if may_show(form, submission, "core"):
+            entry = entry_of(folder, form, submission, "core")
+            for answer in entry["answers"]:
+                if answer["name"] in names:
+                    yield {"label": answer["label"], "shown": answer["shown"], "by": entry["by"]}

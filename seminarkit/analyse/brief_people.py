@@ -1,0 +1,113 @@
+"""Who is in the room of a brief: parts of the programme, seats, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seminarkit.analyse.prepared import Prepared
+from seminarkit.analyse.survey import PROFILES
+from seminarkit.discuss.briefed import Briefed
+from seminarkit.seminar.assignments import note_taker
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Part
+
+Line = dict[str, Any]
+_LEADING = {"chair", "moderator"}
+_LED = ("plenary", "panel")
+
+
+def people(seminar: Seminar, about: Briefed) -> list[Line]:
+    """Return who has a part in this room: ``role``, ``name``, ``about`` (affiliation or topic)."""
+    return [*_leads(seminar, about), *(_part(seminar, part) for part in about.parts if part.person)]
+
+
+def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Line]:
+    """Return who sits in the group by country, each with what they still owe."""
+    found = [
+        {
+            "country": seminar.display_name(person[:2]),
+            "code": person[:2],
+            "name": participant.name,
+            "profile": PROFILES[participant.profile],
+            "owes": [title for title, state in done[person].tasks if state != "complete"],
+        }
+        for person in (about.group.people if about.group else [])
+        if (participant := seminar.participant(person))
+    ]
+    return sorted(found, key=lambda seat: (seat["country"], seat["name"]))
+
+
+def still_open(seminar: Seminar, about: Briefed) -> list[str]:
+    """Return a sentence for each part without a person, and for each that is not sure."""
+    return list(_open(seminar, about))
+
+
+def notes_by(seminar: Seminar, about: Briefed) -> str:
+    """Return the name of who takes notes of a group for the organisers; '' where nobody does."""
+    tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
+    group = about.group
+    if not group or not tasks:
+        return ""
+    person = note_taker(tasks[0], group)
+    return _name(seminar, person) if person else ""
+
+
+def _leads(seminar: Seminar, about: Briefed) -> Iterator[Line]:
+    group = about.group
+    if not group:
+        return
+    for role, person in (("chair", group.chair), ("discussant", group.discussant)):
+        if person:
+            known = seminar.people[person]
+            yield {"role": role, "name": known.name, "about": known.affiliation or ""}
+    if group.rapporteur:
+        yield {"role": "group rapporteur", "name": _name(seminar, group.rapporteur), "about": ""}
+
+
+def _part(seminar: Seminar, part: Part) -> Line:
+    assert part.person
+    known = seminar.people[part.person]
+    words = part.topic or part.affiliation or known.affiliation or ""
+    return {"role": part.role, "name": known.name, "about": words}
+
+
+def _name(seminar: Seminar, person: str) -> str:
+    if person in seminar.people:
+        return seminar.people[person].name
+    participant = seminar.participant(person)
+    return participant.name if participant else "somebody who is not nominated any more"
+
+
+def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
+    session, group = about.session, about.group
+    if group:
+        if not group.chair:
+            yield "Nobody is named to chair this group."
+        if group.case and not group.discussant:
+            yield "Nobody is named who presents the case and answers for it."
+        if not group.people:
+            yield "Nobody sits in this group."
+        yield from _notes(seminar, about)
+    else:
+        if session.seats:
+            yield "The groups of this session are not decided, so this page is for all of them."
+        elif session.kind in _LED and not _LEADING & {part.role for part in session.parts}:
+            yield "Nobody is named to chair or to moderate."
+    for part in about.parts:
+        if not part.person and part.role != "group rapporteur":
+            where = f" ({part.affiliation})" if part.affiliation else ""
+            number = f": {part.count} for all groups" if part.count > 1 else ""
+            yield f"Still to be named: {part.role}{where}{number}."
+        elif part.status == "tbc" and part.person:
+            yield f"{seminar.people[part.person].name} is to be confirmed."
+
+
+def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
+    assert about.group
+    tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
+    if tasks and not notes_by(seminar, about):
+        yield "Nobody is named to take notes: ask at the beginning, and tell the organisers who."
+    elif about.group.rapporteur and not about.group.confirmed:
+        name = _name(seminar, about.group.rapporteur)
+        yield f"{name} takes notes, and has not said yes so far."

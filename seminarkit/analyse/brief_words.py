@@ -1,0 +1,49 @@
+"""The words of a brief that an organiser can change: opening words and the list to tick."""
+
+from __future__ import annotations
+
+from string import Template
+
+from pydantic import Field
+
+from seminarkit.discuss.briefed import Briefed
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.written import Strict
+from seminarkit.yamlfile import YamlFile
+
+
+class Lines(Strict):
+    """Lines for all sessions, and for some kinds of them."""
+
+    all: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+class Words(Strict):
+    """One file of words."""
+
+    opening: Lines = Field(default_factory=Lines)
+    checklist: Lines = Field(default_factory=Lines)
+
+
+def read_words(folder: SeminarFolder) -> Words:
+    """Return the words of all briefs; raises FileError where a line of the file is wrong."""
+    return YamlFile(folder.material("templates", "brief", "words.yml")).parse(Words)
+
+
+def lines_for(folder: SeminarFolder, lines: Lines, about: Briefed) -> list[str]:
+    """Return the lines that fit a session or group; an unknown ``$word`` stays as it is."""
+    session = about.session
+    of_access = lines.public if session.access == "public" else lines.core
+    chosen = [*lines.all, *of_access, *(lines.groups if session.seats else ())]
+    known = {
+        "title": about.title,
+        "organiser": folder.seminar.organiser,
+        "platform": folder.seminar.platform,
+        "start": f"{session.start:%H:%M}",
+        "end": f"{session.end:%H:%M}",
+        "minutes": str(session.minutes),
+    }
+    return [Template(line).safe_substitute(known) for line in chosen]

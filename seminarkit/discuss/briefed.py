@@ -1,0 +1,63 @@
+"""What there is a brief of: each discussion group that was decided, else the session as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seminarkit.discuss.places import talks
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
+
+BRIEF = "brief-"  # what the names of their dossiers and reports begin with
+
+
+@dataclass(frozen=True)
+class Briefed:
+    """One session, or one group of it."""
+
+    session: Session
+    group: DiscussionGroup | None = None
+
+    @property
+    def id(self) -> str:
+        """The group's id, or the session's."""
+        return self.group.id if self.group else self.session.id
+
+    @property
+    def subject(self) -> str:
+        """The name of its dossier and its report."""
+        return BRIEF + self.id
+
+    @property
+    def title(self) -> str:
+        """What the room talks about."""
+        return self.group.title if self.group else self.session.title
+
+    @property
+    def case(self) -> str:
+        """The case study of the group, if it has one."""
+        return (self.group.case if self.group else None) or ""
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts that the programme gives in this room, without those of other groups.
+
+        A chair or presenter of a case is in one room only, which is said once groups are decided.
+        """
+        if not self.group:
+            return list(self.session.parts)
+        own = [part for g in self.session.groups if g.id == self.group.id for part in g.parts]
+        both = [*own, *self.session.parts]
+        return [part for part in both if part.role not in ("chair", "case presenter", "discussant")]
+
+
+def briefed(seminar: Seminar) -> list[Briefed]:
+    """Return what there is a brief of, in the order of the programme; breaks have none."""
+    return [
+        each
+        for session in talks(seminar)
+        for each in (
+            [Briefed(session, group) for group in seminar.seating.get(session.id, [])]
+            or [Briefed(session)]
+        )
+    ]

@@ -1,0 +1,61 @@
+"""The list of all briefs, for core participants: by day and session, a line a group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seminarkit.discuss.briefed import Briefed, briefed
+from seminarkit.publish.site import frame, render
+from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+
+INDEX = "briefs/index.html"
+
+
+def brief_place(about: Briefed) -> str:
+    """Return where a brief lies in the core site."""
+    return f"briefs/{about.id}.html"
+
+
+def briefs_page(folder: SeminarFolder) -> str:
+    """Return the list of the briefs whose reports were run."""
+    seminar = folder.seminar
+    days: dict[str, list[dict[str, Any]]] = {}
+    for about in briefed(seminar):
+        made = (folder.reports / "core" / f"{about.subject}.ipynb").is_file()
+        day = days.setdefault(day_words(about.session.date, weekday=True), [])
+        session = next((each for each in day if each["id"] == about.session.id), None)
+        if session is None:
+            session = _session(about)
+            day.append(session)
+        session["briefs"].append(_line(seminar, about) | {"made": made})
+    site = frame(folder, "core", INDEX)
+    return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
+
+
+def _session(about: Briefed) -> dict[str, Any]:
+    session = about.session
+    return {
+        "id": session.id,
+        "title": session.title,
+        "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
+        "briefs": [],
+    }
+
+
+def _line(seminar: Seminar, about: Briefed) -> dict[str, Any]:
+    """Return a brief's line: its title, whom it is for, and how many people sit there."""
+    group = about.group
+    leading = [group.chair] if group else _leading(about)
+    names = [seminar.people[person].name for person in dict.fromkeys(filter(None, leading))]
+    return {
+        "href": f"{about.id}.html",
+        "title": about.title,
+        "lead": ", ".join(names),
+        "people": len(group.people) if group else 0,
+    }
+
+
+def _leading(about: Briefed) -> list[str | None]:
+    return [p.person for p in about.session.parts if p.role in ("chair", "moderator")]

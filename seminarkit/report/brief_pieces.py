@@ -1,0 +1,32 @@
+"""Small pieces that all parts of a brief are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from seminarkit.report.html import tag, text
+
+UP = "../"  # briefs lie in a folder of the site
+
+
+def h2(title: str) -> str:
+    """Return the heading of a piece."""
+    return tag("h2", text(title))
+
+
+def gaps(sentences: Sequence[str]) -> str:
+    """Return a line for each thing that is still open."""
+    mark = tag("span", "still open", class_="mark missing")
+    return "".join(tag("p", f"{mark} {text(each)}", class_="gap") for each in sentences)
+
+
+def country_link(each: dict[str, Any]) -> str:
+    """Return a country's name, leading to its page."""
+    return tag("a", text(each["country"]), href=f"{UP}countries/{each['code']}.html")
+
+
+def cut(words: str, most: int) -> str:
+    """Return the first words, and a sign that there are more."""
+    every = words.split()
+    return " ".join(every[:most]) + (" …" if len(every) > most else "")

@@ -1,0 +1,116 @@
+"""What the room of a brief talks about: its questions, and what earlier groups left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from seminarkit.report.brief_pieces import UP, cut, h2
+from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.html import Html, said, tag, text
+from seminarkit.report.paper import POINT_WORDS, POINTS, QUESTIONS
+
+
+def questions(dossier: Dossier, title: str, *, most: int = QUESTIONS, words: int = 50) -> Html:
+    """Show the first questions in the order to take them up, and where the others are."""
+    asked = dossier["questions"]
+    if not asked:
+        return Html(h2(title), tag("p", "Nobody has asked about it yet.", class_="open"))
+    note = (
+        "In this order each country has its turn. “Here” is who sits in this room."
+        if dossier["seats"]
+        else "In this order each country has its turn."
+    )
+    pairs: set[frozenset[str]] = set()
+    items = "".join(tag("li", _question(dossier, each, words, pairs)) for each in asked[:most])
+    return Html(
+        h2(title),
+        tag("p", text(note), class_="note"),
+        tag("ol", items, class_="asked"),
+        _more(len(asked) - most, f"{UP}questions.html#{_first(asked, most)}", "Questions"),
+    )
+
+
+def left(
+    dossier: Dossier, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
+) -> Html:
+    """Show what earlier groups noted under these questions, and who chaired them."""
+    groups = dossier["left"]
+    if not groups:
+        return Html()
+    parts: list[str] = []
+    silent: list[str] = []
+    shown = total = 0
+    for group in groups:
+        points = [point for name in names for point in _points(group["answers"], name)]
+        chair = f"chaired by {group['chair']}" if group["chair"] else "without a chair"
+        if not points:
+            silent.append(f"{group['group']} ({chair})")
+            continue
+        first = points[: max(0, most - shown)]
+        total, shown = total + len(points), shown + len(first)
+        lines = "".join(
+            tag("li", text(f"{label}: ") + said(cut(noted, words))) for label, noted in first
+        )
+        parts += [tag("p", text(f"{group['group']}, {chair}"), class_="about"), tag("ul", lines)]
+    if silent:
+        parts.append(tag("p", text(f"No notes have come yet from {'; '.join(silent)}.")))
+    if total > shown:
+        parts.append(tag("p", f"{total - shown} more in their notes.", class_="more"))
+    return Html(h2(title), *parts)
+
+
+def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:
+    """Yield (what it is, words) for each row of a repeated question: its first answer."""
+    for answer in answers:
+        if answer["name"] == name:
+            for row in answer.get("rows", ()):
+                if row:
+                    yield answer["label"], row[0]["shown"]
+
+
+def _question(
+    dossier: Dossier, matter: dict[str, Any], words: int, pairs: set[frozenset[str]]
+) -> str:
+    """Return a question, and beside it the nearest that may ask the same; ``pairs`` once each."""
+    parts: list[str] = []
+    for each in matter["questions"]:
+        by = text(each["by"] + (", in a draft" if each["draft"] else ""))
+        code = tag("span", text(each["id"]), class_="code")
+        parts.append(
+            tag("p", said(cut(each["text"], words)), class_="ask")
+            + tag("p", f"{by} {code}{_marks(dossier, matter) if not parts else ''}", class_="by")
+        )
+    near = next(
+        (n for n in matter["near"] if frozenset((n["id"], matter["id"])) not in pairs), None
+    )
+    if near:
+        pairs.add(frozenset((near["id"], matter["id"])))
+        alike = f"Might ask the same, {near['id']}: "
+        parts.append(tag("p", text(alike) + said(cut(near["text"], 14)), class_="about"))
+    return "".join(parts)
+
+
+def _marks(dossier: Dossier, matter: dict[str, Any]) -> str:
+    marks = []
+    if matter["here"]:
+        marks.append(tag("span", "here", class_="mark"))
+    if matter["mark"] != "open":
+        where = dossier["titles"].get(matter["marked_in"], "")
+        words = matter["mark"] + (f" in {where}" if where and matter["handed"] else "")
+        style = "draft" if matter["mark"] == "parked" else "complete"
+        marks.append(tag("span", text(words), class_=f"mark {style}"))
+    if matter["owner"]:
+        marks.append(tag("span", text(f"{matter['owner']} will answer"), class_="mark"))
+    return "".join(f" {mark}" for mark in marks)
+
+
+def _first(asked: Sequence[dict[str, Any]], most: int) -> str:
+    return str(asked[most]["id"]) if len(asked) > most else ""
+
+
+def _more(number: int, href: str, page: str) -> str:
+    if number <= 0:
+        return ""
+    where = tag("a", text(page), href=href)
+    return tag("p", f"{number} more on the page of {where}.", class_="more")

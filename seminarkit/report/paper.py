@@ -1,0 +1,79 @@
+"""How much of a brief two printed pages hold: lines are reckoned, so that the rest can be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from math import ceil
+from typing import Any
+
+QUESTIONS, POINTS, REVIEWS = 8, 6, 4  # so many are shown at most
+REVIEW_WORDS, POINT_WORDS, TURN_WORDS = 30, 24, 24
+_LINES = 2 * 72 + 4  # of two pages; what follows is reckoned rather too large
+_WIDE, _HALF = 105, 50  # letters in a line of the page, and of one of two columns
+_HEAD = 3  # lines of a heading with a remark below it
+_MOST_WORDS, _FEWEST_WORDS, _LETTERS = 18, 8, 7
+
+
+def room_for_reports(dossier: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many words of each quotation there is room for, and for how many countries."""
+    left = _LINES - sum(_others(dossier))
+    countries = [each for each in dossier["reports"] if each["quoted"]]
+    for words in range(_MOST_WORDS, _FEWEST_WORDS - 1, -1):
+        if sum(_half(words, each) for each in countries) <= left:
+            return words, len(countries)
+    used = accumulate(_half(_FEWEST_WORDS, each) for each in countries)
+    return _FEWEST_WORDS, sum(lines <= left for lines in used)
+
+
+def _half(words: int, country: Mapping[str, Any]) -> float:
+    """Return the lines of one country in one of two columns."""
+    letters = len(country["country"]) + sum(
+        14 + min(len(quote["shown"]), words * _LETTERS) for quote in country["quoted"]
+    )
+    return ceil(letters / _HALF) / 2 + 0.15
+
+
+def _others(dossier: Mapping[str, Any]) -> Iterator[float]:
+    """Yield the lines of everything else on the two pages."""
+    yield 6 + 1.6 * len(dossier["open"])
+    yield _HEAD + len(dossier["people"])
+    yield _HEAD + 4 + sum(_step(step) for step in dossier["running"]["steps"])
+    opening = sum(ceil(len(line) / _HALF) + 0.3 for line in dossier["opening"])
+    boxes = sum(ceil(len(line) / _HALF) + 0.2 for line in dossier["checklist"])
+    yield 2 + max(opening, boxes)
+    yield _HEAD + 1 + _questions(dossier)
+    if dossier["left"]:
+        yield _HEAD + _left(dossier)
+    yield _HEAD + sum(_seat(seat) for seat in dossier["seats"]) / 2
+    yield _HEAD + 2
+    if dossier["case"]:
+        quotes = 2 * ceil(REVIEW_WORDS * _LETTERS / _HALF) + 1.5
+        yield _HEAD + 1 + min(len(dossier["reviews"]), REVIEWS) / 2 * quotes
+    yield _HEAD + 1.6 * len(dossier["footnotes"])
+
+
+def _step(step: Mapping[str, Any]) -> float:
+    return 1.3 if not step["answers"] else 2.3
+
+
+def _questions(dossier: Mapping[str, Any]) -> float:
+    heights = [
+        sum(ceil(len(each["text"]) / _HALF) + 1.3 for each in matter["questions"])
+        + (2 if matter["near"] else 0)
+        for matter in dossier["questions"][:QUESTIONS]
+    ]
+    rows = [heights[i : i + 2] for i in range(0, len(heights), 2)]  # side by side
+    return sum(max(row) for row in rows)
+
+
+def _left(dossier: Mapping[str, Any]) -> float:
+    words = POINT_WORDS * _LETTERS + 40
+    points = sum(len(a.get("rows", ())) for g in dossier["left"] for a in g["answers"])
+    return 1.2 * len(dossier["left"]) + min(points, POINTS) * ceil(words / _WIDE)
+
+
+def _seat(seat: Mapping[str, Any]) -> int:
+    owed = 11 + len(", ".join(seat["owes"])) if seat["owes"] else 0
+    letters = len(seat["country"]) + len(seat["name"]) - 6 + len(seat["profile"]) + owed
+    return ceil(letters / _HALF)
