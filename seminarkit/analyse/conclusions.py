@@ -189,6 +189,8 @@ def _reference(found: Notes, reference: Reference) -> Entry:
         "country": f"countries/{reference.code}.html",
         "question": f"questions.html#{found.places.get(reference.code, '')}",
         "outcome": f"#{reference.code}",
+        "case": f"cases.html#{reference.code}",
+        "group": f"groups.html#{reference.code}",
     }
     return {"code": reference.code, "words": reference.words, "href": href[reference.kind]}
 

@@ -15,7 +15,7 @@ from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.conclusions import write_summaries
-from seminarkit.analyse.entries import entries
+from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.questions import questions_dossier
@@ -96,13 +96,13 @@ def country_dossier(
         "facts": _facts(folder, code),
         "forms": {
             name: entries(folder, form, submissions, audience)
-            for name, form in folder.forms.items()
+            for name, form in country_forms(folder).items()
             if _for(form, audience)
         },
         "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {
             field["name"]: field["choices"]
-            for form in folder.forms.values()
+            for form in country_forms(folder).values()
             if _for(form, audience)
             for field in questions(form["fields"])
             if field["type"] == "select_one"

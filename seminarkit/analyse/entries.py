@@ -17,6 +17,12 @@ from seminarkit.store.index import Submission
 Entry = dict[str, Any]
 
 
+def country_forms(folder: SeminarFolder) -> dict[str, CompiledForm]:
+    """Return the forms that say something of a country, and not of a discussion group."""
+    of_groups = {task.form for task in folder.seminar.tasks if task.sessions}
+    return {name: form for name, form in folder.forms.items() if name not in of_groups}
+
+
 def entries(
     folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
 ) -> list[Entry]:

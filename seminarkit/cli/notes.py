@@ -26,7 +26,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
 
     \b
     Example:
-      seminar collect && seminar notes
+      seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
     from seminarkit.publish.notes import all_noted

@@ -26,7 +26,7 @@ def command(folder: SeminarFolder) -> None:
 
     \b
     Example:
-      seminar groups --keep && seminar sheets
+      seminar sheets                 after: seminar groups --keep
     """
     from seminarkit.publish.sheets import write_sheets
 

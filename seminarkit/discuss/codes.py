@@ -1,4 +1,4 @@
-"""What the codes attached to a statement stand for: countries, questions, learning outcomes."""
+"""What the codes attached to a statement stand for: countries, questions, outcomes, cases."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _CODE = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True)
 class Reference:
-    """What one code leads to: the country, question or outcome, and its words."""
+    """What one code leads to, and its words. A session stands among the groups."""
 
-    kind: Literal["country", "question", "outcome"]
+    kind: Literal["country", "question", "outcome", "case", "group"]
     code: str
     words: str
 
@@ -31,10 +31,15 @@ class Codes:
             name = seminar.display_name(code)
             known.append(Reference("country", code, name))
         known += [Reference("outcome", each.id, each.text) for each in seminar.outcomes]
+        for session in seminar.sessions:
+            known += [Reference("case", each, each) for each in session.cases]
+            known.append(Reference("group", session.id, session.title))
+            groups = seminar.seating.get(session.id, [])
+            known += [Reference("group", each.id, each.title) for each in groups]
         known += [Reference("question", each.id, each.text) for each in questions]
         self._known = {each.code.casefold(): each for each in known}
         # a person's code says which country they speak for, and no more is kept of it
-        for code, people in seminar.delegations.items():
+        for code, people in (*seminar.delegations.items(), *seminar.former.items()):
             country = self._known[code.casefold()]
             self._known |= {person.id.casefold(): country for person in people}
 

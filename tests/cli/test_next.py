@@ -23,7 +23,8 @@ def test_an_organiser_is_led_from_step_to_step(
     folder: SeminarFolder, send: Send, filled: Any, answers: dict[str, Any]
 ) -> None:
     """K03: packs, the inbox, what is owed, reports, pages; each goes away when it is done."""
-    assert [step["how"] for step in steps(folder)] == ["seminar prepare", "seminar remind"]
+    groups = "seminar groups, then seminar groups --keep"
+    assert [step["how"] for step in steps(folder)] == ["seminar prepare", "seminar remind", groups]
     seminar(folder.root, "prepare")
     send("r.ipynb", filled("country_report", "GE-1", answers))
     (first, *_) = steps(folder)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from seminarkit.discuss.codes import Codes
+from seminarkit.discuss.noted import codes
 from seminarkit.discuss.points import lost, points, taken
 from seminarkit.discuss.questions import Question
 from seminarkit.discuss.speech import PACE, spoken
@@ -87,6 +88,16 @@ def test_a_statement_leads_to_the_country_question_or_outcome_behind_it(
     assert (bare.text, bare.unknown) == ("(no sentence, only codes)", ("LO9",))
     assert [s.kind for s in (agreed, differ, after)] == ["agreed", "disagreed", "next"]
     assert "who said that" not in str(sheet)  # the private field
+
+
+def test_a_code_that_the_note_sheet_knows_is_known_here_too(
+    kit: SeminarFolder, seminar: Seminar
+) -> None:
+    """G06: cases, groups and sessions too, or what the sheet took would be told as unknown."""
+    known = Codes(seminar, [])
+    for code in codes(seminar):
+        found, unknown = known.read(code)
+        assert found and not unknown, code
 
 
 def test_a_statement_keeps_its_id_and_other_words_are_another(

@@ -12,7 +12,15 @@ from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
 GUIDES = KIT / "templates" / "guides"
-ROLES = ["chair", "neo", "organiser", "participant", "rapporteur", "technical-assistant"]
+ROLES = [
+    "chair",
+    "neo",
+    "organiser",
+    "organiser-days",
+    "participant",
+    "rapporteur",
+    "technical-assistant",
+]
 
 
 def test_each_role_has_a_guide(kit: SeminarFolder) -> None:
