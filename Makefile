@@ -11,7 +11,7 @@ demo: .venv/kit
 
 # two processes, and all of the browser's tests in one of them
 test: .venv/dev lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 2
 
 lint: .venv/dev
 	$(BIN)/ruff check .

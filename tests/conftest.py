@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from shared import ROOT, complete_report
+from xdist.scheduler import LoadScopeScheduling
 
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
@@ -24,6 +25,17 @@ from seminarkit.seminar.folder import KIT, SeminarFolder
 # machines are shared and slow at times: what counts is what is found, not how fast
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kit")
+
+
+class _BrowserTogether(LoadScopeScheduling):
+    """One process drives the browser, as two browsers at once slow each other down."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _BrowserTogether:
+    return _BrowserTogether(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -30,8 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # one process drives the browser, as two browsers at once slow each other down
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
                 reason = "Chromium is not installed (Debian: apt install chromium)"
                 item.add_marker(pytest.mark.skip(reason=reason))
