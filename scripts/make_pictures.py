@@ -85,7 +85,7 @@ def _half_filled(page: Page) -> None:
     page.get_by_label("Which purpose does it serve").fill("Re-training of people at work. [sample]")
     page.get_by_label("What convinced you?").fill("One framework for all universities. [sample]")
     page.get_by_text("Kept on this computer").wait_for()
-    page.locator("summary").click()
+    page.locator(".sk-progress summary").click()
     page.locator(".sk-progress").evaluate("node => node.scrollIntoView({block: 'center'})")
 
 

@@ -281,6 +281,6 @@ def test_axe_finds_nothing_serious(
 ) -> None:
     """K07: the form itself; Lab's own frame is not ours to judge."""
     page = show(context, server, book)
-    page.locator(".sk-form summary").click()
+    page.locator(".sk-progress summary").click()
     page.locator(".sk-progress li button").first.click()
     assert findings(page, axe, ".sk-form") == []
