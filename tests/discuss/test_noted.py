@@ -11,6 +11,7 @@ from typing import Any
 from notes_tools import ANSWERS, TEXT, seat
 
 from seminarkit.analyse.dossier import build_dossiers
+from seminarkit.analyse.group_slices import group_slices
 from seminarkit.analyse.next_steps import of_role
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board
@@ -60,7 +61,9 @@ def test_private_notes_are_kept_and_stand_in_no_output(
     publish(seminar, rows)
     publish_status(seminar, rows)
     publish_notes(seminar, all_noted(seminar))
-    write_sheets(seminar, prepared(seminar.seminar, rows))
+    seated = {g.id: g.people for held in seminar.seminar.seating.values() for g in held}
+    answers = group_slices(seminar, received, seated, "chair")
+    write_sheets(seminar, prepared(seminar.seminar, rows), answers)
     prepare(seminar, ["UA", "programme"], word=True)
     told = json.dumps([*map(str, result.outcomes), *map(str, all_noted(seminar)), *map(str, rows)])
     assert SECRET not in told

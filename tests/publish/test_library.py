@@ -122,7 +122,7 @@ def test_every_number_leads_to_its_source(kit: SeminarFolder, make: object) -> N
     listed = re.findall(r'<li id="source-(\d+)"><a href="https?://', page)
     assert named == set(listed)
     assert listed == [str(n) for n in range(1, len(listed) + 1)]
-    assert not re.search(r'href="(?!https?://|#|(?:guides/)?[\w-]+\.html|data:,)', page)
+    assert not re.search(r'href="(?!https?://|#|(?:(?:guides|briefs)/)?[\w-]+\.html|data:,)', page)
 
 
 @pytest.mark.parametrize("make", PAGES)
