@@ -19,12 +19,17 @@ Versions = Sequence[Submission]
 def newest(versions: Versions) -> Submission:
     """Return the version that counts: the highest rev, of equals the last saved, then the first.
 
-    The number of a Word file comes from a clock and cannot be held against a count of changes:
-    of the best of either kind, the one that was saved later counts.
+    The number of a Word file or a text comes from a clock, of equals the last to arrive counts. It
+    cannot be held against a count of changes: of the best of either kind, the one that was saved
+    later counts.
     """
     counted = [v for v in versions if not is_clock_rev(v.rev)]
     clocked = [v for v in versions if is_clock_rev(v.rev)]
-    best = [max(each, key=lambda v: (v.rev, v.saved_at)) for each in (counted, clocked) if each]
+    best = []
+    if counted:
+        best.append(max(counted, key=lambda v: (v.rev, v.saved_at)))
+    if clocked:
+        best.append(max(clocked, key=lambda v: (v.rev, v.saved_at, v.arrival)))
     return max(best, key=lambda v: v.saved_at)
 
 
