@@ -19,7 +19,7 @@ from seminarkit.analyse.takeaways import mini_statements
 from seminarkit.discuss.codes import Reference
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.speech import PACE, spoken, words_of
-from seminarkit.discuss.summaries import OPEN, Noted, Statement, headings
+from seminarkit.discuss.summaries import OPEN, GroupNotes, Statement, headings
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -195,7 +195,7 @@ def _reference(found: Notes, reference: Reference) -> Entry:
     return {"code": reference.code, "words": reference.words, "href": href[reference.kind]}
 
 
-def _group(seminar: Seminar, each: Noted) -> Entry:
+def _group(seminar: Seminar, each: GroupNotes) -> Entry:
     return {
         "id": each.group.id,
         "title": each.group.title,

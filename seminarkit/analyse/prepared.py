@@ -15,11 +15,6 @@ class Prepared:
 
     tasks: tuple[tuple[str, State], ...]
 
-    @property
-    def all_done(self) -> bool:
-        """Whether nothing is owed any more."""
-        return all(state == "complete" for _, state in self.tasks)
-
 
 def prepared(seminar: Seminar, rows: Sequence[Row]) -> dict[str, Prepared]:
     """Return what every nominated person has prepared, by their id.

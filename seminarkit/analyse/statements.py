@@ -9,7 +9,7 @@ from seminarkit.analyse.discussion import discussion, own_texts
 from seminarkit.discuss.codes import Codes
 from seminarkit.discuss.points import Point, lost, points, taken
 from seminarkit.discuss.similar import Companions, in_most, nearest
-from seminarkit.discuss.summaries import Noted, Sheet, Statement, noted, sheets
+from seminarkit.discuss.summaries import GroupNotes, Sheet, Statement, noted, sheets
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -24,7 +24,7 @@ class Notes:
     question each stands on the page of questions.
     """
 
-    groups: tuple[Noted, ...]
+    groups: tuple[GroupNotes, ...]
     sheets: tuple[Sheet, ...]
     points: tuple[Point, ...]
     taken: dict[str, str]

@@ -14,8 +14,6 @@ import click
 from seminarkit.errors import UsageError
 from seminarkit.seminar.folder import SeminarFolder
 
-pass_folder = click.make_pass_decorator(SeminarFolder)
-
 
 def many(number: int, one: str, several: str = "") -> str:
     """Return how many there are of something, as in "1 country" and "2 countries"."""

@@ -59,7 +59,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Noted:
+class GroupNotes:
     """One group that was asked for notes, by whom, and the sheets that came."""
 
     session: Session
@@ -112,10 +112,10 @@ def sheets(
     return sorted(found, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
 
 
-def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[Noted]:
+def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[GroupNotes]:
     """Return every group that was decided and is asked for notes, also those without any."""
     return [
-        Noted(session, group, note_taker(task, group), _of(found, group.id))
+        GroupNotes(session, group, note_taker(task, group), _of(found, group.id))
         for session in seminar.sessions
         for task in note_tasks(seminar)
         if session.id in task.sessions
