@@ -21,11 +21,15 @@ from seminarkit.serve.links import Links
 
 @dataclass
 class FormServer:
-    """``seminar serve`` of one folder; ``port`` stays when it is started again."""
+    """``seminar serve`` of one folder; ``port`` stays when it is started again.
+
+    ``notebooks`` is how many may be open live: 0 starts faster.
+    """
 
     folder: SeminarFolder
     port: int = 0
     address: str = ""
+    notebooks: int = 0
     process: subprocess.Popen[str] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -38,6 +42,7 @@ class FormServer:
         self.port = self.port or free_port()
         command = [sys.executable, "-m", "seminarkit", "serve", "--port", str(self.port)]
         command += ["--url", self.address] if self.address else []
+        command += ["--notebooks", str(self.notebooks), "--warm", "1"]
         with (self.folder.root / "serve.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.folder.root, stdout=log, stderr=log, text=True
@@ -45,10 +50,13 @@ class FormServer:
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:
             try:
-                self.get("/")
-                return
+                # live notebooks come a little later: until then their addresses lead nowhere
+                if not self.notebooks or self.get("/p/nobody/live/nothing")[0] == 403:
+                    self.get("/")
+                    return
             except OSError:
-                time.sleep(0.02)
+                pass
+            time.sleep(0.02)
         raise RuntimeError((self.folder.root / "serve.log").read_text()[-2000:])
 
     def kill(self) -> None:
@@ -64,6 +72,12 @@ class FormServer:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+    def terminate(self) -> None:
+        """SIGTERM, as a service is ended."""
+        assert self.process
+        self.process.terminate()
+        self.process.wait(10)
 
     def link(self, person: str) -> str:
         """Return the address of a person's link, made when it is first asked for."""
@@ -84,7 +98,7 @@ class FormServer:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", **headers}
         status, text, _ = self._ask("POST", f"/p/{person}/{what}", token, content, headers)
-        return status, json.loads(text)
+        return status, json.loads(text or "{}")
 
     def _ask(
         self,

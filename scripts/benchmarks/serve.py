@@ -35,7 +35,8 @@ from seminarkit.seminar.folder import KIT, SeminarFolder
 from seminarkit.serve.links import Links
 from seminarkit.store.reading import submissions
 
-CONNECTIONS, SAVES, SECONDS = 200, 50, 60
+CONNECTIONS, SAVES = 200, 50
+PACE = 1.15  # seconds between two saves of one connection: the last begins within the minute
 TYPING = 8  # people at once while the server is killed
 LIFE = 6.0  # seconds at the most until the next kill: on a busy machine a submission takes some
 WORDS = "Some words of an answer, as people write them, არა მხოლოდ ლათინურად. " * 12
@@ -121,9 +122,9 @@ async def many(server: Server) -> tuple[list[float], set[tuple[str, int]], int]:
     async def one(number: int) -> None:
         nonlocal refused
         line = Line(server, names[number % len(names)])
-        start = time.monotonic() + random.uniform(0, SECONDS / SAVES)
+        start = time.monotonic() + random.uniform(0, PACE)
         for i in range(SAVES):
-            await asyncio.sleep(max(0.0, start + i * SECONDS / SAVES - time.monotonic()))
+            await asyncio.sleep(max(0.0, start + i * PACE - time.monotonic()))
             rev, sent = i * CONNECTIONS + number + 1, time.monotonic()
             status = await line.send("save", f"w{number}", rev)
             times.append(time.monotonic() - sent)
@@ -188,7 +189,7 @@ def main(kills: int) -> None:
         server.start()
         again = time.monotonic() - start
         kept, handed_in = asyncio.run(killed(server, kills))
-        server.end(signal.SIGINT)
+        server.end(signal.SIGTERM)
         collect(folder, rebuild=True)
         revs = {s.instance: s.rev for s in submissions(folder.database)}
         # at a start the log is made small: a draft stays until a later one takes its place

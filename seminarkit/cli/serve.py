@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import signal
+from importlib.util import find_spec
 
 import click
 
@@ -23,26 +25,49 @@ PORT = 8020
     help="The address of this computer to listen on; 0.0.0.0 is all of them.",
 )
 @click.option("--url", default="", metavar="URL", help="The address that people see, with https.")
+@click.option(
+    "--notebooks",
+    default=20,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(0),
+    help="How many forms may be open as live notebooks at once; each takes about 100 MB. 0: none.",
+)
+@click.option(
+    "--warm",
+    default=2,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(0),
+    help="How many kernels are kept ready for the next who open one.",
+)
 @with_folder
-def command(folder: SeminarFolder, port: int, host: str, url: str) -> None:
+def command(
+    folder: SeminarFolder, port: int, host: str, url: str, notebooks: int, warm: int
+) -> None:
     """Let people fill in forms by a link, on a server of yours.
 
     Each person has a link of their own (seminar links). It opens the list of their forms. What they
     type is kept in their browser and sent here at every change; "Submit" puts it into the store, as
     collect does. Collect, status and report may be run meanwhile.
 
+    A form opens as a page, which needs the least of a computer and of the line; or, behind the same
+    link, as a live notebook, run by Voilà in a kernel of its own.
+
     Only this computer is listened to unless you name another address. For people elsewhere, put a
-    web server with TLS in front of it, and name the address that they see.
+      web server with TLS in front of it, and name the address that they see.
 
-    \b
-    Example:
-      seminar serve
-      seminar serve --port 8030 --url https://forms.example.org
+      \b
+      Example:
+        seminar serve
+        seminar serve --port 8030 --url https://forms.example.org
+    seminar serve --notebooks 40 --warm 10
 
-    It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
+      It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
     """
     from seminarkit.serve.desk import Desk
-    from seminarkit.serve.server import Office, listening, serve
+    from seminarkit.serve.handling import Office
+    from seminarkit.serve.server import listening, serve
     from seminarkit.store.lock import serving
 
     logging.getLogger("tornado").addHandler(logging.StreamHandler())
@@ -50,11 +75,14 @@ def command(folder: SeminarFolder, port: int, host: str, url: str) -> None:
         desk = Desk(folder)
         desk.now.load()
         sockets = listening(host, port)
-        address = url.rstrip("/") or f"http://{host}:{port}"
+        office = Office(desk, url.rstrip("/") or f"http://{host}:{port}")
+        live = bool(find_spec("voila") and find_spec("anywidget"))
         active = desk.links.active()
 
         def ready() -> None:
-            click.echo(f"Forms of {many(len(desk.now.asked), 'person', 'people')} at {address}/")
+            click.echo(
+                f"Forms of {many(len(desk.now.asked), 'person', 'people')} at {office.address}/"
+            )
             if not active:
                 click.echo("Nobody has a link yet. Make them: seminar links")
             else:
@@ -63,12 +91,25 @@ def command(folder: SeminarFolder, port: int, host: str, url: str) -> None:
                     f"{many(len(active), 'of them has', 'of them have')} a link; see {sheet}"
                 )
             click.echo(_who_can_reach(host, url))
+            if notebooks:
+                click.echo(_about(notebooks, live))
             click.echo("End it with Ctrl+C.")
 
+        # a service is ended so: as by Ctrl+C
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            serve(Office(desk, address), sockets, ready)
+            serve(office, sockets, ready, notebooks if live else 0, warm)
         except KeyboardInterrupt:
             click.echo("Ended. Everything that was said to be kept is on the disk.")
+
+
+def _about(most: int, there: bool) -> str:
+    if there:
+        return f"Up to {many(most, 'form', 'forms')} may be open as live notebooks at once."
+    return (
+        "Forms open as pages alone: for live notebooks Voilà is missing. "
+        "Install it: pip install 'seminarkit[serve]'"
+    )
 
 
 def _who_can_reach(host: str, url: str) -> str:

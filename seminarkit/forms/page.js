@@ -1,10 +1,12 @@
-// The page's side of a form. It stands behind form.js in one inline module (prepare/page.py), so its names are at hand.
+// The page's side of a form. It stands behind form.js in one inline module (prepare/page.py), and
+// behind online.js where the page stands on a server, so their names are at hand.
 
 const notebook = JSON.parse(document.getElementById("notebook").textContent);
 const cellOf = (book) => book.cells.find((cell) => cell.metadata.seminarkit);
 const chooser = el("input", { type: "file", accept: ".ipynb", hidden: true, onchange: () => continueFrom(chooser.files[0]) });
+const told = JSON.parse(document.getElementById("line")?.textContent ?? "null");
+const line = told && lineToServer(told, () => view);
 let view;
-let line = null; // the way to a server, where the page stands on one: online.js
 
 const host = (form) => ({
   heading: "h1",
@@ -102,5 +104,4 @@ async function continueFrom(file) {
   view.say(`You go on with the file of ${author.name}.`, ...back(() => show(form)));
 }
 
-// when online.js, where it stands below, has been read too
-queueMicrotask(() => show(cellOf(notebook).metadata.seminarkit.form));
+show(cellOf(notebook).metadata.seminarkit.form);

@@ -1,5 +1,5 @@
 // Shows a form where a kernel is at work: Voilà, VS Code, Colab, JupyterLab without the kit's extension. It stands behind
-// form.js in one module (widget.py). The kernel writes the answers into the notebook, so a word is in it only when the
+// form.js and online.js in one module (widget.py). The kernel writes the answers into the notebook, so a word is in it only when the
 // kernel has said so; until then the browser's draft holds it.
 const NEXT = 150, PATIENCE = 1500;
 const save = navigator.platform.startsWith("Mac") ? "Cmd+S" : "Ctrl+S";
@@ -22,7 +22,9 @@ async function render({ model, el: root }) {
 
   const flush = () => { clearTimeout(timer); model.save_changes(); };
   const file = !document.body.dataset.voila; // Voilà shows a notebook, and saves none
-  const kept = (time) => !file ? `Kept in this browser at ${time}. Not sent yet: save your file and send it.`
+  const told = model.get("line"), line = told.place === undefined ? null : lineToServer(told, () => view);
+  const kept = (time) => line ? line.kept(time)
+    : !file ? `Kept in this browser at ${time}. Not sent yet: save your file and send it.`
     : stale ? `Kept in this browser at ${time}, but ${STALE}`
     : inNotebook >= view.filled.rev ? `In this notebook since ${time}. Save it with ${save} before you close it.`
       : `Kept in this browser at ${time}; on its way into the notebook.`;
@@ -36,6 +38,7 @@ async function render({ model, el: root }) {
 
   const draft = await readDraft(form), newer = draft?.rev > held().rev;
   const keep = (filled) => {
+    line?.keep(filled);
     model.set("filled", filled);
     clearTimeout(timer);
     timer = setTimeout(flush, NEXT);
@@ -43,21 +46,23 @@ async function render({ model, el: root }) {
       view.say(`Kept in this browser only: the kernel does not answer. ${AGAIN}`), 10000);
   };
   const view = mount(root, form, newer ? draft : held(), {
-    heading: "h2", keep, kept, actions: [button("Save my file", saveFile)],
+    heading: "h2", keep, kept,
+    actions: [...(line ? [button("Submit", () => line.submit(), "sk-main")] : []), button("Save my file", saveFile)],
     unkept: `This browser keeps no drafts. Save the notebook with ${save}, or press “Save my file”.`,
   });
 
-  const told = (message) => {
+  const heard = (message) => {
     if (message.stale && !stale && file && view.filled.rev) view.say(`From now on your words are ${STALE}`);
     stale ||= Boolean(message.stale);
     inNotebook = message.kept ?? inNotebook;
     answered();
     view.tell();
   };
-  model.on("msg:custom", told);
+  model.on("msg:custom", heard);
   model.on("change:filled", () => view.offer(held()));
   model.send({ opened: true });
   if (newer) keep(draft);
+  line?.opened(draft);
 
   // A chord that saves waits until the last words are in the notebook; it is then pressed again. Single letters are
   // words, not commands of the notebook.
@@ -81,7 +86,7 @@ async function render({ model, el: root }) {
     flush();
     window.removeEventListener("keydown", keys, true);
     window.removeEventListener("pagehide", flush);
-    model.off("msg:custom", told);
+    model.off("msg:custom", heard);
   };
 }
 

@@ -27,8 +27,13 @@ _GO_ON = (
     "Shift+Enter. The form then opens with all of them."
 )
 _NO_KERNEL = f"The form opens here while the notebook's kernel is at work. {_GO_ON}"
-# the preview is for who has no kernel: where the form is alive, it would say everything twice
-_STYLE = ":is(.jp-OutputArea, .output_container):has(.sk-widget) .sk-preview { display: none; }"
+_STYLE = """
+/* the preview is for who has no kernel: where the form is alive, it would say everything twice */
+:is(.jp-OutputArea, .output_container):has(.sk-widget) .sk-preview { display: none; }
+/* JupyterLab's own look of such lists, which the form lays out by itself */
+.sk-host.sk-widget :is(dt, dd) { float: none; width: auto; }
+.sk-host.sk-widget dl.sk-head { margin: 1rem 0; padding: .7rem 1rem; }
+"""
 
 _newest: dict[str, Payload] = {}
 
@@ -36,14 +41,21 @@ _newest: dict[str, Payload] = {}
 class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
     """One person's form. ``filled`` is the payload, as it travels in a notebook."""
 
-    _esm = "\n".join((_HERE / name).read_text("utf-8") for name in ("form.js", "widget.js"))
+    _esm = "\n".join(
+        (_HERE / name).read_text("utf-8") for name in ("form.js", "online.js", "widget.js")
+    )
     _css = (_HERE / "form.css").read_text("utf-8") + _STYLE
     form = traitlets.Dict().tag(sync=True)
     filled = traitlets.Dict().tag(sync=True)
+    line = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, form: PersonalForm, filled: Payload) -> None:
+    def __init__(
+        self, form: PersonalForm, filled: Payload, line: dict[str, Any] | None = None
+    ) -> None:
+        """``line`` is what online.js is to know where a server stands behind the kernel."""
         known = _newest.get(form["instance"], filled)
-        super().__init__(form=form, filled=max(filled, known, key=lambda each: int(each["rev"])))
+        newest = max(filled, known, key=lambda each: int(each["rev"]))
+        super().__init__(form=form, filled=newest, line=line or {})
         self._shown = DisplayHandle(f"seminarkit-{uuid4().hex}")
         self._views = 0
         self.observe(self._keep, "filled")

@@ -12,6 +12,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import FORM_TAG, Payload, PersonalForm, output, payload
 
 Notebook = dict[str, Any]
+BY_FILE_TAG = "by-file"  # on cells that say how to save and send a notebook as a file
 
 
 def cell_source(form: str, person: str, about: str = "") -> str:

@@ -25,7 +25,7 @@ def form_page(
 
     ``line`` is what online.js is to know where the page stands on a server.
     """
-    parts = ["form.js", "page.js", *(["online.js"] if line is not None else [])]
+    parts = ["form.js", *(["online.js"] if line is not None else []), "page.js"]
     script = "\n" + "\n".join(form_asset(name) for name in parts) + "\n"
     style = "\n" + form_asset("form.css") + form_asset("page.css") + "\n"
     return template.substitute(

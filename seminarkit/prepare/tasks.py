@@ -24,11 +24,18 @@ Handed = Sequence[tuple[Assignment, PersonalForm]]
 
 
 def tasks_page(
-    template: Template, seminar: Seminar, author: Author, handed: Handed, how: str = BY_FILE
+    template: Template,
+    seminar: Seminar,
+    author: Author,
+    handed: Handed,
+    how: str = BY_FILE,
+    *,
+    live: bool = False,
 ) -> str:
     """Return the list of one person's tasks: what is owed first, by deadline, then the offers.
 
-    ``how`` says below them how a form is handed in.
+    ``how`` says below them how a form is handed in; ``live`` whether it opens as a live notebook
+    too.
     """
     tasks: dict[int, list[tuple[Assignment, PersonalForm]]] = {}
     for assignment, form in handed:
@@ -37,8 +44,8 @@ def tasks_page(
     owed = [pairs for pairs in by_due if pairs[0][0].task.owed]
     offers = [pairs for pairs in by_due if not pairs[0][0].task.owed]
     lists = [
-        _list("Asked of you", seminar, owed),
-        _list("If you like", seminar, offers),
+        _list("Asked of you", seminar, owed, live),
+        _list("If you like", seminar, offers, live),
         _groups(seminar, author),
     ]
     script = f"\n{form_asset('tasks.js')}\n"
@@ -64,8 +71,8 @@ def how_many(needed: int, *, owed: bool) -> str:
     return f"Any {needed} of these" if needed else "All of these"
 
 
-def _list(heading: str, seminar: Seminar, tasks: Sequence[Handed]) -> str:
-    items = "".join(_item(seminar, pairs) for pairs in tasks)
+def _list(heading: str, seminar: Seminar, tasks: Sequence[Handed], live: bool) -> str:
+    items = "".join(_item(seminar, pairs, live) for pairs in tasks)
     return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>" if items else ""
 
 
@@ -98,7 +105,7 @@ def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, autho
     return f"{words[0].upper()}{words[1:]}{how}."
 
 
-def _item(seminar: Seminar, pairs: Handed) -> str:
+def _item(seminar: Seminar, pairs: Handed, live: bool) -> str:
     assignment, form = pairs[0]
     task = assignment.task
     due = f"By {deadline_words(seminar, task, assignment.author.country)}"
@@ -107,23 +114,25 @@ def _item(seminar: Seminar, pairs: Handed) -> str:
         about = dict(form["header"]).get("About", "")
         title = f"{task.title}: {about}" if about else task.title
         facts = f"{due}. About {task.minutes} minutes.{bring}"
-        links = f"{_link(form, title)}{_as_text(task, form, title)}"
+        links = f"{_link(form, title, live)}{_as_text(task, form, title)}"
         return f"<li>{links}<p>{escape(facts)}</p>{_state(form)}</li>\n"
     links = ""
     for _, form in pairs:
         title = dict(form["header"])["About"]
-        links += f"<li>{_link(form, title)}{_as_text(task, form, title)}{_state(form)}</li>"
+        links += f"<li>{_link(form, title, live)}{_as_text(task, form, title)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
     facts = f"{due}. {which}; about {task.minutes} minutes each.{bring}"
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
 
 
-def _link(form: PersonalForm, title: str) -> str:
+def _link(form: PersonalForm, title: str, live: bool) -> str:
     file, words = escape(form["file"]), escape(title)
-    note = (
-        f'<a class="sk-book" href="{file}.ipynb" aria-label="{words}, as a notebook">notebook</a>'
+    beside = {f"{file}.ipynb": "notebook"} | ({f"live/{file}": "live notebook"} if live else {})
+    notes = "".join(
+        f' <a class="sk-book" href="{where}" aria-label="{words}, as a {what}">{what}</a>'
+        for where, what in beside.items()
     )
-    return f'<a class="sk-open" href="{file}.html">{words}</a> {note}'
+    return f'<a class="sk-open" href="{file}.html">{words}</a>{notes}'
 
 
 def _as_text(task: Task, form: PersonalForm, title: str) -> str:

@@ -81,6 +81,11 @@ class SeminarFolder:
         return self.root / ".seminar.serve.lock"
 
     @property
+    def kernels(self) -> Path:
+        """Where the kernels of live notebooks write while the server of forms runs."""
+        return self.root / ".seminar.kernels"
+
+    @property
     def links(self) -> Path:
         """Who may fill in forms by a link: the log of what was given and withdrawn."""
         return self.received / "links.jsonl"

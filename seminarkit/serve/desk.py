@@ -83,7 +83,11 @@ class Desk:
             raise Refused(403, refused.WITHDRAWN)
         if link.person not in self.now.asked:
             raise Refused(403, refused.NOT_HERE)
-        return self.now.asked[link.person][0].author
+        return self.person(link.person)
+
+    def person(self, person: str) -> Author:
+        """Return somebody who is asked for something, by their id."""
+        return self.now.asked[person][0].author
 
     def admit(self, token: str, person: str) -> Author:
         """Return the person, if this is a page of theirs."""

@@ -7,11 +7,18 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 from string import Template
+from typing import Any
 
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.forms.plaintext import plain_form
-from seminarkit.prepare.notebook import Notebook, form_notebook, read_prose
+from seminarkit.prepare.notebook import (
+    BY_FILE_TAG,
+    Notebook,
+    form_cells,
+    form_notebook,
+    read_prose,
+)
 from seminarkit.prepare.page import content_hash, form_asset, form_page
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.seminar.assignments import Author
@@ -24,6 +31,17 @@ _BY_LINK = (
     "organisers’ server while you go; it counts when you have submitted it. If the line is down "
     "for long, press “Save my file” and send that file to $send_to."
 )
+_BY_SERVER = (
+    "The form below is ready: click into it and write. There is nothing to run or to save.",
+    "Press **Submit** below the questions: the line above them then tells you the **receipt**, "
+    "such as `GE-7K3F`. You may submit before it is finished, and again later: the newer one "
+    "counts. If the line is down for long, press “Save my file” and send that file to $send_to.",
+)
+_SHOW = """\
+import json
+from seminarkit.forms.widget import FormWidget
+FormWidget(**json.loads({}))
+"""
 _SEND = "Send your file to"
 _SUBMIT = ["To hand it in", "Press “Submit” below the questions."]
 
@@ -35,26 +53,46 @@ def policy_of(page: str) -> str:
     return f"{policy}; frame-ancestors 'none'"
 
 
-def tasks(desk: Desk, author: Author) -> str:
-    """Return the list of a person's forms."""
+def tasks(desk: Desk, author: Author, *, live: bool) -> str:
+    """Return the list of a person's forms; ``live`` is whether they open as notebooks too."""
     folder = desk.now.folder
     handed = [(each.assignment, each.form) for each in desk.forms(author)]
     template = Template(folder.material("templates", "prepare", "tasks.html").read_text("utf-8"))
-    return tasks_page(template, folder.seminar, author, handed, _BY_LINK)
+    return tasks_page(template, folder.seminar, author, handed, _BY_LINK, live=live)
 
 
 def form(desk: Desk, author: Author, file: str) -> str:
     """Return a form's page, which saves to the server while it is being filled in."""
     handed, folder = desk.form(author, file), desk.now.folder
     made = _online(handed.form)
-    line = {"kept": handed.kept, "submitted": handed.submitted}
-    return form_page(_template(folder, "page.html"), _book(folder, handed, made), made, line)
+    book = _book(folder, handed, made)
+    return form_page(_template(folder, "page.html"), book, made, _line(handed, place=""))
 
 
 def notebook(desk: Desk, author: Author, file: str) -> bytes:
     """Return a form's notebook with all that was written so far, for who has Jupyter."""
     handed = desk.form(author, file)
     return to_json(_book(desk.now.folder, handed, handed.form)).encode("utf-8")
+
+
+def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:
+    """Return a form's notebook that shows it as a widget with a line to this server.
+
+    All that its kernel is to know stands in the cell: it reads no file.
+    """
+    handed, folder = desk.form(author, file), desk.now.folder
+    made = _online(handed.form)
+    book = _book(folder, handed, made)
+    (cell,) = form_cells(book)
+    line = _line(handed, place="../")
+    text = json.dumps({"form": made, "filled": handed.filled, "line": line})
+    cell["source"] = _SHOW.format(repr(text))
+    cell["outputs"] = []
+    words = iter(_BY_SERVER)
+    for each in book["cells"]:
+        if BY_FILE_TAG in each["metadata"].get("tags", ()):
+            each["source"] = Template(next(words)).substitute(send_to=folder.seminar.send_to)
+    return book
 
 
 def plain_text(desk: Desk, author: Author, file: str) -> str:
@@ -79,6 +117,11 @@ def message(folder: SeminarFolder, title: str, text: str, go_to: str = "") -> st
 def as_json(value: object) -> str:
     """Return an answer to the page's own script."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _line(handed: Handed, place: str) -> dict[str, Any]:
+    """Return what online.js is to know; ``place`` leads to the person's own address."""
+    return {"place": place, "kept": handed.kept, "submitted": handed.submitted}
 
 
 def _online(made: PersonalForm) -> PersonalForm:

@@ -35,6 +35,10 @@ DISK = (
     "computer. Press “Save my file”, and tell the organisers."
 )
 BUSY = "The organisers are just taking in files. Press Submit again in a minute; nothing is lost."
+TOO_MANY_LIVE = (
+    "More live notebooks are being opened than this server can hold. Try again in two minutes, or "
+    "open the form as a page from your list of tasks: it has the same questions and answers."
+)
 ELSEWHERE = "This did not come from the form's own page, so it was not taken."
 
 

@@ -56,7 +56,7 @@ def begin(page: Page, told: str) -> None:
     page.get_by_label("Public university or college").check()
     page.get_by_label("A few").check()
     expect(page.get_by_text(told)).to_be_visible()
-    expect(page.get_by_text("5 of 15 answered")).to_be_visible()
+    expect(page.locator(".sk-progress").get_by_text("5 of 15 answered")).to_be_visible()
 
 
 def write_with_the_cable_out(page: Page, told: str) -> None:
@@ -69,7 +69,7 @@ def write_with_the_cable_out(page: Page, told: str) -> None:
 def all_is_there(page: Page) -> None:
     for label, words in {**FIRST, LAW: LAW_SAYS}.items():
         expect(page.get_by_label(label, exact=False).first).to_have_value(words)
-    expect(page.get_by_text("6 of 15 answered")).to_be_visible()
+    expect(page.locator(".sk-progress").get_by_text("6 of 15 answered")).to_be_visible()
 
 
 def check(page: Page) -> str:
@@ -89,7 +89,7 @@ def check(page: Page) -> str:
     for label in STATES:
         page.get_by_role("group", name=label).get_by_label("Being prepared").check()
     page.get_by_label("Yes, put the report on the public page").check()
-    expect(page.get_by_text("15 of 15 answered")).to_be_visible()
+    expect(page.locator(".sk-progress").get_by_text("15 of 15 answered")).to_be_visible()
     expect(page.locator(".sk-progress summary")).to_be_hidden()
     return page.locator(".sk-progress b").inner_text().removeprefix("Receipt ")
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import open_tools
+import psutil
 import pytest
-from browser_tools import Computer, come_by_link, wait_for, widget_book
+from browser_tools import Computer, come_by_link, wait_for
 from journey_tools import (
     FIRST,
     LAW,
@@ -38,7 +36,7 @@ from journey_tools import (
 )
 from open_tools import QUESTION, book_of, choose, list_of, words_in
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
-from serve_tools import FormServer, free_port
+from serve_tools import FormServer
 
 from seminarkit.forms.bundle import instance_id
 from seminarkit.seminar.folder import SeminarFolder
@@ -196,55 +194,52 @@ def test_in_a_notebook(
     is_on_the_board(tashkent, code)
 
 
-@pytest.fixture
-def voila(tashkent: SeminarFolder, tmp_path: Path) -> Iterator[str]:
-    """Voilà on a notebook whose form is a widget; its address."""
-    book = widget_book(tashkent.packs / "UZ", tmp_path / "form.ipynb", "UZ-2")
-    port = free_port()
-    command = [sys.executable, "-m", "voila", str(book), "--no-browser", f"--port={port}"]
-    with (tmp_path / "voila.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--template=seminar"], cwd=tmp_path, stdout=log, stderr=log
-        )
-    yield f"http://127.0.0.1:{port}/"
-    process.terminate()
-    process.wait(20)
-
-
-def open_widget(browser: BrowserContext, address: str, asked: list[str]) -> Page:
-    page = browser.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    for _ in range(300):
-        try:
-            page.goto(address)
-            break
-        except Exception:  # it is starting
-            time.sleep(0.2)
-    expect(page.get_by_label(QUESTION)).to_be_visible(timeout=60_000)
-    return page
-
-
-def test_as_a_widget_in_voila(
-    computer: Computer,
-    colleagues: BrowserContext,
-    tashkent: SeminarFolder,
-    voila: str,
-    tmp_path: Path,
+def test_as_a_live_notebook(
+    computer: Computer, colleagues: BrowserContext, tashkent: SeminarFolder, tmp_path: Path
 ) -> None:
-    """C03 C21 C26 C28: the kit's own template; nothing is asked of another computer."""
-    told = "Kept in this browser at"
+    """C03 C21 C26 C28: Voilà behind the same link; the server dies too, and so does the kernel."""
+    server = FormServer(tashkent, notebooks=4)
+    server.start()
+    instance = instance_id(tashkent.seminar.id, "country_report", "UZ-2")
     asked: list[str] = []
-    page = open_widget(computer.switch_on(), voila, asked)
-    begin(page, told)
-    write_with_the_cable_out(page, told)
-    computer.power_cut()
+    told = "as a draft on the server at"
 
-    page = open_widget(computer.switch_on(), voila, asked)
-    all_is_there(page)
-    page = go_on_with(save(page, tmp_path), colleagues, tashkent)
-    all_is_there(page)
-    code = check(page)
-    mail(save(page, tmp_path), tashkent)
-    run(tashkent, "collect")
-    is_on_the_board(tashkent, code)
-    assert all(url.startswith((voila, "data:", "blob:", "ws:")) for url in asked)
+    def opened(context: BrowserContext) -> Page:
+        page = come_by_link(context, server, "UZ-2")
+        page.on("request", lambda request: asked.append(request.url))
+        page.get_by_role("link", name="Country report, as a live notebook").click()
+        expect(page.get_by_label(QUESTION)).to_be_visible(timeout=60_000)
+        assert page.url == f"{server.url}/p/UZ-2/live/UZ-2-country_report"
+        return page
+
+    try:
+        page = opened(computer.switch_on())
+        begin(page, told)
+        write_with_the_cable_out(page, "The line is down: your words are sent when it is back.")
+        computer.power_cut()
+        server.kill()
+        server.start()
+
+        page = opened(computer.switch_on())
+        all_is_there(page)
+        wait_for(lambda: newest_draft(tashkent, instance) == LAW_SAYS)
+        page = opened(colleagues)  # the same person at another computer
+        all_is_there(page)
+        assert server.process
+        for kernel in psutil.Process(server.process.pid).children(recursive=True):
+            kernel.kill()
+        code = check(page)
+        page.get_by_role("button", name="Submit").click()
+        submitted = re.compile(f"Submitted at .*, with receipt {code}")
+        expect(page.get_by_text(submitted)).to_be_visible()
+        is_on_the_board(tashkent, code)
+        mail(save(page, tmp_path), tashkent)
+        run(tashkent, "collect")
+        is_on_the_board(tashkent, code)
+        page.reload()
+        expect(page.get_by_text(f"as you submitted them, with receipt {code}")).to_be_visible()
+    finally:
+        server.stop()
+    here = (server.url, server.url.replace("http", "ws", 1), "data:", "blob:")
+    assert asked
+    assert all(url.startswith(here) for url in asked)
