@@ -16,7 +16,7 @@ from typing import Any
 import open_tools
 import psutil
 import pytest
-from browser_tools import Computer, come_by_link, wait_for
+from browser_tools import Computer, come_by_link, findings, wait_for
 from journey_tools import (
     FIRST,
     LAW,
@@ -195,7 +195,11 @@ def test_in_a_notebook(
 
 
 def test_as_a_live_notebook(
-    computer: Computer, colleagues: BrowserContext, tashkent: SeminarFolder, tmp_path: Path
+    computer: Computer,
+    colleagues: BrowserContext,
+    tashkent: SeminarFolder,
+    axe: str,
+    tmp_path: Path,
 ) -> None:
     """C03 C21 C26 C28: Voilà behind the same link; the server dies too, and so does the kernel."""
     server = FormServer(tashkent, notebooks=4)
@@ -225,6 +229,7 @@ def test_as_a_live_notebook(
         wait_for(lambda: newest_draft(tashkent, instance) == LAW_SAYS)
         page = opened(colleagues)  # the same person at another computer
         all_is_there(page)
+        assert findings(page, axe) == []
         assert server.process
         for kernel in psutil.Process(server.process.pid).children(recursive=True):
             kernel.kill()
