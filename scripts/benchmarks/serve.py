@@ -6,7 +6,8 @@ killed (SIGKILL) at random moments while eight people type and submit, and start
 
 Example:
     python scripts/benchmarks/serve.py
-    python scripts/benchmarks/serve.py 10      # ten kills instead of fifty
+    python scripts/benchmarks/serve.py 10            # ten kills instead of fifty
+    python scripts/benchmarks/serve.py 10 submit     # submissions instead of drafts
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def on_disk(folder: SeminarFolder) -> set[tuple[str, int]]:
     return {(e["filled"]["instance"], e["filled"]["rev"]) for e in entries}
 
 
-async def many(server: Server) -> tuple[list[float], set[tuple[str, int]], int]:
+async def many(server: Server, what: str) -> tuple[list[float], set[tuple[str, int]], int]:
     """Save from all connections for a minute; return the times, what was acknowledged, and not."""
     people = list(server.tokens)
     names = [p for p in people if p.partition("-")[2] not in ("", "NEO")]
@@ -126,7 +127,7 @@ async def many(server: Server) -> tuple[list[float], set[tuple[str, int]], int]:
         for i in range(SAVES):
             await asyncio.sleep(max(0.0, start + i * PACE - time.monotonic()))
             rev, sent = i * CONNECTIONS + number + 1, time.monotonic()
-            status = await line.send("save", f"w{number}", rev)
+            status = await line.send(what, f"w{number}", rev)
             times.append(time.monotonic() - sent)
             if status == 200:
                 acknowledged.add((line.filled["instance"], rev))
@@ -170,7 +171,7 @@ async def killed(server: Server, kills: int) -> tuple[set[tuple[str, int]], set[
     return kept, handed_in
 
 
-def main(kills: int) -> None:
+def main(kills: int, what: str) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
@@ -180,7 +181,7 @@ def main(kills: int) -> None:
         server = Server(folder)
         server.start()
         start = time.monotonic()
-        times, acknowledged, refused = asyncio.run(many(server))
+        times, acknowledged, refused = asyncio.run(many(server, what))
         took = time.monotonic() - start
         lost = acknowledged - on_disk(folder)
         size = folder.drafts.stat().st_size / 2**20
@@ -201,10 +202,10 @@ def main(kills: int) -> None:
         damage = verify(folder).damage
     percent = statistics.quantiles(times, n=100)
     print_table(
-        f"{CONNECTIONS} connections, {SAVES} saves each, then {kills} kills",
+        f"{CONNECTIONS} connections, {SAVES} {what}s each, then {kills} kills",
         [
-            ("saves acknowledged", f"{len(acknowledged):,} in {took:.0f} s", "10,000 in 60 s"),
-            ("saves refused", str(refused), "0"),
+            (f"{what}s acknowledged", f"{len(acknowledged):,} in {took:.0f} s", "10,000 in 60 s"),
+            (f"{what}s refused", str(refused), "0"),
             ("acknowledged and lost", str(len(lost)), "0"),
             ("answered, median", f"{percent[49] * 1000:.0f} ms", "–"),
             ("answered, 95 of 100", f"{percent[94] * 1000:.0f} ms", "300 ms"),
@@ -222,4 +223,7 @@ def main(kills: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 50,
+        sys.argv[2] if len(sys.argv) > 2 else "save",
+    )

@@ -22,8 +22,9 @@ from seminarkit.files import to_json
 from seminarkit.forms.answers import progress, receipt
 from seminarkit.forms.bundle import Payload, PersonalForm, payload
 from seminarkit.forms.word import is_clock_rev
-from seminarkit.prepare.handed import hand_out, known
+from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
+from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import Assignment, Author, assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve import refused
@@ -34,6 +35,7 @@ from seminarkit.serve.refused import Refused
 from seminarkit.store.index import Outcome, Submission
 from seminarkit.store.reading import submissions
 
+Stamps = dict[Path, tuple[int, int]]  # when a file was changed, and its size
 _LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has changed
 
 
@@ -59,6 +61,7 @@ class Desk:
         self.drafts = Drafts(folder.drafts)
         self._read = _Read(folder)
         self._looked = time.monotonic()
+        self._known: tuple[Stamps, Known] | None = None
 
     @property
     def now(self) -> _Read:
@@ -100,17 +103,12 @@ class Desk:
 
     def forms(self, author: Author) -> Iterator[Handed]:
         """Yield the forms of a person with what they begin with: the newest there is."""
-        folder = self.now.folder
-        so_far = known(folder)
-        for assignment in self.now.asked[author.id]:
-            handed = hand_out(folder, assignment, so_far)
-            if handed is not None:
-                yield self._handed(assignment, *handed, so_far.received)
+        yield from filter(None, map(self._handed, self.now.asked[author.id]))
 
     def form(self, author: Author, file: str) -> Handed:
         """Return the form of a person that has this file name; raises Refused."""
-        for handed in self.forms(author):
-            if handed.form["file"] == file:
+        for assignment in self.now.asked[author.id]:
+            if file_name(assignment) == file and (handed := self._handed(assignment)):
                 return handed
         raise Refused(404, refused.NO_FORM)
 
@@ -137,10 +135,10 @@ class Desk:
         """Return the name and bytes of the filled notebook, as “Save my file” makes it."""
         if not filled["answers"]:
             raise Refused(422, "The form is empty: there is nothing to submit yet.")
-        for handed in self.forms(author):
-            form = handed.form
-            if form["instance"] == filled["instance"]:
-                folder = self.now.folder
+        key = (author.id, filled["form"], filled.get("subject", ""))
+        for assignment in self.now.asked[author.id]:
+            if assignment.key == key and (handed := self._handed(assignment)):
+                form, folder = handed.form, self.now.folder
                 prose = read_prose(folder.form_notebook(form["form"]))
                 book = form_notebook(prose, form, filled)
                 return f"by link/{form['file']}, {filled['rev']}.ipynb", to_json(book).encode()
@@ -157,7 +155,7 @@ class Desk:
         if outcome.kind == "aside":
             raise Refused(422, outcome.text)
         done = progress(self.now.folder.forms[filled["form"]], filled["answers"])
-        current = self._submitted(filled["instance"], submissions(self.folder.database))
+        current = self._submitted(filled["instance"])
         code = receipt(filled["country"], filled["instance"], filled["answers"])
         words = "The organisers see the same code. You may change it and submit again."
         if not done.complete:
@@ -166,15 +164,13 @@ class Desk:
             words = f"A newer version of yours is here already and counts: {current.receipt}."
         return {"receipt": code, "words": words}
 
-    def _handed(
-        self,
-        assignment: Assignment,
-        form: PersonalForm,
-        begin: Payload,
-        received: Sequence[Submission],
-    ) -> Handed:
+    def _handed(self, assignment: Assignment) -> Handed | None:
+        handed = hand_out(self.now.folder, assignment, self._so_far())
+        if handed is None:
+            return None
+        form, begin = handed
         draft = self.drafts.newest(form["instance"])
-        own = self._submitted(form["instance"], received)
+        own = self._submitted(form["instance"])
         versions = [begin, *([draft] if draft else [])]
         if own and not is_clock_rev(own.rev):
             versions.append(payload(form, own.answers, own.rev, own.saved_at))
@@ -184,9 +180,19 @@ class Desk:
         at_least = max(draft["rev"] if draft else 0, own.rev if own and newest is not draft else 0)
         return Handed(assignment, form, newest, at_least, own.receipt if own else "")
 
-    @staticmethod
-    def _submitted(instance: str, received: Sequence[Submission]) -> Submission | None:
-        return next((s for s in received if s.instance == instance), None)
+    def _so_far(self) -> Known:
+        """Return what came so far, read again only when something has come."""
+        folder = self.now.folder
+        store = folder.database
+        stamps = _stamps_of(
+            store, store.with_name(f"{store.name}-wal"), folder.received / "decisions.jsonl"
+        )
+        if self._known is None or self._known[0] != stamps:
+            self._known = (stamps, known(folder))
+        return self._known[1]
+
+    def _submitted(self, instance: str) -> Submission | None:
+        return next((s for s in self._so_far().received if s.instance == instance), None)
 
 
 _KEYS = (
@@ -225,9 +231,15 @@ class _Read:
         return expected_of(self.folder)
 
 
-def _stamps(folder: SeminarFolder) -> dict[Path, tuple[int, int]]:
+def _stamps(folder: SeminarFolder) -> Stamps:
     """Return when the files were changed that decide who fills in what."""
-    paths = [folder.root / "seminar.yml", folder.received / "decisions.jsonl"]
-    paths += folder.material("templates", "forms").glob("*.yml")
+    return _stamps_of(
+        folder.root / "seminar.yml",
+        folder.received / "decisions.jsonl",
+        *folder.material("templates", "forms").glob("*.yml"),
+    )
+
+
+def _stamps_of(*paths: Path) -> Stamps:
     told = {path: path.stat() for path in paths if path.exists()}
     return {path: (each.st_mtime_ns, each.st_size) for path, each in told.items()}
