@@ -24,6 +24,7 @@ from measuring import print_table
 from ruamel.yaml import YAML
 
 from seminarkit.analyse.discussion import own_texts
+from seminarkit.discuss.meaning import by_meaning, is_there
 from seminarkit.discuss.similar import SHOWN, Companions, nearest
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
@@ -90,9 +91,13 @@ def main() -> None:
     ways: Ways = {
         "plain TF-IDF, words": lambda texts: plain(words, texts),
         "plain TF-IDF, characters": lambda texts: plain(characters, texts),
-        "ours, without the seminar's texts": lambda t: nearest(t, Companions(t, theme)),
-        "ours": lambda t: nearest(t, Companions([*own, *t], theme)),
+        "ours, without the seminar's texts": lambda t: nearest(Companions(t, theme).between(t)),
+        "ours": lambda t: nearest(Companions([*own, *t], theme).between(t)),
     }
+    if is_there():
+        ways["ours, with the extra"] = lambda t: nearest(
+            by_meaning(t, theme, Companions([*own, *t], theme).between(t))
+        )
     sets = {
         name: YAML(typ="safe", pure=True).load((HERE / f"{name}.yml").read_text("utf-8"))
         for name in SETS

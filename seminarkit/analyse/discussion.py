@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.discuss.marks import Matter, lost_marks, matters
+from seminarkit.discuss.meaning import by_meaning
 from seminarkit.discuss.questions import Question, asked_in_chat, posted_ahead
-from seminarkit.discuss.similar import Companions, in_most, nearest, sentences
+from seminarkit.discuss.similar import Companions, Likeness, in_most, nearest, sentences
 from seminarkit.discuss.taken import SessionChat, session_chats
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -59,16 +60,23 @@ def alike(
     place = {question.id: i for i, question in enumerate(questions)}
     together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
     asked = [question.text for question in questions]
-    usual = [*folder.seminar.theme_words, *in_most(asked)]
     near = nearest(
-        asked,
-        Companions([*own_texts(folder, submissions), *asked], usual),
+        likeness(folder, asked, submissions),
         [[place[each] for each in together[question.id]] for question in questions],
     )
     return {
         question.id: [questions[j].id for j in positions]
         for question, positions in zip(questions, near, strict=True)
     }
+
+
+def likeness(
+    folder: SeminarFolder, texts: Sequence[str], submissions: Sequence[Submission]
+) -> Likeness:
+    """Return how like each text is to each: by words, and by meaning where the extra is there."""
+    usual = [*folder.seminar.theme_words, *in_most(texts)]
+    companions = Companions([*own_texts(folder, submissions), *texts], usual)
+    return by_meaning(texts, usual, companions.between(texts))
 
 
 def own_texts(folder: SeminarFolder, submissions: Sequence[Submission]) -> Iterator[str]:

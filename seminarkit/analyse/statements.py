@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seminarkit.analyse.discussion import discussion, own_texts
+from seminarkit.analyse.discussion import discussion, likeness
 from seminarkit.discuss.codes import Codes
 from seminarkit.discuss.points import Point, lost, points, taken
-from seminarkit.discuss.similar import Companions, in_most, nearest
+from seminarkit.discuss.similar import nearest
 from seminarkit.discuss.summaries import GroupNotes, Sheet, Statement, noted, sheets
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.folder import SeminarFolder
@@ -68,8 +68,6 @@ def alike(
     """
     statements = found.statements
     said = [each.text for each in statements]
-    usual = [*folder.seminar.theme_words, *in_most(said)]
-    companions = Companions([*own_texts(folder, submissions), *said], usual)
     point = {s.id: number for number, p in enumerate(found.points) for s in p.statements}
     apart = [
         [
@@ -79,7 +77,7 @@ def alike(
         ]
         for each in statements
     ]
-    near = nearest(said, companions, apart)
+    near = nearest(likeness(folder, said, submissions), apart)
     return {
         each.id: [statements[i].id for i in positions]
         for each, positions in zip(statements, near, strict=True)

@@ -18,6 +18,10 @@ from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 
 _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
+_EXTRAS = (
+    ("voila", "serve", "forms as live notebooks"),
+    ("wordllama", "alike", "suggestions by meaning of questions that ask the same"),
+)
 _ROOM = 500 * 1024 * 1024
 
 
@@ -87,6 +91,12 @@ def _extension() -> Iterator[Finding]:
 
 
 def _programs() -> Iterator[Finding]:
+    for package, extra, use in _EXTRAS:
+        if find_spec(package):
+            yield Finding("good", f"The extra '{extra}' is installed: {use}")
+        else:
+            cure = f"pip install 'seminarkit[{extra}]'"
+            yield Finding("remark", f"Without the extra '{extra}' there are no {use}: {cure}")
     if not (shutil.which("soffice") or shutil.which("libreoffice")):
         yield Finding("remark", "LibreOffice is not here; only the kit's own tests of Word need it")
 

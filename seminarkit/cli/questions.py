@@ -39,7 +39,8 @@ def command(
 
     By case study and session; under each, one question of every country stands before a second of
     any. Beside a question stand up to three that might ask the same: look at both, and say so if
-    they do (seminar question ID --same-as ID). Nothing is put together by itself.
+    they do (seminar question ID --same-as ID). Nothing is put together by itself. They are found by
+    their words; in English by what they mean too, where pip install 'seminarkit[alike]' was done.
 
     \b
     Example:

@@ -55,15 +55,15 @@ def command(
     link, as a live notebook, run by Voilà in a kernel of its own.
 
     Only this computer is listened to unless you name another address. For people elsewhere, put a
-      web server with TLS in front of it, and name the address that they see.
+    web server with TLS in front of it, and name the address that they see.
 
-      \b
-      Example:
-        seminar serve
-        seminar serve --port 8030 --url https://forms.example.org
-    seminar serve --notebooks 40 --warm 10
+    \b
+    Example:
+      seminar serve
+      seminar serve --port 8030 --url https://forms.example.org
+      seminar serve --notebooks 40 --warm 10
 
-      It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
+    It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
     """
     from seminarkit.serve.desk import Desk
     from seminarkit.serve.handling import Office

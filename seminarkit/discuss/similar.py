@@ -30,6 +30,7 @@ _COMMON = frozenset(
 )
 
 Vector = Mapping[str, float]
+Likeness = Sequence[Sequence[float]]  # of each text to each
 
 
 class Companions:
@@ -37,7 +38,7 @@ class Companions:
 
     def __init__(self, texts: Iterable[str], theme_words: Iterable[str] = ()) -> None:
         """``theme_words`` are in nearly every question, and tell none from another."""
-        self._theme = {word.casefold()[:_BEGINNING] for word in theme_words}
+        self._theme = beginnings(theme_words)
         self._number = 0
         self._texts_with: Counter[str] = Counter()
         self._beside: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -54,6 +55,11 @@ class Companions:
         found = (word.casefold() for word in _WORD.findall(text))
         begun = (word[:_BEGINNING] for word in found if word not in _COMMON)
         return [word for word in begun if word not in self._theme]
+
+    def between(self, texts: Sequence[str]) -> Likeness:
+        """Return how like each text is to each: 0 where they share nothing, 1 at the most."""
+        vectors = [self.vector(text) for text in texts]
+        return [[_product(one, other) for other in vectors] for one in vectors]
 
     def vector(self, text: str) -> Vector:
         """Return the weights of a text's words and their companions, of length 1."""
@@ -81,21 +87,29 @@ class Companions:
         return math.log((1 + self._number) / (1 + self._texts_with[word])) + 1
 
 
-def nearest(
-    questions: Sequence[str], companions: Companions, apart: Sequence[Collection[int]] = ()
-) -> list[list[int]]:
-    """Return for each question the positions of the three that are nearest to it, nearest first.
+def nearest(between: Likeness, apart: Sequence[Collection[int]] = ()) -> list[list[int]]:
+    """Return for each text the positions of the three that are nearest to it, nearest first.
 
-    ``apart`` holds for each question those that are not to be shown for it.
+    ``apart`` holds for each text those that are not to be shown for it.
     """
-    vectors = [companions.vector(text) for text in questions]
     found = []
-    for i, vector in enumerate(vectors):
+    for i, likeness in enumerate(between):
         hidden = {i, *(apart[i] if apart else ())}
-        near = [(_product(vector, v), j) for j, v in enumerate(vectors) if j not in hidden]
-        best = sorted((each for each in near if each[0] > 0), key=lambda each: (-each[0], each[1]))
+        near = [(each, j) for j, each in enumerate(likeness) if each > 0 and j not in hidden]
+        best = sorted(near, key=lambda each: (-each[0], each[1]))
         found.append([j for _, j in best[:SHOWN]])
     return found
+
+
+def beginnings(words: Iterable[str]) -> set[str]:
+    """Return the letters by which words meet in most languages, whatever they end in."""
+    return {word.casefold()[:_BEGINNING] for word in words}
+
+
+def without(text: str, theme_words: Iterable[str]) -> str:
+    """Return a text's words without those that stand in nearly every text."""
+    theme = beginnings(theme_words)
+    return " ".join(w for w in _WORD.findall(text) if w.casefold()[:_BEGINNING] not in theme)
 
 
 def in_most(texts: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ QUESTIONS = [
 
 def test_words_meet_by_their_beginnings_and_the_themes_own_tell_nothing() -> None:
     """H02: employer and employers meet; course is in every question here, and brings none together."""
-    near = nearest(QUESTIONS, Companions(QUESTIONS, ["course", "courses"]))
+    near = nearest(Companions(QUESTIONS, ["course", "courses"]).between(QUESTIONS))
     assert near[1] == [3]
     assert near[3] == [1]
     assert near[4] == []
@@ -29,18 +29,20 @@ def test_words_meet_by_their_beginnings_and_the_themes_own_tell_nothing() -> Non
 
 def test_words_that_stand_together_in_the_seminars_texts_bring_questions_together() -> None:
     texts = ["Whoever pays needs public funding.", "Funding pays for public tasks."] * 2
-    assert nearest(QUESTIONS, Companions([*texts, *QUESTIONS], ["course", "courses"]))[0] == [2]
+    assert nearest(Companions([*texts, *QUESTIONS], ["course", "courses"]).between(QUESTIONS))[
+        0
+    ] == [2]
 
 
 def test_what_is_asked_together_already_is_not_suggested() -> None:
-    assert nearest(QUESTIONS, Companions(QUESTIONS), [[], [3], [], [1], []])[1] == []
+    assert nearest(Companions(QUESTIONS).between(QUESTIONS), [[], [3], [], [1], []])[1] == []
 
 
 @given(st.lists(st.text(), max_size=12))
 def test_any_texts_give_at_most_three_others_and_the_same_again(texts: list[str]) -> None:
     """H02: a suggestion leaves the list of questions as it is."""
-    near = nearest(texts, Companions(texts))
-    assert near == nearest(texts, Companions(texts))
+    near = nearest(Companions(texts).between(texts))
+    assert near == nearest(Companions(texts).between(texts))
     assert len(near) == len(texts)
     for i, positions in enumerate(near):
         assert len(positions) == len(set(positions)) <= 3
