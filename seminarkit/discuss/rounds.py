@@ -45,7 +45,8 @@ class Round:
     """The groups of one session, still without people, and who is to be shared out.
 
     ``answers`` is the wish that means a group, ``made_for`` the profiles it is made for, both by
-    group. ``placed`` is the group of those for whom it was chosen by hand.
+    group. ``placed`` is the group of those for whom it was chosen by hand. ``stands_for`` says of
+    how many groups one is the sum, where alike ones were put together.
     """
 
     session: str
@@ -55,6 +56,7 @@ class Round:
     answers: Mapping[str, str] = field(default_factory=dict)
     made_for: Mapping[str, Sequence[Profile]] = field(default_factory=dict)
     placed: Mapping[str, str] = field(default_factory=dict)
+    stands_for: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import ceil, floor
 
@@ -20,9 +22,11 @@ from seminarkit.discuss.rounds import (
     RuleName,
     Seating,
 )
-from seminarkit.discuss.solver import Choices, Terms
+from seminarkit.discuss.solver import Choices, Rule, Terms
+from seminarkit.errors import SeminarError
 from seminarkit.seminar.sessions import DiscussionGroup
 
+_SKETCH = 0.4  # of the time
 Kept = Mapping[str, Sequence[DiscussionGroup]]
 
 
@@ -33,7 +37,13 @@ def seat(rounds: Sequence[Round], kept: Kept, seconds: float) -> Seating:
     rules cost is kept smallest first (sizes, cases, delegations, chairs), then come the moves,
     then the balance of profiles and regions, then the wishes. Takes about ``seconds`` at most.
     """
-    return _Plan(rounds, kept).solved(seconds)
+    until = time.monotonic() + seconds
+    plan = _Plan(rounds, kept)
+    start = plan.staying()
+    if not start:
+        with suppress(SeminarError):  # too little time for a sketch: it is a help, and no more
+            start = plan.sketched(_SKETCH * seconds)
+    return plan.solved(until - time.monotonic(), start)
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ class _Plan:
 
     def _composition(self, each: Round) -> None:
         """Sizes, delegations apart, and profiles and regions in equal parts."""
-        number = len(each.groups)
+        number = sum(each.stands_for.get(group.id, 1) for group in each.groups)
         if not (number and each.people):
             return
         kinds: list[tuple[RuleName, Callable[[Person], str]]] = [("region", lambda p: p.region)]
@@ -118,7 +128,8 @@ class _Plan:
         about: str = "",
     ) -> None:
         terms = [(1, self._seat(each, person, group)) for person in people]
-        number = self.choices.rule(terms, *wanted, PRICES[rule])
+        low, high = (each.stands_for.get(group.id, 1) * most for most in wanted)
+        number = self.choices.rule(terms, low, high, PRICES[rule])
         self.asked[number] = _Asked(rule, each, group, tuple(people), wanted, about)
 
     def _something_new(self, earlier: Round, later: Round) -> None:
@@ -136,7 +147,8 @@ class _Plan:
                     number = self.choices.rule(terms, 0, 1, PRICES[rule])
                     self.asked[number] = _Asked(rule, later, now[0], (person,), (0, 1), name)
 
-    def _staying(self) -> list[int]:
+    def staying(self) -> list[int]:
+        """Return the seats that people had before."""
         return [seat for each in self.rounds for seat in self._before(each).values()]
 
     def _wishing(self) -> Iterator[tuple[int, int]]:
@@ -147,17 +159,42 @@ class _Plan:
                     if points:
                         yield points, self._seat(each, person, group)
 
-    def solved(self, seconds: float) -> Seating:
+    def _goals(self) -> list[Terms]:
         firm = [n for n, asked in self.asked.items() if asked.rule not in BALANCE]
         balance = [n for n, asked in self.asked.items() if asked.rule in BALANCE]
-        staying = self._staying()
-        goals: list[Terms] = [
+        return [
             self.choices.keeping(firm),
-            [(1, seat) for seat in staying],
+            [(1, seat) for seat in self.staying()],
             self.choices.keeping(balance),
             list(self._wishing()),
         ]
-        solution = self.choices.solve(goals, seconds, staying)
+
+    def sketched(self, seconds: float) -> list[int]:
+        """Return seats to begin with where many groups are alike, as two on the same case are.
+
+        Solved for all at once, each could take the place of the other in any number of ways. So
+        people are shared out over the kinds of groups first, then over the groups of their kind.
+        """
+        kinds = [_kinds(each) for each in self.rounds]
+        if all(len(some) == 1 for each in kinds for some in each):
+            return []
+        rough = _Plan([_merged(*each) for each in zip(self.rounds, kinds, strict=True)], {})
+        chosen = rough.choices.solve(rough._goals(), seconds / 2).chosen
+        taken = {key for key, number in rough.seats.items() if number in chosen}
+        no_more = [
+            Rule([(1, self._seat(each, person, group))], 0, 0)
+            for each, alike in zip(self.rounds, kinds, strict=True)
+            for some in alike
+            for person in each.people
+            if (each.session, person.id, some[0].id) not in taken
+            for group in some
+        ]
+        fine = replace(self.choices, rules=[*self.choices.rules, *no_more])
+        seats = set(self.seats.values())
+        return sorted(fine.solve([fine.keeping(self.asked)], seconds / 2).chosen & seats)
+
+    def solved(self, seconds: float, start: Sequence[int]) -> Seating:
+        solution = self.choices.solve(self._goals(), seconds, start)
         seated = {key for key, number in self.seats.items() if number in solution.chosen}
         groups = {each.session: list(_filled(each, seated)) for each in self.rounds}
         broken = (self._told(self.asked[number], seated) for number in solution.broken)
@@ -182,6 +219,27 @@ class _Plan:
             for session, person, group in seated
             if session == each.session and person in were and person not in groups.get(group, set())
         )
+
+
+def _kinds(each: Round) -> list[list[DiscussionGroup]]:
+    """Return the groups of a round, those together that mean the same to everybody."""
+    kinds: dict[object, list[DiscussionGroup]] = defaultdict(list)
+    for group in each.groups:
+        by_hand = group.id in each.placed.values() or group.id in each.answers
+        what = (
+            group.id
+            if by_hand or not group.case
+            else (group.case, *each.made_for.get(group.id, ()))
+        )
+        kinds[what].append(group)
+    return list(kinds.values())
+
+
+def _merged(each: Round, kinds: Sequence[Sequence[DiscussionGroup]]) -> Round:
+    """Return a round in which the first group of each kind stands for all of them."""
+    one = {"chair": None, "discussant": None}
+    groups = [some[0].model_copy(update=one if len(some) > 1 else {}) for some in kinds]
+    return replace(each, groups=tuple(groups), stands_for={some[0].id: len(some) for some in kinds})
 
 
 def _points(person: Person, each: Round, group: DiscussionGroup) -> int:

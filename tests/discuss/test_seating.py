@@ -12,7 +12,7 @@ import pytest
 
 from seminarkit.discuss.leads import led
 from seminarkit.discuss.rounds import Person, Round, Seating
-from seminarkit.discuss.seating import seat
+from seminarkit.discuss.seating import _Plan, seat
 from seminarkit.discuss.solver import Choices
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup
@@ -230,3 +230,28 @@ def test_a_chair_who_is_away_leaves_a_gap_that_is_named(kit: SeminarFolder) -> N
     assert [g.chair for g in after if g.chair] == [
         g.chair for g in before if g.chair and g.chair != "bunescu"
     ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_many_groups_on_one_case_are_seated_as_well_with_a_sketch_as_without(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T04: cases first, then groups, is a quicker way to the same optimum, and proven to be it."""
+    who = people(45, seed)
+    rounds = []
+    for name in ("one", "two"):
+        groups = tuple(
+            DiscussionGroup(id=f"{name}-{i}", title=f"{i}", case=CASES[i % 3], chair=f"chair {i}")
+            for i in range(7)
+        )
+        rounds.append(Round(name, groups, who, (6, 7)))
+
+    def points(seating: Seating) -> int:
+        return sum(3 * len(got[0]) + 2 * len(got[1]) for got in seating.wishes.values())
+
+    quick = seat(rounds, {}, SECONDS)
+    monkeypatch.setattr(_Plan, "sketched", lambda *_: [])
+    plain = seat(rounds, {}, SECONDS)
+    assert quick.gap == plain.gap == 0
+    assert len(quick.broken) == len(plain.broken)
+    assert points(quick) == points(plain)
