@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -81,3 +82,8 @@ def seat(folder: SeminarFolder, rapporteur: str = "UA-2") -> SeminarFolder:
         ]
     )
     return SeminarFolder(folder.root)
+
+
+def noted_of(folder: SeminarFolder, group: str) -> Noted:
+    """Return the state of one group's notes."""
+    return next(each for each in all_noted(folder) if each.group == group)

@@ -13,7 +13,6 @@ from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
 
 Audience = Literal["core", "public"]
-GroupReader = Literal["chair", "group"]  # a discussion group's own chair, or anybody in it
 AUDIENCES: tuple[Audience, ...] = ("core", "public")
 
 # Anything that reads as an address, also with the full-width sign that hides it from simple rules.
@@ -65,15 +64,6 @@ def may_see_totals_by(group: str, audience: Audience) -> bool:
     region and by profile. Small numbers are hidden in all of them together (protection.py).
     """
     return group == "all" or audience == "core"
-
-
-def may_read_answers_of(reader: GroupReader) -> bool:
-    """Say whether a group's reader may read its people's answers to a form for organisers whole.
-
-    The form promises it to the chair of the group alone; a sheet that lies on the table holds
-    counts with the small ones hidden.
-    """
-    return reader == "chair"
 
 
 def signed(seminar: Seminar, person: str, audience: Audience) -> str:

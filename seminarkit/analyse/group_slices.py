@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import GroupReader, may_read_answers_of, signed
-from seminarkit.analyse.protection import protected
+from seminarkit.analyse.audience import signed
 from seminarkit.analyse.survey import (
     ALL,
     SURVEY,
@@ -15,12 +14,11 @@ from seminarkit.analyse.survey import (
     asked,
     choices_of,
     closed_questions,
-    people_of,
     protected_tables,
     respondents,
     told,
 )
-from seminarkit.analyse.tables import HIDDEN, Asked, Cell, People, Table
+from seminarkit.analyse.tables import HIDDEN, Asked, Cell, Table
 from seminarkit.forms.answers import questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -32,26 +30,18 @@ def group_slices(
     folder: SeminarFolder,
     submissions: Sequence[Submission],
     groups: Mapping[str, Sequence[str]],
-    reader: GroupReader,
 ) -> dict[str, Slice]:
-    """Return each group's answers to the survey; ``groups`` holds the people's ids by group.
+    """Return each group's answers to the survey: for its chair alone, as the form promises.
 
-    A slice holds ``people`` and ``answered`` (how many), ``questions`` with the counts ``here`` and
-    of ``all``, and for a chair ``words``: the answers to open questions with who gave them. For the
-    chair, counts of the group are whole. For everybody else small ones are hidden, in all of these
-    groups and all published totals together: give all groups that are told of, at once.
+    ``groups`` holds the people's ids by group. A slice holds ``people`` and ``answered`` (how
+    many), ``questions`` with the counts ``here``, which are whole, and of ``all``, and ``words``:
+    the answers to open questions with who gave them.
     """
     given = respondents(folder.seminar, submissions)
     fields = closed_questions(folder)
     published = protected_tables(folder, given)
     members = {name: frozenset(people) & frozenset(given) for name, people in groups.items()}
-    whole = may_read_answers_of(reader)
-    here = {
-        field["name"]: _whole(asked(field, given), members)
-        if whole
-        else _hidden(folder, asked(field, given), given, members, published.get(field["name"], {}))
-        for field in fields
-    }
+    here = {field["name"]: _whole(asked(field, given), members) for field in fields}
     return {
         name: {
             "people": len(people),
@@ -67,7 +57,7 @@ def group_slices(
                 }
                 for field in fields
             ],
-            "words": list(_words(folder, given, members[name])) if whole else [],
+            "words": list(_words(folder, given, members[name])),
         }
         for name, people in groups.items()
     }
@@ -80,28 +70,6 @@ def _whole(question: Asked, members: Mapping[str, frozenset[str]]) -> Table:
         for choice in question.choices
     }
     return {place: Cell(count, count) for place, count in counts.items()}
-
-
-def _hidden(
-    folder: SeminarFolder,
-    question: Asked,
-    given: Mapping[str, Submission],
-    members: Mapping[str, frozenset[str]],
-    published: Table,
-) -> Table:
-    """Return what may be told of the groups beside what the page on the survey tells."""
-    if not published:
-        return {}
-    people = people_of(folder.seminar, given)
-    named = {f"group {name}": each for name, each in members.items() if each}
-    together = People({**people.groups, **named}, people.delegations, people.exact)
-    table = protected(question, together, published)
-    return {
-        (name, choice): table[f"group {name}", choice]
-        for name in members
-        if f"group {name}" in named
-        for choice in question.choices
-    }
 
 
 def _told(field: Field, group: str, table: Table, size: int) -> dict[str, Told]:

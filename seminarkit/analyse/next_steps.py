@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from seminarkit.analyse.asked import still_asked
+from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.status import Row
+from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.clock import day_words, deadline_words
@@ -19,6 +21,7 @@ from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 from seminarkit.store.received import Received
 
+_COMMANDS = {RECAP: "seminar recap", CONCLUSIONS: "seminar conclude"}
 _SOON = timedelta(days=7)
 
 
@@ -41,6 +44,7 @@ def of_organiser(
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
         *_groups(folder.seminar, received),
+        *_summaries(folder),
         *_pages(folder),
     ]
 
@@ -157,6 +161,20 @@ def _groups(seminar: Seminar, received: Sequence[Submission]) -> Iterator[Step]:
         elif waiting:
             what = f"{_count(len(waiting), 'person', 'people')} without a group in {session.id}"
             yield Step(what, "seminar groups --keep")
+
+
+def _summaries(folder: SeminarFolder) -> Iterator[Step]:
+    """Yield that notes of groups are in, and what is made of them is not there yet."""
+    kinds = {kind: subject for subject, kind in SUMMARIES.items()}
+    came = [note.session for note in all_noted(folder) if note.state != "missing"]
+    since: list[str] = []
+    for session in folder.seminar.sessions:
+        since += [each for each in came if each == session.id]
+        if subject := kinds.get(session.kind):
+            if since and not (folder.dossiers / "core" / f"{subject}.json").is_file():
+                what = f"Notes of {_count(len(since), 'group')} are in for “{session.title}”"
+                yield Step(what, _COMMANDS[subject])
+            since = []
 
 
 def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:

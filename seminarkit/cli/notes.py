@@ -29,7 +29,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
-    from seminarkit.publish.notes import all_noted
+    from seminarkit.discuss.noted import all_noted
 
     groups = all_noted(folder)
     if html:

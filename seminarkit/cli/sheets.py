@@ -34,7 +34,7 @@ def command(folder: SeminarFolder) -> None:
     rows = board(folder.seminar, received)
     groups = {g.id: g.people for held in folder.seminar.seating.values() for g in held}
     asked = SURVEY in folder.forms
-    answers = group_slices(folder, received, groups, "chair") if asked else {}
+    answers = group_slices(folder, received, groups) if asked else {}
     files = write_sheets(folder, prepared(folder.seminar, rows), answers)
     click.echo(f"{len(files)} sheets, begin with {shown_path(files[0])}")
     if not folder.seminar.seating:

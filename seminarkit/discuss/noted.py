@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.forms.answers import CompiledForm, progress, questions
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.folder import SeminarFolder
@@ -64,13 +63,10 @@ def noted(
     ]
 
 
-def noted_of(folder: SeminarFolder, group: str) -> Noted:
-    """Return the state of one group's notes; raises UsageError for a group that takes none."""
+def all_noted(folder: SeminarFolder) -> list[Noted]:
+    """Return the state of every group's notes, from what has come."""
     received, replied = submissions(folder.database), replies(folder.database)
-    known = {n.group: n for n in noted(folder.seminar, folder.forms, received, replied)}
-    if group not in known:
-        raise UsageError(f"'{group}' is no group that takes notes.{did_you_mean(group, known)}")
-    return known[group]
+    return noted(folder.seminar, folder.forms, received, replied)
 
 
 def chair_of(

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from seminarkit.discuss.noted import SEEN, Noted, noted
+from seminarkit.discuss.noted import SEEN, Noted
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import replies, submissions
-
-
-def all_noted(folder: SeminarFolder) -> list[Noted]:
-    """Return the state of every group's notes, from what has come."""
-    received, replied = submissions(folder.database), replies(folder.database)
-    return noted(folder.seminar, folder.forms, received, replied)
 
 
 def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:

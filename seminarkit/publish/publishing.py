@@ -11,7 +11,7 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.status import Row
 from seminarkit.discuss.briefed import briefed
-from seminarkit.discuss.noted import Noted
+from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.prepare.guides import guide_names
@@ -20,7 +20,7 @@ from seminarkit.publish.documents import Pages, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
-from seminarkit.publish.notes import all_noted, notes_page
+from seminarkit.publish.notes import notes_page
 from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page

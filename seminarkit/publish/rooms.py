@@ -102,5 +102,5 @@ def _seat(seminar: Seminar, person: CoreParticipant, done: Mapping[str, Prepared
 
 def sheet_frame(seminar: Seminar, up: str) -> dict[str, Any]:
     """Return what the frame of a sheet shows; ``up`` leads to the list of all sheets."""
-    nav = [{"href": f"{up}index.html", "label": "All sheets", "here": not up}]
-    return {"title": seminar.series, "audience": "organisers", "nav": nav}
+    nav = [{"href": f"{up}index.html", "label": "All sheets", "here": "" if up else "page"}]
+    return {"title": seminar.series, "audience": "organisers", "nav": nav, "pages": []}

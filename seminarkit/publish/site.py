@@ -15,55 +15,93 @@ from seminarkit.analyse.status import Row
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.seminar.folder import SeminarFolder
 
-_PAGES = [
-    ("index.html", "All countries"),
-    ("comparison.html", "Compared"),
-    ("programme.html", "Programme"),
-    ("readings.html", "Readings"),
-    ("cases.html", "Cases"),
-    ("definitions.html", "Terms"),
-    ("questions.html", "Questions"),
-]
 _BRIEFS = "briefs/index.html"
-_SUMMARIES = {"day_recap": "Recap", "conclusions": "Conclusions"}
 _FIRST_GUIDE = "guides/participant.html"
+# Sections of the navigation: path, label, and whether it is for core participants alone. A page of
+# one seminar and not of another stands here all the same: it is left out where it has no dossier.
+_SECTIONS = {
+    "Countries": [
+        ("index.html", "All countries", False),
+        ("comparison.html", "Compared", False),
+        ("survey.html", "Survey", False),
+        ("status.html", "Who owes what", True),
+    ],
+    "Seminar": [
+        ("programme.html", "Programme", False),
+        ("groups.html", "Groups", True),
+        (_BRIEFS, "Briefs", True),
+    ],
+    "Materials": [
+        ("readings.html", "Readings", False),
+        ("cases.html", "Cases", False),
+        ("definitions.html", "Terms", False),
+    ],
+    "Discussion": [
+        ("questions.html", "Questions", False),
+        ("notes.html", "Notes", True),
+        ("day_recap.html", "Recap", False),
+        ("conclusions.html", "Conclusions", False),
+    ],
+    "Guides": [(_FIRST_GUIDE, "Guides", True)],
+}
+_BY_DOSSIER = ("survey.html", "day_recap.html", "conclusions.html")
+_FIRST_OF = {"countries": "index.html", "briefs": _BRIEFS, "guides": _FIRST_GUIDE}
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
 
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
-    """Return what the frame of a page shows. ``here`` is the page's path in its site."""
-    up = "../" * here.count("/")
-    core = [
-        ("groups.html", "Groups"),
-        (_BRIEFS, "Briefs"),
-        ("notes.html", "Notes"),
-        ("status.html", "Who owes what"),
-        (_FIRST_GUIDE, "Guides"),
+    """Return what the frame of a page shows. ``here`` is the page's path in its site.
+
+    ``nav`` are the sections, ``pages`` the pages and files of the section that is open.
+    """
+    up, there = "../" * here.count("/"), _FIRST_OF.get(here.split("/")[0], here)
+    nav: list[dict[str, Any]] = []
+    opened: list[tuple[str, str]] = []
+    for label, entries in _SECTIONS.items():
+        pages = [
+            (path, name) for path, name, core in entries if _is_there(folder, audience, path, core)
+        ]
+        if pages:
+            is_open = there in dict(pages)
+            opened = pages if is_open else opened
+            nav.append(
+                {"href": up + pages[0][0], "label": label, "here": "true" if is_open else ""}
+            )
+    links = [
+        {"href": up + path, "label": name, "here": _where(path, here, there)}
+        for path, name in [*opened, *_files(audience, here)]
     ]
-    pages = [*_PAGES, *(core if audience == "core" else [])]
-    if (folder.dossiers / audience / "survey.json").is_file():  # not every seminar has one
-        pages.insert(2, ("survey.html", "Survey"))
-    for subject, label in _SUMMARIES.items():
-        if (folder.dossiers / audience / f"{subject}.json").is_file():
-            pages.append((f"{subject}.html", label))
-            if here == f"{subject}.html":
-                pages.append((f"documents/{subject}.docx", "As a Word document"))
-                pages.append((f"documents/{subject}.pptx", "As slides"))
+    return {
+        "title": folder.seminar.series,
+        "audience": audience,
+        "nav": nav,
+        "pages": links if len(links) > 1 else [],
+    }
+
+
+def _where(path: str, here: str, there: str) -> str:
+    """Return what ARIA calls a link that leads here, or to the first page of a folder we are in."""
+    return "page" if path == here else "true" if path == there else ""
+
+
+def _is_there(folder: SeminarFolder, audience: Audience, path: str, core: bool) -> bool:
+    """Say whether an audience has a page."""
+    if path in _BY_DOSSIER:
+        return (folder.dossiers / audience / path.replace(".html", ".json")).is_file()
+    return audience == "core" or not core
+
+
+def _files(audience: Audience, here: str) -> list[tuple[str, str]]:
+    """Return the files that say the same as a page."""
+    name = here.rpartition("/")[2].removesuffix(".html")
+    word, slides = f"documents/{name}.docx", f"documents/{name}.pptx"
+    if here in ("day_recap.html", "conclusions.html"):
+        return [(word, "As a Word document"), (slides, "As slides")]
     if audience == "core" and here.startswith("countries/"):
-        document = here.replace("countries/", "documents/").replace(".html", ".docx")
-        pages.append((document, "As a Word document"))
+        return [(word, "As a Word document")]
     if audience == "core" and here == "survey.html":
-        pages.append(("documents/survey.pptx", "As slides"))
-    nav = [
-        {"href": up + path, "label": label, "here": path == here or _of_folder(path, here)}
-        for path, label in pages
-    ]
-    return {"title": folder.seminar.series, "audience": audience, "nav": nav}
-
-
-def _of_folder(path: str, here: str) -> bool:
-    """Say whether a page belongs to a folder of pages that the navigation names by its first."""
-    return path in (_FIRST_GUIDE, _BRIEFS) and here.startswith(path.split("/")[0] + "/")
+        return [(slides, "As slides")]
+    return []
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from browser_tools import come_by_link
-from notes_tools import seat
+from notes_tools import noted_of, seat
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from serve_tools import FormServer
 
 from seminarkit.collect.collecting import collect
-from seminarkit.discuss.noted import NOT_SEEN, SEEN, noted_of
+from seminarkit.discuss.noted import NOT_SEEN, SEEN, all_noted
 from seminarkit.prepare.packs import prepare
-from seminarkit.publish.notes import all_noted
 from seminarkit.publish.publishing import publish_notes
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions

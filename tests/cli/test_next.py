@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from notes_tools import TEXT, seat
 from test_commands import seminar
 
 from seminarkit.seminar.folder import SeminarFolder
@@ -31,6 +32,16 @@ def test_an_organiser_is_led_from_step_to_step(
     assert first == {"what": "1 file in inbox/ not yet taken in", "how": "seminar collect"}
     seminar(folder.root, "collect")
     assert [s["how"] for s in steps(folder)][-2:] == ["seminar report", "seminar publish"]
+
+
+def test_an_organiser_is_told_when_notes_are_in(folder: SeminarFolder) -> None:
+    """K03 X01: and of which session they are the matter; of the other one nothing is in."""
+    seat(folder)
+    (folder.inbox / "notes.txt").write_text(TEXT)
+    seminar(folder.root, "collect")
+    (step,) = [s for s in steps(folder) if s["how"] in ("seminar recap", "seminar conclude")]
+    assert step["how"] == "seminar conclude"
+    assert step["what"].startswith("Notes of 1 group are in for “Conclusions and way forward")
 
 
 def test_a_participant_sees_what_they_owe_by_deadline(

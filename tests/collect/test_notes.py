@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from notes_tools import ANSWERS, HEADINGS, TEXT, seat
+from notes_tools import ANSWERS, HEADINGS, TEXT, noted_of, seat
 from shared import only
 
 from seminarkit.analyse.statements import notes
@@ -19,7 +19,7 @@ from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.replies import read_replies
 from seminarkit.collect.verify import verify
-from seminarkit.discuss.noted import NOT_SEEN, SEEN, WANTS_CHANGES, noted_of
+from seminarkit.discuss.noted import NOT_SEEN, SEEN, WANTS_CHANGES
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.prepare.handed import hand_out, known
 from seminarkit.prepare.word import form_document

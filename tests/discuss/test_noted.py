@@ -16,12 +16,11 @@ from seminarkit.analyse.next_steps import of_role
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
-from seminarkit.discuss.noted import noted
+from seminarkit.discuss.noted import all_noted, noted
 from seminarkit.forms.bundle import payload
 from seminarkit.prepare.packs import prepare
 from seminarkit.prepare.personal import form_for
 from seminarkit.prepare.word import form_document
-from seminarkit.publish.notes import all_noted
 from seminarkit.publish.publishing import publish, publish_notes, publish_status
 from seminarkit.publish.sheets import write_sheets
 from seminarkit.report.batch import run_batch
@@ -62,7 +61,7 @@ def test_private_notes_are_kept_and_stand_in_no_output(
     publish_status(seminar, rows)
     publish_notes(seminar, all_noted(seminar))
     seated = {g.id: g.people for held in seminar.seminar.seating.values() for g in held}
-    answers = group_slices(seminar, received, seated, "chair")
+    answers = group_slices(seminar, received, seated)
     write_sheets(seminar, prepared(seminar.seminar, rows), answers)
     prepare(seminar, ["UA", "programme"], word=True)
     told = json.dumps([*map(str, result.outcomes), *map(str, all_noted(seminar)), *map(str, rows)])
