@@ -7,6 +7,7 @@ against each other by their words alone. What it gives are suggestions for a per
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -45,8 +46,13 @@ def by_meaning(texts: Sequence[str], theme_words: Iterable[str], by_words: Liken
 
 @cache
 def _model() -> Any:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     import wordllama
 
+    # it makes every library's remarks be printed
+    root.handlers[:] = handlers
+    root.setLevel(level)
     try:
         return wordllama.WordLlama.load(
             cache_dir=Path(wordllama.__file__).parent, disable_download=True

@@ -9,15 +9,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import to_json, write_whole
-from seminarkit.report.engine import Failure, Run, parameter_names, run_notebook
+from seminarkit.report.engine import ENGINE, Failure, Run, parameter_names, run_notebook
 from seminarkit.report.fingerprint import code_hash, file_hash, fingerprint, versions
+from seminarkit.report.warm import DIED, can_fork, run_forked
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ def _run_all(
     runs: Mapping[Report, Run], jobs: int
 ) -> Iterator[tuple[Report, Failure | None, float]]:
     """Yield each report with its failure, if any, and the seconds it took, as they end."""
+    if can_fork():
+        quick = {report: replace(run, engine=ENGINE) for report, run in runs.items()}
+        for report, outcome in run_forked(quick, jobs, run_notebook):
+            yield report, *outcome
+        return
     waiting = dict(runs)
     for report, outcome in _pool(waiting, jobs):
         del waiting[report]
@@ -144,8 +150,7 @@ def _run_all(
     # a run that killed its worker took the pool down with it: find it, each in a pool of its own
     for report, run in waiting.items():
         alone = dict(_pool({report: run}, 1))
-        died = Failure("", "It killed the process that ran it.")
-        yield report, *alone.get(report, (died, 0.0))
+        yield report, *alone.get(report, (DIED, 0.0))
 
 
 def _pool(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 CELL_SECONDS = 300
+ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
 
 
@@ -20,6 +21,7 @@ class Run:
     output: str
     folder: str
     parameters: dict[str, Any]
+    engine: str | None = None  # of papermill's engines; None is its own, with a kernel's process
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def run_notebook(run: Run) -> Failure | None:
                 parameters=run.parameters,
                 cwd=run.folder,
                 kernel_name="python3",
+                engine_name=run.engine,
                 progress_bar=False,
+                request_save_on_cell_execute=False,
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
                 extra_arguments=["--log-level=CRITICAL"],

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from seminarkit.errors import UsageError
+from seminarkit.report import batch, warm
 from seminarkit.report.batch import BatchResult, Report, run_batch
 
 
@@ -53,6 +57,18 @@ class Bench:
 
     def run(self, *names: str, **options: Any) -> BatchResult:
         return run_batch(self.reports(*(names or ("AL", "GE", "UZ"))), self.root, **options)
+
+
+DIED = "It killed the process that ran it."
+
+
+@pytest.fixture(params=["the kit's", "papermill's own"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways to run a report; the second is taken where a process cannot be forked."""
+    name: str = request.param
+    if name == "papermill's own":
+        monkeypatch.setattr(batch, "can_fork", lambda: False)
+    return name
 
 
 @pytest.fixture
@@ -148,26 +164,88 @@ def test_the_same_input_gives_the_same_bytes(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("import os; os._exit(7)", "DeadKernelError"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError"),
+        ("import os; os._exit(7)", DIED),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DIED),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", DIED),
         ("raise SystemExit(3)", "SystemExit"),
         ("1/0", "ZeroDivisionError: division by zero"),
+        ("input('?')", "StdinNotImplementedError"),
     ],
 )
-def test_a_notebook_that_dies_fails_alone(bench: Bench, source: str, words: str) -> None:
+def test_a_notebook_that_dies_fails_alone(
+    bench: Bench, engine: str, source: str, words: str
+) -> None:
     """O17"""
+    if engine == "papermill's own" and words == DIED:
+        words = "DeadKernelError"
     bench.write(f"if 'GE' in dossier:\n    {source}")
     result = bench.run()
     assert names(result.succeeded) == ["AL", "UZ"]
     assert words in result.failed[0][1].reason
 
 
-def test_a_run_that_kills_its_worker_fails_alone(bench: Bench) -> None:
-    """O17: the pool is gone with it, the other reports are made all the same."""
+def test_a_run_that_kills_its_worker_fails_alone(bench: Bench, engine: str) -> None:
+    """O17: what ran beside it is gone with it; the other reports are made all the same."""
     bench.write("import os, signal\nif 'GE' in dossier:\n    os.kill(os.getppid(), signal.SIGKILL)")
     result = bench.run()
+    assert {"AL", "UZ"} <= set(names(result.succeeded))
+    # a forked one may be quicker at its end than its parent's death
+    assert [failure.reason for _, failure in result.failed] in ([DIED], [])
+
+
+def test_a_run_without_end_is_ended_with_all_it_started(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """O17"""
+    monkeypatch.setattr(warm, "SECONDS", 4)
+    bench.write(
+        "import pathlib, signal, subprocess, time\n"
+        "if 'GE' in dossier:\n"
+        "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "    child = subprocess.Popen(['sleep', '600'])\n"
+        "    pathlib.Path('child').write_text(str(child.pid))\n"
+        "    while True: pass"
+    )
+    result = bench.run()
     assert names(result.succeeded) == ["AL", "UZ"]
-    assert result.failed[0][1].reason == "It killed the process that ran it."
+    assert result.failed[0][1].reason == "It took longer than 4 seconds."
+    child = int((bench.root / "child").read_text())
+    ended = [psutil.Process(child)] if psutil.pid_exists(child) else []
+    _, alive = psutil.wait_procs(ended, timeout=10)
+    assert not alive
+
+
+def test_both_engines_make_the_same_bytes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """O16: streams, results, displays that change, errors that are meant, magics and awaits."""
+    bench.write(
+        "import sys, asyncio\n"
+        "from IPython.display import HTML, display, clear_output\n"
+        "print('out'); print('ღია', 'مفتوح')\n"
+        "sys.stdout.flush(); print('err', file=sys.stderr); sys.stderr.flush()\n"
+        "display(HTML('<b>one</b>'), metadata={'a': 1})\n"
+        "handle = display('first', display_id='x'); handle.update('second')\n"
+        "await asyncio.sleep(0)\n"
+        "task = asyncio.create_task(asyncio.sleep(0)); await task\n"
+        "get_ipython().run_line_magic('precision', '3')\n"
+        "{'pi': 3.14159, 'who': [1, 2, 3]}"
+    )
+    assert not bench.run().failed
+    quick = {path.name: path.read_bytes() for path in (bench.root / "out").glob("*.ipynb")}
+    monkeypatch.setattr(batch, "can_fork", lambda: False)
+    assert not bench.run(force=True).failed
+    slow = {path.name: path.read_bytes() for path in (bench.root / "out").glob("*.ipynb")}
+    assert len(quick) == 3
+    assert quick == slow
+
+
+def test_plain_papermill_takes_the_engine(bench: Bench) -> None:
+    """O16: papermill --engine seminar"""
+    command = [sys.executable, "-m", "papermill", "--engine", "seminar", "--no-progress-bar"]
+    command += ["small.ipynb", "plain.ipynb", "-p", "dossier", "dossiers/GE.json"]
+    subprocess.run(command, cwd=bench.root, check=True, timeout=60, capture_output=True)
+    book = json.loads((bench.root / "plain.ipynb").read_text("utf-8"))
+    assert book["cells"][-1]["outputs"][0]["text"] == ["GE blue\n"]
+    assert book["metadata"]["papermill"]["exception"] is None
 
 
 def test_values_with_braces_and_quotes_are_data(bench: Bench) -> None:
