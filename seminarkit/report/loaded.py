@@ -7,10 +7,12 @@ pandas is not among it: the comparison alone needs it, and it takes a second tha
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not live on in children
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger talks at its load
+# as in a kernel; matplotlib looks for it when it is loaded
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 for _name in (
     "IPython.core.application",
@@ -30,4 +32,3 @@ for _name in (
     "sqlite3",
 ):
     importlib.import_module(_name)
-logging.disable(logging.CRITICAL)  # what counts comes back as a failure
