@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import ceil, floor
 
+from seminarkit.discuss.kinds import kinds_of, merged
 from seminarkit.discuss.rounds import (
     AGAIN,
     BALANCE,
     PRICES,
-    PROFILE_POINTS,
-    WISH_POINTS,
     Broken,
     Person,
     Round,
@@ -23,6 +22,7 @@ from seminarkit.discuss.rounds import (
     Seating,
 )
 from seminarkit.discuss.solver import Choices, Rule, Terms
+from seminarkit.discuss.wishes import granted, points
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.sessions import DiscussionGroup
 
@@ -155,9 +155,8 @@ class _Plan:
         for each in self.rounds:
             for person in each.people:
                 for group in each.groups:
-                    points = _points(person, each, group)
-                    if points:
-                        yield points, self._seat(each, person, group)
+                    if gladness := points(person, each, group):
+                        yield gladness, self._seat(each, person, group)
 
     def _goals(self) -> list[Terms]:
         firm = [n for n, asked in self.asked.items() if asked.rule not in BALANCE]
@@ -175,10 +174,10 @@ class _Plan:
         Solved for all at once, each could take the place of the other in any number of ways. So
         people are shared out over the kinds of groups first, then over the groups of their kind.
         """
-        kinds = [_kinds(each) for each in self.rounds]
+        kinds = [kinds_of(each) for each in self.rounds]
         if all(len(some) == 1 for each in kinds for some in each):
             return []
-        rough = _Plan([_merged(*each) for each in zip(self.rounds, kinds, strict=True)], {})
+        rough = _Plan([merged(*each) for each in zip(self.rounds, kinds, strict=True)], {})
         chosen = rough.choices.solve(rough._goals(), seconds / 2).chosen
         taken = {key for key, number in rough.seats.items() if number in chosen}
         no_more = [
@@ -201,7 +200,7 @@ class _Plan:
         return Seating(
             groups,
             sorted(broken, key=lambda b: (-PRICES[b.rule], b.session, b.group, b.about)),
-            {each.session: _granted(each, seated) for each in self.rounds},
+            {each.session: granted(each, seated) for each in self.rounds},
             {each.session: self._moved(each, seated) for each in self.rounds},
             solution.gap,
         )
@@ -219,52 +218,6 @@ class _Plan:
             for session, person, group in seated
             if session == each.session and person in were and person not in groups.get(group, set())
         )
-
-
-def _kinds(each: Round) -> list[list[DiscussionGroup]]:
-    """Return the groups of a round, those together that mean the same to everybody."""
-    kinds: dict[object, list[DiscussionGroup]] = defaultdict(list)
-    for group in each.groups:
-        by_hand = group.id in each.placed.values() or group.id in each.answers
-        what = (
-            group.id
-            if by_hand or not group.case
-            else (group.case, *each.made_for.get(group.id, ()))
-        )
-        kinds[what].append(group)
-    return list(kinds.values())
-
-
-def _merged(each: Round, kinds: Sequence[Sequence[DiscussionGroup]]) -> Round:
-    """Return a round in which the first group of each kind stands for all of them."""
-    one = {"chair": None, "discussant": None}
-    groups = [some[0].model_copy(update=one if len(some) > 1 else {}) for some in kinds]
-    return replace(each, groups=tuple(groups), stands_for={some[0].id: len(some) for some in kinds})
-
-
-def _points(person: Person, each: Round, group: DiscussionGroup) -> int:
-    """Return how glad a person would be to sit in a group."""
-    points = 0
-    wish = _wish_for(person, each, group)
-    if wish is not None:
-        points = WISH_POINTS[min(wish, len(WISH_POINTS) - 1)]
-    return points + PROFILE_POINTS * (person.profile in each.made_for.get(group.id, ()))
-
-
-def _wish_for(person: Person, each: Round, group: DiscussionGroup) -> int | None:
-    names = {group.case, group.id, each.answers.get(group.id)}
-    return next((i for i, wish in enumerate(person.wishes) if wish in names), None)
-
-
-def _granted(each: Round, seated: set[tuple[str, str, str]]) -> list[list[str]]:
-    """Return who got their first, second … wish in a round."""
-    got: list[list[str]] = [[] for _ in range(max((len(p.wishes) for p in each.people), default=0))]
-    for person in each.people:
-        for group in each.groups:
-            wish = _wish_for(person, each, group)
-            if wish is not None and (each.session, person.id, group.id) in seated:
-                got[wish].append(person.id)
-    return got
 
 
 def _filled(each: Round, seated: set[tuple[str, str, str]]) -> Iterator[DiscussionGroup]:

@@ -87,6 +87,7 @@ def _forked(
                     _end(child.process)
                 if not child.process.is_alive():
                     del running[sentinel]
+                    _end(child.process)  # what it started and left behind
                     failure = _told(child)
                     if late:
                         failure = Failure("", f"It took longer than {SECONDS} seconds.")
@@ -113,8 +114,12 @@ def _in_child(work: Callable[[Run], Failure | None], run: Run, to_parent: Connec
     nowhere = os.open(os.devnull, os.O_RDWR)
     for past_python in (0, 1, 2):  # what a cell or its children read and write past the notebook
         os.dup2(nowhere, past_python)
-    os.chdir(run.folder)
-    to_parent.send(work(run))
+    try:
+        os.chdir(run.folder)
+        told = work(run)
+    except Exception as error:  # a full disk, for instance
+        told = Failure("", f"{type(error).__name__}: {error}")
+    to_parent.send(told)
 
 
 def _end(process: ForkServerProcess) -> None:

@@ -136,7 +136,7 @@ def test_letters_are_words_not_commands(
     page.keyboard.press("Control+s")
     wait_for(lambda: words_in(book) == "ddaabbxxmmyy")
     assert payload_in(book)["answers"]["institutions_share"] == "few"
-    assert len(json.loads(book.read_text())["cells"]) == 3
+    assert len(json.loads(book.read_text())["cells"]) == 5
 
 
 def test_reload_loses_nothing(context: BrowserContext, server: JupyterServer, book: Path) -> None:

@@ -110,7 +110,7 @@ def test_letters_beside_the_form_do_it_no_harm(context: BrowserContext, opened: 
     for letter in "mddxyrb":
         page.keyboard.press(letter)
     expect(field(page)).to_have_value("still a form")
-    assert len(json.loads(book_of(opened).read_text("utf-8"))["cells"]) == 3
+    assert len(json.loads(book_of(opened).read_text("utf-8"))["cells"]) == 5
 
 
 def test_clear_outputs_and_save_loses_nothing(context: BrowserContext, opened: Opened) -> None:

@@ -215,6 +215,20 @@ def test_a_run_without_end_is_ended_with_all_it_started(
     assert not alive
 
 
+def test_nothing_that_a_report_started_outlives_it(bench: Bench) -> None:
+    """O17: also where the report itself ended well."""
+    bench.write(
+        "import pathlib, subprocess\n"
+        "child = subprocess.Popen(['sleep', '600'])\n"
+        "pathlib.Path('child').write_text(str(child.pid))"
+    )
+    assert names(bench.run("GE").succeeded) == ["GE"]
+    child = int((bench.root / "child").read_text())
+    ended = [psutil.Process(child)] if psutil.pid_exists(child) else []
+    _, alive = psutil.wait_procs(ended, timeout=10)
+    assert not alive
+
+
 def test_both_engines_make_the_same_bytes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """O16: streams, results, displays that change, errors that are meant, magics and awaits."""
     bench.write(

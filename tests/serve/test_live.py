@@ -7,9 +7,10 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import pytest
@@ -21,6 +22,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve import kernels
 
 pytestmark = pytest.mark.timeout(180)
+Done = TypeVar("Done")
 REPORT = "/p/GE-2/live/GE-2-country_report"
 
 
@@ -34,6 +36,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Iter
         running.link(person)
     yield running
     running.stop()
+
+
+def run(work: Coroutine[Any, Any, Done]) -> Done:
+    """Run a coroutine to its end; in a thread, as Playwright may have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def kernel_of(page: str) -> str:
@@ -75,7 +83,7 @@ def test_it_is_one_persons(server: FormServer, page: str) -> None:
     assert server.post("GE-3", f"live/voila/api/shutdown/{kernel}", {})[0] == 404
     for person, token in (("GE-2", other), ("GE-3", other), ("GE-2", "")):
         with pytest.raises(HTTPClientError):
-            asyncio.run(said_to(server, person, kernel, token, []))
+            run(said_to(server, person, kernel, token, []))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +140,7 @@ def test_a_browser_runs_no_code(server: FormServer, page: str, tmp_path: Path) -
     """Only messages of widgets reach a kernel; the line itself is alive."""
     mark = tmp_path / "mark"
     code = f"open({str(mark)!r}, 'w')"
-    heard = asyncio.run(
+    heard = run(
         said_to(
             server,
             "GE-2",
@@ -180,7 +188,7 @@ def test_a_form_that_was_drawn_long_ago_makes_room(
         await manager.end()
         return there
 
-    assert asyncio.run(three_on_two_places()) == [False, True, True]
+    assert run(three_on_two_places()) == [False, True, True]
 
 
 def test_no_kernel_outlives_the_server(folder: SeminarFolder) -> None:
