@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import signal
 from importlib.util import find_spec
 
 import click
@@ -95,8 +94,6 @@ def command(
                 click.echo(_about(notebooks, live))
             click.echo("End it with Ctrl+C.")
 
-        # a service is ended so: as by Ctrl+C
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             serve(office, sockets, ready, notebooks if live else 0, warm)
         except KeyboardInterrupt:

@@ -17,13 +17,14 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Generic, TypeVar
 
 from seminarkit.report.engine import Failure, Run
 
 Key = TypeVar("Key", bound=Hashable)
 SECONDS = 300  # for one report
+_TRIES = 3
 _LOOK = 1.0  # seconds between two looks at who takes too long
 _END_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
 _PARENT_GONE = 255  # what Python says of a child when the fork server has ended
@@ -74,10 +75,7 @@ def _forked(
         while waiting or running:
             while waiting and len(running) < jobs:
                 key, run = waiting.pop()
-                answer, to_parent = context.Pipe(duplex=False)
-                process = context.Process(target=_in_child, args=(work, run, to_parent))
-                process.start()
-                to_parent.close()
+                process, answer = _started(context, work, run)
                 running[process.sentinel] = _Child(key, process, answer, time.monotonic())
             wait(list(running), _LOOK)
             for sentinel, child in list(running.items()):
@@ -95,6 +93,26 @@ def _forked(
     finally:
         for child in running.values():
             _end(child.process)
+
+
+def _started(
+    context: ForkServerContext, work: Callable[[Run], Failure | None], run: Run
+) -> tuple[ForkServerProcess, Connection]:
+    """Start a child; where the loaded process ends at this moment, Python loads another."""
+    for left in reversed(range(_TRIES)):
+        answer, to_parent = context.Pipe(duplex=False)
+        process = context.Process(target=_in_child, args=(work, run, to_parent))
+        try:
+            process.start()
+            break
+        except (EOFError, OSError):
+            answer.close()
+            if not left:
+                raise
+            time.sleep(_LOOK)
+        finally:
+            to_parent.close()
+    return process, answer
 
 
 def _told(child: _Child[Key]) -> Failure | None:

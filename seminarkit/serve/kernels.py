@@ -27,6 +27,7 @@ ADDRESS = "VOILA_BASE_URL"  # the variable by which Voilà says for which addres
 _IDLE = 10 * 60  # seconds after which a kernel that nothing was asked of is ended
 _LOOK = 60  # seconds between two looks for such kernels
 _DRAWN = 120  # seconds after which a form is in the browser, and goes on without its kernel
+_LAST = 5  # seconds for a kernel that is just starting, at the end
 _PATIENCE = 60  # seconds for a kernel to be warm
 _FIRST = "import seminarkit.forms.widget"  # what takes longest, done before anybody waits for it
 _MESSAGES = (
@@ -100,7 +101,10 @@ class Kernels(AsyncMappingKernelManager):
 
     async def end(self) -> None:
         """End all kernels."""
-        if self._warming:
+        self._wanted = 0
+        if self._warming and not self._warming.done():
+            # one that is cut off in its start is nobody's, and goes on writing
+            await asyncio.wait([self._warming], timeout=_LAST)
             self._warming.cancel()
         with suppress(Exception):  # whatever is left of them ends with this process
             await self.shutdown_all(now=True)

@@ -14,9 +14,11 @@ each stands the same form as a live notebook, run by Voilà (notebooks.py).
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -189,6 +191,10 @@ def serve(
             body_timeout=60,
         )
         server.add_sockets(sockets)
+        with suppress(NotImplementedError):  # on Windows there is no such signal
+            under_way = asyncio.current_task()
+            assert under_way
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, under_way.cancel)
         ready()
         if not notebooks:
             await asyncio.Event().wait()
@@ -198,7 +204,10 @@ def serve(
         finally:
             await live.kernels.end()
 
-    asyncio.run(run())
+    try:
+        asyncio.run(run())
+    except asyncio.CancelledError:  # a service is ended so: as by Ctrl+C
+        raise KeyboardInterrupt from None
 
 
 async def _add_notebooks(

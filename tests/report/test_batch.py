@@ -188,9 +188,12 @@ def test_a_run_that_kills_its_worker_fails_alone(bench: Bench, engine: str) -> N
     """O17: what ran beside it is gone with it; the other reports are made all the same."""
     bench.write("import os, signal\nif 'GE' in dossier:\n    os.kill(os.getppid(), signal.SIGKILL)")
     result = bench.run()
-    assert {"AL", "UZ"} <= set(names(result.succeeded))
-    # a forked one may be quicker at its end than its parent's death
-    assert [failure.reason for _, failure in result.failed] in ([DIED], [])
+    reasons = [failure.reason for _, failure in result.failed]
+    if engine == "the kit's" and not reasons:  # it was quicker at its end than its parent's death
+        assert names(result.succeeded) == ["AL", "GE", "UZ"]
+    else:
+        assert names(result.succeeded) == ["AL", "UZ"]
+        assert reasons == [DIED]
 
 
 def test_a_run_without_end_is_ended_with_all_it_started(
