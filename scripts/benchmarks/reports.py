@@ -81,7 +81,7 @@ def contents(output: Path) -> Made:
 def pieces(output: Path, names: list[str]) -> tuple[int, int]:
     """Return how many pictures and tables are in some notebooks."""
     text = "".join((output / name).read_text("utf-8") for name in names)
-    return text.count("<svg"), text.count("<table")
+    return text.count("data:image/svg+xml"), text.count("<table")
 
 
 def main(folder: Path, rounds: int) -> None:
