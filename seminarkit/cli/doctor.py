@@ -48,7 +48,14 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
     Exit code 1 when something must be mended.
     """
-    found = [*_python(), *_packages(), *_extension(), *_programs(), *_folder(ctx.find_root().obj)]
+    found = [
+        *_python(),
+        *_packages(),
+        *_extension(),
+        *_extras(),
+        *_programs(),
+        *_folder(ctx.find_root().obj),
+    ]
     if as_json:
         print_json([asdict(each) for each in found])
     else:
@@ -90,13 +97,16 @@ def _extension() -> Iterator[Finding]:
         yield Finding("good", "Forms show in JupyterLab and Notebook of this environment")
 
 
-def _programs() -> Iterator[Finding]:
+def _extras() -> Iterator[Finding]:
     for package, extra, use in _EXTRAS:
         if find_spec(package):
             yield Finding("good", f"The extra '{extra}' is installed: {use}")
         else:
             cure = f"pip install 'seminarkit[{extra}]'"
             yield Finding("remark", f"Without the extra '{extra}' there are no {use}: {cure}")
+
+
+def _programs() -> Iterator[Finding]:
     if not (shutil.which("soffice") or shutil.which("libreoffice")):
         yield Finding("remark", "LibreOffice is not here; only the kit's own tests of Word need it")
 

@@ -80,16 +80,15 @@ def _forked(
             wait(list(running), _LOOK)
             for sentinel, child in list(running.items()):
                 seconds = time.monotonic() - child.started
-                late = child.process.is_alive() and seconds > SECONDS
-                if late:
-                    _end(child.process)
-                if not child.process.is_alive():
-                    del running[sentinel]
-                    _end(child.process)  # what it started and left behind
-                    failure = _told(child)
-                    if late:
-                        failure = Failure("", f"It took longer than {SECONDS} seconds.")
-                    yield child.key, failure, seconds
+                alive = child.process.is_alive()
+                if alive and seconds <= SECONDS:
+                    continue
+                del running[sentinel]
+                _end(child.process)  # with what it started and left behind
+                failure = _told(child)
+                if alive:
+                    failure = Failure("", f"It took longer than {SECONDS} seconds.")
+                yield child.key, failure, seconds
     finally:
         for child in running.values():
             _end(child.process)

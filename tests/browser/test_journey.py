@@ -6,7 +6,6 @@ colleague go on, check, read the receipt, send a mail, be collected, stand on th
 
 from __future__ import annotations
 
-import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -32,6 +31,7 @@ from journey_tools import (
     newest_draft,
     run,
     save,
+    submit_and_mail,
     write_with_the_cable_out,
 )
 from open_tools import QUESTION, book_of, choose, list_of, words_in
@@ -102,14 +102,7 @@ def test_by_a_link(
         expect(page.get_by_text(f"You go on with {path.name}.")).to_be_visible()
         all_is_there(page)
         code = check(page)
-        page.get_by_role("button", name="Submit").click()
-        expect(
-            page.get_by_text(re.compile(f"Submitted at .*, with receipt {code}"))
-        ).to_be_visible()
-        is_on_the_board(tashkent, code)
-        mail(save(page, tmp_path), tashkent)
-        run(tashkent, "collect")
-        is_on_the_board(tashkent, code)
+        submit_and_mail(page, tashkent, tmp_path, code)
 
         page.reload()
         expect(page.get_by_text(f"as you submitted them, with receipt {code}")).to_be_visible()
@@ -234,13 +227,7 @@ def test_as_a_live_notebook(
         for kernel in psutil.Process(server.process.pid).children(recursive=True):
             kernel.kill()
         code = check(page)
-        page.get_by_role("button", name="Submit").click()
-        submitted = re.compile(f"Submitted at .*, with receipt {code}")
-        expect(page.get_by_text(submitted)).to_be_visible()
-        is_on_the_board(tashkent, code)
-        mail(save(page, tmp_path), tashkent)
-        run(tashkent, "collect")
-        is_on_the_board(tashkent, code)
+        submit_and_mail(page, tashkent, tmp_path, code)
         page.reload()
         expect(page.get_by_text(f"as you submitted them, with receipt {code}")).to_be_visible()
     finally:
