@@ -1,8 +1,8 @@
 """The half hour before the conclusions: from the rapporteurs' notes to what is spoken.
 
 Save the notes that came into inbox/ and run this, as often as another group sends its notes: each
-run makes the page, the Word document and the slides anew and names the groups that are missing.
-Nothing is sent. After a kill, run it again.
+run makes the page, the Word document, the PDF and the slides anew and names the groups that are
+missing. Nothing is sent. After a kill, run it again.
 
 Example:
     python scripts/before_conclusions.py
@@ -22,7 +22,7 @@ THINGS = (
     (
         "General rapporteur",
         "output/core/documents/conclusions.pptx",
-        "slides to be edited, sources in their notes; conclusions.docx beside it is to be read",
+        "slides to be edited, sources in their notes; beside it .docx and .pdf to be read",
     ),
     (
         "General rapporteur",

@@ -27,7 +27,7 @@ THINGS = (
     (
         "General rapporteur",
         "output/core/documents/day_recap.pptx",
-        "slides for nine o'clock, sources in their notes; day_recap.docx beside it is to be read",
+        "slides for nine o'clock, sources in their notes; beside it .docx and .pdf to be read",
     ),
     (
         "General rapporteur",

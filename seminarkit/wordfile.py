@@ -25,7 +25,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
 
 from seminarkit.files import without_clock
-from seminarkit.wordparts import W, cell, paragraph, properties, table
+from seminarkit.wordparts import W, address, cell, paragraph, properties, table
 
 NEVER = datetime(2000, 1, 1)  # "last changed" of a file that nobody has changed yet
 _QUIET = RGBColor(0x59, 0x59, 0x59)
@@ -106,10 +106,10 @@ class WordFile:
         return without_clock(made)
 
     def _linked(self, text: str, style: str, *, bold: bool = False, link: str = "") -> str:
-        address = link or text
-        if not address.startswith(("https://", "http://")) or any(s.isspace() for s in address):
+        to = address(text, link)
+        if not to:
             return paragraph(text, style, bold=bold)
-        relation = self._document.part.relate_to(address, REL.HYPERLINK, is_external=True)
+        relation = self._document.part.relate_to(to, REL.HYPERLINK, is_external=True)
         return paragraph(text, style, link=relation)
 
 

@@ -1,6 +1,7 @@
 """Pieces of WordprocessingML as text: paragraphs in their direction, tables, controls, properties.
 
 Every text that comes in is escaped, and stripped of the few signs that XML cannot hold.
+What direction a text has, and whether it is an address, PDF files ask here too.
 """
 
 from __future__ import annotations
@@ -36,6 +37,18 @@ def is_rtl(text: str) -> bool:
     return False
 
 
+def written(text: str) -> str:
+    """Return a text without the few signs that no file can hold, and with one kind of line end."""
+    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def address(text: str, link: str = "") -> str:
+    """Return where a paragraph leads to: its link, or its text where that is an address, or ''."""
+    address = link or text
+    web = address.startswith(("https://", "http://")) and not any(s.isspace() for s in address)
+    return address if web else ""
+
+
 def paragraph(
     text: str,
     style: str,
@@ -57,7 +70,7 @@ def paragraph(
 
 def run(text: str, look: str = "") -> str:
     """Return a text as a run; its lines and tabs stay what they are."""
-    text = _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = written(text)
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     inside = "".join(
         marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'

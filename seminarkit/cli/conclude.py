@@ -14,7 +14,7 @@ from seminarkit.seminar.folder import SeminarFolder
 @json_option
 @with_folder
 def command(folder: SeminarFolder, take_in: bool, as_json: bool) -> None:
-    """Make the draft of the conclusions: a page, a Word document and slides.
+    """Make the draft of the conclusions: a page, a Word document, a PDF and slides.
 
     From the notes of all groups of all days. Groups without notes are named, disagreement is kept,
     points of several groups stand before single ones, and the time to say it all is reckoned

@@ -25,8 +25,9 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     output/public/ holds what everybody may read: reports with consent, without names. output/core/
     holds everything that core participants may read, the board, and documents/ with each country's
-    report as a Word document. Both work from disk and from any web server, and load nothing from
-    elsewhere. If a public page would hold anything that is not public, nothing is written.
+    report as a Word document and a PDF. Both work from disk and from any web server, and load
+    nothing from elsewhere. If a public page would hold anything that is not public, nothing is
+    written.
 
     \b
     Example:

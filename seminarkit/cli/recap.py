@@ -14,7 +14,7 @@ from seminarkit.seminar.folder import SeminarFolder
 @json_option
 @with_folder
 def command(folder: SeminarFolder, take_in: bool, as_json: bool) -> None:
-    """Make what the groups of the day before said: a page, a Word document and slides.
+    """Make what the groups of the day before said: a page, a Word document, a PDF and slides.
 
     From the light notes of each group's chair. Groups without notes are named, what several groups
     say is put together by a person alone (seminar statement), and the time to say it all is

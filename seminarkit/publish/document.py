@@ -1,7 +1,8 @@
-"""A country's report as a Word document, from its dossier alone: to read, to print, to quote from.
+"""A country's report as a document, Word or PDF, from its dossier alone.
 
-Headings, tables with named header rows, links and directions are real ones, so that a screen
-reader and a table of contents find them. The same dossier gives the same bytes.
+To read, to print, to quote from. Headings, tables with named header rows, links and directions are
+real ones, so that a screen reader and a table of contents find them. The same dossier gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -10,20 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from seminarkit.pdffile import PdfFile
 from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
 from seminarkit.report.drawing import Chart
 from seminarkit.report.html import Html
 from seminarkit.wordfile import NEVER, WordFile
 
+File = WordFile | PdfFile
 Dossier = Mapping[str, Any]
 _WIDTH = 14.2  # centimetres of a picture: its letters are then as large as those of the text
 _ALIKE = 3  # so many closed questions with the same answers are worth a chart
 
 
-def country_document(dossier: Dossier) -> bytes:
+def country_document(dossier: Dossier, kind: type[File] = WordFile) -> bytes:
     """Return the document of one country."""
-    document = WordFile(dossier["country"]["name"], "en", _last_saved(dossier))
+    document = kind(dossier["country"]["name"], "en", _last_saved(dossier))
     document.text(f"{dossier['seminar']['title']} – {dossier['seminar']['series']}", "Seminar Note")
     if note := dossier["country"]["footnote"]:
         document.text(f"* {note}", "Seminar Hint")
@@ -43,7 +46,7 @@ def _last_saved(dossier: Dossier) -> datetime:
     return datetime.fromisoformat(newest.removesuffix("Z")) if newest else NEVER
 
 
-def _forms(document: WordFile, dossier: Dossier) -> None:
+def _forms(document: File, dossier: Dossier) -> None:
     entries = [entry for each in dossier["forms"].values() for entry in each]
     if not entries:
         document.text(f"Nothing has come from {dossier['country']['name']} yet.")
@@ -64,7 +67,7 @@ def _forms(document: WordFile, dossier: Dossier) -> None:
                 document.text(answer["shown"], "Seminar Answer")
 
 
-def _charts(document: WordFile, dossier: Dossier, entries: Sequence[Mapping[str, Any]]) -> None:
+def _charts(document: File, dossier: Dossier, entries: Sequence[Mapping[str, Any]]) -> None:
     """Draw what one form asks of all alike; where it was filled in on several subjects, nothing."""
     if any(entry["about"] for entry in entries):
         return
@@ -76,7 +79,7 @@ def _charts(document: WordFile, dossier: Dossier, entries: Sequence[Mapping[str,
         _chart(document, charts.numbers(report, repeat, name=name, value=number["name"], unit=unit))
 
 
-def _chart(document: WordFile, drawn: Html) -> None:
+def _chart(document: File, drawn: Html) -> None:
     if isinstance(drawn, Chart):
         document.text(drawn.finding, "Seminar Question")
         document.picture(drawn.png(), drawn.told, _WIDTH)
@@ -114,7 +117,7 @@ def _state(entry: Mapping[str, Any]) -> str:
     return f"{draft}: {entry['progress']} answered{late}{receipt}."
 
 
-def _rows(document: WordFile, rows: list[list[dict[str, Any]]]) -> None:
+def _rows(document: File, rows: list[list[dict[str, Any]]]) -> None:
     """Write the rows of a repeat as a table, a column a question that anybody answered."""
     names = {answer["name"]: answer["label"] for row in rows for answer in row}
     order = sorted(names, key=lambda name: min(_place(row, name) for row in rows))
@@ -129,7 +132,7 @@ def _place(row: list[dict[str, Any]], name: str) -> int:
     return next((i for i, answer in enumerate(row) if answer["name"] == name), len(row))
 
 
-def _facts(document: WordFile, dossier: Dossier) -> None:
+def _facts(document: File, dossier: Dossier) -> None:
     if not dossier["facts"]:
         return
     document.heading("What is publicly known", 1)
@@ -143,7 +146,7 @@ def _facts(document: WordFile, dossier: Dossier) -> None:
             document.text(words, "Seminar Hint", link=source["url"] or "")
 
 
-def _programme(document: WordFile, dossier: Dossier) -> None:
+def _programme(document: File, dossier: Dossier) -> None:
     document.heading("When the sessions are", 1)
     head = ["Day", f"In {dossier['seminar']['zone']}", "Local time", "Session"]
     sessions = [
@@ -152,7 +155,7 @@ def _programme(document: WordFile, dossier: Dossier) -> None:
     document.rows([head, *sessions], (4, 3, 3, 7), head=True)
 
 
-def _tasks(document: WordFile, dossier: Dossier) -> None:
+def _tasks(document: File, dossier: Dossier) -> None:
     if tasks := dossier.get("tasks"):
         document.heading("What was asked for, and what has come", 1)
         rows = [[task["title"], task["due"], task["words"]] for task in tasks]

@@ -19,6 +19,7 @@ Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SLIDES = ("publish/slides.py", "publish/slidelook.py", "report/drawing.py", "wordparts.py")
 _WORD = ("wordfile.py", "wordparts.py")
+_PDF = ("pdffile.py", "pdffile.typ", "wordparts.py")
 _SUMMARY = ("publish/summary_document.py", "report/summary.py", "report/speech.py")
 _COUNTRY = ("publish/document.py", "report/charts.py", "report/drawing.py")
 _SURVEY = ("publish/survey_slides.py", "report/survey.py", "report/survey_charts.py")
@@ -36,7 +37,7 @@ class _Maker:
 def documents(
     folder: SeminarFolder, audience: Audience, subject: str, before: Mapping[str, Any]
 ) -> Pages:
-    """Return the files beside one page: Word documents of countries, slides, both of summaries.
+    """Return the files beside one page: documents of countries, slides, both of summaries.
 
     ``before`` is the list of what was published last.
     """
@@ -53,12 +54,16 @@ def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_M
     if subject in SUMMARIES:
         return (
             _Maker("docx", _summary_document, (*_SUMMARY, *_WORD)),
+            _Maker("pdf", _summary_pdf, (*_SUMMARY, *_PDF)),
             _Maker("pptx", _summary_slides, ("publish/summary_slides.py", *_SUMMARY, *_SLIDES)),
         )
     if audience == "core" and subject == "survey":
         return (_Maker("pptx", _survey_slides, (*_SURVEY, *_SLIDES)),)
     if audience == "core" and subject in folder.seminar.countries:
-        return (_Maker("docx", _country_document, (*_COUNTRY, *_WORD)),)
+        return (
+            _Maker("docx", _country_document, (*_COUNTRY, *_WORD)),
+            _Maker("pdf", _country_pdf, (*_COUNTRY, *_PDF)),
+        )
     return ()
 
 
@@ -96,6 +101,13 @@ def _country_document(dossier: dict[str, Any]) -> bytes:
     return country_document(dossier)
 
 
+def _country_pdf(dossier: dict[str, Any]) -> bytes:
+    from seminarkit.pdffile import PdfFile
+    from seminarkit.publish.document import country_document
+
+    return country_document(dossier, PdfFile)
+
+
 def _survey_slides(dossier: dict[str, Any]) -> bytes:
     from seminarkit.publish.survey_slides import survey_slides
 
@@ -106,6 +118,13 @@ def _summary_document(dossier: dict[str, Any]) -> bytes:
     from seminarkit.publish.summary_document import summary_document
 
     return summary_document(Dossier(dossier))
+
+
+def _summary_pdf(dossier: dict[str, Any]) -> bytes:
+    from seminarkit.pdffile import PdfFile
+    from seminarkit.publish.summary_document import summary_document
+
+    return summary_document(Dossier(dossier), PdfFile)
 
 
 def _summary_slides(dossier: dict[str, Any]) -> bytes:

@@ -94,14 +94,13 @@ def _is_there(folder: SeminarFolder, audience: Audience, path: str, core: bool) 
 def _files(audience: Audience, here: str) -> list[tuple[str, str]]:
     """Return the files that say the same as a page."""
     name = here.rpartition("/")[2].removesuffix(".html")
-    word, slides = f"documents/{name}.docx", f"documents/{name}.pptx"
+    text = [(f"documents/{name}.docx", "As a Word document"), (f"documents/{name}.pdf", "As a PDF")]
+    slides = [(f"documents/{name}.pptx", "As slides")]
     if here in ("day_recap.html", "conclusions.html"):
-        return [(word, "As a Word document"), (slides, "As slides")]
+        return text + slides
     if audience == "core" and here.startswith("countries/"):
-        return [(word, "As a Word document")]
-    if audience == "core" and here == "survey.html":
-        return [(slides, "As slides")]
-    return []
+        return text
+    return slides if audience == "core" and here == "survey.html" else []
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:

@@ -1,19 +1,22 @@
-"""The recap and the conclusions as a Word document, from the dossier of their page."""
+"""The recap and the conclusions as a document, Word or PDF, from the dossier of their page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from seminarkit.pdffile import PdfFile
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.speech import spoken_words
 from seminarkit.report.summary import lead, not_covered
 from seminarkit.wordfile import WordFile
 
+File = WordFile | PdfFile
 
-def summary_document(dossier: Dossier) -> bytes:
+
+def summary_document(dossier: Dossier, kind: type[File] = WordFile) -> bytes:
     """Return the document of one summary, for its audience."""
-    document = WordFile(dossier["title"], "en")
+    document = kind(dossier["title"], "en")
     seminar = dossier["seminar"]
     place = " – ".join([seminar["title"], seminar["series"], dossier["when"]])
     document.text(place, "Seminar Note")
@@ -34,14 +37,14 @@ def summary_document(dossier: Dossier) -> bytes:
     return document.save()
 
 
-def _taken_over(document: WordFile, dossier: Dossier) -> None:
+def _taken_over(document: File, dossier: Dossier) -> None:
     for section in dossier["sections"]:
         document.heading(section["title"], 1)
         for point in section["points"]:
             document.text(point["text"], "Seminar Answer")
 
 
-def _sections(document: WordFile, dossier: Dossier) -> None:
+def _sections(document: File, dossier: Dossier) -> None:
     for section in dossier["sections"]:
         document.heading(section["title"], 1)
         for name, words in (("shared", "Said by several groups"), ("single", "Said by one group")):
@@ -69,7 +72,7 @@ def source_words(statement: Mapping[str, Any]) -> str:
     return f"{words}. {'; '.join(behind)}".strip()
 
 
-def _outcomes(document: WordFile, dossier: Dossier) -> None:
+def _outcomes(document: File, dossier: Dossier) -> None:
     document.heading("The learning outcomes", 1)
     if bare := not_covered(dossier):
         document.text(f"No statement names {', '.join(bare)}.")
@@ -80,7 +83,7 @@ def _outcomes(document: WordFile, dossier: Dossier) -> None:
     document.rows([["Outcome", "What it says", "Statements"], *rows], (3, 10, 4), head=True)
 
 
-def _mini(document: WordFile, dossier: Dossier) -> None:
+def _mini(document: File, dossier: Dossier) -> None:
     mini, missing = dossier.get("mini", []), dossier.get("mini_missing", [])
     if not (mini or missing):
         return
@@ -95,7 +98,7 @@ def _mini(document: WordFile, dossier: Dossier) -> None:
         document.text(f"None yet from {', '.join(missing)}.")
 
 
-def _groups(document: WordFile, dossier: Dossier) -> None:
+def _groups(document: File, dossier: Dossier) -> None:
     document.heading("The groups and their notes", 1)
     rows = [
         [each["title"], each["when"], " and ".join(each["by"]) or each["asked"], each["state"]]

@@ -1,8 +1,9 @@
-"""A country's charts: each stands under a sentence that states what it shows."""
+"""Charts of a country and of what was said: each under a sentence that states what it shows."""
 
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import shorten
 
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.drawing import ACCENT, DIFFER, INK, PALE, SOFT, Chart, canvas, wrapped
@@ -80,3 +81,27 @@ def steps(dossier: Dossier) -> Html:
     finding = f"{count(before, 'known step').capitalize()} up to the seminar, "
     finding += f"{count(len(dated) - before, '').strip()} after it."
     return Chart(figure, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))
+
+
+def coverage(dossier: Dossier) -> Html:
+    """Draw how many statements name each learning outcome; nothing on a public page."""
+    rows = [] if dossier.public else dossier["outcomes"]
+    if not any(each["statements"] for each in rows):
+        return Html()
+    sizes = [len(each["statements"]) for each in rows]
+    words = [
+        f"{size}, in {each['groups']} group{'s' * (each['groups'] != 1)}" if size else "none"
+        for each, size in zip(rows, sizes, strict=True)
+    ]
+    figure, axes = canvas(0.46 * len(rows) + 0.3)
+    bars = axes.barh(range(len(rows)), sizes, 0.5, color=ACCENT)
+    axes.bar_label(bars, words, padding=4, color=INK)
+    labels = [shorten(f"{each['id']} {each['text']}", 58, placeholder=" …") for each in rows]
+    axes.set_yticks(range(len(rows)), [wrapped(label, 34) for label in labels], fontsize=9)
+    axes.set_xticks([])
+    axes.set_xlim(0, max(sizes) * 1.4)
+    axes.invert_yaxis()
+    bare = [each["id"] for each in rows if not each["statements"]]
+    finding = f"No statement names {', '.join(bare)}." if bare else "Every outcome is named."
+    told = "; ".join(f"{each['id']}: {word}" for each, word in zip(rows, words, strict=True))
+    return Chart(figure, finding, told)

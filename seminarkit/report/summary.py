@@ -73,7 +73,7 @@ def points(dossier: Dossier) -> Html:
     return Html(*parts)
 
 
-def outcomes(dossier: Dossier, title: str) -> Html:
+def outcomes(dossier: Dossier, title: str, chart: Html) -> Html:
     """Show which learning outcomes the statements touch, and name those that none does."""
     if dossier.public:
         return Html()
@@ -87,12 +87,10 @@ def outcomes(dossier: Dossier, title: str) -> Html:
         )
         for each in dossier["outcomes"]
     ]
-    bare = not_covered(dossier)
-    note = f"No statement names {', '.join(bare)}." if bare else "Every outcome is named."
     caption = "Counted by the codes that were attached to statements."
     heads = ["Outcome", "What it says", "Said in", "Statements"]
     made = table(heads, rows, caption, name="stack")
-    return Html(tag("h2", text(title)), tag("p", text(note)), made)
+    return Html(tag("h2", text(title)), chart.markup, made)
 
 
 def not_covered(dossier: Dossier) -> list[str]:

@@ -1,7 +1,8 @@
-"""A rapporteur types the notes of a group, from a page on disk and by link; the organisers see them."""
+"""A rapporteur types the notes of a group: a page on disk, JupyterLab, a link; organisers see them."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from browser_tools import come_by_link
 from notes_tools import noted_of, seat
+from open_tools import list_of, start
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from serve_tools import FormServer
 
@@ -93,6 +95,34 @@ def test_notes_from_a_page_on_disk(context: BrowserContext, seminar: SeminarFold
     for words in ("complete", NOT_SEEN, notes.receipt):
         expect(row).to_contain_text(words)
     assert "swordfish" not in page.content()
+
+
+@pytest.mark.timeout(240)
+def test_notes_in_jupyterlab(context: BrowserContext, seminar: SeminarFolder) -> None:
+    """G04 G07: the same sheet as a notebook, opened, filled in, saved, and its file sent."""
+    (pack,) = prepare(seminar, ["UA"])
+    place = pack.folder / "UA-2"
+    opened = start(seminar.root, seminar.root / "home", "ua-2", "--no-browser", place=place)
+    try:
+        page = list_of(context, opened)
+        page.get_by_role("link", name="Notes of a group").click()
+        expect(block(page, "What was discussed")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("UA-3 asks 2?")).to_be_hidden()
+        write_all(page)
+        page.get_by_label("Yes, and agrees").check()
+        page.get_by_label("My notes, for myself").fill("swordfish")
+        page.keyboard.press("Control+s")
+        page.get_by_role("button", name="My tasks").click()
+        expect(page.get_by_text("complete, receipt UA-")).to_be_visible()
+    finally:
+        opened.end()
+    (book,) = place.glob("*-group_notes-d2-group-1.ipynb")
+    shutil.copy(book, seminar.inbox)
+    (told,) = [outcome for _, outcome in collect(seminar).outcomes]
+    assert told.kind == "accepted"
+    state = noted_of(seminar, "d2-group-1")
+    assert (state.state, state.chair) == ("complete", SEEN)
+    assert "swordfish" not in publish_notes(seminar, all_noted(seminar)).read_text("utf-8")
 
 
 def test_notes_by_link_with_the_chair_s_tick(

@@ -1,4 +1,4 @@
-"""Is a country's Word document whole: headings, named header rows, directions, links?"""
+"""Are a country's documents whole: headings, named header rows, directions, links?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from seminarkit.analyse.status import board
 from seminarkit.collect.verify import verify
+from seminarkit.pdffile import PdfFile
 from seminarkit.publish.document import country_document
 from seminarkit.publish.publishing import publish
 from seminarkit.seminar.folder import SeminarFolder
@@ -36,8 +38,12 @@ def test_each_country_has_its_document_in_the_core_site_alone(demo: SeminarFolde
     names = {path.name for path in (demo.site("core") / "documents").glob("??.docx")}
     assert names == {f"{code}.docx" for code in demo.seminar.countries}
     assert [p.name for p in demo.site("public").rglob("*.docx")] == ["conclusions.docx"]
+    assert {path.stem for path in (demo.site("core") / "documents").glob("??.pdf")} == {
+        *demo.seminar.countries
+    }
+    assert [p.name for p in demo.site("public").rglob("*.pdf")] == ["conclusions.pdf"]
     page = (demo.site("core") / "countries" / "GE.html").read_text("utf-8")
-    assert 'href="../documents/GE.docx"' in page
+    assert 'href="../documents/GE.docx"' in page and 'href="../documents/GE.pdf"' in page
     assert "documents/" not in (demo.site("public") / "countries" / "GE.html").read_text("utf-8")
 
 
@@ -81,6 +87,21 @@ def test_the_same_dossier_gives_the_same_bytes(demo: SeminarFolder) -> None:
         made = country_document(dossier(demo, code))
         assert made == country_document(dossier(demo, code))
         assert (demo.site("core") / "documents" / f"{code}.docx").read_bytes() == made
+
+
+@pytest.mark.parametrize("code", ["GE", "EG", "IL", "LY", "XK"])
+def test_the_pdf_says_what_the_word_document_says(demo: SeminarFolder, code: str) -> None:
+    """C10: one text, two kinds of files."""
+    given = dossier(demo, code)
+    made = country_document(given, PdfFile)
+    assert made == country_document(given, PdfFile)
+    reader = PdfReader(io.BytesIO(made))
+    assert reader.metadata is not None and reader.metadata.title == given["country"]["name"]
+    shown = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    for paragraph in Document(io.BytesIO(country_document(given))).paragraphs:
+        if paragraph.text.isascii() and len(paragraph.text) < 80:  # others are broken by the page
+            assert "".join(paragraph.text.split()) in shown
+    assert len(reader.pages) >= 1 and b"pdfuaid" in made
 
 
 def test_a_country_without_answers_says_so(demo: SeminarFolder) -> None:

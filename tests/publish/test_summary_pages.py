@@ -1,21 +1,24 @@
-"""Do recap and conclusions come out as page, document and slides, each for those who may read it?"""
+"""Do recap and conclusions come out as page, documents and slides, each for those who may read it?"""
 
 from __future__ import annotations
 
 import io
 import json
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import docx
 import pptx
 import pytest
+from pypdf import PdfReader
 
+from seminarkit.pdffile import PdfFile
 from seminarkit.publish.summary_document import summary_document
 from seminarkit.publish.summary_slides import summary_slides
-from seminarkit.report import summary
+from seminarkit.report import charts, summary
 from seminarkit.report.dossier import Dossier
+from seminarkit.report.drawing import Chart
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -56,6 +59,20 @@ def test_the_sample_plays_both_days(demo: SeminarFolder) -> None:
     assert "No statement names LO6." in here and "who was it that said" not in here
 
 
+def test_a_chart_shows_which_outcomes_are_named(demo: SeminarFolder) -> None:
+    """X06: told in words too; nothing where nothing is named, nothing for the public."""
+    given = dossier(demo, "core", "conclusions")
+    drawn = charts.coverage(Dossier(given))
+    assert isinstance(drawn, Chart) and drawn.finding == "No statement names LO6."
+    for each in given["outcomes"]:
+        number = len(each["statements"])
+        assert f"{each['id']}: {f'{number}, in' if number else 'none'}" in drawn.told
+    assert escape(drawn.told) in page(demo, "core", "conclusions")
+    bare = {**given, "outcomes": [{**each, "statements": []} for each in given["outcomes"]]}
+    assert charts.coverage(Dossier(bare)).markup == ""
+    assert charts.coverage(Dossier(dossier(demo, "public", "conclusions"))).markup == ""
+
+
 def test_the_recap_is_of_the_day_before_alone(demo: SeminarFolder) -> None:
     """X01 H08: eight groups, and a question that stays open goes to the next chair of its case."""
     found = dossier(demo, "core", "day_recap")
@@ -90,7 +107,9 @@ def test_the_public_reads_what_was_taken_over_and_nothing_that_says_who_spoke(
     assert not re.search(r"\b(LO\d|[A-Z]{2}-\d)\b", body)
     written = docx.Document(str(demo.site("public") / "documents" / "conclusions.docx"))
     words = "\n".join(each.text for each in written.paragraphs)
-    assert "Ministries compare" in words and "Ukraine" not in words and "chair" not in words
+    pdf = PdfReader(demo.site("public") / "documents" / "conclusions.pdf")
+    for shown in (words, "\n".join(page.extract_text() for page in pdf.pages)):
+        assert "Ministries compare" in shown and "Ukraine" not in shown and "chair" not in shown
 
 
 def test_the_document_has_headings_directions_and_the_same_bytes(demo: SeminarFolder) -> None:
@@ -110,6 +129,20 @@ def test_the_document_has_headings_directions_and_the_same_bytes(demo: SeminarFo
         and "GR: not known here" in text
         and "not yet seen by the chair" in text
     )
+
+
+def test_the_pdf_holds_every_statement(demo: SeminarFolder) -> None:
+    """X09: what is read where there is no Word."""
+    given = dossier(demo, "core", "conclusions")
+    data = summary_document(Dossier(given), PdfFile)
+    assert data == summary_document(Dossier(given), PdfFile)
+    text = "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages
+    )
+    points = [p for each in given["sections"] for p in each["shared"] + each["single"]]
+    said = [s["text"] for point in points for s in point["statements"] if s["text"].isascii()]
+    assert len(said) > 20 and all("".join(each.split()) in text for each in said)
+    assert b"pdfuaid" in data
 
 
 def test_slides_have_titles_sources_in_their_notes_and_right_to_left_text_at_the_right(
