@@ -10,6 +10,9 @@ import zipfile
 from pathlib import Path
 from typing import IO, Any
 
+_PACKAGE = Path(__file__).resolve().parent
+# An installed kit carries its materials inside the package; a checkout has them beside it.
+KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 

@@ -123,9 +123,10 @@ def _outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
         count += 1
         name = f"{record.stem} ({record.parent.name})"
         made = _json(record)
-        if made.get("output") != _hash(record.with_suffix(".ipynb")):
+        files = (("output", ".ipynb"), ("page", ".html"))
+        if any(made.get(key) != _hash(record.with_suffix(ending)) for key, ending in files):
             damage.append(f"The report {name} is not as it was made. Run it: seminar report")
-        elif made.get("dossier_sha256") != _hash(
+        elif made.get("made_of", {}).get("dossier") != _hash(
             folder.dossiers / record.parent.name / f"{record.stem}.json"
         ):
             stale.append(f"The report {name} is older than its dossier. Run it: seminar report")

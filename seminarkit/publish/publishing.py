@@ -21,10 +21,9 @@ from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.notes import notes_page
-from seminarkit.publish.page import report_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
-from seminarkit.publish.site import frame, guide_page, index_page, status_page
+from seminarkit.publish.site import guide_page, index_page, report_page, status_page
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -69,19 +68,19 @@ def publish(
         for subject in (*folder.seminar.countries, *_over_all(folder, audience))
     ]
     for number, (audience, subject) in enumerate(wanted, start=1):
-        notebook = folder.reports / audience / f"{subject}.ipynb"
-        if notebook.exists():
-            path, page = _report(folder, audience, subject, notebook, before)
+        content = folder.reports / audience / f"{subject}.html"
+        if content.exists():
+            path, page = _report(folder, audience, subject, content)
             pages[path] = page
             pages |= documents(folder, audience, subject, before)
         else:
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
     for about in briefed(folder.seminar):
-        notebook = folder.reports / "core" / f"{about.subject}.ipynb"
-        if notebook.exists():
+        content = folder.reports / "core" / f"{about.subject}.html"
+        if content.exists():
             here = brief_place(about)
-            pages[f"core/{here}"] = _made(folder, "core", here, about.title, notebook, before)
+            pages[f"core/{here}"] = (report_page(folder, "core", here, about.title, content), "")
         else:
             missing.append(f"{about.subject} (core)")
     for audience in AUDIENCES:
@@ -109,9 +108,9 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
     before = _manifest(folder)
     pages: Pages = {}
     for audience in AUDIENCES:
-        notebook = folder.reports / audience / f"{subject}.ipynb"
-        if notebook.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
-            here, made = _report(folder, audience, subject, notebook, before)
+        content = folder.reports / audience / f"{subject}.html"
+        if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
+            here, made = _report(folder, audience, subject, content)
             pages |= {here: made, **documents(folder, audience, subject, before)}
     _check_leaks(folder, pages)
     root = folder.pages.parent
@@ -147,43 +146,16 @@ def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
 
 
 def _report(
-    folder: SeminarFolder, audience: Audience, subject: str, notebook: Path, before: dict[str, Any]
+    folder: SeminarFolder, audience: Audience, subject: str, content: Path
 ) -> tuple[str, tuple[str, str]]:
     here = f"{subject}.html" if subject in OVER_ALL else f"countries/{subject}.html"
     title = _TITLES.get(subject) or folder.seminar.display_name(subject)
-    return f"{audience}/{here}", _made(folder, audience, here, title, notebook, before)
-
-
-def _made(
-    folder: SeminarFolder,
-    audience: Audience,
-    here: str,
-    title: str,
-    notebook: Path,
-    before: dict[str, Any],
-) -> tuple[str, str]:
-    """Return a report's page with the hash of its sources; the page of before where they agree."""
-    path = f"{audience}/{here}"
-    site = frame(folder, audience, here)
-    source = _source_hash(folder, notebook, title, site)
-    known = before.get(path, {})
-    file = folder.pages.parent / path
-    if known.get("source") == source and file.is_file():
-        page = file.read_text(encoding="utf-8")
-        if content_hash(page) == known.get("sha256"):
-            return page, source
-    return report_page(folder, notebook, title, site), source
+    return f"{audience}/{here}", (report_page(folder, audience, here, title, content), "")
 
 
 def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
     """Return the reports over all countries that there is a dossier for."""
     return [s for s in OVER_ALL if (folder.dossiers / audience / f"{s}.json").is_file()]
-
-
-def _source_hash(folder: SeminarFolder, notebook: Path, title: str, site: dict[str, Any]) -> str:
-    template = folder.material("templates", "report")
-    parts = [path.read_text(encoding="utf-8") for path in sorted(template.iterdir())]
-    return content_hash(to_json([notebook.read_text(encoding="utf-8"), title, site, parts]))
 
 
 def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:

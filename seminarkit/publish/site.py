@@ -144,6 +144,19 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
     )
 
 
+def report_page(
+    folder: SeminarFolder, audience: Audience, here: str, title: str, content: Path
+) -> str:
+    """Return a report as a page: what its run left to be shown, in the frame."""
+    return render(
+        folder,
+        "report.html.j2",
+        title=title,
+        body=content.read_text(encoding="utf-8"),
+        site=frame(folder, audience, here),
+    )
+
+
 def guide_page(folder: SeminarFolder, name: str) -> str:
     """Return the guide for one role, for the core site."""
     names = [each for each in guide_names(folder) if each != name]

@@ -17,7 +17,7 @@ from typing import Any
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import to_json, write_whole
 from seminarkit.report.engine import ENGINE, Failure, Run, parameter_names, run_notebook
-from seminarkit.report.fingerprint import code_hash, file_hash, fingerprint, versions
+from seminarkit.report.fingerprint import dossier_parts, file_hash, made_of, reasons, template_hash
 from seminarkit.report.warm import DIED, can_fork, run_forked
 
 
@@ -30,6 +30,12 @@ class Report:
     audience: str
     dossier: Path
     output: Path
+    template: Path | None = None  # nbconvert's, for its page; None makes none
+
+    @property
+    def page(self) -> Path:
+        """What is shown of it, as HTML without a frame."""
+        return self.output.with_suffix(".html")
 
     @property
     def record(self) -> Path:
@@ -59,31 +65,37 @@ def run_batch(
     jobs: int = 2,
     force: bool = False,
     done: Callable[[Report], None] = lambda report: None,
+    why: Callable[[Report, str], None] = lambda report, reason: None,
 ) -> BatchResult:
     """Run every report whose inputs changed, or all with ``force``; ``folder`` is the seminar's.
 
+    ``why`` is told of each that is run, with the reason, and ``done`` of each that is finished.
     A failure stops no other report and leaves the last good output of its own. Raises UsageError
     for a parameter that a notebook does not take.
     """
     more = dict(parameters or {})
     check_parameters({report.notebook for report in reports}, ["dossier", *more])
-    runs: dict[Report, tuple[Run, str]] = {}
+    notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
+    templates = {path: template_hash(path) for path in {report.template for report in reports}}
+    runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
     skipped = []
     for report in reports:
         given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
-        print_ = fingerprint(report.notebook, report.dossier, given)
-        if not force and _is_current(report, print_):
+        shared = notebooks[report.notebook], templates[report.template]
+        now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
+        record = _record(report)
+        if not force and record and _is_current(report, now, record):
             skipped.append(report)
             done(report)
         else:
-            output = str(report.output)
-            runs[report] = (Run(str(report.notebook), output, str(folder), given), print_)
+            why(report, reasons(now, record, report.dossier))
+            runs[report] = (_run(report, folder, given), now)
     succeeded, failed = [], []
     for report, failure, seconds in _run_all({r: run for r, (run, _) in runs.items()}, jobs):
         if failure:
             failed.append((report, failure))
         else:
-            _write_record(report, runs[report][1], runs[report][0].parameters, seconds)
+            _write_record(report, runs[report][1], seconds)
             succeeded.append(report)
         done(report)
     order = {report: i for i, report in enumerate(reports)}
@@ -104,30 +116,47 @@ def check_parameters(notebooks: set[Path], names: Sequence[str]) -> None:
                 raise UsageError(f"{notebook.name} has no parameter '{name}'.{hint}")
 
 
-def _is_current(report: Report, print_: str) -> bool:
+def _run(report: Report, folder: Path, parameters: Mapping[str, Any]) -> Run:
+    return Run(
+        notebook=str(report.notebook),
+        output=str(report.output),
+        folder=str(folder),
+        parameters=dict(parameters),
+        template=str(report.template) if report.template else None,
+    )
+
+
+def _record(report: Report) -> dict[str, Any] | None:
     try:
         record = json.loads(report.record.read_text(encoding="utf-8"))
-        return bool(
-            record["fingerprint"] == print_ and record["output"] == file_hash(report.output)
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _is_current(report: Report, now: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    try:
+        made = (record["output"], record["page"])
+        return bool(record["made_of"] == now and made == _made(report))
+    except (OSError, KeyError):
         return False
 
 
-def _write_record(
-    report: Report, print_: str, parameters: Mapping[str, Any], seconds: float
-) -> None:
+def _made(report: Report) -> tuple[str, str]:
+    """Return the hashes of a report and of its page."""
+    return file_hash(report.output), file_hash(report.page) if report.template else ""
+
+
+def _write_record(report: Report, made_of: Mapping[str, Any], seconds: float) -> None:
+    output, page = _made(report)
     record = {
         "subject": report.subject,
         "audience": report.audience,
         "notebook": report.notebook.name,
-        "notebook_sha256": file_hash(report.notebook),
-        "dossier_sha256": file_hash(report.dossier),
-        "output": file_hash(report.output),
-        "parameters": dict(parameters),
-        "fingerprint": print_,
-        "code": code_hash(),
-        "versions": versions(),
+        "made_of": dict(made_of),
+        "dossier_parts": dossier_parts(report.dossier),
+        "output": output,
+        "page": page,
         "finished_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": round(seconds, 2),
     }

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from textwrap import shorten
 
+from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, DIFFER, INK, PALE, SOFT, Chart, canvas, wrapped
+from seminarkit.report.drawing import (
+    ACCENT,
+    DIFFER,
+    LINE,
+    PAGE_WIDTH,
+    PALE,
+    SOFT,
+    Chart,
+    Sheet,
+    width_of,
+    wrapped,
+)
 from seminarkit.report.html import Html, count
 
 
@@ -20,16 +33,11 @@ def states(dossier: Dossier, *names: str) -> Html:
     if not asked:
         return Html()
     labels = [label for _, label in dossier["choices"][names[0]]]
-    figure, axes = canvas(0.6 * len(asked) + 0.8)
-    for row, given in enumerate(asked):
-        picked = [labels.index(answer["shown"]) for _, answer in given]
-        axes.scatter(range(len(labels)), [row] * len(labels), 130, "white", edgecolors=PALE)
-        axes.scatter(picked, [row] * len(picked), 130, ACCENT)
-    axes.set_xticks(range(len(labels)), [wrapped(label, 9) for label in labels])
-    axes.xaxis.tick_top()
-    axes.set_yticks(range(len(asked)), [wrapped(given[0][1]["label"]) for given in asked])
-    axes.set_xlim(-0.5, len(labels) - 0.5)
-    axes.set_ylim(len(asked) - 0.5, -0.5)
+    rows = [
+        (wrapped(given[0][1]["label"]), {labels.index(answer["shown"]) for _, answer in given})
+        for given in asked
+    ]
+    sheet = _matrix(rows, [wrapped(label, 9) for label in labels])
     shown = [{answer["shown"] for _, answer in given} for given in asked]
     tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER for each in shown)
     finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER) if tally[x])
@@ -37,7 +45,7 @@ def states(dossier: Dossier, *names: str) -> Html:
         f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
         for given in asked
     )
-    return Chart(figure, f"Of {count(len(asked), 'question')}, {finding}.", told)
+    return Chart(sheet, f"Of {count(len(asked), 'question')}, {finding}.", told)
 
 
 def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Html:
@@ -47,18 +55,13 @@ def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) ->
     pairs = sorted((p for p in pairs if isinstance(p[1], int)), key=lambda pair: -pair[1])
     if not pairs:
         return Html()
-    figure, axes = canvas(0.46 * len(pairs) + 0.5)
-    bars = axes.barh(range(len(pairs)), [n for _, n in pairs], 0.6, color=ACCENT)
-    axes.bar_label(bars, padding=4, color=INK)
-    axes.set_yticks(range(len(pairs)), [wrapped(label) for label, _ in pairs])
-    axes.set_xticks([])
-    axes.invert_yaxis()
+    sheet = bars([label for label, _ in pairs], [Column([Bar(str(n), n) for _, n in pairs])])
     least, most = pairs[-1][1], pairs[0][1]
     size = f"{least} to {most} {unit}" if least != most else f"{most} {unit}"
     verb = "carries" if len(pairs) == 1 else "carry"
     rest = f" of {len(given)}" if len(pairs) < len(given) else ""
     finding = f"{count(len(pairs), 'example').capitalize()}{rest} {verb} {size}."
-    return Chart(figure, finding, "; ".join(f"{label}: {n} {unit}" for label, n in pairs))
+    return Chart(sheet, finding, "; ".join(f"{label}: {n} {unit}" for label, n in pairs))
 
 
 def steps(dossier: Dossier) -> Html:
@@ -66,21 +69,12 @@ def steps(dossier: Dossier) -> Html:
     dated = sorted((fact["year"], fact["topic"]) for fact in dossier["facts"] if fact["year"])
     if len(dated) < 2:
         return Html()
-    year, first = dossier["seminar"]["year"], dated[0][0]
-    figure, axes = canvas(0.4 * len(dated) + 0.7)
-    axes.axvline(year, color=SOFT, linestyle=":", linewidth=1)
-    for row, (when, _) in enumerate(dated):
-        axes.plot([first, when], [row, row], color=PALE, linewidth=2, zorder=1)
-        axes.scatter([when], [row], 60, ACCENT, zorder=2)
-        axes.annotate(str(when), (when, row), (8, -4), textcoords="offset points")
-    axes.set_yticks(range(len(dated)), [wrapped(topic) for _, topic in dated])
-    axes.set_xticks([year], [f"seminar, {year}"])
-    axes.set_xlim(first - 1, max(year, dated[-1][0]) + 4)
-    axes.set_ylim(len(dated) - 0.5, -0.5)
+    year = dossier["seminar"]["year"]
+    sheet = _years([(when, wrapped(topic)) for when, topic in dated], year)
     before = sum(when <= year for when, _ in dated)
     finding = f"{count(before, 'known step').capitalize()} up to the seminar, "
     finding += f"{count(len(dated) - before, '').strip()} after it."
-    return Chart(figure, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))
+    return Chart(sheet, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))
 
 
 def coverage(dossier: Dossier) -> Html:
@@ -93,15 +87,58 @@ def coverage(dossier: Dossier) -> Html:
         f"{size}, in {each['groups']} group{'s' * (each['groups'] != 1)}" if size else "none"
         for each, size in zip(rows, sizes, strict=True)
     ]
-    figure, axes = canvas(0.46 * len(rows) + 0.3)
-    bars = axes.barh(range(len(rows)), sizes, 0.5, color=ACCENT)
-    axes.bar_label(bars, words, padding=4, color=INK)
     labels = [shorten(f"{each['id']} {each['text']}", 58, placeholder=" …") for each in rows]
-    axes.set_yticks(range(len(rows)), [wrapped(label, 34) for label in labels], fontsize=9)
-    axes.set_xticks([])
-    axes.set_xlim(0, max(sizes) * 1.4)
-    axes.invert_yaxis()
+    drawn = [Bar(word, size) for word, size in zip(words, sizes, strict=True)]
+    sheet = bars(labels, [Column(drawn)], line=34, size=9)
     bare = [each["id"] for each in rows if not each["statements"]]
     finding = f"No statement names {', '.join(bare)}." if bare else "Every outcome is named."
     told = "; ".join(f"{each['id']}: {word}" for each, word in zip(rows, words, strict=True))
-    return Chart(figure, finding, told)
+    return Chart(sheet, finding, told)
+
+
+def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet:
+    """Draw a row for each label with a dot below each head, filled where it was picked."""
+    top = max(head.count("\n") + 1 for head in heads) * LINE + 0.12
+    tall = [max(0.42, (label.count("\n") + 1) * LINE + 0.12) for label, _ in rows]
+    sheet = Sheet(top + sum(tall))
+    left = max(width_of(label) for label, _ in rows) + 0.1
+    room, number = PAGE_WIDTH - left, len(heads)
+    step = min(room / number, (room - width_of(heads[-1]) / 2) / (number - 0.5))
+    for column, head in enumerate(heads):
+        sheet.text(left + (column + 0.5) * step, top - 0.08, head, side="center", level="bottom")
+    middle = top
+    for (label, picked), height in zip(rows, tall, strict=True):
+        sheet.text(left - 0.1, middle + height / 2, label, side="right")
+        for column in range(len(heads)):
+            fill, edge = (ACCENT, ACCENT) if column in picked else ("white", PALE)
+            sheet.dot(left + (column + 0.5) * step, middle + height / 2, 0.09, fill, edge)
+        middle += height
+    return sheet
+
+
+def _years(dated: Sequence[tuple[int, str]], now: int) -> Sheet:
+    """Draw each label's year on a line of years that begins with the first, and mark ``now``."""
+    tall = [max(0.36, (label.count("\n") + 1) * LINE + 0.12) for _, label in dated]
+    foot = LINE + 0.1
+    sheet = Sheet(sum(tall) + foot)
+    left = max(width_of(label) for _, label in dated) + 0.25
+    first, last = dated[0][0], max(now, dated[-1][0])
+    words = f"seminar, {now}"
+    room = PAGE_WIDTH - left - max(width_of(str(last)) + 0.15, width_of(words) / 2)
+    step = room / max(last - first, 1)
+    sheet.line(
+        (left + (now - first) * step, 0),
+        (left + (now - first) * step, sum(tall)),
+        SOFT,
+        dotted=True,
+    )
+    sheet.text(left + (now - first) * step, sum(tall) + 0.05, words, side="center", level="top")
+    middle = 0.0
+    for (when, label), height in zip(dated, tall, strict=True):
+        x, y = left + (when - first) * step, middle + height / 2
+        sheet.text(left - 0.2, y, label, side="right")
+        sheet.line((left, y), (x, y), PALE, dotted=False)
+        sheet.dot(x, y, 0.06, ACCENT)
+        sheet.text(x + 0.1, y, str(when))
+        middle += height
+    return sheet

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import ACCENT, DIFFER, INK, Chart, canvas, wrapped
+from seminarkit.report.drawing import DIFFER, Chart
 from seminarkit.report.html import Html, grouped_table, link, table, tag, text
 
 OPEN = "No answer yet"
@@ -96,20 +97,15 @@ def _share(dossier: Dossier, name: str) -> Html:
     tally = given.value_counts().reindex(order, fill_value=0)
     if not tally[DIFFER]:
         tally = tally.drop(DIFFER)
-    figure, axes = canvas(0.38 * len(tally) + 0.3)
-    bars = axes.barh(range(len(tally)), tally.to_list(), 0.62, color=ACCENT)
-    axes.bar_label(bars, padding=4, color=INK)
-    axes.set_yticks(range(len(tally)), [wrapped(label) for label in tally.index])
-    axes.set_xticks([])
-    axes.set_xlim(0, max(len(given), 1))
-    axes.invert_yaxis()
+    drawn = [Bar(str(number), number) for number in tally.to_list()]
+    sheet = bars([str(label) for label in tally.index], [Column(drawn)], len(given))
     most = tally.max()
     leading = [label for label in tally.index if tally[label] == most]
     each = " each" if len(leading) > 1 else ""
     words = " and ".join(f"“{label}”" for label in leading)
     finding = f"{words}: {most} of {len(given)} countries{each}."
     told = "; ".join(f"{label}: {number}" for label, number in tally.items())
-    return Html(head, Chart(figure, finding, told).markup)
+    return Html(head, Chart(sheet, finding, told).markup)
 
 
 def _mark(answer: object, order: list[str]) -> str:

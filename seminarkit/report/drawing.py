@@ -1,7 +1,8 @@
 """How every chart of the kit looks, and how it becomes a piece of a page or of a document.
 
-Drawn without pyplot, on pages as SVG with the letters as outlines: matplotlib's own font holds
-every script of the seminar, and the same data give the same bytes.
+Drawn by matplotlib as words and shapes on a sheet, without its axes, which would take five times as
+long; on pages as SVG with the letters as outlines: matplotlib's own font holds every script of the
+seminar, and the same data give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from html import escape
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes as Axes
-from matplotlib.figure import Figure as Figure
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.transforms import Affine2D
 
 from seminarkit.names import shown_name
 from seminarkit.report.html import Html, tag, text
@@ -27,36 +30,55 @@ from seminarkit.report.html import Html, tag, text
 DIFFER = "The delegation differs"  # where people of one country gave different answers
 INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"
 PAGE_WIDTH = 5.6  # inches: still readable when a phone shows it at seven tenths
+SIZE = 11  # points of a letter
+LINE = 1.2 * SIZE / 72  # inches from line to line
+_MARGIN = 1.04  # letters on a screen's grid are measured, and drawn without one
 _LABEL = 30  # characters a line of a label
-_LOOK = {
-    "font.size": 11,
-    "svg.hashsalt": "seminarkit",
-    "text.parse_math": False,  # an answer with two dollar signs is no formula
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.spines.bottom": False,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "text.color": INK,
-}
+_LOOK = {"svg.hashsalt": "seminarkit"}  # the names inside of an SVG are the same each time
 
 
-def canvas(height: float) -> tuple[Figure, Axes]:
-    """Return a figure of the kit's width and look, ``height`` in inches, with one set of axes."""
-    figure, (axes,) = panels(height, 1)
-    return figure, axes
+class Sheet:
+    """A sheet to draw on. All places and lengths are inches, from its upper left corner."""
 
+    def __init__(self, height: float, width: float = PAGE_WIDTH) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width, height))
+        self._place = Affine2D().scale(1, -1).translate(0, height) + self.figure.dpi_scale_trans
 
-def panels(height: float, number: int, width: float = PAGE_WIDTH) -> tuple[Figure, list[Axes]]:
-    """Return a figure of the kit's look with some sets of axes side by side."""
-    mpl.rcParams.update(_LOOK)
-    figure = Figure(figsize=(width, height), layout="constrained")
-    all_axes = list(figure.subplots(1, number, squeeze=False)[0])
-    for axes in all_axes:
-        axes.tick_params(length=0)
-        axes.set_axisbelow(True)
-    return figure, all_axes
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        side: str = "left",
+        level: str = "center",
+        size: float = SIZE,
+    ) -> None:
+        """Write words whose ``side`` is at x, and whose ``level`` (top, center, bottom) is at y."""
+        made = self.figure.text(x, y, words, ha=side, va=level, size=size, color=INK)
+        made.set(transform=self._place, parse_math=False)  # two dollar signs are no formula
+
+    def bar(self, left: float, middle: float, length: float, thick: float, color: str) -> None:
+        """Draw a bar that lies on its middle line."""
+        corner = (left, middle - thick / 2)
+        self._add(Rectangle(corner, length, thick, facecolor=color, edgecolor="none"))
+
+    def dot(self, x: float, y: float, radius: float, fill: str, edge: str | None = None) -> None:
+        """Draw a dot."""
+        self._add(Circle((x, y), radius, facecolor=fill, edgecolor=edge or fill, linewidth=1))
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], color: str, *, dotted: bool
+    ) -> None:
+        """Draw a line, thin where it is dotted."""
+        xs, ys = zip(start, end, strict=True)
+        style, width = (":", 1) if dotted else ("-", 2)
+        self._add(Line2D(xs, ys, color=color, linestyle=style, linewidth=width))
+
+    def _add(self, shape: Any) -> None:
+        shape.set(transform=self._place, zorder=1)  # what is drawn later lies above
+        self.figure.add_artist(shape)
 
 
 def wrapped(label: str, width: int = _LABEL) -> str:
@@ -68,11 +90,11 @@ def wrapped(label: str, width: int = _LABEL) -> str:
 class Chart(Html):
     """A figure under the sentence that states its ``finding``; ``told`` is it all in words."""
 
-    def __init__(self, figure: Figure, finding: str, told: str) -> None:
-        self._figure, self.finding, self.told = figure, finding, told
-        drawn = _saved(figure, format="svg", metadata={"Date": None, "Creator": None})
+    def __init__(self, sheet: Sheet, finding: str, told: str) -> None:
+        self._figure, self.finding, self.told = sheet.figure, finding, told
+        drawn = _saved(self._figure, format="svg", metadata={"Date": None, "Creator": None})
         source = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode("ascii")
-        width, height = (round(96 * inches) for inches in figure.get_size_inches())  # CSS pixels
+        width, height = round(96 * sheet.width), round(96 * sheet.height)  # CSS pixels
         image = f'<img src="{source}" alt="{escape(told)}" width="{width}" height="{height}">'
         super().__init__(tag("figure", tag("figcaption", text(finding)) + image))
 
@@ -83,9 +105,15 @@ class Chart(Html):
 
 def _saved(figure: Figure, **how: Any) -> bytes:
     buffer = io.BytesIO()
-    with _letters_forgiven():
+    with _letters_forgiven(), mpl.rc_context(_LOOK):
         figure.savefig(buffer, **how)
     return buffer.getvalue()
+
+
+def width_of(words: str, size: float = SIZE) -> float:
+    """Return the width of a text's longest line in inches, rather too much than too little."""
+    longest = max((_width(line, size, "normal") for line in words.split("\n")), default=0.0)
+    return _MARGIN * longest / 72
 
 
 def lines_of(words: str, size: float, width: float, weight: str = "normal") -> int:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.files import write_whole
+from seminarkit.report.page import page_content
+
 CELL_SECONDS = 300
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
@@ -22,6 +25,12 @@ class Run:
     folder: str
     parameters: dict[str, Any]
     engine: str | None = None  # of papermill's engines; None is its own, with a kernel's process
+    template: str | None = None  # nbconvert's, for the page beside the output; None makes no page
+
+    @property
+    def page(self) -> Path:
+        """What is shown of the output, as HTML without a frame."""
+        return Path(self.output).with_suffix(".html")
 
 
 @dataclass(frozen=True)
@@ -40,24 +49,38 @@ def parameter_names(notebook: Path) -> list[str]:
 
 
 def run_notebook(run: Run) -> Failure | None:
-    """Run a notebook; its result appears whole at ``run.output``, or not at all.
+    """Run a notebook; its result appears whole at ``run.output``, or not at all, with its page.
 
     When a cell fails, the notebook as far as it came is put beside the output, its name ending in
     ``.failed.ipynb``; an earlier good output stays as it is.
     """
+    output = Path(run.output)
+    failed = output.with_suffix(".failed.ipynb")
+    book, failure = _executed(run)
+    try:
+        if failure:
+            if book:
+                write_whole(failed, _text(book))
+            return failure
+        if run.template:
+            write_whole(run.page, page_content(book, Path(run.template)))
+        write_whole(output, _text(book))
+    except Exception as error:  # a full disk, an output that no page can hold
+        return Failure("", f"{type(error).__name__}: {error}")
+    failed.unlink(missing_ok=True)
+    return None
+
+
+def _executed(run: Run) -> tuple[Any, Failure | None]:
+    """Return a notebook as far as it came, None if nowhere, and why it came no further."""
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    from seminarkit.files import write_whole
-
-    output = Path(run.output)
-    failed = output.with_suffix(".failed.ipynb")
     with tempfile.TemporaryDirectory() as temporary:
         result = Path(temporary) / "result.ipynb"
-        failure = None
         try:
-            papermill.execute_notebook(
+            book = papermill.execute_notebook(
                 _plain(Path(run.notebook)),
                 _plain(result),
                 parameters=run.parameters,
@@ -71,16 +94,19 @@ def run_notebook(run: Run) -> Failure | None:
                 extra_arguments=["--log-level=CRITICAL"],
                 **_transport(temporary),
             )
+            return _settled(book), None
         except PapermillExecutionError as error:
             failure = Failure(_cell_id(Path(run.notebook), error), f"{error.ename}: {error.evalue}")
         except Exception as error:  # a kernel that dies raises what its library likes
             failure = Failure("", f"{type(error).__name__}: {error}")
-        if result.exists():
-            book = nbformat.read(result, as_version=4)
-            write_whole(failed if failure else output, nbformat.writes(_settled(book)) + "\n")
-    if failure is None:
-        failed.unlink(missing_ok=True)
-    return failure
+        book = nbformat.read(result, as_version=4) if result.exists() else None
+        return (_settled(book) if book else None), failure
+
+
+def _text(book: Any) -> str:
+    import nbformat
+
+    return str(nbformat.writes(book)) + "\n"
 
 
 def _transport(folder: str) -> dict[str, Any]:

@@ -1,20 +1,32 @@
-"""Says whether a report must be run: a hash of everything its outcome depends on."""
+"""Says whether a report must be run, and why: everything its outcome depends on, by name."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from seminarkit import __version__
+from seminarkit.report.page import SOURCES
 
 # What a report is made with; each by its installed version.
-LIBRARIES = ("papermill", "nbclient", "ipykernel", "ipython", "matplotlib", "pandas", "numpy")
+LIBRARIES = (
+    "papermill",
+    "nbclient",
+    "nbconvert",
+    "ipykernel",
+    "ipython",
+    "matplotlib",
+    "pandas",
+    "numpy",
+)
 _CODE = Path(__file__).resolve().parent
+# what starts reports and looks after them: how one comes out does not depend on it
+_AROUND = ("batch.py", "fingerprint.py", "loaded.py", "plan.py", "warm.py")
 
 
 @cache
@@ -34,7 +46,8 @@ def code_hash() -> str:
     """Return a hash of the code that reports call, so that a change of it is a change of them."""
     digest = hashlib.sha256()
     for path in sorted(_CODE.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        if path.name not in _AROUND:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -44,7 +57,61 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def fingerprint(notebook: Path, dossier: Path, parameters: Mapping[str, Any]) -> str:
-    """Return the hash that stays the same as long as the report would come out the same."""
-    parts = [file_hash(notebook), file_hash(dossier), dict(parameters), versions(), code_hash()]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
+def made_of(
+    notebook: str, dossier: str, template: str, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what a report depends on, files by their hash; the same gives the same report."""
+    return {
+        "notebook": notebook,
+        "dossier": dossier,
+        "template": template,
+        "parameters": dict(parameters),
+        "code": code_hash(),
+        "versions": versions(),
+    }
+
+
+def dossier_parts(dossier: Path) -> dict[str, str]:
+    """Return a hash of each part of a dossier, so that a later change can be told by its name."""
+    parts = json.loads(dossier.read_bytes())
+    return {name: _hash(json.dumps(part, sort_keys=True)) for name, part in parts.items()}
+
+
+def reasons(now: Mapping[str, Any], record: Mapping[str, Any] | None, dossier: Path) -> str:
+    """Return in words why a report is run: what it is made of now, against the record of before."""
+    if record is None or "made_of" not in record:
+        return "it was not run before"
+    told = [*_changes(now, record["made_of"], record.get("dossier_parts", {}), dossier)]
+    return "; ".join(told) or "its result is not as it was made"
+
+
+def _changes(
+    now: Mapping[str, Any], before: Mapping[str, Any], parts: Mapping[str, str], dossier: Path
+) -> Iterator[str]:
+    if now["notebook"] != before.get("notebook"):
+        yield "its notebook changed"
+    if now["dossier"] != before.get("dossier"):
+        new = dossier_parts(dossier)
+        names = sorted(n for n in {*new, *parts} if new.get(n) != parts.get(n))
+        yield f"its dossier changed ({', '.join(names)})" if names else "its dossier changed"
+    if now["template"] != before.get("template"):
+        yield "the template of pages changed"
+    if now["parameters"] != before.get("parameters"):
+        yield "other parameters were given"
+    if now["code"] != before.get("code"):
+        yield "the kit's code for reports changed"
+    old = before.get("versions", {})
+    for name, number in now["versions"].items():
+        if number != old.get(name):
+            yield f"{name} {old.get(name, 'unknown')} became {number}"
+
+
+def template_hash(template: Path | None) -> str:
+    """Return the hash of what a page's content is made by, '' where there is no template."""
+    if template is None:
+        return ""
+    return _hash("".join((template / name).read_text(encoding="utf-8") for name in SOURCES))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not live on in children
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger talks at its load
 # as in a kernel; matplotlib looks for it when it is loaded
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
+# Slow to load, and asked for by nobody here: checks of addresses in other scripts and of durations
+# (by jsonschema, when it is asked to), and the debugger.
+_UNUSED = ("rfc3987_syntax", "isoduration", "debugpy")
+_absent: dict[str, None] = {name: None for name in _UNUSED if name not in sys.modules}
+sys.modules.update(_absent)  # type: ignore[arg-type]
+
 for _name in (
     "IPython.core.application",
     "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.utils.wildcard",
+    "bdb",
     "ipykernel.debugger",
     "matplotlib.backends.backend_svg",
+    "nbconvert.exporters.html",
     "nbformat",
+    "psutil",
     "papermill",  # it loads inprocess.py, which must not be loaded before it
     "seminarkit.report.brief",
     "seminarkit.report.cells",
@@ -30,5 +43,30 @@ for _name in (
     "seminarkit.report.summary",
     "seminarkit.report.survey",
     "sqlite3",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
 ):
     importlib.import_module(_name)
+
+for _name in _absent:
+    del sys.modules[_name]  # a cell may still load them
+
+
+def _rehearse() -> None:
+    """Draw a chart and make a page that nobody sees: what is loaded late and kept is there then."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    from seminarkit.files import KIT
+    from seminarkit.report.drawing import ACCENT, Chart, Sheet
+    from seminarkit.report.page import page_content
+
+    sheet = Sheet(1)
+    sheet.text(0, 0, "ა")
+    sheet.dot(1, 1, 1, ACCENT)
+    sheet.bar(1, 1, 1, 1, ACCENT)
+    chart = new_output("display_data", data={"text/html": Chart(sheet, "", "").markup})
+    cells = [new_markdown_cell("# A"), new_code_cell("1", outputs=[chart])]
+    page_content(new_notebook(cells=cells), KIT / "templates" / "report")
+
+
+_rehearse()

@@ -38,6 +38,7 @@ def planned(
             audience=audience,
             dossier=path,
             output=folder.reports / audience / f"{subject}.ipynb",
+            template=folder.material("templates", "report"),
         )
         for (audience, subject), path in dossiers.items()
         if subject in subjects

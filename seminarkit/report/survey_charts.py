@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import (
-    ACCENT,
-    INK,
-    PAGE_WIDTH,
-    PALE,
-    Axes,
-    Chart,
-    panels,
-    wrapped,
-)
+from seminarkit.report.drawing import PAGE_WIDTH, Chart, wrapped
 
 _FEW = 2  # so many answers may be named as the most given
 Counts = Mapping[str, Mapping[str, Any]]  # by choice: least, most, words
@@ -24,10 +16,9 @@ Counts = Mapping[str, Mapping[str, Any]]  # by choice: least, most, words
 def total(dossier: Dossier, question: Mapping[str, Any], width: float = PAGE_WIDTH) -> Chart:
     """Draw how many of all gave each answer to a question."""
     counts, size = question["counts"]["all"], dossier["answered"]
-    figure, (axes,) = panels(_height(question), 1, width)
-    _bars(axes, question, counts, size, short=False)
-    _label(axes, question)
-    return Chart(figure, _finding(question, counts, size), told(question, counts))
+    column = Column(_bars(question, counts, size, short=False))
+    sheet = bars(_labels(question), [column], width=width)
+    return Chart(sheet, _finding(question, counts, size), told(question, counts))
 
 
 def split(
@@ -37,17 +28,19 @@ def split(
     groups = _shown(dossier, by)
     if not groups:
         return None
-    figure, all_axes = panels(_height(question) + 0.6, len(groups), width)
-    for axes, group in zip(all_axes, groups, strict=True):
-        _bars(axes, question, question["counts"][group["key"]], group["answered"], short=True)
-        name = wrapped(group["name"], 13)
-        axes.set_title(f"{name}\n({group['answered']})", fontsize=9.5, color=INK, loc="left")
-    _label(all_axes[0], question)
+    columns = [
+        Column(
+            _bars(question, question["counts"][group["key"]], group["answered"], short=True),
+            f"{wrapped(group['name'], 13)}\n({group['answered']})",
+        )
+        for group in groups
+    ]
+    sheet = bars(_labels(question), columns, width=width)
     words = ". ".join(
         f"{g['name']}, {g['answered']} answers: {told(question, question['counts'][g['key']])}"
         for g in groups
     )
-    return Chart(figure, compared(dossier, question, by), words)
+    return Chart(sheet, compared(dossier, question, by), words)
 
 
 def side_by_side(
@@ -55,14 +48,17 @@ def side_by_side(
 ) -> Chart:
     """Draw how many of all gave each answer to some questions that have the same choices."""
     size = dossier["answered"]
-    figure, all_axes = panels(_height(questions[0]) + 0.9, len(questions), width)
-    for axes, question in zip(all_axes, questions, strict=True):
-        _bars(axes, question, question["counts"]["all"], size, short=True)
-        axes.set_title(wrapped(question["label"], 24), fontsize=9.5, color=INK, loc="left")
-    _label(all_axes[0], questions[0])
+    columns = [
+        Column(
+            _bars(question, question["counts"]["all"], size, short=True),
+            wrapped(question["label"], 24),
+        )
+        for question in questions
+    ]
+    sheet = bars(_labels(questions[0]), columns, width=width)
     findings = ", ".join(_top(q, q["counts"]["all"], size) for q in questions)
     words = ". ".join(f"{q['label']} {told(q, q['counts']['all'])}" for q in questions)
-    return Chart(figure, f"Of {size}, most often, from left to right: {findings}.", words)
+    return Chart(sheet, f"Of {size}, most often, from left to right: {findings}.", words)
 
 
 def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
@@ -72,22 +68,13 @@ def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
         [sum(row[key] for row in rows if row["region"] == region) for region in regions]
         for key in ("answered", "expected")
     ]
-    figure, (axes,) = panels(0.42 * len(regions) + 0.3, 1, width)
-    axes.barh(range(len(regions)), sums[1], 0.6, color=PALE)
-    bars = axes.barh(range(len(regions)), sums[0], 0.6, color=ACCENT)
-    words = [f"{done} of {of}" for done, of in zip(*sums, strict=True)]
-    for bar, of, label in zip(bars, sums[1], words, strict=True):
-        at = (of, bar.get_y() + bar.get_height() / 2)
-        axes.annotate(label, at, (4, 0), textcoords="offset points", va="center", color=INK)
-    axes.set_yticks(range(len(regions)), [wrapped(region) for region in regions])
-    axes.set_xticks([])
-    axes.set_xlim(0, max(sums[1]) * 1.2)
-    axes.invert_yaxis()
+    drawn = [Bar(f"{done} of {of}", done, of) for done, of in zip(*sums, strict=True)]
+    sheet = bars(regions, [Column(drawn)], width=width)
     finding = f"{dossier['answered']} of {dossier['expected']} core participants have answered."
     all_words = "; ".join(
-        f"{region}: {label}" for region, label in zip(regions, words, strict=True)
+        f"{region}: {bar.words}" for region, bar in zip(regions, drawn, strict=True)
     )
-    return Chart(figure, finding, all_words)
+    return Chart(sheet, finding, all_words)
 
 
 def leading(question: Mapping[str, Any], counts: Counts, size: int) -> list[str]:
@@ -139,38 +126,18 @@ def told(question: Mapping[str, Any], counts: Counts) -> str:
     return "; ".join(f"{label}: {counts[name]['words']}" for name, label in question["choices"])
 
 
-def _height(question: Mapping[str, Any]) -> float:
-    lines = sum(wrapped(label).count("\n") + 1 for _, label in question["choices"])
-    return 0.17 * lines + 0.2 * len(question["choices"]) + 0.3
+def _labels(question: Mapping[str, Any]) -> list[str]:
+    return [label for _, label in question["choices"]]
 
 
-def _bars(
-    axes: Axes, question: Mapping[str, Any], counts: Counts, size: int, *, short: bool
-) -> None:
-    """Draw a bar an answer: dark what is sure, pale what may be besides."""
-    for row, (name, _) in enumerate(question["choices"]):
+def _bars(question: Mapping[str, Any], counts: Counts, size: int, *, short: bool) -> list[Bar]:
+    """Return a bar an answer: dark what is sure, pale what may be besides."""
+    drawn = []
+    for name, _ in question["choices"]:
         cell = counts[name]
-        most = size if cell["most"] is None else cell["most"]
-        shown = cell["words"] != "not shown"
-        if shown:
-            axes.barh(row, most, 0.6, color=PALE)
-            axes.barh(row, cell["least"], 0.6, color=ACCENT)
-        at = (most if shown else 0, row)
-        axes.annotate(
-            cell["short" if short else "words"],
-            at,
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-            color=INK,
-        )
-    longest = max(size if cell["most"] is None else cell["most"] for cell in counts.values())
-    axes.set_xlim(0, (size * 1.5) if short else longest * 1.3)
-    axes.set_ylim(len(question["choices"]) - 0.5, -0.5)
-    axes.set_xticks([])
-    axes.set_yticks([])
-
-
-def _label(axes: Axes, question: Mapping[str, Any]) -> None:
-    labels = [wrapped(label) for _, label in question["choices"]]
-    axes.set_yticks(range(len(labels)), labels)
+        words = cell["short" if short else "words"]
+        if cell["words"] == "not shown":
+            drawn.append(Bar(words, 0))
+        else:
+            drawn.append(Bar(words, cell["least"], size if cell["most"] is None else cell["most"]))
+    return drawn

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.files import KIT as KIT
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.definition import read_form
 from seminarkit.seminar import materials
@@ -19,9 +20,6 @@ from seminarkit.seminar.readings import Reading, read_readings, readings_that_fi
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
 PROGRAMME = "programme"  # the pack of those who belong to no country: presenters and chairs
-_PACKAGE = Path(__file__).resolve().parent.parent
-# An installed kit carries its materials inside the package; a checkout has them beside it.
-KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
 
 
 @dataclass(frozen=True)

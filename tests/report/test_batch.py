@@ -146,10 +146,12 @@ def test_the_run_record_says_what_the_report_was_made_of(bench: Bench) -> None:
     """O21"""
     bench.run("GE", parameters={"colour": "green"})
     record = json.loads((bench.root / "out" / "GE.json").read_text())
-    assert record["parameters"] == {"colour": "green", "dossier": "dossiers/GE.json"}
-    assert {"papermill", "matplotlib", "pandas", "seminarkit"} <= set(record["versions"])
-    for key in ("notebook_sha256", "dossier_sha256", "output", "fingerprint"):
-        assert len(record[key]) == 64
+    made_of = record["made_of"]
+    assert made_of["parameters"] == {"colour": "green", "dossier": "dossiers/GE.json"}
+    assert {"papermill", "matplotlib", "pandas", "seminarkit"} <= set(made_of["versions"])
+    for key in ("notebook", "dossier", "code"):
+        assert len(made_of[key]) == 64
+    assert len(record["output"]) == 64 and set(record["dossier_parts"]) == {"name", "fine"}
     assert record["finished_at"].endswith("Z")
 
 
