@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -16,9 +17,8 @@ from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import to_json, write_whole
-from seminarkit.report.engine import ENGINE, Failure, Run, parameter_names, run_notebook
+from seminarkit.report.engine import DIED, ENGINE, Failure, Run, parameter_names, run_notebook
 from seminarkit.report.fingerprint import dossier_parts, file_hash, made_of, reasons, template_hash
-from seminarkit.report.warm import DIED, can_fork, run_forked
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,11 @@ def run_batch(
     )
 
 
+def can_fork() -> bool:
+    """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
+    return sys.platform.startswith("linux")
+
+
 def check_parameters(notebooks: set[Path], names: Sequence[str]) -> None:
     """Raise UsageError for a name that is no parameter of one of these notebooks."""
     for notebook in sorted(notebooks):
@@ -168,6 +173,8 @@ def _run_all(
 ) -> Iterator[tuple[Report, Failure | None, float]]:
     """Yield each report with its failure, if any, and the seconds it took, as they end."""
     if can_fork():
+        from seminarkit.report.warm import run_forked  # Windows cannot load it
+
         quick = {report: replace(run, engine=ENGINE) for report, run in runs.items()}
         for report, outcome in run_forked(quick, jobs, run_notebook):
             yield report, *outcome

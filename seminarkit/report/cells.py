@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from _thread import interrupt_main
+from queue import Empty
 from typing import Any
 
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 
+from seminarkit.report.engine import OUTPUT_MEGABYTES, TOO_LARGE
+
 _PATIENCE = 10  # seconds for the kernel's last words on a cell, once it has answered
+_FULL = {"msg_type": "full", "parent_header": {}}  # wakes who waits for messages
 _INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -29,15 +35,34 @@ class _NoThread:
 class _Kernel(InProcessKernel):
     _supports_kernel_subshells = False
     shell_channel_thread = _NoThread()
+    said = 0  # bytes of all that cells have said and shown
+
+    def _io_dispatch(self, change: Any) -> None:
+        """Pass a message on. Too much is dropped, and the cell that goes on is interrupted."""
+        frames = self._underlying_iopub_socket.queue.queue[0]
+        was_full, self.said = self.is_full, self.said + sum(len(frame) for frame in frames)
+        if not self.is_full:
+            super()._io_dispatch(change)  # type: ignore[no-untyped-call]
+            return
+        self._underlying_iopub_socket.recv_multipart()
+        if not was_full:
+            for frontend in self.frontends:
+                frontend.iopub_channel.call_handlers(_FULL)
+            interrupt_main()
+
+    @property
+    def is_full(self) -> bool:
+        return self.said > OUTPUT_MEGABYTES * 1_000_000
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute(self, **_: Any) -> Any:
         self.reset_execution_trackers()
         manager: Any = InProcessKernelManager()
-        manager.kernel = _Kernel(  # type: ignore[no-untyped-call]
+        self.kernel = _Kernel(  # type: ignore[no-untyped-call]
             parent=manager, session=manager.session
         )
+        manager.kernel = self.kernel
         self.kc = manager.client()
         self.kc.start_channels()
         self.kc.kernel_info()
@@ -58,14 +83,26 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         cell.outputs = []
         self.clear_before_next_output = False
         fails_as_meant = "raises-exception" in cell.metadata.get("tags", ())
+        try:
+            answer = self._run(cell, cell_index, store_history, stop=not fails_as_meant)
+        except (Empty, KeyboardInterrupt):
+            if not self.kernel.is_full:
+                raise
+        if self.kernel.is_full:
+            wrong = new_output("error", ename="TooLarge", evalue=TOO_LARGE, traceback=[])
+            cell.outputs = [wrong]
+            raise CellExecutionError(TOO_LARGE, "TooLarge", TOO_LARGE)
+        if answer["status"] == "error" and not fails_as_meant:
+            raise CellExecutionError.from_cell_and_msg(cell, answer)
+        return cell
+
+    def _run(self, cell: Any, cell_index: int, store_history: bool, *, stop: bool) -> Any:
+        """Run a cell, put its outputs into it as they come, and return the kernel's answer."""
         asked = self.kc.execute(
-            cell.source,
-            store_history=store_history,
-            allow_stdin=False,
-            stop_on_error=not fails_as_meant,
+            cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop
         )
         answer = self.kc.get_shell_msg()["content"]
-        while True:
+        while not self.kernel.is_full:
             told = self.kc.get_iopub_msg(timeout=_PATIENCE)
             # in one process a stream does not know which cell wrote to it; only one is running
             if told["parent_header"].get("msg_id") == asked or told["msg_type"] == "stream":
@@ -73,6 +110,4 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                     self.process_message(told, cell, cell_index)
                 except CellExecutionComplete:
                     break
-        if answer["status"] == "error" and not fails_as_meant:
-            raise CellExecutionError.from_cell_and_msg(cell, answer)
-        return cell
+        return answer

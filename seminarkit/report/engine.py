@@ -12,6 +12,8 @@ from seminarkit.files import write_whole
 from seminarkit.report.page import page_content
 
 CELL_SECONDS = 300
+OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
+TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
 
@@ -41,6 +43,9 @@ class Failure:
     reason: str
 
 
+DIED = Failure("", "It killed the process that ran it.")
+
+
 def parameter_names(notebook: Path) -> list[str]:
     """Return the names of the parameters that a notebook takes."""
     import papermill
@@ -62,9 +67,12 @@ def run_notebook(run: Run) -> Failure | None:
             if book:
                 write_whole(failed, _text(book))
             return failure
+        text = _text(book)
+        if len(text) > OUTPUT_MEGABYTES * 1_000_000:
+            return Failure("", TOO_LARGE)
         if run.template:
             write_whole(run.page, page_content(book, Path(run.template)))
-        write_whole(output, _text(book))
+        write_whole(output, text)
     except Exception as error:  # a full disk, an output that no page can hold
         return Failure("", f"{type(error).__name__}: {error}")
     failed.unlink(missing_ok=True)
@@ -96,11 +104,17 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
             )
             return _settled(book), None
         except PapermillExecutionError as error:
-            failure = Failure(_cell_id(Path(run.notebook), error), f"{error.ename}: {error.evalue}")
+            failure = Failure(_cell_id(Path(run.notebook), error), _reason(error))
         except Exception as error:  # a kernel that dies raises what its library likes
             failure = Failure("", f"{type(error).__name__}: {error}")
         book = nbformat.read(result, as_version=4) if result.exists() else None
         return (_settled(book) if book else None), failure
+
+
+def _reason(error: Any) -> str:
+    if error.ename == "MemoryError":
+        return "MemoryError: It asked for more memory than a report may have."
+    return f"{error.ename}: {error.evalue}"
 
 
 def _text(book: Any) -> str:

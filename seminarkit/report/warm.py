@@ -7,34 +7,25 @@ what it does to its process, or its process to it, is no other report's concern.
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Generic, TypeVar
 
-from seminarkit.report.engine import Failure, Run
+from seminarkit.report import limits
+from seminarkit.report.engine import DIED, Failure, Run
 
 Key = TypeVar("Key", bound=Hashable)
-SECONDS = 300  # for one report
 _TRIES = 3
-_LOOK = 1.0  # seconds between two looks at who takes too long
-_END_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
+_PAUSE = 1.0  # seconds before the next try
+_LOOK = 0.1  # seconds between two looks at who takes too much
 _PARENT_GONE = 255  # what Python says of a child when the fork server has ended
-DIED = Failure("", "It killed the process that ran it.")
 _BESIDE = Failure("", "The loaded process ended while it ran.")
-
-
-def can_fork() -> bool:
-    """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
-    return sys.platform.startswith("linux")
 
 
 @dataclass
@@ -44,13 +35,18 @@ class _Child(Generic[Key]):
     answer: Connection
     started: float
 
+    @property
+    def pid(self) -> int:
+        assert self.process.pid
+        return self.process.pid
+
 
 def run_forked(
     runs: Mapping[Key, Run], jobs: int, work: Callable[[Run], Failure | None]
 ) -> Iterator[tuple[Key, tuple[Failure | None, float]]]:
     """Yield each run with its failure, if any, and the seconds it took, as they end.
 
-    ``jobs`` run at once. One that takes longer than ``SECONDS`` is ended, with its own children.
+    ``jobs`` run at once. One that takes more than limits.py says is ended, with all it started.
     One that ends the loaded process takes with it what runs beside it: all of them are run once
     more, each alone, which shows who it was.
     """
@@ -69,38 +65,50 @@ def _forked(
 ) -> Iterator[tuple[Key, Failure | None, float]]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", "seminarkit.report.loaded"])
+    threads = limits.threads_of_user()
     waiting = list(runs.items())[::-1]
     running: dict[int, _Child[Key]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                key, run = waiting.pop()
-                process, answer = _started(context, work, run)
-                running[process.sentinel] = _Child(key, process, answer, time.monotonic())
-            wait(list(running), _LOOK)
-            for sentinel, child in list(running.items()):
-                seconds = time.monotonic() - child.started
-                alive = child.process.is_alive()
-                if alive and seconds <= SECONDS:
-                    continue
-                del running[sentinel]
-                _end(child.process)  # with what it started and left behind
-                failure = _told(child)
-                if alive:
-                    failure = Failure("", f"It took longer than {SECONDS} seconds.")
-                yield child.key, failure, seconds
-    finally:
-        for child in running.values():
-            _end(child.process)
+    with limits.Orphans() as orphans:
+        try:
+            while waiting or running:
+                while waiting and len(running) < jobs:
+                    key, run = waiting.pop()
+                    process, answer = _started(context, work, run, threads)
+                    running[process.sentinel] = _Child(key, process, answer, time.monotonic())
+                wait(list(running), _LOOK)
+                crowded = limits.crowded(child.pid for child in running.values())
+                for sentinel, child in list(running.items()):
+                    seconds = time.monotonic() - child.started
+                    over = _over(child, seconds, crowded)
+                    if child.process.is_alive() and not over:
+                        continue
+                    del running[sentinel]
+                    _end(child.process)  # with what it started and left behind
+                    orphans.end()
+                    yield child.key, over or _told(child), seconds
+        finally:
+            for child in running.values():
+                _end(child.process)
+
+
+def _over(child: _Child[Key], seconds: float, crowded: set[int]) -> Failure | None:
+    """Return why a report is ended from outside, if it is."""
+    if not child.process.is_alive():
+        return None
+    if child.pid in crowded:
+        return Failure("", limits.TOO_MANY.format(limits.PROCESSES))
+    if seconds > limits.SECONDS:
+        return Failure("", limits.TOO_LONG.format(limits.SECONDS))
+    return None
 
 
 def _started(
-    context: ForkServerContext, work: Callable[[Run], Failure | None], run: Run
+    context: ForkServerContext, work: Callable[[Run], Failure | None], run: Run, threads: int
 ) -> tuple[ForkServerProcess, Connection]:
     """Start a child; where the loaded process ends at this moment, Python loads another."""
     for left in reversed(range(_TRIES)):
         answer, to_parent = context.Pipe(duplex=False)
-        process = context.Process(target=_in_child, args=(work, run, to_parent))
+        process = context.Process(target=_in_child, args=(work, run, to_parent, threads))
         try:
             process.start()
             break
@@ -108,7 +116,7 @@ def _started(
             answer.close()
             if not left:
                 raise
-            time.sleep(_LOOK)
+            time.sleep(_PAUSE)
         finally:
             to_parent.close()
     return process, answer
@@ -125,9 +133,12 @@ def _told(child: _Child[Key]) -> Failure | None:
     return failure
 
 
-def _in_child(work: Callable[[Run], Failure | None], run: Run, to_parent: Connection) -> None:
+def _in_child(
+    work: Callable[[Run], Failure | None], run: Run, to_parent: Connection, threads: int
+) -> None:
     os.setpgid(0, 0)  # so that its own children can be ended with it
-    ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    limits.limit_this_process(threads)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a cell may be interrupted
     nowhere = os.open(os.devnull, os.O_RDWR)
     for past_python in (0, 1, 2):  # what a cell or its children read and write past the notebook
         os.dup2(nowhere, past_python)
@@ -136,12 +147,12 @@ def _in_child(work: Callable[[Run], Failure | None], run: Run, to_parent: Connec
         told = work(run)
     except Exception as error:  # a full disk, for instance
         told = Failure("", f"{type(error).__name__}: {error}")
+    limits.end_children()
     to_parent.send(told)
 
 
 def _end(process: ForkServerProcess) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        assert process.pid
-        os.killpg(process.pid, signal.SIGKILL)
+    assert process.pid
+    limits.end_group(process.pid)
     process.kill()
     process.join()

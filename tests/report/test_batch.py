@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from seminarkit.errors import UsageError
-from seminarkit.report import batch, warm
+from seminarkit.report import batch, limits
 from seminarkit.report.batch import BatchResult, Report, run_batch
+from seminarkit.report.engine import TOO_LARGE
 
 
 class Bench:
@@ -198,11 +200,60 @@ def test_a_run_that_kills_its_worker_fails_alone(bench: Bench, engine: str) -> N
         assert reasons == [DIED]
 
 
+@pytest.mark.timeout(90)
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("while True: print('x' * 1000)", TOO_LARGE),
+        ("print('x' * 25_000_000)", TOO_LARGE),
+        ("from IPython.display import HTML\n    while True: display(HTML('y' * 10_000))", TOO_LARGE),
+        ("all_of_it = bytearray(8_000_000_000)", "more memory than a report may have"),
+        ("kept = []\n    while True: kept.append('z' * 1_000_000)", "more memory than a report may"),
+        ("import os\n    while True: os.fork()", "more than 64 processes"),
+        ("import subprocess\n    subprocess.run(['sh', '-c', 'while :; do sleep 60 & done'])", "more than 64"),
+        ("def f(): f()\n    f()", "RecursionError"),
+    ],
+)  # fmt: skip
+def test_what_takes_too_much_fails_alone(bench: Bench, source: str, words: str) -> None:
+    """O17: endless output, memory and processes; nothing of it is left."""
+    before = {each.pid for each in psutil.process_iter()}
+    bench.write(f"if 'GE' in dossier:\n    {source}")
+    result = bench.run()
+    assert names(result.succeeded) == ["AL", "UZ"]
+    assert words in result.failed[0][1].reason
+    for each in set(psutil.process_iter()):
+        if each.pid not in before and each.is_running():
+            with suppress(psutil.NoSuchProcess):
+                assert each.cwd() != str(bench.root), each
+
+
+@pytest.mark.parametrize("end", ["pass", "os._exit(7)", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_child_in_a_session_of_its_own_is_ended(bench: Bench, end: str) -> None:
+    """O17: also one that lost its parents, whose report is killed; other children stay."""
+    other = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    bench.write(
+        "import os, pathlib, signal, subprocess, sys\n"
+        "there = '-c', 'import os, subprocess; print(subprocess.Popen([\"sleep\", \"600\"], stdout=-3, stderr=-3, start_new_session=True).pid)'\n"
+        "pid = subprocess.run([sys.executable, *there], capture_output=True, text=True, start_new_session=True).stdout\n"
+        f"pathlib.Path('child').write_text(pid)\n{end}"
+    )
+    try:
+        bench.run("GE")
+        child = int((bench.root / "child").read_text())
+        ended = [psutil.Process(child)] if psutil.pid_exists(child) else []
+        _, alive = psutil.wait_procs(ended, timeout=10)
+        assert not alive
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
+
+
 def test_a_run_without_end_is_ended_with_all_it_started(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """O17"""
-    monkeypatch.setattr(warm, "SECONDS", 4)
+    monkeypatch.setattr(limits, "SECONDS", 4)
     bench.write(
         "import pathlib, signal, subprocess, time\n"
         "if 'GE' in dossier:\n"
