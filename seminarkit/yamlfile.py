@@ -5,15 +5,17 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from seminarkit.errors import FileError, did_you_mean
+from seminarkit.remembered import keep, recall
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[int | str, ...]
@@ -43,26 +45,40 @@ class YamlFile:
     def __init__(self, path: Path, text: str | None = None) -> None:
         """Read ``path``, or its ``text`` if given; raises FileError when it is not YAML 1.2."""
         self.path = path
-        if text is None:
-            text = read_text(path)
-        yaml = YAML(typ="rt", pure=True)
+        self._text = read_text(path) if text is None else text
+        # reading YAML takes a hundred times as long as reading what was found in it
+        self.data: Any = recall(self._text)
+        if self.data is None:
+            self.data = _plain(self._tree)
+            keep(self._text, self.data)
+
+    @cached_property
+    def _tree(self) -> Any:
+        """The file's data with their lines."""
+        from ruamel.yaml import YAML
+        from ruamel.yaml.constructor import DuplicateKeyError
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
         try:
-            self.data: Any = yaml.load(text)
+            tree = YAML(typ="rt", pure=True).load(self._text)
         except DuplicateKeyError as error:
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else "a key"
             raise FileError(
-                path, [(_mark(error), f"'{key}' is written twice here; keep one of the two.")]
+                self.path,
+                [(_mark(error), f"'{key}' is written twice here; keep one of the two.")],
             ) from None
         except MarkedYAMLError as error:
-            raise FileError(path, [(_mark(error), _yaml_sentence(error, text))]) from None
+            said = _yaml_sentence(error, self._text)
+            raise FileError(self.path, [(_mark(error), said)]) from None
         except YAMLError as error:
-            raise FileError(path, [(1, f"this is not YAML: {error}")]) from None
-        if not isinstance(self.data, dict):
-            raise FileError(path, [(1, "the file holds no 'key: value' lines.")])
+            raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
+        if not isinstance(tree, dict):
+            raise FileError(self.path, [(1, "the file holds no 'key: value' lines.")])
+        return tree
 
     def line(self, loc: Loc) -> int:
         """Return the line (from 1) of the part at ``loc``, or of the nearest part around it."""
-        node: Any = self.data
+        node: Any = self._tree
         line = 1
         for key in loc:
             try:
@@ -117,6 +133,18 @@ class YamlFile:
                 label = f"'{key}'"
             parent = key
         return label
+
+
+def _plain(node: Any) -> Any:
+    """Return data without what ruamel remembers of how they were written."""
+    if isinstance(node, dict):
+        return {_plain(key): _plain(each) for key, each in node.items()}
+    if isinstance(node, list):
+        return [_plain(each) for each in node]
+    for kind in (bool, str, int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
 
 
 def _mark(error: MarkedYAMLError) -> int:

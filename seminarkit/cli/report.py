@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +18,12 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+
+if TYPE_CHECKING:
+    from seminarkit.report.batch import BatchResult, Report
+    from seminarkit.report.engine import Failure
 
 
 @click.command()
@@ -34,6 +39,7 @@ from seminarkit.store.reading import submissions
     metavar="NAME VALUE",
     help="Another value for a parameter of the notebooks.",
 )
+@click.option("--explain", is_flag=True, help="Say of each report that is run why.")
 @json_option
 @with_folder
 def command(
@@ -42,6 +48,7 @@ def command(
     jobs: int | None,
     force: bool,
     parameters: tuple[tuple[str, str], ...],
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Run the report notebooks: a report a country, a brief a session.
@@ -55,53 +62,87 @@ def command(
     Example:
       seminar report
       seminar report --country GE --force
+      seminar report --explain                 why each report is run
 
     Exit code 1 when a report failed, 2 for a wrong parameter.
     """
+    from seminarkit.report import stamp
+
+    usual = not (force or parameters or countries)
+    seen = stamp.inputs(folder)
+    if usual and (known := stamp.up_to_date(folder)) is not None:
+        _show(folder, [], known, [], as_json=as_json)
+        return
+    result = _run(folder, countries, dict(parameters), jobs, force=force, explain=explain)
+    if usual and not result.failed:
+        stamp.stamp(folder, seen, [r.name for r in (*result.succeeded, *result.skipped)])
+    succeeded, skipped = ([r.name for r in each] for each in (result.succeeded, result.skipped))
+    _show(folder, succeeded, skipped, result.failed, as_json=as_json)
+    raise SystemExit(1 if result.failed else 0)
+
+
+def _run(
+    folder: SeminarFolder,
+    countries: tuple[str, ...],
+    parameters: dict[str, str],
+    jobs: int | None,
+    *,
+    force: bool,
+    explain: bool,
+) -> BatchResult:
     from seminarkit.analyse.dossier import build_dossiers
     from seminarkit.analyse.next_steps import reports_seen
-    from seminarkit.files import to_json, write_whole
-    from seminarkit.report.batch import BatchResult, run_batch
+    from seminarkit.report.batch import load_ahead, run_batch
     from seminarkit.report.plan import planned
+    from seminarkit.store.reading import submissions
 
+    load_ahead()
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database))
     reports = planned(folder, dossiers, codes, over_all=not countries)
     with progress_bar("Reports", len(reports)) as bar:
-        finished: list[Any] = []
+        finished: list[Report] = []
 
-        def done(report: Any) -> None:
+        def done(report: Report) -> None:
             finished.append(report)
             name = folder.seminar.countries.get(report.subject)
             bar(len(finished), len(reports), name.name if name else report.subject)
 
-        result: BatchResult = run_batch(
+        def why(report: Report, reason: str) -> None:
+            if explain:
+                click.echo(f"  {report.name:<22} {reason}", err=True)
+
+        result = run_batch(
             reports,
             folder.root,
-            parameters=dict(parameters),
+            parameters=parameters,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
             done=done,
+            why=why,
         )
     if not countries and not result.failed:
         write_whole(folder.reports_seen, to_json(reports_seen(folder)))
+    return result
+
+
+def _show(
+    folder: SeminarFolder,
+    succeeded: list[str],
+    skipped: list[str],
+    failed: Sequence[tuple[Report, Failure]],
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
-        print_json(
-            {
-                "succeeded": [r.name for r in result.succeeded],
-                "skipped": [r.name for r in result.skipped],
-                "failed": [
-                    {"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in result.failed
-                ],
-            }
-        )
-    else:
-        click.echo(
-            f"{many(len(result.succeeded), 'report')} run, {len(result.skipped)} unchanged, "
-            f"{len(result.failed)} failed. They lie in {shown_path(folder.reports)}."
-        )
-        for report, failure in result.failed:
-            where = f"cell '{failure.cell}'" if failure.cell else "the run itself"
-            kept = "the last good one stays" if report.output.exists() else "there is none yet"
-            click.echo(f"  failed  {report.name:<22} {where}: {failure.reason}\n{'':10}{kept}")
-    raise SystemExit(1 if result.failed else 0)
+        told = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
+        print_json({"succeeded": succeeded, "skipped": skipped, "failed": told})
+        return
+    click.echo(
+        f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
+        f"They lie in {shown_path(folder.reports)}."
+    )
+    for report, failure in failed:
+        where = f"cell '{failure.cell}'" if failure.cell else "the run itself"
+        kept = "the last good one stays" if report.output.exists() else "there is none yet"
+        click.echo(f"  failed  {report.name:<22} {where}: {failure.reason}\n{'':10}{kept}")

@@ -20,9 +20,10 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     from seminarkit.analyse.conclusions import write_summaries
     from seminarkit.collect.collecting import collect
     from seminarkit.publish.publishing import publish_summary
-    from seminarkit.report.batch import run_batch
+    from seminarkit.report.batch import load_ahead, run_batch
     from seminarkit.report.plan import planned
 
+    load_ahead()
     taken_in = collect(folder).outcomes if take_in else ()
     aside = [outcome.text for _, outcome in taken_in if outcome.kind == "aside"]
     dossiers = write_summaries(folder, submissions(folder.database))

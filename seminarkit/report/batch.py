@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import multiprocessing
 import sys
 import time
@@ -74,10 +75,12 @@ def run_batch(
     for a parameter that a notebook does not take.
     """
     more = dict(parameters or {})
-    check_parameters({report.notebook for report in reports}, ["dossier", *more])
+    if more:  # which loads papermill here
+        check_parameters({report.notebook for report in reports}, ["dossier", *more])
     notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
     runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
+    took: dict[Report, float] = {}
     skipped = []
     for report in reports:
         given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
@@ -90,20 +93,31 @@ def run_batch(
         else:
             why(report, reasons(now, record, report.dossier))
             runs[report] = (_run(report, folder, given), now)
+            took[report] = float((record or {}).get("seconds", math.inf))
     succeeded, failed = [], []
-    for report, failure, seconds in _run_all({r: run for r, (run, _) in runs.items()}, jobs):
+    # those that took longest last time go first, so that none is waited for at the end alone
+    order = sorted(runs, key=took.__getitem__, reverse=True)
+    for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs):
         if failure:
             failed.append((report, failure))
         else:
             _write_record(report, runs[report][1], seconds)
             succeeded.append(report)
         done(report)
-    order = {report: i for i, report in enumerate(reports)}
+    place = {report: i for i, report in enumerate(reports)}
     return BatchResult(
-        tuple(sorted(succeeded, key=order.__getitem__)),
-        tuple(sorted(failed, key=lambda pair: order[pair[0]])),
+        tuple(sorted(succeeded, key=place.__getitem__)),
+        tuple(sorted(failed, key=lambda pair: place[pair[0]])),
         tuple(skipped),
     )
+
+
+def load_ahead() -> None:
+    """Begin to load what reports need while there is something else to do; returns at once."""
+    if can_fork():
+        from seminarkit.report.warm import load
+
+        load()
 
 
 def can_fork() -> bool:

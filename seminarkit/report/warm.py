@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Generic, TypeVar
@@ -41,6 +42,18 @@ class _Child(Generic[Key]):
         return self.process.pid
 
 
+def load() -> None:
+    """Begin to load what reports need, in its own process, and return at once."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "seminarkit.report.loaded"])
+    return context
+
+
 def run_forked(
     runs: Mapping[Key, Run], jobs: int, work: Callable[[Run], Failure | None]
 ) -> Iterator[tuple[Key, tuple[Failure | None, float]]]:
@@ -63,8 +76,7 @@ def run_forked(
 def _forked(
     runs: Mapping[Key, Run], jobs: int, work: Callable[[Run], Failure | None]
 ) -> Iterator[tuple[Key, Failure | None, float]]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "seminarkit.report.loaded"])
+    context = _context()
     threads = limits.threads_of_user()
     waiting = list(runs.items())[::-1]
     running: dict[int, _Child[Key]] = {}
