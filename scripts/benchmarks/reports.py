@@ -1,130 +1,196 @@
-"""How long reports take: the kit's way, papermill's API in a pool, a loop in a shell.
+"""How long reports take, as notebooks and as pages, in five ways side by side.
 
-The same country profiles, from the dossiers of a folder that ``seminar demo`` filled, are made in
-each way, one way after the other, round after round, so that a busy machine is busy for all. The
-loop is run on a few and reckoned up. The first two must make the same bytes; the loop's notebooks
-hold clocks, so its pictures and tables are counted.
+The same country profiles, from the dossiers of a folder that ``seminar demo`` filled, are made by
+the kit; by papermill's API and by ploomber-engine, each in a pool of two processes; by a loop of
+papermill and nbconvert in a shell, of which a few are run and reckoned up; and by the report's
+functions called plainly in children of a loaded process, which is the floor. Each way is a process
+of its own, from its start to its end, one way after the other, round after round. Pictures, tables
+and words of the pages are counted. Processor time is the whole machine's: run it on a quiet one.
+
+``blocked`` keeps a slow import (rfc3987_syntax, which JupyterLab brings) from all ways. ``grow``
+makes a thousand reports by the kit, and says how time and memory grow.
 
 Example:
+    pip install ploomber-engine                                # else that way is left out
     python scripts/benchmarks/reports.py seminar-demo
-    python scripts/benchmarks/reports.py seminar-demo 3       # three rounds
+    python scripts/benchmarks/reports.py seminar-demo 3        # three rounds
+    python scripts/benchmarks/reports.py seminar-demo 3 blocked
+    python scripts/benchmarks/reports.py seminar-demo 1 grow
 """
 
 from __future__ import annotations
 
 import hashlib
-import resource
+import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 from measuring import print_table
+from report_ways import JOBS, WAYS, reports
 
-from seminarkit.report import batch
-from seminarkit.report.batch import Report, run_batch
-from seminarkit.seminar.folder import KIT
+from seminarkit.report.batch import run_batch
 
-LOOPED = 3  # reports of the loop, which takes long
-JOBS = 2
-NOTEBOOK = KIT / "notebooks" / "report" / "country_profile.ipynb"
-Made = Mapping[str, str]
+MANY = 1_000
+LOOP = "loop of papermill and nbconvert"
+KIT, POOL = "the kit", "papermill's API in a pool of 2"
 
 
-def reports(folder: Path, output: Path) -> list[Report]:
-    """Return a profile for each country, for core participants."""
-    names = sorted(p.stem for p in (folder / "dossiers" / "core").glob("??.json"))
-    return [
-        Report(
-            NOTEBOOK, n, "core", folder / "dossiers" / "core" / f"{n}.json", output / f"{n}.ipynb"
-        )
-        for n in names
-    ]
+@dataclass(frozen=True)
+class Taken:
+    """What one way took for a report: wall and processor seconds; and for all, memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak: float
 
 
-def by_batch(folder: Path, output: Path, *, forked: bool) -> int:
-    """Make all by the kit, forked or by papermill's own engine in a pool; return how many."""
-    batch.can_fork = lambda: forked
-    result = run_batch(reports(folder, output), folder, jobs=JOBS, force=True)
-    return len(result.succeeded)
+def taken(way: str, folder: Path, output: Path, extra: str) -> Taken:
+    """Run one way in a process of its own; memory is that of all its processes together."""
+    busy, start, peak = _busy(), time.monotonic(), 0.0
+    # not as a script: ploomber-engine puts the notebook into the place of the main module
+    run = "import sys, pathlib; from report_ways import WAYS; "
+    run += "WAYS[sys.argv[1]](*map(pathlib.Path, sys.argv[2:]))"
+    program = [sys.executable, "-c", run, way, str(folder), str(output)]
+    paths = [str(Path(__file__).parent), *([extra] if extra else [])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    with subprocess.Popen(program, env=environment) as process:
+        while process.poll() is None:
+            peak = max(peak, _memory(process.pid))
+            time.sleep(0.2)
+    assert process.returncode == 0, way
+    number = len(list(output.glob("*.ipynb"))) or len(list(output.glob("*.html")))
+    wall = time.monotonic() - start
+    return Taken(wall / number, (_busy() - busy) / number, peak)
 
 
-def by_loop(folder: Path, output: Path) -> int:
-    """Make a few as a loop in a shell does: papermill, then nbconvert; return how many."""
-    output.mkdir(parents=True, exist_ok=True)
-    for report in reports(folder, output)[:LOOPED]:
-        dossier = report.dossier.relative_to(folder).as_posix()
-        for command in (
-            ["papermill", str(NOTEBOOK), str(report.output), "-p", "dossier", dossier],
-            ["jupyter", "nbconvert", "--to", "html", "--log-level=ERROR", str(report.output)],
-        ):
-            program = [str(Path(sys.executable).with_name(command[0])), *command[1:]]
-            subprocess.run(program, cwd=folder, check=True, capture_output=True)
-    return LOOPED
+def _busy() -> float:
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system)
 
 
-def used() -> float:
-    """Return the processor seconds of this process and of all its children that have ended."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in both)
+def _memory(pid: int) -> float:
+    total = 0
+    try:
+        tree = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0.0
+    for each in tree:
+        try:
+            total += each.memory_full_info().pss
+        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+            continue
+    return total / 1024 / 1024
 
 
-def contents(output: Path) -> Made:
-    """Return the hash of each notebook."""
-    found = output.glob("*.ipynb")
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+def pieces(output: Path, names: list[str]) -> tuple[int, int, int]:
+    """Return how many pictures, tables and words are in some pages."""
+    pages = [(output / name).read_text("utf-8") for name in names]
+    words = sum(
+        len(re.sub(r"<style.*?</style>|<[^>]*>", " ", p, flags=re.S).split()) for p in pages
+    )
+    text = "".join(pages)
+    return text.count("data:image/svg+xml"), text.count("<table"), words
 
 
-def pieces(output: Path, names: list[str]) -> tuple[int, int]:
-    """Return how many pictures and tables are in some notebooks."""
-    text = "".join((output / name).read_text("utf-8") for name in names)
-    return text.count("data:image/svg+xml"), text.count("<table")
-
-
-def main(folder: Path, rounds: int) -> None:
-    """Measure and print."""
-    ways: dict[str, Callable[[Path], int]] = {
-        "the kit": lambda out: by_batch(folder, out, forked=True),
-        "papermill's API in a pool of 2": lambda out: by_batch(folder, out, forked=False),
-        "loop of papermill and nbconvert": lambda out: by_loop(folder, out),
-    }
-    walls: dict[str, list[float]] = {way: [] for way in ways}
-    made: dict[str, Made] = {}
+def compare(folder: Path, rounds: int, extra: str) -> None:
+    """Measure all ways and print them side by side."""
+    ways = [way for way in WAYS if "ploomber" not in way or find_spec("ploomber_engine")]
+    found: dict[str, list[Taken]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as temporary:
-        for _ in range(rounds):
-            for way, run in ways.items():
-                output = Path(temporary) / way
-                start = time.monotonic()
-                number = run(output)
-                walls[way].append((time.monotonic() - start) / number)
-                made[way] = contents(output)
-        kit, pool, loop = made.values()
-        some = sorted(loop)
-        same = (
-            pieces(Path(temporary) / "the kit", some),
-            pieces(Path(temporary) / "loop of papermill and nbconvert", some),
-        )
-    ours = statistics.median(walls["the kit"])
+        for number in range(rounds):
+            for way in ways:
+                output = Path(temporary) / f"{way} {number}"
+                found[way].append(taken(way, folder, output, extra))
+        outputs = {way: Path(temporary) / f"{way} {rounds - 1}" for way in ways}
+        some = sorted(path.name for path in outputs[LOOP].glob("*.html"))
+        counted = {way: pieces(output, some) for way, output in outputs.items()}
+        same = _hashes(outputs[KIT]) == _hashes(outputs[POOL])
+        number = len(_hashes(outputs[KIT])) // 2
+    ours = statistics.median(each.wall for each in found[KIT])
     rows = [
-        (way, f"{statistics.median(each):.2f} s", f"{statistics.median(each) / ours:.1f}")
-        for way, each in walls.items()
-    ]
-    rows += [
         (
-            "reports of kit and pool that are the same",
-            f"{len(kit)} of {len(pool)}" if kit == pool else "no",
-            "–",
-        ),
-        ("pictures and tables, kit and loop", f"{same[0]} and {same[1]}", "–"),
+            way,
+            f"{statistics.median(each.wall for each in every):.2f}",
+            f"{statistics.median(each.cpu for each in every):.2f}",
+            f"{max(each.peak for each in every):.0f}",
+            f"{statistics.median(each.wall for each in every) / ours:.1f}",
+            " ".join(map(str, counted[way])),
+        )
+        for way, every in found.items()
     ]
-    title = f"{len(kit)} country profiles, {rounds} rounds, seconds a report"
-    print_table(title, rows, ("way", "median", "÷ the kit"))
+    heads = ("way", "wall s", "CPU s", "MiB in all", "÷ the kit", "pictures, tables, words")
+    print_table(f"{number} country profiles, {rounds} rounds, medians a report", rows, heads)
+    print(f"\nKit and pool: the same bytes: {'yes' if same else 'NO'}")
+
+
+def _hashes(output: Path) -> dict[str, str]:
+    files = [*output.glob("*.ipynb"), *output.glob("*.html")]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def grow(folder: Path) -> None:
+    """Make as many reports as there are countries, and a thousand, and print how it grows."""
+    rows = []
+    with tempfile.TemporaryDirectory() as temporary:
+        for number in (0, MANY):
+            every = reports(folder, Path(temporary) / str(number), number)
+            with _Watched() as sizes:
+                start = time.monotonic()
+                assert not run_batch(every, folder, jobs=JOBS, force=True).failed
+                each = (time.monotonic() - start) / len(every)
+            first, last = sizes[len(sizes) // 10], sizes[-1]
+            grown = f"{first:.0f} to {last:.0f} MiB ({last / first - 1:+.0%})"
+            rows.append((str(len(every)), f"{each:.3f}", grown))
+    print_table("Growth", rows, ("reports", "s a report", "memory of the process that runs them"))
+
+
+class _Watched:
+    """Collect the memory of this process in MiB, every half a second."""
+
+    def __enter__(self) -> list[float]:
+        self._sizes: list[float] = [psutil.Process().memory_info().rss / 2**20]
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=lambda: [*self._look()], daemon=True)
+        self._thread.start()
+        return self._sizes
+
+    def _look(self) -> Iterator[None]:
+        while not self._end.wait(0.5):
+            self._sizes.append(psutil.Process().memory_info().rss / 2**20)
+            yield
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+
+def main(words: list[str]) -> None:
+    """Measure and print."""
+    folder = Path(words[0]).resolve()
+    rounds = int(words[1]) if len(words) > 1 else 1
+    if "grow" in words:
+        grow(folder)
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        extra = ""
+        if "blocked" in words:
+            block = "import sys\nsys.modules['rfc3987_syntax'] = None\n"
+            (Path(temporary) / "sitecustomize.py").write_text(block, encoding="utf-8")
+            extra = temporary
+        compare(folder, rounds, extra)
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    main(sys.argv[1:])

@@ -1,6 +1,6 @@
 """Says within a moment that nothing has changed since the last whole run of the reports.
 
-As make and git do, by the looks of files: name, size, time of the last change and number on the
+As make and git do, by the looks of files: name, size, times of the last change and number on the
 disk, of everything that dossiers and reports are made from, and of what was made. Where one differs
 the run looks closer, by what is in them (fingerprint.py).
 """
@@ -64,7 +64,8 @@ def _looks(files: Sequence[Path], trees: Sequence[Path]) -> str:
         *((os.fspath(each), each.stat()) for each in entries),
         *(found for tree in trees for found in _below(os.fspath(tree))),
     ]:
-        looks = (path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+        # the time of the last change of anything is the system's own and cannot be set back
+        looks = (path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
         digest.update(repr(looks).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

@@ -99,8 +99,8 @@ def test_the_pdf_says_what_the_word_document_says(demo: SeminarFolder, code: str
     assert reader.metadata is not None and reader.metadata.title == given["country"]["name"]
     shown = "".join("".join(page.extract_text().split()) for page in reader.pages)
     for paragraph in Document(io.BytesIO(country_document(given))).paragraphs:
-        if paragraph.text.isascii() and len(paragraph.text) < 80:  # others are broken by the page
-            assert "".join(paragraph.text.split()) in shown
+        if paragraph.text.isascii():  # letters of others are put into another order
+            assert all(word in shown for word in paragraph.text.split())
     assert len(reader.pages) >= 1 and b"pdfuaid" in made
 
 

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from seminarkit.analyse.audience import emails_in, for_audience
@@ -18,8 +19,8 @@ from seminarkit.analyse.statements import notes
 from seminarkit.errors import SeminarError
 from seminarkit.files import write_whole
 from seminarkit.publish.leaks import leaks
-from seminarkit.publish.page import report_page
 from seminarkit.publish.publishing import publish
+from seminarkit.report.page import page_content
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -74,7 +75,9 @@ def test_every_link_inside_a_site_leads_somewhere(demo: SeminarFolder) -> None:
             if not target.startswith("http"):
                 file, _, place = target.partition("#")
                 other = (path.parent / file).resolve() if file else path
-                assert other in ids or (other.suffix in (".docx", ".pptx") and other.is_file()), (
+                assert other in ids or (
+                    other.suffix in (".docx", ".pdf", ".pptx") and other.is_file()
+                ), (
                     path,
                     target,
                 )
@@ -245,7 +248,9 @@ def test_without_reports_there_is_nothing_to_publish(folder: SeminarFolder) -> N
 def test_a_page_never_shows_code_or_cells_for_the_screen(demo: SeminarFolder) -> None:
     """C10: remove-cell, parameters and imports stay out."""
     notebook = demo.reports / "core" / "GE.ipynb"
-    page = report_page(demo, notebook, "Georgia", {})
+    book = nbformat.read(notebook, as_version=4)
+    page = page_content(book, demo.material("templates", "report"))
+    assert page == notebook.with_suffix(".html").read_text("utf-8") and "<html" not in page
     for word in ("read_dossier", "import ", "show.title", "does not appear on the page"):
         assert word not in page
 
