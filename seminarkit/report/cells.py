@@ -9,12 +9,15 @@ from typing import Any
 
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
+from ipykernel.inprocess.socket import DummySocket
+from ipykernel.iostream import IOPubThread, OutStream
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 
 from seminarkit.report.engine import OUTPUT_MEGABYTES, TOO_LARGE
 
+_MUCH = 100_000  # characters that are held back
 _PATIENCE = 10  # seconds for the kernel's last words on a cell, once it has answered
 _FULL = {"msg_type": "full", "parent_header": {}}  # wakes who waits for messages
 _INLINE = "module://matplotlib_inline.backend_inline"
@@ -32,17 +35,40 @@ class _NoThread:
     parent_thread = None
 
 
-class _Kernel(InProcessKernel):
+class _Stream(OutStream):  # type: ignore[misc]
+    """What a cell prints: passed on at its end, and before when it is much."""
+
+    _held = 0
+
+    def write(self, string: str) -> int:
+        self._held += len(string)
+        written: int = super().write(string)
+        if self._held > _MUCH:
+            self._held = 0
+            self.flush()
+        return written
+
+
+class _Kernel(InProcessKernel):  # type: ignore[misc]
     _supports_kernel_subshells = False
     shell_channel_thread = _NoThread()
     said = 0  # bytes of all that cells have said and shown
+
+    def __init__(self, **traits: Any) -> None:
+        socket, session = traits["_underlying_iopub_socket"], traits["session"]
+        # never started: what it is asked to do it then does at once, and nobody waits for it
+        thread = IOPubThread(socket, session=session)
+        streams = {
+            name: _Stream(session, thread, name, watchfd=False) for name in ("stdout", "stderr")
+        }
+        super().__init__(iopub_thread=thread, **streams, **traits)
 
     def _io_dispatch(self, change: Any) -> None:
         """Pass a message on. Too much is dropped, and the cell that goes on is interrupted."""
         frames = self._underlying_iopub_socket.queue.queue[0]
         was_full, self.said = self.is_full, self.said + sum(len(frame) for frame in frames)
         if not self.is_full:
-            super()._io_dispatch(change)  # type: ignore[no-untyped-call]
+            super()._io_dispatch(change)
             return
         self._underlying_iopub_socket.recv_multipart()
         if not was_full:
@@ -59,8 +85,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute(self, **_: Any) -> Any:
         self.reset_execution_trackers()
         manager: Any = InProcessKernelManager()
-        self.kernel = _Kernel(  # type: ignore[no-untyped-call]
-            parent=manager, session=manager.session
+        self.kernel = _Kernel(
+            parent=manager, session=manager.session, _underlying_iopub_socket=DummySocket()
         )
         manager.kernel = self.kernel
         self.kc = manager.client()

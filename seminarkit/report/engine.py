@@ -118,9 +118,9 @@ def _reason(error: Any) -> str:
 
 
 def _text(book: Any) -> str:
-    import nbformat
+    from nbformat.v4 import writes  # without a check: papermill has just checked it
 
-    return str(nbformat.writes(book)) + "\n"
+    return str(writes(book)) + "\n"
 
 
 def _transport(folder: str) -> dict[str, Any]:

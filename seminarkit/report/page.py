@@ -44,6 +44,7 @@ def _exporter(template: Path) -> Any:
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
+        optimistic_validation=True,  # once, not once for each of its steps
         embed_images=False,  # it would read files that a notebook names
     )
     exporter.register_filter("highlight_code", Highlight2HTML(parent=exporter))
