@@ -8,7 +8,8 @@ of its own, from its start to its end, one way after the other, round after roun
 and words of the pages are counted. Processor time is the whole machine's: run it on a quiet one.
 
 ``blocked`` keeps a slow import (rfc3987_syntax, which JupyterLab brings) from all ways. ``grow``
-makes a thousand reports by the kit, and says how time and memory grow.
+makes a thousand reports by the kit, and says how time and memory grow. ``dask`` makes three hundred
+on two workers of a Dask cluster, and as many without it.
 
 Example:
     pip install ploomber-engine                                # else that way is left out
@@ -16,6 +17,7 @@ Example:
     python scripts/benchmarks/reports.py seminar-demo 3        # three rounds
     python scripts/benchmarks/reports.py seminar-demo 3 blocked
     python scripts/benchmarks/reports.py seminar-demo 1 grow
+    python scripts/benchmarks/reports.py seminar-demo 3 dask
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from report_ways import JOBS, WAYS, reports
 from seminarkit.report.batch import run_batch
 
 MANY = 1_000
+ON_DASK = 300
 LOOP = "loop of papermill and nbconvert"
 KIT, POOL = "the kit", "papermill's API in a pool of 2"
 
@@ -154,6 +157,27 @@ def grow(folder: Path) -> None:
     print_table("Growth", rows, ("reports", "s a report", "memory of the process that runs them"))
 
 
+def on_dask(folder: Path, rounds: int) -> None:
+    """Make the same reports with Dask and without, by turns, and print how long each takes."""
+    found: dict[str, list[float]] = {"": [], f"local:{JOBS}": []}
+    with tempfile.TemporaryDirectory() as temporary:
+        for number in range(rounds):
+            for cluster, walls in found.items():
+                every = reports(folder, Path(temporary) / f"{number}{cluster}", ON_DASK)
+                start = time.monotonic()
+                result = run_batch(every, folder, jobs=JOBS, cluster=cluster, force=True)
+                walls.append(time.monotonic() - start)
+                assert len(result.succeeded) == ON_DASK
+        made = [_hashes(Path(temporary) / f"0{cluster}") for cluster in found]
+    ours, theirs = (statistics.median(walls) for walls in found.values())
+    rows = [
+        ("two at a time here", f"{ours:.1f} s", "1.0"),
+        ("two workers of a Dask cluster here", f"{theirs:.1f} s", f"{theirs / ours:.2f}"),
+        ("the same bytes", "yes" if made[0] == made[1] else "NO", ""),
+    ]
+    print_table(f"{ON_DASK} reports, {rounds} rounds, medians", rows, ("way", "wall", "ratio"))
+
+
 class _Watched:
     """Collect the memory of this process in MiB, every half a second."""
 
@@ -180,6 +204,9 @@ def main(words: list[str]) -> None:
     rounds = int(words[1]) if len(words) > 1 else 1
     if "grow" in words:
         grow(folder)
+        return
+    if "dask" in words:
+        on_dask(folder, rounds)
         return
     with tempfile.TemporaryDirectory() as temporary:
         extra = ""

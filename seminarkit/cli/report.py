@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 @click.command()
 @country_option
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many at a time [all processors].")
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Run them on a Dask cluster, or with local:2 by two of its workers here.",
+)
 @click.option("--force", is_flag=True, help="Run all, also those whose inputs did not change.")
 @click.option(
     "--parameter",
@@ -46,6 +52,7 @@ def command(
     folder: SeminarFolder,
     countries: tuple[str, ...],
     jobs: int | None,
+    cluster: str,
     force: bool,
     parameters: tuple[tuple[str, str], ...],
     explain: bool,
@@ -63,6 +70,7 @@ def command(
       seminar report
       seminar report --country GE --force
       seminar report --explain                 why each report is run
+      seminar report --cluster tls://10.0.0.5:8786
 
     Exit code 1 when a report failed, 2 for a wrong parameter.
     """
@@ -73,7 +81,8 @@ def command(
     if usual and (known := stamp.up_to_date(folder)) is not None:
         _show(folder, [], known, [], as_json=as_json)
         return
-    result = _run(folder, countries, dict(parameters), jobs, force=force, explain=explain)
+    where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster}
+    result = _run(folder, countries, dict(parameters), where, force=force, explain=explain)
     if usual and not result.failed:
         stamp.stamp(folder, seen, [r.name for r in (*result.succeeded, *result.skipped)])
     succeeded, skipped = ([r.name for r in each] for each in (result.succeeded, result.skipped))
@@ -85,7 +94,7 @@ def _run(
     folder: SeminarFolder,
     countries: tuple[str, ...],
     parameters: dict[str, str],
-    jobs: int | None,
+    where: dict[str, Any],
     *,
     force: bool,
     explain: bool,
@@ -96,7 +105,8 @@ def _run(
     from seminarkit.report.plan import planned
     from seminarkit.store.reading import submissions
 
-    load_ahead()
+    if not where["cluster"]:
+        load_ahead()
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database))
     reports = planned(folder, dossiers, codes, over_all=not countries)
@@ -116,7 +126,7 @@ def _run(
             reports,
             folder.root,
             parameters=parameters,
-            jobs=jobs or os.cpu_count() or 1,
+            **where,
             force=force,
             done=done,
             why=why,

@@ -6,7 +6,6 @@ import json
 import logging
 import math
 import multiprocessing
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -18,7 +17,15 @@ from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import to_json, write_whole
-from seminarkit.report.engine import DIED, ENGINE, Failure, Run, parameter_names, run_notebook
+from seminarkit.report.engine import (
+    DIED,
+    ENGINE,
+    Failure,
+    Run,
+    can_fork,
+    parameter_names,
+    run_notebook,
+)
 from seminarkit.report.fingerprint import dossier_parts, file_hash, made_of, reasons, template_hash
 
 
@@ -64,12 +71,14 @@ def run_batch(
     *,
     parameters: Mapping[str, Any] | None = None,
     jobs: int = 2,
+    cluster: str = "",
     force: bool = False,
     done: Callable[[Report], None] = lambda report: None,
     why: Callable[[Report, str], None] = lambda report, reason: None,
 ) -> BatchResult:
     """Run every report whose inputs changed, or all with ``force``; ``folder`` is the seminar's.
 
+    ``cluster`` is the address of a Dask cluster to run them on, instead of ``jobs`` at a time here.
     ``why`` is told of each that is run, with the reason, and ``done`` of each that is finished.
     A failure stops no other report and leaves the last good output of its own. Raises UsageError
     for a parameter that a notebook does not take.
@@ -97,7 +106,7 @@ def run_batch(
     succeeded, failed = [], []
     # those that took longest last time go first, so that none is waited for at the end alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
-    for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs):
+    for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):
         if failure:
             failed.append((report, failure))
         else:
@@ -118,11 +127,6 @@ def load_ahead() -> None:
         from seminarkit.report.warm import load
 
         load()
-
-
-def can_fork() -> bool:
-    """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
-    return sys.platform.startswith("linux")
 
 
 def check_parameters(notebooks: set[Path], names: Sequence[str]) -> None:
@@ -183,9 +187,16 @@ def _write_record(report: Report, made_of: Mapping[str, Any], seconds: float) ->
 
 
 def _run_all(
-    runs: Mapping[Report, Run], jobs: int
+    runs: Mapping[Report, Run], jobs: int, cluster: str
 ) -> Iterator[tuple[Report, Failure | None, float]]:
     """Yield each report with its failure, if any, and the seconds it took, as they end."""
+    if cluster:
+        if runs:
+            from seminarkit.report.cluster import run_on_cluster
+
+            for report, outcome in run_on_cluster(runs, cluster):
+                yield report, *outcome
+        return
     if can_fork():
         from seminarkit.report.warm import run_forked  # Windows cannot load it
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,11 @@ class Failure:
 
 
 DIED = Failure("", "It killed the process that ran it.")
+
+
+def can_fork() -> bool:
+    """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
+    return sys.platform.startswith("linux")
 
 
 def parameter_names(notebook: Path) -> list[str]:

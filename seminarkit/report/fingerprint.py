@@ -26,7 +26,16 @@ LIBRARIES = (
 )
 _CODE = Path(__file__).resolve().parent
 # what starts reports and looks after them: how one comes out does not depend on it
-_AROUND = ("batch.py", "fingerprint.py", "loaded.py", "plan.py", "warm.py")
+_AROUND = (
+    "batch.py",
+    "cluster.py",
+    "fingerprint.py",
+    "limits.py",
+    "loaded.py",
+    "plan.py",
+    "stamp.py",
+    "warm.py",
+)
 
 
 @cache
