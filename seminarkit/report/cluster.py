@@ -94,8 +94,7 @@ def make(sent: Parcel) -> Made:
     """Make the report of a parcel, on a worker."""
     with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
         folder = Path(temporary)
-        for name, data in sent.files.items():
-            write_whole(folder / name, data)
+        _put(folder, sent.files)
         run = replace(
             sent.run,
             notebook=str(folder / sent.run.notebook),
@@ -125,9 +124,14 @@ def _template(files: Mapping[str, bytes], folder: Path) -> str:
     own = KIT / "templates" / "report"
     if own.is_dir() and _contents(own) == files:
         return str(own)
-    for name, data in files.items():
-        write_whole(folder / "report" / name, data)
+    _put(folder / "report", files)
     return str(folder / "report")
+
+
+def _put(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
