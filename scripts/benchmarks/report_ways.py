@@ -14,7 +14,8 @@ from typing import Any
 
 from seminarkit.files import KIT
 from seminarkit.report import batch
-from seminarkit.report.batch import Report, run_batch
+from seminarkit.report.batch import run_batch
+from seminarkit.report.record import Report
 
 LOOPED = 3  # reports of the loop, which takes long
 JOBS = 2

@@ -22,8 +22,9 @@ from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
 
 if TYPE_CHECKING:
-    from seminarkit.report.batch import BatchResult, Report
+    from seminarkit.report.batch import BatchResult
     from seminarkit.report.engine import Failure
+    from seminarkit.report.record import Report
 
 
 @click.command()
@@ -101,7 +102,7 @@ def _run(
 ) -> BatchResult:
     from seminarkit.analyse.dossier import build_dossiers
     from seminarkit.analyse.next_steps import reports_seen
-    from seminarkit.report.batch import load_ahead, run_batch
+    from seminarkit.report.batch import load_ahead, run_batch, slow_ways
     from seminarkit.report.plan import planned
     from seminarkit.store.reading import submissions
 
@@ -110,6 +111,8 @@ def _run(
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database))
     reports = planned(folder, dossiers, codes, over_all=not countries)
+    for sentence in slow_ways({report.notebook for report in reports}):
+        click.echo(sentence, err=True)
     with progress_bar("Reports", len(reports)) as bar:
         finished: list[Report] = []
 

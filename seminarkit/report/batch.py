@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.files import to_json, write_whole
 from seminarkit.report.engine import (
     DIED,
     ENGINE,
+    KERNEL,
     Failure,
     Run,
     can_fork,
+    kernel_of,
     parameter_names,
     run_notebook,
 )
-from seminarkit.report.fingerprint import dossier_parts, file_hash, made_of, reasons, template_hash
-
-
-@dataclass(frozen=True)
-class Report:
-    """One report to make: which notebook, on whom, for whom, from which dossier, to which file."""
-
-    notebook: Path
-    subject: str
-    audience: str
-    dossier: Path
-    output: Path
-    template: Path | None = None  # nbconvert's, for its page; None makes none
-
-    @property
-    def page(self) -> Path:
-        """What is shown of it, as HTML without a frame."""
-        return self.output.with_suffix(".html")
-
-    @property
-    def record(self) -> Path:
-        """The run record beside the output."""
-        return self.output.with_suffix(".json")
-
-    @property
-    def name(self) -> str:
-        """The report as people speak of it: 'GE (public)'."""
-        return f"{self.subject} ({self.audience})"
+from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
+from seminarkit.report.record import Report, is_current, read_record, write_record
 
 
 @dataclass(frozen=True)
@@ -95,8 +68,8 @@ def run_batch(
         given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
         shared = notebooks[report.notebook], templates[report.template]
         now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
-        record = _record(report)
-        if not force and record and _is_current(report, now, record):
+        record = read_record(report)
+        if not force and record and is_current(report, now, record):
             skipped.append(report)
             done(report)
         else:
@@ -110,7 +83,7 @@ def run_batch(
         if failure:
             failed.append((report, failure))
         else:
-            _write_record(report, runs[report][1], seconds)
+            write_record(report, runs[report][1], seconds)
             succeeded.append(report)
         done(report)
     place = {report: i for i, report in enumerate(reports)}
@@ -119,6 +92,18 @@ def run_batch(
         tuple(sorted(failed, key=lambda pair: place[pair[0]])),
         tuple(skipped),
     )
+
+
+def slow_ways(notebooks: Iterable[Path]) -> list[str]:
+    """Return in sentences where papermill's own engine has to be used, which takes longer."""
+    if not can_fork():
+        return ["Processes cannot be forked on this system: papermill's own engine is used."]
+    asked = {path.name: kernel_of(path) for path in sorted(notebooks)}
+    return [
+        f"{name} asks for the kernel '{kernel}': papermill's own engine runs it."
+        for name, kernel in asked.items()
+        if kernel != KERNEL
+    ]
 
 
 def load_ahead() -> None:
@@ -141,49 +126,13 @@ def check_parameters(notebooks: set[Path], names: Sequence[str]) -> None:
 
 def _run(report: Report, folder: Path, parameters: Mapping[str, Any]) -> Run:
     return Run(
+        kernel=kernel_of(report.notebook),
         notebook=str(report.notebook),
         output=str(report.output),
         folder=str(folder),
         parameters=dict(parameters),
         template=str(report.template) if report.template else None,
     )
-
-
-def _record(report: Report) -> dict[str, Any] | None:
-    try:
-        record = json.loads(report.record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return record if isinstance(record, dict) else None
-
-
-def _is_current(report: Report, now: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    try:
-        made = (record["output"], record["page"])
-        return bool(record["made_of"] == now and made == _made(report))
-    except (OSError, KeyError):
-        return False
-
-
-def _made(report: Report) -> tuple[str, str]:
-    """Return the hashes of a report and of its page."""
-    return file_hash(report.output), file_hash(report.page) if report.template else ""
-
-
-def _write_record(report: Report, made_of: Mapping[str, Any], seconds: float) -> None:
-    output, page = _made(report)
-    record = {
-        "subject": report.subject,
-        "audience": report.audience,
-        "notebook": report.notebook.name,
-        "made_of": dict(made_of),
-        "dossier_parts": dossier_parts(report.dossier),
-        "output": output,
-        "page": page,
-        "finished_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "seconds": round(seconds, 2),
-    }
-    write_whole(report.record, to_json(record))
 
 
 def _run_all(
@@ -197,14 +146,14 @@ def _run_all(
             for report, outcome in run_on_cluster(runs, cluster):
                 yield report, *outcome
         return
+    forked = {}
     if can_fork():
         from seminarkit.report.warm import run_forked  # Windows cannot load it
 
-        quick = {report: replace(run, engine=ENGINE) for report, run in runs.items()}
-        for report, outcome in run_forked(quick, jobs, run_notebook):
+        forked = {r: replace(run, engine=ENGINE) for r, run in runs.items() if run.kernel == KERNEL}
+        for report, outcome in run_forked(forked, jobs, run_notebook):
             yield report, *outcome
-        return
-    waiting = dict(runs)
+    waiting = {report: run for report, run in runs.items() if report not in forked}
     for report, outcome in _pool(waiting, jobs):
         del waiting[report]
         yield report, *outcome

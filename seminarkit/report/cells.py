@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from _thread import interrupt_main
 from queue import Empty
+from threading import RLock
 from typing import Any
 
 from ipykernel.inprocess.ipkernel import InProcessKernel
@@ -33,6 +34,18 @@ class _NoThread:
     """Stands where ipykernel looks, at an await, for the thread that reads its messages: none."""
 
     parent_thread = None
+
+
+class _Socket(DummySocket):  # type: ignore[misc]
+    """Passes on one message after the other, also where threads of a cell send some."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._one = RLock()
+
+    def send_multipart(self, *args: Any, **more: Any) -> None:
+        with self._one:
+            super().send_multipart(*args, **more)
 
 
 class _Stream(OutStream):  # type: ignore[misc]
@@ -86,7 +99,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.reset_execution_trackers()
         manager: Any = InProcessKernelManager()
         self.kernel = _Kernel(
-            parent=manager, session=manager.session, _underlying_iopub_socket=DummySocket()
+            parent=manager, session=manager.session, _underlying_iopub_socket=_Socket()
         )
         manager.kernel = self.kernel
         self.kc = manager.client()

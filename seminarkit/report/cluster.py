@@ -197,7 +197,7 @@ def _client(address: str) -> Iterator[Any]:
                     n_workers=int(number),
                     threads_per_worker=1,
                     memory_limit=0,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # it cannot be left out
                     security=True,
                     silence_logs="CRITICAL",
                 ) as cluster,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -16,6 +17,7 @@ CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
 TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
+KERNEL = "python3"  # the only one that the kit's own engine knows
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
 
 
@@ -28,6 +30,7 @@ class Run:
     folder: str
     parameters: dict[str, Any]
     engine: str | None = None  # of papermill's engines; None is its own, with a kernel's process
+    kernel: str = KERNEL
     template: str | None = None  # nbconvert's, for the page beside the output; None makes no page
 
     @property
@@ -50,6 +53,15 @@ DIED = Failure("", "It killed the process that ran it.")
 def can_fork() -> bool:
     """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
     return sys.platform.startswith("linux")
+
+
+def kernel_of(notebook: Path) -> str:
+    """Return the name of the kernel that a notebook asks for."""
+    try:
+        asked = json.loads(notebook.read_bytes())["metadata"]["kernelspec"]["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return KERNEL
+    return str(asked)
 
 
 def parameter_names(notebook: Path) -> list[str]:
@@ -99,7 +111,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 _plain(result),
                 parameters=run.parameters,
                 cwd=run.folder,
-                kernel_name="python3",
+                kernel_name=run.kernel,
                 engine_name=run.engine,
                 progress_bar=False,
                 request_save_on_cell_execute=False,

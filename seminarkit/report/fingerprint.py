@@ -33,6 +33,7 @@ _AROUND = (
     "limits.py",
     "loaded.py",
     "plan.py",
+    "record.py",
     "stamp.py",
     "warm.py",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seminarkit.analyse.audience import Audience
 from seminarkit.discuss.briefed import BRIEF, briefed
-from seminarkit.report.batch import Report
+from seminarkit.report.record import Report
 from seminarkit.seminar.folder import SeminarFolder
 
 OVER_ALL = ("comparison", "survey", "day_recap", "conclusions")

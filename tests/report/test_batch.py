@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from seminarkit.errors import UsageError
 from seminarkit.report import batch, limits
-from seminarkit.report.batch import BatchResult, Report, run_batch
+from seminarkit.report.batch import BatchResult, run_batch, slow_ways
 from seminarkit.report.engine import TOO_LARGE
+from seminarkit.report.record import Report
 
 
 class Bench:
@@ -308,6 +310,24 @@ def test_both_engines_make_the_same_bytes(bench: Bench, monkeypatch: pytest.Monk
     assert quick == slow
 
 
+def test_threads_of_a_cell_may_show_things_at_once(bench: Bench) -> None:
+    """None is lost, and none is taken for another."""
+    bench.write(
+        "import threading\n"
+        "from IPython.display import HTML, display\n"
+        "def show(n):\n"
+        "    for i in range(50): display(HTML(f'<p>{n}-{i}</p>'))\n"
+        "all_of_them = [threading.Thread(target=show, args=(n,)) for n in range(8)]\n"
+        "[t.start() for t in all_of_them]; [t.join() for t in all_of_them]; print('done')"
+    )
+    assert names(bench.run("GE").succeeded) == ["GE"]
+    book = nbformat.read(bench.root / "out" / "GE.ipynb", 4)
+    outputs = [o for cell in book.cells if cell.cell_type == "code" for o in cell.outputs]
+    shown = [o["data"]["text/html"] for o in outputs if o["output_type"] == "display_data"]
+    assert sorted(shown) == sorted(f"<p>{n}-{i}</p>" for n in range(8) for i in range(50))
+    assert "done" in "".join(o["text"] for o in outputs if o["output_type"] == "stream")
+
+
 def test_plain_papermill_takes_the_engine(bench: Bench) -> None:
     """O16: papermill --engine seminar"""
     command = [sys.executable, "-m", "papermill", "--engine", "seminar", "--no-progress-bar"]
@@ -316,6 +336,49 @@ def test_plain_papermill_takes_the_engine(bench: Bench) -> None:
     book = json.loads((bench.root / "plain.ipynb").read_text("utf-8"))
     assert book["cells"][-1]["outputs"][0]["text"] == ["GE blue\n"]
     assert book["metadata"]["papermill"]["exception"] is None
+
+
+def test_a_notebook_with_another_kernel_gets_it(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """O16: by papermill's own engine, as is said; the others by the kit's."""
+    spec = {
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Other",
+        "language": "python",
+        "env": {"WHICH_KERNEL": "the other"},
+    }
+    (tmp_path / "share" / "kernels" / "other").mkdir(parents=True)
+    (tmp_path / "share" / "kernels" / "other" / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    bench.write("import os; print(os.environ.get('WHICH_KERNEL', 'the usual'))")
+    book = json.loads(bench.notebook.read_text())
+    other = bench.root / "other.ipynb"
+    book["metadata"]["kernelspec"]["name"] = "other"
+    other.write_text(json.dumps(book))
+    usual, odd = bench.reports("AL", "GE")
+    reports = [usual, replace(odd, notebook=other)]
+    assert slow_ways({r.notebook for r in reports}) == [
+        "other.ipynb asks for the kernel 'other': papermill's own engine runs it."
+    ]
+    assert names(run_batch(reports, bench.root).succeeded) == ["AL", "GE"]
+    assert "the usual" in usual.output.read_text() and "the other" in odd.output.read_text()
+
+
+def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "can_fork", lambda: False)
+    assert "papermill's own engine is used" in slow_ways([])[0]
+
+
+def test_windows_can_load_the_batch() -> None:
+    """K05: where Python has no fork server, and no limits of a process."""
+    program = (
+        "import sys, multiprocessing.context as context\n"
+        "for name in ('ForkServerContext', 'ForkServerProcess', 'ForkContext', 'ForkProcess'): delattr(context, name)\n"
+        "sys.modules['resource'] = sys.modules['fcntl'] = None\n"
+        "import seminarkit.report.batch, seminarkit.report.cluster, seminarkit.cli.report"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 def test_values_with_braces_and_quotes_are_data(bench: Bench) -> None:

@@ -16,8 +16,9 @@ from test_batch import DIED, Bench, names
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT
 from seminarkit.report import cluster
-from seminarkit.report.batch import Report, run_batch
+from seminarkit.report.batch import run_batch
 from seminarkit.report.engine import Run
+from seminarkit.report.record import Report
 
 pytestmark = pytest.mark.timeout(200)
 
