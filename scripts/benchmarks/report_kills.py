@@ -47,7 +47,8 @@ if __name__ == "__main__":
 
 def start(folder: Path, output: Path, cluster: str, mark: str) -> subprocess.Popen[bytes]:
     """Start the batch in a process of its own, told apart by a mark in its environment."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), MARK: mark}
+    paths = (str(Path(__file__).parent), os.environ.get("PYTHONPATH", ""))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), MARK: mark}
     command = [sys.executable, "-c", RUN, str(folder), str(output), cluster]
     return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
 

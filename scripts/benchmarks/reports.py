@@ -64,8 +64,8 @@ def taken(way: str, folder: Path, output: Path, extra: str) -> Taken:
     run = "import sys, pathlib; from report_ways import WAYS; "
     run += "WAYS[sys.argv[1]](*map(pathlib.Path, sys.argv[2:]))"
     program = [sys.executable, "-c", run, way, str(folder), str(output)]
-    paths = [str(Path(__file__).parent), *([extra] if extra else [])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    paths = [str(Path(__file__).parent), extra, os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     with subprocess.Popen(program, env=environment) as process:
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))
