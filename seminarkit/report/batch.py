@@ -28,6 +28,8 @@ from seminarkit.report.engine import (
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
 from seminarkit.report.record import Report, is_current, read_record, write_record
 
+_FORCED = "nothing changed, but all were asked for"
+
 
 @dataclass(frozen=True)
 class BatchResult:
@@ -69,11 +71,12 @@ def run_batch(
         shared = notebooks[report.notebook], templates[report.template]
         now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
         record = read_record(report)
-        if not force and record and is_current(report, now, record):
+        current = record is not None and is_current(report, now, record)
+        if current and not force:
             skipped.append(report)
             done(report)
         else:
-            why(report, reasons(now, record, report.dossier))
+            why(report, _FORCED if current else reasons(now, record, report.dossier))
             runs[report] = (_run(report, folder, given), now)
             took[report] = float((record or {}).get("seconds", math.inf))
     succeeded, failed = [], []

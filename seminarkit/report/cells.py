@@ -12,15 +12,13 @@ from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread, OutStream
-from nbclient.exceptions import CellExecutionComplete, CellExecutionError
+from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 
 from seminarkit.report.engine import OUTPUT_MEGABYTES, TOO_LARGE
 
 _MUCH = 100_000  # characters that are held back
-_PATIENCE = 10  # seconds for the kernel's last words on a cell, once it has answered
-_FULL = {"msg_type": "full", "parent_header": {}}  # wakes who waits for messages
 _INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -76,6 +74,12 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         }
         super().__init__(iopub_thread=thread, **streams, **traits)
 
+    def _publish_status(self, *_: Any, **__: Any) -> None:
+        """Leave out that it is busy, and idle again: nobody runs beside it who would wait."""
+
+    def _publish_execute_input(self, *_: Any, **__: Any) -> None:
+        """Leave out what it was asked to run."""
+
     def _io_dispatch(self, change: Any) -> None:
         """Pass a message on. Too much is dropped, and the cell that goes on is interrupted."""
         frames = self._underlying_iopub_socket.queue.queue[0]
@@ -85,8 +89,6 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
             return
         self._underlying_iopub_socket.recv_multipart()
         if not was_full:
-            for frontend in self.frontends:
-                frontend.iopub_channel.call_handlers(_FULL)
             interrupt_main()
 
     @property
@@ -140,13 +142,11 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         asked = self.kc.execute(
             cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop
         )
-        answer = self.kc.get_shell_msg()["content"]
-        while not self.kernel.is_full:
-            told = self.kc.get_iopub_msg(timeout=_PATIENCE)
+        answer = self.kc.get_shell_msg(timeout=0)["content"]
+        cell.execution_count = answer.get("execution_count")
+        while self.kc.iopub_channel.msg_ready() and not self.kernel.is_full:
+            told = self.kc.get_iopub_msg(timeout=0)
             # in one process a stream does not know which cell wrote to it; only one is running
             if told["parent_header"].get("msg_id") == asked or told["msg_type"] == "stream":
-                try:
-                    self.process_message(told, cell, cell_index)
-                except CellExecutionComplete:
-                    break
+                self.process_message(told, cell, cell_index)
         return answer

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT, write_whole
-from seminarkit.report.engine import DIED, ENGINE, Failure, Run, can_fork, run_notebook
+from seminarkit.report.engine import DIED, ENGINE, KERNEL, Failure, Run, can_fork, run_notebook
 from seminarkit.report.fingerprint import code_hash, versions
 
 Key = TypeVar("Key", bound=Hashable)
@@ -108,7 +108,7 @@ def make(sent: Parcel) -> Made:
 
 
 def _run(run: Run) -> tuple[Failure | None, float]:
-    if can_fork():
+    if can_fork() and run.kernel == KERNEL:
         if multiprocessing.current_process().daemon:
             return Failure("", _NO_PROCESSES), 0.0
         from seminarkit.report.warm import run_forked

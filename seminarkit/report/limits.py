@@ -11,7 +11,7 @@ import ctypes
 import os
 import resource
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import psutil
@@ -106,7 +106,7 @@ def _children() -> list[int]:
     return [each.pid for each in psutil.Process().children()]
 
 
-def _kill(children: Iterable[int]) -> None:
+def _kill(children: Sequence[int]) -> None:
     for pid in children:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
