@@ -63,6 +63,7 @@ class _Stream(OutStream):  # type: ignore[misc]
 class _Kernel(InProcessKernel):  # type: ignore[misc]
     _supports_kernel_subshells = False
     shell_channel_thread = _NoThread()
+    _execute_sleep = 0.0  # seconds after each cell, for messages on their way through sockets
     said = 0  # bytes of all that cells have said and shown
 
     def __init__(self, **traits: Any) -> None:
