@@ -21,6 +21,7 @@ _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
 _EXTRAS = (
     ("voila", "serve", "forms as live notebooks"),
     ("wordllama", "alike", "suggestions by meaning of questions that ask the same"),
+    ("distributed", "cluster", "reports on the machines of a Dask cluster"),
 )
 _ROOM = 500 * 1024 * 1024
 
