@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from seminarkit.report.drawing import (
     ACCENT,
-    LINE,
     PAGE_WIDTH,
     PALE,
     SIZE,
     Sheet,
+    height_of,
     width_of,
     wrapped,
 )
@@ -21,6 +21,7 @@ _LEAST = 0.36  # inches of a row of one line
 _BESIDE = 0.07  # inches between a bar and what stands beside it
 _BETWEEN = 0.2  # inches between columns
 _TITLE = 9.5  # points
+_AT_MOST = 0.45  # of the width, for labels
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ def bars(
     Lengths are on one scale, on which ``full``, where it is given, still fits a column: parts of
     the same whole can then be compared.
     """
-    shown = [wrapped(label, line) for label in labels]
-    rows = [max(_LEAST, (label.count("\n") + 1) * LINE * size / SIZE + _AIR) for label in shown]
-    head = max(column.title.count("\n") + bool(column.title) for column in columns)
-    top = head * 1.2 * _TITLE / 72 + (0.1 if head else 0)
+    shown = [_narrow(label, line, size, width * _AT_MOST) for label in labels]
+    rows = [max(_LEAST, height_of(label, size) + _AIR) for label in shown]
+    head = max(height_of(column.title, _TITLE) for column in columns)
+    top = head + (0.1 if head else 0)
     sheet = Sheet(top + sum(rows), width)
     left = max(width_of(label, size) for label in shown) + 0.1
     room = _room(width - left, columns)
@@ -71,6 +72,15 @@ def bars(
         for bar, middle in zip(column.bars, middles, strict=True):
             _draw(sheet, bar, x, middle, scale)
     return sheet
+
+
+def _narrow(label: str, line: int, size: float, width: float) -> str:
+    """Return a label in lines of so many characters, or fewer where its letters are wide."""
+    shown = wrapped(label, line)
+    while width_of(shown, size) > width and line > 1:
+        line -= 1
+        shown = wrapped(label, line)
+    return shown
 
 
 def _room(width: float, columns: Sequence[Column]) -> float:

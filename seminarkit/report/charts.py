@@ -11,12 +11,12 @@ from seminarkit.report.dossier import Dossier
 from seminarkit.report.drawing import (
     ACCENT,
     DIFFER,
-    LINE,
     PAGE_WIDTH,
     PALE,
     SOFT,
     Chart,
     Sheet,
+    height_of,
     width_of,
     wrapped,
 )
@@ -98,8 +98,8 @@ def coverage(dossier: Dossier) -> Html:
 
 def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet:
     """Draw a row for each label with a dot below each head, filled where it was picked."""
-    top = max(head.count("\n") + 1 for head in heads) * LINE + 0.12
-    tall = [max(0.42, (label.count("\n") + 1) * LINE + 0.12) for label, _ in rows]
+    top = max(map(height_of, heads)) + 0.12
+    tall = [max(0.42, height_of(label) + 0.12) for label, _ in rows]
     sheet = Sheet(top + sum(tall))
     left = max(width_of(label) for label, _ in rows) + 0.1
     room, number = PAGE_WIDTH - left, len(heads)
@@ -118,21 +118,16 @@ def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet
 
 def _years(dated: Sequence[tuple[int, str]], now: int) -> Sheet:
     """Draw each label's year on a line of years that begins with the first, and mark ``now``."""
-    tall = [max(0.36, (label.count("\n") + 1) * LINE + 0.12) for _, label in dated]
-    foot = LINE + 0.1
-    sheet = Sheet(sum(tall) + foot)
-    left = max(width_of(label) for _, label in dated) + 0.25
-    first, last = dated[0][0], max(now, dated[-1][0])
+    tall = [max(0.36, height_of(label) + 0.12) for _, label in dated]
     words = f"seminar, {now}"
+    sheet = Sheet(sum(tall) + height_of(words) + 0.1)
+    left = max(width_of(label) for _, label in dated) + 0.25
+    first, last = min(now, dated[0][0]), max(now, dated[-1][0])
     room = PAGE_WIDTH - left - max(width_of(str(last)) + 0.15, width_of(words) / 2)
     step = room / max(last - first, 1)
-    sheet.line(
-        (left + (now - first) * step, 0),
-        (left + (now - first) * step, sum(tall)),
-        SOFT,
-        dotted=True,
-    )
-    sheet.text(left + (now - first) * step, sum(tall) + 0.05, words, side="center", level="top")
+    here = left + (now - first) * step
+    sheet.line((here, 0), (here, sum(tall)), SOFT, dotted=True)
+    sheet.text(here, sum(tall) + 0.05, words, side="center", level="top")
     middle = 0.0
     for (when, label), height in zip(dated, tall, strict=True):
         x, y = left + (when - first) * step, middle + height / 2

@@ -116,6 +116,11 @@ def width_of(words: str, size: float = SIZE) -> float:
     return _MARGIN * longest / 72
 
 
+def height_of(words: str, size: float = SIZE) -> float:
+    """Return the height of the lines of a text, in inches."""
+    return (words.count("\n") + 1) * LINE * size / SIZE if words else 0.0
+
+
 def lines_of(words: str, size: float, width: float, weight: str = "normal") -> int:
     """Return how many lines a text takes in letters of ``size`` points, ``width`` in inches.
 
