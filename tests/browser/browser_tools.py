@@ -100,8 +100,17 @@ class JupyterServer:
 
     def kernel_pids(self) -> list[int]:
         """Return the processes of the kernels this server started."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [c.pid for c in children if "ipykernel" in " ".join(c.cmdline())]
+        return kernels_below(self.process.pid)
+
+
+def kernels_below(pid: int) -> list[int]:
+    """Return the kernels that a process has started; one that is just ending is none any more."""
+    found = []
+    for child in psutil.Process(pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "ipykernel" in " ".join(child.cmdline()):
+                found.append(child.pid)
+    return found
 
 
 def start_server(app: str, root: Path, home: Path) -> JupyterServer:

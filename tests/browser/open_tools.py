@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-from browser_tools import wait_for
+from browser_tools import kernels_below, wait_for
 from playwright.sync_api import BrowserContext, Page, expect
 
 from seminarkit.forms.held import held_in
@@ -37,8 +36,7 @@ class Opened:
         return re.search(r"open: (http://\S+)", self.told.read_text("utf-8"))[1]  # type: ignore[index]
 
     def kernels(self) -> list[int]:
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [c.pid for c in children if "ipykernel" in " ".join(c.cmdline())]
+        return kernels_below(self.process.pid)
 
     def end(self, how: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
