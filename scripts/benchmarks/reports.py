@@ -12,8 +12,8 @@ makes a thousand reports by the kit, and says how time and memory grow. ``dask``
 on two workers of a Dask cluster, and as many without it.
 
 Example:
-    pip install ploomber-engine      # else that way is left out; it adds to JupyterLab and the home,
-                                     # so not where the tests are run
+    pip install ploomber-engine      # else that way is left out; not where the tests are run,
+                                     # as it adds to JupyterLab and to the home
     python scripts/benchmarks/reports.py seminar-demo
     python scripts/benchmarks/reports.py seminar-demo 3        # three rounds
     python scripts/benchmarks/reports.py seminar-demo 3 blocked
