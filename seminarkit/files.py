@@ -7,12 +7,14 @@ import json
 import os
 import tempfile
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
+NEVER = datetime(2000, 1, 1)  # "last changed" of a document that nobody has changed yet
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 

@@ -20,9 +20,9 @@ from typing import Any
 
 import typst
 
+from seminarkit.files import NEVER
 from seminarkit.wordparts import address, is_rtl, written
 
-NEVER = datetime(2000, 1, 1)  # "last changed" of a file that nobody has changed yet
 _LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
 _LOOK = Path(__file__).with_suffix(".typ")
 

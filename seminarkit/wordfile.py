@@ -24,10 +24,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
 
-from seminarkit.files import without_clock
+from seminarkit.files import NEVER, without_clock
 from seminarkit.wordparts import W, address, cell, paragraph, properties, table
 
-NEVER = datetime(2000, 1, 1)  # "last changed" of a file that nobody has changed yet
 _QUIET = RGBColor(0x59, 0x59, 0x59)
 _CUSTOM = f"{REL.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
 _WIDTH = 9638  # what A4 leaves between margins of 2 cm, in twentieths of a point

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from seminarkit.files import NEVER
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.word import (
     BEGIN,
@@ -22,7 +23,7 @@ from seminarkit.forms.word import (
     label_line,
     top_mark,
 )
-from seminarkit.wordfile import NEVER, WordFile
+from seminarkit.wordfile import WordFile
 from seminarkit.wordparts import cell, choice_place, paragraph, table, text_place
 
 _EMPTY_ROWS = 3

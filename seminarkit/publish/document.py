@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from seminarkit.files import NEVER
 from seminarkit.pdffile import PdfFile
 from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
 from seminarkit.report.drawing import Chart
 from seminarkit.report.html import Html
-from seminarkit.wordfile import NEVER, WordFile
+from seminarkit.wordfile import WordFile
 
 File = WordFile | PdfFile
 Dossier = Mapping[str, Any]

@@ -21,8 +21,13 @@ _SLIDES = ("publish/slides.py", "publish/slidelook.py", "report/drawing.py", "wo
 _WORD = ("wordfile.py", "wordparts.py")
 _PDF = ("pdffile.py", "pdffile.typ", "wordparts.py")
 _SUMMARY = ("publish/summary_document.py", "report/summary.py", "report/speech.py")
-_COUNTRY = ("publish/document.py", "report/charts.py", "report/drawing.py")
-_SURVEY = ("publish/survey_slides.py", "report/survey.py", "report/survey_charts.py")
+_COUNTRY = ("publish/document.py", "report/charts.py", "report/bars.py", "report/drawing.py")
+_SURVEY = (
+    "publish/survey_slides.py",
+    "report/bars.py",
+    "report/survey.py",
+    "report/survey_charts.py",
+)
 
 
 @dataclass(frozen=True)

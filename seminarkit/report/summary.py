@@ -90,7 +90,8 @@ def outcomes(dossier: Dossier, title: str, chart: Html) -> Html:
     caption = "Counted by the codes that were attached to statements."
     heads = ["Outcome", "What it says", "Said in", "Statements"]
     made = table(heads, rows, caption, name="stack")
-    return Html(tag("h2", text(title)), chart.markup, made)
+    nothing = tag("p", text(f"No statement names {', '.join(not_covered(dossier))}."))
+    return Html(tag("h2", text(title)), chart.markup or nothing, made)
 
 
 def not_covered(dossier: Dossier) -> list[str]:

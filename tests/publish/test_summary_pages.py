@@ -70,6 +70,8 @@ def test_a_chart_shows_which_outcomes_are_named(demo: SeminarFolder) -> None:
     assert escape(drawn.told) in page(demo, "core", "conclusions")
     bare = {**given, "outcomes": [{**each, "statements": []} for each in given["outcomes"]]}
     assert charts.coverage(Dossier(bare)).markup == ""
+    said = summary.outcomes(Dossier(bare), "Outcomes", charts.coverage(Dossier(bare))).markup
+    assert "No statement names LO1, LO2" in said
     assert charts.coverage(Dossier(dossier(demo, "public", "conclusions"))).markup == ""
 
 
