@@ -7,16 +7,19 @@ functions called plainly in children of a loaded process, which is the floor. Ea
 of its own, from its start to its end, one way after the other, round after round. Pictures, tables
 and words of the pages are counted. Processor time is the whole machine's: run it on a quiet one.
 
+ploomber-engine is run where ``ploomber=FOLDER`` says where it lies: in a folder of its own, so that
+no other way loads it and nothing is added to JupyterLab.
+
 ``blocked`` keeps a slow import (rfc3987_syntax, which JupyterLab brings) from all ways. ``grow``
 makes a thousand reports by the kit, and says how time and memory grow. ``dask`` makes three hundred
 on two workers of a Dask cluster, and as many without it.
 
 Example:
-    pip install ploomber-engine      # else that way is left out; not where the tests are run,
-                                     # as it adds to JupyterLab and to the home
     python scripts/benchmarks/reports.py seminar-demo
     python scripts/benchmarks/reports.py seminar-demo 3        # three rounds
-    python scripts/benchmarks/reports.py seminar-demo 3 blocked
+    pip install --no-deps --target PLOOMBER ploomber-engine ploomber-core posthog debuglater backoff
+    python scripts/benchmarks/reports.py seminar-demo 3 ploomber=PLOOMBER
+    python scripts/benchmarks/reports.py seminar-demo 3 ploomber=PLOOMBER blocked
     python scripts/benchmarks/reports.py seminar-demo 1 grow
     python scripts/benchmarks/reports.py seminar-demo 3 dask
 """
@@ -34,7 +37,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -45,7 +47,7 @@ from seminarkit.report.batch import run_batch
 
 MANY = 1_000
 ON_DASK = 300
-LOOP = "loop of papermill and nbconvert"
+LOOP, PLOOMBER = "loop of papermill and nbconvert", "ploomber-engine in a pool of 2"
 KIT, POOL = "the kit", "papermill's API in a pool of 2"
 
 
@@ -58,14 +60,14 @@ class Taken:
     peak: float
 
 
-def taken(way: str, folder: Path, output: Path, extra: str) -> Taken:
+def taken(way: str, folder: Path, output: Path, extra: list[str]) -> Taken:
     """Run one way in a process of its own; memory is that of all its processes together."""
     busy, start, peak = _busy(), time.monotonic(), 0.0
     # not as a script: ploomber-engine puts the notebook into the place of the main module
     run = "import sys, pathlib; from report_ways import WAYS; "
     run += "WAYS[sys.argv[1]](*map(pathlib.Path, sys.argv[2:]))"
     program = [sys.executable, "-c", run, way, str(folder), str(output)]
-    paths = [str(Path(__file__).parent), extra, os.environ.get("PYTHONPATH", "")]
+    paths = [str(Path(__file__).parent), *extra, os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     with subprocess.Popen(program, env=environment) as process:
         while process.poll() is None:
@@ -106,15 +108,16 @@ def pieces(output: Path, names: list[str]) -> tuple[int, int, int]:
     return text.count("data:image/svg+xml"), text.count("<table"), words
 
 
-def compare(folder: Path, rounds: int, extra: str) -> None:
+def compare(folder: Path, rounds: int, extra: list[str], ploomber: str) -> None:
     """Measure all ways and print them side by side."""
-    ways = [way for way in WAYS if "ploomber" not in way or find_spec("ploomber_engine")]
+    ways = [way for way in WAYS if way != PLOOMBER or ploomber]
     found: dict[str, list[Taken]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as temporary:
         for number in range(rounds):
             for way in ways:
                 output = Path(temporary) / f"{way} {number}"
-                found[way].append(taken(way, folder, output, extra))
+                also = [ploomber] if way == PLOOMBER else []
+                found[way].append(taken(way, folder, output, extra + also))
         outputs = {way: Path(temporary) / f"{way} {rounds - 1}" for way in ways}
         some = sorted(path.name for path in outputs[LOOP].glob("*.html"))
         counted = {way: pieces(output, some) for way, output in outputs.items()}
@@ -210,12 +213,13 @@ def main(words: list[str]) -> None:
         on_dask(folder, rounds)
         return
     with tempfile.TemporaryDirectory() as temporary:
-        extra = ""
+        extra = []
+        ploomber = next((w.removeprefix("ploomber=") for w in words if "ploomber=" in w), "")
         if "blocked" in words:
             block = "import sys\nsys.modules['rfc3987_syntax'] = None\n"
             (Path(temporary) / "sitecustomize.py").write_text(block, encoding="utf-8")
-            extra = temporary
-        compare(folder, rounds, extra)
+            extra = [temporary]
+        compare(folder, rounds, extra, ploomber)
 
 
 if __name__ == "__main__":

@@ -3,29 +3,61 @@
 from __future__ import annotations
 
 import os
+import sys
 from _thread import interrupt_main
+from pathlib import Path
 from queue import Empty
-from threading import RLock
 from typing import Any
 
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
-from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread, OutStream
 from nbclient.exceptions import CellExecutionError
+from nbformat import from_dict
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
+from traitlets.config import Config
 
-from seminarkit.report.engine import OUTPUT_MEGABYTES, TOO_LARGE
+from seminarkit.report.descriptors import Descriptors
+from seminarkit.report.engine import KERNEL, OUTPUT_MEGABYTES, TOO_LARGE
+from seminarkit.report.messages import Messages, Socket
 
 _MUCH = 100_000  # characters that are held back
+_MOST = OUTPUT_MEGABYTES * 1_000_000
 _INLINE = "module://matplotlib_inline.backend_inline"
+_SETTINGS = {"HistoryManager": {"hist_file": ":memory:"}}  # as nbclient's: none on the user's disk
+_TWICE = "The engine 'seminar' runs one notebook a process, and this one has run one."
+_OTHER = "The notebook asks for the kernel '{}', which the engine 'seminar' does not know."
+_made: list[_Kernel] = []  # at most one: IPython allows one shell in a process
+_used: list[_Kernel] = []
 
 
-def run_cells(manager: Any, kernel_name: str, log_output: bool) -> None:
-    """Run all cells of papermill's notebook under way, up to the first that fails."""
+def make_kernel() -> None:
+    """Make the kernel for the one notebook that this process, or each child of it, will run."""
+    manager: Any = InProcessKernelManager(config=Config(_SETTINGS), session=Messages())
+    manager.kernel = _Kernel(
+        parent=manager,
+        session=manager.session,
+        shell_stream=Socket(),
+        _underlying_iopub_socket=Socket(),
+    )
+    _made.append(manager.kernel)
+
+
+def unable(kernel_name: str) -> str:
+    """Return why no notebook with this kernel can be run here; '' if one can."""
+    if kernel_name != KERNEL:
+        return _OTHER.format(kernel_name)
+    return _TWICE if _used else ""
+
+
+def run_cells(manager: Any, **options: Any) -> None:
+    """Run all cells of papermill's notebook under way, up to the first that fails.
+
+    ``options`` are those of nbclient; without ``record_timing`` no cell is told when it ran.
+    """
     os.environ.setdefault("MPLBACKEND", _INLINE)  # as a kernel in a process of its own does
-    _Client(manager, kernel_name=kernel_name, log_output=log_output, record_timing=False).execute()
+    _Client(manager, **options).execute()
 
 
 class _NoThread:
@@ -34,22 +66,13 @@ class _NoThread:
     parent_thread = None
 
 
-class _Socket(DummySocket):  # type: ignore[misc]
-    """Passes on one message after the other, also where threads of a cell send some."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._one = RLock()
-
-    def send_multipart(self, *args: Any, **more: Any) -> None:
-        with self._one:
-            super().send_multipart(*args, **more)
-
-
 class _Stream(OutStream):  # type: ignore[misc]
     """What a cell prints: passed on at its end, and before when it is much."""
 
     _held = 0
+
+    def fileno(self) -> int:
+        return {"stdout": 1, "stderr": 2}[self.name]
 
     def write(self, string: str) -> int:
         self._held += len(string)
@@ -83,8 +106,7 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
 
     def _io_dispatch(self, change: Any) -> None:
         """Pass a message on. Too much is dropped, and the cell that goes on is interrupted."""
-        frames = self._underlying_iopub_socket.queue.queue[0]
-        was_full, self.said = self.is_full, self.said + sum(len(frame) for frame in frames)
+        was_full, self.said = self.is_full, self.said + self._underlying_iopub_socket.next_size
         if not self.is_full:
             super()._io_dispatch(change)
             return
@@ -94,24 +116,47 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
 
     @property
     def is_full(self) -> bool:
-        return self.said > OUTPUT_MEGABYTES * 1_000_000
+        return self.said > _MOST
+
+    def tell(self, name: str, words: str) -> None:
+        """Pass on what the cell that ran last has written past Python."""
+        stream = getattr(self, name)
+        stream.write(words)
+        stream.flush()
+
+    def settle_here(self) -> None:
+        """Belong to this process and folder, if it was made in another, before a fork."""
+        self.session.pid = self.stdout._master_pid = self.stderr._master_pid = os.getpid()
+        sys.modules["__main__"] = self.shell.user_module
+        here = Path.cwd()
+        self.shell.starting_dir, self.shell.history_manager.dir_hist[:] = str(here), [here]
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute(self, **_: Any) -> Any:
         self.reset_execution_trackers()
-        manager: Any = InProcessKernelManager()
-        self.kernel = _Kernel(
-            parent=manager, session=manager.session, _underlying_iopub_socket=_Socket()
-        )
-        manager.kernel = self.kernel
-        self.kc = manager.client()
+        if not _made:
+            make_kernel()
+        self.kernel, self.descriptors = _made.pop(), Descriptors()
+        _used.append(self.kernel)
+        self.kernel.settle_here()
+        self.kc = self.kernel.parent.client()
         self.kc.start_channels()
-        self.kc.kernel_info()
-        self.nb.metadata["language_info"] = self.kc.get_shell_msg()["content"]["language_info"]
+        self.nb.metadata["language_info"] = from_dict(self.kernel.language_info)
         self.papermill_execute_cells()
         self.set_widgets_metadata()
         return self.nb
+
+    def papermill_execute_cells(self) -> None:
+        if self.record_timing:
+            super().papermill_execute_cells()
+            return
+        for index, cell in enumerate(self.nb.cells):
+            try:
+                self.execute_cell(cell, index)
+            except CellExecutionError as error:
+                self.nb_man.cell_exception(cell, cell_index=index, exception=error)
+                return
 
     def execute_cell(
         self,
@@ -140,9 +185,12 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
     def _run(self, cell: Any, cell_index: int, store_history: bool, *, stop: bool) -> Any:
         """Run a cell, put its outputs into it as they come, and return the kernel's answer."""
-        asked = self.kc.execute(
-            cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop
-        )
+        with self.descriptors.caught():
+            asked = self.kc.execute(
+                cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop
+            )
+        for name, words in self.descriptors.new(_MOST + 1):
+            self.kernel.tell(name, words)
         answer = self.kc.get_shell_msg(timeout=0)["content"]
         cell.execution_count = answer.get("execution_count")
         while self.kc.iopub_channel.msg_ready() and not self.kernel.is_full:

@@ -146,7 +146,7 @@ def _result(future: Any) -> Made:
     except KilledWorker:
         return Made(Failure("", DIED.reason), 0.0, {})
     except Exception as error:  # of a worker's disk, say
-        return Made(Failure("", f"{type(error).__name__}: {error}"), 0.0, {})
+        return Made(Failure.of(type(error).__name__, error), 0.0, {})
     return made
 
 

@@ -1,8 +1,8 @@
 """How every chart of the kit looks, and how it becomes a piece of a page or of a document.
 
-Drawn by matplotlib as words and shapes on a sheet, without its axes, which would take five times as
-long; on pages as SVG with the letters as outlines: matplotlib's own font holds every script of the
-seminar, and the same data give the same bytes.
+Words and shapes on a sheet, drawn by matplotlib's renderers without its figures and axes, which
+take longer to load and many times as long to draw; on pages as SVG with the letters as outlines:
+matplotlib's own font holds every script of the seminar, and the same data give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import textwrap
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.ft2font import LoadFlags
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from seminarkit.names import shown_name
@@ -32,9 +35,34 @@ INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"
 PAGE_WIDTH = 5.6  # inches: still readable when a phone shows it at seven tenths
 SIZE = 11  # points of a letter
 LINE = 1.2 * SIZE / 72  # inches from line to line
-_MARGIN = 1.04  # letters on a screen's grid are measured, and drawn without one
+_BASE = 0.77  # of a line, down to where its letters stand: its middle is theirs
+_FONT = "DejaVu Sans"  # matplotlib brings it
+_MARGIN = 1.04  # some air beside words
 _LABEL = 30  # characters a line of a label
-_LOOK = {"svg.hashsalt": "seminarkit"}  # the names inside of an SVG are the same each time
+_SHARP = 200  # dots an inch, to be printed
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
+_NAMELESS: dict[str, Any] = {"Date": None, "Creator": None}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of words of ``size`` points: where it begins, and what it stands on, in inches."""
+
+    left: float
+    base: float
+    words: str
+    size: float
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape, its places inches from the corner; edges in points, none for 0."""
+
+    path: Path
+    fill: str | None
+    edge: str = INK
+    thick: float = 0
+    dotted: bool = False
 
 
 class Sheet:
@@ -42,8 +70,7 @@ class Sheet:
 
     def __init__(self, height: float, width: float = PAGE_WIDTH) -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width, height))
-        self._place = Affine2D().scale(1, -1).translate(0, height) + self.figure.dpi_scale_trans
+        self.marks: list[Words | Shape] = []
 
     def text(
         self,
@@ -56,29 +83,66 @@ class Sheet:
         size: float = SIZE,
     ) -> None:
         """Write words whose ``side`` is at x, and whose ``level`` (top, center, bottom) is at y."""
-        made = self.figure.text(x, y, words, ha=side, va=level, size=size, color=INK)
-        made.set(transform=self._place, parse_math=False)  # two dollar signs are no formula
+        top = y - _BEFORE[level] * height_of(words, size)
+        for number, line in enumerate(words.split("\n")):
+            left = x - _BEFORE[side] * _width(line, size, "normal") / 72
+            base = top + (number + _BASE) * LINE * size / SIZE
+            if line.strip():
+                self.marks.append(Words(left, base, line, size))
 
     def bar(self, left: float, middle: float, length: float, thick: float, color: str) -> None:
         """Draw a bar that lies on its middle line."""
-        corner = (left, middle - thick / 2)
-        self._add(Rectangle(corner, length, thick, facecolor=color, edgecolor="none"))
+        place = Affine2D().scale(length, thick).translate(left, middle - thick / 2)
+        self.marks.append(Shape(Path.unit_rectangle().transformed(place), color))
 
     def dot(self, x: float, y: float, radius: float, fill: str, edge: str | None = None) -> None:
         """Draw a dot."""
-        self._add(Circle((x, y), radius, facecolor=fill, edgecolor=edge or fill, linewidth=1))
+        place = Affine2D().scale(radius).translate(x, y)
+        self.marks.append(Shape(Path.unit_circle().transformed(place), fill, edge or fill, 1))
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], color: str, *, dotted: bool
     ) -> None:
         """Draw a line, thin where it is dotted."""
-        xs, ys = zip(start, end, strict=True)
-        style, width = (":", 1) if dotted else ("-", 2)
-        self._add(Line2D(xs, ys, color=color, linestyle=style, linewidth=width))
+        self.marks.append(Shape(Path([start, end]), None, color, 1 if dotted else 2, dotted))
 
-    def _add(self, shape: Any) -> None:
-        shape.set(transform=self._place, zorder=1)  # what is drawn later lies above
-        self.figure.add_artist(shape)
+    def svg(self) -> bytes:
+        """Return it as a picture for a page."""
+        buffer = io.StringIO()
+        svg = RendererSVG(72 * self.width, 72 * self.height, buffer, metadata=_NAMELESS)
+        self._draw(svg, 72)
+        svg.finalize()
+        return buffer.getvalue().encode()
+
+    def png(self) -> bytes:
+        """Return it as a picture for a document, sharp enough to be printed."""
+        from matplotlib.image import imsave
+
+        dots, buffer = _Dots(_SHARP * self.width, _SHARP * self.height, _SHARP), io.BytesIO()
+        self._draw(dots, _SHARP)
+        nameless: Any = {"Software": None}
+        imsave(buffer, dots.buffer_rgba(), format="png", dpi=_SHARP, metadata=nameless)
+        return buffer.getvalue()
+
+    def _draw(self, renderer: Any, scale: float) -> None:
+        """Draw all marks, what came later above, ``scale`` dots an inch."""
+        place = Affine2D().scale(1, -1).translate(0, self.height).scale(scale)
+        paper = Path.unit_rectangle().transformed(Affine2D().scale(self.width, self.height))
+        for mark in (Shape(paper, "white"), *self.marks):
+            how = renderer.new_gc()
+            if isinstance(mark, Words):
+                how.set_foreground(INK)
+                font = FontProperties(family=_FONT, size=mark.size)
+                with _letters_forgiven():
+                    left, base = mark.left * scale, mark.base * scale
+                    renderer.draw_text(how, left, base, mark.words, font, 0)
+            else:
+                how.set_foreground(mark.edge)
+                how.set_linewidth(mark.thick)
+                if mark.dotted:
+                    how.set_dashes(0, (mark.thick, 1.65 * mark.thick))
+                fill = None if mark.fill is None else to_rgba(mark.fill)
+                renderer.draw_path(how, mark.path, place, fill)
 
 
 def wrapped(label: str, width: int = _LABEL) -> str:
@@ -87,27 +151,27 @@ def wrapped(label: str, width: int = _LABEL) -> str:
     return "\n".join(lines)
 
 
+class _Dots(RendererAgg):  # type: ignore[misc]
+    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, *_: Any, **__: Any) -> None:
+        """Draw letters by their outlines, as in SVG: on a grid they would not stand as measured."""
+        place = Affine2D().scale(self.dpi / 72).translate(x, self.height - y)
+        gc.set_linewidth(0)
+        self.draw_path(gc, TextPath((0, 0), s, prop=prop), place, gc.get_rgb())
+
+
 class Chart(Html):
-    """A figure under the sentence that states its ``finding``; ``told`` is it all in words."""
+    """A sheet under the sentence that states its ``finding``; ``told`` is it all in words."""
 
     def __init__(self, sheet: Sheet, finding: str, told: str) -> None:
-        self._figure, self.finding, self.told = sheet.figure, finding, told
-        drawn = _saved(self._figure, format="svg", metadata={"Date": None, "Creator": None})
-        source = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode("ascii")
+        self._sheet, self.finding, self.told = sheet, finding, told
+        source = "data:image/svg+xml;base64," + base64.b64encode(sheet.svg()).decode("ascii")
         width, height = round(96 * sheet.width), round(96 * sheet.height)  # CSS pixels
         image = f'<img src="{source}" alt="{escape(told)}" width="{width}" height="{height}">'
         super().__init__(tag("figure", tag("figcaption", text(finding)) + image))
 
     def png(self) -> bytes:
-        """Return it as a picture for a document, sharp enough to be printed."""
-        return _saved(self._figure, format="png", dpi=200, metadata={"Software": None})
-
-
-def _saved(figure: Figure, **how: Any) -> bytes:
-    buffer = io.BytesIO()
-    with _letters_forgiven(), mpl.rc_context(_LOOK):
-        figure.savefig(buffer, **how)
-    return buffer.getvalue()
+        """Return it as a picture for a document."""
+        return self._sheet.png()
 
 
 def width_of(words: str, size: float = SIZE) -> float:
@@ -141,10 +205,10 @@ def lines_of(words: str, size: float, width: float, weight: str = "normal") -> i
 @lru_cache(maxsize=10_000)
 def _width(word: str, size: float, weight: str) -> float:
     """Return a word's width in points."""
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font = get_font(findfont(FontProperties(family=_FONT, weight=weight)))
     font.set_size(size, 72)
     with _letters_forgiven():
-        font.set_text(word, 0.0)
+        font.set_text(word, 0.0, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64
 
 

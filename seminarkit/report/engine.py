@@ -46,6 +46,13 @@ class Failure:
     cell: str
     reason: str
 
+    @classmethod
+    def of(cls, name: str, words: object, cell: str = "") -> Failure:
+        """Return what an error of this class's name says."""
+        if name == "MemoryError":
+            words = "It asked for more memory than a report may have."
+        return cls(cell, f"{name}: {words}")
+
 
 DIED = Failure("", "It killed the process that ran it.")
 
@@ -92,7 +99,7 @@ def run_notebook(run: Run) -> Failure | None:
             write_whole(run.page, page_content(book, Path(run.template)))
         write_whole(output, text)
     except Exception as error:  # a full disk, an output that no page can hold
-        return Failure("", f"{type(error).__name__}: {error}")
+        return Failure.of(type(error).__name__, error)
     failed.unlink(missing_ok=True)
     return None
 
@@ -115,24 +122,21 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 engine_name=run.engine,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
+                autosave_cell_every=0,
                 log_output=False,
+                record_timing=False,
                 execution_timeout=CELL_SECONDS,
                 extra_arguments=["--log-level=CRITICAL"],
                 **_transport(temporary),
             )
             return _settled(book), None
         except PapermillExecutionError as error:
-            failure = Failure(_cell_id(Path(run.notebook), error), _reason(error))
+            cell = _cell_id(Path(run.notebook), error)
+            failure = Failure.of(error.ename, error.evalue, cell)
         except Exception as error:  # a kernel that dies raises what its library likes
-            failure = Failure("", f"{type(error).__name__}: {error}")
+            failure = Failure.of(type(error).__name__, error)
         book = nbformat.read(result, as_version=4) if result.exists() else None
         return (_settled(book) if book else None), failure
-
-
-def _reason(error: Any) -> str:
-    if error.ename == "MemoryError":
-        return "MemoryError: It asked for more memory than a report may have."
-    return f"{error.ename}: {error.evalue}"
 
 
 def _text(book: Any) -> str:

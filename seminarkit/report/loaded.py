@@ -6,10 +6,12 @@ pandas is not among it: the comparison alone needs it, and it takes a second tha
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
 
+gc.disable()  # a fifth of the time to load would go by in looking for garbage, where there is none
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not live on in children
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger talks at its load
 # as in a kernel; matplotlib looks for it when it is loaded
@@ -42,6 +44,7 @@ for _name in (
     "seminarkit.report.show",
     "seminarkit.report.summary",
     "seminarkit.report.survey",
+    "seminarkit.report.warm",
     "sqlite3",
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
@@ -70,3 +73,9 @@ def _rehearse() -> None:
 
 
 _rehearse()
+
+from seminarkit.report.cells import make_kernel  # noqa: E402  papermill has been loaded before it
+
+make_kernel()
+gc.freeze()  # no child looks through what is loaded for what nobody uses any more
+gc.enable()

@@ -10,9 +10,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -45,13 +48,29 @@ class _Child(Generic[Key]):
 def load() -> None:
     """Begin to load what reports need, in its own process, and return at once."""
     _context()
-    forkserver.ensure_running()
+    with _without_main():
+        forkserver.ensure_running()
 
 
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "seminarkit.report.loaded"])
+    context.set_forkserver_preload(["seminarkit.report.loaded"])
     return context
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Keep multiprocessing from running the program that starts it once more in every child.
+
+    No report needs it. A program that is a package's own, as of ``python -m``, is left out.
+    """
+    main = sys.modules["__main__"]
+    spec = main.__spec__
+    main.__spec__ = ModuleSpec("seminarkit.__main__", None)
+    try:
+        yield
+    finally:
+        main.__spec__ = spec
 
 
 def run_forked(
@@ -80,24 +99,31 @@ def _forked(
     threads = limits.threads_of_user()
     waiting = list(runs.items())[::-1]
     running: dict[int, _Child[Key]] = {}
+
+    def start() -> None:
+        while waiting and len(running) < jobs:
+            key, run = waiting.pop()
+            process, answer = _started(context, work, run, threads)
+            running[process.sentinel] = _Child(key, process, answer, time.monotonic())
+
     with limits.Orphans() as orphans:
         try:
-            while waiting or running:
-                while waiting and len(running) < jobs:
-                    key, run = waiting.pop()
-                    process, answer = _started(context, work, run, threads)
-                    running[process.sentinel] = _Child(key, process, answer, time.monotonic())
+            start()
+            while running:
                 wait(list(running), _LOOK)
                 crowded = limits.crowded(child.pid for child in running.values())
+                ended = []
                 for sentinel, child in list(running.items()):
                     seconds = time.monotonic() - child.started
                     over = _over(child, seconds, crowded)
-                    if child.process.is_alive() and not over:
-                        continue
-                    del running[sentinel]
-                    _end(child.process)  # with what it started and left behind
+                    if over or not child.process.is_alive():
+                        del running[sentinel]
+                        _end(child.process)  # with what it started
+                        ended.append((child.key, over or _told(child), seconds))
+                start()  # the next at once; what these left behind may wait as long
+                if ended:
                     orphans.end()
-                    yield child.key, over or _told(child), seconds
+                yield from ended
         finally:
             for child in running.values():
                 _end(child.process)
@@ -122,7 +148,8 @@ def _started(
         answer, to_parent = context.Pipe(duplex=False)
         process = context.Process(target=_in_child, args=(work, run, to_parent, threads))
         try:
-            process.start()
+            with _without_main():
+                process.start()
             break
         except (EOFError, OSError):
             answer.close()
@@ -158,7 +185,7 @@ def _in_child(
         os.chdir(run.folder)
         told = work(run)
     except Exception as error:  # a full disk, for instance
-        told = Failure("", f"{type(error).__name__}: {error}")
+        told = Failure.of(type(error).__name__, error)
     limits.end_children()
     to_parent.send(told)
 

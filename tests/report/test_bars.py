@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
-from typing import Any
 
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.font_manager import FontProperties
+from matplotlib.image import imread
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D, Bbox
 
 from seminarkit.report import charts
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart, Sheet
+from seminarkit.report.drawing import Chart, Shape, Sheet, Words
 
 LABELS = [
     "Recognition of learning from elsewhere, in all of the higher education institutions",
@@ -24,13 +27,19 @@ LABELS = [
 ]
 
 
-def boxes(sheet: Sheet) -> list[Any]:
-    """Return where each text stands, in inches from the lower left corner."""
-    canvas = FigureCanvasAgg(sheet.figure)
-    renderer = canvas.get_renderer()
-    scale = sheet.figure.dpi_scale_trans.inverted()
-    texts = [text for text in sheet.figure.texts if text.get_text()]
-    return [text.get_window_extent(renderer).transformed(scale) for text in texts]
+def boxes(sheet: Sheet) -> list[Bbox]:
+    """Return where each line of words stands by its outlines, in inches from the corner, down."""
+    found = []
+    for mark in sheet.marks:
+        if isinstance(mark, Words):
+            font = FontProperties(family="DejaVu Sans", size=mark.size)
+            place = Affine2D().scale(1 / 72, -1 / 72).translate(mark.left, mark.base)
+            found.append(TextPath((0, 0), mark.words, prop=font).get_extents(place))
+    return found
+
+
+def shapes(sheet: Sheet) -> list[Bbox]:
+    return [mark.path.get_extents() for mark in sheet.marks if isinstance(mark, Shape)]
 
 
 def assert_inside(sheet: Sheet) -> None:
@@ -49,10 +58,10 @@ def test_words_and_bars_stand_inside_and_apart(columns: int, words: str, width: 
     given = [Column([Bar(words, n, n + 2) for n, _ in enumerate(LABELS)], "South\nMediterranean\n(16)") for _ in range(columns)]  # fmt: skip
     sheet = bars(LABELS, given, width=width)
     assert_inside(sheet)
-    rows = boxes(sheet)[: len(LABELS)]
-    assert all(upper.y0 >= lower.y1 - 0.01 for upper, lower in pairwise(rows))
-    shapes = [each.get_window_extent() for each in sheet.figure.artists]
-    assert shapes and max(box.x1 for box in shapes) <= width * sheet.figure.dpi
+    labels = [box for box in boxes(sheet) if box.x0 < min(bar.x0 for bar in shapes(sheet))]
+    assert len(labels) > len(LABELS)
+    assert all(upper.y1 <= lower.y0 + 0.01 for upper, lower in pairwise(labels))
+    assert max(box.x1 for box in shapes(sheet)) <= width
 
 
 @pytest.mark.parametrize("numbers", [[0, 0], [0], [1_000_000, 1]])
@@ -63,9 +72,23 @@ def test_any_numbers_give_a_chart(numbers: list[int]) -> None:
 
 def test_bars_of_one_whole_are_on_one_scale() -> None:
     """A part of many is not drawn as long as all of them."""
-    half = bars(["a"], [Column([Bar("5", 5)])], 10).figure.artists[0]
-    full = bars(["a"], [Column([Bar("10", 10)])], 10).figure.artists[0]
-    assert half.get_width() < 0.7 * full.get_width()
+    (half,) = shapes(bars(["a"], [Column([Bar("5", 5)])], 10))
+    (full,) = shapes(bars(["a"], [Column([Bar("10", 10)])], 10))
+    assert half.width < 0.7 * full.width
+
+
+def test_a_picture_for_a_document_shows_what_the_sheet_holds() -> None:
+    """The same words and shapes at the same places, by another of matplotlib's renderers."""
+    sheet = bars(LABELS, [Column([Bar("7", n) for n, _ in enumerate(LABELS)])])
+    picture = imread(io.BytesIO(Chart(sheet, "f", "t").png()))
+    sharp = picture.shape[1] / sheet.width
+    for box in (*boxes(sheet), *shapes(sheet)):
+        part = picture[
+            int(box.y0 * sharp) : int(box.y1 * sharp) + 1,
+            int(box.x0 * sharp) : int(box.x1 * sharp) + 1,
+            :3,
+        ]
+        assert part.size and part.min() < 0.5
 
 
 @pytest.mark.parametrize("year", [1990, 2020, 2050])

@@ -213,6 +213,9 @@ def test_a_run_that_kills_its_worker_fails_alone(bench: Bench, engine: str) -> N
         ("kept = []\n    while True: kept.append('z' * 1_000_000)", "more memory than a report may"),
         ("import os\n    while True: os.fork()", "more than 64 processes"),
         ("import subprocess\n    subprocess.run(['sh', '-c', 'while :; do sleep 60 & done'])", "more than 64"),
+        ("import os\n    os.system('yes')", TOO_LARGE),
+        ("import os\n    while True: os.write(2, b'z' * 100_000)", TOO_LARGE),
+        ("from pathlib import Path\n    Path('big').write_bytes(bytes(200_000_000))", "File too large"),
         ("def f(): f()\n    f()", "RecursionError"),
     ],
 )  # fmt: skip
@@ -336,6 +339,21 @@ def test_plain_papermill_takes_the_engine(bench: Bench) -> None:
     book = json.loads((bench.root / "plain.ipynb").read_text("utf-8"))
     assert book["cells"][-1]["outputs"][0]["text"] == ["GE blue\n"]
     assert book["metadata"]["papermill"]["exception"] is None
+    assert book["cells"][-1]["metadata"]["papermill"]["status"] == "completed"
+
+
+def test_a_second_notebook_in_one_process_knows_nothing_of_the_first(bench: Bench) -> None:
+    """O16: IPython has one shell a process; papermill's own engine takes the next, and says so."""
+    bench.write("print('before' in globals()); before = 1")
+    program = "import papermill\nfor n in 'ab':\n"
+    program += " papermill.execute_notebook('small.ipynb', n + '.ipynb', engine_name='seminar', progress_bar=False)"  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=bench.root, check=True, timeout=60, capture_output=True
+    )
+    for name in "ab":
+        book = json.loads((bench.root / f"{name}.ipynb").read_text("utf-8"))
+        assert book["cells"][-1]["outputs"][0]["text"] == ["False\n"]
+    assert b"Papermill's own engine is used" in done.stderr
 
 
 def test_a_notebook_with_another_kernel_gets_it(
@@ -363,6 +381,10 @@ def test_a_notebook_with_another_kernel_gets_it(
     ]
     assert names(run_batch(reports, bench.root).succeeded) == ["AL", "GE"]
     assert "the usual" in usual.output.read_text() and "the other" in odd.output.read_text()
+    command = [sys.executable, "-m", "papermill", "--engine", "seminar", "other.ipynb", "by.ipynb"]
+    told = subprocess.run(command, cwd=bench.root, check=True, timeout=60, capture_output=True)
+    assert "the other" in (bench.root / "by.ipynb").read_text()
+    assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr
 
 
 def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
