@@ -149,14 +149,14 @@ def _run_all(
             for report, outcome in run_on_cluster(runs, cluster):
                 yield report, *outcome
         return
-    forked = {}
     if can_fork():
         from seminarkit.report.warm import run_forked  # Windows cannot load it
 
-        forked = {r: replace(run, engine=ENGINE) for r, run in runs.items() if run.kernel == KERNEL}
+        forked = {r: replace(run, engine=ENGINE) for r, run in runs.items()}
         for report, outcome in run_forked(forked, jobs, run_notebook):
             yield report, *outcome
-    waiting = {report: run for report, run in runs.items() if report not in forked}
+        return
+    waiting = dict(runs)
     for report, outcome in _pool(waiting, jobs):
         del waiting[report]
         yield report, *outcome

@@ -128,6 +128,7 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         """Belong to this process and folder, if it was made in another, before a fork."""
         self.session.pid = self.stdout._master_pid = self.stderr._master_pid = os.getpid()
         sys.modules["__main__"] = self.shell.user_module
+        self.shell.init_environment()
         here = Path.cwd()
         self.shell.starting_dir, self.shell.history_manager.dir_hist[:] = str(here), [here]
 

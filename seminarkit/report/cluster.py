@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT, write_whole
-from seminarkit.report.engine import DIED, ENGINE, KERNEL, Failure, Run, can_fork, run_notebook
+from seminarkit.report.engine import DIED, ENGINE, Failure, Run, can_fork, run_notebook
 from seminarkit.report.fingerprint import code_hash, versions
 
 Key = TypeVar("Key", bound=Hashable)
@@ -108,7 +108,7 @@ def make(sent: Parcel) -> Made:
 
 
 def _run(run: Run) -> tuple[Failure | None, float]:
-    if can_fork() and run.kernel == KERNEL:
+    if can_fork():
         if multiprocessing.current_process().daemon:
             return Failure("", _NO_PROCESSES), 0.0
         from seminarkit.report.warm import run_forked
@@ -174,6 +174,11 @@ def _check_workers(client: Any) -> None:
 
 
 def _kit() -> dict[str, str]:
+    """Return what a worker's reports are made with, and begin to load it."""
+    if can_fork() and not multiprocessing.current_process().daemon:
+        from seminarkit.report.warm import load
+
+        load()
     return versions() | {"code": code_hash()}
 
 
@@ -185,6 +190,7 @@ def _client(address: str) -> Iterator[Any]:
     settings = {
         "distributed.scheduler.allowed-failures": _RETRIES,
         "distributed.worker.daemon": False,
+        "distributed.worker.profile.enabled": False,  # it would stop each report 100 times a second
     }
     with dask.config.set(settings):
         if address.startswith(LOCAL):

@@ -64,7 +64,6 @@ class Orphans:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.end()
         _prctl(_REAP, 0)
 
     def end(self) -> None:
@@ -94,7 +93,7 @@ def end_children() -> None:
 
 
 def crowded(leaders: Iterable[int]) -> set[int]:
-    """Return which of these groups of processes hold more than they may."""
+    """Return which of these processes have more in their groups than they may; at once."""
     sizes = dict.fromkeys(leaders, 0)
     for pid in psutil.pids():
         with suppress(ProcessLookupError, PermissionError):
@@ -102,6 +101,16 @@ def crowded(leaders: Iterable[int]) -> set[int]:
             if group in sizes:
                 sizes[group] += 1
     return {leader for leader, size in sizes.items() if size > PROCESSES}
+
+
+def crowded_below(leaders: Iterable[int]) -> set[int]:
+    """Return which of these processes have more below them than they may, in whatever groups."""
+    found = set()
+    for pid in leaders:
+        with suppress(psutil.NoSuchProcess):
+            if len(psutil.Process(pid).children(recursive=True)) > PROCESSES:
+                found.add(pid)
+    return found
 
 
 def _children() -> list[int]:

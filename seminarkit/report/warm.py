@@ -28,6 +28,7 @@ Key = TypeVar("Key", bound=Hashable)
 _TRIES = 3
 _PAUSE = 1.0  # seconds before the next try
 _LOOK = 0.1  # seconds between two looks at who takes too much
+_DEEP = 1.0  # seconds between two that take longer
 _PARENT_GONE = 255  # what Python says of a child when the fork server has ended
 _BESIDE = Failure("", "The loaded process ended while it ran.")
 
@@ -99,6 +100,7 @@ def _forked(
     threads = limits.threads_of_user()
     waiting = list(runs.items())[::-1]
     running: dict[int, _Child[Key]] = {}
+    looked = time.monotonic()
 
     def start() -> None:
         while waiting and len(running) < jobs:
@@ -111,10 +113,14 @@ def _forked(
             start()
             while running:
                 wait(list(running), _LOOK)
-                crowded = limits.crowded(child.pid for child in running.values())
+                now = time.monotonic()
+                leaders = [child.pid for child in running.values()]
+                crowded = limits.crowded(leaders)
+                if now - looked > _DEEP:
+                    looked, crowded = now, crowded | limits.crowded_below(leaders)
                 ended = []
                 for sentinel, child in list(running.items()):
-                    seconds = time.monotonic() - child.started
+                    seconds = now - child.started
                     over = _over(child, seconds, crowded)
                     if over or not child.process.is_alive():
                         del running[sentinel]
@@ -125,8 +131,10 @@ def _forked(
                     orphans.end()
                 yield from ended
         finally:
-            for child in running.values():
-                _end(child.process)
+            if running:
+                for child in running.values():
+                    _end(child.process)
+                orphans.end()
 
 
 def _over(child: _Child[Key], seconds: float, crowded: set[int]) -> Failure | None:
@@ -146,7 +154,9 @@ def _started(
     """Start a child; where the loaded process ends at this moment, Python loads another."""
     for left in reversed(range(_TRIES)):
         answer, to_parent = context.Pipe(duplex=False)
-        process = context.Process(target=_in_child, args=(work, run, to_parent, threads))
+        # the loaded process keeps the environment that it began with
+        given = work, run, to_parent, threads, dict(os.environ)
+        process = context.Process(target=_in_child, args=given)
         try:
             with _without_main():
                 process.start()
@@ -173,7 +183,11 @@ def _told(child: _Child[Key]) -> Failure | None:
 
 
 def _in_child(
-    work: Callable[[Run], Failure | None], run: Run, to_parent: Connection, threads: int
+    work: Callable[[Run], Failure | None],
+    run: Run,
+    to_parent: Connection,
+    threads: int,
+    environment: Mapping[str, str],
 ) -> None:
     os.setpgid(0, 0)  # so that its own children can be ended with it
     limits.limit_this_process(threads)
@@ -181,6 +195,7 @@ def _in_child(
     nowhere = os.open(os.devnull, os.O_RDWR)
     for past_python in (0, 1, 2):  # what a cell or its children read and write past the notebook
         os.dup2(nowhere, past_python)
+    os.environ.update(environment)
     try:
         os.chdir(run.folder)
         told = work(run)

@@ -62,6 +62,31 @@ class Bench:
     def run(self, *names: str, **options: Any) -> BatchResult:
         return run_batch(self.reports(*(names or ("AL", "GE", "UZ"))), self.root, **options)
 
+    def running(self) -> list[psutil.Process]:
+        """Return the processes that a report has left in its folder."""
+        found = []
+        for each in psutil.process_iter():
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+                if each.cwd() == str(self.root):
+                    found.append(each)
+        return found
+
+    def ask_for_another_kernel(self, notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Have a notebook ask for the kernel 'other', which is there."""
+        spec = {
+            "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            "display_name": "Other",
+            "language": "python",
+            "env": {"WHICH_KERNEL": "the other"},
+        }
+        place = self.root / "share" / "kernels" / "other" / "kernel.json"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(spec))
+        monkeypatch.setenv("JUPYTER_PATH", str(self.root / "share"))
+        book = json.loads(notebook.read_text())
+        book["metadata"]["kernelspec"]["name"] = "other"
+        notebook.write_text(json.dumps(book))
+
 
 DIED = "It killed the process that ran it."
 
@@ -221,15 +246,11 @@ def test_a_run_that_kills_its_worker_fails_alone(bench: Bench, engine: str) -> N
 )  # fmt: skip
 def test_what_takes_too_much_fails_alone(bench: Bench, source: str, words: str) -> None:
     """O17: endless output, memory and processes; nothing of it is left."""
-    before = {each.pid for each in psutil.process_iter()}
     bench.write(f"if 'GE' in dossier:\n    {source}")
     result = bench.run()
     assert names(result.succeeded) == ["AL", "UZ"]
     assert words in result.failed[0][1].reason
-    for each in set(psutil.process_iter()):
-        if each.pid not in before and each.is_running():
-            with suppress(psutil.NoSuchProcess):
-                assert each.cwd() != str(bench.root), each
+    assert not bench.running()
 
 
 @pytest.mark.parametrize("end", ["pass", "os._exit(7)", "os.kill(os.getpid(), signal.SIGKILL)"])
@@ -357,23 +378,13 @@ def test_a_second_notebook_in_one_process_knows_nothing_of_the_first(bench: Benc
 
 
 def test_a_notebook_with_another_kernel_gets_it(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """O16: by papermill's own engine, as is said; the others by the kit's."""
-    spec = {
-        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "display_name": "Other",
-        "language": "python",
-        "env": {"WHICH_KERNEL": "the other"},
-    }
-    (tmp_path / "share" / "kernels" / "other").mkdir(parents=True)
-    (tmp_path / "share" / "kernels" / "other" / "kernel.json").write_text(json.dumps(spec))
-    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
     bench.write("import os; print(os.environ.get('WHICH_KERNEL', 'the usual'))")
-    book = json.loads(bench.notebook.read_text())
     other = bench.root / "other.ipynb"
-    book["metadata"]["kernelspec"]["name"] = "other"
-    other.write_text(json.dumps(book))
+    other.write_bytes(bench.notebook.read_bytes())
+    bench.ask_for_another_kernel(other, monkeypatch)
     usual, odd = bench.reports("AL", "GE")
     reports = [usual, replace(odd, notebook=other)]
     assert slow_ways({r.notebook for r in reports}) == [
@@ -385,6 +396,35 @@ def test_a_notebook_with_another_kernel_gets_it(
     told = subprocess.run(command, cwd=bench.root, check=True, timeout=60, capture_output=True)
     assert "the other" in (bench.root / "by.ipynb").read_text()
     assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr
+
+
+def test_a_report_sees_the_environment_of_its_batch(
+    bench: Bench, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not that of the batch for which the loaded process began."""
+    bench.write("import os; print(os.environ.get('OF_THIS_BATCH'))")
+    for value in ("first", "second"):
+        monkeypatch.setenv("OF_THIS_BATCH", value)
+        assert not bench.run("GE", force=True).failed
+        assert value in (bench.root / "out" / "GE.ipynb").read_text("utf-8")
+
+
+def test_limits_hold_under_another_kernel_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """O17: its process is of a group and session of its own, and is ended all the same."""
+    bench.write(
+        "import os, time\n"
+        "if 'AL' in dossier: bytearray(8_000_000_000)\n"
+        "while 'GE' in dossier: os.fork() or time.sleep(60)"
+    )
+    bench.ask_for_another_kernel(bench.notebook, monkeypatch)
+    result = bench.run()
+    told = {report.subject: failure.reason for report, failure in result.failed}
+    assert names(result.succeeded) == ["UZ"]
+    assert "more memory than a report may have" in told["AL"]
+    assert "more than 64 processes" in told["GE"]
+    assert not bench.running()
 
 
 def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,6 +117,7 @@ CASES = {
     "folder": "os.path.basename(os.getcwd())",
     "main module": "__name__",
     "shell class": "type(get_ipython()).__name__",
+    "terminal": "[os.environ.get(n) for n in ('TERM', 'PAGER', 'FORCE_COLOR', 'MPLBACKEND')]",
     "arguments": "import sys\nlen(sys.argv) > 0",
     "seed": "import random\nrandom.seed(1); random.random()",
     "display hook": "import builtins\nhasattr(builtins, 'display')",
