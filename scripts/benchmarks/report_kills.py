@@ -32,7 +32,7 @@ from measuring import print_table
 KILLS = 200
 REPORTS = 6
 VICTIMS = ("the run itself", "the loaded process", "a report", "a worker")
-LONGEST = {"": 2.0, "local:2": 6.0}  # seconds until a kill, at the most
+LONGEST = {"": 1.5, "local:2": 4.5}  # seconds until a kill, at the most
 MARK = "SEMINAR_KILLS"
 RUN = f"""
 import pathlib, sys

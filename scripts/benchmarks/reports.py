@@ -130,7 +130,7 @@ def compare(folder: Path, rounds: int, extra: list[str], ploomber: str) -> None:
             f"{statistics.median(each.wall for each in every):.2f}",
             f"{statistics.median(each.cpu for each in every):.2f}",
             f"{max(each.peak for each in every):.0f}",
-            f"{statistics.median(each.wall for each in every) / ours:.1f}",
+            f"{statistics.median(each.wall for each in every) / ours:.2f}",
             " ".join(map(str, counted[way])),
         )
         for way, every in found.items()

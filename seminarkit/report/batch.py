@@ -64,7 +64,7 @@ def run_batch(
     notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
     runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
-    took: dict[Report, float] = {}
+    took: dict[Report, tuple[float, int]] = {}
     skipped = []
     for report in reports:
         given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
@@ -78,9 +78,10 @@ def run_batch(
         else:
             why(report, _FORCED if current else reasons(now, record, report.dossier))
             runs[report] = (_run(report, folder, given), now)
-            took[report] = float((record or {}).get("seconds", math.inf))
+            seconds = float((record or {}).get("seconds", math.inf))
+            took[report] = seconds, report.dossier.stat().st_size
     succeeded, failed = [], []
-    # those that took longest last time go first, so that none is waited for at the end alone
+    # those that took longest last time, or have most to show, go first: at the end none is alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
     for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):
         if failure:
