@@ -11,7 +11,7 @@ from typing import Any
 
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
-from ipykernel.iostream import IOPubThread, OutStream
+from ipykernel.iostream import OutStream
 from nbclient.exceptions import CellExecutionError
 from nbformat import from_dict
 from nbformat.v4 import new_output
@@ -19,14 +19,15 @@ from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
 
 from seminarkit.report.descriptors import Descriptors
-from seminarkit.report.engine import KERNEL, OUTPUT_MEGABYTES, TOO_LARGE
-from seminarkit.report.messages import Messages, Socket
+from seminarkit.report.engine import KERNEL, OUTPUT_MEGABYTES, TOO_LARGE, can_fork
+from seminarkit.report.messages import AtOnce, Messages, Socket
 
 _MUCH = 100_000  # characters that are held back
 _MOST = OUTPUT_MEGABYTES * 1_000_000
 _INLINE = "module://matplotlib_inline.backend_inline"
 _SETTINGS = {"HistoryManager": {"hist_file": ":memory:"}}  # as nbclient's: none on the user's disk
 _TWICE = "The engine 'seminar' runs one notebook a process, and this one has run one."
+_ELSEWHERE = "The engine 'seminar' is made for Linux."
 _OTHER = "The notebook asks for the kernel '{}', which the engine 'seminar' does not know."
 _made: list[_Kernel] = []  # at most one: IPython allows one shell in a process
 _used: list[_Kernel] = []
@@ -46,6 +47,8 @@ def make_kernel() -> None:
 
 def unable(kernel_name: str) -> str:
     """Return why no notebook with this kernel can be run here; '' if one can."""
+    if not can_fork():
+        return _ELSEWHERE
     if kernel_name != KERNEL:
         return _OTHER.format(kernel_name)
     return _TWICE if _used else ""
@@ -82,6 +85,9 @@ class _Stream(OutStream):  # type: ignore[misc]
             self.flush()
         return written
 
+    def _schedule_flush(self) -> None:
+        """Leave it out: there is no clock beside the cell."""
+
 
 class _Kernel(InProcessKernel):  # type: ignore[misc]
     _supports_kernel_subshells = False
@@ -90,11 +96,10 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     said = 0  # bytes of all that cells have said and shown
 
     def __init__(self, **traits: Any) -> None:
-        socket, session = traits["_underlying_iopub_socket"], traits["session"]
-        # never started: what it is asked to do it then does at once, and nobody waits for it
-        thread = IOPubThread(socket, session=session)
+        thread = AtOnce(traits["_underlying_iopub_socket"])
         streams = {
-            name: _Stream(session, thread, name, watchfd=False) for name in ("stdout", "stderr")
+            name: _Stream(traits["session"], thread, name, watchfd=False)
+            for name in ("stdout", "stderr")
         }
         super().__init__(iopub_thread=thread, **streams, **traits)
 

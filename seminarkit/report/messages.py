@@ -5,10 +5,12 @@ What a message says still goes through JSON, so that it arrives as it would from
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import RLock
 from typing import Any
 
 from ipykernel.inprocess.socket import DummySocket
+from ipykernel.iostream import BackgroundSocket, IOPubThread
 from jupyter_client.session import Session
 
 
@@ -70,3 +72,24 @@ class Socket(DummySocket):  # type: ignore[misc]
     def next_size(self) -> int:
         """How many bytes the message has to say that comes next."""
         return int(self.queue.queue[0][1])
+
+
+class AtOnce(IOPubThread):  # type: ignore[misc]
+    """Does at once what ipykernel asks the thread to do that publishes; there is no such thread.
+
+    Nor its sockets, for which pyzmq would start threads of its own, which no fork survives.
+    """
+
+    thread = io_loop = None
+
+    def __init__(self, socket: Socket) -> None:
+        self.socket = socket
+        self.background_socket = BackgroundSocket(self)
+
+    def schedule(self, f: Callable[[], object]) -> None:
+        """Do it."""
+        f()
+
+    def send_multipart(self, *args: Any, **more: Any) -> None:
+        """Pass the parts of a message on."""
+        self.socket.send_multipart(*args, **more)

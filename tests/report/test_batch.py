@@ -18,7 +18,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from seminarkit.errors import UsageError
 from seminarkit.report import batch, limits
 from seminarkit.report.batch import BatchResult, run_batch, slow_ways
-from seminarkit.report.engine import TOO_LARGE
+from seminarkit.report.cells import unable
+from seminarkit.report.engine import KERNEL, TOO_LARGE
 from seminarkit.report.record import Report
 
 
@@ -398,6 +399,21 @@ def test_a_notebook_with_another_kernel_gets_it(
     assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr
 
 
+def test_what_is_loaded_before_the_fork_has_no_thread_and_no_connection() -> None:
+    """Children would share the connections, and wait for threads that no fork takes along."""
+    program = (
+        "import os, pathlib, seminarkit.report.loaded\n"
+        "print(pathlib.Path('/proc/self/status').read_text().split('Threads:')[1].split()[0])\n"
+        "for fd in pathlib.Path('/proc/self/fd').iterdir():\n"
+        "    if fd.is_symlink(): print(os.readlink(fd))"
+    )
+    pipe = subprocess.PIPE
+    done = subprocess.run([sys.executable, "-c", program], stdin=-3, stdout=pipe, check=True)
+    threads, *opened = done.stdout.decode().splitlines()
+    assert threads == "1"
+    assert not [each for each in opened if "socket:" in each or "event" in each]
+
+
 def test_a_report_sees_the_environment_of_its_batch(
     bench: Bench, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -428,8 +444,9 @@ def test_limits_hold_under_another_kernel_too(
 
 
 def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "can_fork", lambda: False)
+    monkeypatch.setattr("sys.platform", "win32")
     assert "papermill's own engine is used" in slow_ways([])[0]
+    assert unable(KERNEL) == "The engine 'seminar' is made for Linux."
 
 
 def test_windows_can_load_the_batch() -> None:
