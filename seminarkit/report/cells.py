@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import OutStream
 from nbclient.exceptions import CellExecutionError
@@ -89,7 +89,21 @@ class _Stream(OutStream):  # type: ignore[misc]
         """Leave it out: there is no clock beside the cell."""
 
 
+class _Shell(InProcessInteractiveShell):  # type: ignore[misc]
+    _ready: tuple[str, str] | None = None
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Return a cell without magics, once for ipykernel, which asks, and then for its run."""
+        ready, self._ready = self._ready, None
+        if ready and ready[0] == raw_cell:
+            return ready[1]
+        made: str = super().transform_cell(raw_cell)
+        self._ready = raw_cell, made
+        return made
+
+
 class _Kernel(InProcessKernel):  # type: ignore[misc]
+    shell_class = _Shell
     _supports_kernel_subshells = False
     shell_channel_thread = _NoThread()
     _execute_sleep = 0.0  # seconds after each cell, for messages on their way through sockets
