@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 import tempfile
+import time
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -15,6 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
 NEVER = datetime(2000, 1, 1)  # "last changed" of a document that nobody has changed yet
+_BEGUN = 1  # seconds within which a writer has its lock
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
@@ -27,6 +31,8 @@ def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> bool:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
+            with suppress(OSError):  # on a disk that knows no such thing
+                _hold(handle)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -36,6 +42,27 @@ def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def _hold(handle: int) -> None:
+    """Hold an open file until it is closed or this process ends; OSError where another does."""
+    if sys.platform != "win32":  # there nobody can remove a file that is open
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed have left in a folder and below, half written."""
+    for half in folder.rglob(".*.tmp"):
+        with suppress(OSError):  # of somebody who is writing it
+            if time.time() - half.stat().st_mtime > _BEGUN:
+                handle = os.open(half, os.O_RDONLY)
+                try:
+                    _hold(handle)
+                finally:
+                    os.close(handle)
+                half.unlink()
 
 
 def make_private(path: Path) -> None:

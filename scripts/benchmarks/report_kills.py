@@ -118,7 +118,10 @@ def one(folder: Path, output: Path, number: int, wanted: dict[str, str]) -> tupl
     gone = not left(mark)
     while start(folder, output, "", mark).wait():
         pass
-    return hit or "nobody: it was done before", tree(output) == wanted, gone
+    odd = sorted(name for name, _ in tree(output).items() ^ wanted.items())
+    if odd:
+        print(f"{hit or 'nobody'}, {number}: {odd}", flush=True)
+    return hit or "nobody: it was done before", not odd, gone
 
 
 def main(folder: Path, kills: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from seminarkit.files import to_json, write_whole
+from seminarkit.files import sweep, to_json, write_whole
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
@@ -94,6 +94,7 @@ def prepare(
         for file in _files(folder, handed_out[name], target, so_far, word=word):
             written[file.path] = write_whole(file.path, file.content)
             kept += [file.path] if file.kept else []
+        sweep(target)
         there = (path for path in target.rglob("*") if path.is_file())
         packs.append(
             Pack(

@@ -13,7 +13,7 @@ from seminarkit.analyse.status import Row
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
-from seminarkit.files import to_json, write_whole
+from seminarkit.files import sweep, to_json, write_whole
 from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import Pages, content_hash, documents
@@ -93,6 +93,8 @@ def publish(
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     _check_leaks(folder, pages)
+    for audience in AUDIENCES:
+        sweep(folder.site(audience))
     changed = _write(folder, pages, before)
     html = [path for path in pages if path.endswith(".html")]
     counts: dict[str, int] = {a: sum(path.startswith(f"{a}/") for path in html) for a in AUDIENCES}

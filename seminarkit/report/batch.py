@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.files import sweep
 from seminarkit.report.engine import (
     DIED,
     ENGINE,
@@ -90,6 +91,8 @@ def run_batch(
             write_record(report, runs[report][1], seconds)
             succeeded.append(report)
         done(report)
+    for made in {report.output.parent for report in runs}:
+        sweep(made)
     place = {report: i for i, report in enumerate(reports)}
     return BatchResult(
         tuple(sorted(succeeded, key=place.__getitem__)),

@@ -1,6 +1,7 @@
 """What the fork server loads before the first report is forked: see warm.py.
 
-Nothing here may start a thread, open a connection or make a shell: children would share them.
+Nothing here may start a thread or open a connection: children would share them, or miss them. The
+kernel is made here too; of it each child has a copy.
 pandas is not among it: the comparison alone needs it, and it takes a second that others would wait.
 """
 
@@ -11,7 +12,7 @@ import importlib
 import os
 import sys
 
-gc.disable()  # a fifth of the time to load would go by in looking for garbage, where there is none
+gc.disable()  # a seventh of the time would go by in looking for garbage, where there is none
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not live on in children
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger talks at its load
 # as in a kernel; matplotlib looks for it when it is loaded
