@@ -72,12 +72,19 @@ class _NoThread:
 class _Stream(OutStream):  # type: ignore[misc]
     """What a cell prints: passed on at its end, and before when it is much."""
 
+    descriptors: Descriptors | None = None
     _held = 0
 
     def fileno(self) -> int:
         return {"stdout": 1, "stderr": 2}[self.name]
 
     def write(self, string: str) -> int:
+        """Keep words, after those that were written past Python before them."""
+        if self.descriptors and (before := self.descriptors.new(self.name, _MOST + 1)):
+            self._keep(before)
+        return self._keep(string)
+
+    def _keep(self, string: str) -> int:
         self._held += len(string)
         written: int = super().write(string)
         if self._held > _MUCH:
@@ -137,14 +144,10 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
     def is_full(self) -> bool:
         return self.said > _MOST
 
-    def tell(self, name: str, words: str) -> None:
-        """Pass on what the cell that ran last has written past Python."""
-        stream = getattr(self, name)
-        stream.write(words)
-        stream.flush()
-
     def settle_here(self) -> None:
         """Belong to this process and folder, if it was made in another, before a fork."""
+        self.descriptors = Descriptors()
+        self.stdout.descriptors = self.stderr.descriptors = self.descriptors
         self.session.pid = self.stdout._master_pid = self.stderr._master_pid = os.getpid()
         sys.modules["__main__"] = self.shell.user_module
         self.shell.init_environment()
@@ -157,7 +160,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.reset_execution_trackers()
         if not _made:
             make_kernel()
-        self.kernel, self.descriptors = _made.pop(), Descriptors()
+        self.kernel = _made.pop()
         _used.append(self.kernel)
         self.kernel.settle_here()
         self.kc = self.kernel.parent.client()
@@ -205,12 +208,13 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
     def _run(self, cell: Any, cell_index: int, store_history: bool, *, stop: bool) -> Any:
         """Run a cell, put its outputs into it as they come, and return the kernel's answer."""
-        with self.descriptors.caught():
+        with self.kernel.descriptors.caught():
             asked = self.kc.execute(
                 cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop
             )
-        for name, words in self.descriptors.new(_MOST + 1):
-            self.kernel.tell(name, words)
+        for stream in (self.kernel.stdout, self.kernel.stderr):
+            stream.write("")  # what was written past Python last
+            stream.flush()
         answer = self.kc.get_shell_msg(timeout=0)["content"]
         cell.execution_count = answer.get("execution_count")
         while self.kc.iopub_channel.msg_ready() and not self.kernel.is_full:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
-_NAMES = {1: "stdout", 2: "stderr"}
+_NUMBERS = {"stdout": 1, "stderr": 2}
 
 
 class Descriptors:
@@ -16,13 +16,13 @@ class Descriptors:
 
     def __init__(self) -> None:
         # they last as long as the notebook, over all of its cells
-        self._files = {number: TemporaryFile() for number in _NAMES}  # noqa: SIM115
-        self._read = dict.fromkeys(_NAMES, 0)
+        self._files = {number: TemporaryFile() for number in _NUMBERS.values()}  # noqa: SIM115
+        self._read = dict.fromkeys(self._files, 0)
 
     @contextmanager
     def caught(self) -> Iterator[None]:
         """Keep what is written to them, until the end of this context."""
-        before = {number: os.dup(number) for number in _NAMES}
+        before = {number: os.dup(number) for number in self._files}
         for number, file in self._files.items():
             os.dup2(file.fileno(), number)
         try:
@@ -35,10 +35,9 @@ class Descriptors:
                 os.dup2(kept, number)
                 os.close(kept)
 
-    def new(self, most: int) -> Iterator[tuple[str, str]]:
-        """Yield the name and the text of each that was written to since, to so many bytes."""
-        for number, file in self._files.items():
-            data = os.pread(file.fileno(), most, self._read[number])
-            self._read[number] += len(data)
-            if data:
-                yield _NAMES[number], data.decode("utf-8", "replace")
+    def new(self, name: str, most: int) -> str:
+        """Return what was written to the one of this name since, to so many bytes."""
+        number = _NUMBERS[name]
+        data = os.pread(self._files[number].fileno(), most, self._read[number])
+        self._read[number] += len(data)
+        return data.decode("utf-8", "replace")

@@ -399,6 +399,17 @@ def test_a_notebook_with_another_kernel_gets_it(
     assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr
 
 
+def test_what_a_program_says_stands_between_what_the_cell_said_around_it(bench: Bench) -> None:
+    """O16: also where it goes past Python."""
+    bench.write(
+        "import subprocess\nprint('one')\nsubprocess.run(['echo', 'two'])\nprint('three')\n"
+        "_ = subprocess.run(['echo', 'four'])"
+    )
+    assert not bench.run("GE").failed
+    book = nbformat.read(bench.root / "out" / "GE.ipynb", 4)
+    assert "".join(o["text"] for o in book.cells[-1].outputs) == "one\ntwo\nthree\nfour\n"
+
+
 def test_what_is_loaded_before_the_fork_has_no_thread_and_no_connection() -> None:
     """Children would share the connections, and wait for threads that no fork takes along."""
     program = (

@@ -21,6 +21,13 @@ from seminarkit.report.engine import ENGINE, Run, run_notebook
 from seminarkit.report.warm import run_forked
 
 pytestmark = pytest.mark.timeout(180)
+
+
+def past(call: str) -> str:
+    """A cell that has something written past Python, which ipykernel reads in a thread of its own."""
+    return f"import time\nvalue = {call}\ntime.sleep(0.5)\nvalue"
+
+
 CASES = {
     "print": "print('a'); print('b')",
     "print in scripts": "print('ქართული العربية עברית Հայերեն Ўзбек')",
@@ -92,12 +99,12 @@ CASES = {
     "unknown magic": "%no_such_magic",
     "system": "import os\nos.system('true')",
     "subprocess captured": "import subprocess\nsubprocess.run(['echo', 'hi'], capture_output=True, text=True).stdout",
-    "subprocess past python": "subprocess.run(['echo', 'past python'])",
-    "fd write": "os.write(1, b'past python\\n')",
-    "fd write to stderr": "os.write(2, 'ა\\n'.encode())",
-    "python's own stdout": "import sys\n_ = sys.__stdout__.write('under the stream\\n')\nsys.__stdout__.flush()",
-    "much past python": "subprocess.run(['seq', '20000']).returncode",
-    "system with output": "os.system('echo from system; echo and wrong >&2')",
+    "subprocess past python": past("subprocess.run(['echo', 'past python'])"),
+    "fd write": past("os.write(1, b'past python\\n')"),
+    "fd write to stderr": past("os.write(2, 'ა\\n'.encode())"),
+    "python's own stdout": past("print('under the stream', file=sys.__stdout__, flush=True)"),
+    "much past python": past("subprocess.run(['seq', '20000']).returncode"),
+    "system with output": past("os.system('echo from system; echo and wrong >&2')"),
     "descriptor of a stream": "sys.stdout.fileno() > 0",
     "thread that prints": "import threading\nt = threading.Thread(target=lambda: print('from a thread')); t.start(); t.join()",
     "logging": "import logging\nlogging.getLogger('x').warning('logged')",
