@@ -28,7 +28,7 @@ Key = TypeVar("Key", bound=Hashable)
 _TRIES = 3
 _PAUSE = 1.0  # seconds before the next try
 _LOOK = 0.1  # seconds between two looks at who takes too much
-_DEEP = 1.0  # seconds between two that take longer
+_DEEP = 0.2  # seconds between two that take longer, for groups of a kernel's own
 _PARENT_GONE = 255  # what Python says of a child when the fork server has ended
 _BESIDE = Failure("", "The loaded process ended while it ran.")
 
