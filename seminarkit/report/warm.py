@@ -116,8 +116,8 @@ def _forked(
                 now = time.monotonic()
                 leaders = [child.pid for child in running.values()]
                 crowded = limits.crowded(leaders)
-                if now - looked > _DEEP:
-                    looked, crowded = now, crowded | limits.crowded_below(leaders)
+                if not crowded and now - looked > _DEEP:
+                    looked, crowded = now, limits.crowded_below(leaders)
                 ended = []
                 for sentinel, child in list(running.items()):
                     seconds = now - child.started
@@ -190,6 +190,7 @@ def _in_child(
     environment: Mapping[str, str],
 ) -> None:
     os.setpgid(0, 0)  # so that its own children can be ended with it
+    os.nice(10)  # who looks after it comes first, however many it starts
     limits.limit_this_process(threads)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a cell may be interrupted
     nowhere = os.open(os.devnull, os.O_RDWR)
