@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.audiences import Audience as Audience
+from seminarkit.forms.audiences import is_read_by, narrower_fields, readable_answers
 from seminarkit.seminar.assignments import contact_id
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
 
-Audience = Literal["core", "public"]
-AUDIENCES: tuple[Audience, ...] = ("core", "public")
+AUDIENCES: tuple[Audience, ...] = ("core", "public")  # those with a site of their own
 
 # Anything that reads as an address, also with the full-width sign that hides it from simple rules.
 # It begins where no word goes on, and gives nothing back: so it stays quick on any text.
@@ -21,34 +24,77 @@ _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?[@\uff20\ufe6b]\s?[\w-]+(?:\.[\w
 _REMOVED = "[e-mail address removed]"
 
 
-def may_come(session: Session, audience: Audience) -> bool:
-    """Say whether a session is open to an audience; breaks and sessions without a word are not."""
-    return session.access == "public" or (audience == "core" and session.access == "core")
+def may_come(session: Session, reader: Audience) -> bool:
+    """Return whether a session is open to a reader; breaks and sessions without access are not."""
+    return session.access == "public" or (reader != "public" and session.access == "core")
 
 
-def may_show(form: CompiledForm, submission: Submission, audience: Audience) -> bool:
-    """Say whether one filled form may be shown whole to an audience.
+def may_show(form: CompiledForm, submission: Submission, reader: Audience) -> bool:
+    """Return whether a filled form as such may be shown to a reader, with its state.
 
-    Core participants see what the form declares for them. The public sees a complete form of a
-    public kind whose own consent question allows it. Nobody sees forms read by organisers alone.
+    The public sees a complete form of a public kind whose own consent question allows it.
     """
-    if audience == "core":
-        return form["audience"] in ("core", "public")
-    return form["audience"] == "public" and _agreed(form, submission)
+    if not is_read_by(form["audience"], reader):
+        return False
+    return reader != "public" or _agreed(form, submission)
 
 
-def may_read(form: CompiledForm, submission: Submission, audience: Audience) -> dict[str, Any]:
-    """Return the answers of one filled form that an audience may read.
+def may_show_receipt(form: CompiledForm, reader: Audience) -> bool:
+    """Return whether a reader may see the receipts of a form.
 
-    That is all of it, nothing, or of a complete form for core participants those questions that
-    its consent allows the public.
+    A receipt is made from all answers, so that who knows it can try out answers until one fits: it
+    is for readers of every question alone. The public sees none.
     """
-    answers = submission.answers
-    if not may_show(form, submission, audience):
-        agreed = form["audience"] == "core" and _agreed(form, submission)
-        shown = form.get("consent_shows", ()) if agreed else ()
-        answers = {name: value for name, value in answers.items() if name in shown}
-    return {name: for_audience(value, audience) for name, value in answers.items()}
+    audiences = [form["audience"], *(own for _, own in narrower_fields(form["fields"], "public"))]
+    return reader != "public" and all(is_read_by(audience, reader) for audience in audiences)
+
+
+@dataclass(frozen=True)
+class Readable(Submission):
+    """A submission as one reader may see it: the answers for others are not in it.
+
+    What is made for a reader is made of these, so that no later step can show more.
+    """
+
+    reader: Audience
+
+
+def as_read_by(form: CompiledForm, submission: Submission, reader: Audience) -> Readable | None:
+    """Return a submission with the answers that a reader may see, or None where it sees none."""
+    answers = may_read(form, submission, reader)
+    if not answers and not may_show(form, submission, reader):
+        return None
+    fields = {**vars(submission), "answers": answers, "reader": reader}
+    if not may_show_receipt(form, reader):
+        fields["receipt"] = ""
+    return Readable(**fields)
+
+
+def readable(
+    folder: SeminarFolder, submissions: Iterable[Submission], reader: Audience
+) -> list[Readable]:
+    """Return the submissions that a reader may see, each with the answers it may see."""
+    forms = folder.forms
+    seen = (as_read_by(forms[s.form], s, reader) for s in submissions if s.form in forms)
+    return [submission for submission in seen if submission]
+
+
+def may_read(form: CompiledForm, submission: Submission, reader: Audience) -> dict[str, Any]:
+    """Return the answers of one filled form that a reader may see, by question.
+
+    That is what the form and each of its questions are for. The public reads complete forms alone
+    whose writer agreed, of a form for others the questions that the consent names, and no e-mail
+    addresses.
+    """
+    fields, answers = form["fields"], submission.answers
+    if reader != "public":
+        return readable_answers(fields, answers, form["audience"], reader)
+    if not _agreed(form, submission):
+        return {}
+    shown = readable_answers(fields, answers, "public", reader)
+    if form["audience"] != "public":
+        shown = {name: shown[name] for name in form.get("consent_shows", ()) if name in shown}
+    return {name: for_audience(value, reader) for name, value in shown.items()}
 
 
 def _agreed(form: CompiledForm, submission: Submission) -> bool:
@@ -75,16 +121,16 @@ def signed(seminar: Seminar, person: str, audience: Audience) -> str:
         return "case presenter"
     contact = seminar.contacts.get(person[:2])
     if contact and person == contact_id(person[:2]):
-        return contact.name if audience == "core" else "NEO"
+        return "NEO" if audience == "public" else contact.name
     participant = seminar.participant(person)
     if participant is None:
         return "a former core participant"
-    return participant.name if audience == "core" else participant.role
+    return participant.role if audience == "public" else participant.name
 
 
 def for_audience(value: Any, audience: Audience) -> Any:
     """Return an answer as an audience may read it: the public sees no e-mail addresses."""
-    if audience == "core":
+    if audience != "public":
         return value
     if isinstance(value, str):
         return _EMAIL.sub(_REMOVED, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import may_show
+from seminarkit.analyse.audience import Readable
 from seminarkit.analyse.discussion import Discussion
 from seminarkit.analyse.entries import entry_of
 from seminarkit.analyse.joint import counted
@@ -16,7 +16,6 @@ from seminarkit.discuss.speaking import in_turns
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-from seminarkit.store.index import Submission
 
 Line = dict[str, Any]
 REVIEW = "case_review"
@@ -55,7 +54,7 @@ def asked_of(
     ]
 
 
-def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]) -> list[Line]:
+def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Line]:
     """Return the notes of earlier groups on the same case; for another session, of all before it.
 
     A note has ``group``, ``chair`` and ``answers``; none where nothing has come from that group.
@@ -73,9 +72,7 @@ def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Submiss
     ]
 
 
-def reported(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
-) -> list[Line]:
+def reported(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Line]:
     """Return for each country in the room what its report says in the questions that are quoted.
 
     Another country begins in every room, as paper may end before the list does.
@@ -91,16 +88,14 @@ def reported(
     return found
 
 
-def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]) -> list[Line]:
+def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Line]:
     """Return the reviews of the group's case, those of its own people first."""
     inside = set(about.group.people) if about.group else set()
     mine = [s for s in submissions if about.case and s.form == REVIEW and s.subject == about.case]
     mine.sort(key=lambda s: (s.person not in inside, not s.complete, s.person))
     return [
-        entry_of(folder, folder.forms[REVIEW], s, "core")
-        | {"here": s.person in inside, "code": s.country}
+        entry_of(folder, folder.forms[REVIEW], s) | {"here": s.person in inside, "code": s.country}
         for s in mine
-        if may_show(folder.forms[REVIEW], s, "core")
     ]
 
 
@@ -123,20 +118,17 @@ def _before(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[Session, Di
                 yield session, each.group
 
 
-def _notes(folder: SeminarFolder, submission: Submission | None) -> list[Line]:
-    if submission is None or not may_show(folder.forms[submission.form], submission, "core"):
+def _notes(folder: SeminarFolder, submission: Readable | None) -> list[Line]:
+    if submission is None:
         return []
-    entry = entry_of(folder, folder.forms[submission.form], submission, "core")
+    entry = entry_of(folder, folder.forms[submission.form], submission)
     return list(entry["answers"])
 
 
-def _quoted(
-    folder: SeminarFolder, form: CompiledForm, mine: Sequence[Submission]
-) -> Iterator[Line]:
+def _quoted(folder: SeminarFolder, form: CompiledForm, mine: Sequence[Readable]) -> Iterator[Line]:
     names = {field["name"] for field in questions(form["fields"]) if field.get("quoted")}
     for submission in counted(mine, form["form"])[:1]:
-        if may_show(form, submission, "core"):
-            entry = entry_of(folder, form, submission, "core")
-            for answer in entry["answers"]:
-                if answer["name"] in names:
-                    yield {"label": answer["label"], "shown": answer["shown"], "by": entry["by"]}
+        entry = entry_of(folder, form, submission)
+        for answer in entry["answers"]:
+            if answer["name"] in names:
+                yield {"label": answer["label"], "shown": answer["shown"], "by": entry["by"]}

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from seminarkit.analyse.audience import may_show, signed
+from seminarkit.analyse.audience import Readable, signed
 from seminarkit.analyse.entries import entry_of
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.speaking import OPENING, Shares, in_turns, shares
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.steps import Step, steps
-from seminarkit.store.index import Submission
 
 Line = dict[str, Any]
 _SPEAKING = ("presenter", "panellist", "discussant")
@@ -53,7 +52,7 @@ PROGRAMME = Kind("", 10)
 
 
 def running(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
 ) -> dict[str, Any]:
     """Return the running order: ``steps``, the ``rule`` of turns, and who has none (``unheard``).
 
@@ -124,7 +123,7 @@ def _minutes(begin: datetime, end: datetime) -> int:
 
 
 def _speakers(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
 ) -> tuple[Kind, list[tuple[str, Speaker]]]:
     """Return who has a turn, in their order, each with the code of their country."""
     seminar, group = folder.seminar, about.group
@@ -181,11 +180,8 @@ def _plans(folder: SeminarFolder, wish: str) -> bool:
     return any(task.form == PLANS.form and wish in task.subjects for task in tasks)
 
 
-def _spoken(folder: SeminarFolder, submission: Submission) -> Speaker:
-    form = folder.forms[submission.form]
-    answers = []
-    if may_show(form, submission, "core"):
-        answers = entry_of(folder, form, submission, "core")["answers"]
+def _spoken(folder: SeminarFolder, submission: Readable) -> Speaker:
+    answers = entry_of(folder, folder.forms[submission.form], submission)["answers"]
     draft = "" if submission.complete else "a draft"
     return Speaker(signed(folder.seminar, submission.person, "core"), draft, answers)
 

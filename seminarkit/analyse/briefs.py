@@ -1,7 +1,7 @@
 """The dossiers of the briefs: all that who leads a session or a group should have at hand.
 
-A brief lies among the pages for core participants, so it holds what they may read. The answers of a
-group's people to a form for organisers are for its chair alone; they are on no brief.
+The brief of a group is for its people, so it holds what they may read, and no more of others than
+every core participant may. What is for the chair alone is on no brief but on the chair's own page.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from seminarkit.analyse.audience import Readable, readable
 from seminarkit.analyse.brief_material import asked_of, left_by, reported, reviews
 from seminarkit.analyse.brief_people import notes_by, people, seats, still_open
 from seminarkit.analyse.brief_running import running
 from seminarkit.analyse.brief_words import Words, lines_for, read_words
 from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.prepared import Prepared, prepared
+from seminarkit.analyse.rooms import readable_in, room_reader
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.survey import SURVEY, respondents
 from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -29,30 +32,38 @@ def briefs(
     rows: Sequence[Row],
     submissions: Sequence[Submission],
     page: dict[str, Any],
-) -> dict[str, dict[str, Any]]:
-    """Return the dossier of every brief by its subject; ``page`` is that of the questions."""
-    found = discussion(folder, submissions)
+) -> dict[tuple[Audience, str], dict[str, Any]]:
+    """Return the dossier of every brief by its reader and subject.
+
+    ``page`` is the dossier of the questions.
+    """
+    found = discussion(folder, readable(folder, submissions, "core"))
+    given = respondents(folder.seminar, submissions) if SURVEY in folder.forms else None
     done = prepared(folder.seminar, rows)
     words = read_words(folder)
-    return {
-        about.subject: _brief(folder, about, submissions, found, done, words, page)
-        for about in briefed(folder.seminar)
-    }
+    made = {}
+    for about in briefed(folder.seminar):
+        reader = room_reader(about)
+        seen = readable_in(folder, about, submissions, reader)
+        brief = _brief(folder, about, seen, found, done, words, page)
+        brief["surveyed"] = _surveyed(about, given)
+        made[reader, about.subject] = brief | {"audience": reader}
+    return made
 
 
 def remove_former(folder: SeminarFolder) -> None:
     """Remove dossiers and reports of sessions and groups that there are not any more."""
-    known = {about.subject for about in briefed(folder.seminar)}
+    known = {(room_reader(about), about.subject) for about in briefed(folder.seminar)}
     for place in (folder.dossiers, folder.reports):
-        for path in (place / "core").glob(f"{BRIEF}*"):
-            if path.name.split(".")[0] not in known:
+        for path in place.glob(f"*/{BRIEF}*"):
+            if (path.parent.name, path.name.split(".")[0]) not in known:
                 path.unlink()
 
 
 def _brief(
     folder: SeminarFolder,
     about: Briefed,
-    submissions: Sequence[Submission],
+    submissions: Sequence[Readable],
     found: Discussion,
     done: Mapping[str, Prepared],
     words: Words,
@@ -62,7 +73,6 @@ def _brief(
     sitting = seats(seminar, about, done)
     return {
         "subject": about.subject,
-        "audience": "core",
         "seminar": {"title": seminar.title, "series": seminar.series},
         "id": about.id,
         "title": about.title,
@@ -83,7 +93,6 @@ def _brief(
         "left": left_by(folder, about, submissions),
         "reports": reported(folder, about, submissions),
         "reviews": reviews(folder, about, submissions),
-        "surveyed": _surveyed(folder, about, submissions),
         "opening": lines_for(folder, words.opening, about),
         "checklist": lines_for(folder, words.checklist, about),
         "footnotes": _footnotes(seminar, {seat["code"] for seat in sitting}),
@@ -91,13 +100,10 @@ def _brief(
     }
 
 
-def _surveyed(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
-) -> dict[str, int] | None:
+def _surveyed(about: Briefed, given: Mapping[str, Submission] | None) -> dict[str, int] | None:
     """Return how many of the group have answered the survey: what they said is for the chair."""
-    if not about.group or SURVEY not in folder.forms:
+    if not about.group or given is None:
         return None
-    given = respondents(folder.seminar, submissions)
     return {
         "answered": len(set(about.group.people) & set(given)),
         "people": len(about.group.people),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, may_read
+from seminarkit.analyse.audience import Audience, Readable
 from seminarkit.analyse.entries import entry_of
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 
 
 def cases_dossier(
-    folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder, submissions: Sequence[Readable], audience: Audience
 ) -> dict[str, Any]:
     """Return the dossier of the case studies: the presenters' sheets, an entry each by form."""
     asked = [task.form for task in folder.seminar.tasks if task.per == "presenter"]
@@ -21,9 +20,9 @@ def cases_dossier(
         "audience": audience,
         "forms": {
             name: [
-                entry_of(folder, folder.forms[name], submission, audience)
+                entry_of(folder, folder.forms[name], submission)
                 for submission in submissions
-                if submission.form == name and may_read(folder.forms[name], submission, audience)
+                if submission.form == name
             ]
             for name in dict.fromkeys(asked)
         },

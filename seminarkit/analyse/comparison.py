@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, may_show
+from seminarkit.analyse.audience import Audience, Readable, may_show
 from seminarkit.analyse.joint import counted
-from seminarkit.forms.answers import CompiledForm, questions, relevant_fields
+from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 
 
 def comparison(
-    folder: SeminarFolder, by_country: Mapping[str, Sequence[Submission]], audience: Audience
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
 ) -> dict[str, Any]:
     """Return the dossier that compares countries.
 
@@ -60,7 +59,7 @@ def _closed(form: CompiledForm) -> Iterator[dict[str, Any]]:
 
 
 def _answers(
-    forms: Sequence[CompiledForm], submissions: Sequence[Submission], audience: Audience
+    forms: Sequence[CompiledForm], submissions: Sequence[Readable], audience: Audience
 ) -> dict[str, list[str]]:
     given: dict[str, list[str]] = {}
     for form in forms:
@@ -68,7 +67,7 @@ def _answers(
         for submission in counted(submissions, form["form"]):
             if not may_show(form, submission, audience):
                 continue
-            for field in relevant_fields(form["fields"], submission.answers):
+            for field in questions(form["fields"]):
                 value = submission.answers.get(field["name"])
                 if field["name"] in closed and value:
                     values = given.setdefault(field["name"], [])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.attribution import attributions
-from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.audience import AUDIENCES, Audience, readable
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by
 from seminarkit.analyse.handing_over import goes_to
 from seminarkit.analyse.statements import Notes, alike, notes
@@ -39,14 +39,15 @@ def summary_dossiers(
 
     There is a public one once something was taken over; of the recap where its session is public.
     """
-    found = notes(folder, submissions)
+    seen = readable(folder, submissions, "core")
+    found = notes(folder, seen)
     if not found.groups and not found.sheets:
         return {}
     near = alike(folder, found, submissions)
     dossiers: dict[tuple[Audience, str], Entry] = {
         ("core", subject): _core(folder, found, near, subject) for subject in SUMMARIES
     }
-    dossiers["core", CONCLUSIONS] |= mini_statements(folder, submissions)
+    dossiers["core", CONCLUSIONS] |= mini_statements(folder, seen)
     for subject in SUMMARIES:
         public = _public(folder, found, subject)
         if public["sections"]:

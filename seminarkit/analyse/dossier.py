@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
+from seminarkit.analyse.audience import (
+    AUDIENCES,
+    Audience,
+    Readable,
+    may_come,
+    may_show_receipt,
+    readable,
+)
 from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
@@ -22,7 +29,8 @@ from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.analyse.survey import surveys
 from seminarkit.files import to_json, write_whole
-from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.forms.answers import questions
+from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
@@ -42,37 +50,39 @@ def build_dossiers(
     """
     rows = board(folder.seminar, submissions)
     remove_former(folder)
-    by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
-    for submission in submissions:
-        if submission.country:  # who presents a case study belongs to none
-            by_country[submission.country].append(submission)
-    made: dict[tuple[Audience, str], Path] = {}
+    found: dict[tuple[Audience, str], Dossier] = {}
     survey = surveys(folder, rows, submissions)
     for audience in AUDIENCES:
+        seen = readable(folder, submissions, audience)
+        by_country: dict[str, list[Readable]] = {code: [] for code in folder.seminar.countries}
+        for submission in seen:
+            if submission.country in by_country:  # who presents a case study belongs to none
+                by_country[submission.country].append(submission)
         shared = shared_links(folder, by_country, audience)
         dossiers: dict[str, Dossier] = {
             row.country: country_dossier(folder, row, by_country[row.country], audience, shared)
             for row in rows
         }
         dossiers["comparison"] = comparison(folder, by_country, audience) | {"links": shared}
-        dossiers["cases"] = cases_dossier(folder, submissions, audience)
+        dossiers["cases"] = cases_dossier(folder, seen, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
-        dossiers["questions"] = questions_dossier(folder, submissions, audience)
+        dossiers["questions"] = questions_dossier(folder, seen, audience)
         if audience in survey:
             dossiers["survey"] = survey[audience]
         if audience == "core":
-            dossiers |= briefs(folder, rows, submissions, dossiers["questions"])
-        for subject, dossier in dossiers.items():
-            path = folder.dossiers / audience / f"{subject}.json"
-            write_whole(path, to_json(dossier))
-            made[audience, subject] = path
+            found |= briefs(folder, rows, submissions, dossiers["questions"])
+        found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
+    made: dict[tuple[Audience, str], Path] = {}
+    for (reader, subject), dossier in found.items():
+        path = made[reader, subject] = folder.dossiers / reader / f"{subject}.json"
+        write_whole(path, to_json(dossier))
     return made | write_summaries(folder, submissions)
 
 
 def country_dossier(
     folder: SeminarFolder,
     row: Row,
-    submissions: Sequence[Submission],
+    submissions: Sequence[Readable],
     audience: Audience,
     shared: Sequence[SharedLink],
 ) -> Dossier:
@@ -95,15 +105,15 @@ def country_dossier(
         },
         "facts": _facts(folder, code),
         "forms": {
-            name: entries(folder, form, submissions, audience)
+            name: entries(folder, form, submissions)
             for name, form in country_forms(folder).items()
-            if _for(form, audience)
+            if is_read_by(form["audience"], audience)
         },
         "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {
             field["name"]: field["choices"]
             for form in country_forms(folder).values()
-            if _for(form, audience)
+            if is_read_by(form["audience"], audience)
             for field in questions(form["fields"])
             if field["type"] == "select_one"
         },
@@ -129,7 +139,7 @@ def country_dossier(
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
     """Yield what each person of the delegation has sent for a task, or that it is not there yet.
 
-    A receipt is made from the answers, so that of a form for organisers alone stays with them.
+    Receipts are named where core participants may see them.
     """
     for entry in cell.entries:
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
@@ -139,7 +149,7 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
             words += f" {entry.answered} of {entry.total}"
         if about := folder.subject_name(task, entry.subject):
             words += f" ({about})"
-        if entry.receipt and _for(folder.forms[task.form], "core"):
+        if entry.receipt and may_show_receipt(folder.forms[task.form], "core"):
             words += f", receipt {entry.receipt}"
         yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
     if task.needed:
@@ -149,10 +159,6 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
         for name, number in done.items():
             if number < task.needed:
                 yield {"name": name, "words": f"{number} of {task.needed} done"}
-
-
-def _for(form: CompiledForm, audience: Audience) -> bool:
-    return form["audience"] in ("public", audience)
 
 
 def _facts(folder: SeminarFolder, code: str) -> list[dict[str, Any]]:

@@ -6,40 +6,41 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, may_read, may_show, signed
+from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted, row_writers, writers
-from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
-from seminarkit.store.index import Submission
 
 Entry = dict[str, Any]
 
 
 def country_forms(folder: SeminarFolder) -> dict[str, CompiledForm]:
-    """Return the forms that say something of a country, and not of a discussion group."""
-    of_groups = {task.form for task in folder.seminar.tasks if task.sessions}
-    return {name: form for name, form in folder.forms.items() if name not in of_groups}
+    """Return the forms that say something of a country, not of a discussion group or a formality.
+
+    Nominations and sign-offs are shown by what follows from them: who is named, what is final.
+    """
+    apart = {task.form for task in folder.seminar.tasks if task.sessions or task.per == "contact"}
+    return {name: form for name, form in folder.forms.items() if name not in apart}
 
 
 def entries(
-    folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Readable]
 ) -> list[Entry]:
     """Return what each person of one delegation gave to one form.
 
     An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress`` and
-    ``answers``; for core participants also ``receipt``, ``saved_at`` and ``late``. Where a
-    delegation has a joint form, it stands alone, and each answer has ``from``: who of them had
+    ``answers``; but for the public also ``receipt``, ``saved_at`` and ``late``. Where a delegation has a joint form, it stands alone, and each answer has ``from``: who of them had
     given it.
     """
     given = [s for s in submissions if s.form == form["form"]]
     found = []
     for submission in counted(submissions, form["form"]):
-        if may_show(form, submission, audience):
-            entry = entry_of(folder, form, submission, audience)
+        if may_show(form, submission, submission.reader):
+            entry = entry_of(folder, form, submission)
             if submission.subject == JOINT:
-                _add_writers(folder.seminar, entry, submission, given, audience)
+                _add_writers(folder.seminar, entry, submission, given)
             found.append(entry)
     return found
 
@@ -47,14 +48,13 @@ def entries(
 def _add_writers(
     seminar: Seminar,
     entry: Entry,
-    joint: Submission,
-    given: Sequence[Submission],
-    audience: Audience,
+    joint: Readable,
+    given: Sequence[Readable],
 ) -> None:
     """Say of each answer of a joint form who of the delegation had written it."""
 
     def names(people: list[str]) -> list[str]:
-        return [signed(seminar, person, audience) for person in people]
+        return [signed(seminar, person, joint.reader) for person in people]
 
     for answer in entry["answers"]:
         name, value = answer["name"], joint.answers.get(answer["name"])
@@ -65,13 +65,10 @@ def _add_writers(
             answer["from"] = names(writers(name, value, given))
 
 
-def entry_of(
-    folder: SeminarFolder, form: CompiledForm, submission: Submission, audience: Audience
-) -> Entry:
-    """Return one filled form with the answers that an audience may read."""
-    seminar = folder.seminar
+def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) -> Entry:
+    """Return one filled form with the answers that its reader may see."""
+    seminar, audience = folder.seminar, submission.reader
     task = seminar.task(form["form"], submission.subject)
-    answers = may_read(form, submission, audience)
     entry: Entry = {
         "title": form["title"],
         "subject": submission.subject,
@@ -79,9 +76,9 @@ def entry_of(
         "by": signed(seminar, submission.person, audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
-        "answers": _answers(form["fields"], answers, submission.answers),
+        "answers": _answers(form["fields"], submission.answers),
     }
-    if audience == "core":
+    if audience != "public":
         saved = submission.saved_at
         deadline = seminar.deadline(task, submission.country)
         entry |= {
@@ -92,19 +89,17 @@ def entry_of(
     return entry
 
 
-def _answers(
-    fields: list[dict[str, Any]], answers: Mapping[str, Any], scope: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Return the relevant questions that are answered, in the form's order; rows nest."""
+def _answers(fields: list[dict[str, Any]], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions that are answered, in the form's order; rows nest."""
     given = []
-    for field in relevant_fields(fields, scope):
+    for field in questions(fields):
         value = answers.get(field["name"])
-        if is_blank(value) or field.get("private"):
+        if is_blank(value):
             continue
         answer: dict[str, Any] = {"name": field["name"], "label": field["label"]}
         if field["type"] == "repeat" and isinstance(value, list):
             rows = [row for row in value if not is_blank(row)]
-            answer["rows"] = [_answers(field["fields"], row, {**scope, **row}) for row in rows]
+            answer["rows"] = [_answers(field["fields"], row) for row in rows]
             answer["row"] = field["row"]
         else:
             answer |= {"value": value, "shown": shown(field, value)}

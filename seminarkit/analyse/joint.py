@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.index import Submission
+
+_Version = TypeVar("_Version", bound=Submission)
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Merged:
     offers: dict[str, list[tuple[str, Any]]]
 
 
-def counted(submissions: Sequence[Submission], form: str) -> list[Submission]:
+def counted(submissions: Sequence[_Version], form: str) -> list[_Version]:
     """Return what stands for a delegation in a form: its joint one, or else each person's."""
     given = [s for s in submissions if s.form == form]
     return [s for s in given if s.subject == JOINT] or given

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, for_audience, may_show, signed
+from seminarkit.analyse.audience import Audience, Readable, may_show, signed
 from seminarkit.analyse.joint import counted
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.links import bare_link
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 
 SharedLink = dict[str, Any]
 
 
 def shared_links(
-    folder: SeminarFolder, by_country: Mapping[str, Sequence[Submission]], audience: Audience
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
 ) -> list[SharedLink]:
     """Return the links that several reports name, as far as an audience may read those.
 
@@ -33,13 +32,13 @@ def shared_links(
         }
         links = {bare_link(url): url for url in _links(folder.forms[submission.form], submission)}
         for bare, url in links.items():
-            found.setdefault(bare, []).append({**report, "url": for_audience(url, audience)})
+            found.setdefault(bare, []).append({**report, "url": url})
     return [{"named": named} for named in found.values() if len(named) > 1]
 
 
 def _reports(
-    folder: SeminarFolder, by_country: Mapping[str, Sequence[Submission]], audience: Audience
-) -> Iterator[tuple[str, Submission]]:
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
+) -> Iterator[tuple[str, Readable]]:
     """Yield what stands for each delegation, with its country."""
     forms = [folder.forms[task.form] for task in folder.seminar.tasks if task.per == "delegation"]
     for code, submissions in by_country.items():
@@ -49,7 +48,7 @@ def _reports(
                     yield code, submission
 
 
-def _links(form: CompiledForm, submission: Submission) -> Iterator[str]:
+def _links(form: CompiledForm, submission: Readable) -> Iterator[str]:
     """Yield every link in the answers, those in rows too."""
     for field in questions(form["fields"]):
         value = submission.answers.get(field["name"])

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, may_show
+from seminarkit.analyse.audience import Audience, Readable, may_show
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.status import Row
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 
 
 def overview(
     folder: SeminarFolder,
     rows: Sequence[Row],
-    by_country: Mapping[str, Sequence[Submission]],
+    by_country: Mapping[str, Sequence[Readable]],
     audience: Audience,
 ) -> dict[str, Any]:
     """Return the dossier of the index page. The public learns only which reports it may read."""
@@ -37,7 +36,7 @@ def overview(
 
 
 def _country(
-    folder: SeminarFolder, row: Row, submissions: Sequence[Submission], audience: Audience
+    folder: SeminarFolder, row: Row, submissions: Sequence[Readable], audience: Audience
 ) -> dict[str, Any]:
     seminar, code = folder.seminar, row.country
     joint = {task.form for task in seminar.tasks if task.per == "delegation"}

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import signed
+from seminarkit.analyse.audience import Readable, signed
 from seminarkit.analyse.entries import entry_of
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 
 FORM = "mini_statement"
 
 
-def mini_statements(folder: SeminarFolder, submissions: Sequence[Submission]) -> dict[str, Any]:
+def mini_statements(folder: SeminarFolder, submissions: Sequence[Readable]) -> dict[str, Any]:
     """Return the mini statements as ``mini``, country by country, and who has sent none.
 
     Both are empty where the seminar does not ask for any.
@@ -26,7 +25,7 @@ def mini_statements(folder: SeminarFolder, submissions: Sequence[Submission]) ->
     mini = []
     for code in seminar.countries:
         for each in (s for s in given if s.country == code):
-            entry = entry_of(folder, form, each, "core")
+            entry = entry_of(folder, form, each)
             mini.append(
                 {
                     "code": code,

@@ -1,102 +1,24 @@
-"""A form as an organiser writes it, YAML with XLSForm's words, and as both hosts read it, JSON.
+"""Reads a form of templates/forms/ and compiles it to what both hosts read, JSON.
 
-``read_form`` checks a file of templates/forms/; ``compile_form`` makes it the *compiled form*: JSON
-with the expressions parsed and every choice list written out, the only shape that form.js, the
-answers' checks and the collector know.
+``read_form`` checks a file; ``compile_form`` makes it the *compiled form*: JSON with expressions
+parsed and choice lists written out, the only shape that form.js, the answers' checks and the
+collector know.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.audiences import Audience, is_within
 from seminarkit.forms.expressions import ExpressionError, Tree, parse, references
+from seminarkit.forms.written import CHOICE_TYPES, Form, Question
 from seminarkit.yamlfile import Loc, YamlFile
 
 ChoiceLists = Mapping[str, Sequence[tuple[str, str]]]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-CHOICE_TYPES = ("select_one", "select_multiple")
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Choice(_Strict):
-    """One answer that a person can pick."""
-
-    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")
-    label: str
-
-
-class Question(_Strict):
-    """One question, or a group or repeat of questions.
-
-    What is ``private`` is kept for who wrote it, and stands in no dossier; what is ``quoted`` is
-    laid before who takes notes. ``codes`` holds codes of countries, questions or outcomes. ``fill``
-    names what the seminar knows and shows below a note, or offers as choices.
-    """
-
-    type: Literal["text", "integer", "select_one", "select_multiple", "note", "group", "repeat"]
-    name: Name
-    label: str
-    hint: str = ""
-    required: bool = False
-    relevant: str = ""
-    constraint: str = ""
-    constraint_message: str = ""
-    appearance: Literal["", "multiline", "url"] = ""
-    max_words: int | None = Field(default=None, ge=1)
-    private: bool = False
-    quoted: bool = False
-    codes: bool = False
-    unique: bool = False
-    choices: str = ""
-    fill: Literal[
-        "",
-        "country_facts",
-        "case",
-        "case_questions",
-        "group",
-        "group_questions",
-        "group_five",
-        "group_reports",
-    ] = ""
-    row_label: str = ""
-    min_rows: int = Field(default=0, ge=0)
-    max_rows: int = Field(default=20, ge=1, le=50)
-    fields: list[Question] = []
-
-
-class Consent(_Strict):
-    """The answer that allows a filled form on the public pages.
-
-    Of a form that is not for the public it allows the questions in ``shows``, and no others.
-    """
-
-    question: Name
-    answer: str
-    shows: list[Name] = []
-
-
-class Form(_Strict):
-    """One form: what it asks, and who will read it."""
-
-    form: Name
-    version: str = Field(pattern=r"^[0-9]+(\.[0-9]+)*$")
-    title: str
-    intro: str = ""
-    audience: Literal["organisers", "core", "public"] = "core"
-    consent: Consent | None = None
-    read_by: str
-    lang: str = "en"
-    choices: dict[str, list[Choice]] = {}
-    fields: list[Question] = Field(min_length=1)
 
 
 def read_form(path: Path, lists: ChoiceLists) -> CompiledForm:
@@ -126,19 +48,22 @@ class _Compiler:
         self.form, self.lists, self.source = form, lists, source
         self.problems: list[tuple[int, str]] = []
         self.names: set[str] = set()
+        self.audiences: dict[str, Audience] = {}  # by question, as far as the fields are compiled
 
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
-        fields = [self._field(q, ("fields", i)) for i, q in enumerate(self.form.fields)]
+        audience = self.form.audience
+        fields = [self._field(q, ("fields", i), audience) for i, q in enumerate(self.form.fields)]
+        self._check_relevance(fields, ("fields",))
         consent = self._consent()
         if self.problems:
             raise FileError(self.source.path, self.problems)
         head = {"form": self.form.form, "version": self.form.version, "title": self.form.title}
-        optional = {"intro": self.form.intro.strip(), "read_by": self.form.read_by.strip()}
+        optional = {"intro": self.form.intro.strip(), "rooms": self.form.rooms}
         return {
             **head,
             **{k: v for k, v in optional.items() if v},
-            "audience": self.form.audience,
+            "audience": audience,
             **consent,
             "lang": self.form.lang,
             "fields": fields,
@@ -163,8 +88,11 @@ class _Compiler:
             self.names.add(question.name)
             self._collect_names(question.fields, (*loc, i, "fields"))
 
-    def _field(self, q: Question, loc: Loc, inside: str = "") -> dict[str, Any]:
+    def _field(self, q: Question, loc: Loc, around: Audience, inside: str = "") -> dict[str, Any]:
         field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
+        audience = self.audiences[q.name] = self._audience(q, (*loc, "audience"), around)
+        if audience != around:
+            field["audience"] = audience
         for key in (
             "hint",
             "required",
@@ -197,9 +125,36 @@ class _Compiler:
             if q.type == "repeat" and any(f.type in ("group", "repeat") for f in q.fields):
                 self._problem(loc, f"'{q.name}' is a repeat: it may hold questions only.")
             field["fields"] = [
-                self._field(f, (*loc, "fields", i), q.type) for i, f in enumerate(q.fields)
+                self._field(f, (*loc, "fields", i), audience, q.type)
+                for i, f in enumerate(q.fields)
             ]
         return field
+
+    def _audience(self, q: Question, loc: Loc, around: Audience) -> Audience:
+        """Return who reads a question; it may be fewer than read what holds it, never more."""
+        if q.audience and not is_within(q.audience, around):
+            self._problem(
+                loc,
+                f"'{q.name}' is for {q.audience}, and what holds it for {around} alone; "
+                "a question can have fewer readers than its form, not others.",
+            )
+        if q.audience and q.name in (self.form.consent.shows if self.form.consent else ()):
+            self._problem(loc, f"'{q.name}' is published with consent: take its audience away.")
+        return q.audience or around
+
+    def _check_relevance(self, fields: Sequence[Mapping[str, Any]], loc: Loc) -> None:
+        """Refuse a question whose answer would show what another one says to fewer readers."""
+        for i, field in enumerate(fields):
+            for name in references(field.get("relevant", "")):
+                hidden, own = self.audiences.get(name), self.audiences[field["name"]]
+                if hidden and not is_within(own, hidden):
+                    self._problem(
+                        (*loc, i, "relevant"),
+                        f"'{field['name']}' is asked because of '{name}', which is for {hidden}: "
+                        "whoever reads its answer learns that one too. Make it for "
+                        f"{hidden} as well.",
+                    )
+            self._check_relevance(field.get("fields", ()), (*loc, i, "fields"))
 
     def _tree(self, text: str, loc: Loc) -> Tree:
         try:

@@ -15,6 +15,7 @@ from seminarkit.seminar import materials
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.decisions import Decisions, applied
 from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.read_by import read_by
 from seminarkit.seminar.reading import choice_lists, read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
@@ -219,9 +220,13 @@ class SeminarFolder:
         """The compiled form of every task, by name, in the order of the tasks."""
         lists = choice_lists(self.seminar, self.cases, self.readings)
         names = dict.fromkeys(task.form for task in self.seminar.tasks)
-        return {
+        forms = {
             name: read_form(self.material("templates", "forms", f"{name}.yml"), lists)
             for name in names
+        }
+        return {
+            name: {**form, "read_by": read_by(self.seminar, form, self.cases)}
+            for name, form in forms.items()
         }
 
     def subject_name(self, task: Task, subject: str) -> str:

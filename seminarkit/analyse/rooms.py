@@ -1,0 +1,66 @@
+"""What the people of one room may read: of the forms for chairs and groups, those about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seminarkit.analyse.audience import Readable, as_read_by
+from seminarkit.discuss.briefed import Briefed
+from seminarkit.forms.audiences import Audience
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.read_by import form_rooms
+from seminarkit.store.index import Submission
+
+
+def readable_in(
+    folder: SeminarFolder, room: Briefed, submissions: Sequence[Submission], reader: Audience
+) -> list[Readable]:
+    """Return the submissions that a reader of one room may see, with the answers it may see.
+
+    ``reader`` is ``group``, ``presenter`` or ``chairs``. What does not concern the room is there as
+    every core participant may read it.
+    """
+    found = []
+    for each in submissions:
+        form = folder.forms.get(each.form)
+        if form:
+            own = reader if concerns(folder, room, each) else "core"
+            seen = as_read_by(form, each, own)
+            found += [seen] if seen else []
+    return found
+
+
+def room_reader(room: Briefed) -> Audience:
+    """Return who reads a room's brief: its people, or the chairs until there are any.
+
+    A session without groups has no people of its own, so that its brief is for core participants.
+    """
+    if room.group:
+        return "group"
+    return "chairs" if room.session.seats else "core"
+
+
+def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bool:
+    """Return whether a form that is for chairs or groups is about this room.
+
+    It is where the form names the room; where it names the session, or nothing, and the author
+    sits in the room; and for a form on a case study where the room discusses that case. Before the
+    groups of a session are decided, what is about any of them concerns the session.
+    """
+    if not room.group and not room.session.seats:
+        return False
+    if submission.subject in folder.cases:
+        return _discusses(folder, room, submission.subject)
+    named = form_rooms(folder.seminar, folder.forms[submission.form])
+    if room.group is None:
+        own = {room.session.id, *(group.id for group in room.session.groups)}
+        return bool(own & set(named))
+    if room.id in named:
+        return True
+    return submission.person in room.group.people and (not named or room.session.id in named)
+
+
+def _discusses(folder: SeminarFolder, room: Briefed, case: str) -> bool:
+    if room.group:
+        return room.case == case
+    return case in (room.session.cases or folder.cases) and not room.session.groups

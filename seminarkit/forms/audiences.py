@@ -1,0 +1,80 @@
+"""The audiences a form or a question can have, and which readers each of them takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from seminarkit.forms.expressions import evaluate, truth
+
+Audience = Literal["organisers", "chairs", "presenter", "group", "delegation", "core", "public"]
+
+_ROOM: frozenset[Audience] = frozenset({"organisers", "chairs", "presenter", "group"})
+# Organisers read whatever people send, as somebody has to answer for it.
+READERS: Mapping[Audience, frozenset[Audience]] = {
+    "organisers": frozenset({"organisers"}),
+    "chairs": frozenset({"organisers", "chairs"}),
+    "presenter": frozenset({"organisers", "chairs", "presenter"}),
+    "group": _ROOM,
+    "delegation": frozenset({"organisers", "delegation"}),
+    "core": _ROOM | {"delegation", "core"},
+    "public": _ROOM | {"delegation", "core", "public"},
+}
+
+
+def is_read_by(audience: Audience, reader: Audience) -> bool:
+    """Return whether what is for an audience may be read by a reader."""
+    return reader in READERS[audience]
+
+
+def is_within(audience: Audience, wider: Audience) -> bool:
+    """Return whether every reader of one audience is a reader of a wider one too."""
+    return READERS[audience] <= READERS[wider]
+
+
+def readable_answers(
+    fields: Sequence[Mapping[str, Any]],
+    answers: Mapping[str, Any],
+    audience: Audience,
+    reader: Audience,
+    scope: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the relevant answers that a reader may see, by question; rows lose hidden cells.
+
+    ``audience`` is that of the form or group around ``fields``; a field can have a narrower one.
+    ``scope`` holds the answers by which relevance is decided, where it is more than ``answers``.
+    Answers to a question that the form does not ask are not readable: nobody knows whom they are
+    for. A ``private`` question is read by nobody but its writer.
+    """
+    scope = answers if scope is None else scope
+    readable: dict[str, Any] = {}
+    for field in fields:
+        own: Audience = field.get("audience", audience)
+        if "relevant" in field and not truth(evaluate(field["relevant"], scope)):
+            continue
+        if field["type"] == "group":
+            readable |= readable_answers(field["fields"], answers, own, reader, scope)
+        elif field["name"] in answers and not field.get("private") and is_read_by(own, reader):
+            value = answers[field["name"]]
+            if field["type"] == "repeat" and isinstance(value, list):
+                value = [
+                    readable_answers(field["fields"], row, own, reader, {**scope, **row})
+                    for row in value
+                    if isinstance(row, Mapping)
+                ]
+            readable[field["name"]] = value
+    return readable
+
+
+def narrower_fields(
+    fields: Sequence[Mapping[str, Any]], audience: Audience
+) -> Iterator[tuple[Mapping[str, Any], Audience]]:
+    """Yield each field with an audience narrower than that of what holds it, and that audience.
+
+    What a narrower group or repeat holds is not yielded again.
+    """
+    for field in fields:
+        own: Audience = field.get("audience", audience)
+        if own != audience:
+            yield field, own
+        yield from narrower_fields(field.get("fields", ()), own)
