@@ -9,6 +9,7 @@ from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience, narrower_fields
 from seminarkit.seminar.model import Seminar
 
+SIGN_OFF = "sign_off"
 _READERS: Mapping[Audience, str] = {
     "organisers": "the organisers alone",
     "chairs": "the organisers, and the chairs of {rooms}",
