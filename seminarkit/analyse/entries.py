@@ -31,8 +31,8 @@ def entries(
     """Return what each person of one delegation gave to one form.
 
     An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress`` and
-    ``answers``; but for the public also ``receipt``, ``saved_at`` and ``late``. Where a delegation has a joint form, it stands alone, and each answer has ``from``: who of them had
-    given it.
+    ``answers``; but for the public also ``receipt``, ``saved_at`` and ``late``. Where a delegation
+    has a joint form, it stands alone, and each answer has ``from``: who of them had given it.
     """
     given = [s for s in submissions if s.form == form["form"]]
     found = []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from seminarkit.analyse.audience import Readable, as_read_by
 from seminarkit.discuss.briefed import Briefed
+from seminarkit.discuss.places import sessions_about
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms
@@ -31,13 +32,12 @@ def readable_in(
 
 
 def room_reader(room: Briefed) -> Audience:
-    """Return who reads a room's brief: its people, or the chairs until there are any.
+    """Return who reads a room's brief: the people of a group, else all core participants.
 
-    A session without groups has no people of its own, so that its brief is for core participants.
+    A session whose groups are not decided has no people of its own yet, and nothing of theirs is
+    on its brief.
     """
-    if room.group:
-        return "group"
-    return "chairs" if room.session.seats else "core"
+    return "group" if room.group else "core"
 
 
 def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bool:
@@ -50,7 +50,9 @@ def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bo
     if not room.group and not room.session.seats:
         return False
     if submission.subject in folder.cases:
-        return _discusses(folder, room, submission.subject)
+        if room.group:
+            return room.case == submission.subject
+        return room.session.id in sessions_about(folder.seminar, submission.subject)
     named = form_rooms(folder.seminar, folder.forms[submission.form])
     if room.group is None:
         own = {room.session.id, *(group.id for group in room.session.groups)}
@@ -58,9 +60,3 @@ def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bo
     if room.id in named:
         return True
     return submission.person in room.group.people and (not named or room.session.id in named)
-
-
-def _discusses(folder: SeminarFolder, room: Briefed, case: str) -> bool:
-    if room.group:
-        return room.case == case
-    return case in (room.session.cases or folder.cases) and not room.session.groups

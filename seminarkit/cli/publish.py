@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.status import board
 from seminarkit.cli.common import (
     json_option,
@@ -21,11 +22,13 @@ from seminarkit.store.reading import submissions
 @json_option
 @with_folder
 def command(folder: SeminarFolder, as_json: bool) -> None:
-    """Make the pages for the public and for core participants.
+    """Make the pages of each audience, in a folder of its own.
 
     output/public/ holds what everybody may read: reports with consent, without names. output/core/
-    holds everything that core participants may read, the board, and documents/ with each country's
-    report as a Word document and a PDF. Both work from disk and from any web server, and load
+    holds what every core participant may read, the board, and documents/ with each country's
+    report as a Word document and a PDF. output/groups/ has a folder for each discussion group,
+    output/chairs/ one for each person who leads a session, and output/organisers/hand-over.html
+    says who is given which. All of them work from disk and from any web server, and load
     nothing from elsewhere. If a public page would hold anything that is not public, nothing is
     written.
 
@@ -34,10 +37,12 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
       seminar publish
       seminar report && seminar publish
     """
+    from seminarkit.publish.handover import HAND_OVER
     from seminarkit.publish.publishing import publish
 
     with progress_bar("Pages") as bar:
-        result = publish(folder, board(folder.seminar, submissions(folder.database)), bar)
+        received = submissions(folder.database)
+        result = publish(folder, board(folder.seminar, received), received, bar)
     if as_json:
         print_json(
             {
@@ -47,9 +52,15 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
             }
         )
         return
-    for audience, number in result.pages.items():
+    for audience in AUDIENCES:
         page = shown_path(folder.site(audience) / "index.html")
-        click.echo(f"{audience:<7} {many(number, 'page')}, begin with {page}")
+        number = many(result.pages.get(audience, 0), "page")
+        click.echo(f"{audience:<7} {number}, begin with {page}")
+    chairs, groups = result.pages.get("chairs", 0), result.pages.get("groups", 0)
+    if chairs or groups:
+        click.echo(f"{many(groups, 'page')} for groups, {many(chairs, 'page')} for chairs.")
+    place = shown_path(folder.pages.parent / HAND_OVER)
+    click.echo(f"What to give to whom: {place}")
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.group_slices import group_slices
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board
-from seminarkit.analyse.survey import SURVEY
 from seminarkit.cli.common import shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -16,13 +14,13 @@ from seminarkit.store.reading import submissions
 @click.command()
 @with_folder
 def command(folder: SeminarFolder) -> None:
-    """Write what is printed or kept open on the days themselves, into output/sheets/.
+    """Write what is printed or kept open on the days, into output/organisers/sheets/.
 
     A room list for each round of groups, with who has prepared and who must be let in by hand; the
-    file of rooms for the video platform; for each chair alone, what the group answered in the
-    survey; a sheet of duties for each person of the programme; and both days minute by minute, with
-    the files to save after each session. The sheets hold names and addresses: they are for those
-    who run the seminar.
+    file of rooms for the video platform; a sheet of duties for each person of the programme; and
+    both days minute by minute, with the files to save after each session. The sheets hold names and
+    addresses: they are for those who run the seminar. What a group answered in the survey is on its
+    chair's own page, which `seminar publish` writes.
 
     \b
     Example:
@@ -32,10 +30,7 @@ def command(folder: SeminarFolder) -> None:
 
     received = submissions(folder.database)
     rows = board(folder.seminar, received)
-    groups = {g.id: g.people for held in folder.seminar.seating.values() for g in held}
-    asked = SURVEY in folder.forms
-    answers = group_slices(folder, received, groups) if asked else {}
-    files = write_sheets(folder, prepared(folder.seminar, rows), answers)
+    files = write_sheets(folder, prepared(folder.seminar, rows))
     click.echo(f"{len(files)} sheets, begin with {shown_path(files[0])}")
     if not folder.seminar.seating:
         click.echo("There are no room lists, as no groups are decided: seminar groups --keep")

@@ -1,9 +1,10 @@
-"""The list of all briefs, for core participants: by day and session, a line a group."""
+"""Where each brief is, and the list of all of them: by day and session, a line per group."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from seminarkit.analyse.rooms import room_reader
 from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.clock import day_words
@@ -14,8 +15,8 @@ INDEX = "briefs/index.html"
 
 
 def brief_place(about: Briefed) -> str:
-    """Return where a brief lies in the core site."""
-    return f"briefs/{about.id}.html"
+    """Return where a brief is, under ``output/``: beside the pages of those who read it."""
+    return f"groups/{about.id}/brief.html" if about.group else f"core/briefs/{about.id}.html"
 
 
 def briefs_page(folder: SeminarFolder) -> str:
@@ -23,13 +24,14 @@ def briefs_page(folder: SeminarFolder) -> str:
     seminar = folder.seminar
     days: dict[str, list[dict[str, Any]]] = {}
     for about in briefed(seminar):
-        made = (folder.reports / "core" / f"{about.subject}.ipynb").is_file()
+        reader = room_reader(about)
+        made = (folder.reports / reader / f"{about.subject}.ipynb").is_file()
         day = days.setdefault(day_words(about.session.date, weekday=True), [])
         session = next((each for each in day if each["id"] == about.session.id), None)
         if session is None:
             session = _session(about)
             day.append(session)
-        session["briefs"].append(_line(seminar, about) | {"made": made})
+        session["briefs"].append(_line(seminar, about) | {"made": made, "here": reader == "core"})
     site = frame(folder, "core", INDEX)
     return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
 
@@ -47,8 +49,7 @@ def _session(about: Briefed) -> dict[str, Any]:
 def _line(seminar: Seminar, about: Briefed) -> dict[str, Any]:
     """Return a brief's line: its title, whom it is for, and how many people sit there."""
     group = about.group
-    leading = [group.chair] if group else _leading(about)
-    names = [seminar.people[person].name for person in dict.fromkeys(filter(None, leading))]
+    names = [seminar.people[person].name for person in leaders(about)]
     return {
         "href": f"{about.id}.html",
         "title": about.title,
@@ -57,5 +58,8 @@ def _line(seminar: Seminar, about: Briefed) -> dict[str, Any]:
     }
 
 
-def _leading(about: Briefed) -> list[str | None]:
-    return [p.person for p in about.session.parts if p.role in ("chair", "moderator")]
+def leaders(about: Briefed) -> list[str]:
+    """Return the ids of who chairs or moderates a room."""
+    parts = [p.person for p in about.session.parts if p.role in ("chair", "moderator")]
+    named = [about.group.chair] if about.group else parts
+    return list(dict.fromkeys(filter(None, named)))

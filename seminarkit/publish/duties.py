@@ -70,9 +70,9 @@ def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, Any]:
 
 
 def _brief(place: Place) -> str:
-    """Return where the brief of who leads lies, beside the sheets; '' for other roles."""
+    """Return the link to the brief of who leads, seen from the sheet; '' for other roles."""
     about = Briefed(place.session, place.seated)
-    return f"../../core/{brief_place(about)}" if place.role in _LEADING else ""
+    return f"../../../{brief_place(about)}" if place.role in _LEADING else ""
 
 
 def _beside(seminar: Seminar, person: str, place: Place) -> Iterator[str]:

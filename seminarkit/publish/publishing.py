@@ -1,14 +1,16 @@
-"""``seminar publish``: the two sites, each from its own dossiers and reports."""
+"""``seminar publish``: the pages of each audience, from its own dossiers and reports."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.rooms import room_reader
 from seminarkit.analyse.status import Row
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
@@ -18,6 +20,7 @@ from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import Pages, content_hash, documents
 from seminarkit.publish.groups import groups_page
+from seminarkit.publish.handover import room_pages
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.notes import notes_page
@@ -26,6 +29,7 @@ from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
 
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "index.html": index_page,
@@ -54,9 +58,15 @@ class Published:
 
 
 def publish(
-    folder: SeminarFolder, rows: Sequence[Row], step: Step = lambda done, total, name: None
+    folder: SeminarFolder,
+    rows: Sequence[Row],
+    submissions: Sequence[Submission],
+    step: Step = lambda done, total, name: None,
 ) -> Published:
-    """Write both sites whole. Raises SeminarError, and writes nothing, if a public page leaks."""
+    """Write the pages of every audience whole, each into a folder of its own.
+
+    Raises SeminarError, and writes nothing, if a public page leaks.
+    """
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
@@ -77,12 +87,15 @@ def publish(
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
     for about in briefed(folder.seminar):
-        content = folder.reports / "core" / f"{about.subject}.html"
-        if content.exists():
-            here = brief_place(about)
-            pages[f"core/{here}"] = (report_page(folder, "core", here, about.title, content), "")
-        else:
-            missing.append(f"{about.subject} (core)")
+        reader = room_reader(about)
+        content = folder.reports / reader / f"{about.subject}.html"
+        if not content.exists():
+            missing.append(f"{about.subject} ({reader})")
+        elif reader == "core":
+            path = brief_place(about)
+            here = path.removeprefix("core/")
+            pages[path] = (report_page(folder, "core", here, about.title, content), "")
+    pages |= room_pages(folder, submissions)
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
             pages[f"{audience}/{name}"] = (make(folder, audience), "")
@@ -93,11 +106,10 @@ def publish(
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     _check_leaks(folder, pages)
-    for audience in AUDIENCES:
-        sweep(folder.site(audience))
+    sweep(folder.pages.parent)
     changed = _write(folder, pages, before)
     html = [path for path in pages if path.endswith(".html")]
-    counts: dict[str, int] = {a: sum(path.startswith(f"{a}/") for path in html) for a in AUDIENCES}
+    counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
     return Published(counts, tuple(changed), tuple(missing))
 
 

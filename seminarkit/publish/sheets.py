@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.files import write_whole
-from seminarkit.publish.chairs import chair_page
 from seminarkit.publish.duties import duty_page, run_of_days
 from seminarkit.publish.groups import shown_session
 from seminarkit.publish.rooms import breakout_file, known_address, room_page, sheet_frame, sitting
@@ -17,13 +15,10 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.places import places_of
 
 
-def write_sheets(
-    folder: SeminarFolder, done: Mapping[str, Prepared], answers: Mapping[str, dict[str, Any]]
-) -> list[Path]:
-    """Write all sheets into ``output/sheets/``, and return them, the first page first.
+def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> list[Path]:
+    """Write all sheets into ``output/organisers/sheets/``, and return them, the first page first.
 
-    ``done`` says by person what they have prepared, ``answers`` by group what its people said in
-    the survey, as its own chair may read it.
+    ``done`` says by person what they have prepared.
     """
     files: dict[str, str] = {"index.html": ""}
     rooms = []
@@ -35,17 +30,12 @@ def write_sheets(
             by_hand = [p.name for p in sitting(seminar, groups) if not known_address(p)]
             files[f"rooms/{session.id}.html"] = room_page(folder, shown, groups, done, by_hand)
             files[f"rooms/{session.id}.csv"] = breakout_file(seminar, groups)
-            for group in groups:
-                if group.id in answers:
-                    sheet = chair_page(folder, session, group, answers[group.id])
-                    files[f"chairs/{group.id}.html"] = sheet
             rooms.append(
                 {
                     "id": shown.id,
                     "title": shown.title,
                     "when": shown.when,
                     "by_hand": by_hand,
-                    "chairs": [(g.id, g.title) for g in groups if g.id in answers],
                 }
             )
     people = []
@@ -68,4 +58,16 @@ def write_sheets(
     for path in folder.sheets.rglob("*.*"):  # of somebody who has no duty any more
         if path.relative_to(folder.sheets).as_posix() not in files:
             path.unlink()
+    _remove_former(folder.sheets.parent.parent / "sheets")
     return [folder.sheets / name for name in files]
+
+
+def _remove_former(place: Path) -> None:
+    """Remove the sheets of an earlier version, which had those for chairs among the others."""
+    for path in sorted(place.rglob("*"), reverse=True):
+        if path.suffix in (".html", ".csv"):
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    if place.is_dir() and not any(place.iterdir()):
+        place.rmdir()

@@ -147,14 +147,14 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
 def report_page(
     folder: SeminarFolder, audience: Audience, here: str, title: str, content: Path
 ) -> str:
-    """Return a report as a page: what its run left to be shown, in the frame."""
-    return render(
-        folder,
-        "report.html.j2",
-        title=title,
-        body=content.read_text(encoding="utf-8"),
-        site=frame(folder, audience, here),
-    )
+    """Return a report as a page of a site: what its run left to be shown, in the frame."""
+    return report_in(folder, title, content, frame(folder, audience, here))
+
+
+def report_in(folder: SeminarFolder, title: str, content: Path, site: dict[str, Any]) -> str:
+    """Return a report as a page in a given frame."""
+    body = content.read_text(encoding="utf-8")
+    return render(folder, "report.html.j2", title=title, body=body, site=site)
 
 
 def guide_page(folder: SeminarFolder, name: str) -> str:

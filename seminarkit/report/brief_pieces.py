@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from seminarkit.report.dossier import Dossier
 from seminarkit.report.html import tag, text
-
-UP = "../"  # briefs lie in a folder of the site
 
 
 def h2(title: str) -> str:
@@ -21,9 +20,17 @@ def gaps(sentences: Sequence[str]) -> str:
     return "".join(tag("p", f"{mark} {text(each)}", class_="gap") for each in sentences)
 
 
-def country_link(each: dict[str, Any]) -> str:
+def site(dossier: Dossier, path: str) -> str:
+    """Return the link from a brief to a page of the site for core participants.
+
+    A session's brief is in that site; a group's is in a folder of its own beside it.
+    """
+    return ("../" if dossier["audience"] == "core" else "../../core/") + path
+
+
+def country_link(dossier: Dossier, each: dict[str, Any]) -> str:
     """Return a country's name, leading to its page."""
-    return tag("a", text(each["country"]), href=f"{UP}countries/{each['code']}.html")
+    return tag("a", text(each["country"]), href=site(dossier, f"countries/{each['code']}.html"))
 
 
 def cut(words: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from seminarkit.report.brief_pieces import UP, country_link, cut, h2
+from seminarkit.report.brief_pieces import country_link, cut, h2, site
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.html import Html, said, tag, text
 from seminarkit.report.paper import REVIEW_WORDS, REVIEWS, room_for_reports
@@ -24,7 +24,7 @@ def seats(dossier: Dossier, title: str) -> Html:
     lines = "".join(
         tag(
             "li",
-            tag("strong", country_link(seat))
+            tag("strong", country_link(dossier, seat))
             + " "
             + text(_without(seat["name"], seat["country"]))
             + _owes(seat),
@@ -41,9 +41,9 @@ def survey(dossier: Dossier, title: str) -> Html:
         return Html()
     words = (
         f"{found['answered']} of the {found['people']} have answered. What they said is for the "
-        "chair alone, who gets it from the organisers as a sheet. "
+        "chair alone, on a page of the chair's own. "
     )
-    totals = tag("a", "Totals of all countries", href=f"{UP}survey.html")
+    totals = tag("a", "Totals of all countries", href=site(dossier, "survey.html"))
     return Html(h2(title), tag("p", text(words) + totals))
 
 
@@ -73,14 +73,12 @@ def reviews(
             ("" if each["here"] else ", not in this room") + draft
         )
         items.append(tag("li", by + "".join(lines)))
-    rest = sorted({each["code"] for each in given[most:]})
-    links = ", ".join(tag("a", code, href=f"{UP}countries/{code}.html") for code in rest)
-    more = (
-        tag("p", f"{len(given) - most} more on the pages of {links}.", class_="more")
-        if rest
-        else ""
+    rest = len(given) - most
+    page = tag("a", "page of the group", href="index.html#case_review")
+    more = tag("p", f"{rest} more on the {page}.", class_="more") if rest > 0 else ""
+    case = tag(
+        "a", "What is known of the case", href=site(dossier, f"cases.html#{dossier['case']}")
     )
-    case = tag("a", "What is known of the case", href=f"{UP}cases.html#{dossier['case']}")
     return Html(
         h2(title),
         tag("p", text(note) + " " + case + text(", with questions to ask."), class_="note"),
@@ -107,13 +105,13 @@ def reports(dossier: Dossier, title: str) -> Html:
             text(f"{_short(quote['label'])}: ") + said(cut(quote["shown"], each_has))
             for quote in each["quoted"]
         )
-        items.append(tag("li", f"{tag('strong', country_link(each))} {quotes}"))
+        items.append(tag("li", f"{tag('strong', country_link(dossier, each))} {quotes}"))
     parts = [h2(title)]
     if items:
         note = f"The first {each_has} words of each; all of it is behind the name."
         parts += [tag("p", text(note), class_="note"), tag("ul", "".join(items), class_="quotes")]
     if rest := there[number:]:
-        links = ", ".join(country_link(each) for each in rest)
+        links = ", ".join(country_link(dossier, each) for each in rest)
         parts.append(tag("p", f"{len(rest)} more on the pages of {links}.", class_="more"))
     if missing:
         parts.append(tag("p", text(f"No report yet from {', '.join(missing)}."), class_="note"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from seminarkit.report.brief_pieces import UP, cut, h2
+from seminarkit.report.brief_pieces import cut, h2, site
 from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.html import Html, said, tag, text
 from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
@@ -27,7 +27,11 @@ def questions(dossier: Dossier, title: str, *, words: int = 50) -> Html:
         h2(title),
         tag("p", text(note), class_="note"),
         tag("ol", items, class_="asked"),
-        _more(len(asked) - most, f"{UP}questions.html#{_first(asked, most)}", "Questions"),
+        _more(
+            len(asked) - most,
+            site(dossier, f"questions.html#{_first(asked, most)}"),
+            "Questions",
+        ),
     )
 
 

@@ -141,7 +141,7 @@ class SeminarFolder:
     @property
     def sheets(self) -> Path:
         """Room lists, duties and the run of the days, for those who run the seminar."""
-        return self.root / "output" / "sheets"
+        return self.root / "output" / "organisers" / "sheets"
 
     @property
     def pages(self) -> Path:

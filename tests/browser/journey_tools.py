@@ -174,7 +174,7 @@ def is_published(seminar: SeminarFolder, code: str, browser: BrowserContext) -> 
     come = submissions(seminar.database)
     reports = planned(seminar, build_dossiers(seminar, come), ["UZ"], over_all=False)
     assert not run_batch(reports, seminar.root).failed
-    publish(seminar, board(seminar.seminar, come))
+    publish(seminar, board(seminar.seminar, come), come)
     page = browser.new_page()
     alarms: list[str] = []
     page.on("dialog", lambda dialog: alarms.append(dialog.message))

@@ -57,7 +57,7 @@ def test_private_notes_are_kept_and_stand_in_no_output(
     rows = board(seminar.seminar, received)
     dossiers = build_dossiers(seminar, received)
     assert not run_batch(planned(seminar, dossiers, ["UA"], over_all=False), seminar.root).failed
-    publish(seminar, rows)
+    publish(seminar, rows, received)
     publish_status(seminar, rows)
     publish_notes(seminar, all_noted(seminar))
     seated = {g.id: g.people for held in seminar.seminar.seating.values() for g in held}

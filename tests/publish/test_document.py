@@ -120,6 +120,7 @@ def test_a_document_changed_by_hand_is_found_and_made_again(
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(b"changed")
     assert any("core/documents/GE.docx" in each for each in verify(demo).damage)
-    result = publish(demo, board(demo.seminar, submissions(demo.database)))
+    come = submissions(demo.database)
+    result = publish(demo, board(demo.seminar, come), come)
     assert "core/documents/GE.docx" in result.changed
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before

@@ -192,8 +192,8 @@ def test_one_answer_across_all_countries(demo: SeminarFolder) -> None:
 def test_publishing_again_changes_nothing(demo: SeminarFolder) -> None:
     from seminarkit.analyse.status import board
 
-    rows = board(demo.seminar, submissions(demo.database))
-    assert publish(demo, rows).changed == ()
+    come = submissions(demo.database)
+    assert publish(demo, board(demo.seminar, come), come).changed == ()
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_leak_stops_everything(folder: SeminarFolder) -> None:
 
 def test_without_reports_there_is_nothing_to_publish(folder: SeminarFolder) -> None:
     with pytest.raises(SeminarError, match="Run them first: seminar report"):
-        publish(folder, [])
+        publish(folder, [], [])
 
 
 def test_a_page_never_shows_code_or_cells_for_the_screen(demo: SeminarFolder) -> None:

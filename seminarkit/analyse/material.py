@@ -1,0 +1,63 @@
+"""What was written for one room alone: for its people, and for its chair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, TypedDict
+
+from seminarkit.analyse.audience import Readable, as_read_by, may_read
+from seminarkit.analyse.entries import entry_of
+from seminarkit.analyse.rooms import concerns
+from seminarkit.discuss.briefed import Briefed
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.audiences import Audience
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+
+class FormMaterial(TypedDict):
+    """The filled forms of one kind: its name, title, and what each person wrote, as entries."""
+
+    form: str
+    title: str
+    entries: list[dict[str, Any]]
+
+
+def room_material(
+    folder: SeminarFolder,
+    room: Briefed,
+    submissions: Sequence[Submission],
+    reader: Audience,
+    apart: Collection[str] = (),
+) -> list[FormMaterial]:
+    """Return what a reader of a room may see and not every core participant may, form by form.
+
+    Entries are those of ``entry_of``, with ``country``; forms are in the order of the tasks,
+    without those that are shown ``apart``.
+    """
+    found = []
+    for name, form in folder.forms.items():
+        entries = [
+            entry_of(folder, form, seen) | {"country": _country(folder, each)}
+            for each in submissions
+            if each.form == name and name not in apart and concerns(folder, room, each)
+            if (seen := _beyond_core(form, each, reader))
+        ]
+        if entries:
+            found.append(FormMaterial(form=name, title=form["title"], entries=entries))
+    return found
+
+
+def _beyond_core(form: CompiledForm, submission: Submission, reader: Audience) -> Readable | None:
+    """Return a submission with the answers that a reader sees and core participants do not."""
+    seen, core = as_read_by(form, submission, reader), may_read(form, submission, "core")
+    if seen is None:
+        return None
+    missing = object()
+    beyond = {n: v for n, v in seen.answers.items() if core.get(n, missing) != v}
+    return replace(seen, answers=beyond) if beyond else None
+
+
+def _country(folder: SeminarFolder, submission: Submission) -> str:
+    return folder.seminar.display_name(submission.country) if submission.country else ""

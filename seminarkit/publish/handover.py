@@ -1,0 +1,176 @@
+"""The pages of groups and chairs, each in a folder of its own, and the list of who gets which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypedDict
+
+from seminarkit.analyse.audience import readable
+from seminarkit.analyse.group_slices import group_slices
+from seminarkit.analyse.material import room_material
+from seminarkit.analyse.rooms import room_reader
+from seminarkit.analyse.survey import SURVEY
+from seminarkit.discuss.briefed import Briefed, briefed
+from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.publish.briefs import brief_place, leaders
+from seminarkit.publish.documents import Pages
+from seminarkit.publish.site import render, report_in
+from seminarkit.seminar.clock import session_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+from seminarkit.store.index import Submission
+
+HAND_OVER = "organisers/hand-over.html"
+Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)
+
+
+class Handed(TypedDict):
+    """A folder under ``output/``, what it is about, and the names of the people it is for."""
+
+    folder: str
+    title: str
+    names: list[str]
+
+
+def room_pages(folder: SeminarFolder, submissions: Sequence[Submission]) -> Pages:
+    """Return the pages of all groups and chairs by their paths under ``output/``."""
+    pages = {HAND_OVER: _hand_over(folder)}
+    slices = _slices(folder, submissions)
+    for room in briefed(folder.seminar):
+        if room.group:
+            pages[f"groups/{room.id}/index.html"] = _group_page(folder, room, submissions)
+            if _has_brief(folder, room):
+                pages[brief_place(room)] = _group_brief(folder, room)
+    for person, rooms in rooms_by_chair(folder.seminar).items():
+        pages[f"chairs/{person}/index.html"] = _chair_index(folder, person, rooms)
+        for room in rooms:
+            page = _chair_page(folder, person, room, submissions, slices.get(room.id))
+            pages[f"chairs/{person}/{room.id}.html"] = page
+    return {path: (page, "") for path, page in pages.items()}
+
+
+def handed_folders(seminar: Seminar) -> Iterator[Handed]:
+    """Yield each folder of a group, then of a chair, with who it is for."""
+    for room in briefed(seminar):
+        if room.group:
+            people = [room.group.chair, room.group.discussant, *room.group.people]
+            names = [_name(seminar, person) for person in dict.fromkeys(filter(None, people))]
+            yield Handed(folder=f"groups/{room.id}", title=room.title, names=names)
+    for person, rooms in rooms_by_chair(seminar).items():
+        titles = "; ".join(room.title for room in rooms)
+        yield Handed(folder=f"chairs/{person}", title=titles, names=[_name(seminar, person)])
+
+
+def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
+    """Return the rooms that each person chairs or moderates, by the person's id."""
+    found: dict[str, list[Briefed]] = {}
+    for room in briefed(seminar):
+        for person in leaders(room):
+            found.setdefault(person, []).append(room)
+    return found
+
+
+def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping[str, Any]:
+    """Return what each group answered in the survey, where the form lets chairs read it."""
+    form = folder.forms.get(SURVEY)
+    groups = {g.id: g.people for seated in folder.seminar.seating.values() for g in seated}
+    if form is None or not groups or not is_read_by(form["audience"], "chairs"):
+        return {}
+    return group_slices(folder, readable(folder, submissions, "chairs"), groups)
+
+
+def _group_page(folder: SeminarFolder, room: Briefed, submissions: Sequence[Submission]) -> str:
+    return render(
+        folder,
+        "group.html.j2",
+        title=room.title,
+        when=session_words(folder.seminar, room.session, ""),
+        material=room_material(folder, room, submissions, "group"),
+        site=_group_frame(folder, room, "index.html"),
+    )
+
+
+def _group_brief(folder: SeminarFolder, room: Briefed) -> str:
+    content = folder.reports / room_reader(room) / f"{room.subject}.html"
+    return report_in(folder, room.title, content, _group_frame(folder, room, "brief.html"))
+
+
+def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, Any]:
+    brief = [("brief.html", "Brief")] if _has_brief(folder, room) else []
+    return _frame(folder.seminar, "group", [("index.html", "Your group"), *brief], here)
+
+
+def _chair_index(folder: SeminarFolder, person: str, rooms: Sequence[Briefed]) -> str:
+    seminar = folder.seminar
+    shown = [
+        {
+            "id": room.id,
+            "title": room.title,
+            "when": session_words(seminar, room.session, ""),
+            "brief": _link_to_brief(folder, room),
+        }
+        for room in rooms
+    ]
+    return render(
+        folder,
+        "chair_index.html.j2",
+        chair=_name(seminar, person),
+        rooms=shown,
+        site=_frame(seminar, "chairs", [], ""),
+    )
+
+
+def _chair_page(
+    folder: SeminarFolder,
+    person: str,
+    room: Briefed,
+    submissions: Sequence[Submission],
+    answers: Mapping[str, Any] | None,
+) -> str:
+    links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
+    if brief := _link_to_brief(folder, room):
+        links.append((brief, "Brief"))
+    return render(
+        folder,
+        "chair.html.j2",
+        title=room.title,
+        when=session_words(folder.seminar, room.session, ""),
+        chair=_name(folder.seminar, person),
+        answers=answers,
+        material=room_material(folder, room, submissions, "chairs", apart=[SURVEY]),
+        site=_frame(folder.seminar, "chairs", links, f"{room.id}.html"),
+    )
+
+
+def _hand_over(folder: SeminarFolder) -> str:
+    return render(
+        folder,
+        "handover.html.j2",
+        folders=list(handed_folders(folder.seminar)),
+        unled=[room.title for room in briefed(folder.seminar) if not leaders(room)],
+        site=_frame(folder.seminar, "organisers", [("index.html", "Organisers")], ""),
+    )
+
+
+def _has_brief(folder: SeminarFolder, room: Briefed) -> bool:
+    return (folder.reports / room_reader(room) / f"{room.subject}.html").is_file()
+
+
+def _link_to_brief(folder: SeminarFolder, room: Briefed) -> str:
+    """Return the link from a chair's page to a brief, '' where its report was not run."""
+    return f"../../{brief_place(room)}" if _has_brief(folder, room) else ""
+
+
+def _frame(seminar: Seminar, audience: Audience, links: Links, here: str) -> dict[str, Any]:
+    nav = [
+        {"href": href, "label": label, "here": "page" if href == here else ""}
+        for href, label in links
+    ]
+    return {"title": seminar.series, "audience": audience, "nav": nav, "pages": []}
+
+
+def _name(seminar: Seminar, person: str) -> str:
+    if person in seminar.people:
+        return seminar.people[person].name
+    participant = seminar.participant(person)
+    return participant.name if participant else person

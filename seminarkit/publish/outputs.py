@@ -1,0 +1,57 @@
+"""The one list of what the kit writes, each with the one audience that it is written for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seminarkit.forms.audiences import Audience
+
+
+@dataclass(frozen=True)
+class Output:
+    """A folder or file below the seminar's folder. ``*`` in its path is any one name."""
+
+    path: str
+    audience: Audience
+    what: str
+
+    def holds(self, path: PurePosixPath) -> bool:
+        """Return whether a file below the seminar's folder belongs to this output."""
+        own = PurePosixPath(self.path).parts
+        return len(path.parts) >= len(own) and all(
+            mine in ("*", part) for mine, part in zip(own, path.parts, strict=False)
+        )
+
+
+OUTPUTS = (
+    Output("output/public", "public", "the pages for everybody"),
+    Output("output/core", "core", "the pages for core participants"),
+    Output("output/groups/*", "group", "what the people of one group wrote for each other"),
+    Output("output/chairs/*", "chairs", "what one chair reads of the groups that they lead"),
+    Output("output/organisers", "organisers", "all answers, rooms and duties, what to give whom"),
+    Output("output/mails", "organisers", "draft mails, each for the one person it names"),
+    Output("output/reports/public", "public", "executed report notebooks for everybody"),
+    Output("output/reports/core", "core", "executed report notebooks for core participants"),
+    Output("output/reports/group", "group", "executed briefs of groups"),
+    Output("output/reports", "organisers", "records of what was run"),
+    Output("output/pages.json", "organisers", "the list of published pages"),
+    Output("dossiers/public", "public", "what reports for everybody read"),
+    Output("dossiers/core", "core", "what reports for core participants read"),
+    Output("dossiers/group", "group", "what briefs of groups read"),
+    Output("dossiers", "organisers", "tables kept beside the dossiers"),
+    Output("packs/forms", "public", "the forms themselves, without answers"),
+    Output("packs/*", "delegation", "what one delegation, or the programme's people, are sent"),
+    Output("packs", "organisers", "personal links"),
+    Output("received", "organisers", "every file that came, and the logs"),
+    Output("inbox", "organisers", "what people sent"),
+    Output("seminar.db", "organisers", "the index of what came"),
+)
+
+
+def output_of(path: PurePosixPath) -> Output | None:
+    """Return the output that a file belongs to: the first in the list that holds it."""
+    for output in OUTPUTS:
+        if output.holds(path):
+            return output
+    return None
