@@ -14,6 +14,7 @@ from seminarkit.analyse.briefs import briefs
 from seminarkit.analyse.discussion import discussion
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.questions import core_questions
+from seminarkit.analyse.rooms import room_reader
 from seminarkit.analyse.status import board
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.speaking import LEAST, in_turns, shares
@@ -76,7 +77,8 @@ def dossier_of(folder: SeminarFolder, subject: str, given: Sequence[Submission] 
     """One brief alone, without the suggestions of questions that are alike."""
     page = core_questions(folder, discussion(folder, given), {})
     made = briefs(folder, board(folder.seminar, given), given, page)
-    return Dossier(json.loads(to_json(made[f"brief-{subject}"])))
+    (brief,) = (made[reader, name] for reader, name in made if name == f"brief-{subject}")
+    return Dossier(json.loads(to_json(brief)))
 
 
 def page(d: Dossier) -> str:
@@ -122,7 +124,8 @@ def test_a_group_has_a_brief_of_its_own_instead(folder: SeminarFolder) -> None:
     report.write_text("{}")
     seated(folder, "d1-groups-1", GHENT)
     made = build_dossiers(folder, [])
-    assert ("core", "brief-d1-groups-1-ghent") in made
+    assert ("group", "brief-d1-groups-1-ghent") in made
+    assert ("core", "brief-d1-groups-1-ghent") not in made
     assert ("core", "brief-d1-groups-1") not in made
     assert not (folder.dossiers / "core" / "brief-d1-groups-1.json").exists()
     assert not report.exists()
@@ -168,7 +171,7 @@ def test_a_long_list_is_cut_with_where_the_rest_is(folder: SeminarFolder) -> Non
     given = [asks(f"{code}-2", "ghent", f"What of {code}?") for code in codes]
     shown = page_of(folder, GHENT.id, given)
     assert shown.count('class="ask"') == 8
-    assert '4 more on the page of <a href="../questions.html#' in shown
+    assert '4 more on the page of <a href="../../core/questions.html#' in shown
 
 
 def test_the_next_chair_hears_of_the_round_before(folder: SeminarFolder) -> None:
@@ -260,7 +263,7 @@ def test_the_clock_of_a_running_order_ends_with_its_session(
     page = core_questions(folder, discussion(folder, []), {})
     made = briefs(folder, board(folder.seminar, []), [], page)
     for about in briefed(folder.seminar):
-        lines = made[about.subject]["running"]["steps"]
+        lines = made[room_reader(about), about.subject]["running"]["steps"]
         timed = [line for line in lines if line["clock"] and line["minutes"]]
         clock = about.session.start.hour * 60 + about.session.start.minute
         for line in timed:
@@ -327,14 +330,16 @@ def test_who_prepared_what(folder: SeminarFolder) -> None:
 
 def test_what_a_group_answered_is_for_its_chair_alone(demo: SeminarFolder) -> None:
     """V05 V02: no count and no word of the survey is on a brief; the chair's sheet has both."""
-    for path in (demo.dossiers / "core").glob("brief-d*-group*.json"):
+    paths = list((demo.dossiers / "group").glob("brief-d*-group*.json"))
+    assert len(paths) == 11
+    for path in paths:
         found = json.loads(path.read_text("utf-8"))
         assert set(found["surveyed"] or {}) <= {"answered", "people"}
     group = demo.seminar.seating["d2-groups"][0]
-    sheet = (demo.sheets / "chairs" / f"{group.id}.html").read_text("utf-8")
-    assert "All countries" in sheet and "for nobody else" in sheet
-    assert "[sample]" in sheet
-    assert not (demo.site("core") / "chairs").exists()
+    page = demo.root / "output" / "chairs" / str(group.chair) / f"{group.id}.html"
+    shown = page.read_text("utf-8")
+    assert "All countries" in shown and "nobody else" in shown
+    assert "[sample]" in shown
 
 
 def test_the_same_input_gives_the_same_briefs(folder: SeminarFolder) -> None:

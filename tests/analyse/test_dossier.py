@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from seminarkit.analyse.audience import readable
 from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -28,12 +29,13 @@ def test_no_two_forms_ask_under_the_same_name(kit: SeminarFolder) -> None:
 
 
 def test_what_is_for_organisers_alone_is_in_no_dossier(demo: SeminarFolder) -> None:
-    """E01 C20 V02: nominations with their addresses, self-checks, pre-surveys."""
+    """E01 C20 V02 P01: self-checks, sign-offs, registrations, pre-surveys; nobody's address."""
     # but for the survey's totals, whose protection has tests of its own
     kept = [p for p in demo.dossiers.rglob("*.json") if not p.name.startswith("survey")]
     dossiers = [p.read_text("utf-8") for p in kept]
     closed = {name for name, form in demo.forms.items() if form["audience"] == "organisers"}
-    assert closed == {"nomination", "pre_survey", "learning_check", "sign_off", "registration"}
+    assert closed == {"learning_check", "sign_off", "registration"}
+    closed |= {"pre_survey", "reading_notes"}  # for chairs, whose pages are made without a dossier
     come = [s for s in submissions(demo.database) if s.form in closed]
     assert {s.form for s in come} == closed
     asked = {name for form in closed for name in names(demo.forms[form]["fields"])}
@@ -43,9 +45,22 @@ def test_what_is_for_organisers_alone_is_in_no_dossier(demo: SeminarFolder) -> N
         assert "-1@example.org" not in dossier
 
 
-def test_what_was_prepared_for_the_groups_is_in_core_dossiers_alone(demo: SeminarFolder) -> None:
-    """C13 C17 C18 C19 O25: every country's, whole; a public dossier does not know the forms."""
-    prepared = {"case_review", "own_institution", "strategy_plan", "recognition_case", "mini_statement"}  # fmt: skip
+def test_what_was_prepared_for_groups_is_in_no_country_dossier(demo: SeminarFolder) -> None:
+    """C13 C17 P01: a group's people read it, and not every core participant."""
+    of_groups = {"case_review", "strategy_plan", "recognition_case"}
+    come = [s for s in submissions(demo.database) if s.form in of_groups]
+    assert {s.form for s in come} == of_groups
+    for path in (demo.dossiers / "core").glob("??.json"):
+        dossier = json.loads(path.read_text("utf-8"))
+        assert not of_groups & set(dossier["forms"])
+    for path in (*demo.dossiers.glob("core/*.json"), *demo.dossiers.glob("public/*.json")):
+        text = path.read_text("utf-8")
+        assert not any(json.dumps(s.receipt) in text for s in come)
+
+
+def test_what_was_prepared_for_all_is_in_core_dossiers_alone(demo: SeminarFolder) -> None:
+    """C18 C19 O25: every country's, whole; a public dossier does not know the forms."""
+    prepared = {"own_institution", "mini_statement"}
     come = [s for s in submissions(demo.database) if s.form in prepared]
     assert {s.form for s in come} == prepared
     for code in demo.seminar.countries:
@@ -88,5 +103,6 @@ def test_an_entry_says_what_it_is_about(
         "complete": False,
         "receipt": "GE-0000",
     }
-    (entry,) = entries(kit, kit.forms[form], [Submission(**values)], "core")
+    seen = readable(kit, [Submission(**values)], "organisers")
+    (entry,) = entries(kit, kit.forms[form], seen)
     assert (entry["subject"], entry["about"]) == (subject, about)

@@ -11,7 +11,6 @@ from typing import Any
 from notes_tools import ANSWERS, TEXT, seat
 
 from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.analyse.group_slices import group_slices
 from seminarkit.analyse.next_steps import of_role
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board
@@ -60,9 +59,7 @@ def test_private_notes_are_kept_and_stand_in_no_output(
     publish(seminar, rows, received)
     publish_status(seminar, rows)
     publish_notes(seminar, all_noted(seminar))
-    seated = {g.id: g.people for held in seminar.seminar.seating.values() for g in held}
-    answers = group_slices(seminar, received, seated)
-    write_sheets(seminar, prepared(seminar.seminar, rows), answers)
+    write_sheets(seminar, prepared(seminar.seminar, rows))
     prepare(seminar, ["UA", "programme"], word=True)
     told = json.dumps([*map(str, result.outcomes), *map(str, all_noted(seminar)), *map(str, rows)])
     assert SECRET not in told

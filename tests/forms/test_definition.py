@@ -66,7 +66,7 @@ def test_a_form_compiles_to_json_with_its_expressions_as_trees(tmp_path: Path) -
         ("    name: why\n", "", 15, "question number 2 has no name"),
         ("name: why", "name: uses", 16, "the name 'uses' is used twice"),
         ("= 'no'", "== 'no'", 18, "before '='"),
-        ("read_by: Nobody.\n", "", 1, "the file has no read_by"),
+        ("read_by: Nobody.", "audience: everybody", 4, "'audience' is 'everybody'; write one of"),
         ("form: trial", "form: other", 1, "the form 'other' must stand in other.yml"),
         ("title: A trial", "title: A trial\ntitle: Twice", 4, "'title' is written twice"),
         ("    name: why", "\tname: why", 16, "a tab; indent with spaces"),

@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from seminarkit.analyse.audience import emails_in, for_audience
+from seminarkit.analyse.audience import emails_in, for_audience, may_show_receipt
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.statements import notes
 from seminarkit.errors import SeminarError
@@ -48,7 +48,7 @@ def pages(demo: SeminarFolder) -> list[Path]:
 def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
     """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
     found = pages(demo)
-    assert len(found) == 46 + 19 + 35  # 19 of the briefs
+    assert len(found) == 46 + 8 + 35  # 8 of the briefs
     for path in found:
         page = Page(path)
         assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
@@ -147,27 +147,28 @@ def test_the_footnotes_stand_where_the_names_do(demo: SeminarFolder) -> None:
 
 
 def test_receipts_on_the_country_page_are_those_of_collect(demo: SeminarFolder) -> None:
-    """C26"""
+    """C26, and P01: of the forms that every core participant reads whole."""
     for submission in submissions(demo.database):
-        closed = demo.forms[submission.form]["audience"] == "organisers"
-        if submission.country and not closed:
+        form = demo.forms[submission.form]
+        if submission.country and may_show_receipt(form, "core"):
             of_group = demo.seminar.task(submission.form, submission.subject).sessions
             page = "notes.html" if of_group else f"countries/{submission.country}.html"
             assert submission.receipt in (demo.site("core") / page).read_text("utf-8")
 
 
 def test_what_is_for_organisers_alone_is_on_no_page(demo: SeminarFolder) -> None:
-    """V02 E01 C20: pre-surveys, nominations, self-checks; totals come with a report of their own."""
+    """V02 E01 C20 P01: pre-surveys, self-checks, sign-offs; totals have a report of their own."""
     everything = "\n".join(path.read_text("utf-8") for path in pages(demo))
     names = {p.name for people in demo.seminar.delegations.values() for p in people}
     checked = set()
     for submission in submissions(demo.database):
-        if demo.forms[submission.form]["audience"] == "organisers":
+        if demo.forms[submission.form]["audience"] in ("organisers", "chairs", "group"):
             for text in _free_texts(_without_receipt(submission.answers)):
                 if text.removesuffix(" [sample]") not in names:
                     assert escape(text) not in everything
                     checked.add(submission.form)
-    assert checked == {"pre_survey", "nomination", "learning_check", "sign_off", "registration"}
+    assert checked == {"pre_survey", "learning_check", "sign_off", "registration", "reading_notes",
+                       "case_review", "strategy_plan", "recognition_case"}  # fmt: skip
 
 
 def _without_receipt(answers: Mapping[str, Any]) -> dict[str, Any]:
