@@ -21,11 +21,13 @@ from seminarkit.publish.groups import groups_page
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.notes import notes_page
+from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
 
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "index.html": index_page,
@@ -92,6 +94,7 @@ def publish(
     pages["core/groups.html"] = (groups_page(folder), "")
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
+    pages |= organiser_pages(folder, submissions(folder.database), rows)
     _check_leaks(folder, pages)
     for audience in AUDIENCES:
         sweep(folder.site(audience))
