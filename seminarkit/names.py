@@ -20,7 +20,7 @@ def shown_name(name: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as one line that is safe to print, whole.
 
-    >>> one_line("a\x1b[31m\nb")
+    >>> one_line("a\\x1b[31m\\nb")
     'a [31m b'
     """
     return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -11,10 +11,9 @@ from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.status import Row
-from seminarkit.analyse.to_organisers import Message, messages, unread
+from seminarkit.analyse.unread import to_be_read
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
-from seminarkit.names import one_line
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.clock import day_words, deadline_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -45,7 +44,7 @@ def of_organiser(
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
-        *_messages(folder, received),
+        *(Step(what, how) for what, how in to_be_read(folder, received)),
         *_groups(folder.seminar, received),
         *_summaries(folder),
         *_pages(folder),
@@ -196,34 +195,6 @@ def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
 def _asked(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
     for each in still_asked(folder.decisions, received):
         yield Step(f"{each.person} was asked on {each.at[:10]}, no answer yet", "seminar status")
-
-
-def _messages(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
-    """Yield what people wrote to the organisers: refusals as long as they stand, the rest once."""
-    found = messages(folder, received)
-    for refused in (each for each in found if each.kind == "refusal"):
-        words = " ".join(one_line(refused.text).split())
-        remark = f", with a remark: {words}" if words else ", without a remark"
-        yield Step(
-            f"{refused.country_name}’s NEO did not sign{remark}",
-            f"seminar answers --form {refused.form} --country {refused.country}",
-        )
-    news: dict[str, list[Message]] = {}
-    for message in unread(folder, [each for each in found if each.kind != "refusal"]):
-        news.setdefault(message.place, []).append(message)
-    for several in news.values():
-        for message in several[:1]:
-            people = _count(len({each.person for each in several}), "person", "people")
-            how = f"seminar answers --form {message.form} --question {message.question}"
-            yield Step(f"{people} {_wrote(message)}", how)
-
-
-def _wrote(message: Message) -> str:
-    if message.kind == "need":
-        return "wrote what they need to take part"
-    if message.kind == "correction":
-        return "wrote what is wrong or missing in the known facts"
-    return f"wrote a remark with “{message.title}”"
 
 
 def _pages(folder: SeminarFolder) -> Iterator[Step]:

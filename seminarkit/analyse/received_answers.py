@@ -18,7 +18,7 @@ PROGRAMME = "Programme"  # where a country's name stands for all others
 
 
 @dataclass(frozen=True)
-class Given:
+class Answer:
     """One answer to one question: its codes, and how a person reads it.
 
     The answer to a repeated question is in ``rows``, each called ``row`` and a number.
@@ -30,7 +30,7 @@ class Given:
     codes: tuple[str | int, ...]
     shown: str
     row: str = ""
-    rows: tuple[tuple[Given, ...], ...] = ()
+    rows: tuple[tuple[Answer, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class FilledForm:
     late: bool
     receipt: str
     arrival: int
-    answers: tuple[Given, ...]
+    answers: tuple[Answer, ...]
     unasked: tuple[str, ...] = ()
 
 
@@ -73,8 +73,8 @@ def filled_forms(
 def read_questions(form: CompiledForm) -> list[dict[str, Any]]:
     """Return the questions of a form that organisers may read, those of repeats within them."""
     return [
-        {**field, **({"fields": _open(field["fields"])} if field["type"] == "repeat" else {})}
-        for field in _open(list(questions(form["fields"])))
+        {**field, **({"fields": _readable(field["fields"])} if field["type"] == "repeat" else {})}
+        for field in _readable(list(questions(form["fields"])))
     ]
 
 
@@ -114,29 +114,29 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
         late=bool(saved) and datetime.fromisoformat(saved) >= deadline,
         receipt=submission.receipt,
         arrival=submission.arrival,
-        answers=tuple(_given(form["fields"], submission.answers, submission.answers)),
+        answers=tuple(_answers(form["fields"], submission.answers, submission.answers)),
         unasked=tuple(sorted(name for name in submission.answers if name not in known)),
     )
 
 
-def _given(
+def _answers(
     fields: list[dict[str, Any]], answers: Mapping[str, Any], scope: Mapping[str, Any]
-) -> Iterator[Given]:
+) -> Iterator[Answer]:
     """Yield the relevant answers that may be read, in the form's order."""
-    for field in _open(list(relevant_fields(fields, scope))):
+    for field in _readable(list(relevant_fields(fields, scope))):
         value = answers.get(field["name"])
         if is_blank(value):
             continue
         head = (field["name"], field["label"], field["type"])
         if field["type"] == "repeat" and isinstance(value, list):
             rows = (row for row in value if isinstance(row, dict) and not is_blank(row))
-            inner = tuple(tuple(_given(field["fields"], row, {**scope, **row})) for row in rows)
-            yield Given(*head, (), "", field["row"], inner)
+            inner = tuple(tuple(_answers(field["fields"], row, {**scope, **row})) for row in rows)
+            yield Answer(*head, (), "", field["row"], inner)
         else:
-            codes = value if isinstance(value, list) else [value]
-            yield Given(*head, tuple(codes), shown(field, value))
+            codes = tuple(value) if isinstance(value, list) else (value,)
+            yield Answer(*head, codes, shown(field, value))
 
 
-def _open(fields: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _readable(fields: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return those of some fields that are not kept for who fills them in, notes left out."""
     return [f for f in fields if not f.get("private") and f["type"] != "note"]

@@ -1,8 +1,7 @@
-"""What people wrote to the organisers in their forms: needs, remarks, and what is wrong in facts."""
+"""What people wrote to the organisers in their forms: needs, remarks, what is wrong in facts."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
@@ -10,7 +9,6 @@ from typing import Any, Literal, TypedDict
 from seminarkit.analyse.audience import may_read, signed
 from seminarkit.analyse.received_answers import FilledForm, filled_forms, who
 from seminarkit.analyse.signed import refusal
-from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -55,14 +53,14 @@ class Correction(TypedDict):
 def messages(folder: SeminarFolder, submissions: Sequence[Submission]) -> list[Message]:
     """Return all messages, the newest first."""
     kinds = message_questions(folder)
-    found = [
+    result = [
         message
         for name, form in folder.forms.items()
-        for filled in filled_forms(folder, form, submissions)
-        for message in _of(form, filled, kinds)
+        for entry in filled_forms(folder, form, submissions)
+        for message in _of(form, entry, kinds)
     ]
-    found += _refusals(folder, submissions)
-    return sorted(found, key=lambda m: (m.saved_at, m.arrival), reverse=True)
+    result += _refusals(folder, submissions)
+    return sorted(result, key=lambda m: (m.saved_at, m.arrival), reverse=True)
 
 
 def message_questions(folder: SeminarFolder) -> dict[str, Kind]:
@@ -103,44 +101,22 @@ def corrections(folder: SeminarFolder, submissions: Sequence[Submission]) -> lis
     return [{"text": text, "by": list(dict.fromkeys(by))} for text, by in by_text.items()]
 
 
-def unread(folder: SeminarFolder, found: Sequence[Message]) -> list[Message]:
-    """Return the messages that came after an organiser last looked at the answers."""
-    read = _read(folder)
-    return [message for message in found if message.arrival > read.get(message.place, 0)]
-
-
-def remember_read(folder: SeminarFolder, found: Sequence[Message]) -> None:
-    """Remember that an organiser has looked at messages: by the numbers of the files, no more."""
-    read = _read(folder)
-    newest = {m.place: max(n.arrival for n in found if n.place == m.place) for m in found}
-    if not newest.items() <= read.items():
-        write_whole(folder.messages_read, to_json(read | newest))
-
-
-def _read(folder: SeminarFolder) -> dict[str, int]:
-    try:
-        read = json.loads(folder.messages_read.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {k: v for k, v in read.items() if isinstance(v, int)} if isinstance(read, dict) else {}
-
-
-def _of(form: CompiledForm, filled: FilledForm, kinds: dict[str, Kind]) -> Iterator[Message]:
-    for answer in filled.answers:
-        if kind := kinds.get(f"{filled.form}.{answer.name}"):
+def _of(form: CompiledForm, entry: FilledForm, kinds: dict[str, Kind]) -> Iterator[Message]:
+    for answer in entry.answers:
+        if kind := kinds.get(f"{entry.form}.{answer.name}"):
             yield Message(
                 kind=kind,
-                form=filled.form,
+                form=entry.form,
                 title=form["title"],
                 question=answer.name,
                 label=answer.label,
-                country=filled.country,
-                country_name=filled.country_name,
-                person=filled.person,
-                name=filled.name,
+                country=entry.country,
+                country_name=entry.country_name,
+                person=entry.person,
+                name=entry.name,
                 text=answer.shown,
-                saved_at=filled.saved_at,
-                arrival=filled.arrival,
+                saved_at=entry.saved_at,
+                arrival=entry.arrival,
             )
 
 
@@ -167,8 +143,8 @@ def _refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> Itera
 
 def _of_who_comes(seminar: Seminar) -> set[str]:
     """Return the forms that say who comes to a session."""
-    said = (session.seats.comes for session in seminar.sessions if session.seats)
-    return {answer.partition(".")[0] for answer in said if answer}
+    answers = (session.seats.comes for session in seminar.sessions if session.seats)
+    return {answer.partition(".")[0] for answer in answers if answer}
 
 
 def _offered(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -10,8 +10,9 @@ from textwrap import wrap
 
 import click
 
-from seminarkit.analyse.received_answers import FilledForm, Given, filled_forms, read_questions
-from seminarkit.analyse.to_organisers import messages, remember_read
+from seminarkit.analyse.received_answers import Answer, FilledForm, filled_forms, read_questions
+from seminarkit.analyse.to_organisers import messages
+from seminarkit.analyse.unread import remember_read
 from seminarkit.cli.common import (
     chosen,
     country_option,
@@ -28,7 +29,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 _WIDEST = 100
-Came = Mapping[str, Sequence[FilledForm]]
+ByForm = Mapping[str, Sequence[FilledForm]]
 
 
 @click.command()
@@ -68,37 +69,37 @@ def command(
     names = _forms(folder, form, question)
     codes = set(chosen(folder, countries, list(folder.seminar.countries))) if countries else set()
     received = submissions(folder.database)
-    came = {
+    by_form = {
         name: [
-            filled
-            for filled in filled_forms(folder, folder.forms[name], received)
-            if not codes or filled.country in codes
+            entry
+            for entry in filled_forms(folder, folder.forms[name], received)
+            if not codes or entry.country in codes
         ]
         for name in names
     }
     if tables:
-        _write(folder, came, question, tables)
+        _write(folder, by_form, question, tables)
         return
     if question:
-        came = {name: list(_answering(filled, question)) for name, filled in came.items()}
+        by_form = {name: list(_answering(forms, question)) for name, forms in by_form.items()}
     if as_json:
         print_json(
             [
-                {**asdict(filled), "title": folder.forms[name]["title"]}
-                for name, each in came.items()
-                for filled in each
+                {**asdict(entry), "title": folder.forms[name]["title"]}
+                for name, forms in by_form.items()
+                for entry in forms
             ]
         )
     elif form or question:
-        _show(folder, came)
+        _show(folder, by_form)
     else:
-        _list(folder, came)
+        _list(folder, by_form)
         return
     if not codes:
         shown = [
             m
             for m in messages(folder, received)
-            if m.form in came and question in (None, m.question)
+            if m.form in by_form and question in (None, m.question)
         ]
         remember_read(folder, shown)
 
@@ -114,13 +115,13 @@ def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> lis
     if question is None:
         return names
     asked = {name: _questions(folder, name) for name in names}
-    found = [name for name, questions in asked.items() if question in questions]
-    if not found:
-        known = {each for questions in asked.values() for each in questions}
+    names_asked = [name for name, questions in asked.items() if question in questions]
+    if not names_asked:
+        known = {name for questions in asked.values() for name in questions}
         of = f"the form '{form}'" if form else "a form of this seminar"
         hint = did_you_mean(question, known)
         raise UsageError(f"'{question}' is no question of {of} that organisers read.{hint}")
-    return found
+    return names_asked
 
 
 def _questions(folder: SeminarFolder, form: str) -> set[str]:
@@ -128,14 +129,14 @@ def _questions(folder: SeminarFolder, form: str) -> set[str]:
     return {f["name"] for field in asked for f in (field, *field.get("fields", ()))}
 
 
-def _answering(filled: Sequence[FilledForm], question: str) -> Iterator[FilledForm]:
+def _answering(forms: Sequence[FilledForm], question: str) -> Iterator[FilledForm]:
     """Yield the forms that answer a question, with that answer alone."""
-    for each in filled:
-        if answers := tuple(_only(each.answers, question)):
-            yield replace(each, answers=answers, unasked=())
+    for entry in forms:
+        if answers := tuple(_only(entry.answers, question)):
+            yield replace(entry, answers=answers, unasked=())
 
 
-def _only(answers: Sequence[Given], question: str) -> Iterator[Given]:
+def _only(answers: Sequence[Answer], question: str) -> Iterator[Answer]:
     for answer in answers:
         rows = tuple(row for r in answer.rows if (row := tuple(_only(r, question))))
         if answer.name == question:
@@ -144,15 +145,15 @@ def _only(answers: Sequence[Given], question: str) -> Iterator[Given]:
             yield replace(answer, rows=rows)
 
 
-def _write(folder: SeminarFolder, came: Came, question: str | None, target: Path) -> None:
+def _write(folder: SeminarFolder, by_form: ByForm, question: str | None, target: Path) -> None:
     from seminarkit.publish.answer_tables import answer_files
 
     if question:
         raise UsageError("A table holds all questions of a form: leave out --question.")
     number = 0
-    for name, filled in came.items():
-        if filled:
-            for file, data in answer_files(folder.forms[name], filled).items():
+    for name, forms in by_form.items():
+        if forms:
+            for file, data in answer_files(folder.forms[name], forms).items():
                 write_whole(target / file, data, mode=0o600)
                 number += 1
     if number:
@@ -161,40 +162,40 @@ def _write(folder: SeminarFolder, came: Came, question: str | None, target: Path
         click.echo("Nothing has come yet, so there are no tables.")
 
 
-def _list(folder: SeminarFolder, came: Came) -> None:
-    width = max(map(len, came), default=0)
-    for name, filled in came.items():
-        complete = sum(each.state == "complete" for each in filled)
-        drafts = f", {many(len(filled) - complete, 'draft')}" if complete < len(filled) else ""
-        state = f"{complete} complete{drafts}" if filled else "none yet"
+def _list(folder: SeminarFolder, by_form: ByForm) -> None:
+    width = max(map(len, by_form), default=0)
+    for name, forms in by_form.items():
+        complete = sum(entry.state == "complete" for entry in forms)
+        drafts = f", {many(len(forms) - complete, 'draft')}" if complete < len(forms) else ""
+        state = f"{complete} complete{drafts}" if forms else "none yet"
         click.echo(f"{name:<{width}}  {folder.forms[name]['title']}: {state}")
     click.echo("\nShow one: seminar answers --form NAME")
 
 
-def _show(folder: SeminarFolder, came: Came) -> None:
+def _show(folder: SeminarFolder, by_form: ByForm) -> None:
     columns = min(shutil.get_terminal_size().columns, _WIDEST)
-    for name, filled in came.items():
+    for name, forms in by_form.items():
         click.secho(f"\n{one_line(folder.forms[name]['title'])} ({name})", bold=True)
-        if not filled:
+        if not forms:
             click.echo("Nothing here yet.")
-        for each in filled:
-            about = f", {one_line(each.about)}" if each.about else ""
-            click.secho(f"\n{each.country_name}, {one_line(each.name)} ({each.person}){about}")
-            late = ", late" if each.late else ""
-            click.secho(f"  {_state(each)}{late}; receipt {each.receipt}", dim=True)
-            _show_answers(each.answers, "  ", columns)
-            if each.unasked:
-                gone = ", ".join(map(one_line, each.unasked))
+        for entry in forms:
+            about = f", {one_line(entry.about)}" if entry.about else ""
+            click.secho(f"\n{entry.country_name}, {one_line(entry.name)} ({entry.person}){about}")
+            late = ", late" if entry.late else ""
+            click.secho(f"  {_state(entry)}{late}; receipt {entry.receipt}", dim=True)
+            _show_answers(entry.answers, "  ", columns)
+            if entry.unasked:
+                gone = ", ".join(map(one_line, entry.unasked))
                 click.echo(f"  Also in the file, and not asked any more: {gone}")
 
 
-def _state(filled: FilledForm) -> str:
-    far = "" if filled.state == "complete" else f" {filled.answered} of {filled.total}"
-    saved = f", saved {filled.saved_at[:16].replace('T', ' ')} UTC" if filled.saved_at else ""
-    return f"{filled.state}{far}{saved}"
+def _state(entry: FilledForm) -> str:
+    far = "" if entry.state == "complete" else f" {entry.answered} of {entry.total}"
+    saved = f", saved {entry.saved_at[:16].replace('T', ' ')} UTC" if entry.saved_at else ""
+    return f"{entry.state}{far}{saved}"
 
 
-def _show_answers(answers: Sequence[Given], indent: str, columns: int) -> None:
+def _show_answers(answers: Sequence[Answer], indent: str, columns: int) -> None:
     for answer in answers:
         _wrapped(answer.label, indent, columns)
         if not answer.rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seminarkit.analyse.received_answers import FilledForm, Given, read_questions
+from seminarkit.analyse.received_answers import Answer, FilledForm, read_questions
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.definition import CHOICE_TYPES
 from seminarkit.tablefile import Sheet, Value, csv_file, xlsx_file
@@ -28,6 +28,7 @@ _STATE: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
     ("saved_at", "Saved (UTC)", lambda f: f.saved_at),
     ("late", "Late", lambda f: "yes" if f.late else "no"),
 )
+Answers = dict[str, Answer]
 _FIXED = {name for name, _, _ in (*_WHO, *_STATE)} | {"row"}
 
 
@@ -37,10 +38,10 @@ class _Column:
 
     name: str
     label: str
-    value: Callable[[dict[str, Given]], Value]
+    value: Callable[[Answers], Value]
 
 
-def answer_files(form: CompiledForm, filled: Sequence[FilledForm]) -> dict[str, bytes]:
+def answer_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, bytes]:
     """Return the files of one form by name.
 
     A CSV file holds one row for each filled form, another one each repeated question's rows; their
@@ -50,16 +51,16 @@ def answer_files(form: CompiledForm, filled: Sequence[FilledForm]) -> dict[str, 
     name = form["form"]
     files = {
         ".".join(filter(None, (name, part, "csv"))): csv_file(sheet)
-        for part, sheet in _sheets(form, filled, lambda column, _: column)
+        for part, sheet in _sheets(form, forms, lambda column, _: column)
     }
     sheets = [
-        sheet for _, sheet in _sheets(form, filled, lambda column, label: f"{label} [{column}]")
+        sheet for _, sheet in _sheets(form, forms, lambda column, label: f"{label} [{column}]")
     ]
     return files | {f"{name}.xlsx": xlsx_file([*sheets, _explained(form)])}
 
 
 def _sheets(
-    form: CompiledForm, filled: Sequence[FilledForm], head: Callable[[str, str], str]
+    form: CompiledForm, forms: Sequence[FilledForm], head: Callable[[str, str], str]
 ) -> Iterator[tuple[str, Sheet]]:
     """Yield the table of filled forms, then that of each repeated question, by its name."""
     asked = read_questions(form)
@@ -71,9 +72,9 @@ def _sheets(
             [head(name, label) for name, label, _ in (*_WHO, *_STATE)]
             + [head(column.name, column.label) for column in columns],
             [
-                [value(each) for _, _, value in (*_WHO, *_STATE)]
-                + [column.value({a.name: a for a in each.answers}) for column in columns]
-                for each in filled
+                [value(entry) for _, _, value in (*_WHO, *_STATE)]
+                + [column.value({a.name: a for a in entry.answers}) for column in columns]
+                for entry in forms
             ],
         ),
     )
@@ -87,20 +88,20 @@ def _sheets(
                     [head(name, label) for name, label, _ in _WHO]
                     + [head("row", field["row"])]
                     + [head(column.name, column.label) for column in inner],
-                    list(_rows(field["name"], inner, filled)),
+                    list(_rows(field["name"], inner, forms)),
                 ),
             )
 
 
 def _rows(
-    repeat: str, columns: Sequence[_Column], filled: Sequence[FilledForm]
+    repeat: str, columns: Sequence[_Column], forms: Sequence[FilledForm]
 ) -> Iterator[list[Value]]:
-    for each in filled:
-        given = [row for a in each.answers if a.name == repeat for row in a.rows]
-        for number, row in enumerate(given, start=1):
+    for entry in forms:
+        rows = [row for a in entry.answers if a.name == repeat for row in a.rows]
+        for number, row in enumerate(rows, start=1):
             by_name = {answer.name: answer for answer in row}
             yield [
-                *(value(each) for _, _, value in _WHO),
+                *(value(entry) for _, _, value in _WHO),
                 number,
                 *(column.value(by_name) for column in columns),
             ]
@@ -119,9 +120,9 @@ def _columns(fields: Sequence[dict[str, Any]]) -> Iterator[_Column]:
             yield _Column(f"{column}_label", f"{label} (in words)", _words(name))
 
 
-def _code(name: str) -> Callable[[dict[str, Given]], Value]:
-    def value(given: dict[str, Given]) -> Value:
-        codes = given[name].codes if name in given else ()
+def _code(name: str) -> Callable[[Answers], Value]:
+    def value(answers: Answers) -> Value:
+        codes = answers[name].codes if name in answers else ()
         if len(codes) == 1 and isinstance(codes[0], int):
             return codes[0]
         return "; ".join(str(code) for code in codes)
@@ -129,19 +130,22 @@ def _code(name: str) -> Callable[[dict[str, Given]], Value]:
     return value
 
 
-def _words(name: str) -> Callable[[dict[str, Given]], Value]:
-    return lambda given: given[name].shown if name in given else ""
+def _words(name: str) -> Callable[[Answers], Value]:
+    return lambda answers: answers[name].shown if name in answers else ""
 
 
-def _count(name: str) -> Callable[[dict[str, Given]], Value]:
-    return lambda given: len(given[name].rows) if name in given else 0
+def _count(name: str) -> Callable[[Answers], Value]:
+    return lambda answers: len(answers[name].rows) if name in answers else 0
 
 
 def _explained(form: CompiledForm) -> Sheet:
     """Return the sheet that says what was asked, and what each code means."""
     rows = []
     for field in read_questions(form):
-        for inside, each in [("", field), *((field["name"], f) for f in field.get("fields", ()))]:
-            choices = "\n".join(f"{code}: {label}" for code, label in each.get("choices", ()))
-            rows.append([each["name"], inside, each["label"], each["type"], choices])
+        for inside, question in [
+            ("", field),
+            *((field["name"], f) for f in field.get("fields", ())),
+        ]:
+            choices = "\n".join(f"{code}: {label}" for code, label in question.get("choices", ()))
+            rows.append([question["name"], inside, question["label"], question["type"], choices])
     return Sheet("Questions", ["Name", "Inside of", "Question", "Kind", "Choices"], rows)

@@ -1,4 +1,4 @@
-"""The organisers' own pages: what people wrote to them, and every form that came."""
+"""The organisers' own pages: what people wrote to them, and every form that by_form."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ def organiser_pages(
 ) -> Pages:
     """Return the organisers' pages and tables by path under output/.
 
-    The index with what people wrote to them, and for each form that came a page with all that may
-    be read, the same as CSV and as a workbook beside it.
+    The index with what people wrote to them; for each form a page with all that may be read, and
+    the same as CSV and as a workbook beside it.
     """
-    came = {
-        name: filled
+    by_form = {
+        name: forms
         for name, form in folder.forms.items()
-        if (filled := filled_forms(folder, form, submissions))
+        if (forms := filled_forms(folder, form, submissions))
     }
-    pages: Pages = {f"{FOLDER}/index.html": (_index(folder, came, submissions, rows), "")}
-    for name, filled in came.items():
+    pages: Pages = {f"{FOLDER}/index.html": (_index(folder, by_form, submissions, rows), "")}
+    for name, forms in by_form.items():
         form = folder.forms[name]
-        files = answer_files(form, filled)
-        page = _form_page(folder, form, filled, list(files))
+        files = answer_files(form, forms)
+        page = _form_page(folder, form, forms, list(files))
         pages[f"{FOLDER}/answers/{name}.html"] = (page, "")
         pages |= {f"{FOLDER}/answers/{file}": (data, "") for file, data in files.items()}
     return pages
@@ -50,23 +50,23 @@ def moment(saved_at: str) -> str:
 
 def _index(
     folder: SeminarFolder,
-    came: dict[str, list[FilledForm]],
+    by_form: dict[str, list[FilledForm]],
     submissions: Sequence[Submission],
     rows: Sequence[Row],
 ) -> str:
-    found = messages(folder, submissions)
+    inbox = messages(folder, submissions)
     owing = sum(bool(row.owes) for row in rows)
     return render(
         folder,
         "organisers.html.j2",
         only=ONLY,
-        lead=f"{sum(map(len, came.values()))} filled forms have come. "
+        lead=f"{sum(map(len, by_form.values()))} filled forms have come. "
         f"{owing} of {len(rows)} countries have still something to send.",
-        messages=[_shown(m) for m in found if m.kind != "correction"],
-        corrections=[_shown(m) for m in found if m.kind == "correction"],
-        forms=[_listed(folder.forms[name], filled) for name, filled in came.items()],
-        silent=[form["title"] for name, form in folder.forms.items() if name not in came],
-        footnotes=_footnotes(folder, {filled.country for each in came.values() for filled in each}),
+        messages=[_shown(m) for m in inbox if m.kind != "correction"],
+        corrections=[_shown(m) for m in inbox if m.kind == "correction"],
+        forms=[_listed(folder.forms[name], forms) for name, forms in by_form.items()],
+        silent=[form["title"] for name, form in folder.forms.items() if name not in by_form],
+        footnotes=_footnotes(folder, {e.country for forms in by_form.values() for e in forms}),
         site=_frame(folder, ""),
     )
 
@@ -83,24 +83,24 @@ def _shown(message: Message) -> dict[str, Any]:
     }
 
 
-def _listed(form: CompiledForm, filled: Sequence[FilledForm]) -> dict[str, Any]:
-    states = Counter(each.state for each in filled)
+def _listed(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, Any]:
+    states = Counter(entry.state for entry in forms)
     return {
         "name": form["form"],
         "title": form["title"],
         "complete": states["complete"],
         "drafts": states["draft"],
-        "people": len({each.person for each in filled}),
-        "newest": moment(max(each.saved_at for each in filled)),
+        "people": len({entry.person for entry in forms}),
+        "newest": moment(max(entry.saved_at for entry in forms)),
     }
 
 
 def _form_page(
-    folder: SeminarFolder, form: CompiledForm, filled: Sequence[FilledForm], files: list[str]
+    folder: SeminarFolder, form: CompiledForm, forms: Sequence[FilledForm], files: list[str]
 ) -> str:
     people: dict[str, dict[str, list[FilledForm]]] = {}
-    for each in filled:
-        people.setdefault(each.country_name, {}).setdefault(each.person, []).append(each)
+    for entry in forms:
+        people.setdefault(entry.country_name, {}).setdefault(entry.person, []).append(entry)
     return render(
         folder,
         "answers.html.j2",
@@ -109,7 +109,7 @@ def _form_page(
         people=people,
         files=files,
         moment=moment,
-        footnotes=_footnotes(folder, {each.country for each in filled}),
+        footnotes=_footnotes(folder, {entry.country for entry in forms}),
         site=_frame(folder, "../"),
     )
 
