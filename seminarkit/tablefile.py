@@ -18,8 +18,13 @@ from seminarkit.files import NEVER
 Value = str | int
 
 # Where a cell may begin. Not at its start alone: a spreadsheet set to semicolons, as in most of
-# Europe, does not see that a line break or a semicolon stands within quotation marks.
-_FORMULA = re.compile(r"(^|[\r\n\t;])([^\S\r\n\t]*)(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
+# Europe, does not see that a line break or a semicolon stands within quotation marks. Spaces, signs
+# that nobody sees and quotation marks before a formula do not save from it.
+_FORMULA = re.compile(
+    r"(?:^|(?<=[\r\n\t;]))"
+    r"(?=(?:[^\S\r\n\t]|[\x00-\x08\x0e-\x1f\"])*+"
+    r"(?:[=+\-@\uff1d\uff0b\uff0d\uff20\t]|\r(?!\n)))"
+)
 _LONGEST = 32_000  # signs of one cell; a workbook holds 32,767
 _CUT = " … [cut here: a cell holds no more, the CSV file has it all]"
 _WIDEST = 60
@@ -41,7 +46,7 @@ def as_text(value: Value) -> Value:
     >>> as_text("=1+1"), as_text("1 = 1"), as_text(-1)
     ("'=1+1", '1 = 1', -1)
     """
-    return _FORMULA.sub(r"\1\2'", value) if isinstance(value, str) else value
+    return _FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
 def csv_file(sheet: Sheet) -> bytes:
