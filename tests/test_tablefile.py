@@ -17,7 +17,7 @@ from seminarkit.tablefile import Sheet, as_text, csv_file, xlsx_file
 HIDDEN = ' \u00a0"\x0b'
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 DANGEROUS = st.text(
-    st.sampled_from(list("=+-@;,\t\r\n\"' ab|!\u00a0＝\x00\x0b") + ["\ufeff"]), max_size=12
+    st.sampled_from(list("=+-@;,\t\r\n\"' ab|!\u00a0＝\x00\x0b\ufeff")), max_size=12
 )
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

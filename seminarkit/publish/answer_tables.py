@@ -18,7 +18,7 @@ _WHO: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
     ("person_name", "Name", lambda f: f.name),
     ("role", "Role", lambda f: f.role),
     ("subject", "About (code)", lambda f: f.subject),
-    ("about", "About", lambda f: f.about),
+    ("subject_name", "About", lambda f: f.about),
     ("receipt", "Receipt", lambda f: f.receipt),
 )
 _STATE: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
