@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.files import to_json, write_whole
@@ -48,15 +49,20 @@ def remember_read(folder: SeminarFolder, shown: Sequence[Message]) -> None:
     read = _read(folder)
     newest = {m.place: max(n.arrival for n in shown if n.place == m.place) for m in shown}
     if not newest.items() <= read.items():
-        write_whole(folder.messages_read, to_json(read | newest))
+        write_whole(_file(folder), to_json(read | newest))
 
 
 def _read(folder: SeminarFolder) -> dict[str, int]:
     try:
-        read = json.loads(folder.messages_read.read_text(encoding="utf-8"))
+        read = json.loads(_file(folder).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {k: v for k, v in read.items() if isinstance(v, int)} if isinstance(read, dict) else {}
+
+
+def _file(folder: SeminarFolder) -> Path:
+    """Return the file that says up to which arrival each question's answers were read."""
+    return folder.site("organisers") / "read.json"
 
 
 def _wrote(several: Sequence[Message]) -> str:

@@ -147,11 +147,6 @@ class SeminarFolder:
         """The list of published pages: path, hash, and hash of what each was made from."""
         return self.root / "output" / "pages.json"
 
-    @property
-    def messages_read(self) -> Path:
-        """Up to which file an organiser has looked at what people wrote to them."""
-        return self.root / "output" / "organisers" / "read.json"
-
     def site(self, audience: str) -> Path:
         """Return the folder of the pages for one audience."""
         return self.root / "output" / audience
