@@ -15,3 +15,12 @@ def shown_name(name: str) -> str:
     """
     clean = "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in name)
     return clean if len(clean) <= _LONGEST else f"{clean[:60]}…{clean[-50:]}"
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line that is safe to print, whole.
+
+    >>> one_line("a\\x1b[31m\\nb")
+    'a [31m b'
+    """
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -28,6 +28,7 @@ from seminarkit.analyse.overview import overview
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.analyse.survey import surveys
+from seminarkit.analyse.to_organisers import corrections
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
 from seminarkit.forms.audiences import is_read_by
@@ -120,6 +121,7 @@ def country_dossier(
         "programme": _programme(seminar, code, audience),
     }
     if audience == "core":
+        dossier["corrections"] = corrections(folder, submissions)
         dossier["signed"] = next((cell.signed for cell in row.cells if cell.signed), "")
         on_board = {task.form for task in seminar.board_tasks}
         dossier["beside"] = [name for name in dossier["forms"] if name not in on_board]

@@ -11,6 +11,7 @@ from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.status import Row
+from seminarkit.analyse.unread import to_be_read
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
 from seminarkit.seminar.assignments import assignments
@@ -43,6 +44,7 @@ def of_organiser(
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
+        *(Step(what, how) for what, how in to_be_read(folder, received)),
         *_groups(folder.seminar, received),
         *_summaries(folder),
         *_pages(folder),

@@ -26,3 +26,10 @@ def signed_off(submissions: Sequence[Submission], report: str) -> SignedOff:
     current = to_sign(submissions, report)
     given = str(signed.answers.get("signed_receipt", "")).strip().upper()
     return "signed" if current and current.receipt == given else "earlier"
+
+
+def refusal(submission: Submission) -> tuple[str, str] | None:
+    """Return the question and the text by which a NEO does not sign; None for anything else."""
+    if submission.form != FORM or submission.answers.get("signed_final") != "no":
+        return None
+    return "signed_remark", str(submission.answers.get("signed_remark", "")).strip()

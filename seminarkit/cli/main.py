@@ -21,6 +21,7 @@ COMMANDS = {
     "collect": "Take in what came into inbox/.",
     "nominate": "Show nominations, and take them.",
     "status": "Show who owes what.",
+    "answers": "Show who wrote what, form by form.",
     "remind": "Write a reminder to each country that owes something.",
     "ask": "Ask somebody about an answer, in the same form.",
     "extend": "Give one country more time for a form.",

@@ -50,11 +50,13 @@ def readable_answers(
     readable: dict[str, Any] = {}
     for field in fields:
         own: Audience = field.get("audience", audience)
+        if field.get("private"):
+            continue
         if "relevant" in field and not truth(evaluate(field["relevant"], scope)):
             continue
         if field["type"] == "group":
             readable |= readable_answers(field["fields"], answers, own, reader, scope)
-        elif field["name"] in answers and not field.get("private") and is_read_by(own, reader):
+        elif field["name"] in answers and is_read_by(own, reader):
             value = answers[field["name"]]
             if field["type"] == "repeat" and isinstance(value, list):
                 value = [

@@ -17,6 +17,7 @@ from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
 from seminarkit.report.drawing import Chart
 from seminarkit.report.html import Html
+from seminarkit.report.show import WRONG
 from seminarkit.wordfile import WordFile
 
 File = WordFile | PdfFile
@@ -134,7 +135,8 @@ def _place(row: list[dict[str, Any]], name: str) -> int:
 
 
 def _facts(document: File, dossier: Dossier) -> None:
-    if not dossier["facts"]:
+    corrections = dossier.get("corrections", [])
+    if not (dossier["facts"] or corrections):
         return
     document.heading("What is publicly known", 1)
     _chart(document, charts.steps(Report(dict(dossier))))
@@ -145,6 +147,11 @@ def _facts(document: File, dossier: Dossier) -> None:
             year = f", {source['year']}" if source["year"] else ""
             words = f"{source['publisher']}: {source['title']}{year}"
             document.text(words, "Seminar Hint", link=source["url"] or "")
+    if corrections:
+        document.heading(WRONG, 2)
+    for correction in corrections:
+        document.text(correction["text"], "Seminar Answer")
+        document.text(", ".join(correction["by"]), "Seminar Hint")
 
 
 def _programme(document: File, dossier: Dossier) -> None:

@@ -24,6 +24,7 @@ from seminarkit.publish.handover import room_pages
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.notes import notes_page
+from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
@@ -105,6 +106,7 @@ def publish(
     pages["core/groups.html"] = (groups_page(folder), "")
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
+    pages |= organiser_pages(folder, submissions, rows)
     _check_leaks(folder, pages)
     sweep(folder.pages.parent)
     changed = _write(folder, pages, before)

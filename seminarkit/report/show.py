@@ -17,6 +17,7 @@ from seminarkit.report.html import (
     text,
 )
 
+WRONG = "What the delegation says is wrong, old or missing here"
 _SIGNED = {
     "signed": " The report is signed off by its NEO.",
     "earlier": " The report has changed since its NEO signed it.",
@@ -61,7 +62,10 @@ def _people(people: list[dict[str, str]]) -> str:
 
 
 def facts(dossier: Dossier, heading: str) -> Html:
-    """Show what is publicly known, what came after the seminar apart, each with its sources."""
+    """Show what is publicly known, what came after the seminar apart, each with its sources.
+
+    Core participants also see what those of the country say is wrong in it, and who says so.
+    """
     known = list(enumerate(dossier["facts"]))
     year = dossier["seminar"]["year"]
     before = [(i, f) for i, f in known if (f["year"] or 0) <= year]
@@ -69,7 +73,8 @@ def facts(dossier: Dossier, heading: str) -> Html:
     parts = [tag("h2", text(heading)), _facts(dossier, before)]
     if after:
         parts += [tag("h3", text(f"After {year}")), _facts(dossier, after)]
-    return Html(*parts) if known else Html()
+    parts += _corrections(dossier)
+    return Html(*parts) if known or dossier.get("corrections") else Html()
 
 
 def sources(dossier: Dossier, heading: str) -> Html:
@@ -212,6 +217,15 @@ def _facts(dossier: Dossier, known: list[tuple[int, dict[str, Any]]]) -> str:
         notes = tag("sup", f'<span class="hidden">Sources: </span>{marks}')
         items.append(tag("dt", text(fact["topic"])) + tag("dd", f"{shown} {notes}"))
     return tag("dl", "".join(items), class_="facts")
+
+
+def _corrections(dossier: Dossier) -> list[str]:
+    given = [] if dossier.public else dossier.get("corrections", [])
+    quotes = [
+        tag("blockquote", paragraphs(each["text"])) + tag("p", said(_and(each["by"])), class_="by")
+        for each in given
+    ]
+    return [tag("h3", text(WRONG)), *quotes] if quotes else []
 
 
 def _sources(dossier: Dossier) -> list[dict[str, Any]]:

@@ -1,0 +1,75 @@
+"""Which messages to the organisers nobody has looked at yet, and where to read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from seminarkit.analyse.to_organisers import Message, messages
+from seminarkit.files import to_json, write_whole
+from seminarkit.names import one_line
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+
+def to_be_read(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[tuple[str, str]]:
+    """Yield what is to be read and the command that shows it.
+
+    A NEO who does not sign is named until the sign-off says something else. All else is named until
+    somebody has looked at it.
+    """
+    everything = messages(folder, received)
+    for refusal in (m for m in everything if m.kind == "refusal"):
+        words = " ".join(one_line(refusal.text).split())
+        remark = f", with a remark: {words}" if words else ", without a remark"
+        yield (
+            f"{refusal.country_name}’s NEO did not sign{remark}",
+            f"seminar answers --form {refusal.form} --country {refusal.country}",
+        )
+    news = unread(folder, [m for m in everything if m.kind != "refusal"])
+    for place in dict.fromkeys(message.place for message in news):
+        several = [message for message in news if message.place == place]
+        number = len({message.person for message in several})
+        form, _, question = place.partition(".")
+        yield (
+            f"{number} {'person' if number == 1 else 'people'} {_wrote(several)}",
+            f"seminar answers --form {form} --question {question}",
+        )
+
+
+def unread(folder: SeminarFolder, everything: Sequence[Message]) -> list[Message]:
+    """Return the messages that came after an organiser last looked at the answers."""
+    read = _read(folder)
+    return [message for message in everything if message.arrival > read.get(message.place, 0)]
+
+
+def remember_read(folder: SeminarFolder, shown: Sequence[Message]) -> None:
+    """Remember that an organiser has looked at messages: by the numbers of the files, no more."""
+    read = _read(folder)
+    newest = {m.place: max(n.arrival for n in shown if n.place == m.place) for m in shown}
+    if not newest.items() <= read.items():
+        write_whole(_file(folder), to_json(read | newest))
+
+
+def _read(folder: SeminarFolder) -> dict[str, int]:
+    try:
+        read = json.loads(_file(folder).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {k: v for k, v in read.items() if isinstance(v, int)} if isinstance(read, dict) else {}
+
+
+def _file(folder: SeminarFolder) -> Path:
+    """Return the file that says up to which arrival each question's answers were read."""
+    return folder.site("organisers") / "read.json"
+
+
+def _wrote(several: Sequence[Message]) -> str:
+    kinds = {message.kind for message in several}
+    if kinds == {"need"}:
+        return "wrote what they need to take part"
+    if kinds == {"correction"}:
+        return "wrote what is wrong or missing in the known facts"
+    (title,) = {message.title for message in several}
+    return f"wrote a remark with “{title}”"

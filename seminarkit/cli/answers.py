@@ -1,0 +1,211 @@
+"""``seminar answers``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from textwrap import wrap
+
+import click
+
+from seminarkit.analyse.received_answers import Answer, FilledForm, filled_forms, read_questions
+from seminarkit.analyse.to_organisers import messages
+from seminarkit.analyse.unread import remember_read
+from seminarkit.cli.common import (
+    chosen,
+    country_option,
+    json_option,
+    many,
+    print_json,
+    shown_path,
+    with_folder,
+)
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.files import write_whole
+from seminarkit.names import one_line
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+_WIDEST = 100
+ByForm = Mapping[str, Sequence[FilledForm]]
+
+
+@click.command()
+@click.option("--form", "form", metavar="NAME", help="Only this form, such as registration.")
+@click.option("--question", metavar="NAME", help="Only this question, such as registration_note.")
+@country_option
+@json_option
+@click.option(
+    "--csv",
+    "tables",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write CSV files and Excel workbooks into this folder instead.",
+)
+@with_folder
+def command(
+    folder: SeminarFolder,
+    form: str | None,
+    question: str | None,
+    countries: tuple[str, ...],
+    as_json: bool,
+    tables: Path | None,
+) -> None:
+    """Show who wrote what, form by form and person by person.
+
+    Without a form or question it lists the forms with how many have come. It shows all that was
+    answered, but for what people keep for themselves: it is for organisers alone, and so are the
+    tables. In these, a text that a spreadsheet would run as a formula stays a text.
+
+    \b
+    Example:
+      seminar answers
+      seminar answers --form registration --country GE
+      seminar answers --question known_corrections
+      seminar answers --csv tables
+    """
+    names = _forms(folder, form, question)
+    codes = set(chosen(folder, countries, list(folder.seminar.countries))) if countries else set()
+    received = submissions(folder.database)
+    by_form = {
+        name: [
+            entry
+            for entry in filled_forms(folder, folder.forms[name], received)
+            if not codes or entry.country in codes
+        ]
+        for name in names
+    }
+    if tables:
+        _write(folder, by_form, question, tables)
+        return
+    if question:
+        by_form = {name: list(_answering(forms, question)) for name, forms in by_form.items()}
+    if as_json:
+        print_json(
+            [
+                {**asdict(entry), "title": folder.forms[name]["title"]}
+                for name, forms in by_form.items()
+                for entry in forms
+            ]
+        )
+    elif form or question:
+        _show(folder, by_form)
+    else:
+        _list(folder, by_form)
+        return
+    if not codes:
+        shown = [
+            m
+            for m in messages(folder, received)
+            if m.form in by_form and question in (None, m.question)
+        ]
+        remember_read(folder, shown)
+
+
+def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> list[str]:
+    """Return the forms asked for; raises UsageError with a near match for what is not there."""
+    if form is not None and form not in folder.forms:
+        raise UsageError(
+            f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)} "
+            "See: seminar answers"
+        )
+    names = [form] if form else list(folder.forms)
+    if question is None:
+        return names
+    asked = {name: _questions(folder, name) for name in names}
+    names_asked = [name for name, questions in asked.items() if question in questions]
+    if not names_asked:
+        known = {name for questions in asked.values() for name in questions}
+        of = f"the form '{form}'" if form else "a form of this seminar"
+        hint = did_you_mean(question, known)
+        raise UsageError(f"'{question}' is no question of {of} that organisers read.{hint}")
+    return names_asked
+
+
+def _questions(folder: SeminarFolder, form: str) -> set[str]:
+    asked = read_questions(folder.forms[form])
+    return {f["name"] for field in asked for f in (field, *field.get("fields", ()))}
+
+
+def _answering(forms: Sequence[FilledForm], question: str) -> Iterator[FilledForm]:
+    """Yield the forms that answer a question, with that answer alone."""
+    for entry in forms:
+        if answers := tuple(_only(entry.answers, question)):
+            yield replace(entry, answers=answers, unasked=())
+
+
+def _only(answers: Sequence[Answer], question: str) -> Iterator[Answer]:
+    for answer in answers:
+        rows = tuple(row for r in answer.rows if (row := tuple(_only(r, question))))
+        if answer.name == question:
+            yield answer
+        elif rows:
+            yield replace(answer, rows=rows)
+
+
+def _write(folder: SeminarFolder, by_form: ByForm, question: str | None, target: Path) -> None:
+    from seminarkit.publish.answer_tables import answer_files
+
+    if question:
+        raise UsageError("A table holds all questions of a form: leave out --question.")
+    number = 0
+    for name, forms in by_form.items():
+        if forms:
+            for file, data in answer_files(folder.forms[name], forms).items():
+                write_whole(target / file, data, mode=0o600)
+                number += 1
+    if number:
+        click.echo(f"{many(number, 'file')} in {shown_path(target)}, for organisers alone.")
+    else:
+        click.echo("Nothing has come yet, so there are no tables.")
+
+
+def _list(folder: SeminarFolder, by_form: ByForm) -> None:
+    width = max(map(len, by_form), default=0)
+    for name, forms in by_form.items():
+        complete = sum(entry.state == "complete" for entry in forms)
+        drafts = f", {many(len(forms) - complete, 'draft')}" if complete < len(forms) else ""
+        state = f"{complete} complete{drafts}" if forms else "none yet"
+        click.echo(f"{name:<{width}}  {folder.forms[name]['title']}: {state}")
+    click.echo("\nShow one: seminar answers --form NAME")
+
+
+def _show(folder: SeminarFolder, by_form: ByForm) -> None:
+    columns = min(shutil.get_terminal_size().columns, _WIDEST)
+    for name, forms in by_form.items():
+        click.secho(f"\n{one_line(folder.forms[name]['title'])} ({name})", bold=True)
+        if not forms:
+            click.echo("Nothing here yet.")
+        for entry in forms:
+            about = f", {one_line(entry.about)}" if entry.about else ""
+            click.secho(f"\n{entry.country_name}, {one_line(entry.name)} ({entry.person}){about}")
+            late = ", late" if entry.late else ""
+            click.secho(f"  {_state(entry)}{late}; receipt {entry.receipt}", dim=True)
+            _show_answers(entry.answers, "  ", columns)
+            if entry.unasked:
+                gone = ", ".join(map(one_line, entry.unasked))
+                click.echo(f"  Also in the file, and not asked any more: {gone}")
+
+
+def _state(entry: FilledForm) -> str:
+    far = "" if entry.state == "complete" else f" {entry.answered} of {entry.total}"
+    saved = f", saved {entry.saved_at[:16].replace('T', ' ')} UTC" if entry.saved_at else ""
+    return f"{entry.state}{far}{saved}"
+
+
+def _show_answers(answers: Sequence[Answer], indent: str, columns: int) -> None:
+    for answer in answers:
+        _wrapped(answer.label, indent, columns)
+        if not answer.rows:
+            for line in answer.shown.splitlines():
+                _wrapped(line, indent + "    ", columns)
+        for number, row in enumerate(answer.rows, start=1):
+            click.echo(f"{indent}  {one_line(answer.row)} {number}")
+            _show_answers(row, indent + "    ", columns)
+
+
+def _wrapped(text: str, indent: str, columns: int) -> None:
+    for line in wrap(one_line(text), max(30, columns - len(indent)), break_long_words=False):
+        click.echo(indent + line)

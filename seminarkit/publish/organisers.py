@@ -1,0 +1,132 @@
+"""The organisers' own pages: what people wrote to them, and every form that by_form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from seminarkit.analyse.received_answers import FilledForm, filled_forms
+from seminarkit.analyse.status import Row
+from seminarkit.analyse.to_organisers import Message, messages
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.publish.answer_tables import answer_files
+from seminarkit.publish.documents import Pages
+from seminarkit.publish.site import render
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+FOLDER = "organisers"
+ONLY = "For organisers alone: do not pass this page on."
+
+
+def organiser_pages(
+    folder: SeminarFolder, submissions: Sequence[Submission], rows: Sequence[Row]
+) -> Pages:
+    """Return the organisers' pages and tables by path under output/.
+
+    The index with what people wrote to them; for each form a page with all that may be read, and
+    the same as CSV and as a workbook beside it.
+    """
+    by_form = {
+        name: forms
+        for name, form in folder.forms.items()
+        if (forms := filled_forms(folder, form, submissions))
+    }
+    pages: Pages = {f"{FOLDER}/index.html": (_index(folder, by_form, submissions, rows), "")}
+    for name, forms in by_form.items():
+        form = folder.forms[name]
+        files = answer_files(form, forms)
+        page = _form_page(folder, form, forms, list(files))
+        pages[f"{FOLDER}/answers/{name}.html"] = (page, "")
+        pages |= {f"{FOLDER}/answers/{file}": (data, "") for file, data in files.items()}
+    return pages
+
+
+def moment(saved_at: str) -> str:
+    """Return when something was saved, for people."""
+    return f"{saved_at[:10]}, {saved_at[11:16]} UTC" if saved_at else "at a time not known"
+
+
+def _index(
+    folder: SeminarFolder,
+    by_form: dict[str, list[FilledForm]],
+    submissions: Sequence[Submission],
+    rows: Sequence[Row],
+) -> str:
+    inbox = messages(folder, submissions)
+    owing = sum(bool(row.owes) for row in rows)
+    return render(
+        folder,
+        "organisers.html.j2",
+        only=ONLY,
+        lead=f"{sum(map(len, by_form.values()))} filled forms have come. "
+        f"{owing} of {len(rows)} countries have still something to send.",
+        messages=[_shown(m) for m in inbox if m.kind != "correction"],
+        corrections=[_shown(m) for m in inbox if m.kind == "correction"],
+        forms=[_listed(folder.forms[name], forms) for name, forms in by_form.items()],
+        silent=[form["title"] for name, form in folder.forms.items() if name not in by_form],
+        footnotes=_footnotes(folder, {e.country for forms in by_form.values() for e in forms}),
+        site=_frame(folder, ""),
+    )
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    return {
+        "text": message.text,
+        "label": message.label,
+        "refused": message.kind == "refusal",
+        "by": f"{message.name} ({message.person}), {message.country_name}",
+        "saved": moment(message.saved_at),
+        "href": f"answers/{message.form}.html#{message.person}",
+        "title": message.title,
+    }
+
+
+def _listed(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, Any]:
+    states = Counter(entry.state for entry in forms)
+    return {
+        "name": form["form"],
+        "title": form["title"],
+        "complete": states["complete"],
+        "drafts": states["draft"],
+        "people": len({entry.person for entry in forms}),
+        "newest": moment(max(entry.saved_at for entry in forms)),
+    }
+
+
+def _form_page(
+    folder: SeminarFolder, form: CompiledForm, forms: Sequence[FilledForm], files: list[str]
+) -> str:
+    people: dict[str, dict[str, list[FilledForm]]] = {}
+    for entry in forms:
+        people.setdefault(entry.country_name, {}).setdefault(entry.person, []).append(entry)
+    return render(
+        folder,
+        "answers.html.j2",
+        only=ONLY,
+        form=form,
+        people=people,
+        files=files,
+        moment=moment,
+        footnotes=_footnotes(folder, {entry.country for entry in forms}),
+        site=_frame(folder, "../"),
+    )
+
+
+def _footnotes(folder: SeminarFolder, countries: set[str]) -> list[str]:
+    seminar = folder.seminar
+    return [
+        f"{seminar.display_name(code)} {note}"
+        for code in sorted(filter(None, countries))
+        if (note := seminar.footnote(code))
+    ]
+
+
+def _frame(folder: SeminarFolder, up: str) -> dict[str, Any]:
+    here = "" if up else "page"
+    nav = [
+        {"href": f"{up}index.html", "label": "What people wrote", "here": here},
+        {"href": f"{up}hand-over.html", "label": "What to give to whom", "here": ""},
+    ]
+    return {"title": folder.seminar.series, "audience": FOLDER, "nav": nav, "pages": []}
