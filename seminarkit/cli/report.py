@@ -102,7 +102,7 @@ def _run(
 ) -> BatchResult:
     from seminarkit.analyse.dossier import build_dossiers
     from seminarkit.analyse.next_steps import reports_seen
-    from seminarkit.report.batch import load_ahead, run_batch, slow_ways
+    from seminarkit.report.batch import core_alone, load_ahead, run_batch, slow_ways
     from seminarkit.report.plan import planned
     from seminarkit.store.reading import submissions
 
@@ -111,7 +111,7 @@ def _run(
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database))
     reports = planned(folder, dossiers, codes, over_all=not countries)
-    for sentence in slow_ways({report.notebook for report in reports}):
+    for sentence in [*slow_ways({report.notebook for report in reports}), *core_alone(reports)]:
         click.echo(sentence, err=True)
     with progress_bar("Reports", len(reports)) as bar:
         finished: list[Report] = []

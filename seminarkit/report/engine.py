@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import write_whole
+from seminarkit.report.added import without
+from seminarkit.report.guard import PUBLIC, Bounds
 from seminarkit.report.page import page_content
+from seminarkit.report.reads import Read, settle, wrong
 
 CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
@@ -32,6 +35,18 @@ class Run:
     engine: str | None = None  # of papermill's engines; None is its own, with a kernel's process
     kernel: str = KERNEL
     template: str | None = None  # nbconvert's, for the page beside the output; None makes no page
+    given: Read | None = None  # the dossier that it must have read at its end; None reads none
+    root: str = ""  # the seminar's folder, where ``folder`` is another
+    left_out: tuple[int, ...] = ()  # places of the cells that this audience does not see
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """What it may open of the seminar; None for a run that is no report."""
+        if self.given is None or "dossier" not in self.parameters:
+            return None
+        own = Path(self.folder, self.parameters["dossier"])
+        mine = (self.notebook, self.output, *([self.template] if self.template else []))
+        return Bounds(self.root or self.folder, str(own), self.given.audience, mine)
 
     @property
     def page(self) -> Path:
@@ -71,13 +86,6 @@ def kernel_of(notebook: Path) -> str:
     return str(asked)
 
 
-def parameter_names(notebook: Path) -> list[str]:
-    """Return the names of the parameters that a notebook takes."""
-    import papermill
-
-    return list(papermill.inspect_notebook(_plain(notebook)))
-
-
 def run_notebook(run: Run) -> Failure | None:
     """Run a notebook; its result appears whole at ``run.output``, or not at all, with its page.
 
@@ -92,6 +100,10 @@ def run_notebook(run: Run) -> Failure | None:
             if book:
                 write_whole(failed, _text(book))
             return failure
+        reads = settle(book)
+        if run.given and (departed := wrong(run.given, reads)):
+            write_whole(failed, _text(book))
+            return Failure("", departed)
         text = _text(book)
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)
@@ -114,7 +126,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
         result = Path(temporary) / "result.ipynb"
         try:
             book = papermill.execute_notebook(
-                _plain(Path(run.notebook)),
+                _plain(_for_audience(run, Path(temporary))),
                 _plain(result),
                 parameters=run.parameters,
                 cwd=run.folder,
@@ -126,7 +138,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 log_output=False,
                 record_timing=False,
                 execution_timeout=CELL_SECONDS,
-                extra_arguments=["--log-level=CRITICAL"],
+                extra_arguments=["--log-level=CRITICAL", *_kept_to(run)],
                 **_transport(temporary),
             )
             return _settled(book), None
@@ -137,6 +149,25 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
             failure = Failure.of(type(error).__name__, error)
         book = nbformat.read(result, as_version=4) if result.exists() else None
         return (_settled(book) if book else None), failure
+
+
+def _for_audience(run: Run, folder: Path) -> Path:
+    """Return the notebook to run, without the cells that its audience does not see."""
+    if not run.left_out:
+        return Path(run.notebook)
+    book = json.loads(Path(run.notebook).read_bytes())
+    made = folder / Path(run.notebook).name
+    made.write_text(json.dumps(without(book, {*run.left_out})), encoding="utf-8")
+    return made
+
+
+def _kept_to(run: Run) -> list[str]:
+    """Return how a kernel in a process of its own is kept to its bounds before its first cell."""
+    bounds = run.bounds
+    if bounds is None or bounds.audience != PUBLIC or run.engine:
+        return []
+    call = f"from seminarkit.report import guard as _; _.keep_to_words('{bounds.words()}'); del _"
+    return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 
 def _text(book: Any) -> str:

@@ -30,8 +30,6 @@ class Bench:
         self.root = root
         self.notebook = root / "small.ipynb"
         self.write(
-            "import json, pathlib\n"
-            "country = json.loads(pathlib.Path(dossier).read_text())\n"
             "assert country['fine'], 'the answer is not fine'\n"
             "print(country['name'], colour)"
         )
@@ -41,6 +39,9 @@ class Bench:
     def write(self, source: str) -> None:
         cells = [
             new_code_cell('dossier = "x"\ncolour = "blue"', id="parameters"),
+            new_code_cell(
+                "from seminarkit import read_dossier\ncountry = read_dossier(dossier)", id="read"
+            ),
             new_code_cell(source, id="work"),
         ]
         cells[0].metadata["tags"] = ["parameters"]
@@ -51,7 +52,8 @@ class Bench:
     def dossier(self, subject: str, **changed: Any) -> Path:
         path = self.root / "dossiers" / f"{subject}.json"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps({"name": subject, "fine": True, **changed}))
+        about = {"subject": subject, "audience": "core", "name": subject, "fine": True}
+        path.write_text(json.dumps({**about, **changed}))
         return path
 
     def reports(self, *names: str) -> list[Report]:
@@ -181,7 +183,12 @@ def test_the_run_record_says_what_the_report_was_made_of(bench: Bench) -> None:
     assert {"papermill", "matplotlib", "pandas", "seminarkit"} <= set(made_of["versions"])
     for key in ("notebook", "dossier", "code"):
         assert len(made_of[key]) == 64
-    assert len(record["output"]) == 64 and set(record["dossier_parts"]) == {"name", "fine"}
+    assert len(record["output"]) == 64 and set(record["dossier_parts"]) == {
+        "subject",
+        "audience",
+        "name",
+        "fine",
+    }
     assert record["finished_at"].endswith("Z")
 
 
