@@ -18,26 +18,34 @@ from seminarkit.store.reading import submissions
 
 
 @click.command()
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="PAGE",
+    help="Leave a public page out, such as countries/PT; its last one is removed.",
+)
 @json_option
 @with_folder
-def command(folder: SeminarFolder, as_json: bool) -> None:
+def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> None:
     """Make the pages for the public and for core participants.
 
     output/public/ holds what everybody may read: reports with consent, without names. output/core/
     holds everything that core participants may read, the board, and documents/ with each country's
     report as a Word document and a PDF. Both work from disk and from any web server, and load
     nothing from elsewhere. If a public page would hold anything that is not public, nothing is
-    written.
+    written, and it is said whose words they are; --without leaves such a page out.
 
     \b
     Example:
       seminar publish
       seminar report && seminar publish
+      seminar publish --without countries/PT
     """
     from seminarkit.publish.publishing import publish
 
     with progress_bar("Pages") as bar:
-        result = publish(folder, board(folder.seminar, submissions(folder.database)), bar)
+        rows = board(folder.seminar, submissions(folder.database))
+        result = publish(folder, rows, bar, without)
     if as_json:
         print_json(
             {

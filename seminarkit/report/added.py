@@ -1,10 +1,10 @@
 """Which cells of a report notebook an organiser has added: they are for core participants alone.
 
-One notebook serves every audience, so silence must not publish: a cell is for the public if it is the
-kit's own, or carries the tag ``public``. The kit's own are known from the kit's notebook of the same
-name, by id or by their very words. In a cell of the kit, other headings and other questions' names
-may stand, as the notebook itself proposes: it shows the dossier all the same. Where an organiser has
-written anything else into it, or prose, it is the organiser's.
+One notebook serves every audience, so silence must not publish: a cell is for the public if it is
+the kit's own, or carries the tag ``public``. The kit's own are known from the kit's notebook of the
+same name, by id or by their very words. In a cell of the kit, other headings and other questions'
+names may stand, as the notebook itself proposes: it shows the dossier all the same. Where an
+organiser has written anything else into it, or prose, it is the organiser's.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ class Added:
 def added_cells(notebook: Path) -> list[Added]:
     """Return the cells of a report notebook that are for core participants alone."""
     by_id, words = _kit_cells(notebook.name)
-    found, ids = [], set()
+    found: list[Added] = []
+    ids: set[str] = set()
     for place, cell in enumerate(cells_of(notebook)):
         name, tags = str(cell.get("id", "")), tags_of(cell)
         source = source_of(cell).strip()
-        again, _ = name in ids, ids.add(name)
+        again = name in ids
+        ids.add(name)
         if tags & {PUBLIC_TAG, TAG} or not source:
             continue
         own = not again and name in by_id and _is_kits(cell, source, by_id[name])

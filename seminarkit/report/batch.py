@@ -20,15 +20,14 @@ from seminarkit.report.added import added_cells, added_words
 from seminarkit.report.engine import (
     DIED,
     ENGINE,
-    KERNEL,
     Failure,
     Run,
     can_fork,
-    kernel_of,
     run_notebook,
 )
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
 from seminarkit.report.guard import PUBLIC
+from seminarkit.report.kernels import kernel_of, kernel_words
 from seminarkit.report.parameters import check_parameters, problem_of
 from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
@@ -74,8 +73,8 @@ def run_batch(
     skipped = []
     succeeded, failed = [], []
     for report in reports:
-        if problem := problems.get(report.notebook):
-            failed.append((report, Failure("", problem)))
+        if report.notebook in problems:
+            failed.append((report, Failure("", problems[report.notebook])))
             done(report)
             continue
         given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
@@ -120,12 +119,7 @@ def slow_ways(notebooks: Iterable[Path]) -> list[str]:
     """Return in sentences where papermill's own engine has to be used, which takes longer."""
     if not can_fork():
         return ["Processes cannot be forked on this system: papermill's own engine is used."]
-    asked = {path.name: kernel_of(path) for path in sorted(notebooks)}
-    return [
-        f"{name} asks for the kernel '{kernel}': papermill's own engine runs it."
-        for name, kernel in asked.items()
-        if kernel != KERNEL
-    ]
+    return [words for path in sorted(notebooks) if (words := kernel_words(path))]
 
 
 def core_alone(reports: Iterable[Report]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from seminarkit.files import write_whole
 from seminarkit.report.added import without
 from seminarkit.report.guard import PUBLIC, Bounds
+from seminarkit.report.kernels import KERNEL as KERNEL
 from seminarkit.report.page import page_content
 from seminarkit.report.reads import Read, settle, wrong
 
@@ -20,7 +21,6 @@ CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
 TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
-KERNEL = "python3"  # the only one that the kit's own engine knows
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
 
 
@@ -38,6 +38,11 @@ class Run:
     given: Read | None = None  # the dossier that it must have read at its end; None reads none
     root: str = ""  # the seminar's folder, where ``folder`` is another
     left_out: tuple[int, ...] = ()  # places of the cells that this audience does not see
+
+    @property
+    def alone(self) -> bool:
+        """Whether its cells run in the process that runs it, and not in a kernel's own."""
+        return self.engine == ENGINE and self.kernel == KERNEL
 
     @property
     def bounds(self) -> Bounds | None:
@@ -75,15 +80,6 @@ DIED = Failure("", "It killed the process that ran it.")
 def can_fork() -> bool:
     """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
     return sys.platform.startswith("linux")
-
-
-def kernel_of(notebook: Path) -> str:
-    """Return the name of the kernel that a notebook asks for."""
-    try:
-        asked = json.loads(notebook.read_bytes())["metadata"]["kernelspec"]["name"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return KERNEL
-    return str(asked)
 
 
 def run_notebook(run: Run) -> Failure | None:
@@ -164,7 +160,7 @@ def _for_audience(run: Run, folder: Path) -> Path:
 def _kept_to(run: Run) -> list[str]:
     """Return how a kernel in a process of its own is kept to its bounds before its first cell."""
     bounds = run.bounds
-    if bounds is None or bounds.audience != PUBLIC or run.engine:
+    if bounds is None or bounds.audience != PUBLIC or run.alone:
         return []
     call = f"from seminarkit.report import guard as _; _.keep_to_words('{bounds.words()}'); del _"
     return [f"--IPKernelApp.exec_lines={[call]!r}"]

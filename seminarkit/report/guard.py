@@ -243,7 +243,7 @@ def _refuse(what: str) -> None:
 
 
 def _close_side_doors() -> None:
-    """Refuse what of the libraries loaded already asks nobody: a way to start a program, and lxml."""
+    """Refuse what asks nobody of what is loaded already: a way to start a program, and lxml."""
     etree: Any = sys.modules.get("lxml.etree")
     if etree:
         parse = etree.parse

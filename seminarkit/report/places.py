@@ -1,7 +1,8 @@
-"""Which places of a seminar's folder a report may open: decided by where a path leads, not by its name.
+"""Which places of a seminar's folder a report may open: by where a path leads, not by its name.
 
-A path leads where its links lead, and a file or folder that has another name elsewhere (a hard link,
-a mounted folder, other capitals on a disk that knows none) is known by its number on the disk.
+A path leads where its links lead, and a file or folder that has another name elsewhere (a hard
+link, a mounted folder, other capitals on a disk that knows none) is known by its number on the
+disk.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a report has read, written down by the reader itself, and held against what it was given.
 
-It travels as an output of the cell that read, so that it comes back from whichever kernel or machine
-ran the notebook; the kit's own run moves it into the notebook's metadata.
+It travels as an output of the cell that read, so that it comes back from whichever kernel or
+machine ran the notebook; the kit's own run moves it into the notebook's metadata.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def reads_in(book: Mapping[str, Any]) -> list[Read]:
 
 
 def reads_of_file(path: Path) -> list[Read]:
-    """Return what an executed notebook on the disk says that it read; nothing of one that is none."""
+    """Return what an executed notebook on the disk says that it read; nothing if it is none."""
     try:
         return reads_in(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

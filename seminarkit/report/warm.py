@@ -200,7 +200,7 @@ def _in_child(
     os.environ.update(environment)
     try:
         os.chdir(run.folder)
-        if run.bounds:
+        if run.alone and run.bounds:
             keep_to(run.bounds)
         told = work(run)
     except Exception as error:  # a full disk, for instance

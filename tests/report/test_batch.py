@@ -30,8 +30,7 @@ class Bench:
         self.root = root
         self.notebook = root / "small.ipynb"
         self.write(
-            "assert country['fine'], 'the answer is not fine'\n"
-            "print(country['name'], colour)"
+            "assert country['fine'], 'the answer is not fine'\nprint(country['name'], colour)"
         )
         for name in ("AL", "GE", "UZ"):
             self.dossier(name)
@@ -375,7 +374,7 @@ def test_a_second_notebook_in_one_process_knows_nothing_of_the_first(bench: Benc
     """O16: IPython has one shell a process; papermill's own engine takes the next, and says so."""
     bench.write("print('before' in globals()); before = 1")
     program = "import papermill\nfor n in 'ab':\n"
-    program += " papermill.execute_notebook('small.ipynb', n + '.ipynb', engine_name='seminar', progress_bar=False)"  # fmt: skip
+    program += " papermill.execute_notebook('small.ipynb', n + '.ipynb', {'dossier': 'dossiers/AL.json'}, engine_name='seminar', progress_bar=False)"  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=bench.root, check=True, timeout=60, capture_output=True
     )
@@ -401,6 +400,7 @@ def test_a_notebook_with_another_kernel_gets_it(
     assert names(run_batch(reports, bench.root).succeeded) == ["AL", "GE"]
     assert "the usual" in usual.output.read_text() and "the other" in odd.output.read_text()
     command = [sys.executable, "-m", "papermill", "--engine", "seminar", "other.ipynb", "by.ipynb"]
+    command += ["-p", "dossier", "dossiers/GE.json"]
     told = subprocess.run(command, cwd=bench.root, check=True, timeout=60, capture_output=True)
     assert "the other" in (bench.root / "by.ipynb").read_text()
     assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr
