@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from seminarkit.report.engine import Failure
     from seminarkit.report.record import Report
 
+_NAMED = 3  # reports that failed of the same
+
 
 @click.command()
 @country_option
@@ -155,7 +157,18 @@ def _show(
         f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
         f"They lie in {shown_path(folder.reports)}."
     )
-    for report, failure in failed:
+    for failure, reports in _alike(failed).items():
+        names = ", ".join(report.name for report in reports[:_NAMED])
+        names += f" and {len(reports) - _NAMED} more" if len(reports) > _NAMED else ""
         where = f"cell '{failure.cell}'" if failure.cell else "the run itself"
-        kept = "the last good one stays" if report.output.exists() else "there is none yet"
-        click.echo(f"  failed  {report.name:<22} {where}: {failure.reason}\n{'':10}{kept}")
+        there = [report for report in reports if report.output.exists()]
+        kept = "the last good one stays" if there else "there is none yet"
+        click.echo(f"  failed  {names:<22} {where}: {failure.reason}\n{'':10}{kept}")
+
+
+def _alike(failed: Sequence[tuple[Report, Failure]]) -> dict[Failure, list[Report]]:
+    """Return which reports failed of the same: one notebook serves many countries."""
+    alike: dict[Failure, list[Report]] = {}
+    for report, failure in failed:
+        alike.setdefault(failure, []).append(report)
+    return alike

@@ -109,11 +109,6 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
         for name in _database_paths(path):
             reads(name)
 
-    def connected(connection: Any, *_: Any) -> None:
-        import sqlite3
-
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-
     def symbol(_library: Any, name: Any, *_: Any) -> None:
         if not str(name).startswith(("Py", "_Py")) or "Audit" in str(name):
             _refuse(f"call {name} past Python")
@@ -150,7 +145,6 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
         "os.rename": moves,
         "os.link": moves,
         "sqlite3.connect": database,
-        "sqlite3.connect/handle": connected,
         "sqlite3.enable_load_extension": lambda *_: _refuse("extend a database's program"),
         "ctypes.dlsym": symbol,
         "ctypes.dlsym/handle": symbol,
@@ -221,6 +215,30 @@ def _open_folders(path: Any) -> list[str]:
     return [os.path.realpath(link) for link in links if os.path.isdir(link)]
 
 
+def _attach_nothing() -> None:
+    """Have a connection to a database hold that one alone: SQL that opens another asks nobody."""
+    import _sqlite3
+    import sqlite3
+
+    usual: Any = sqlite3.connect
+
+    class Alone(sqlite3.Connection):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+    def connect(*args: Any, **options: Any) -> Any:
+        if len(args) < 6:  # the sixth is the class of the connection
+            options.setdefault("factory", Alone)
+        connection = usual(*args, **options)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        return connection
+
+    for module in (sqlite3, sqlite3.dbapi2, _sqlite3):
+        setattr(module, "connect", connect)  # noqa: B010
+        setattr(module, "Connection", Alone)  # noqa: B010
+
+
 def _program(event: str) -> Callable[..., None]:
     def refuse(*args: Any) -> None:
         named = args[1:2] if event in ("subprocess.Popen", "os.spawn") else args[:1]
@@ -243,7 +261,8 @@ def _refuse(what: str) -> None:
 
 
 def _close_side_doors() -> None:
-    """Refuse what asks nobody of what is loaded already: a way to start a program, and lxml."""
+    """Refuse what asks nobody: a second database in one, files of lxml, a way to start programs."""
+    _attach_nothing()
     etree: Any = sys.modules.get("lxml.etree")
     if etree:
         parse = etree.parse

@@ -1,4 +1,4 @@
-"""Which kernel runs a notebook: the one it asks for, or Python's own where that is not installed."""
+"""Which kernel runs a notebook: the one it asks for, or Python's own where that is not there."""
 
 from __future__ import annotations
 
