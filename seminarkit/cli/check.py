@@ -29,8 +29,8 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     """Show what is wrong or still open in the programme.
 
     Reads seminar.yml, the forms, the case studies, the readings, the terms, the facts and your own
-    report notebooks. A mistake in one of them is told with its line. Then it looks for clashes, holes in the timetable, parts
-    without a person, and delegations that are not complete.
+    report notebooks. A mistake in one of them is told with its line. Then it looks for clashes,
+    holes in the timetable, parts without a person, and delegations that are not complete.
 
     \b
     Example:

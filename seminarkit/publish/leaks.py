@@ -28,7 +28,7 @@ from seminarkit.publish.secrets import (
     secret_rows,
     secrets,
 )
-from seminarkit.publish.words import Words, blocks, rows, runs, words
+from seminarkit.publish.words import Words, blocks, rows, runs, texts_in, words
 from seminarkit.seminar.folder import SeminarFolder
 
 _RUN = 6  # words in a row that two texts do not share by chance
@@ -213,23 +213,10 @@ class Wall:
 
 
 def _strings(path: Path) -> Iterator[str]:
-    yield from _texts_in(json.loads(path.read_bytes()))
+    yield from texts_in(json.loads(path.read_bytes()))
 
 
 def _programme(folder: SeminarFolder) -> Iterator[str]:
     """Yield the texts of the programme: what sessions are called and about, and who speaks."""
-    seminar = folder.seminar
     shown = {"sessions", "outcomes", "people", "themes", "title", "series"}
-    yield from _texts_in(seminar.model_dump(include=shown, mode="json"))
-
-
-def _texts_in(whole: object) -> Iterator[str]:
-    waiting: list[object] = [whole]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
+    yield from texts_in(folder.seminar.model_dump(include=shown, mode="json"))

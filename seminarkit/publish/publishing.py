@@ -105,7 +105,7 @@ def publish(
     held = withheld(pages, without)
     pages = leave_out(pages, held)
     wall = Wall(folder)
-    _check_leaks(wall, pages | strangers(folder, before))
+    _check_leaks(wall, pages, strangers(folder, before))
     files: Pages = {}
     for audience, subject in made:
         if f"{audience}/{subject}" not in held:
@@ -202,10 +202,12 @@ def _entries(pages: Pages) -> dict[str, Any]:
     }
 
 
-def _check_leaks(wall: Wall, pages: Pages) -> None:
-    public = {path: page for path, (page, _) in pages.items() if path.startswith("public/")}
+def _check_leaks(wall: Wall, pages: Pages, there: Pages | None = None) -> None:
+    """Raise SeminarError if a public page leaks, or a file that lies ``there`` beside them."""
+    every = pages | (there or {})
+    public = {path: page for path, (page, _) in every.items() if path.startswith("public/")}
     if found := wall.leaks(public):
-        raise SeminarError(leaking(found))
+        raise SeminarError(leaking(found, pages))
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

@@ -69,16 +69,25 @@ def strangers(folder: SeminarFolder, before: Mapping[str, Any]) -> Pages:
     }
 
 
-def leaking(found: Sequence[str]) -> str:
+def leaking(found: Sequence[str], pages: Pages) -> str:
     """Return what is said when public pages would leak, and how to go on."""
-    pages = dict.fromkeys(sentence.split(" ", 1)[0] for sentence in found)
-    names = [page.removeprefix("public/").removesuffix(".html") for page in pages]
-    some = " ".join(f"--without {name}" for name in names[:5])
-    return (
-        "Nothing was published, since public pages would hold what is not public:\n  "
-        + "\n  ".join(found)
-        + "\nTake the words out of the cell or text that shows them there, run seminar report, and "
-        "publish again. Or publish all but "
-        + ("this page" if len(names) == 1 else "these pages")
-        + f": seminar publish {some}"
+    where = dict.fromkeys(sentence.split(" ", 1)[0] for sentence in found)
+    named = {path: PurePosixPath(path).stem for path in where if "/documents/" in path}
+    named |= {path: path[7:-5] for path in where if path in pages and path.endswith(".html")}
+    odd = [f"output/{path}" for path in where if path not in named]
+    some = " ".join(f"--without {name}" for name in dict.fromkeys(named.values()))
+    these = "this page" if len(named) == 1 else "these pages"
+    return "\n  ".join(
+        [
+            "Nothing was published, since public pages would hold what is not public:",
+            *found,
+        ]
+    ) + "".join(
+        [
+            "\nTake the words out of the cell or text that shows them there, run seminar report, "
+            f"and publish again. Or publish all but {these}: seminar publish {some}"
+            if some
+            else "",
+            f"\nNo page of the kit's lies there, so remove it: {', '.join(odd)}" if odd else "",
+        ]
     )

@@ -7,6 +7,7 @@ away. Where a script writes no spaces between words, each sign is a word.
 from __future__ import annotations
 
 import io
+import json
 import re
 import unicodedata
 import zipfile
@@ -60,7 +61,7 @@ def blocks(path: str, content: str | bytes) -> list[str]:
         return []
     text = content if isinstance(content, str) else content.decode("utf-8", "replace")
     if ending == ".json":
-        return [each for line in text.splitlines() for each in [_unquoted(line)] if each]
+        return _json_texts(text)
     if ending == ".ics":  # long lines go on after a line end and a space
         text = re.sub(r"\r?\n[ \t]", "", text).replace("\\,", ",").replace("\\n", " ")
     if ending in (".csv", ".tsv"):
@@ -120,6 +121,21 @@ def _decoded(data: str) -> bytes:
         return b""
 
 
-def _unquoted(line: str) -> str:
-    line = re.sub(r"\\u([0-9a-fA-F]{4})", lambda sign: chr(int(sign[1], 16)), line)
-    return re.sub(r'\\[nrt"\\/]', " ", line).strip(' \t,"[]{}')
+def _json_texts(text: str) -> list[str]:
+    try:
+        return list(texts_in(json.loads(text)))
+    except (ValueError, RecursionError):
+        return text.splitlines()
+
+
+def texts_in(whole: object) -> Iterator[str]:
+    """Yield each text of what JSON holds."""
+    waiting: list[object] = [whole]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value

@@ -21,6 +21,7 @@ CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
 TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
+_SENTENCES = ("NotForPublicError", "SeminarError", "UsageError")  # whose words say it all
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
 
 
@@ -71,6 +72,8 @@ class Failure:
         """Return what an error of this class's name says."""
         if name == "MemoryError":
             words = "It asked for more memory than a report may have."
+        if name in _SENTENCES:
+            return cls(cell, str(words))
         return cls(cell, f"{name}: {words}")
 
 

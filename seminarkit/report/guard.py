@@ -19,10 +19,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from seminarkit.errors import SeminarError
+from seminarkit.report.asked import database_paths, open_folders, paths, shown
 from seminarkit.report.places import Places
+from seminarkit.report.sidedoors import shut
 
 PUBLIC = "public"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -75,7 +76,7 @@ def keep_to(bounds: Bounds) -> None:
 
     sys.addaudithook(hook)
     if bounds.audience == PUBLIC:
-        _close_side_doors()
+        shut(_program("fork_exec"))
 
 
 def keep_to_words(words: str) -> None:
@@ -86,7 +87,7 @@ def keep_to_words(words: str) -> None:
 
 def _for_public(places: Places) -> dict[str, Callable[..., None]]:
     def reads(path: Any = None, *_: Any) -> None:
-        for name in _paths(path):
+        for name in paths(path):
             if place := places.kept_from(name):
                 raise NotForPublicError(
                     "This report is for the public: it may read its own dossier alone, "
@@ -98,7 +99,7 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
         if isinstance(flags, int) and flags & _WRITES:
             _not_own(places, path)
         if mode is None and os.name == "posix":
-            for folder in _open_folders(path):
+            for folder in open_folders(path):
                 reads(os.path.join(folder, os.fsdecode(path)))
 
     def moves(old: Any, new: Any, *_: Any) -> None:
@@ -106,7 +107,7 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
         reads(new)
 
     def database(path: Any, *_: Any) -> None:
-        for name in _database_paths(path):
+        for name in database_paths(path):
             reads(name)
 
     def symbol(_library: Any, name: Any, *_: Any) -> None:
@@ -135,7 +136,7 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
         )
     }
     lines = {
-        name: lambda *args: _refuse(f"open a connection ({_shown(args[1:2])})")
+        name: lambda *args: _refuse(f"open a connection ({shown(args[1:2])})")
         for name in ("socket.connect", "socket.sendto", "socket.sendmsg")
     }
     return {
@@ -158,7 +159,7 @@ def _for_others(places: Places) -> dict[str, Callable[..., None]]:
     """A report that is not for the public leaves alone what public pages are made of."""
 
     def writes(path: Any = None, *_: Any) -> None:
-        for name in _paths(path):
+        for name in paths(path):
             if place := places.for_public(name):
                 raise PermissionError(
                     f"This report is not for the public: it may not write {place}."
@@ -176,107 +177,19 @@ def _for_others(places: Places) -> dict[str, Callable[..., None]]:
 
 
 def _not_own(places: Places, path: Any) -> None:
-    if any(os.path.realpath(name) == places.own for name in _paths(path)):
+    if any(os.path.realpath(name) == places.own for name in paths(path)):
         _refuse("write its own dossier")
-
-
-def _paths(path: Any) -> list[str]:
-    """Return a path as text; nothing for a file that is open already."""
-    if path is None:
-        return [os.curdir]
-    if isinstance(path, int):
-        return []
-    try:
-        return [os.fsdecode(path)]
-    except (TypeError, ValueError):
-        return []
-
-
-def _database_paths(path: Any) -> list[str]:
-    """Return what a database's name may mean: a path, or an address of a file."""
-    names = [] if path in (":memory:", "", b"") else _paths(path)
-    for name in [*names]:
-        if name[:5].lower() == "file:":
-            rest = name[5:].split("#", 1)[0].split("?", 1)[0]
-            if rest.startswith("//"):
-                rest = rest[2:].partition("/")[1] + rest[2:].partition("/")[2]
-            names.append(os.fsdecode(unquote_to_bytes(os.fsencode(rest))))
-    return [name for name in names if name and "\0" not in name]
-
-
-def _open_folders(path: Any) -> list[str]:
-    """Return the folders that are open, from which a path may begin that names no beginning."""
-    if isinstance(path, int) or os.path.isabs(os.fsdecode(path)):
-        return []
-    try:
-        links = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")]
-    except OSError:
-        return []
-    return [os.path.realpath(link) for link in links if os.path.isdir(link)]
-
-
-def _attach_nothing() -> None:
-    """Have a connection to a database hold that one alone: SQL that opens another asks nobody."""
-    import _sqlite3
-    import sqlite3
-
-    usual: Any = sqlite3.connect
-
-    class Alone(sqlite3.Connection):
-        def __init__(self, *args: Any, **options: Any) -> None:
-            super().__init__(*args, **options)
-            self.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-
-    def connect(*args: Any, **options: Any) -> Any:
-        if len(args) < 6:  # the sixth is the class of the connection
-            options.setdefault("factory", Alone)
-        connection = usual(*args, **options)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        return connection
-
-    for module in (sqlite3, sqlite3.dbapi2, _sqlite3):
-        setattr(module, "connect", connect)  # noqa: B010
-        setattr(module, "Connection", Alone)  # noqa: B010
 
 
 def _program(event: str) -> Callable[..., None]:
     def refuse(*args: Any) -> None:
         named = args[1:2] if event in ("subprocess.Popen", "os.spawn") else args[:1]
-        _refuse(f"start another program ({_shown(named)})")
+        _refuse(f"start another program ({shown(named)})")
 
     return refuse
-
-
-def _shown(args: tuple[Any, ...]) -> str:
-    words = args[0] if args else ""
-    if isinstance(words, list | tuple):
-        words = " ".join(map(str, words))
-    return os.fsdecode(words)[:60] if isinstance(words, str | bytes) else str(words)[:60]
 
 
 def _refuse(what: str) -> None:
     raise NotForPublicError(
         f"This report is for the public: it is made from its own dossier alone and may not {what}."
     )
-
-
-def _close_side_doors() -> None:
-    """Refuse what asks nobody: a second database in one, files of lxml, a way to start programs."""
-    _attach_nothing()
-    etree: Any = sys.modules.get("lxml.etree")
-    if etree:
-        parse = etree.parse
-
-        def parsed(source: Any, *args: Any, **options: Any) -> Any:
-            if hasattr(source, "read"):
-                return parse(source, *args, **options)
-            with open(source, "rb") as file:  # Python's own, which asks
-                return parse(file, *args, **options)
-
-        etree.parse = parsed
-    try:
-        import _posixsubprocess
-    except ImportError:  # not on Windows
-        return
-    refuse: Any = _program("fork_exec")
-    _posixsubprocess.fork_exec = refuse
