@@ -244,9 +244,9 @@ def test_core_tables_are_known_by_their_numbers(demo: SeminarFolder) -> None:
     group = next(g for g in survey["groups"] if g["by"] == "profile" and g["shown"])
     figures = [question["counts"][group["key"]][name]["most"] for name, _ in question["choices"]]
     row = f"<tr><th>{group['name']}</th>" + "".join(f"<td>{n}</td>" for n in figures) + "</tr>"
-    (told,) = leaks(demo, {"public/survey.html": f"<table>{row}</table>"})
-    assert f"question {question['name']}, {group['name']}" in told
-    other = row.replace(f"<td>{figures[0]}</td>", "<td>77</td>", 1)
+    told = leaks(demo, {"public/survey.html": f"<table>{row}</table>"})
+    assert any(f"question {question['name']}, {group['name']}" in each for each in told)
+    other = re.sub(r"<td>\d+</td>", "<td>77</td>", row)
     assert not leaks(demo, {"public/survey.html": f"<table>{other}</table>"})
 
 
