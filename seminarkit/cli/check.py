@@ -9,6 +9,7 @@ import click
 from seminarkit.cli.common import json_option, many, print_json, with_folder
 from seminarkit.seminar.checks import check_programme
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.timetable import Finding
 
 _HEADINGS = {
     "clash": "Must be mended",
@@ -27,9 +28,9 @@ _HEADINGS = {
 def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     """Show what is wrong or still open in the programme.
 
-    Reads seminar.yml, the forms, the case studies, the readings, the terms and the facts. A mistake
-    in one of them is told with its line. Then it looks for clashes, holes in the timetable, parts
-    without a person, and delegations that are not complete.
+    Reads seminar.yml, the forms, the case studies, the readings, the terms, the facts and your own
+    report notebooks. A mistake in one of them is told with its line. Then it looks for clashes,
+    holes in the timetable, parts without a person, and delegations that are not complete.
 
     \b
     Example:
@@ -39,7 +40,7 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     seminar = folder.seminar
     forms, cases, readings, facts = folder.forms, folder.cited_cases, folder.readings, folder.facts
     terms = len(folder.glossary) + len(folder.definitions.definitions)
-    findings = check_programme(seminar)
+    findings = [*_own_notebooks(folder), *check_programme(seminar)]
     if as_json:
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
     else:
@@ -59,3 +60,12 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
         click.echo(f"\n{many(len(findings), 'point')} to look at.")
     clashes = any(f.kind == "clash" for f in findings)
     raise SystemExit(1 if clashes or (strict and findings) else 0)
+
+
+def _own_notebooks(folder: SeminarFolder) -> list[Finding]:
+    """Return what keeps the seminar's own report notebooks from being run."""
+    from seminarkit.report.parameters import problem_of
+
+    own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
+    problems = {path.name: problem_of(path) for path in own}
+    return [Finding("clash", name, text) for name, text in problems.items() if text]

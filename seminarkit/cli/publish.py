@@ -19,9 +19,15 @@ from seminarkit.store.reading import submissions
 
 
 @click.command()
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="PAGE",
+    help="Leave a public page out, such as countries/PT; its last one is removed.",
+)
 @json_option
 @with_folder
-def command(folder: SeminarFolder, as_json: bool) -> None:
+def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> None:
     """Make the pages of each audience, in a folder of its own.
 
     output/public/ holds what everybody may read: reports with consent, without names. output/core/
@@ -30,19 +36,20 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
     output/chairs/ one for each person who leads a session, and output/organisers/hand-over.html
     says who is given which. All of them work from disk and from any web server, and load
     nothing from elsewhere. If a public page would hold anything that is not public, nothing is
-    written.
+    written, and it is said whose words they are; --without leaves such a page out.
 
     \b
     Example:
       seminar publish
       seminar report && seminar publish
+      seminar publish --without countries/PT
     """
     from seminarkit.publish.handover import HAND_OVER
     from seminarkit.publish.publishing import publish
 
     with progress_bar("Pages") as bar:
         received = submissions(folder.database)
-        result = publish(folder, board(folder.seminar, received), received, bar)
+        result = publish(folder, board(folder.seminar, received), received, bar, without)
     if as_json:
         print_json(
             {

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from seminarkit.report.engine import Failure
     from seminarkit.report.record import Report
 
+_NAMED = 3  # reports that failed of the same
+
 
 @click.command()
 @country_option
@@ -102,7 +104,7 @@ def _run(
 ) -> BatchResult:
     from seminarkit.analyse.dossier import build_dossiers
     from seminarkit.analyse.next_steps import reports_seen
-    from seminarkit.report.batch import load_ahead, run_batch, slow_ways
+    from seminarkit.report.batch import core_alone, load_ahead, run_batch, slow_ways
     from seminarkit.report.plan import planned
     from seminarkit.store.reading import submissions
 
@@ -111,7 +113,7 @@ def _run(
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database))
     reports = planned(folder, dossiers, codes, over_all=not countries)
-    for sentence in slow_ways({report.notebook for report in reports}):
+    for sentence in [*slow_ways({report.notebook for report in reports}), *core_alone(reports)]:
         click.echo(sentence, err=True)
     with progress_bar("Reports", len(reports)) as bar:
         finished: list[Report] = []
@@ -155,7 +157,18 @@ def _show(
         f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
         f"They lie in {shown_path(folder.reports)}."
     )
-    for report, failure in failed:
+    for failure, reports in _alike(failed).items():
+        names = ", ".join(report.name for report in reports[:_NAMED])
+        names += f" and {len(reports) - _NAMED} more" if len(reports) > _NAMED else ""
         where = f"cell '{failure.cell}'" if failure.cell else "the run itself"
-        kept = "the last good one stays" if report.output.exists() else "there is none yet"
-        click.echo(f"  failed  {report.name:<22} {where}: {failure.reason}\n{'':10}{kept}")
+        there = [report for report in reports if report.output.exists()]
+        kept = "the last good one stays" if there else "there is none yet"
+        click.echo(f"  failed  {names:<22} {where}: {failure.reason}\n{'':10}{kept}")
+
+
+def _alike(failed: Sequence[tuple[Report, Failure]]) -> dict[Failure, list[Report]]:
+    """Return which reports failed of the same: one notebook serves many countries."""
+    alike: dict[Failure, list[Report]] = {}
+    for report, failure in failed:
+        alike.setdefault(failure, []).append(report)
+    return alike

@@ -1,84 +1,222 @@
-"""The last look before pages become public: is anything on them that is for core participants?"""
+"""The last look before pages become public: is anything on them that is for some readers alone?
+
+Runs of words are compared, not whole answers: what was cut, reformatted or put into another
+sentence is found as well. Short answers are looked for as a whole, as the text of a cell or a
+paragraph. What is public already, by the country whose page it is or by the seminar itself, is no
+leak. What was translated, counted or said in other words cannot be found here: what a report for
+the public may open is the first guard (report/guard.py), and this is the second.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from html import escape, unescape
-from pathlib import Path
-from typing import Any
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 
 from seminarkit.analyse.audience import emails_in
+from seminarkit.files import KIT
+from seminarkit.publish.secrets import (
+    PUBLIC,
+    Row,
+    Secret,
+    secret_addresses,
+    secret_names,
+    secret_rows,
+    secrets,
+)
+from seminarkit.publish.words import Words, blocks, rows, runs, texts_in, words
 from seminarkit.seminar.folder import SeminarFolder
 
-_SHORTEST = 40  # characters; shorter words may stand on a page for another reason
+_RUN = 6  # words in a row that two texts do not share by chance
+_LONG_RUN, _LONG = 4, 34  # or so many that come to so many letters
+_SHORTEST, _LETTERS = 2, 10  # an answer that is looked for as a whole: its words, its letters
+_FEW = 10  # sentences on one page
+_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
+_MATERIALS = ("readings", "case_studies")
 
 
-def leaks(folder: SeminarFolder, pages: Mapping[str, str]) -> list[str]:
-    """Return a sentence for everything on these pages that must not be public.
-
-    Looks for e-mail addresses, for names and addresses of core participants, and for every longer
-    answer in words that core dossiers hold and public ones do not.
-    """
-    secrets = _secrets(folder)
-    found = []
-    for name, page in pages.items():
-        text = unescape(page)
-        found += [f"{name} holds the e-mail address {each}." for each in emails_in(text)]
-        for secret, kind in secrets.items():
-            if secret in text or escape(secret).replace("\n", "<br>") in page:
-                found.append(f"{name} holds {kind}: '{secret[:40]}'.")
-    return found
+def leaks(folder: SeminarFolder, pages: Mapping[str, str | bytes]) -> list[str]:
+    """Return a sentence for everything in these files that must not be public."""
+    return Wall(folder).leaks(pages)
 
 
-def _secrets(folder: SeminarFolder) -> dict[str, str]:
-    core = set(_texts(folder.dossiers / "core"))
-    public = set(_texts(folder.dossiers / "public"))
-    said = _said_in_public(folder)
-    hidden = {text for text in core - public if not any(text in each for each in said)}
-    secrets = dict.fromkeys(hidden, "an answer that is not public")
-    speakers = {person.name for person in folder.seminar.people.values()}
-    for people in folder.seminar.delegations.values():
-        for person in people:
-            if person.name not in speakers:
-                secrets[person.name] = "the name of a core participant"
-            if person.email:
-                secrets[person.email] = "an e-mail address"
-    return secrets
+@dataclass
+class _Known:
+    """Words that are public: as runs, and as one text for what is shorter."""
+
+    texts: list[Words] = field(default_factory=list)
+
+    def add(self, texts: Iterable[Words]) -> None:
+        self.texts += texts
+
+    @cached_property
+    def runs(self) -> set[Words]:
+        return {run for text in self.texts for n in (_RUN, _LONG_RUN) for run in runs(text, n)}
+
+    @cached_property
+    def whole(self) -> str:
+        return " \n ".join(["", *(" ".join(text) for text in self.texts), ""])
+
+    def holds(self, run: Words) -> bool:
+        return f" {' '.join(run)} " in self.whole
 
 
-def _said_in_public(folder: SeminarFolder) -> list[str]:
-    """Return what somebody made public: questions in open chats, statements taken over."""
-    said = []
-    for name in ("questions", "conclusions"):
-        path = folder.dossiers / "public" / f"{name}.json"
-        data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-        said += [asked["text"] for each in data.get("sessions", []) for asked in each["asked"]]
-        said += _sentences(data.get("sections", []))
-    return said
+class Wall:
+    """What must not be public of one seminar, read once."""
+
+    def __init__(self, folder: SeminarFolder) -> None:
+        """Read what there is in dossiers, store and materials."""
+        self._folder = folder
+        self._secrets = secrets(folder)
+        self._rows: dict[Words, list[Row]] = {}
+        for row in secret_rows(folder):
+            if len(row.numbers) > 1:
+                self._rows.setdefault(row.label, []).append(row)
+        self._runs: dict[Words, Secret] = {}
+        self._whole: dict[Words, Secret] = {}
+        self._begun: dict[Words, list[Secret]] = {}
+        for secret in self._secrets:
+            self._learn(secret)
+        self._names = {w: n for n in secret_names(folder).values() if len(w := words(n)) > 1}
+        self._addresses = secret_addresses(folder)
+
+    def _learn(self, secret: Secret) -> None:
+        given = secret.words
+        if not secret.choice:
+            for run in runs(given, _RUN):
+                self._runs.setdefault(run, secret)
+            for run in runs(given, _LONG_RUN):
+                if sum(map(len, run)) >= _LONG:
+                    self._runs.setdefault(run, secret)
+        if len(given) >= _SHORTEST and sum(map(len, given)) >= _LETTERS:
+            self._whole.setdefault(given, secret)
+            self._begun.setdefault(given[:_SHORTEST], []).append(secret)
+
+    def leaks(self, pages: Mapping[str, str | bytes]) -> list[str]:
+        """Return a sentence for everything in these files that must not be public."""
+        return [sentence for path, page in pages.items() for sentence in self._on(path, page)]
+
+    def _on(self, path: str, page: str | bytes) -> Iterator[str]:
+        texts = blocks(path, page)
+        told = [words(text) for text in texts]
+        yield from self._people(path, texts, told)
+        known = self._known(path)
+        found: dict[tuple[str, str], Secret] = {}
+        for secret in self._words_on(texts, told, known):
+            found.setdefault((secret.whose, secret.where), secret)
+        sentences = [f"{path} holds words {each.sentence}." for each in found.values()]
+        if isinstance(page, str):
+            sentences += self._numbers(path, page, told)
+        yield from sentences[:_FEW]
+        if len(sentences) > _FEW:
+            yield f"{path} holds {len(sentences) - _FEW} more of the same kind."
+
+    def _words_on(
+        self, texts: list[str], told: list[Words], known: list[_Known]
+    ) -> Iterator[Secret]:
+        every = [word for text in told for word in text]
+        for length in (_RUN, _LONG_RUN):
+            for run in dict.fromkeys(runs(every, length)):
+                secret = self._runs.get(run)
+                if secret and not any(run in each.runs for each in known):
+                    yield secret
+        for text, block in zip(texts, told, strict=True):
+            secret = self._whole.get(block) or self._cut_off(text, block)
+            if secret and not any(each.holds(block) for each in self._allowed(secret, known)):
+                yield secret
+
+    def _cut_off(self, text: str, block: Words) -> Secret | None:
+        """Return whose answer begins as a text that was cut, in the middle of a word perhaps."""
+        if len(block) <= _SHORTEST or not _CUT.search(text):
+            return None
+        *begun, last = block
+        for secret in self._begun.get(block[:_SHORTEST], ()):
+            rest = secret.words[len(begun) :]
+            if list(secret.words[: len(begun)]) == begun and rest and rest[0].startswith(last):
+                return secret
+        return None
+
+    def _allowed(self, secret: Secret, known: list[_Known]) -> list[_Known]:
+        """A label stands in its form for everybody to read: who chose it is not said there."""
+        return known if secret.choice else [*known, self._kits]
+
+    def _people(self, path: str, texts: list[str], told: list[Words]) -> Iterator[str]:
+        whole = "\n".join(texts)
+        for address in dict.fromkeys([*emails_in(whole), *self._addresses]):
+            if address in whole:
+                yield f"{path} holds the e-mail address {address}."
+        plain = unicodedata.normalize("NFKC", whole).casefold()
+        joined = " \n ".join(["", *(" ".join(block) for block in told), ""])
+        for name, shown in self._names.items():
+            # a role and a country may follow each other in a sentence without being a name
+            exact = "," not in shown or unicodedata.normalize("NFKC", shown).casefold() in plain
+            if exact and f" {' '.join(name)} " in joined and not self._seminars.holds(name):
+                yield f"{path} holds the name of a core participant: '{shown}'."
+
+    def _numbers(self, path: str, page: str, told: list[Words]) -> Iterator[str]:
+        where = {
+            row.where: row
+            for label, figures in (rows(page) if self._rows else ())
+            for row in self._rows.get(label, ())
+            if row.numbers in set(runs(figures, len(row.numbers)))
+        }
+        for row in where.values():
+            figures = ", ".join(row.numbers)
+            yield (
+                f"{path} holds numbers that are not for everybody, of {row.where}: "
+                f"'{' '.join(row.label)}: {figures}'."
+            )
+
+    def _known(self, path: str) -> list[_Known]:
+        """Return what may stand on a page: of a country's, its own words and the seminar's."""
+        subject = PurePosixPath(path).stem
+        own = self._public.get(subject)
+        if "countries/" in path and subject in self._folder.seminar.countries:
+            return [self._seminars, *([own] if own else [])]
+        return [self._seminars, *self._public.values()]
+
+    @cached_property
+    def _public(self) -> dict[str, _Known]:
+        """The public dossiers of countries, by code."""
+        found = {}
+        for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
+            if path.stem in self._folder.seminar.countries:
+                found[path.stem] = _Known([words(text) for text in _strings(path)])
+        return found
+
+    @cached_property
+    def _seminars(self) -> _Known:
+        """What the seminar says to everybody: facts, readings, cases, questions, statements."""
+        known = _Known()
+        for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
+            if path.stem not in self._folder.seminar.countries:
+                known.add(words(text) for text in _strings(path))
+        for name in _MATERIALS:
+            for path in sorted(self._folder.material(name).rglob("*.*")):
+                if path.suffix in (".yml", ".yaml", ".md"):
+                    known.add([words(path.read_text(encoding="utf-8", errors="replace"))])
+        known.add(words(each) for each in _programme(self._folder))
+        return known
+
+    @cached_property
+    def _kits(self) -> _Known:
+        """The words of forms and notebooks: headings, questions and choices."""
+        known = _Known()
+        for place in (self._folder.material("templates", "forms"), KIT / "notebooks" / "report"):
+            for path in sorted(place.glob("*.*")):
+                known.add([words(path.read_text(encoding="utf-8", errors="replace"))])
+        return known
 
 
-def _texts(folder: Path) -> Iterator[str]:
-    for path in folder.glob("*.json"):
-        dossier = json.loads(path.read_text(encoding="utf-8"))
-        texts = (*_free_texts(dossier.get("forms", {})), *_sentences(dossier.get("sections", [])))
-        yield from (text for text in texts if len(text) >= _SHORTEST)
+def _strings(path: Path) -> Iterator[str]:
+    yield from texts_in(json.loads(path.read_bytes()))
 
 
-def _sentences(value: Any) -> Iterator[str]:
-    """Yield what groups noted, and what of it was taken over for the public."""
-    if isinstance(value, dict) and "text" in value:
-        yield value["text"]
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _sentences(each)
-
-
-def _free_texts(value: Any) -> Iterator[str]:
-    """Yield what people wrote themselves: a choice reads otherwise than it is stored."""
-    if isinstance(value, dict) and "shown" in value:
-        if value["shown"] == value["value"]:
-            yield value["shown"]
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _free_texts(each)
+def _programme(folder: SeminarFolder) -> Iterator[str]:
+    """Yield the texts of the programme: what sessions are called and about, and who speaks."""
+    shown = {"sessions", "outcomes", "people", "themes", "title", "series"}
+    yield from texts_in(folder.seminar.model_dump(include=shown, mode="json"))

@@ -21,13 +21,15 @@ from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import Pages, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
-from seminarkit.publish.leaks import leaks
+from seminarkit.publish.leaks import Wall
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
+from seminarkit.publish.made import check_made
 from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
+from seminarkit.publish.withheld import leaking, leave_out, strangers, withheld
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -63,16 +65,18 @@ def publish(
     rows: Sequence[Row],
     submissions: Sequence[Submission],
     step: Step = lambda done, total, name: None,
+    without: Sequence[str] = (),
 ) -> Published:
     """Write the pages of every audience whole, each into a folder of its own.
 
+    ``without`` names public pages that are left out, such as ``countries/PT``; their last ones go.
     Raises SeminarError, and writes nothing, if a public page leaks.
     """
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
     pages: Pages = {}
-    missing = []
+    missing, made = [], []
     wanted = [
         (audience, subject)
         for audience in AUDIENCES
@@ -81,9 +85,10 @@ def publish(
     for number, (audience, subject) in enumerate(wanted, start=1):
         content = folder.reports / audience / f"{subject}.html"
         if content.exists():
+            check_made(folder, audience, subject)
             path, page = _report(folder, audience, subject, content)
             pages[path] = page
-            pages |= documents(folder, audience, subject, before)
+            made.append((audience, subject))
         else:
             missing.append(f"{subject} ({audience})")
         step(number, len(wanted), subject)
@@ -92,7 +97,9 @@ def publish(
         content = folder.reports / reader / f"{about.subject}.html"
         if not content.exists():
             missing.append(f"{about.subject} ({reader})")
-        elif reader == "core":
+            continue
+        check_made(folder, reader, about.subject)
+        if reader == "core":
             path = brief_place(about)
             here = path.removeprefix("core/")
             pages[path] = (report_page(folder, "core", here, about.title, content), "")
@@ -107,7 +114,16 @@ def publish(
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
     pages |= organiser_pages(folder, submissions, rows)
-    _check_leaks(folder, pages)
+    held = withheld(pages, without)
+    pages = leave_out(pages, held)
+    wall = Wall(folder)
+    _check_leaks(wall, pages, strangers(folder, before))
+    files: Pages = {}
+    for audience, subject in made:
+        if f"{audience}/{subject}" not in held:
+            files |= documents(folder, audience, subject, before)
+    _check_leaks(wall, files)
+    pages |= files
     sweep(folder.pages.parent)
     changed = _write(folder, pages, before)
     html = [path for path in pages if path.endswith(".html")]
@@ -123,12 +139,19 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
     """
     before = _manifest(folder)
     pages: Pages = {}
+    audiences: list[Audience] = []
     for audience in AUDIENCES:
         content = folder.reports / audience / f"{subject}.html"
         if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
+            check_made(folder, audience, subject)
             here, made = _report(folder, audience, subject, content)
-            pages |= {here: made, **documents(folder, audience, subject, before)}
-    _check_leaks(folder, pages)
+            pages[here] = made
+            audiences.append(audience)
+    wall = Wall(folder)
+    _check_leaks(wall, pages)
+    for audience in audiences:
+        pages |= documents(folder, audience, subject, before)
+    _check_leaks(wall, pages)
     root = folder.pages.parent
     for path, (page, _) in pages.items():
         write_whole(root / path, page)
@@ -190,17 +213,12 @@ def _entries(pages: Pages) -> dict[str, Any]:
     }
 
 
-def _check_leaks(folder: SeminarFolder, pages: Pages) -> None:
-    public = {
-        path: page
-        for path, (page, _) in pages.items()
-        if path.startswith("public/") and isinstance(page, str)
-    }
-    if found := leaks(folder, public):
-        raise SeminarError(
-            "Nothing was published, since public pages would hold what is not public:\n  "
-            + "\n  ".join(found)
-        )
+def _check_leaks(wall: Wall, pages: Pages, there: Pages | None = None) -> None:
+    """Raise SeminarError if a public page leaks, or a file that lies ``there`` beside them."""
+    every = pages | (there or {})
+    public = {path: page for path, (page, _) in every.items() if path.startswith("public/")}
+    if found := wall.leaks(public):
+        raise SeminarError(leaking(found, pages))
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

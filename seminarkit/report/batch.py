@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import math
 import multiprocessing
@@ -13,20 +15,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import sweep
+from seminarkit.report.added import added_cells, added_words
 from seminarkit.report.engine import (
     DIED,
     ENGINE,
-    KERNEL,
     Failure,
     Run,
     can_fork,
-    kernel_of,
-    parameter_names,
     run_notebook,
 )
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
+from seminarkit.report.guard import PUBLIC
+from seminarkit.report.kernels import kernel_of, kernel_words
+from seminarkit.report.parameters import check_parameters, problem_of
+from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
 
 _FORCED = "nothing changed, but all were asked for"
@@ -60,14 +63,20 @@ def run_batch(
     for a parameter that a notebook does not take.
     """
     more = dict(parameters or {})
-    if more:  # which loads papermill here
-        check_parameters({report.notebook for report in reports}, ["dossier", *more])
     notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
+    problems = {path: problem for path in notebooks if (problem := problem_of(path))}
+    if more:
+        check_parameters(notebooks.keys() - problems.keys(), [*more])
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
     runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
     took: dict[Report, tuple[float, int]] = {}
     skipped = []
+    succeeded, failed = [], []
     for report in reports:
+        if report.notebook in problems:
+            failed.append((report, Failure("", problems[report.notebook])))
+            done(report)
+            continue
         given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
         shared = notebooks[report.notebook], templates[report.template]
         now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
@@ -76,12 +85,17 @@ def run_batch(
         if current and not force:
             skipped.append(report)
             done(report)
+            continue
+        read = _given(report)
+        if read.audience != report.audience:
+            problem = f"It is for '{report.audience}', and its dossier is not: {read.words}."
+            failed.append((report, Failure("", problem)))
+            done(report)
         else:
             why(report, _FORCED if current else reasons(now, record, report.dossier))
-            runs[report] = (_run(report, folder, given), now)
+            runs[report] = (_run(report, folder, given, read), now)
             seconds = float((record or {}).get("seconds", math.inf))
             took[report] = seconds, report.dossier.stat().st_size
-    succeeded, failed = [], []
     # those that took longest last time, or have most to show, go first: at the end none is alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
     for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):
@@ -105,12 +119,14 @@ def slow_ways(notebooks: Iterable[Path]) -> list[str]:
     """Return in sentences where papermill's own engine has to be used, which takes longer."""
     if not can_fork():
         return ["Processes cannot be forked on this system: papermill's own engine is used."]
-    asked = {path.name: kernel_of(path) for path in sorted(notebooks)}
-    return [
-        f"{name} asks for the kernel '{kernel}': papermill's own engine runs it."
-        for name, kernel in asked.items()
-        if kernel != KERNEL
-    ]
+    return [words for path in sorted(notebooks) if (words := kernel_words(path))]
+
+
+def core_alone(reports: Iterable[Report]) -> list[str]:
+    """Return in sentences which notebooks have cells that the public will not see."""
+    notebooks = {report.notebook for report in reports if report.audience == PUBLIC}
+    good = sorted(path for path in notebooks if not problem_of(path))
+    return [words for path in good if (words := added_words(path))]
 
 
 def load_ahead() -> None:
@@ -121,17 +137,7 @@ def load_ahead() -> None:
         load()
 
 
-def check_parameters(notebooks: set[Path], names: Sequence[str]) -> None:
-    """Raise UsageError for a name that is no parameter of one of these notebooks."""
-    for notebook in sorted(notebooks):
-        known = parameter_names(notebook)
-        for name in names:
-            if name not in known:
-                hint = did_you_mean(name, known)
-                raise UsageError(f"{notebook.name} has no parameter '{name}'.{hint}")
-
-
-def _run(report: Report, folder: Path, parameters: Mapping[str, Any]) -> Run:
+def _run(report: Report, folder: Path, parameters: Mapping[str, Any], read: Read) -> Run:
     return Run(
         kernel=kernel_of(report.notebook),
         notebook=str(report.notebook),
@@ -139,7 +145,21 @@ def _run(report: Report, folder: Path, parameters: Mapping[str, Any]) -> Run:
         folder=str(folder),
         parameters=dict(parameters),
         template=str(report.template) if report.template else None,
+        given=read,
+        left_out=_left_out(report),
     )
+
+
+def _given(report: Report) -> Read:
+    """Return what a report is handed over."""
+    content = report.dossier.read_bytes()
+    return read_of(json.loads(content), hashlib.sha256(content).hexdigest(), report.dossier)
+
+
+def _left_out(report: Report) -> tuple[int, ...]:
+    if report.audience != PUBLIC:
+        return ()
+    return tuple(cell.place for cell in added_cells(report.notebook))
 
 
 def _run_all(

@@ -81,7 +81,14 @@ def parcel(run: Run) -> Parcel:
     name = run.parameters["dossier"]
     template = Path(run.template) if run.template else None
     return Parcel(
-        replace(run, notebook="report.ipynb", output="made.ipynb", folder="", engine=ENGINE),
+        replace(
+            run,
+            notebook="report.ipynb",
+            output="made.ipynb",
+            folder="",
+            root=run.root or run.folder,
+            engine=ENGINE,
+        ),
         {
             "report.ipynb": Path(run.notebook).read_bytes(),
             name: (Path(run.folder) / name).read_bytes(),

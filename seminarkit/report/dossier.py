@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import SeminarError, did_you_mean
+from seminarkit.report.guard import PUBLIC, Bounds, keep_to
+from seminarkit.report.reads import in_kernel, read_of, show
 
 Answer = dict[str, Any]
 
@@ -96,16 +99,51 @@ class Dossier:
 def read_dossier(path: str) -> Dossier:
     """Read a dossier. A relative path begins at the seminar's folder, wherever the notebook lies.
 
-    Raises SeminarError when there is none, naming the nearest that exist.
+    In a notebook it is written down that it was read; from a dossier for the public on, the
+    notebook's kernel opens nothing else of the seminar (guard.py). Raises SeminarError when there
+    is none, naming the nearest that exist.
     """
+    if not isinstance(path, str) or not path.strip():
+        raise SeminarError(_no_path(path))
     file = Path(path)
     if not file.is_absolute() and not file.is_file():
         from seminarkit.seminar.folder import SeminarFolder  # what a batch need not load
 
         file = SeminarFolder.find().root / file
     if not file.is_file():
-        hint = did_you_mean(file.name, [each.name for each in file.parent.glob("*.json")])
+        hint = did_you_mean(file.name, _beside(file))
         raise SeminarError(
             f"There is no dossier {path}.{hint} Dossiers are made by: seminar report"
         )
-    return Dossier(json.loads(file.read_text(encoding="utf-8")))
+    content = file.read_bytes()
+    dossier = Dossier(json.loads(content))
+    if in_kernel():
+        if dossier.data.get("audience") == PUBLIC:
+            keep_to(Bounds(str(_seminar_of(file)), str(file), PUBLIC))
+        show(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
+    return dossier
+
+
+def _no_path(path: object) -> str:
+    given = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
+    return (
+        f"{given or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
+        'this notebook shows, such as dossier = "dossiers/core/GE.json" for core participants or '
+        'dossier = "dossiers/public/GE.json" for everybody, and run all cells. Dossiers are made, '
+        "and handed over one by one, by: seminar report"
+    )
+
+
+def _seminar_of(file: Path) -> Path:
+    """Return the folder of the seminar that a dossier is of: it lies in dossiers/public/ there."""
+    above = file.resolve().parents
+    written = [folder for folder in above if (folder / "seminar.yml").is_file()]
+    return [*written, *above[2:3], above[0]][0]
+
+
+def _beside(file: Path) -> list[str]:
+    """Return the names of the dossiers in a folder, as far as they may be seen."""
+    try:
+        return [each.name for each in file.parent.glob("*.json")]
+    except PermissionError:
+        return []

@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import write_whole
+from seminarkit.report.added import without
+from seminarkit.report.guard import PUBLIC, Bounds
+from seminarkit.report.kernels import KERNEL as KERNEL
 from seminarkit.report.page import page_content
+from seminarkit.report.reads import Read, settle, wrong
 
 CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
 TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
-KERNEL = "python3"  # the only one that the kit's own engine knows
+_SENTENCES = ("NotForPublicError", "SeminarError", "UsageError")  # whose words say it all
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
 
 
@@ -32,6 +36,23 @@ class Run:
     engine: str | None = None  # of papermill's engines; None is its own, with a kernel's process
     kernel: str = KERNEL
     template: str | None = None  # nbconvert's, for the page beside the output; None makes no page
+    given: Read | None = None  # the dossier that it must have read at its end; None reads none
+    root: str = ""  # the seminar's folder, where ``folder`` is another
+    left_out: tuple[int, ...] = ()  # places of the cells that this audience does not see
+
+    @property
+    def alone(self) -> bool:
+        """Whether its cells run in the process that runs it, and not in a kernel's own."""
+        return self.engine == ENGINE and self.kernel == KERNEL
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """What it may open of the seminar; None for a run that is no report."""
+        if self.given is None or "dossier" not in self.parameters:
+            return None
+        own = Path(self.folder, self.parameters["dossier"])
+        mine = (self.notebook, self.output, *([self.template] if self.template else []))
+        return Bounds(self.root or self.folder, str(own), self.given.audience, mine)
 
     @property
     def page(self) -> Path:
@@ -51,6 +72,8 @@ class Failure:
         """Return what an error of this class's name says."""
         if name == "MemoryError":
             words = "It asked for more memory than a report may have."
+        if name in _SENTENCES:
+            return cls(cell, str(words))
         return cls(cell, f"{name}: {words}")
 
 
@@ -60,22 +83,6 @@ DIED = Failure("", "It killed the process that ran it.")
 def can_fork() -> bool:
     """Say whether a loaded process may be forked here: not on Windows, nor safely on macOS."""
     return sys.platform.startswith("linux")
-
-
-def kernel_of(notebook: Path) -> str:
-    """Return the name of the kernel that a notebook asks for."""
-    try:
-        asked = json.loads(notebook.read_bytes())["metadata"]["kernelspec"]["name"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return KERNEL
-    return str(asked)
-
-
-def parameter_names(notebook: Path) -> list[str]:
-    """Return the names of the parameters that a notebook takes."""
-    import papermill
-
-    return list(papermill.inspect_notebook(_plain(notebook)))
 
 
 def run_notebook(run: Run) -> Failure | None:
@@ -92,6 +99,10 @@ def run_notebook(run: Run) -> Failure | None:
             if book:
                 write_whole(failed, _text(book))
             return failure
+        reads = settle(book)
+        if run.given and (departed := wrong(run.given, reads)):
+            write_whole(failed, _text(book))
+            return Failure("", departed)
         text = _text(book)
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)
@@ -114,7 +125,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
         result = Path(temporary) / "result.ipynb"
         try:
             book = papermill.execute_notebook(
-                _plain(Path(run.notebook)),
+                _plain(_for_audience(run, Path(temporary))),
                 _plain(result),
                 parameters=run.parameters,
                 cwd=run.folder,
@@ -126,7 +137,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 log_output=False,
                 record_timing=False,
                 execution_timeout=CELL_SECONDS,
-                extra_arguments=["--log-level=CRITICAL"],
+                extra_arguments=["--log-level=CRITICAL", *_kept_to(run)],
                 **_transport(temporary),
             )
             return _settled(book), None
@@ -137,6 +148,25 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
             failure = Failure.of(type(error).__name__, error)
         book = nbformat.read(result, as_version=4) if result.exists() else None
         return (_settled(book) if book else None), failure
+
+
+def _for_audience(run: Run, folder: Path) -> Path:
+    """Return the notebook to run, without the cells that its audience does not see."""
+    if not run.left_out:
+        return Path(run.notebook)
+    book = json.loads(Path(run.notebook).read_bytes())
+    made = folder / Path(run.notebook).name
+    made.write_text(json.dumps(without(book, {*run.left_out})), encoding="utf-8")
+    return made
+
+
+def _kept_to(run: Run) -> list[str]:
+    """Return how a kernel in a process of its own is kept to its bounds before its first cell."""
+    bounds = run.bounds
+    if bounds is None or bounds.audience != PUBLIC or run.alone:
+        return []
+    call = f"from seminarkit.report import guard as _; _.keep_to_words('{bounds.words()}'); del _"
+    return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 
 def _text(book: Any) -> str:

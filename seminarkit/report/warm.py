@@ -23,6 +23,7 @@ from typing import Generic, TypeVar
 
 from seminarkit.report import limits
 from seminarkit.report.engine import DIED, Failure, Run
+from seminarkit.report.guard import keep_to
 
 Key = TypeVar("Key", bound=Hashable)
 _TRIES = 3
@@ -199,6 +200,8 @@ def _in_child(
     os.environ.update(environment)
     try:
         os.chdir(run.folder)
+        if run.alone and run.bounds:
+            keep_to(run.bounds)
         told = work(run)
     except Exception as error:  # a full disk, for instance
         told = Failure.of(type(error).__name__, error)

@@ -30,10 +30,7 @@ class Bench:
         self.root = root
         self.notebook = root / "small.ipynb"
         self.write(
-            "import json, pathlib\n"
-            "country = json.loads(pathlib.Path(dossier).read_text())\n"
-            "assert country['fine'], 'the answer is not fine'\n"
-            "print(country['name'], colour)"
+            "assert country['fine'], 'the answer is not fine'\nprint(country['name'], colour)"
         )
         for name in ("AL", "GE", "UZ"):
             self.dossier(name)
@@ -41,6 +38,9 @@ class Bench:
     def write(self, source: str) -> None:
         cells = [
             new_code_cell('dossier = "x"\ncolour = "blue"', id="parameters"),
+            new_code_cell(
+                "from seminarkit import read_dossier\ncountry = read_dossier(dossier)", id="read"
+            ),
             new_code_cell(source, id="work"),
         ]
         cells[0].metadata["tags"] = ["parameters"]
@@ -51,7 +51,8 @@ class Bench:
     def dossier(self, subject: str, **changed: Any) -> Path:
         path = self.root / "dossiers" / f"{subject}.json"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps({"name": subject, "fine": True, **changed}))
+        about = {"subject": subject, "audience": "core", "name": subject, "fine": True}
+        path.write_text(json.dumps({**about, **changed}))
         return path
 
     def reports(self, *names: str) -> list[Report]:
@@ -181,7 +182,12 @@ def test_the_run_record_says_what_the_report_was_made_of(bench: Bench) -> None:
     assert {"papermill", "matplotlib", "pandas", "seminarkit"} <= set(made_of["versions"])
     for key in ("notebook", "dossier", "code"):
         assert len(made_of[key]) == 64
-    assert len(record["output"]) == 64 and set(record["dossier_parts"]) == {"name", "fine"}
+    assert len(record["output"]) == 64 and set(record["dossier_parts"]) == {
+        "subject",
+        "audience",
+        "name",
+        "fine",
+    }
     assert record["finished_at"].endswith("Z")
 
 
@@ -368,7 +374,7 @@ def test_a_second_notebook_in_one_process_knows_nothing_of_the_first(bench: Benc
     """O16: IPython has one shell a process; papermill's own engine takes the next, and says so."""
     bench.write("print('before' in globals()); before = 1")
     program = "import papermill\nfor n in 'ab':\n"
-    program += " papermill.execute_notebook('small.ipynb', n + '.ipynb', engine_name='seminar', progress_bar=False)"  # fmt: skip
+    program += " papermill.execute_notebook('small.ipynb', n + '.ipynb', {'dossier': 'dossiers/AL.json'}, engine_name='seminar', progress_bar=False)"  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=bench.root, check=True, timeout=60, capture_output=True
     )
@@ -394,6 +400,7 @@ def test_a_notebook_with_another_kernel_gets_it(
     assert names(run_batch(reports, bench.root).succeeded) == ["AL", "GE"]
     assert "the usual" in usual.output.read_text() and "the other" in odd.output.read_text()
     command = [sys.executable, "-m", "papermill", "--engine", "seminar", "other.ipynb", "by.ipynb"]
+    command += ["-p", "dossier", "dossiers/GE.json"]
     told = subprocess.run(command, cwd=bench.root, check=True, timeout=60, capture_output=True)
     assert "the other" in (bench.root / "by.ipynb").read_text()
     assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr

@@ -1,0 +1,179 @@
+"""What must not stand on a public page: whose words they are, in which form, on which question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seminarkit.publish.words import Words, words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Words that some may read and the public may not; ``choice`` is a label of a form."""
+
+    words: Words
+    text: str
+    whose: str
+    where: str
+    choice: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Say what they are, as an organiser finds them."""
+        short = self.text if len(self.text) <= 60 else f"{self.text[:60]}…"
+        return f"{self.whose}, {self.where}: '{' '.join(short.split())}'"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of numbers that not everybody may read, by its label."""
+
+    label: Words
+    numbers: Words
+    where: str
+
+
+def secrets(folder: SeminarFolder) -> list[Secret]:
+    """Return what people wrote, and what is kept of it for some audience that is not everybody.
+
+    All of it: also what the public may read of it, as the same words may be public on one page and
+    not on another.
+    """
+    made = {each.words: each for each in _written_down(folder)}
+    made |= {each.words: each for each in _stored(folder)}
+    return [each for each in made.values() if each.words]
+
+
+def _stored(folder: SeminarFolder) -> Iterator[Secret]:
+    for submission in submissions(folder.database):
+        whose = _named(folder, submission.person)
+        about = f" {submission.subject}" if submission.subject else ""
+        for question, text in _texts(submission.answers):
+            where = f"form {submission.form}{about}, question {question}"
+            yield Secret(words(text), text, f"from {whose}", where)
+
+
+def _texts(value: Any, question: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield question, value
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _texts(each, str(name))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, question)
+
+
+def _named(folder: SeminarFolder, person: str) -> str:
+    someone = folder.seminar.participant(person)
+    return f"{person} ({someone.name})" if someone else person
+
+
+def _written_down(folder: SeminarFolder) -> Iterator[Secret]:
+    """Yield what stands in the dossiers that are not for everybody."""
+    for path in _dossiers(folder):
+        kept = f"dossiers/{path.parent.name}/{path.name}"
+        dossier = _read(path)
+        for form, entries in (dossier.get("forms") or {}).items():
+            for entry in entries:
+                about = f" {entry['subject']}" if entry.get("subject") else ""
+                for answer in _answers(entry.get("answers", [])):
+                    where = f"form {form}{about}, question {answer.get('name', '')} ({kept})"
+                    yield _secret(answer, f"from {entry.get('by', '')}", where)
+        for said in _said({k: v for k, v in dossier.items() if k not in ("forms", "facts")}):
+            for name in ("text", "why", "shown"):
+                if isinstance(text := said.get(name), str):
+                    whose = f"from {said['by']}" if isinstance(said.get("by"), str) else "words"
+                    yield Secret(words(text), text, whose, f"in {kept}")
+
+
+def _secret(answer: Mapping[str, Any], whose: str, where: str) -> Secret:
+    text = str(answer["shown"])
+    return Secret(words(text), text, whose, where, choice=answer["shown"] != answer.get("value"))
+
+
+def _answers(answers: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for answer in answers:
+        if "rows" in answer:
+            for row in answer["rows"]:
+                yield from _answers(row)
+        elif isinstance(answer.get("shown"), str):
+            yield answer
+
+
+def _said(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield each part of a dossier that somebody said or wrote."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("text"), str) or isinstance(value.get("shown"), str):
+            yield value
+        for each in value.values():
+            yield from _said(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _said(each)
+
+
+def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
+    """Yield the rows of the survey's tables that are not for everybody, in either direction."""
+    public = _read(folder.dossiers / PUBLIC / "survey.json")
+    open_groups = {group["key"] for group in public.get("groups", ())}
+    for path in _dossiers(folder):
+        dossier = _read(path) if path.name == "survey.json" else {}
+        groups = [g for g in dossier.get("groups", ()) if g["key"] not in open_groups]
+        for question in dossier.get("questions", ()):
+            yield from _rows(question, groups)
+
+
+def _rows(question: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterator[Row]:
+    where = f"the survey, question {question['name']}"
+    counts, kinds = question["counts"], {group["by"] for group in groups}
+    shown = [group for group in groups if group["key"] in counts]
+    for figure in ("short", "least", "most"):
+        for kind in kinds:
+            of_kind = [group for group in shown if group["by"] == kind and group.get("shown")]
+            for name, label in question["choices"]:
+                line = [counts[group["key"]][name][figure] for group in of_kind]
+                yield Row(words(label), _figures(line), f"{where}, by {kind}")
+        for group in shown:
+            line = [counts[group["key"]][name][figure] for name, _ in question["choices"]]
+            yield Row(words(group["name"]), _figures(line), f"{where}, {group['name']}")
+
+
+def _figures(line: list[Any]) -> Words:
+    return tuple(w for each in line for w in words(str(each)) if w.isdecimal())
+
+
+def secret_names(folder: SeminarFolder) -> dict[str, str]:
+    """Return the names of core participants by the person's id; who speaks in public is named."""
+    seminar = folder.seminar
+    speakers = {person.name for person in seminar.people.values()}
+    everybody = [person for people in seminar.delegations.values() for person in people]
+    return {person.id: person.name for person in everybody if person.name not in speakers}
+
+
+def secret_addresses(folder: SeminarFolder) -> set[str]:
+    """Return the addresses of core participants."""
+    everybody = [person for people in folder.seminar.delegations.values() for person in people]
+    return {person.email for person in everybody if person.email}
+
+
+def _dossiers(folder: SeminarFolder) -> list[Path]:
+    """Return all dossiers that are not for everybody, whatever their audience is called."""
+    found = sorted(folder.dossiers.glob("*/**/*.json"))
+    return [path for path in found if path.relative_to(folder.dossiers).parts[0] != PUBLIC]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}

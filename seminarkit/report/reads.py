@@ -1,0 +1,105 @@
+"""What a report has read, written down by the reader itself, and held against what it was given.
+
+It travels as an output of the cell that read, so that it comes back from whichever kernel or
+machine ran the notebook; the kit's own run moves it into the notebook's metadata.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+MIME = "application/vnd.seminarkit.dossier.v1+json"
+_FIELDS = ("subject", "audience", "sha256", "file")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A dossier as it was read or handed over. ``file`` is its name, for people."""
+
+    subject: str
+    audience: str
+    sha256: str
+    file: str
+
+    @property
+    def words(self) -> str:
+        """What was read, as people say it."""
+        whom = "everybody" if self.audience == "public" else f"'{self.audience}'"
+        return f"{self.file} (on {self.subject or 'nothing named'}, for {whom})"
+
+
+def read_of(data: Mapping[str, Any], sha256: str, file: Path) -> Read:
+    """Return what a dossier is, by what is written in it."""
+    country = data.get("country")
+    code = country.get("code") if isinstance(country, Mapping) else None
+    subject = code if data.get("subject") == "country" and code else data.get("subject")
+    name = "/".join(file.parts[-3:])
+    return Read(str(subject or ""), str(data.get("audience") or ""), sha256, name)
+
+
+def show(read: Read) -> None:
+    """Write down in the notebook that is running, if one is, what was read."""
+    kernel = in_kernel()
+    if kernel:
+        from IPython.display import publish_display_data
+
+        publish_display_data({MIME: asdict(read), "text/plain": f"Read: {read.words}"})
+
+
+def in_kernel() -> bool:
+    """Say whether a notebook's cell is running: not a program that calls the kit."""
+    import sys
+
+    interactive = sys.modules.get("IPython")
+    shell = interactive.get_ipython() if interactive else None
+    return getattr(shell, "kernel", None) is not None
+
+
+def settle(book: Any) -> list[Read]:
+    """Move what a run has written down from the outputs to the notebook's metadata; return it."""
+    reads = reads_in(book)
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [out for out in cell["outputs"] if MIME not in out.get("data", {})]
+    if reads:
+        book["metadata"]["seminarkit"] = {"read": [asdict(each) for each in reads]}
+    return reads
+
+
+def reads_in(book: Mapping[str, Any]) -> list[Read]:
+    """Return what an executed notebook says that it read, each once."""
+    noted = book["metadata"].get("seminarkit", {})
+    written = list(noted.get("read", [])) if isinstance(noted, Mapping) else []
+    for cell in book["cells"]:
+        outputs = cell.get("outputs", ()) if cell["cell_type"] == "code" else ()
+        written += [out["data"][MIME] for out in outputs if MIME in out.get("data", {})]
+    made = [Read(**{name: str(each.get(name, "")) for name in _FIELDS}) for each in written]
+    return list(dict.fromkeys(made))
+
+
+def reads_of_file(path: Path) -> list[Read]:
+    """Return what an executed notebook on the disk says that it read; nothing if it is none."""
+    try:
+        return reads_in(json.loads(path.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def wrong(given: Read, reads: Sequence[Read]) -> str:
+    """Return in a sentence how a report departed from the dossier it was given, or ''."""
+    others = [each for each in reads if each != given and each.sha256 != given.sha256]
+    if others:
+        return (
+            f"It was given {given.words} and read {others[0].words}. A line of the notebook gives "
+            "the dossier a value of its own: take it out, below the cell tagged 'parameters'."
+        )
+    if not reads:
+        return (
+            f"It was given {given.words} and read no dossier. A report begins with: "
+            "read_dossier(dossier)"
+        )
+    return ""
