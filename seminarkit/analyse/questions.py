@@ -137,6 +137,8 @@ def _chats(chats: Sequence[SessionChat], session: str) -> list[Entry]:
             "name": taken.name,
             "lines": len(chat.lines),
             "dropped": taken.dropped,
+            "others": taken.others,
+            "unclear": taken.unclear,
             "notes": taken.notes,
         }
         for chat in chats

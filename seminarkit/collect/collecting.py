@@ -14,9 +14,11 @@ from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
+from seminarkit.collect.headings import holds_notes
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.replies import read_replies
 from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
@@ -64,10 +66,14 @@ def collect(
     It is also made again when seminar.yml or a form changed in what decides over files. Raises
     DamageError when the store is not as it was written.
     """
+    expected = expected_of(folder)
     return _collect(
         folder,
         lambda received: take_in(
-            folder.inbox, received, lambda done, total: step("keeping", done, total)
+            folder.inbox,
+            received,
+            lambda done, total: step("keeping", done, total),
+            lambda text: holds_notes(text.splitlines(), expected) or bool(read_replies(text)),
         ),
         rebuild,
         step,

@@ -46,6 +46,20 @@ class QuestionsJoined(Decision):
 
 
 @dataclass(frozen=True)
+class QuestionPublished(Decision):
+    """Whether a question of a chat stands on the public page, and in which words.
+
+    ``asked`` are the words that were decided on; ``words`` others to be shown instead of them.
+    """
+
+    kind = "question published"
+    question: str
+    asked: str
+    shown: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class QuestionParted(Decision):
     """A question stands by itself again."""
 
@@ -55,7 +69,11 @@ class QuestionParted(Decision):
 
 @dataclass(frozen=True)
 class ChatTaken(Decision):
-    """The saved chat of a session, and where it lies: without its ``dropped`` direct messages."""
+    """The saved chat of a session, and where it lies: as much of it as was said to everyone.
+
+    ``dropped`` counts its direct messages, ``others`` those to another audience, ``unclear`` what
+    was not understood. Earlier versions counted all of them as ``dropped``.
+    """
 
     kind = "chat taken"
     session: str
@@ -63,6 +81,8 @@ class ChatTaken(Decision):
     name: str
     dropped: int
     notes: list[str]
+    others: int = 0
+    unclear: int = 0
 
 
 @dataclass(frozen=True)
