@@ -46,6 +46,7 @@ _BREAKING = re.compile(
 )
 _CELL = re.compile(r"</t[dh]\s*>", re.I)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{0,4000}>", re.I | re.S)
+_MESSAGE_TAG = re.compile(r"<(?:message|msg|sms|chat)\b[^<>]{0,4000}>", re.I)
 _BLOCK = re.compile(
     r"BEGIN[\s>|*]+SEMINAR[\s>|*]+ANSWERS.*?END[\s>|*]+SEMINAR[\s>|*]+ANSWERS", re.S
 )
@@ -196,7 +197,9 @@ class _Search:
             if data[:6].lstrip().startswith(b"{\\rtf"):
                 text = rtf_text(text)
             elif _MARKUP.match(data[:400]) or _MARKUP.match(text[:400].encode("utf-8", "replace")):
-                text = visible_text(text)
+                # a message may be written into the attributes of a tag
+                messages = "\n".join(_MESSAGE_TAG.findall(text))
+                text = f"{visible_text(text)}\n{messages}"
             notes = strong_only or holds_answers(text) or self._is_notes(text)
             if looks_like_chat(text, notes=notes):
                 self._found.chats.append(place)

@@ -59,9 +59,7 @@ _WEAK = tuple(
     )
 )
 _NAME_THEN_TIME = re.compile(
-    rf"(?P<name>[^\n]{{1,80}}?)[ ,·|—–-]+[\[(]?(?:{DATE},? *)?(?:{_SECONDS}|{_SHORT}) ?{HALF}?"
-    r"[\])]? ?[:：]?",
-    re.IGNORECASE,
+    rf"(?P<name>[^\n]{{1,80}}?)[ ,·|—–-]+[\[(]?(?:{_STAMP})[\])]? ?[:：]?", re.IGNORECASE
 )
 _NO_NAME = re.compile(
     r"[:：]|\b(?:at|by|until|till|before|after|from|to|um|bis|à|vers|a las|в|до|с|sent|date|datum|"
@@ -86,7 +84,11 @@ _WHEN = re.compile(
 # "On … Ana <ana@example.org> wrote:" and its like stand above what a mail answers to
 _ANSWERED_MAIL = re.compile(r"<[^<>\s@]+@[^<>\s]+>[^:：]{0,30}[:：]?$")
 _KEY = re.compile(r'"([A-Za-z_ -]{1,30})"\s*:')
-_SPEAKER = re.compile(r"([^\s:：<>][^:：\n]{0,40})[:：] +\S")
+_SPEAKER = re.compile(
+    r"(?!(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|de|à|envoyé|objet|от|кому|тема|"
+    r"дата|tel|phone|fax|e-?mail|web)\b)([^\s:：<>][^:：\n]{0,40})[:：] +\S",
+    re.IGNORECASE,
+)
 
 
 def looks_like_chat(text: str, *, notes: bool = False) -> bool:
