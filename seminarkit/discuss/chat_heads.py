@@ -135,7 +135,7 @@ def _addressed(rest: str) -> Head | None:
     who = _audience(audience, words)
     if DIRECT.match(words):
         words = DIRECT.sub("", words, count=1).strip()
-    if who in ("direct", "unclear") and p != first and words and not DIRECT.search(audience):
+    if who == "direct" and p != first and words and not DIRECT.search(f"{audience} {words}"):
         # either a name with a colon, or a message of a local recording that holds a 'to'
         who = "direct" if spaced else "unclear"
     if who == "everyone" and not name:
