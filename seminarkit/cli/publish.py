@@ -34,16 +34,21 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
       seminar publish
       seminar report && seminar publish
     """
+    from seminarkit.analyse.discussion import discussion
+    from seminarkit.analyse.public_questions import waiting, waiting_words
     from seminarkit.publish.publishing import publish
 
+    received = submissions(folder.database)
     with progress_bar("Pages") as bar:
-        result = publish(folder, board(folder.seminar, submissions(folder.database)), bar)
+        result = publish(folder, board(folder.seminar, received), bar)
+    waits = len(waiting(folder.seminar, discussion(folder, received)))
     if as_json:
         print_json(
             {
                 "pages": result.pages,
                 "changed": list(result.changed),
                 "missing": list(result.missing),
+                "waiting_questions": waits,
             }
         )
         return
@@ -51,5 +56,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
         page = shown_path(folder.site(audience) / "index.html")
         click.echo(f"{audience:<7} {many(number, 'page')}, begin with {page}")
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
+    if waits:
+        click.echo(f"{waiting_words(waits)}. See: seminar questions")
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

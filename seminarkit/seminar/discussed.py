@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from seminarkit.seminar.decision import Decision
 
@@ -121,3 +123,20 @@ class StatementLeft(Decision):
 
     kind = "statement left"
     statement: str
+
+
+def with_present_ids(decisions: Iterable[Decision], present: Mapping[str, str]) -> list[Decision]:
+    """Return decisions with the ids of now; ``present`` leads there from ids of earlier versions.
+
+    The log is never changed, so what was decided under an old id goes on to hold.
+    """
+    return [_with_present_ids(each, present) for each in decisions]
+
+
+def _with_present_ids(decision: Decision, present: Mapping[str, str]) -> Decision:
+    changes: dict[str, Any] = {
+        name: present[old]
+        for name in ("question", "statement", "other")
+        if (old := str(getattr(decision, name, ""))) in present
+    }
+    return replace(decision, **changes) if changes else decision

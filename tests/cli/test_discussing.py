@@ -182,6 +182,8 @@ def test_what_is_decided_is_logged_carried_and_shown(discussed: SeminarFolder) -
     ):
         assert words in seminar(root, "question", *wrong, code=2).stderr
     assert len(list(SeminarFolder(root).decisions)) == 5
+    told = seminar(root, "question", chat_id, "--publish").stdout
+    assert "for the public page" in told
     core, public = both_pages(SeminarFolder(root))
     for words in (
         "SPHERE Team will answer",
