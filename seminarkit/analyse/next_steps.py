@@ -201,9 +201,10 @@ def _asked(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[St
 
 def _waiting(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
     """Yield that questions of public chats may tell who asked them, so that somebody decides."""
-    if any(isinstance(each, ChatTaken) for each in folder.decisions):
-        if waits := waiting(folder.seminar, discussion(folder, received)):
-            yield Step(waiting_words(len(waits)), "seminar questions")
+    if not any(isinstance(each, ChatTaken) for each in folder.decisions):
+        return
+    if waits := waiting(folder.seminar, discussion(folder, received)):
+        yield Step(waiting_words(len(waits)), "seminar questions")
 
 
 def _pages(folder: SeminarFolder) -> Iterator[Step]:

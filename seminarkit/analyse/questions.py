@@ -69,7 +69,12 @@ def core_questions(
         "footnotes": _footnotes(seminar),
         "lost": list(found.lost),
         "waiting": [
-            {"id": each.question.id, "text": each.question.text, "tells": list(each.tells)}
+            {
+                "id": each.question.id,
+                "session": each.question.about,
+                "text": each.question.text,
+                "tells": list(each.tells),
+            }
             for each in waiting(seminar, found)
         ],
         "remarks": [

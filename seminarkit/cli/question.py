@@ -141,7 +141,7 @@ def _check_publishing(
 def _check_chat(question: Question) -> None:
     if not question.from_chat:
         raise UsageError(
-            f"{question.id} was posted ahead, for core participants: it is never on the public page."
+            f"{question.id} was posted ahead, for core participants; it is never public."
         )
 
 
