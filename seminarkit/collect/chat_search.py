@@ -7,17 +7,16 @@ What is a form is not searched: an answer may quote whom it likes.
 
 from __future__ import annotations
 
-import gzip
 import html
-import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
-from email.policy import default as modern
+from email.policy import compat32
 from typing import Any, BinaryIO
 
 from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
@@ -160,11 +159,9 @@ class _Search:
 
     def _packed(self, data: bytes, name: str, place: str, depth: int) -> None:
         try:
-            with gzip.open(io.BytesIO(data)) as file:
-                inner = file.read(MAX_FILE)
-        except (OSError, EOFError, MemoryError):
+            inner = zlib.decompressobj(wbits=31).decompress(data, MAX_FILE)
+        except (zlib.error, MemoryError):
             return
-        self._allowance.spend(0)
         self.look(inner, name.removesuffix(".gz"), place, depth - 1)
 
     def _notebook(self, data: bytes, place: str) -> None:
@@ -179,7 +176,7 @@ class _Search:
         for mail in mails:
             head = _FIRST_OF_MBOX.match(mail)
             try:
-                message = message_from_bytes(mail[head.end() :] if head else mail, policy=modern)
+                message = message_from_bytes(mail[head.end() :] if head else mail, policy=compat32)
                 parts = list(_leaves(message))
             except Exception:  # the parser raises many kinds for broken headers
                 self._text(mail, place)
@@ -263,7 +260,7 @@ def _leaves(message: Message) -> Iterator[tuple[str, str, bytes]]:
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes):
             content = str(part.get_payload()).encode("utf-8", "replace")
-        name = part.get_filename() or ""
+        name = str(part.get_filename() or "")
         kind = part.get_content_subtype() if part.get_content_maintype() == "text" else ""
         charset = part.get_content_charset("")
         if kind and charset:

@@ -9,7 +9,7 @@ import zipfile
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
 from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of
-from seminarkit.discuss.chat import begins_as_chat
+from seminarkit.discuss.kept_chat import begins_as_chat
 
 # How the kit marks what it made for reading only: templates/prepare/ hold the same words.
 OWN_PAGE = b'<meta name="generator" content="Seminar Kit: nothing to collect">'

@@ -37,7 +37,6 @@ _HALF_A_TIME = re.compile(r"\d{1,2}(:\d{0,2}){0,2}$")
 _STARTS = re.compile(
     rf"[\[(]?(?:{DATE},?[T ] *)?{CLOCK} ?{HALF}?[\])]?(?: ?[-–—])?(?P<rest>\s.*|)$", re.IGNORECASE
 )
-_AS_KEPT = re.compile(rf"{CLOCK}[ \t]+[^\W\d_][^\n]*:")
 _FROM = re.compile(r"(?:From|Von|De|От|Від|Da|Od|Van|Från|Fra|من)\b.*", re.IGNORECASE)
 _TO_SOMEBODY = re.compile(rf"From .* to .*:|.* to .*[ :(\[]{CLOCK} ?{HALF}[)\]]?", re.IGNORECASE)
 
@@ -79,12 +78,6 @@ class _Message:
 
     head: Head
     words: list[str]
-
-
-def begins_as_chat(data: bytes) -> bool:
-    """Say whether these bytes begin as the chats do that are kept, in whatever language."""
-    start = data[:2000].decode("utf-8-sig", "replace").lstrip()
-    return bool(cloud_head_of(start.split("\n")[0]) or _AS_KEPT.match(start))
 
 
 def read_chat(data: bytes) -> Chat:

@@ -45,6 +45,8 @@ _STRONG = tuple(
         r"<(?:message|msg|sms|chat)\b[^>]*\b(?:from|sender|author|address|user)=",
     )
 )
+# what a line must hold to be a sign at all: a time, brackets, or a word of some program
+_ANY_SIGN = re.compile(r"\d[:.h]\d\d|[(（<]|encrypted|WEBVTT", re.IGNORECASE)
 _FROM_TO = re.compile(rf"{_FROM} +[^:\n]{{1,150}} {_TO} [^:\n]{{1,150}}[:：]", re.IGNORECASE)
 _WEAK = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -98,12 +100,13 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
     stand in notes too.
     """
     lines = list(_lines(text))
-    if any(_strong(line) for line in lines) or sum(bool(_FROM_TO.match(x)) for x in lines) > 1:
+    signed = [line for line in lines if _ANY_SIGN.search(line)]
+    if any(_strong(line) for line in signed) or sum(bool(_FROM_TO.match(x)) for x in lines) > 1:
         return True
     if notes:
         return False
     return (
-        sum(_weak(line) for line in lines) > 1
+        sum(_weak(line) for line in signed) > 1
         or _is_table(lines)
         or _is_json(text)
         or _takes_turns(lines)

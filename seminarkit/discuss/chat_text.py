@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -11,6 +10,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SOFT = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FALLBACKS = ("cp1251", "cp1252")
 
@@ -61,9 +61,7 @@ def lines_of(text: str) -> list[TextLine]:
 
 def plain_spaces(line: str) -> str:
     """Return a line with every kind of space as a common one; each stays one sign."""
-    return "".join(
-        " " if sign == "\t" or unicodedata.category(sign) == "Zs" else sign for sign in line
-    )
+    return _SPACES.sub(" ", line)
 
 
 def without_invisible(line: str) -> str:
