@@ -14,11 +14,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import Message
-from email.policy import compat32
 from typing import Any, BinaryIO
 
+from seminarkit.collect.chat_mails import is_mail, leaves, mails_in
 from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
@@ -29,16 +27,9 @@ from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.forms.word import PROPERTY, read_identity_line
 
 IsNotes = Callable[[str], bool]
-_DEEPEST = 6
+_DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
 _LARGEST_TEXT = 8 * 2**20
 _OFFICE = b"[Content_Types].xml"
-_HEADER = re.compile(rb"[!-9;-~]{1,80}:[^\n]*\n?")
-_OF_MAILS = re.compile(
-    rb"(?im)^(?:To|Cc|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|"
-    rb"Content-Transfer-Encoding|Delivered-To|Reply-To|X-[A-Za-z-]+):"
-)
-_FIRST_OF_MBOX = re.compile(rb">?From [^\n]*\r?\n(?=[!-9;-~]{1,80}:)")
-_MBOX = re.compile(rb"\r?\n(?=From [^\n]*\d{4}[^\n]*\r?\n[!-9;-~]{1,80}:)")
 _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table)", re.I)
 _BREAKING = re.compile(
     r"<(?:br|/p|/div|/li|/tr|/h\d|/?table|/dt|/dd|/article|/section)\b[^<>]{0,2000}>", re.I
@@ -114,7 +105,7 @@ class _Search:
             self._packed(data, name, place, depth)
         elif _is_notebook(start, data):
             self._notebook(data, place)
-        elif _is_mail(start):
+        elif is_mail(start):
             self._mails(data.lstrip(b"\xef\xbb\xbf \t\r\n"), place, depth)
         else:
             self._text(data, place)
@@ -171,19 +162,14 @@ class _Search:
             self._found.chats.append(place)
 
     def _mails(self, data: bytes, place: str, depth: int) -> None:
-        first = _FIRST_OF_MBOX.match(data)
-        mails = _MBOX.split(data) if first else [data]
-        for mail in mails:
-            head = _FIRST_OF_MBOX.match(mail)
-            try:
-                message = message_from_bytes(mail[head.end() :] if head else mail, policy=compat32)
-                parts = list(_leaves(message))
-            except Exception:  # the parser raises many kinds for broken headers
+        for mail in mails_in(data):
+            parts = leaves(mail)
+            if parts is None:
                 self._text(mail, place)
                 continue
             for name, kind, content in parts:
                 here = _join(place, name or ("the mail's text" if kind else "an attachment"))
-                if kind and not _is_mail(content[:4096].lstrip()):
+                if kind and not is_mail(content[:4096].lstrip()):
                     self._text(content, here)
                 else:
                     self.look(content, name, here, depth - 1)
@@ -228,13 +214,6 @@ def _join(place: str, name: str) -> str:
     return f"{place}/{name}" if place else name
 
 
-def _is_mail(start: bytes) -> bool:
-    """Say whether bytes begin as a mail, or as a folder of mails; a chat may begin with 'From'."""
-    first = _FIRST_OF_MBOX.match(start)
-    rest = start[first.end() :] if first else start
-    return bool(_HEADER.match(rest) and _OF_MAILS.search(rest))
-
-
 def _is_notebook(start: bytes, data: bytes) -> bool:
     return start.startswith(b"{") and b'"cells"' in data and b'"nbformat' in data
 
@@ -248,28 +227,3 @@ def _cells(data: bytes) -> Iterator[str]:
             yield source if isinstance(source, str) else "".join(source)
     except (ValueError, LookupError, TypeError, RecursionError):
         yield from (text.replace("\\n", "\n").replace("\\t", "\t") for text in readings(data))
-
-
-def _leaves(message: Message) -> Iterator[tuple[str, str, bytes]]:
-    """Yield name, kind of text ('' for another file) and bytes of each part that holds any."""
-    if message.preamble:
-        yield "", "plain", str(message.preamble).encode("utf-8", "replace")
-    for part in message.walk():
-        if part.is_multipart():
-            continue
-        content = part.get_payload(decode=True)
-        if not isinstance(content, bytes):
-            content = str(part.get_payload()).encode("utf-8", "replace")
-        name = str(part.get_filename() or "")
-        kind = part.get_content_subtype() if part.get_content_maintype() == "text" else ""
-        charset = part.get_content_charset("")
-        if kind and charset:
-            content = _as_utf8(content, charset)
-        yield name, "" if name else kind, content
-
-
-def _as_utf8(content: bytes, charset: str) -> bytes:
-    try:
-        return content.decode(charset).encode("utf-8")
-    except (LookupError, UnicodeError):
-        return content

@@ -246,6 +246,5 @@ def _statement(
 def _mark(kind: str, *parts: str) -> str:
     """Return the id: the heading's first letter, and six letters and digits of what it is."""
     data = "\0".join((kind, *parts)).encode("utf-8", "replace")
-    return (
-        f"{kind[0]}-" + base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")[:6].lower()
-    )
+    letters = base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")
+    return f"{kind[0]}-{letters[:6].lower()}"

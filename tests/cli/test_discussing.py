@@ -217,6 +217,7 @@ def test_an_answer_given_behind_closed_doors_stays_there(discussed: SeminarFolde
     ids = [q["id"] for m in listed(discussed)["matters"].values() for q in m["questions"]]
     (chat_id, *_) = [each for each in ids if each.startswith("d1-fuss")]
     seminar(root, "question", chat_id, "--same-as", "GE-2-q1")
+    seminar(root, "question", *(each for each in ids if each.startswith("d1-fuss")), "--publish")
     seminar(root, "question", "GE-2-q1", "--answered", "In confidence: nobody knows.")
     core, public = both_pages(SeminarFolder(root))
     assert "In confidence" in core
