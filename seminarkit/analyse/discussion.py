@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from seminarkit.discuss.meaning import by_meaning
 from seminarkit.discuss.questions import Question, asked_in_chat, posted_ahead
 from seminarkit.discuss.similar import Companions, Likeness, in_most, nearest, sentences
 from seminarkit.discuss.taken import SessionChat, session_chats
+from seminarkit.seminar.discussed import QuestionPublished, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 from seminarkit.store.received import Received
@@ -18,11 +20,15 @@ from seminarkit.store.received import Received
 
 @dataclass(frozen=True)
 class Discussion:
-    """What is talked about: every matter, the chats it came from, and marks whose row is gone."""
+    """What is talked about: every matter, the chats it came from, and marks whose row is gone.
+
+    ``published`` holds the last decision on each question of a chat for the public page.
+    """
 
     matters: tuple[Matter, ...]
     chats: tuple[SessionChat, ...]
     lost: tuple[str, ...]
+    published: Mapping[str, QuestionPublished] = dataclasses.field(default_factory=dict)
 
     def find(self, question: str) -> Matter | None:
         """Return the matter that a question belongs to."""
@@ -42,10 +48,13 @@ def discussion(folder: SeminarFolder, submissions: Sequence[Submission]) -> Disc
     for chat in chats:
         questions += asked_in_chat(chat.session, chat.lines)
     questions = list({question.id: question for question in questions}.values())
+    present = {old: question.id for question in questions for old in question.former}
+    decisions = with_present_ids(decisions, present)
     return Discussion(
         tuple(matters(folder.seminar, questions, decisions)),
         tuple(chats),
         tuple(lost_marks(questions, decisions)),
+        {each.question: each for each in decisions if isinstance(each, QuestionPublished)},
     )
 
 

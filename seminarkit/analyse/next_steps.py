@@ -9,13 +9,16 @@ from datetime import date, timedelta
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
+from seminarkit.analyse.discussion import discussion
 from seminarkit.analyse.nominations import nominations
+from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.clock import day_words, deadline_words
+from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
@@ -45,6 +48,7 @@ def of_organiser(
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
         *(Step(what, how) for what, how in to_be_read(folder, received)),
+        *_waiting(folder, received),
         *_groups(folder.seminar, received),
         *_summaries(folder),
         *_pages(folder),
@@ -195,6 +199,14 @@ def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
 def _asked(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
     for each in still_asked(folder.decisions, received):
         yield Step(f"{each.person} was asked on {each.at[:10]}, no answer yet", "seminar status")
+
+
+def _waiting(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
+    """Yield that questions of public chats may tell who asked them, so that somebody decides."""
+    if not any(isinstance(each, ChatTaken) for each in folder.decisions):
+        return
+    if waits := waiting(folder.seminar, discussion(folder, received)):
+        yield Step(waiting_words(len(waits)), "seminar questions")
 
 
 def _pages(folder: SeminarFolder) -> Iterator[Step]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, for_audience, may_come, signed
+from seminarkit.analyse.audience import Audience, signed
 from seminarkit.analyse.discussion import Discussion, alike, discussion
+from seminarkit.analyse.public_questions import public_sessions, session_entry, waiting
 from seminarkit.discuss.agenda import by_turns, for_session, unanswered, without_question
-from seminarkit.discuss.marks import Matter, Standing
+from seminarkit.discuss.marks import Matter
 from seminarkit.discuss.places import sessions_about, talks
 from seminarkit.discuss.questions import Question
 from seminarkit.discuss.taken import SessionChat
 from seminarkit.discuss.themes import themes_of
-from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
 
 Entry = dict[str, Any]
-_NAME_REMOVED = "[name removed]"
 
 
 def questions_dossier(
@@ -30,7 +27,10 @@ def questions_dossier(
     """Return the dossier of the page of questions."""
     found = discussion(folder, submissions)
     if audience == "public":
-        return public_questions(folder.seminar, found)
+        return {
+            **_head(folder.seminar, "public"),
+            "sessions": public_sessions(folder.seminar, found),
+        }
     return core_questions(folder, found, alike(folder, found, submissions))
 
 
@@ -56,7 +56,7 @@ def core_questions(
         ],
         "sessions": [
             {
-                **_session(session),
+                **session_entry(session),
                 "matters": _about(asked, session.id),
                 "order": [m.lead.id for m in for_session(seminar, asked, session.id)],
                 "chats": _chats(found.chats, session.id),
@@ -68,6 +68,15 @@ def core_questions(
         "silent": [seminar.display_name(code) for code in without_question(seminar, asked)],
         "footnotes": _footnotes(seminar),
         "lost": list(found.lost),
+        "waiting": [
+            {
+                "id": each.question.id,
+                "session": each.question.about,
+                "text": each.question.text,
+                "tells": list(each.tells),
+            }
+            for each in waiting(seminar, found)
+        ],
         "remarks": [
             {"id": q.id, "session": q.about, "time": q.time, "by": names[q.id], "text": q.text}
             for m in found.matters
@@ -77,58 +86,9 @@ def core_questions(
     }
 
 
-def public_questions(seminar: Seminar, found: Discussion) -> dict[str, Any]:
-    """Return what was asked aloud in the chats of public sessions, without any name.
-
-    An answer is shown where it was given to that very question; what was said on one that it is
-    asked together with may be for core participants.
-    """
-    names = {line.name for chat in found.chats for line in chat.lines}
-    names |= {person.name for people in seminar.delegations.values() for person in people}
-    names -= {person.name for person in seminar.people.values()}
-    sessions = []
-    for session in talks(seminar):
-        if may_come(session, "public"):
-            asked = [
-                _asked_in_public(question, matter.standing, names)
-                for matter in found.matters
-                if matter.asks
-                for question in matter.questions
-                if question.from_chat and question.about == session.id
-            ]
-            if asked:
-                by_time = sorted(asked, key=lambda each: each["time"])
-                sessions.append({**_session(session), "asked": by_time})
-    return {**_head(seminar, "public"), "sessions": sessions}
-
-
-def _asked_in_public(question: Question, standing: Standing, names: Collection[str]) -> Entry:
-    own = standing if standing.by == question.id else Standing()
-    return {
-        "time": question.time,
-        "text": _nameless(question.text, names),
-        "answered": own.mark == "answered",
-        "answer": _nameless(own.text, names) if own.mark == "answered" else "",
-    }
-
-
-def _nameless(text: str, names: Collection[str]) -> str:
-    """Return a text without e-mail addresses and without the names that the chat shows."""
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        text = re.sub(
-            rf"@?(?<!\w){re.escape(name)}(?!\w)", _NAME_REMOVED, text, flags=re.IGNORECASE
-        )
-    return str(for_audience(text, "public"))
-
-
 def _head(seminar: Seminar, audience: Audience) -> Entry:
     about = {"title": seminar.title, "series": seminar.series}
     return {"subject": "questions", "audience": audience, "seminar": about}
-
-
-def _session(session: Session) -> Entry:
-    when = f"{day_words(session.date)}, {session.start:%H:%M}–{session.end:%H:%M}"
-    return {"id": session.id, "title": session.title, "when": when}
 
 
 def _chats(chats: Sequence[SessionChat], session: str) -> list[Entry]:
@@ -137,6 +97,8 @@ def _chats(chats: Sequence[SessionChat], session: str) -> list[Entry]:
             "name": taken.name,
             "lines": len(chat.lines),
             "dropped": taken.dropped,
+            "others": taken.others,
+            "unclear": taken.unclear,
             "notes": taken.notes,
         }
         for chat in chats

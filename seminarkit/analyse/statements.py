@@ -11,6 +11,7 @@ from seminarkit.discuss.points import Point, lost, points, taken
 from seminarkit.discuss.similar import nearest
 from seminarkit.discuss.summaries import GroupNotes, Sheet, Statement, noted, sheets
 from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.discussed import with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 from seminarkit.store.reading import replies
@@ -49,6 +50,7 @@ def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
     replied = replies(folder.database)
     found = sheets(folder.seminar, folder.forms, submissions, codes, replied)
     statements = [each for sheet in found for each in sheet.statements]
+    decisions = with_present_ids(decisions, {each.former: each.id for each in statements})
     return Notes(
         groups=tuple(noted(folder.seminar, found)),
         sheets=tuple(found),

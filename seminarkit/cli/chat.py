@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.common import dry_run_option, json_option, print_json, with_folder
+from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
+
+if TYPE_CHECKING:
+    from seminarkit.discuss.chat import Chat
 
 
 @click.command()
@@ -21,10 +25,12 @@ from seminarkit.seminar.folder import SeminarFolder
 def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_json: bool) -> None:
     """Take in the saved chat of a session.
 
-    A file as Zoom saves it, with Zoom set to English. Direct messages are left out before anything
-    is kept: only lines to everyone are stored. The same chat may be taken in again, or as another
-    person saved it; what was said twice stands once. Lines with a question mark, or that begin
-    with 'Q:', are questions; for all others you decide: seminar question ID --open.
+    A file as Zoom saves it, or what was copied from its chat window, with Zoom set to English. Only
+    lines to everyone are stored. Direct messages, messages to another audience (such as hosts or a
+    waiting room) and lines that are not understood are left out before anything is kept, and
+    counted each by themselves. The same chat may be taken in again, or as another person saved it;
+    what was said twice stands once. Lines with a question mark, or that begin with 'Q:', are
+    questions; for all others you decide: seminar question ID --open.
 
     \b
     Example:
@@ -56,7 +62,9 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
             {
                 "session": session,
                 "lines": len(taken.chat.lines),
-                "dropped": taken.chat.dropped,
+                "direct": taken.chat.direct,
+                "others": taken.chat.others,
+                "not_understood": taken.chat.unclear,
                 "questions": [each.id for each in questions],
                 "remarks": [each.id for each in said if not each.asks],
                 "notes": list(taken.chat.notes),
@@ -66,12 +74,30 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
         return
     if taken.known:
         click.echo("It was taken in before.")
-    click.echo(
-        f"{len(taken.chat.lines)} lines to everyone, {len(questions)} questions among them; "
-        f"{taken.chat.dropped} direct messages {'would be ' if dry_run else ''}left out."
-    )
+    click.echo(_counts(taken.chat, len(questions), dry_run))
     for note in taken.chat.notes:
         click.echo(f"Attention: {note}")
     for each in questions:
         click.echo(f"  {each.id}  {each.time}  {shown_name(each.name)}: {shown_name(each.text)}")
     click.echo("Next: seminar questions --session " + session)
+
+
+def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
+    """Return how much was said to everyone, and what was left out, each as what it is."""
+    out = [
+        many(number, *words)
+        for number, words in (
+            (chat.direct, ("direct message", "direct messages")),
+            (
+                chat.others,
+                ("message to others, such as hosts", "messages to others, such as hosts"),
+            ),
+            (chat.unclear, ("line not understood", "lines not understood")),
+        )
+        if number or words[0] == "direct message"
+    ]
+    left = f"{', '.join(out)} {'would be ' if dry_run else ''}left out."
+    if chat.unclear:
+        left += " Of a line that is not understood nobody can tell whom it was for."
+    said = many(len(chat.lines), "line", "lines")
+    return f"{said} to everyone, {many(questions, 'question', 'questions')} among them; {left}"

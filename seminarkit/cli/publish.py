@@ -44,18 +44,22 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
       seminar report && seminar publish
       seminar publish --without countries/PT
     """
+    from seminarkit.analyse.discussion import discussion
+    from seminarkit.analyse.public_questions import waiting, waiting_words
     from seminarkit.publish.handover import HAND_OVER
     from seminarkit.publish.publishing import publish
 
+    received = submissions(folder.database)
     with progress_bar("Pages") as bar:
-        received = submissions(folder.database)
         result = publish(folder, board(folder.seminar, received), received, bar, without)
+    waits = len(waiting(folder.seminar, discussion(folder, received)))
     if as_json:
         print_json(
             {
                 "pages": result.pages,
                 "changed": list(result.changed),
                 "missing": list(result.missing),
+                "waiting_questions": waits,
             }
         )
         return
@@ -69,5 +73,7 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     place = shown_path(folder.pages.parent / HAND_OVER)
     click.echo(f"What to give to whom: {place}")
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
+    if waits:
+        click.echo(f"{waiting_words(waits)}. See: seminar questions")
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

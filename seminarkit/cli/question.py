@@ -5,15 +5,19 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.discussion import Discussion, discussion
+from seminarkit.analyse.public_questions import NAME_REMOVED, nameless, shown_names
+from seminarkit.analyse.telling import tells
 from seminarkit.cli.common import dry_run_option, with_folder
 from seminarkit.discuss.questions import Question
 from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.names import shown_name
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import (
     QuestionMarked,
     QuestionOwned,
     QuestionParted,
+    QuestionPublished,
     QuestionsJoined,
 )
 from seminarkit.seminar.folder import SeminarFolder
@@ -32,6 +36,9 @@ from seminarkit.store.reading import submissions
 @click.option("--to", metavar="SESSION", help="Where a parked one goes [the next for it].")
 @click.option("--owner", metavar="NAME", help="Who will see that it is answered.")
 @click.option("--same-as", "other", metavar="ID", help="Ask it together with this one.")
+@click.option("--publish", is_flag=True, help="Of a public chat: show it to the public.")
+@click.option("--words", metavar="TEXT", help="With --publish: in these words.")
+@click.option("--withhold", is_flag=True, help="Of a public chat: never show it to the public.")
 @click.option("--apart", is_flag=True, help="Ask it by itself again.")
 @dry_run_option
 @with_folder
@@ -44,6 +51,9 @@ def command(
     to: str | None,
     owner: str | None,
     other: str | None,
+    publish: bool,
+    words: str | None,
+    withhold: bool,
     apart: bool,
     dry_run: bool,
 ) -> None:
@@ -52,7 +62,8 @@ def command(
     Where a case is discussed again, the next chair sees what the one before decided. A parked
     question goes to the next session on the same, else to the next one of the same people. Of
     what the audience asked in a public session's chat, your words of --answered stand on the
-    public page.
+    public page. A question of such a chat that may tell who asked it (part of a name, a place, a
+    number, a handle) waits for --publish, with other --words if need be, or --withhold.
 
     \b
     Example:
@@ -61,15 +72,18 @@ def command(
       seminar question GE-2-q1 --same-as AM-3-q2
       seminar question d1-keynote-ck7f3m --owner "SPHERE Team"
       seminar question d1-keynote-ck7f3m --answered "Yes: from spring, on the portal."
+      seminar question d1-keynote-ck7f3m --publish --words "Who pays for such a course?"
     """
     mark = _mark(mark, answered, to)
-    if not (mark or owner or other or apart):
+    if not (mark or owner or other or apart or publish or withhold or words):
         raise UsageError("Say what becomes of it, such as --chosen. See: seminar question --help")
+    _check_publishing(ids, publish, words, withhold)
     for given in filter(None, (session, to)):
         _check_session(folder, given)
     received = submissions(folder.database)
     found = discussion(folder, received)
-    known = {question.id: question for question in found.questions}
+    known = {old: question for question in found.questions for old in question.former}
+    known |= {question.id: question for question in found.questions}
     questions = [_known(each, known) for each in ids]
     same = _known(other, known) if other else None
     if same and same in questions:
@@ -84,6 +98,10 @@ def command(
         if mark:
             where = (mark, session or "", to or "", answered or "")
             decisions.append(QuestionMarked(q.id, q.person, q.text, *where, at=moment))
+        if publish or withhold:
+            _check_chat(q)
+            shown = (q.text, publish, words or "")
+            decisions.append(QuestionPublished(q.id, *shown, at=moment))
         if owner:
             decisions.append(QuestionOwned(q.id, q.person, owner, at=moment))
     if dry_run:
@@ -94,6 +112,10 @@ def command(
     after = discussion(SeminarFolder(folder.root), received)
     for question in questions:
         click.echo(_told(after, question.id))
+        if publish and (pieces := _tells(folder, after, question, words)):
+            click.echo(
+                f"Attention: it holds {', '.join(pieces)}. If that is not meant, give --words."
+            )
     click.echo("Next: seminar report, seminar publish")
 
 
@@ -103,6 +125,32 @@ def _mark(mark: str | None, answered: str | None, to: str | None) -> str | None:
     if to and mark != "parked":
         raise UsageError("--to says where a parked question goes: give --parked with it.")
     return mark if answered is None else "answered"
+
+
+def _check_publishing(
+    ids: tuple[str, ...], publish: bool, words: str | None, withhold: bool
+) -> None:
+    if publish and withhold:
+        raise UsageError("Say one of --publish and --withhold, not both.")
+    if words is not None and not publish:
+        raise UsageError("--words are what the public reads: give --publish with them.")
+    if words is not None and (len(ids) > 1 or not words.strip()):
+        raise UsageError("--words are for one question, and not empty.")
+
+
+def _check_chat(question: Question) -> None:
+    if not question.from_chat:
+        raise UsageError(
+            f"{question.id} was posted ahead, for core participants; it is never public."
+        )
+
+
+def _tells(
+    folder: SeminarFolder, found: Discussion, question: Question, words: str | None
+) -> list[str]:
+    names = shown_names(folder.seminar, found)
+    shown = nameless(words or question.text, names).replace(NAME_REMOVED, "")
+    return [shown_name(piece) for piece in tells(folder.seminar, shown, names)]
 
 
 def _check_session(folder: SeminarFolder, given: str) -> None:
@@ -115,9 +163,8 @@ def _check_session(folder: SeminarFolder, given: str) -> None:
 def _known(asked: str, known: dict[str, Question]) -> Question:
     ids = {each.casefold(): each for each in known}
     if asked.casefold() not in ids:
-        raise UsageError(
-            f"'{asked}' is no question here.{did_you_mean(asked, known)} See: seminar questions"
-        )
+        hint = did_you_mean(asked, {question.id for question in known.values()})
+        raise UsageError(f"'{asked}' is no question here.{hint} See: seminar questions")
     return known[ids[asked.casefold()]]
 
 
@@ -134,4 +181,6 @@ def _told(found: Discussion, question: str) -> str:
         words.append(f"asked together: {', '.join(each.id for each in matter.questions)}")
     if standing.owner:
         words.append(f"{standing.owner} will answer")
+    if decided := found.published.get(question):
+        words.append("for the public page" if decided.shown else "not for the public page")
     return f"{question}: {'; '.join(words)}."

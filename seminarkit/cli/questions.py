@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from seminarkit.analyse.public_questions import waiting_words
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.cli.common import (
     chosen,
@@ -68,8 +69,24 @@ def command(
         click.echo("No questions here yet.")
     if data["silent"] and not names:
         click.echo(f"\nNo question yet from {', '.join(data['silent'])}.")
+    if data["waiting"] and not (case or names):
+        _show_waiting(data, session)
     for lost in data["lost"]:
         click.echo(f"Attention: {lost} was marked, and the newer form has no such question.")
+
+
+def _show_waiting(data: Data, session: str | None) -> None:
+    """List what waits before it is public, with what in it may tell who asked."""
+    here = [
+        each for each in data["waiting"] if session is None or each["id"].startswith(f"{session}-c")
+    ]
+    if not here:
+        return
+    click.secho(f"\n{waiting_words(len(here))}", bold=True)
+    for each in here:
+        click.echo(f"  {each['id']:<12} {_line(each['text'])}")
+        click.echo(f"{'':<15}holds {', '.join(map(_line, each['tells']))}")
+    click.echo("Decide: seminar question ID --publish, with --words TEXT, or --withhold")
 
 
 def _groups(data: Data, session: str | None, case: str | None) -> list[tuple[str, list[str]]]:

@@ -95,9 +95,10 @@ def command(
 
 
 def _known(asked: str, found: Notes) -> Statement:
-    known = {each.id: each for each in found.statements}
+    known = {each.former: each for each in found.statements if each.former}
+    known |= {each.id: each for each in found.statements}
     if asked.casefold() not in known:
-        hint = did_you_mean(asked.casefold(), known)
+        hint = did_you_mean(asked.casefold(), {s.id for s in known.values()})
         raise UsageError(f"'{asked}' is no statement here.{hint} See: seminar statement")
     return known[asked.casefold()]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from seminarkit.collect.collecting import take_files
 from seminarkit.discuss.chat import Chat, read_chat
+from seminarkit.discuss.taken import kept_lines
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
@@ -25,21 +26,38 @@ class TakenIn:
 def take_chat(
     folder: SeminarFolder, session: str, name: str, data: bytes, *, dry_run: bool = False
 ) -> TakenIn:
-    """Keep a saved chat without its direct messages, and note which session it is of.
+    """Keep what was said to everyone in a saved chat, and note which session it is of.
 
     Raises ChatError where it cannot be read; then nothing is kept.
     """
     chat = read_chat(data)
-    kept = chat.kept.encode("utf-8")
-    sha256 = hashlib.sha256(kept).hexdigest()
-    known = any(
-        isinstance(each, ChatTaken) and (each.session, each.sha256) == (session, sha256)
-        for each in folder.decisions
-    )
+    known = _is_known(folder, session, chat)
     if not (known or dry_run):
+        kept = chat.kept.encode("utf-8", "replace")
+        sha256 = hashlib.sha256(kept).hexdigest()
         if sha256 not in {each.sha256 for each in Received(folder.received).arrivals()}:
             take_files(folder, [(f"chat/{session}/{name}", kept)])
-        taken = ChatTaken(session, sha256, name, chat.dropped, list(chat.notes), at=now())
+        decision = ChatTaken(
+            session,
+            sha256,
+            name,
+            chat.direct,
+            list(chat.notes),
+            others=chat.others,
+            unclear=chat.unclear,
+            at=now(),
+        )
         with writing(folder.lock):
-            folder.decisions.add([taken])
+            folder.decisions.add([decision])
     return TakenIn(chat, known)
+
+
+def _is_known(folder: SeminarFolder, session: str, chat: Chat) -> bool:
+    """Say whether the same lines were taken in before, however they were stored then."""
+    received = Received(folder.received)
+    arrived = {each.sha256 for each in received.arrivals()}
+    return any(
+        kept_lines(received.path(each.sha256)) == chat.lines
+        for each in folder.decisions
+        if isinstance(each, ChatTaken) and each.session == session and each.sha256 in arrived
+    )

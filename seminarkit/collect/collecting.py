@@ -14,9 +14,11 @@ from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
+from seminarkit.collect.headings import holds_notes
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.replies import read_replies
 from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
@@ -64,14 +66,16 @@ def collect(
     It is also made again when seminar.yml or a form changed in what decides over files. Raises
     DamageError when the store is not as it was written.
     """
-    return _collect(
-        folder,
-        lambda received: take_in(
-            folder.inbox, received, lambda done, total: step("keeping", done, total)
-        ),
-        rebuild,
-        step,
-    )
+
+    def intake(received: Received, expected: Expected) -> Intake:
+        return take_in(
+            folder.inbox,
+            received,
+            lambda done, total: step("keeping", done, total),
+            lambda text: holds_notes(text.splitlines(), expected) or bool(read_replies(text)),
+        )
+
+    return _collect(folder, intake, rebuild, step)
 
 
 def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Collected:
@@ -79,7 +83,7 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
 
     Their outcomes stand in the same order. Raises BusyError while another run is collecting.
     """
-    return _collect(folder, lambda received: take_bytes(files, received))
+    return _collect(folder, lambda received, _: take_bytes(files, received))
 
 
 def take_what_is_left(folder: SeminarFolder) -> None:
@@ -92,7 +96,7 @@ def take_what_is_left(folder: SeminarFolder) -> None:
         received.mend()
         left = bool(received.unlogged()) or _is_behind(folder.database, received)
     if left:
-        _collect(folder, take_left)
+        _collect(folder, lambda received, _: take_left(received))
 
 
 def _is_behind(database: Path, received: Received) -> bool:
@@ -109,7 +113,7 @@ def _is_behind(database: Path, received: Received) -> bool:
 
 def _collect(
     folder: SeminarFolder,
-    intake_of: Callable[[Received], Intake],
+    intake_of: Callable[[Received, Expected], Intake],
     rebuild: bool = False,
     step: Step = lambda what, done, total: None,
 ) -> Collected:
@@ -118,7 +122,7 @@ def _collect(
     with writing(folder.lock):
         received.mend()
         before = received.arrivals()
-        intake = intake_of(received)
+        intake = intake_of(received, expected)
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
         told = len(before)
         if reason:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from seminarkit.collect.chat_search import IsNotes, Searched, holds_chat, search
 from seminarkit.collect.containers import JUNK, MAX_FILE
-from seminarkit.discuss.chat import looks_like_chat
 from seminarkit.names import shown_name
 from seminarkit.seminar.clock import now
 from seminarkit.store.received import Arrival, Kept, Received
@@ -22,8 +22,13 @@ QUIET_SECONDS = 2.0
 _BATCH = 100
 _LEFT = "by link/kept before the server was ended.ipynb"
 _CHAT = (
-    "It is a saved chat, which may hold direct messages, so its bytes were not kept. Say which "
-    "session it is of, and they are left out: seminar chat FILE --session ID"
+    "It is a saved or copied chat, which may hold direct messages, so nothing of it was kept; the "
+    "file is still in the inbox. Say which session it is of, and they are left out: seminar chat "
+    "FILE --session ID. If it is no chat, take the times at the beginnings of its lines out."
+)
+_TAKE_OUT = (
+    "which may hold direct messages, so it was not kept; the file is still in the inbox. Save the "
+    "chat by itself and say which session it is of: seminar chat FILE --session ID"
 )
 _LIKE_FILES = (".ipynb", ".zip", ".eml")
 # Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
@@ -56,10 +61,24 @@ class _NotTakenError(Exception):
     pass
 
 
+class _ChatError(Exception):
+    """A file with a chat in it, and what else is in it that may be kept by itself."""
+
+    def __init__(self, searched: Searched) -> None:
+        self.searched = searched
+
+
 def take_in(
-    inbox: Path, received: Received, step: Callable[[int, int], None] = lambda done, total: None
+    inbox: Path,
+    received: Received,
+    step: Callable[[int, int], None] = lambda done, total: None,
+    is_notes: IsNotes = lambda text: False,
 ) -> Intake:
-    """Keep every new file of the inbox; ``step`` is told how many of how many files are done."""
+    """Keep every new file of the inbox; ``step`` is told how many of how many files are done.
+
+    A file with a chat in it is left there, only the forms and notes in it are kept, each as a file
+    of its own; ``is_notes`` says whether a text is what somebody noted, or a reply.
+    """
     known = {(a.sha256, a.name) for a in received.arrivals()}
     not_taken: list[NotTaken] = []
     arrivals: list[Arrival] = []
@@ -76,18 +95,22 @@ def take_in(
     for number, path in enumerate(paths, start=1):
         name = path.relative_to(inbox).as_posix()
         try:
-            kept = _keep(path, name, received, known)
+            files = [_keep(path, name, received, known, is_notes)]
         except _NotTakenError as refused:
             not_taken.append(NotTaken(shown_name(name), str(refused)))
             continue
+        except _ChatError as chat:
+            files = _keep_others(chat.searched, name, received, known)
+            not_taken.append(NotTaken(shown_name(name), _about_chat(chat.searched)))
         finally:
             step(number, len(paths))
-        if kept is None:
-            seen += 1
-            continue
-        known.add((kept.sha256, kept.name))
-        batch.append(kept)
-        if len(batch) == _BATCH:
+        for kept in files:
+            if kept is None:
+                seen += 1
+                continue
+            known.add((kept.sha256, kept.name))
+            batch.append(kept)
+        if len(batch) >= _BATCH:
             commit()
     commit()
     return Intake(tuple(arrivals), seen, tuple(not_taken))
@@ -132,8 +155,43 @@ def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> 
             yield path
 
 
-def _keep(path: Path, name: str, received: Received, known: set[tuple[str, str]]) -> Kept | None:
-    """Keep one file; None if the same bytes came under the same name before."""
+def _keep_others(
+    searched: Searched, name: str, received: Received, known: set[tuple[str, str]]
+) -> list[Kept | None]:
+    """Keep the forms and notes that came together with a chat; None for one known before."""
+    files: list[Kept | None] = []
+    for part, data in searched.others:
+        own = f"{name}/{part}"
+        if (hashlib.sha256(data).hexdigest(), own) in known:
+            files.append(None)
+        else:
+            files.append(received.keep(io.BytesIO(data), own))
+    return files
+
+
+def _about_chat(searched: Searched) -> str:
+    """Return what was found, what became of the rest, and what to do."""
+    parts = [part for part in dict.fromkeys(searched.chats) if part]
+    if not parts:
+        return _CHAT
+    names = ", ".join(f"“{shown_name(part)}”" for part in parts)
+    number = len(searched.others)
+    if not number:
+        rest = "There is no form in it."
+    elif number == 1:
+        rest = "The form or note beside it was taken in by itself."
+    else:
+        rest = f"The {number} forms and notes beside it were taken in by themselves."
+    return f"It holds a saved or copied chat ({names}), {_TAKE_OUT}. {rest}"
+
+
+def _keep(
+    path: Path, name: str, received: Received, known: set[tuple[str, str]], is_notes: IsNotes
+) -> Kept | None:
+    """Keep one file; None if the same bytes came under the same name before.
+
+    Raises _ChatError for one that holds a chat.
+    """
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
@@ -151,9 +209,12 @@ def _keep(path: Path, name: str, received: Received, known: set[tuple[str, str]]
             data = file.read()
             if (hashlib.sha256(data).hexdigest(), name) in known:
                 return None
-            if looks_like_chat(data):
-                raise _NotTakenError(_CHAT)
+            searched = search(data, name, is_notes)
+            if searched.chats:
+                raise _ChatError(searched)
             source = io.BytesIO(data)
+        elif holds_chat(file, name, is_notes):
+            raise _NotTakenError(f"It holds a saved or copied chat, {_TAKE_OUT}.")
         kept = received.keep(source, name)
         after = path.lstat()
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):

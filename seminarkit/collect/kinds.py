@@ -9,7 +9,7 @@ import zipfile
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
 from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of
-from seminarkit.discuss.chat import looks_like_chat
+from seminarkit.discuss.kept_chat import begins_as_chat
 
 # How the kit marks what it made for reading only: templates/prepare/ hold the same words.
 OWN_PAGE = b'<meta name="generator" content="Seminar Kit: nothing to collect">'
@@ -75,7 +75,7 @@ def kind_of(data: bytes) -> str:
         return "pasted"
     if OWN_TEXT in words_of(data):
         raise OwnPage
-    if looks_like_chat(data):
+    if begins_as_chat(data):
         return "chat"
     if b"\0" not in data:
         return "text"

@@ -36,8 +36,10 @@ class Codes:
             known.append(Reference("group", session.id, session.title))
             groups = seminar.seating.get(session.id, [])
             known += [Reference("group", each.id, each.title) for each in groups]
-        known += [Reference("question", each.id, each.text) for each in questions]
         self._known = {each.code.casefold(): each for each in known}
+        for question in questions:
+            reference = Reference("question", question.id, question.text)
+            self._known |= {each.casefold(): reference for each in (*question.former, question.id)}
         # a person's code says which country they speak for, and no more is kept of it
         for code, people in (*seminar.delegations.items(), *seminar.former.items()):
             country = self._known[code.casefold()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from seminarkit.discuss.chat import Line
 from seminarkit.discuss.remarks import remarks
@@ -19,7 +20,9 @@ class Question:
     """One question, or a line of a chat that may be one.
 
     ``id`` stays the same however often things are taken in: ``GE-2-q1`` is the first row of the
-    form of GE-2; a chat's is made of its session and words. ``about`` is a case study or session,
+    form of GE-2; a chat's is made of its session and words, and never of a name, as an id with a
+    name in it would let anybody prove a guess. ``former`` are the ids that earlier versions gave
+    it: decisions may name them, and nothing shows them. ``about`` is a case study or session,
     empty where nothing was chosen. Of a chat ``name`` is the name that was shown, ``asks`` says
     why the line counts as a question, and is empty for a remark.
     """
@@ -36,6 +39,7 @@ class Question:
     draft: bool = False
     reactions: int = 0
     replies: tuple[Line, ...] = ()
+    former: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def from_chat(self) -> bool:
@@ -68,21 +72,31 @@ def asked_in_chat(session: str, lines: Sequence[Line]) -> list[Question]:
 
 
 def _asked(session: str, lines: Sequence[Line]) -> Iterator[Question]:
-    for each in remarks(lines):
-        if each.text:
+    times: Counter[str] = Counter()  # how many people have used the same words
+    for remark in remarks(lines):
+        words = remark.line.text
+        if remark.text:
             yield Question(
-                id=f"{session}-{_mark(session, each.line)}",
-                text=each.text,
+                id=f"{session}-{_mark(session, words, str(times[words]))}",
+                text=remark.text,
                 about=session,
-                name=each.line.name,
-                time=each.line.time,
-                asks=each.asks,
-                reactions=len(each.reactions),
-                replies=tuple(each.replies),
+                name=remark.line.name,
+                time=remark.line.time,
+                asks=remark.asks,
+                reactions=len(remark.reactions),
+                replies=tuple(remark.replies),
+                former=_former(session, remark.line),
             )
+        times[words] += 1
 
 
-def _mark(session: str, line: Line) -> str:
+def _former(session: str, line: Line) -> tuple[str, ...]:
+    """Return the ids of earlier versions; some of them took a new line inside of it for nothing."""
+    texts = dict.fromkeys((line.text, line.text.replace("\n", "")))
+    return tuple(f"{session}-{_mark(session, line.name, text)}" for text in texts)
+
+
+def _mark(*parts: str) -> str:
     """Return five letters and digits that are the same whenever and by whom a chat was saved."""
-    data = "\0".join((session, line.name, line.text)).encode("utf-8", "replace")
+    data = "\0".join(parts).encode("utf-8", "replace")
     return "c" + base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")[:5].lower()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seminarkit.discuss.codes import Codes, Reference
@@ -26,8 +27,10 @@ _ABOUT = "_about"  # ends the name of the field that holds a statement's codes
 class Statement:
     """One sentence of a group's notes.
 
-    ``id`` is made of its words, its heading, its group and who noted it: other words are another
-    statement, so that no decision on one ever holds for words that nobody decided on.
+    ``id`` is made of its words, its heading and its group: other words are another statement, so
+    that no decision on one ever holds for words that nobody decided on. Who noted it is no part of
+    it, as that would let anybody prove a guess; ``former`` is the id of earlier versions, of which
+    it was one. Decisions may name it, and nothing shows it.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Statement:
     person: str
     references: tuple[Reference, ...] = ()
     unknown: tuple[str, ...] = ()
+    former: str = dataclasses.field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,31 @@ def sheets(
             session, title = places[each.subject]
             found.append(_sheet(forms[each.form], each, session, title, codes, replied))
     order = list(places)
+    found = _with_ids_apart(found)
     return sorted(found, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
+
+
+def _with_ids_apart(found: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets with an id of its own for what several people of a group noted alike."""
+    authors: dict[str, list[str]] = {}
+    for sheet in sorted(found, key=lambda sheet: sheet.person):
+        for each in sheet.statements:
+            authors.setdefault(each.id, []).append(sheet.person)
+    return [
+        replace(
+            sheet,
+            statements=tuple(_numbered(each, authors[each.id]) for each in sheet.statements),
+        )
+        for sheet in found
+    ]
+
+
+def _numbered(statement: Statement, authors: Sequence[str]) -> Statement:
+    number = authors.index(statement.person)
+    if not number:
+        return statement
+    own = _mark(statement.kind, statement.text, statement.group, str(number))
+    return replace(statement, id=own)
 
 
 def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[GroupNotes]:
@@ -203,7 +231,8 @@ def _statement(
     text = text or "(no sentence, only codes)"
     group, person = submission.subject, submission.person
     return Statement(
-        id=_mark(field["name"], text, group, person),
+        id=_mark(field["name"], text, group),
+        former=_mark(field["name"], text, group, person),
         kind=field["name"],
         text=text,
         group=group,
@@ -217,6 +246,5 @@ def _statement(
 def _mark(kind: str, *parts: str) -> str:
     """Return the id: the heading's first letter, and six letters and digits of what it is."""
     data = "\0".join((kind, *parts)).encode("utf-8", "replace")
-    return (
-        f"{kind[0]}-" + base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")[:6].lower()
-    )
+    letters = base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")
+    return f"{kind[0]}-{letters[:6].lower()}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from seminarkit.discuss.chat import Line, read_chat
+from seminarkit.discuss.chat import ChatError, Line, read_chat
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.store.received import Received
@@ -33,6 +34,17 @@ def session_chats(received: Received, decisions: Iterable[Decision]) -> list[Ses
         for chat in chats:
             if chat.sha256 in arrivals:  # else it was forgotten with somebody
                 received.check(arrivals[chat.sha256])
-                lines += read_chat(received.path(chat.sha256).read_bytes()).lines
+                lines += kept_lines(received.path(chat.sha256))
         found.append(SessionChat(session, tuple(lines), tuple(chats)))
     return found
+
+
+def kept_lines(path: Path) -> tuple[Line, ...]:
+    """Return the lines of a chat that was kept.
+
+    An earlier version may have kept one of which nothing is surely to everyone: it has none.
+    """
+    try:
+        return read_chat(path.read_bytes()).lines
+    except ChatError:
+        return ()

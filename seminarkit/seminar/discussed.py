@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from seminarkit.seminar.decision import Decision
 
@@ -46,6 +48,20 @@ class QuestionsJoined(Decision):
 
 
 @dataclass(frozen=True)
+class QuestionPublished(Decision):
+    """Whether a question of a chat stands on the public page, and in which words.
+
+    ``asked`` are the words that were decided on; ``words`` others to be shown instead of them.
+    """
+
+    kind = "question published"
+    question: str
+    asked: str
+    shown: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class QuestionParted(Decision):
     """A question stands by itself again."""
 
@@ -55,7 +71,11 @@ class QuestionParted(Decision):
 
 @dataclass(frozen=True)
 class ChatTaken(Decision):
-    """The saved chat of a session, and where it lies: without its ``dropped`` direct messages."""
+    """The saved chat of a session, and where it lies: as much of it as was said to everyone.
+
+    ``dropped`` counts its direct messages, ``others`` those to another audience, ``unclear`` what
+    was not understood. Earlier versions counted all of them as ``dropped``.
+    """
 
     kind = "chat taken"
     session: str
@@ -63,6 +83,8 @@ class ChatTaken(Decision):
     name: str
     dropped: int
     notes: list[str]
+    others: int = 0
+    unclear: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,3 +123,20 @@ class StatementLeft(Decision):
 
     kind = "statement left"
     statement: str
+
+
+def with_present_ids(decisions: Iterable[Decision], present: Mapping[str, str]) -> list[Decision]:
+    """Return decisions with the ids of now; ``present`` leads there from ids of earlier versions.
+
+    The log is never changed, so what was decided under an old id goes on to hold.
+    """
+    return [_with_present_ids(each, present) for each in decisions]
+
+
+def _with_present_ids(decision: Decision, present: Mapping[str, str]) -> Decision:
+    changes: dict[str, Any] = {
+        name: present[old]
+        for name in ("question", "statement", "other")
+        if (old := str(getattr(decision, name, ""))) in present
+    }
+    return replace(decision, **changes) if changes else decision

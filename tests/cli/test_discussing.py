@@ -77,14 +77,12 @@ def test_a_chat_is_kept_without_direct_messages_and_stays_when_all_is_made_again
     told = seminar(
         root, "chat", str(root / "saved.txt"), "--session", "d1-fuss", "--dry-run"
     ).stdout
-    assert (
-        "3 lines to everyone, 2 questions among them; 1 direct messages would be left out" in told
-    )
+    assert "3 lines to everyone, 2 questions among them; 1 direct message would be left out" in told
     assert "Kova" not in everything_kept(discussed)
     first = json.loads(
         seminar(root, "chat", str(root / "saved.txt"), "--session", "d1-fuss", "--json").stdout
     )
-    assert (first["lines"], first["dropped"], first["known"]) == (3, 1, False)
+    assert (first["lines"], first["direct"], first["known"]) == (3, 1, False)
     assert "secret" not in everything_kept(discussed)
     assert (
         "taken in before"
@@ -184,6 +182,8 @@ def test_what_is_decided_is_logged_carried_and_shown(discussed: SeminarFolder) -
     ):
         assert words in seminar(root, "question", *wrong, code=2).stderr
     assert len(list(SeminarFolder(root).decisions)) == 5
+    told = seminar(root, "question", chat_id, "--publish").stdout
+    assert "for the public page" in told
     core, public = both_pages(SeminarFolder(root))
     for words in (
         "SPHERE Team will answer",
@@ -217,6 +217,7 @@ def test_an_answer_given_behind_closed_doors_stays_there(discussed: SeminarFolde
     ids = [q["id"] for m in listed(discussed)["matters"].values() for q in m["questions"]]
     (chat_id, *_) = [each for each in ids if each.startswith("d1-fuss")]
     seminar(root, "question", chat_id, "--same-as", "GE-2-q1")
+    seminar(root, "question", *(each for each in ids if each.startswith("d1-fuss")), "--publish")
     seminar(root, "question", "GE-2-q1", "--answered", "In confidence: nobody knows.")
     core, public = both_pages(SeminarFolder(root))
     assert "In confidence" in core

@@ -17,6 +17,7 @@ from seminarkit.seminar.discussed import (
     StatementParted,
     StatementsJoined,
     StatementTaken,
+    with_present_ids,
 )
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -111,6 +112,24 @@ def test_a_statement_keeps_its_id_and_other_words_are_another(
     assert moved["Two pages."] not in ids.values()
     other = {s.text: s.id for s in read(kit, seminar, notes("AM-2", "d2-group-2"))[0].statements}
     assert other["One page."] != ids["One page."]  # the same words of two groups stay apart
+
+
+def test_an_id_tells_nothing_of_who_noted_it_and_old_decisions_hold(
+    kit: SeminarFolder, seminar: Seminar
+) -> None:
+    """P08 O38: the id is of words, heading and group; an old one, made of a person, leads to it."""
+    (mine,) = read(kit, seminar, notes())
+    (other,) = read(kit, seminar, notes("AM-1"))
+    assert [s.id for s in mine.statements] == [s.id for s in other.statements]
+    both = [s for sheet in read(kit, seminar, notes(), notes("AM-1")) for s in sheet.statements]
+    assert len({s.id for s in both}) == len(both)
+    page = next(s for s in mine.statements if s.text == "One page.")
+    assert page.former == "a-j225h7"  # as the version before made it
+    assert page.former not in repr(mine)
+    old = [StatementTaken(page.former, "GE-2", "One page for all.", at="x")]
+    present = {s.former: s.id for s in mine.statements}
+    assert taken(with_present_ids(old, present)) == {page.id: "One page for all."}
+    assert lost(mine.statements, with_present_ids(old, present)) == []
 
 
 def test_every_group_is_named_whatever_came(kit: SeminarFolder, seminar: Seminar) -> None:

@@ -1,0 +1,229 @@
+"""Looks for saved chats in what came, also inside of mails, archives and documents.
+
+A chat may hold direct messages, so a file with one in it is never kept whole. What else a person
+sent with it is not lost: forms and notes in the same mail or archive are handed on by themselves.
+What is a form is not searched: an answer may quote whom it likes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from seminarkit.collect.chat_mails import is_mail, leaves, mails_in
+from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
+from seminarkit.collect.office_text import office_text, rtf_text
+from seminarkit.collect.pasted import holds_answers
+from seminarkit.collect.refusal import Refusal
+from seminarkit.discuss.chat_signs import looks_like_chat
+from seminarkit.discuss.chat_text import decoded, readings
+from seminarkit.forms.bundle import ANSWERS_MIME
+from seminarkit.forms.word import PROPERTY, read_identity_line
+
+IsNotes = Callable[[str], bool]
+_DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
+_LARGEST_TEXT = 8 * 2**20
+_OFFICE = b"[Content_Types].xml"
+_MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table)", re.I)
+_BREAKING = re.compile(
+    r"<(?:br|/p|/div|/li|/tr|/h\d|/?table|/dt|/dd|/article|/section)\b[^<>]{0,2000}>", re.I
+)
+_CELL = re.compile(r"</t[dh]\s*>", re.I)
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{0,4000}>", re.I | re.S)
+_MESSAGE_TAG = re.compile(r"<(?:message|msg|sms|chat)\b[^<>]{0,4000}>", re.I)
+_BLOCK = re.compile(
+    r"BEGIN[\s>|*]+SEMINAR[\s>|*]+ANSWERS.*?END[\s>|*]+SEMINAR[\s>|*]+ANSWERS", re.S
+)
+# Nobody can look into these; of a name that says what it is, it is believed.
+_OPAQUE = (
+    b"%PDF",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"GIF8",
+)
+_CALLED_CHAT = re.compile(r"chat|whatsapp|telegram|direct.?message|\bdm\b", re.I)
+
+
+@dataclass
+class Searched:
+    """What a file holds: ``chats`` names the parts that are one, '' for the file itself.
+
+    ``others`` are the forms and notes beside them, as (name, bytes).
+    """
+
+    chats: list[str] = field(default_factory=list)
+    others: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def search(data: bytes, name: str, is_notes: IsNotes) -> Searched:
+    """Look for chats in a file. Never raises for what it holds, and keeps nothing."""
+    found = Searched()
+    _Search(found, is_notes).look(data, name, "", _DEEPEST)
+    return found
+
+
+def holds_chat(file: BinaryIO, name: str, is_notes: IsNotes) -> bool:
+    """Say whether a file that is too large to be read whole holds a chat; it is left at its start.
+
+    Recordings of a meeting are sent as an archive, with the saved chat beside the film.
+    """
+    found = Searched()
+    looking = _Search(found, is_notes)
+    start = file.read(_LARGEST_TEXT)
+    if start.startswith(b"PK"):
+        looking.look_into_large_zip(file)
+    else:
+        looking.look(start, name, "", _DEEPEST)
+    file.seek(0)
+    return bool(found.chats)
+
+
+class _Search:
+    def __init__(self, found: Searched, is_notes: IsNotes) -> None:
+        self._found, self._is_notes, self._allowance = found, is_notes, Allowance()
+
+    def look(self, data: bytes, name: str, place: str, depth: int) -> None:
+        """Look at a file, or at a part of one that lies at ``place`` in it."""
+        start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if not depth:
+            self._text(data, place)
+        elif start.startswith(_OPAQUE):
+            if _CALLED_CHAT.search(name.rsplit("/", 1)[-1]):
+                self._found.chats.append(place)
+        elif start.startswith(b"PK"):
+            self._zip(data, place, depth)
+        elif start.startswith(b"\x1f\x8b"):
+            self._packed(data, name, place, depth)
+        elif _is_notebook(start, data):
+            self._notebook(data, place)
+        elif is_mail(start):
+            self._mails(data.lstrip(b"\xef\xbb\xbf \t\r\n"), place, depth)
+        else:
+            self._text(data, place)
+
+    def look_into_large_zip(self, file: BinaryIO) -> None:
+        """Look at the entries of an archive that are small enough to be a chat."""
+        try:
+            archive = zipfile.ZipFile(file)
+            for entry in archive.infolist():
+                if not entry.is_dir() and entry.file_size <= MAX_FILE and not entry.flag_bits & 1:
+                    with archive.open(entry) as part:
+                        content = part.read(MAX_FILE + 1)
+                    self._allowance.spend(len(content))
+                    self.look(content, entry.filename, entry.filename, _DEEPEST - 1)
+        except Exception:  # zipfile raises many kinds for damaged archives
+            return
+
+    def _zip(self, data: bytes, place: str, depth: int) -> None:
+        words = office_text(data)
+        if words is not None:
+            own = PROPERTY.encode() in words.properties or any(
+                map(read_identity_line, words.text.splitlines())
+            )
+            if own:
+                self._found.others.append((place, data))
+            elif looks_like_chat(words.text, notes=self._is_notes(words.text)):
+                self._found.chats.append(place)
+            elif self._is_notes(words.text):
+                self._found.others.append((place, data))
+            return
+        before = len(self._found.chats)
+        try:
+            for part in zip_parts(data, self._allowance):
+                if part.data is not None:
+                    self.look(part.data, part.name, _join(place, part.name), depth - 1)
+                elif _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
+                    self._found.chats.append(_join(place, part.name))
+        except (Refusal, MemoryError, RecursionError):
+            pass
+        if len(self._found.chats) == before:
+            self._text(data, place, strong_only=True)  # what is stored in it without packing
+
+    def _packed(self, data: bytes, name: str, place: str, depth: int) -> None:
+        try:
+            inner = zlib.decompressobj(wbits=31).decompress(data, MAX_FILE)
+        except (zlib.error, MemoryError):
+            return
+        self.look(inner, name.removesuffix(".gz"), place, depth - 1)
+
+    def _notebook(self, data: bytes, place: str) -> None:
+        if ANSWERS_MIME.encode() in data:
+            self._found.others.append((place, data))
+        elif any(looks_like_chat(words, notes=True) for words in _cells(data)):
+            self._found.chats.append(place)
+
+    def _mails(self, data: bytes, place: str, depth: int) -> None:
+        for mail in mails_in(data):
+            parts = leaves(mail)
+            if parts is None:
+                self._text(mail, place)
+                continue
+            for name, kind, content in parts:
+                here = _join(place, name or ("the mail's text" if kind else "an attachment"))
+                if kind and not is_mail(content[:4096].lstrip()):
+                    self._text(content, here)
+                else:
+                    self.look(content, name, here, depth - 1)
+
+    def _text(self, data: bytes, place: str, *, strong_only: bool = False) -> None:
+        strong_only = strong_only or _is_binary(data)
+        for text in readings(data[:_LARGEST_TEXT]):
+            if data[:6].lstrip().startswith(b"{\\rtf"):
+                text = rtf_text(text)
+            elif _MARKUP.match(data[:400]) or _MARKUP.match(text[:400].encode("utf-8", "replace")):
+                # a message may be written into the attributes of a tag
+                messages = "\n".join(_MESSAGE_TAG.findall(text))
+                text = f"{visible_text(text)}\n{messages}"
+            notes = strong_only or holds_answers(text) or self._is_notes(text)
+            if looks_like_chat(text, notes=notes):
+                self._found.chats.append(place)
+                blocks = _BLOCK.findall(text)
+                if blocks:
+                    self._found.others.append((_join(place, "answers"), _encoded(blocks)))
+                return
+            if notes and not strong_only:
+                self._found.others.append((place, text.encode("utf-8", "replace")))
+                return
+
+
+def visible_text(markup: str) -> str:
+    """Return the words of a page, a row of a table on one line."""
+    lines = _BREAKING.sub("\n", _CELL.sub("\t", markup))
+    return html.unescape(_TAG.sub("", lines))
+
+
+def _is_binary(data: bytes) -> bool:
+    """Say whether these bytes are no text, also none of two bytes a letter."""
+    return b"\0" in data[:4096] and "\0" in (decoded(data[:4096]) or "\0")
+
+
+def _encoded(blocks: list[str]) -> bytes:
+    return "\n\n".join(blocks).encode("utf-8", "replace")
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place}/{name}" if place else name
+
+
+def _is_notebook(start: bytes, data: bytes) -> bool:
+    return start.startswith(b"{") and b'"cells"' in data and b'"nbformat' in data
+
+
+def _cells(data: bytes) -> Iterator[str]:
+    """Yield what was written into each cell of a notebook without a form."""
+    try:
+        book: Any = json.loads(data)
+        for cell in book["cells"]:
+            source = cell["source"]
+            yield source if isinstance(source, str) else "".join(source)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        yield from (text.replace("\\n", "\n").replace("\\t", "\t") for text in readings(data))

@@ -1,0 +1,170 @@
+"""Tells a saved or copied chat by what makes a text one: several people's words, each with a time.
+
+There is no list of programs here, as each writes its own layout and changes it. A chat names a
+sender and a time for each message, in one line or in two, or calls a message private.
+Where that is in doubt the text counts as a chat: then its file is left where it is, and an
+organiser looks at it. A strong sign is enough by itself; a weak one is needed twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from seminarkit.discuss.chat_heads import CLOCK, DATE, DIRECT, HALF
+from seminarkit.discuss.chat_text import plain_spaces, without_invisible
+
+_LONGEST_LINE = 2_000
+_QUOTED = re.compile(r"^(?:[>|*•\-]+ ?)+(?=\S)")
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_SECONDS = r"\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,]\d{1,6})?"
+_SHORT = r"\d{1,2}[:.h]\d{2}"
+_ZONE = r"(?:Z|[+-]\d{2}:?\d{2}| ?(?:UTC|GMT|CET|CEST)(?:[+-]\d{1,2})?)?"
+_STAMP = rf"[\[(<]?(?:{DATE},?(?:T| at| um| à|,)? *)?(?:{_SECONDS}|{_SHORT}) ?{HALF}?{_ZONE}[\])>]?"
+_DATED = rf"[\[(<]?{DATE},?(?:T| at| um| à|,)? *(?:{_SECONDS}|{_SHORT}) ?{HALF}?{_ZONE}[\])>]?"
+_NAME = r"(?![-–—/]|\d{1,2}[:.]\d\d)[^\n]{0,100}?"
+_FROM = (
+    r"(?:from|von|de|du|da|od|от|від|ад|van|från|fra|dari|từ|kimden|من|מאת|από|დან|自|从|來自|来自)"
+)
+_TO = (
+    r"(?:to|an|à|a|para|для|до|кому|до|naar|aan|til|till|do|kepada|đến|kime|إلى|الى|אל|προς|至|到)"
+)
+_STRONG = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_STAMP} ?[-–—]? ?{_FROM}\b.{{1,200}}[:：]",  # when, from whom
+        rf"[\[(]?(?:{DATE},?[T ] *)?{_SECONDS} ?{HALF}?[\])]? ?[-–—]?\s*{_NAME}[:：](?!\d\d)",
+        rf"{_DATED} ?[-–—]? ?{_NAME}[:：](?!\d\d)",
+        rf"{_FROM} .{{1,150}} {_TO} .{{1,150}}[:：]? *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
+        rf".{{1,100}} {_TO} (?:everyone|me|you|alle|mich|tous|moi|todos|mí|все|всем|мне|الجميع)\b"
+        rf".{{0,40}}[:： ] *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
+        r"WEBVTT\b",
+        rf"{_SECONDS}(?: *-+> *|,)\s*{_SECONDS}",  # a subtitle, as chats of recordings are kept
+        r"messages and calls are end-to-end encrypted|.{0,80}\bend-to-end encrypted\b",
+        r"<(?:message|msg|sms|chat)\b[^>]*\b(?:from|sender|author|address|user)=",
+    )
+)
+# what a line must hold to be a sign at all: a time, brackets, or a word of some program
+_ANY_SIGN = re.compile(r"\d[:.h]\d\d|[(（<]|encrypted|WEBVTT", re.IGNORECASE)
+_FROM_TO = re.compile(rf"{_FROM} +[^:\n]{{1,150}} {_TO} [^:\n]{{1,150}}[:：]", re.IGNORECASE)
+_WEAK = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_STAMP} ?[-–—]? ?{_NAME}[:：](?!\d\d|//)",  # 10:15 Ana: words
+        rf"{_STAMP} <[^<>\n]{{1,60}}>",  # [10:15] <Ana> words
+        rf"[\[(]{DATE},? *(?:{_SECONDS}|{_SHORT}) ?{HALF}?[\])] *\S",  # [27/11/2020 10:15] Ana
+        rf".{{1,60}}?[ ,\[(]+(?:{_SECONDS}|{_SHORT}) ?{HALF}?[\])]? ?[:：] *\S",
+        rf"{_STAMP} ?(?:{HALF})?$",  # a time by itself, with the name above or below
+        rf"\"?{_STAMP}\"?[,;\t|]\s*\"?{_NAME}\"?[,;\t|]",  # a row of a table
+        r"<[^<>@\n/]{1,40}> \S",  # <Ana> words
+    )
+)
+_NAME_THEN_TIME = re.compile(
+    rf"(?P<name>[^\n]{{1,80}}?)[ ,·|—–-]+[\[(]?(?:{_STAMP})[\])]? ?[:：]?", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"[:：]|\b(?:at|by|until|till|before|after|from|to|um|bis|à|vers|a las|в|до|с|sent|date|datum|"
+    r"\d{4}|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)\b",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(
+    r"\b(?:from|sender|author|user|username|display_?name|from_?name|sender_?name|person|name|to|"
+    r"who|von|de|от|recipient|receiver|participant)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"\b(?:text|message|messages|body|content|msg|chat|comment|nachricht|mensaje|сообщение)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:time|date|timestamp|ts|created|sent|datetime|when|zeit|heure|hora|время|"
+    r"created_?at|created_?date_?time|date_?unixtime|send_?time)\b",
+    re.IGNORECASE,
+)
+# "On … Ana <ana@example.org> wrote:" and its like stand above what a mail answers to
+_ANSWERED_MAIL = re.compile(r"<[^<>\s@]+@[^<>\s]+>[^:：]{0,30}[:：]?$")
+_KEY = re.compile(r'"([A-Za-z_ -]{1,30})"\s*:')
+_SPEAKER = re.compile(
+    r"(?!(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|de|à|envoyé|objet|от|кому|тема|"
+    r"дата|tel|phone|fax|e-?mail|web)\b)([^\s:：<>][^:：\n]{0,40})[:：] +\S",
+    re.IGNORECASE,
+)
+
+
+def looks_like_chat(text: str, *, notes: bool = False) -> bool:
+    """Say whether a text is a saved or copied chat, or holds a part of one.
+
+    Of what is known to be ``notes``, or answers, only strong signs count: a time with a name may
+    stand in notes too.
+    """
+    lines = list(_lines(text))
+    signed = [line for line in lines if _ANY_SIGN.search(line)]
+    if any(_strong(line) for line in signed) or sum(bool(_FROM_TO.match(x)) for x in lines) > 1:
+        return True
+    if notes:
+        return False
+    return (
+        sum(_weak(line) for line in signed) > 1
+        or _is_table(lines)
+        or _is_json(text)
+        or _takes_turns(lines)
+    )
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in _BREAKS.split(text):
+        bare = without_invisible(plain_spaces(line[:_LONGEST_LINE])).strip()
+        if bare := _QUOTED.sub("", bare):
+            yield bare
+
+
+def _strong(line: str) -> bool:
+    if mark := DIRECT.search(line):
+        # in a sentence such a bracket may stand by chance; in a chat a colon or a time is near
+        around = line[: mark.start()] + " " + line[mark.end() :]
+        if re.search(rf"[:：]|{CLOCK}", around) or not line[mark.end() :].strip():
+            return True
+    return not _ANSWERED_MAIL.search(line) and any(pattern.match(line) for pattern in _STRONG)
+
+
+def _weak(line: str) -> bool:
+    if _ANSWERED_MAIL.search(line):
+        return False
+    if any(pattern.match(line) for pattern in _WEAK):
+        return True
+    named = _NAME_THEN_TIME.fullmatch(line)
+    return bool(named and len(named["name"].split()) <= 6 and not _NO_NAME.search(named["name"]))
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Say whether one of the first lines heads columns for a sender, a time and words."""
+    for line in lines[:10]:
+        cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]|  +", line)]
+        if len(cells) > 1 and all(len(cell) < 40 for cell in cells) and _names_parts(cells):
+            return True
+    return False
+
+
+def _is_json(text: str) -> bool:
+    """Say whether JSON, whole or cut off, has keys for a sender, a time and words."""
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    return start in ("{", "[") and _names_parts(_KEY.findall(text))
+
+
+def _names_parts(words: Iterable[str]) -> bool:
+    names = "\n".join(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word) for word in set(words))
+    return all(pattern.search(names.replace("_", " ")) for pattern in (_SENDER, _WORDS, _WHEN))
+
+
+def _takes_turns(lines: list[str]) -> bool:
+    """Say whether people speak in turn, one line each, as in a chat without times."""
+    names = [match[1] for line in lines if (match := _SPEAKER.match(line))]
+    turns = sum(one != other for one, other in pairwise(names))
+    return (
+        len(names) >= 4
+        and len(names) * 5 >= len(lines) * 4
+        and 1 < len(set(names)) < len(names)
+        and turns > len(set(names))
+    )
