@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -15,6 +14,7 @@ from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import sweep
+from seminarkit.isolation import settle, spawn_context
 from seminarkit.report.engine import (
     DIED,
     ENGINE,
@@ -175,9 +175,9 @@ def _pool(
 ) -> Iterator[tuple[Report, tuple[Failure | None, float]]]:
     if not runs:
         return
-    context = multiprocessing.get_context("spawn")
+    context = spawn_context()
     workers = max(1, min(jobs, len(runs)))
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
         futures: dict[Future[tuple[Failure | None, float]], Report] = {
             pool.submit(_timed, run): report for report, run in runs.items()
         }
@@ -188,8 +188,9 @@ def _pool(
                 continue
 
 
-def _quiet() -> None:
+def _begin() -> None:
     """Keep the libraries' own remarks off the terminal: what counts comes back as a failure."""
+    settle()
     logging.disable(logging.CRITICAL)
 
 

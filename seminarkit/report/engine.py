@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import write_whole
+from seminarkit.isolation import KERNEL_OPTIONS, isolate
 from seminarkit.report.page import page_content
 
 CELL_SECONDS = 300
@@ -110,6 +111,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    isolate()  # the kernel's process takes this one's variables
     with tempfile.TemporaryDirectory() as temporary:
         result = Path(temporary) / "result.ipynb"
         try:
@@ -126,7 +128,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 log_output=False,
                 record_timing=False,
                 execution_timeout=CELL_SECONDS,
-                extra_arguments=["--log-level=CRITICAL"],
+                extra_arguments=["--log-level=CRITICAL", *KERNEL_OPTIONS],
                 **_transport(temporary),
             )
             return _settled(book), None

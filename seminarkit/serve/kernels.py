@@ -19,6 +19,7 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from seminarkit.isolation import KERNEL_OPTIONS, isolate
 from seminarkit.serve import refused
 from seminarkit.serve.refused import Refused
 
@@ -131,11 +132,12 @@ class Kernels(AsyncMappingKernelManager):
             self._warm.append(kernel_id)
 
     async def _start(self) -> str:
+        isolate()
         kernel_id: str = await super().start_kernel(
             kernel_name="python3",
             cwd=str(self._place),
             env={**os.environ, "IPYTHONDIR": str(self._place)},
-            extra_arguments=[f"--IPKernelApp.exec_lines={_FIRST}"],
+            extra_arguments=[f"--IPKernelApp.exec_lines={_FIRST}", *KERNEL_OPTIONS],
             stdout=DEVNULL,
             stderr=DEVNULL,
         )
