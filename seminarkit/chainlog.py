@@ -12,6 +12,7 @@ from typing import Any
 
 from seminarkit.errors import DamageError
 from seminarkit.files import sync_folder, write_whole
+from seminarkit.rights import make_folder
 
 _START = "0" * 64
 
@@ -36,7 +37,7 @@ class ChainedLog:
         if not text:
             return
         new = not self.path.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         with self.path.open("a", encoding="ascii", newline="\n") as log:
             log.write(text)
             log.flush()
@@ -52,7 +53,6 @@ class ChainedLog:
         """
         text, _ = _lines(_START, entries)
         write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
-        sync_folder(self.path.parent)
         self._end = (0, _START)
 
     def mend(self) -> None:

@@ -157,6 +157,7 @@ def build_index(
     with closing(Index(new)) as index:
         _read_new(index, received, expected, step)
         index.set_meta("read_with", fingerprint(expected))
+        index.settle()
     _remove(path, all_but_itself=True)
     new.replace(path)
     _remove(new)

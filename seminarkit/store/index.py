@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from seminarkit.disk import is_full
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
@@ -118,6 +119,15 @@ class Index:
         if shape != _SHAPE:
             self._connection.execute(f"PRAGMA user_version = {_SHAPE}")
 
+    def settle(self) -> None:
+        """Put all that was written into the one file; raises an error where the disk refuses.
+
+        Closing does the same, but says nothing when it fails.
+        """
+        ((busy, _, _),) = self._all("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy or self._all("PRAGMA integrity_check") != [("ok",)]:
+            raise _damaged(self.path)
+
     def close(self) -> None:
         """Close the connection; the database is then one file again."""
         self._connection.close()
@@ -167,7 +177,7 @@ class Index:
         current: Mapping[str, Submission],
     ) -> None:
         """Record a batch in one transaction. ``current`` holds the version that counts now."""
-        with self._transaction() as execute:
+        with self._damage_told(), self._transaction() as execute:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
             execute(
                 f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) "
@@ -219,7 +229,8 @@ class Index:
         try:
             yield self._connection.executemany
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # a failed disk has ended the transaction by itself
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 
@@ -228,6 +239,8 @@ class Index:
         try:
             yield
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            if isinstance(error, sqlite3.OperationalError) and is_full(error):
+                raise  # a disk's fault, not the file's
             raise _damaged(self.path) from error
 
 
