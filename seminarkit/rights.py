@@ -16,7 +16,7 @@ from pathlib import Path
 PRIVATE = ("inbox", "received", "packs", "dossiers", ".seminar.kernels")
 _OUTPUT, _PUBLIC = "output", "public"
 _ENDINGS = ("", "-wal", "-shm", ".new", ".new-wal", ".new-shm")
-_LOCKS = (".seminar.lock", ".seminar.serve.lock")
+_LOCKS = (".seminar.lock", ".seminar.serve.lock", ".seminar.lock.who", ".seminar.serve.lock.who")
 SYSTEM_KNOWS = os.name != "nt"  # Windows has lists of rights of its own, which folders inherit
 
 
@@ -58,7 +58,7 @@ def close_to_others(root: Path) -> None:
         _change(output, _mode(output) & ~mask | 0o711)
         with suppress(OSError):
             public.mkdir(exist_ok=True)
-        if public.is_dir() and not public.is_symlink() and not _mode(public) & 0o005 == 0o005:
+        if public.is_dir() and not public.is_symlink() and _mode(public) & 0o005 != 0o005:
             for path in (public, *_below(public)):
                 _change(path, _mode(path) | (0o755 if path.is_dir() else 0o644))
 

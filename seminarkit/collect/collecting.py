@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
+from seminarkit.collect.decided import check_old_index, note_decisions
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
@@ -30,7 +31,7 @@ from seminarkit.store.replied import Replied
 Step = Callable[[str, int, int], None]
 _BATCH = 50
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "5"
+_READER_VERSION = "6"
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,13 @@ def _collect(
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
         told = len(before)
         if reason:
+            check_old_index(folder)
             build_index(folder.database, received, expected, step)
         with closing(Index(folder.database)) as index:
             if not reason:
                 told, _ = index.last_arrival()
                 _read_new(index, received, expected, step)
+            note_decisions(index, folder)
             outcomes = index.outcomes(since=told)
     return Collected(tuple(outcomes), intake.known, intake.not_taken, reason)
 

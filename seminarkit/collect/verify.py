@@ -19,6 +19,7 @@ from typing import Any
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of, fingerprint
+from seminarkit.collect.decided import check_decisions
 from seminarkit.errors import DamageError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
@@ -84,6 +85,7 @@ def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, 
     try:
         with closing(Index(folder.database)) as index:
             there, read_with = index.rows(), index.meta("read_with")
+            check_decisions(index, folder)
     except (DamageError, OutdatedIndexError) as error:
         return 0, [str(error)]
     count = sum(len(rows) for rows in there.values())

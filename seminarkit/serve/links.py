@@ -34,7 +34,7 @@ class Links:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._log = ChainedLog(path, _CURE)
+        self._log = ChainedLog(path, _CURE, anchored=True)
         self._read_at: tuple[int, int] | None = None
         self._links: list[Link] = []
 
