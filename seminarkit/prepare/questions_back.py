@@ -29,7 +29,9 @@ def question_back(
     page = folder.pack(asked.country) / asked.person / f"{file_name(assignment)}.html"
     person = seminar.participant(asked.person)
     contact = seminar.contacts.get(asked.country)
-    to = one_address(person.email if person else "") or one_address(contact and contact.email)
+    to = one_address(person.email if person else "") or one_address(
+        contact.email if contact else ""
+    )
     if not to:
         return page, None
     template = folder.material("templates", "mail", "question_back.txt").read_text("utf-8")

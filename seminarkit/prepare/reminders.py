@@ -38,7 +38,7 @@ def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterat
     """
     for row in rows:
         contact = folder.seminar.contacts.get(row.country)
-        to = one_address(contact and contact.email)
+        to = one_address(contact.email if contact else "")
         if to and (row.owes or not row.nominated):
             yield _reminder(folder, row, to, today)
 
@@ -49,7 +49,7 @@ def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
     return [
         row.country
         for row in rows
-        if row.owes and not one_address((c := contacts.get(row.country)) and c.email)
+        if row.owes and not one_address(c.email if (c := contacts.get(row.country)) else "")
     ]
 
 

@@ -30,10 +30,7 @@ class SeminarFolder:
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar that ``start`` (the current folder) lies in.
-
-        Raises SeminarError when neither it nor a folder above holds a seminar.yml.
-        """
+        """Return the seminar that ``start`` (the current folder) lies in; raises SeminarError."""
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / "seminar.yml").is_file():
@@ -87,6 +84,11 @@ class SeminarFolder:
     def links(self) -> Path:
         """Who may fill in forms by a link: the log of what was given and withdrawn."""
         return self.received / "links.jsonl"
+
+    @property
+    def links_used(self) -> Path:
+        """When each link was first used: the log that the server of forms writes."""
+        return self.received / "links_used.jsonl"
 
     @property
     def links_sheet(self) -> Path:

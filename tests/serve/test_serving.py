@@ -202,6 +202,7 @@ def test_a_withdrawn_link_ends_at_once_and_a_renewed_one_opens(server: FormServe
     (new,) = re.findall(r"^GE-2,.*/link/(\S+)$", sheet.read_text("utf-8"), re.MULTILINE)
     assert server.get("/p/GE-2/", new)[0] == 200
     told = json.loads(seminar("links", "--withdraw", "GE-2", "--json", *url))
+    assert "GE-2" not in [each["person"] for each in told.pop("links")]
     assert told == {"made": [], "withdrawn": ["GE-2"], "lost": []}
     assert server.get("/p/GE-2/", new)[0] == 403
     assert "GE-2," not in sheet.read_text("utf-8")
