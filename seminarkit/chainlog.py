@@ -10,6 +10,8 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +54,15 @@ class ChainedLog:
             return
         new = not self.path.exists()
         make_folder(self.path.parent)
-        with self.path.open("a", encoding="ascii", newline="\n") as log:
-            log.write(text)
-            log.flush()
-            os.fsync(log.fileno())
+        with self.path.open("ab", buffering=0) as log:
+            size = log.tell()
+            try:
+                _write_all(log, text.encode("ascii"))
+                os.fsync(log.fileno())
+            except OSError:
+                with suppress(OSError):  # else the half line is taken away by the next mend()
+                    log.truncate(size)
+                raise
             self._end = (log.tell(), end)
         if new:
             sync_folder(self.path.parent)
@@ -142,6 +149,12 @@ class ChainedLog:
                         f"kit (format {form}; this one reads {FORMAT}). Install that version."
                     )
                 yield entry, chain
+
+
+def _write_all(log: RawIOBase, data: bytes) -> None:
+    """Write without a buffer: what a full disk refuses must not come after all at the close."""
+    while data:
+        data = data[log.write(data) or 0 :]
 
 
 def _lines(end: End, entries: Iterable[Mapping[str, Any]]) -> tuple[str, End]:
