@@ -6,12 +6,12 @@ do and leaves what is done: after a kill, a power cut or a failed step, run the 
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from seminarkit.isolation import start_python
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ def run_steps(folder: Path, steps: Sequence[Step]) -> list[Step]:
         command = f"seminar {' '.join(step.words)}"
         print(f"\n{number} of {len(steps)}  {step.why}   ({command})", flush=True)
         start = time.monotonic()
-        program = [sys.executable, "-m", "seminarkit", "--folder", str(folder), *step.words]
-        code = subprocess.call(program)
+        program = ["-m", "seminarkit", "--folder", str(folder), *step.words]
+        with start_python(program, cwd=None) as process:
+            code = process.wait()
         print(f"      {time.monotonic() - start:.0f} seconds", flush=True)
         if code:
             failed.append(step)

@@ -1,13 +1,15 @@
 """The Seminar Kit: prepare, hold and conclude a seminar of country delegations, with notebooks.
 
 What a notebook may use is what ``__all__`` lists. The names are loaded when they are first used,
-so that the command line starts without them.
+so that the command line starts without them. Nothing is imported here that Python has not loaded
+by itself: ``python -m seminarkit`` comes through here while it still looks in the current folder.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in ("brief", "charts", "compare", "preparation", "show", "summary", "survey"):
         return import_module(f"{_HOME[name]}.{name}")
     if name in _HOME:

@@ -1,4 +1,7 @@
-"""A log that is only added to: a JSON object a line, each with a hash of all lines before it."""
+"""A log that is only added to: a JSON object a line, each with a hash of all lines before it.
+
+A line may say in which ``format`` it is written; one that does not is in format 1.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,36 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
-from seminarkit.errors import DamageError
+from seminarkit.anchor import Anchor, End, is_reached
+from seminarkit.errors import DamageError, SeminarError
 from seminarkit.files import sync_folder, write_whole
+from seminarkit.rights import make_folder
 
+FORMAT = 1  # of a line; another number when an older version could not read it
 _START = "0" * 64
 
 
 class ChainedLog:
-    """One log file. A line that was changed, taken out or put in is found at the next reading."""
+    """One log file. A line that was changed, taken out or put in is found at the next reading.
 
-    def __init__(self, path: Path, cure: str) -> None:
+    With an anchor beside it (anchor.py), lines that were cut off at its end are found too.
+    """
+
+    def __init__(self, path: Path, cure: str, *, anchored: bool = False) -> None:
         """``cure`` is the sentence that tells what to do about a damaged log."""
         self.path = path
         self._cure = cure
-        self._end = (0, _START)  # where our last line ended, and its hash
+        self._end = (
+            0,
+            End(0, _START),
+        )  # the file's size after our last line, and it
+        self._anchor = Anchor(path)
+        self._anchored = anchored
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Yield every entry in order; raises DamageError at the first that was changed."""
@@ -32,28 +48,39 @@ class ChainedLog:
 
     def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Add entries, and return when they are on the disk."""
-        text, chain = _lines(self._last(), entries)
+        before = self.end()
+        text, end = _lines(before, entries)
         if not text:
             return
         new = not self.path.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="ascii", newline="\n") as log:
-            log.write(text)
-            log.flush()
-            os.fsync(log.fileno())
-            self._end = (log.tell(), chain)
+        make_folder(self.path.parent)
+        with self.path.open("ab", buffering=0) as log:
+            size = log.tell()
+            try:
+                _write_all(log, text.encode("ascii"))
+                os.fsync(log.fileno())
+            except OSError:
+                with suppress(OSError):  # else the half line is taken away by the next mend()
+                    log.truncate(size)
+                raise
+            self._end = (log.tell(), end)
         if new:
             sync_folder(self.path.parent)
+        if self._anchored or self._anchor.exists:
+            self._anchor.note(end)
 
     def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Write the log anew, whole or not at all, for what is to be forgotten or is not needed.
 
         Who may read it stays as it was. It is the log, on the disk too, when this returns.
         """
-        text, _ = _lines(_START, entries)
+        text, end = _lines(End(0, _START), entries)
+        if self._anchor.exists:  # killed in between, the log has the one end or the other
+            self._anchor.note(*self._anchor.ends(), end)
         write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
-        sync_folder(self.path.parent)
-        self._end = (0, _START)
+        if self._anchor.exists:
+            self._anchor.note(end)
+        self._end = (0, End(0, _START))
 
     def mend(self) -> None:
         """Take away the half line that a killed run may have left."""
@@ -64,15 +91,19 @@ class ChainedLog:
             with self.path.open("r+b") as log:
                 log.truncate(text.rfind(b"\n") + 1)
 
-    def _last(self) -> str:
-        """Return the last line's hash; where nobody else wrote since, without reading it again."""
+    def end(self) -> End:
+        """Return where the log ends; where nobody else wrote since, without reading it again."""
         size = self.path.stat().st_size if self.path.exists() else 0
-        if size == self._end[0]:
+        if size and size == self._end[0]:
             return self._end[1]
-        chain = _START
+        lines, chain = 0, _START
         for _, link in self._chained():
-            chain = link
-        return chain
+            lines, chain = lines + 1, link
+        return End(lines, chain)
+
+    def reaches(self, end: End) -> bool:
+        """Say whether the log goes at least as far as it once did, by the same lines."""
+        return is_reached([end], [chain for _, chain in self._chained()])
 
     def damage(self, position: int) -> DamageError:
         """Return the error that tells of a line, counted from 1, that is not as it was written."""
@@ -80,7 +111,24 @@ class ChainedLog:
             f"{self.path.name} line {position} is not as it was written. {self._cure}"
         )
 
+    def cut_off(self, lines: int) -> DamageError:
+        """Return the error that tells of lines which are missing at the end."""
+        return DamageError(
+            f"{self.path.name} has lost lines at its end: {lines} are left, and once there were "
+            f"more, or others. {self._cure} Without a copy, delete {self._anchor.path.name} and "
+            "seminar.db, then: seminar collect"
+        )
+
     def _chained(self) -> Iterator[tuple[dict[str, Any], str]]:
+        ends, chains = self._anchor.ends(), list[str]()
+        for entry, chain in self._read():
+            chains.append(chain)
+            yield entry, chain
+        # another process may have written the log anew, and its note, while it was read here
+        if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
+            raise self.cut_off(len(chains))
+
+    def _read(self) -> Iterator[tuple[dict[str, Any], str]]:
         if not self.path.exists():
             return
         chain = _START
@@ -88,22 +136,35 @@ class ChainedLog:
             for position, line in enumerate(log, start=1):
                 try:
                     entry = json.loads(line)
-                    told = entry.pop("chain")
+                    written = entry.pop("chain")
                     chain = _link(chain, entry)
+                    form = entry.pop("format", 1)
                 except (ValueError, TypeError, AttributeError, KeyError):
-                    told = None
-                if told != chain:
+                    raise self.damage(position) from None
+                if written != chain:
                     raise self.damage(position)
+                if form != FORMAT:
+                    raise SeminarError(
+                        f"{self.path.name} line {position} was written by a newer version of the "
+                        f"kit (format {form}; this one reads {FORMAT}). Install that version."
+                    )
                 yield entry, chain
 
 
-def _lines(chain: str, entries: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
-    """Return entries as the lines that follow a hash, and the hash of the last of them."""
-    lines = []
+def _write_all(log: RawIOBase, data: bytes) -> None:
+    """Write without a buffer: what a full disk refuses must not come after all at the close."""
+    while data:
+        data = data[log.write(data) or 0 :]
+
+
+def _lines(end: End, entries: Iterable[Mapping[str, Any]]) -> tuple[str, End]:
+    """Return entries as the lines that follow an end, and where the last of them ends."""
+    lines, chain = [], end.chain
     for entry in entries:
-        chain = _link(chain, entry)
-        lines.append(json.dumps({**entry, "chain": chain}) + "\n")
-    return "".join(lines), chain
+        written = {**entry, "format": FORMAT}
+        chain = _link(chain, written)
+        lines.append(json.dumps({**written, "chain": chain}) + "\n")
+    return "".join(lines), End(end.lines + len(lines), chain)
 
 
 def _link(chain: str, entry: Mapping[str, Any]) -> str:

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from seminarkit.rights import make_folder, mode_beside
+
 _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
@@ -22,12 +24,16 @@ _BEGUN = 1  # seconds within which a writer has its lock
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
-def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> bool:
-    """Write a file by a temporary name and a rename; return whether its bytes changed."""
+def write_whole(path: Path, data: bytes | str, mode: int | None = None) -> bool:
+    """Write a file by a temporary name and a rename; return whether its bytes changed.
+
+    It is the file, on the disk too, when this returns. Without a ``mode``, who may read its folder
+    may read it.
+    """
     content = data.encode("utf-8") if isinstance(data, str) else data
     if path.is_file() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -36,8 +42,9 @@ def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
+        Path(name).chmod(mode_beside(path.parent) if mode is None else mode)
         Path(name).replace(path)
+        sync_folder(path.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -65,11 +72,18 @@ def sweep(folder: Path) -> None:
                 half.unlink()
 
 
+def sweep_halves(*folders: Path) -> None:
+    """Sweep some folders, those that are there."""
+    for folder in folders:
+        if folder.is_dir():
+            sweep(folder)
+
+
 def make_private(path: Path) -> None:
     """Make sure that a file is there, and that nobody but its owner reads it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     path.touch(mode=0o600)
-    path.chmod(0o600)
+    path.chmod(mode_beside(path.parent) & 0o770)  # with a group that shares the folder
     sync_folder(path.parent)
 
 

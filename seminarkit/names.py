@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _LONGEST = 120
+_ODD = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # controls and formats; ends of lines
 
 
 def shown_name(name: str) -> str:
@@ -13,7 +14,7 @@ def shown_name(name: str) -> str:
     >>> shown_name("report\\u202egpj.ipynb")
     'report\\ufffdgpj.ipynb'
     """
-    clean = "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in name)
+    clean = "".join("\ufffd" if unicodedata.category(c) in _ODD else c for c in name)
     return clean if len(clean) <= _LONGEST else f"{clean[:60]}…{clean[-50:]}"
 
 

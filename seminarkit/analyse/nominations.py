@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from seminarkit.addresses import RULE, one_address
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.store.index import Submission
 
@@ -79,6 +80,9 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
         yield f"{len(people)} are named, {rule.size} are asked for."
     if rule.must_include and rule.must_include not in {p.profile for p in people}:
         yield f"Nobody of its {rule.must_include.upper()} is among them."
+    for person in people:
+        if person.email and not one_address(person.email):
+            yield f"{person.name} has no address that a mail can go to ('{person.email}'). {RULE}."
     for kind, values in (
         ("named", [_key(p.name) for p in people]),
         ("reached under one address", [_key(p.email) for p in people if p.email]),

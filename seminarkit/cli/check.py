@@ -18,6 +18,7 @@ _HEADINGS = {
     "role": "Parts that nobody has been thought of for",
     "open": "Still open",
     "delegation": "Delegations",
+    "address": "Addresses",
 }
 
 

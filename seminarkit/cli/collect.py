@@ -9,6 +9,7 @@ import click
 
 from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
 from seminarkit.names import shown_name
+from seminarkit.rights import make_folder
 from seminarkit.seminar.folder import SeminarFolder
 
 _WORDS = {
@@ -48,7 +49,7 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     """
     from seminarkit.collect.collecting import collect
 
-    folder.inbox.mkdir(exist_ok=True)
+    make_folder(folder.inbox)
     with progress_bar("Collecting") as bar:
         result = collect(
             folder,

@@ -7,12 +7,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
 from seminarkit.errors import UsageError
+from seminarkit.files import sweep_halves
+from seminarkit.rights import close_to_others
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.terminal import Styled, as_ascii, clean, in_bold, in_grey
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def many(number: int, one: str, several: str = "") -> str:
@@ -25,7 +31,11 @@ def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.pass_context
     def command(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
-        return ctx.invoke(function, SeminarFolder.find(ctx.find_root().obj), *args, **kwargs)
+        folder = SeminarFolder.find(ctx.find_root().obj)
+        close_to_others(folder.root)
+        # what a run that was killed has left half written may hold answers
+        sweep_halves(folder.dossiers, folder.root / "output", folder.packs)
+        return ctx.invoke(function, folder, *args, **kwargs)
 
     command.__name__ = function.__name__
     command.__doc__ = function.__doc__
@@ -78,14 +88,38 @@ def shown_path(path: Path) -> str:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, letters as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON, letters as they are, but no sign that a terminal would obey."""
+    click.echo(as_ascii(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def heading(text: str) -> None:
+    """Print a line in bold letters."""
+    print(in_bold(text, sys.stdout), file=Styled(sys.stdout))
+
+
+def faint(text: str) -> None:
+    """Print a line that matters less."""
+    print(in_grey(text, sys.stdout), file=Styled(sys.stdout))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return what draws tables; the words in them are given by ``cell_text``."""
+    from rich.console import Console
+
+    file = cast(IO[str], Styled(sys.stderr if stderr else sys.stdout))
+    return Console(file=file, highlight=False)
+
+
+def cell_text(words: str) -> str:
+    """Return words for a table: shown letter by letter, whatever they look like."""
+    from rich.markup import escape
+
+    return escape(clean(words))
 
 
 @contextmanager
 def progress_bar(what: str, total: int | None = None) -> Iterator[Callable[[int, int, str], None]]:
     """Show a bar on a terminal, nothing elsewhere; gives a function (done, total, words)."""
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -94,7 +128,6 @@ def progress_bar(what: str, total: int | None = None) -> Iterator[Callable[[int,
         TimeRemainingColumn,
     )
 
-    console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -102,11 +135,11 @@ def progress_bar(what: str, total: int | None = None) -> Iterator[Callable[[int,
         TimeRemainingColumn(compact=True),
     )
     with Progress(
-        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+        *columns, console=console(stderr=True), transient=True, disable=not sys.stderr.isatty()
     ) as bar:
         task = bar.add_task(what, total=total)
 
         def step(done: int, of: int, words: str) -> None:
-            bar.update(task, completed=done, total=of, description=words)
+            bar.update(task, completed=done, total=of, description=clean(words))
 
         yield step

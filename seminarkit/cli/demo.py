@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import many, shown_path
+from seminarkit.cli.common import heading, many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.decision import Decision
@@ -120,4 +120,4 @@ def _seminar(folder: Path | None) -> SeminarFolder:
 
 def _say(words: str, command: str = "") -> None:
     click.echo()
-    click.secho(f"{words}{f'   (seminar {command})' if command else ''}", bold=True)
+    heading(f"{words}{f'   (seminar {command})' if command else ''}")

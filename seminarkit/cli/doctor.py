@@ -15,6 +15,7 @@ import click
 from seminarkit import __version__
 from seminarkit.cli.common import json_option, many, print_json
 from seminarkit.errors import SeminarError
+from seminarkit.rights import SYSTEM_KNOWS, is_shared, open_to_others
 from seminarkit.seminar.folder import SeminarFolder
 
 _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
@@ -126,6 +127,7 @@ def _folder(named: Path | None) -> Iterator[Finding]:
     yield Finding(
         "good", f"seminar.yml and {many(len(forms), 'form')} can be read: {seminar.title}"
     )
+    yield from _rights(folder)
     free = shutil.disk_usage(folder.root).free
     if free < _ROOM:
         yield Finding("wrong", f"Only {free // 1024**2} MB are free on this disk. Make room.")
@@ -135,3 +137,34 @@ def _folder(named: Path | None) -> Iterator[Finding]:
         probe.unlink()
     except OSError:
         yield Finding("wrong", f"{folder.root} cannot be written to. Copy the seminar elsewhere.")
+
+
+def _rights(folder: SeminarFolder) -> Iterator[Finding]:
+    """Say who else on this computer may read what came."""
+    if not SYSTEM_KNOWS:
+        yield Finding(
+            "remark",
+            "On Windows the rights of the folder above hold: keep the seminar below your own user "
+            f"folder, not on a drive that others see ({folder.root})",
+        )
+        return
+    is_open = open_to_others(folder.root)
+    if is_open:
+        names = ", ".join(path.relative_to(folder.root).as_posix() for path in is_open)
+        yield Finding(
+            "wrong",
+            f"Others on this computer may read: {names}. Any other command closes what is yours; "
+            "what belongs to somebody else they must close: chmod -R go= FOLDER",
+        )
+    elif is_shared(folder.root):
+        yield Finding(
+            "remark",
+            "What came is readable by you and by the group that shares this folder. Two computers "
+            "may not write to it at the same time",
+        )
+    else:
+        yield Finding(
+            "good",
+            "What came is readable by you alone on this computer; output/public may be read by a "
+            "web server",
+        )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
 import click
 
 from seminarkit.cli.common import (
@@ -17,6 +21,9 @@ from seminarkit.seminar.assignments import Author, assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 
+if TYPE_CHECKING:
+    from seminarkit.serve.links import Link
+
 
 @click.command()
 @country_option
@@ -28,6 +35,18 @@ from seminarkit.store.lock import writing
 )
 @click.option("--renew", multiple=True, metavar="PERSON", help="Withdraw a link, and make another.")
 @click.option("--withdraw", multiple=True, metavar="PERSON", help="Withdraw a link.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The last day on which they open something, also of the links made before.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3660),
+    metavar="N",
+    help="The same, as so many days from today.",
+)
 @json_option
 @with_folder
 def command(
@@ -36,6 +55,8 @@ def command(
     url: str,
     renew: tuple[str, ...],
     withdraw: tuple[str, ...],
+    until: datetime | None,
+    days: int | None,
     as_json: bool,
 ) -> None:
     """Make the links by which people fill in forms on your server.
@@ -43,7 +64,8 @@ def command(
     Who has none gets one. The links stand in packs/links.csv, and each person's in their folder of
     the pack. They are as good as a key: only their hash is kept, so that a lost link cannot be
     shown again, only renewed. People who have a link keep it; whose link was withdrawn gets a new
-    one by --renew only.
+    one by --renew only. A link opens nothing any more four weeks after the seminar (or after it was
+    made, if that is later) unless you name another last day. Who has used theirs is shown.
 
     \b
     Example:
@@ -51,8 +73,9 @@ def command(
       seminar links --country GE --url https://forms.example.org
       seminar links --renew GE-2
       seminar links --withdraw GE-3
+      seminar links --country GE --until 2021-01-31
     """
-    from seminarkit.serve.links import Links
+    from seminarkit.serve.links import FirstUses, Links
     from seminarkit.serve.sheet import write_links
 
     everybody = {each.author.id: each.author for each in assignments(folder.seminar)}
@@ -63,11 +86,15 @@ def command(
         # whose link was withdrawn gets none by the way, but on purpose
         had = {link.person for link in links.all()}
         fresh = [] if renew or withdraw else [person for person in people if person not in had]
-        made = links.make([*renew, *fresh])
+        last = _last_day(folder, until, days)
+        if last:
+            links.end(list(people), last)
+        made = links.make([*renew, *fresh], last)
         lost = write_links(folder, people, everybody, made, url.rstrip("/"), links.active())
+    shown = _shown(folder, people, links.active(), FirstUses(folder.links_used).all())
     if as_json:
         withdrawn = [link.person for link in gone]
-        print_json({"made": list(made), "withdrawn": withdrawn, "lost": lost})
+        print_json({"made": list(made), "withdrawn": withdrawn, "lost": lost, "links": shown})
         return
     click.echo(
         f"{many(len(made), 'link')} made, {len(gone)} withdrawn; "
@@ -76,6 +103,37 @@ def command(
     click.echo(f"They stand in {shown_path(folder.links_sheet)}: keep it as you keep a key.")
     if lost:
         click.echo(f"Not in that file, so to be renewed if they are needed: {', '.join(lost)}")
+    for each in shown:
+        used = f"first used {each['first_used']}" if each["first_used"] else "not used yet"
+        click.echo(f"{each['person']:<14} until {each['until']}, {used}")
+
+
+def _last_day(folder: SeminarFolder, until: datetime | None, days: int | None) -> date | None:
+    if until and days:
+        raise UsageError("Name the last day by --until or by --days, not by both.")
+    if days:
+        return datetime.now(folder.seminar.zone).date() + timedelta(days=days)
+    return until.date() if until else None
+
+
+def _shown(
+    folder: SeminarFolder,
+    people: dict[str, Author],
+    active: Mapping[str, Link],
+    first_uses: Mapping[str, str],
+) -> list[dict[str, str]]:
+    """Return each link of some people: how long it is good, and when it was first used (UTC)."""
+    ends = folder.seminar.last_day
+    return [
+        {
+            "person": person,
+            "made_at": active[person].made_at,
+            "until": active[person].last_day(ends).isoformat(),
+            "first_used": first_uses.get(active[person].sha256, ""),
+        }
+        for person in people
+        if person in active
+    ]
 
 
 def _chosen(

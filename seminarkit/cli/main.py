@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from seminarkit import __version__
+from seminarkit.disk import disk_words
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.terminal import clean_output
 
 # In the order of the work; a command's module is loaded when it is called.
 COMMANDS = {
@@ -95,18 +100,22 @@ def seminar(ctx: click.Context, folder: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; a mistake is a sentence on stderr, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # a console of an older code page cannot show every script; it must not stop the work
-            stream.reconfigure(errors="replace")
+    clean_output()
+    os.umask(0o077)  # what is written is the organiser's alone: see rights.py
     try:
         seminar(prog_name="seminar")
     except UsageError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        _end(str(error), 2)
     except SeminarError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        _end(str(error), 1)
+    except (OSError, sqlite3.OperationalError) as error:
+        _end(disk_words(error), 1)
+
+
+def _end(words: str, code: int) -> None:
+    with suppress(OSError):  # of a terminal that is gone, too
+        click.echo(words, err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,14 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.common import json_option, print_json, shown_path, with_folder
+from seminarkit.cli.common import (
+    cell_text,
+    console,
+    json_option,
+    print_json,
+    shown_path,
+    with_folder,
+)
 from seminarkit.discuss.noted import SEEN, Noted
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -45,7 +52,6 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
 
 
 def _print_table(groups: list[Noted]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -54,15 +60,14 @@ def _print_table(groups: list[Noted]) -> None:
     for each in groups:
         by = each.by or "nobody named yet"
         table.add_row(
-            each.group,
-            by if each.confirmed or not each.by else f"{by} (to be confirmed)",
+            cell_text(each.group),
+            cell_text(by if each.confirmed or not each.by else f"{by} (to be confirmed)"),
             f"[{_MARKS[each.state]}]{each.state}[/]",
             each.receipt,
             each.saved_at[:16].replace("T", " "),
-            each.chair,
+            cell_text(each.chair),
         )
-    console = Console(highlight=False)
-    console.print(table)
+    console().print(table)
     for each in groups:
         if each.missing:
             click.echo(f"{each.group}: wants something below {'; '.join(each.missing)}")

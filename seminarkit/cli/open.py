@@ -41,20 +41,20 @@ def command(
     from seminarkit.lab.server import serve
 
     place = _place(person, pack, ctx.find_root().obj)
-    private = Private(place / ".lab")
+    private, shown = Private(place / ".lab"), shown_path(place)
     if running := private.found():
-        click.echo(f"JupyterLab runs already for {shown_path(place)}.")
+        click.echo(f"JupyterLab runs already for {shown}.")
         _show(private, running, no_browser)
         return
     write_start(place)
 
     def ready(running: Running) -> None:
-        click.echo(f"The forms in {shown_path(place)} are open in JupyterLab.")
+        click.echo(f"The forms in {shown} are open in JupyterLab.")
         _show(private, running, no_browser)
         click.echo("Press Ctrl+C here when you are done.")
 
     serve(place, private, port, ready)
-    click.echo(f"Closed. What you saved lies in {shown_path(place)}.")
+    click.echo(f"Closed. What you saved lies in {shown}.")
 
 
 def _place(person: str | None, pack: Path | None, root: Path | None) -> Path:

@@ -11,6 +11,8 @@ from seminarkit.analyse.questions import questions_dossier
 from seminarkit.cli.common import (
     chosen,
     country_option,
+    faint,
+    heading,
     json_option,
     print_json,
     with_folder,
@@ -62,7 +64,7 @@ def command(
         return
     for title, ids in groups:
         if ids:
-            click.secho(f"\n{title}", bold=True)
+            heading(f"\n{title}")
         for lead in ids:
             _show(data, lead)
     if not any(ids for _, ids in groups):
@@ -121,7 +123,7 @@ def _show(data: Data, lead: str) -> None:
         click.echo(f"{'':<15}{words}")
     for question in matter["questions"]:
         for other in data["near"].get(question["id"], ()):
-            click.secho(f"{'':<15}might be {other}: {_line(_text(data, other))}", dim=True)
+            faint(f"{'':<15}might be {other}: {_line(_text(data, other))}")
 
 
 def _standing(matter: Data) -> list[str]:

@@ -86,7 +86,9 @@ def command(
                 f"{each.country}  was reminded today at {clock} UTC already; --again writes anew."
             )
     for code in without_address(folder, rows):
-        click.echo(f"{code}  has no address: write one at contacts: in seminar.yml.")
+        click.echo(
+            f"{code}  has no address that a mail can go to: write one at contacts: in seminar.yml."
+        )
     if dry_run:
         click.echo(f"{len(written)} would be written to {shown_path(folder.mails)}.")
     elif written:

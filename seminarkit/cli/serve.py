@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 from importlib.util import find_spec
 
 import click
@@ -54,7 +53,8 @@ def command(
     link, as a live notebook, run by Voilà in a kernel of its own.
 
     Only this computer is listened to unless you name another address. For people elsewhere, put a
-    web server with TLS in front of it, and name the address that they see.
+    web server with TLS in front of it, and name the address that they see. The server answers under
+    that name alone; headers such as HSTS are for the web server in front to send.
 
     \b
     Example:
@@ -66,15 +66,17 @@ def command(
     """
     from seminarkit.serve.desk import Desk
     from seminarkit.serve.handling import Office
+    from seminarkit.serve.hosts import Hosts
+    from seminarkit.serve.logs import log_to_terminal
     from seminarkit.serve.server import listening, serve
     from seminarkit.store.lock import serving
 
-    logging.getLogger("tornado").addHandler(logging.StreamHandler())
+    log_to_terminal()
     with serving(folder.serving_lock):
         desk = Desk(folder)
         desk.now.load()
         sockets = listening(host, port)
-        office = Office(desk, url.rstrip("/") or f"http://{host}:{port}")
+        office = Office(desk, url.rstrip("/") or f"http://{host}:{port}", hosts=Hosts.of(host, url))
         live = bool(find_spec("voila") and find_spec("anywidget"))
         active = desk.links.active()
 

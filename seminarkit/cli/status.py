@@ -9,7 +9,14 @@ import click
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.status import Cell, Row, board
-from seminarkit.cli.common import json_option, print_json, shown_path, with_folder
+from seminarkit.cli.common import (
+    cell_text,
+    console,
+    json_option,
+    print_json,
+    shown_path,
+    with_folder,
+)
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -65,7 +72,6 @@ def _as_json(row: Row) -> dict[str, Any]:
 
 
 def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -73,14 +79,13 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     table.add_column("Country", no_wrap=True)
     table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
-        table.add_column(task.title, min_width=max(map(len, task.title.split())))
+        table.add_column(cell_text(task.title), min_width=max(map(len, task.title.split())))
     for row in rows:
         named = f"{row.nominated} of {row.expected}"
         style = "green" if row.rule_met else "red"
         cells = [_styled(cell) for cell in row.cells]
-        table.add_row(row.country, row.name, f"[{style}]{named}[/]", *cells)
-    console = Console(highlight=False)
-    console.print(table)
+        table.add_row(row.country, cell_text(row.name), f"[{style}]{named}[/]", *cells)
+    console().print(table)
     done = [
         sum(row.cells[i].state == "complete" for row in rows) for i in range(len(rows[0].cells))
     ]
@@ -88,8 +93,8 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
         f"{task.title.lower()} {n} of {len(rows)}"
         for task, n in zip(folder.seminar.board_tasks, done, strict=True)
     )
-    console.print(f"\nCountries that owe nothing more: {tasks}.")
+    click.echo(f"\nCountries that owe nothing more: {tasks}.")
 
 
 def _styled(cell: Cell) -> str:
-    return f"[{_MARKS[cell.state]}]{cell.words}[/]"
+    return f"[{_MARKS[cell.state]}]{cell_text(cell.words)}[/]"

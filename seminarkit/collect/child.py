@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import CPU_SECONDS, MEMORY, PartRead
 from seminarkit.collect.replies import Reply
 from seminarkit.errors import SeminarError
+from seminarkit.isolation import start_python
 from seminarkit.store.index import Reading
 
 WALL_SECONDS = 60
@@ -27,7 +27,7 @@ class ReaderProcess:
     def __init__(self, expected: Expected, wall_seconds: float = WALL_SECONDS) -> None:
         self._hello = json.dumps(asdict(expected))
         self._wall_seconds = wall_seconds
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Popen[str] | None = None
 
     def read(self, path: Path, size: int) -> list[PartRead]:
         """Read one kept file; a file that breaks its reader is told as such, never raised."""
@@ -63,13 +63,13 @@ class ReaderProcess:
             self._process.wait()
             self._process = None
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _running(self) -> Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "seminarkit.collect.reader"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+            self._process = start_python(
+                ["-m", "seminarkit.collect.reader"],
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,
                 text=True,
                 encoding="utf-8",
             )
@@ -79,7 +79,8 @@ class ReaderProcess:
             if self._process.stdout.readline() != "ready\n":
                 raise SeminarError(
                     "The process that reads received files cannot be started, so nothing was "
-                    "read; what is in the inbox is kept. Try: python -m seminarkit.collect.reader"
+                    "read; what is in the inbox is kept. "
+                    "Try: python -P -m seminarkit.collect.reader"
                 )
         return self._process
 

@@ -6,23 +6,21 @@ read by the next run, and what was read but not recorded is read again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
+from seminarkit.collect.decided import check_old_index, note_decisions
+from seminarkit.collect.expecting import expected_of as expected_of
+from seminarkit.collect.expecting import fingerprint as fingerprint
 from seminarkit.collect.headings import holds_notes
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
-from seminarkit.discuss.noted import codes
-from seminarkit.files import to_json
-from seminarkit.forms.bundle import instance_id
-from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submission
 from seminarkit.store.lock import writing
@@ -31,8 +29,6 @@ from seminarkit.store.replied import Replied
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
-# Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "5"
 
 
 @dataclass(frozen=True)
@@ -126,27 +122,15 @@ def _collect(
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
         told = len(before)
         if reason:
+            check_old_index(folder)
             build_index(folder.database, received, expected, step)
         with closing(Index(folder.database)) as index:
             if not reason:
                 told, _ = index.last_arrival()
                 _read_new(index, received, expected, step)
+            note_decisions(index, folder)
             outcomes = index.outcomes(since=told)
     return Collected(tuple(outcomes), intake.known, intake.not_taken, reason)
-
-
-def expected_of(folder: SeminarFolder) -> Expected:
-    """Return what received payloads are held against."""
-    seminar = folder.seminar
-    people, asked = {}, {}
-    groups: dict[str, list[str]] = {}
-    for each in (*assignments(seminar), *former_assignments(seminar)):
-        form, person = each.task.form, each.author.id
-        people[person] = each.author.country
-        asked[instance_id(seminar.id, form, person, each.subject)] = form
-        if each.task.sessions:
-            groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
-    return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar))
 
 
 def build_index(
@@ -161,15 +145,10 @@ def build_index(
     with closing(Index(new)) as index:
         _read_new(index, received, expected, step)
         index.set_meta("read_with", fingerprint(expected))
+        index.settle()
     _remove(path, all_but_itself=True)
     new.replace(path)
     _remove(new)
-
-
-def fingerprint(expected: Expected) -> str:
-    """Return a hash of all that decides how a file is read."""
-    text = to_json([_READER_VERSION, asdict(expected)])
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arrival]) -> str:

@@ -80,7 +80,7 @@ def forget(folder: SeminarFolder, person: str, *, dry_run: bool = False) -> Forg
                 received.commit([kept], arrival.received_at)
             received.drop(numbers)
             changed = folder.decisions.forget(person, participant.name if participant else "")
-            for log in (folder.drafts, folder.links):
+            for log in (folder.drafts, folder.links, folder.links_used):
                 _forget_in(log, person)
             build_index(folder.database, received, expected)
         for path in files:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from seminarkit.addresses import RULE, is_for_address, is_more_than_one
 from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.strict_json import check_depth, check_texts
 from seminarkit.errors import did_you_mean
@@ -147,12 +149,30 @@ def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:
         raise Refusal(
             f"{text[0].upper()}{text[1:]}. Mend it in the form and send it again."
         ) from None
+    _check_addresses(answers)
     if is_blank(answers):
         raise EmptyForm(
             "The form is empty. If something was written, it is still in the browser: open the "
             "same page there, press 'Save my file' and send that file."
         )
     return answers
+
+
+def _check_addresses(answers: Mapping[str, Any]) -> None:
+    """Raise Refusal for an e-mail address that is several, or more than an address.
+
+    One that is not typed to its end is a gap of the form, as in any draft.
+    """
+    rows = [answers]
+    for value in answers.values():
+        if isinstance(value, list):
+            rows += [row for row in value if isinstance(row, dict)]
+    for row in rows:
+        for name, value in row.items():
+            if is_for_address(name) and isinstance(value, str) and is_more_than_one(value):
+                raise Refusal(
+                    f"'{_word(value)}' is not one e-mail address. {RULE}, and send it again."
+                )
 
 
 def _word(value: Any) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of, fingerprint
+from seminarkit.collect.decided import check_decisions
 from seminarkit.errors import DamageError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
@@ -44,7 +45,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     damage: list[str] = []
     try:
         list(folder.decisions)  # what is read below stands on it
-        for log in (folder.drafts, folder.links):
+        for log in (folder.drafts, folder.links, folder.links_used):
             list(ChainedLog(log, "Put back the file from a copy.").entries())
         arrivals = received.arrivals()
     except DamageError as error:
@@ -84,6 +85,7 @@ def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, 
     try:
         with closing(Index(folder.database)) as index:
             there, read_with = index.rows(), index.meta("read_with")
+            check_decisions(index, folder)
     except (DamageError, OutdatedIndexError) as error:
         return 0, [str(error)]
     count = sum(len(rows) for rows in there.values())

@@ -7,6 +7,8 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
+from seminarkit.isolation import KERNEL_OPTIONS, isolate
+
 
 class QuietKernelManager(ServerKernelManager):
     """Keeps the words of a kernel out of the terminal in which a participant ends the run."""
@@ -15,5 +17,6 @@ class QuietKernelManager(ServerKernelManager):
         self, *args: Any, **options: Any
     ) -> Any:
         """Start the kernel, as its parent does."""
-        quiet = {"stdout": DEVNULL, "stderr": DEVNULL}
+        quiet = {"stdout": DEVNULL, "stderr": DEVNULL, "extra_arguments": list(KERNEL_OPTIONS)}
+        isolate()
         return await super().start_kernel(*args, **{**quiet, **options})

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import SeminarError
+from seminarkit.isolation import elsewhere, isolate
 from seminarkit.lab.running import Private, Running, checked
 
 _PATIENCE = 2  # seconds
@@ -35,10 +36,12 @@ def serve(
             "pack: open index.html in its folder by a double click."
         )
     asked = checked(port) if port else None
+    isolate()
     private.make()
     _set_environment(private)
     try:
-        _run(place, private, asked, ready)
+        with elsewhere():  # settings are read in the current folder, too
+            _run(place, private, asked, ready)
     finally:
         private.clear()
 

@@ -8,11 +8,21 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+from seminarkit.addresses import RULE, one_address
+from seminarkit.errors import UsageError
+from seminarkit.names import shown_name
+from seminarkit.terminal import clean
+
 
 def draft(to: str, subject: str, text: str, pages: Sequence[Path] = ()) -> bytes:
-    """Return a mail with pages attached; the same input gives the same bytes."""
+    """Return a mail with pages attached; the same input gives the same bytes.
+
+    Raises UsageError where ``to`` is not one address: answers would go to a second person.
+    """
+    if one_address(to) != to or not to:
+        raise UsageError(f"No mail can be written to '{shown_name(to)}'. {RULE}.")
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = subject
+    mail["Subject"] = " ".join(clean(subject).split())  # a header is one line
     mail["To"] = to
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
     mail.set_content(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
+from seminarkit.addresses import one_address
 from seminarkit.files import write_whole
 from seminarkit.prepare.mail import draft
 from seminarkit.prepare.packs import prepare
@@ -28,7 +29,9 @@ def question_back(
     page = folder.pack(asked.country) / asked.person / f"{file_name(assignment)}.html"
     person = seminar.participant(asked.person)
     contact = seminar.contacts.get(asked.country)
-    to = (person.email if person else None) or (contact.email if contact else None)
+    to = one_address(person.email if person else "") or one_address(
+        contact.email if contact else ""
+    )
     if not to:
         return page, None
     template = folder.material("templates", "mail", "question_back.txt").read_text("utf-8")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
+from seminarkit.addresses import one_address
 from seminarkit.analyse.status import Cell, Entry, Row
 from seminarkit.prepare.mail import draft
 from seminarkit.prepare.personal import file_name
@@ -37,17 +38,18 @@ def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterat
     """
     for row in rows:
         contact = folder.seminar.contacts.get(row.country)
-        if contact and contact.email and (row.owes or not row.nominated):
-            yield _reminder(folder, row, contact.email, today)
+        to = one_address(contact.email if contact else "")
+        if to and (row.owes or not row.nominated):
+            yield _reminder(folder, row, to, today)
 
 
 def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
-    """Return the countries that owe something and cannot be written to."""
+    """Return the countries that owe something and have no one address to write to."""
     contacts = folder.seminar.contacts
     return [
         row.country
         for row in rows
-        if row.owes and not ((c := contacts.get(row.country)) and c.email)
+        if row.owes and not one_address(c.email if (c := contacts.get(row.country)) else "")
     ]
 
 

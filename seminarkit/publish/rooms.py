@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from seminarkit.addresses import one_address
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.publish.groups import ShownSession
 from seminarkit.publish.site import render
@@ -16,8 +16,6 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup
 
-# An address that a spreadsheet takes for text: it does not begin as a formula does.
-_ADDRESS = re.compile(r"\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _BREAKOUT = ("Pre-assign Room Name", "Email Address")
 _RENAME = (
     "Ask everybody to be shown under the name in this list, country first: who is in no room is "
@@ -56,8 +54,7 @@ def sitting(seminar: Seminar, groups: Sequence[DiscussionGroup]) -> list[CorePar
 
 def known_address(person: CoreParticipant) -> str:
     """Return a person's address if a room can be kept by it."""
-    address = person.email or ""
-    return address if _ADDRESS.fullmatch(address) else ""
+    return one_address(person.email)
 
 
 def room_page(

@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 import math
-import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import sweep
+from seminarkit.isolation import settle, spawn_context
 from seminarkit.report.added import added_cells, added_words
 from seminarkit.report.engine import (
     DIED,
@@ -195,9 +195,9 @@ def _pool(
 ) -> Iterator[tuple[Report, tuple[Failure | None, float]]]:
     if not runs:
         return
-    context = multiprocessing.get_context("spawn")
+    context = spawn_context()
     workers = max(1, min(jobs, len(runs)))
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
         futures: dict[Future[tuple[Failure | None, float]], Report] = {
             pool.submit(_timed, run): report for report, run in runs.items()
         }
@@ -208,8 +208,9 @@ def _pool(
                 continue
 
 
-def _quiet() -> None:
+def _begin() -> None:
     """Keep the libraries' own remarks off the terminal: what counts comes back as a failure."""
+    settle()
     logging.disable(logging.CRITICAL)
 
 

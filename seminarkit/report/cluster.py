@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT, write_whole
+from seminarkit.isolation import isolate
 from seminarkit.report.engine import DIED, ENGINE, Failure, Run, can_fork, run_notebook
 from seminarkit.report.fingerprint import code_hash, versions
 
@@ -201,6 +202,7 @@ def _client(address: str) -> Iterator[Any]:
     }
     with dask.config.set(settings):
         if address.startswith(LOCAL):
+            isolate()  # its workers take this process's variables
             number = address.removeprefix(LOCAL)
             if not number.isdecimal() or not int(number):
                 raise UsageError(f"'{address}' names no number of workers, such as local:2.")

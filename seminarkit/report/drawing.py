@@ -18,17 +18,19 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
-
+from seminarkit.isolation import elsewhere
 from seminarkit.names import shown_name
 from seminarkit.report.html import Html, tag, text
+
+with elsewhere():  # it reads settings in the current folder, which may be the inbox
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.backends.backend_svg import RendererSVG
+    from matplotlib.colors import to_rgba
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+    from matplotlib.ft2font import LoadFlags
+    from matplotlib.path import Path
+    from matplotlib.textpath import TextPath
+    from matplotlib.transforms import Affine2D
 
 DIFFER = "The delegation differs"  # where people of one country gave different answers
 INK, SOFT, ACCENT, PALE = "#1a1c20", "#565b66", "#1f4e8c", "#c9d6e8"

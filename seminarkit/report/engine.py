@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import write_whole
+from seminarkit.isolation import KERNEL_OPTIONS, isolate
 from seminarkit.report.added import without
 from seminarkit.report.guard import PUBLIC, Bounds
 from seminarkit.report.kernels import KERNEL as KERNEL
@@ -121,6 +122,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    isolate()  # the kernel's process takes this one's variables
     with tempfile.TemporaryDirectory() as temporary:
         result = Path(temporary) / "result.ipynb"
         try:
@@ -137,7 +139,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 log_output=False,
                 record_timing=False,
                 execution_timeout=CELL_SECONDS,
-                extra_arguments=["--log-level=CRITICAL", *_kept_to(run)],
+                extra_arguments=["--log-level=CRITICAL", *KERNEL_OPTIONS, *_kept_to(run)],
                 **_transport(temporary),
             )
             return _settled(book), None

@@ -12,6 +12,9 @@ import importlib
 import os
 import sys
 
+from seminarkit.isolation import settle
+
+settle()  # matplotlib reads settings in the current folder, which may be the inbox
 gc.disable()  # a seventh of the time would go by in looking for garbage, where there is none
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not live on in children
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger talks at its load

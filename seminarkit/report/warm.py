@@ -7,7 +7,6 @@ what it does to its process, or its process to it, is no other report's concern.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -16,11 +15,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Generic, TypeVar
 
+from seminarkit.isolation import fork_context, start_fork_server
 from seminarkit.report import limits
 from seminarkit.report.engine import DIED, Failure, Run
 from seminarkit.report.guard import keep_to
@@ -51,13 +50,11 @@ def load() -> None:
     """Begin to load what reports need, in its own process, and return at once."""
     _context()
     with _without_main():
-        forkserver.ensure_running()
+        start_fork_server()
 
 
 def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["seminarkit.report.loaded"])
-    return context
+    return fork_context(["seminarkit.report.loaded"])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from seminarkit.addresses import RULE, one_address
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Part, Session
 from seminarkit.seminar.timetable import Finding, clashes, times
@@ -31,6 +32,7 @@ def check_programme(seminar: Seminar) -> list[Finding]:
         *_spellings(seminar),
         *_duties(seminar),
         *_delegations(seminar),
+        *_addresses(seminar),
     ]
     return sorted(found, key=lambda f: f.kind != "clash")
 
@@ -213,3 +215,12 @@ def _count(parts: Sequence[Part], role: str) -> int:
 def _words(number: int) -> str:
     names = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
     return names[number] if number < len(names) else str(number)
+
+
+def _addresses(seminar: Seminar) -> Iterator[Finding]:
+    """Every address that a mail will be written to is one address."""
+    people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
+    contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
+    for where, email in (*contacts, *people):
+        if email and not one_address(email):
+            yield Finding("address", where, f"No mail can go to '{email}'. {RULE}.")

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from seminarkit.anchor import End
 from seminarkit.chainlog import ChainedLog
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import (
@@ -119,7 +120,7 @@ class Decisions:
     """The log of decisions."""
 
     def __init__(self, path: Path) -> None:
-        self._log = ChainedLog(path, _CURE)
+        self._log = ChainedLog(path, _CURE, anchored=True)
 
     def __iter__(self) -> Iterator[Decision]:
         """Yield all decisions in order; raises DamageError where the log was changed."""
@@ -128,6 +129,15 @@ class Decisions:
                 yield _KINDS[entry.pop("kind")](**entry)
             except (KeyError, TypeError):
                 raise self._log.damage(position) from None
+
+    def end(self) -> End:
+        """Return how far the log goes; raises DamageError where it was changed."""
+        return self._log.end()
+
+    def check_reaches(self, end: End) -> None:
+        """Raise DamageError unless the log goes as far as it once did."""
+        if not self._log.reaches(end):
+            raise self._log.cut_off(self._log.end().lines)
 
     def forget(self, person: str, name: str) -> int:
         """Take a person out of the log: questions to them, their name and address elsewhere.

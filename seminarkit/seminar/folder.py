@@ -10,14 +10,13 @@ from pathlib import Path
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.files import KIT as KIT
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.definition import read_form
 from seminarkit.seminar import materials
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.decisions import Decisions, applied
 from seminarkit.seminar.model import Seminar, Task
-from seminarkit.seminar.read_by import read_by
-from seminarkit.seminar.reading import choice_lists, read_seminar
+from seminarkit.seminar.reading import read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
+from seminarkit.seminar.seminar_forms import seminar_forms
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
 PROGRAMME = "programme"  # the pack of those who belong to no country: presenters and chairs
@@ -31,10 +30,7 @@ class SeminarFolder:
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar that ``start`` (the current folder) lies in.
-
-        Raises SeminarError when neither it nor a folder above holds a seminar.yml.
-        """
+        """Return the seminar that ``start`` (the current folder) lies in; raises SeminarError."""
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / "seminar.yml").is_file():
@@ -88,6 +84,11 @@ class SeminarFolder:
     def links(self) -> Path:
         """Who may fill in forms by a link: the log of what was given and withdrawn."""
         return self.received / "links.jsonl"
+
+    @property
+    def links_used(self) -> Path:
+        """When each link was first used: the log that the server of forms writes."""
+        return self.received / "links_used.jsonl"
 
     @property
     def links_sheet(self) -> Path:
@@ -218,16 +219,10 @@ class SeminarFolder:
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:
         """The compiled form of every task, by name, in the order of the tasks."""
-        lists = choice_lists(self.seminar, self.cases, self.readings)
-        names = dict.fromkeys(task.form for task in self.seminar.tasks)
-        forms = {
-            name: read_form(self.material("templates", "forms", f"{name}.yml"), lists)
-            for name in names
-        }
-        return {
-            name: {**form, "read_by": read_by(self.seminar, form, self.cases)}
-            for name, form in forms.items()
-        }
+        return seminar_forms(self.seminar, self._form_file, self.cases, self.readings)
+
+    def _form_file(self, name: str) -> Path:
+        return self.material("templates", "forms", f"{name}.yml")
 
     def subject_name(self, task: Task, subject: str) -> str:
         """Return what a form is about as people say it: a case's institution, a group, or a word.

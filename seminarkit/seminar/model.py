@@ -150,6 +150,11 @@ class Seminar(Strict):
         """Return the time zone that all times of the programme are in."""
         return ZoneInfo(self.time_zone)
 
+    @cached_property
+    def last_day(self) -> date:
+        """Return the day of the last session; a seminar without any has long ended."""
+        return max((session.date for session in self.sessions), default=date.min)
+
     def task(self, form: str, subject: str = "") -> Task:
         """Return the task that is done by a form, for a subject where it has some."""
         return next(

@@ -9,12 +9,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from seminarkit.collect.collecting import expected_of, take_files, take_what_is_left
-from seminarkit.collect.payload import EmptyForm, Expected, take
+from seminarkit.collect.collecting import take_files, take_what_is_left
+from seminarkit.collect.payload import EmptyForm, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
 from seminarkit.errors import SeminarError
@@ -25,17 +23,17 @@ from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.personal import file_name
-from seminarkit.seminar.assignments import Assignment, Author, assignments
+from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve import refused
 from seminarkit.serve.compacting import compact
 from seminarkit.serve.drafts import CURE, Draft, Drafts
-from seminarkit.serve.links import Links
+from seminarkit.serve.links import FirstUses, Links
+from seminarkit.serve.read import Read, Stamps, stamps_in, stamps_of
 from seminarkit.serve.refused import Refused
 from seminarkit.store.index import Outcome, Submission
 from seminarkit.store.reading import submissions
 
-Stamps = dict[Path, tuple[int, int]]  # when a file was changed, and its size
 _LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has changed
 
 
@@ -56,20 +54,20 @@ class Desk:
     def __init__(self, folder: SeminarFolder) -> None:
         self.folder = folder
         take_what_is_left(folder)
-        self.links = Links(folder.links)
+        self.links, self.first_uses = Links(folder.links), FirstUses(folder.links_used)
         compact(folder.drafts, CURE, {s.instance: s for s in submissions(folder.database)})
         self.drafts = Drafts(folder.drafts)
-        self._read = _Read(folder)
+        self._read = Read(folder)
         self._looked = time.monotonic()
         self._known: tuple[Stamps, Known] | None = None
 
     @property
-    def now(self) -> _Read:
+    def now(self) -> Read:
         """The seminar as it is in the folder now; while a change has mistakes, as it was before."""
         if time.monotonic() - self._looked > _LOOK_AGAIN:
             self._looked = time.monotonic()
-            if _stamps(self.folder) != self._read.stamps:
-                fresh = _Read(SeminarFolder(self.folder.root))
+            if stamps_in(self.folder) != self._read.stamps:
+                fresh = Read(SeminarFolder(self.folder.root))
                 try:
                     fresh.load()
                     self._read = fresh
@@ -84,8 +82,12 @@ class Desk:
             raise Refused(404, refused.WRONG_TOKEN)
         if link.withdrawn_at:
             raise Refused(403, refused.WITHDRAWN)
+        if link.last_day(self.now.ends) < self.now.today():
+            raise Refused(403, refused.EXPIRED)
         if link.person not in self.now.asked:
             raise Refused(403, refused.NOT_HERE)
+        with suppress(OSError):  # a full disk keeps nobody out
+            self.first_uses.note(link)
         return self.person(link.person)
 
     def person(self, person: str) -> Author:
@@ -184,7 +186,7 @@ class Desk:
         """Return what came so far, read again only when something has come."""
         folder = self.now.folder
         store = folder.database
-        stamps = _stamps_of(
+        stamps = stamps_of(
             store, store.with_name(f"{store.name}-wal"), folder.received / "decisions.jsonl"
         )
         if self._known is None or self._known[0] != stamps:
@@ -204,42 +206,3 @@ _KEYS = (
 def author_of(author: Author) -> dict[str, str]:
     """Return who wrote, as a payload says it: by the link, not by what was sent."""
     return {"id": author.id, "name": author.name, "role": author.role}
-
-
-class _Read:
-    """The folder, read once."""
-
-    def __init__(self, folder: SeminarFolder) -> None:
-        self.folder = folder
-        self.stamps = _stamps(folder)
-
-    def load(self) -> None:
-        """Read everything now; raises SeminarError for mistakes in it."""
-        assert self.asked is not None and self.expected is not None
-
-    @cached_property
-    def asked(self) -> dict[str, list[Assignment]]:
-        """What each person is asked for."""
-        asked: dict[str, list[Assignment]] = {}
-        for each in assignments(self.folder.seminar):
-            asked.setdefault(each.author.id, []).append(each)
-        return asked
-
-    @cached_property
-    def expected(self) -> Expected:
-        """What payloads are held against."""
-        return expected_of(self.folder)
-
-
-def _stamps(folder: SeminarFolder) -> Stamps:
-    """Return when the files were changed that decide who fills in what."""
-    return _stamps_of(
-        folder.root / "seminar.yml",
-        folder.received / "decisions.jsonl",
-        *folder.material("templates", "forms").glob("*.yml"),
-    )
-
-
-def _stamps_of(*paths: Path) -> Stamps:
-    told = {path: path.stat() for path in paths if path.exists()}
-    return {path: (each.st_mtime_ns, each.st_size) for path, each in told.items()}

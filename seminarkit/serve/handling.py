@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +17,13 @@ from seminarkit.serve import pages, refused
 from seminarkit.serve.batches import Batches
 from seminarkit.serve.desk import Desk
 from seminarkit.serve.drafts import Draft
+from seminarkit.serve.hosts import Hosts
+from seminarkit.serve.quotas import Quotas
 from seminarkit.serve.rates import Rates
+from seminarkit.serve.refused import Refused
 from seminarkit.store.index import Outcome
 
+_log = logging.getLogger(__name__)
 COOKIE = "seminar"
 _BETWEEN_SUBMISSIONS = 0.2  # seconds in which others may take the store's lock
 _HEADERS = {
@@ -34,12 +40,15 @@ _HEADERS = {
 class Office:
     """What all handlers share. ``address`` is how people reach the server, without a slash.
 
-    ``live`` says whether forms open as live notebooks too.
+    ``live`` says whether forms open as live notebooks too, ``hosts`` under which names it answers
+    (all of them where that is left out).
     """
 
     desk: Desk
     address: str
     live: bool = False
+    hosts: Hosts | None = None
+    quotas: Quotas = field(default_factory=Quotas)
     rates: Rates = field(default_factory=Rates)
 
     def __post_init__(self) -> None:
@@ -63,6 +72,12 @@ class Handler(RequestHandler):
         for name, value in _HEADERS.items():
             self.set_header(name, value)
 
+    def prepare(self) -> Any:
+        """Answer under the server's own names alone: a strange page may not lend it another."""
+        if self.office.hosts and not self.office.hosts.has(self.request.host_name):
+            raise Refused(421, refused.ANOTHER_HOST)
+        return super().prepare()
+
     def author(self, person: str) -> Author:
         """Return the person of a page, if it is theirs who ask; raises Refused."""
         return self.desk.admit(self.get_cookie(COOKIE) or "", person)
@@ -78,15 +93,22 @@ class Handler(RequestHandler):
         self.finish(page)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Keep quiet about what a person is told anyway."""
+        """Log what went wrong and where, never for which address: that may hold a token.
+
+        What a person is told anyway is not logged.
+        """
         if not isinstance(error, SeminarError | HTTPError):
-            super().log_exception(kind, error, trace)
+            words = "".join(traceback.format_tb(trace))
+            name = type(self).__name__
+            _log.error("%s in %s %s:\n%s", kind.__name__, self.request.method, name, words)
 
     def write_error(self, status_code: int, **more: Any) -> None:
         """Tell a person, or a page's script, what is wrong."""
         error = more.get("exc_info", (None, None, None))[1]
         status, text = refused.told(error, status_code)
         self.set_status(status)
+        if seconds := refused.retry_after(error):  # headers that were set before are gone here
+            self.set_header("Retry-After", str(seconds))
         if self.request.method == "POST":
             self.set_header("Content-Type", "application/json")
             self.finish(pages.as_json({"error": text}))

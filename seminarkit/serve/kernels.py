@@ -19,6 +19,7 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from seminarkit.isolation import KERNEL_OPTIONS, isolate
 from seminarkit.serve import refused
 from seminarkit.serve.refused import Refused
 
@@ -80,13 +81,16 @@ class Kernels(AsyncMappingKernelManager):
     ) -> str:
         """Return a kernel for the address in ``env``.
 
-        Where there are as many as there may be, the oldest ends: its form is in the browser, and
-        has a line of its own to the server. Raises Refused while all of them are still needed.
+        A person has one: their earlier one ends. Where there are as many as there may be, the
+        oldest ends: its form is in the browser, and has a line of its own to the server. Raises
+        Refused while all of them are still needed.
         """
+        for own in [k for k, given in self._open().items() if given.address == env[ADDRESS]]:
+            await self.shutdown_kernel(own, now=True)  # type: ignore[no-untyped-call]
         if len(self._open()) >= self._most:
             oldest = min(self._given, key=lambda each: self._given[each].since)
             if time.monotonic() - self._given[oldest].since < _DRAWN:
-                raise Refused(503, refused.TOO_MANY_LIVE)
+                raise Refused(503, refused.TOO_MANY_LIVE, _DRAWN)
             await self.shutdown_kernel(oldest, now=True)  # type: ignore[no-untyped-call]
         self._warm = [each for each in self._warm if each in self]
         kernel_id = self._warm.pop(0) if self._warm else await self._start()
@@ -131,11 +135,12 @@ class Kernels(AsyncMappingKernelManager):
             self._warm.append(kernel_id)
 
     async def _start(self) -> str:
+        isolate()
         kernel_id: str = await super().start_kernel(
             kernel_name="python3",
             cwd=str(self._place),
             env={**os.environ, "IPYTHONDIR": str(self._place)},
-            extra_arguments=[f"--IPKernelApp.exec_lines={_FIRST}"],
+            extra_arguments=[f"--IPKernelApp.exec_lines={_FIRST}", *KERNEL_OPTIONS],
             stdout=DEVNULL,
             stderr=DEVNULL,
         )

@@ -103,9 +103,13 @@ class _Post(Handler):
         author = self.author(person)
         if len(self.request.body) > MAX_BODY:
             raise Refused(413, refused.TOO_LARGE)
-        if seconds := self.office.rates.wait(person, time.monotonic()):
-            self.set_header("Retry-After", str(int(seconds) + 1))
-            raise Refused(429, refused.TOO_OFTEN)
+        now, size = time.monotonic(), len(self.request.body)
+        if seconds := self.office.rates.wait(person, now):
+            raise Refused(429, refused.TOO_OFTEN, int(seconds) + 1)
+        if self.office.quotas.is_used_up(person, size):
+            raise Refused(507, refused.ALL_USED)
+        if seconds := self.office.quotas.wait(person, size, now):
+            raise Refused(429, refused.TOO_MUCH, int(seconds) + 1)
         return author, self.desk.draft(author, self.request.body)
 
     def answer(self, value: Any) -> None:

@@ -9,37 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from seminarkit.disk import is_full
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
-
-_SHAPE = 3  # of the tables; another number when they change
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS arrival (
-    number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
-    size INTEGER NOT NULL, received_at TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS submission (
-    form TEXT NOT NULL, subject TEXT NOT NULL, form_version TEXT NOT NULL,
-    instance TEXT NOT NULL, rev INTEGER NOT NULL,
-    saved_at TEXT NOT NULL, country TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL,
-    answered INTEGER NOT NULL, total INTEGER NOT NULL, complete INTEGER NOT NULL,
-    receipt TEXT NOT NULL, arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL,
-    current INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX IF NOT EXISTS submission_instance ON submission (instance);
-CREATE TABLE IF NOT EXISTS outcome (
-    arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, kind TEXT NOT NULL,
-    text TEXT NOT NULL, country TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS outcome_arrival ON outcome (arrival);
-CREATE TABLE IF NOT EXISTS reply (
-    arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, receipt TEXT NOT NULL,
-    said TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
+from seminarkit.store.schema import SCHEMA, SHAPE
 
 
 @dataclass(frozen=True)
@@ -104,19 +83,28 @@ class Index:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.executescript(_SCHEMA)
+            self._connection.executescript(SCHEMA)
 
     def _check_shape(self) -> None:
         ((shape,),) = self._connection.execute("PRAGMA user_version")
         ((tables,),) = self._connection.execute("SELECT count(*) FROM sqlite_master")
-        if tables and shape != _SHAPE:
+        if tables and shape != SHAPE:
             self._connection.close()
             raise OutdatedIndexError(
                 f"{self.path.name} was made by another version of the kit. Nothing is lost: run "
                 "'seminar collect' to make it again from the received files."
             )
-        if shape != _SHAPE:
-            self._connection.execute(f"PRAGMA user_version = {_SHAPE}")
+        if shape != SHAPE:
+            self._connection.execute(f"PRAGMA user_version = {SHAPE}")
+
+    def settle(self) -> None:
+        """Put all that was written into the one file; raises an error where the disk refuses.
+
+        Closing does the same, but says nothing when it fails.
+        """
+        ((busy, _, _),) = self._all("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy or self._all("PRAGMA integrity_check") != [("ok",)]:
+            raise _damaged(self.path)
 
     def close(self) -> None:
         """Close the connection; the database is then one file again."""
@@ -167,7 +155,7 @@ class Index:
         current: Mapping[str, Submission],
     ) -> None:
         """Record a batch in one transaction. ``current`` holds the version that counts now."""
-        with self._transaction() as execute:
+        with self._damage_told(), self._transaction() as execute:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
             execute(
                 f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) "
@@ -219,7 +207,8 @@ class Index:
         try:
             yield self._connection.executemany
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # a failed disk has ended the transaction by itself
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 
@@ -228,6 +217,8 @@ class Index:
         try:
             yield
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            if isinstance(error, sqlite3.OperationalError) and is_full(error):
+                raise  # a disk's fault, not the file's
             raise _damaged(self.path) from error
 
 

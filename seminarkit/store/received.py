@@ -21,6 +21,7 @@ from seminarkit.chainlog import ChainedLog
 from seminarkit.errors import DamageError
 from seminarkit.files import sync_folder
 from seminarkit.names import shown_name
+from seminarkit.rights import make_folder, mode_beside
 
 _CHUNK = 1 << 20
 _CURE = "Put back the file from a copy; the received files themselves are not touched."
@@ -62,7 +63,7 @@ class Received:
     def keep(self, file: BinaryIO, name: str) -> Kept:
         """Keep what ``file`` gives until its end. Not yet safe from a power cut: see ``commit``."""
         folder = self.root / "files"
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         digest, size = hashlib.sha256(), 0
         handle, temporary = tempfile.mkstemp(dir=folder, prefix="arriving-")
         try:
@@ -78,7 +79,8 @@ class Received:
             if target.exists():
                 Path(temporary).unlink()
             else:
-                target.parent.mkdir(exist_ok=True)
+                make_folder(target.parent)
+                Path(temporary).chmod(mode_beside(folder))
                 Path(temporary).replace(target)
                 self._touched |= {target.parent, folder}
         except BaseException:

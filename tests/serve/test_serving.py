@@ -202,12 +202,14 @@ def test_a_withdrawn_link_ends_at_once_and_a_renewed_one_opens(server: FormServe
     (new,) = re.findall(r"^GE-2,.*/link/(\S+)$", sheet.read_text("utf-8"), re.MULTILINE)
     assert server.get("/p/GE-2/", new)[0] == 200
     told = json.loads(seminar("links", "--withdraw", "GE-2", "--json", *url))
+    assert "GE-2" not in [each["person"] for each in told.pop("links")]
     assert told == {"made": [], "withdrawn": ["GE-2"], "lost": []}
     assert server.get("/p/GE-2/", new)[0] == 403
     assert "GE-2," not in sheet.read_text("utf-8")
     assert not (server.folder.packs / "GE" / "GE-2" / "my link.txt").exists()
     sheet.unlink()
     told = json.loads(seminar("links", "--country", "GE", "--json", *url))
+    assert len(told.pop("links")) == 3
     assert told == {"made": [], "withdrawn": [], "lost": ["GE-NEO", "GE-1", "GE-3"]}
     assert all(link.sha256 != new for link in Links(server.folder.links).all())
     assert hash_of(new) in server.folder.links.read_text()

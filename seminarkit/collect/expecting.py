@@ -1,0 +1,36 @@
+"""What received files are held against: who is asked for which form, and about what."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+
+from seminarkit.collect.payload import Expected
+from seminarkit.discuss.noted import codes
+from seminarkit.files import to_json
+from seminarkit.forms.bundle import instance_id
+from seminarkit.seminar.assignments import assignments, former_assignments
+from seminarkit.seminar.folder import SeminarFolder
+
+# Changes when the same bytes would be read in another way: the index is then made again.
+_READER_VERSION = "6"
+
+
+def expected_of(folder: SeminarFolder) -> Expected:
+    """Return what received payloads are held against."""
+    seminar = folder.seminar
+    people, asked = {}, {}
+    groups: dict[str, list[str]] = {}
+    for each in (*assignments(seminar), *former_assignments(seminar)):
+        form, person = each.task.form, each.author.id
+        people[person] = each.author.country
+        asked[instance_id(seminar.id, form, person, each.subject)] = form
+        if each.task.sessions:
+            groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
+    return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar))
+
+
+def fingerprint(expected: Expected) -> str:
+    """Return a hash of all that decides how a file is read."""
+    text = to_json([_READER_VERSION, asdict(expected)])
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

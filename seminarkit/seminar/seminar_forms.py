@@ -1,0 +1,31 @@
+"""The forms of a seminar: compiled, each with the sentence on who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.definition import read_form
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.read_by import read_by
+from seminarkit.seminar.reading import choice_lists
+
+
+def seminar_forms(
+    seminar: Seminar,
+    path_of: Callable[[str], Path],
+    cases: Mapping[str, Any],
+    readings: Mapping[str, Any],
+) -> dict[str, CompiledForm]:
+    """Return the compiled form of every task, by name, in the order of the tasks.
+
+    ``path_of`` gives the file of a form. Raises FileError with the line of each mistake in it.
+    """
+    lists = choice_lists(seminar, cases, readings)
+    names = dict.fromkeys(task.form for task in seminar.tasks)
+    forms = {name: read_form(path_of(name), lists) for name in names}
+    return {
+        name: {**form, "read_by": read_by(seminar, form, cases)} for name, form in forms.items()
+    }
