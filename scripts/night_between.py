@@ -35,7 +35,11 @@ THINGS = (
         "what was taken over for the public: the only slides to share in an open session",
     ),
     ("Chairs of day 2", "output/core/questions.html", "questions that were parked or stay open"),
-    ("Technical assistant", "output/sheets/index.html", "rooms and the run of the second day"),
+    (
+        "Technical assistant",
+        "output/organisers/sheets/index.html",
+        "rooms and the run of the second day",
+    ),
     ("Organisers", "output/core/day_recap.html", "which groups sent nothing: ask their chairs"),
 )
 

@@ -9,6 +9,7 @@ import click
 from seminarkit.cli.common import json_option, many, print_json, with_folder
 from seminarkit.seminar.checks import check_programme
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.form_checks import check_forms
 from seminarkit.seminar.timetable import Finding
 
 _HEADINGS = {
@@ -19,6 +20,7 @@ _HEADINGS = {
     "open": "Still open",
     "delegation": "Delegations",
     "address": "Addresses",
+    "reader": "Who reads what",
 }
 
 
@@ -41,7 +43,7 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     seminar = folder.seminar
     forms, cases, readings, facts = folder.forms, folder.cited_cases, folder.readings, folder.facts
     terms = len(folder.glossary) + len(folder.definitions.definitions)
-    findings = [*_own_notebooks(folder), *check_programme(seminar)]
+    findings = [*_own_notebooks(folder), *check_programme(seminar), *check_forms(folder)]
     if as_json:
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
     else:

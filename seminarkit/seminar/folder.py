@@ -219,9 +219,10 @@ class SeminarFolder:
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:
         """The compiled form of every task, by name, in the order of the tasks."""
-        return seminar_forms(self.seminar, self._form_file, self.cases, self.readings)
+        return seminar_forms(self.seminar, self.form_file, self.cases, self.readings)
 
-    def _form_file(self, name: str) -> Path:
+    def form_file(self, name: str) -> Path:
+        """Return the file that says what a form asks."""
         return self.material("templates", "forms", f"{name}.yml")
 
     def subject_name(self, task: Task, subject: str) -> str:

@@ -12,7 +12,7 @@ from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Part, Session, minutes_between
 
-Kind = Literal["clash", "access", "time", "role", "open", "delegation", "address"]
+Kind = Literal["clash", "access", "time", "role", "open", "delegation", "address", "reader"]
 
 
 @dataclass(frozen=True)
