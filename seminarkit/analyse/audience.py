@@ -57,11 +57,27 @@ def _agreed(form: CompiledForm, submission: Submission) -> bool:
     return submission.complete and agreed
 
 
-def may_see_totals_by(group: str, audience: Audience) -> bool:
-    """Say whether totals of a form for organisers may be told by ``all``, ``region``, ``profile``.
+def may_show_receipt(form: CompiledForm, readers: Audience | Literal["organisers"]) -> bool:
+    """Say whether readers may see the receipts of a form: only where they may read its answers.
 
-    As the form promises: everybody sees totals over all countries, core participants also those by
-    region and by profile. Small numbers are hidden in all of them together (protection.py).
+    A receipt is made from the answers. Whoever has it can try all answers that there could be until
+    one fits, so it gives away what it was made from. The public sees no receipts at all.
+    """
+    return readers == "organisers" or (readers == "core" and form["audience"] in ("core", "public"))
+
+
+def receipts_for(
+    forms: Mapping[str, CompiledForm], readers: Audience | Literal["organisers"]
+) -> frozenset[str]:
+    """Return the forms whose receipts readers may see."""
+    return frozenset(name for name, form in forms.items() if may_show_receipt(form, readers))
+
+
+def may_see_totals_by(group: str, audience: Audience) -> bool:
+    """Say whether an audience may see totals over ``all``, or by ``region`` and ``profile``.
+
+    That is of a form whose totals it may see at all (totals.py): the public sees those over all
+    countries alone. Small numbers are hidden in all of them together (protection.py).
     """
     return group == "all" or audience == "core"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import AUDIENCES, Audience, may_come
+from seminarkit.analyse.audience import AUDIENCES, Audience, may_come, receipts_for
 from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
@@ -40,7 +40,7 @@ def build_dossiers(
     ``cases``, ``survey``, ``questions``, ``day_recap``, ``conclusions``, or
     ``brief-`` and the id of a session or group.
     """
-    rows = board(folder.seminar, submissions)
+    rows = board(folder.seminar, submissions, receipts_for(folder.forms, "core"))
     remove_former(folder)
     by_country: dict[str, list[Submission]] = {code: [] for code in folder.seminar.countries}
     for submission in submissions:
@@ -127,10 +127,7 @@ def country_dossier(
 
 
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
-    """Yield what each person of the delegation has sent for a task, or that it is not there yet.
-
-    A receipt is made from the answers, so that of a form for organisers alone stays with them.
-    """
+    """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
     for entry in cell.entries:
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
             continue  # nobody owes this very one
@@ -139,7 +136,7 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
             words += f" {entry.answered} of {entry.total}"
         if about := folder.subject_name(task, entry.subject):
             words += f" ({about})"
-        if entry.receipt and _for(folder.forms[task.form], "core"):
+        if entry.receipt:
             words += f", receipt {entry.receipt}"
         yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
     if task.needed:

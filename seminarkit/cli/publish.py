@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.status import board
 from seminarkit.cli.common import (
     json_option,
@@ -37,7 +38,9 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
     from seminarkit.publish.publishing import publish
 
     with progress_bar("Pages") as bar:
-        result = publish(folder, board(folder.seminar, submissions(folder.database)), bar)
+        shown = receipts_for(folder.forms, "core")
+        rows = board(folder.seminar, submissions(folder.database), shown)
+        result = publish(folder, rows, bar)
     if as_json:
         print_json(
             {

@@ -23,6 +23,7 @@ from seminarkit.publish.library import cases_page, definitions_page, readings_pa
 from seminarkit.publish.notes import notes_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.receipts import receipt_leaks
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
@@ -139,6 +140,7 @@ def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
 
 
 def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
+    _check_leaks(folder, {place: (page, "")})
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):
@@ -182,9 +184,11 @@ def _check_leaks(folder: SeminarFolder, pages: Pages) -> None:
         for path, (page, _) in pages.items()
         if path.startswith("public/") and isinstance(page, str)
     }
-    if found := leaks(folder, public):
+    found = leaks(folder, public)
+    found += receipt_leaks(folder, {path: page for path, (page, _) in pages.items()})
+    if found:
         raise SeminarError(
-            "Nothing was published, since public pages would hold what is not public:\n  "
+            "Nothing was published, since pages would hold what is not for their readers:\n  "
             + "\n  ".join(found)
         )
 
