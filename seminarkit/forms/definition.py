@@ -85,7 +85,11 @@ class Consent(_Strict):
 
 
 class Form(_Strict):
-    """One form: what it asks, and who will read it."""
+    """One form: what it asks, and who will read it.
+
+    ``totals`` says who sees how many gave each answer to its closed questions, small numbers
+    hidden; with ``totals_by`` core participants see it by region or profile, too.
+    """
 
     form: Name
     version: str = Field(pattern=r"^[0-9]+(\.[0-9]+)*$")
@@ -93,6 +97,8 @@ class Form(_Strict):
     intro: str = ""
     audience: Literal["organisers", "core", "public"] = "core"
     consent: Consent | None = None
+    totals: Literal["core", "public"] | None = None
+    totals_by: list[Literal["region", "profile"]] = []
     read_by: str
     lang: str = "en"
     choices: dict[str, list[Choice]] = {}
@@ -130,7 +136,7 @@ class _Compiler:
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
         fields = [self._field(q, ("fields", i)) for i, q in enumerate(self.form.fields)]
-        consent = self._consent()
+        consent, totals = self._consent(), self._totals()
         if self.problems:
             raise FileError(self.source.path, self.problems)
         head = {"form": self.form.form, "version": self.form.version, "title": self.form.title}
@@ -140,9 +146,17 @@ class _Compiler:
             **{k: v for k, v in optional.items() if v},
             "audience": self.form.audience,
             **consent,
+            **totals,
             "lang": self.form.lang,
             "fields": fields,
         }
+
+    def _totals(self) -> dict[str, Any]:
+        if not self.form.totals:
+            if self.form.totals_by:
+                self._problem(("totals_by",), "'totals_by' needs 'totals: core' or 'public'.")
+            return {}
+        return {"totals": self.form.totals, "totals_by": self.form.totals_by}
 
     def _consent(self) -> dict[str, Any]:
         consent = self.form.consent
