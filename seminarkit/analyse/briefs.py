@@ -13,10 +13,11 @@ from seminarkit.analyse.brief_material import asked_of, left_by, reported, revie
 from seminarkit.analyse.brief_people import notes_by, people, seats, still_open
 from seminarkit.analyse.brief_running import running
 from seminarkit.analyse.brief_words import Words, lines_for, read_words
+from seminarkit.analyse.counting import respondents
 from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.prepared import Prepared, prepared
 from seminarkit.analyse.status import Row
-from seminarkit.analyse.survey import SURVEY, respondents
+from seminarkit.analyse.totals import survey_of
 from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -95,9 +96,10 @@ def _surveyed(
     folder: SeminarFolder, about: Briefed, submissions: Sequence[Submission]
 ) -> dict[str, int] | None:
     """Return how many of the group have answered the survey: what they said is for the chair."""
-    if not about.group or SURVEY not in folder.forms:
+    survey = survey_of(folder)
+    if not about.group or survey is None:
         return None
-    given = respondents(folder.seminar, submissions)
+    given = respondents(folder.seminar, submissions, survey.form, survey.parts[0].subject)
     return {
         "answered": len(set(about.group.people) & set(given)),
         "people": len(about.group.people),

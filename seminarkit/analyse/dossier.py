@@ -20,7 +20,7 @@ from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
-from seminarkit.analyse.survey import surveys
+from seminarkit.analyse.survey import all_surveys
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
@@ -37,7 +37,7 @@ def build_dossiers(
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
-    ``cases``, ``survey``, ``questions``, ``day_recap``, ``conclusions``, or
+    ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
     ``brief-`` and the id of a session or group.
     """
     rows = board(folder.seminar, submissions, receipts_for(folder.forms, "core"))
@@ -47,7 +47,7 @@ def build_dossiers(
         if submission.country:  # who presents a case study belongs to none
             by_country[submission.country].append(submission)
     made: dict[tuple[Audience, str], Path] = {}
-    survey = surveys(folder, rows, submissions)
+    totals = all_surveys(folder, submissions)
     for audience in AUDIENCES:
         shared = shared_links(folder, by_country, audience)
         dossiers: dict[str, Dossier] = {
@@ -58,8 +58,7 @@ def build_dossiers(
         dossiers["cases"] = cases_dossier(folder, submissions, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
         dossiers["questions"] = questions_dossier(folder, submissions, audience)
-        if audience in survey:
-            dossiers["survey"] = survey[audience]
+        dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
         if audience == "core":
             dossiers |= briefs(folder, rows, submissions, dossiers["questions"])
         for subject, dossier in dossiers.items():

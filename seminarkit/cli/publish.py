@@ -14,6 +14,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.issue_lines import issue_lines
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -54,5 +55,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
         page = shown_path(folder.site(audience) / "index.html")
         click.echo(f"{audience:<7} {many(number, 'page')}, begin with {page}")
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
+    for line in issue_lines(folder):
+        click.echo(line)
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

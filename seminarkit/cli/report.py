@@ -18,6 +18,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.issue_lines import issue_lines
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -155,6 +156,8 @@ def _show(
         f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
         f"They lie in {shown_path(folder.reports)}."
     )
+    for line in issue_lines(folder):
+        click.echo(line)
     for report, failure in failed:
         where = f"cell '{failure.cell}'" if failure.cell else "the run itself"
         kept = "the last good one stays" if report.output.exists() else "there is none yet"

@@ -7,7 +7,6 @@ import click
 from seminarkit.analyse.group_slices import group_slices
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board
-from seminarkit.analyse.survey import SURVEY
 from seminarkit.cli.common import shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -33,8 +32,7 @@ def command(folder: SeminarFolder) -> None:
     received = submissions(folder.database)
     rows = board(folder.seminar, received)
     groups = {g.id: g.people for held in folder.seminar.seating.values() for g in held}
-    asked = SURVEY in folder.forms
-    answers = group_slices(folder, received, groups) if asked else {}
+    answers = group_slices(folder, received, groups)
     files = write_sheets(folder, prepared(folder.seminar, rows), answers)
     click.echo(f"{len(files)} sheets, begin with {shown_path(files[0])}")
     if not folder.seminar.seating:

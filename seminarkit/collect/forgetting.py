@@ -110,7 +110,6 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
             yield path
     places = [
         folder.links_sheet,  # holds their link
-        folder.survey_tables,
         folder.sheets,
         folder.pack(country),  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.status import Row
+from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
@@ -39,7 +40,6 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
 Step = Callable[[int, int, str], None]
 _TITLES = {
     "comparison": "Compared",
-    "survey": "Survey",
     "day_recap": "Recap",
     "conclusions": "Conclusions",
 }
@@ -152,14 +152,17 @@ def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
 def _report(
     folder: SeminarFolder, audience: Audience, subject: str, content: Path
 ) -> tuple[str, tuple[str, str]]:
-    here = f"{subject}.html" if subject in OVER_ALL else f"countries/{subject}.html"
-    title = _TITLES.get(subject) or folder.seminar.display_name(subject)
+    over_all = subject in OVER_ALL or shows_totals(subject)
+    here = f"{subject}.html" if over_all else f"countries/{subject}.html"
+    titles = _TITLES | {each.subject: each.title for each in all_totals(folder)}
+    title = titles.get(subject) or folder.seminar.display_name(subject)
     return f"{audience}/{here}", (report_page(folder, audience, here, title, content), "")
 
 
 def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
     """Return the reports over all countries that there is a dossier for."""
-    return [s for s in OVER_ALL if (folder.dossiers / audience / f"{s}.json").is_file()]
+    subjects = dict.fromkeys([*OVER_ALL, *(each.subject for each in all_totals(folder))])
+    return [s for s in subjects if (folder.dossiers / audience / f"{s}.json").is_file()]
 
 
 def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:

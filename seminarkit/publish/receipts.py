@@ -1,4 +1,4 @@
-"""The last look for receipts: none is on a page of people who may not read what it was made from."""
+"""The last look for receipts: none is on a page of people who may not read its answers."""
 
 from __future__ import annotations
 
