@@ -17,6 +17,7 @@ from seminarkit.seminar.decisions import Decisions, applied
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import choice_lists, read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
+from seminarkit.seminar.seat_hints import seat_questions, with_seat_hints
 from seminarkit.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
 PROGRAMME = "programme"  # the pack of those who belong to no country: presenters and chairs
@@ -219,8 +220,12 @@ class SeminarFolder:
         """The compiled form of every task, by name, in the order of the tasks."""
         lists = choice_lists(self.seminar, self.cases, self.readings)
         names = dict.fromkeys(task.form for task in self.seminar.tasks)
+        hints = seat_questions(self.seminar)
         return {
-            name: read_form(self.material("templates", "forms", f"{name}.yml"), lists)
+            name: with_seat_hints(
+                read_form(self.material("templates", "forms", f"{name}.yml"), lists),
+                hints.get(name, {}),
+            )
             for name in names
         }
 
