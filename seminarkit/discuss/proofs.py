@@ -24,4 +24,5 @@ def proof(gap: float, *, decided: bool, moved: int, named: bool) -> str:
         among = f" that moves no more than {moved} {'person' if moved == 1 else 'people'}"
     if named:
         among += f" {'and' if among else 'that'} keeps the seats you named"
-    return f"Proven: no other plan{among} keeps the rules as well and fits the wishes better ({POINTS})."
+    best = f"keeps the rules as well and fits the wishes better ({POINTS})."
+    return f"Proven: no other plan{among} {best}"

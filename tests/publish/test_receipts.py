@@ -53,6 +53,6 @@ def test_a_board_with_all_receipts_is_not_published(demo: SeminarFolder) -> None
     rows = board(demo.seminar, received, receipts_for(demo.forms, "organisers"))
     page = demo.site("core") / "status.html"
     before = page.read_bytes()
-    with pytest.raises(SeminarError, match="shows the receipt .* of the form 'pre_survey'"):
+    with pytest.raises(SeminarError, match=r"shows the receipt .* of the form 'pre_survey'"):
         publish_status(demo, rows)
     assert page.read_bytes() == before
