@@ -68,6 +68,83 @@ class Attack:
         return next(iter(self._picks.values()))
 
 
+class IssuesAttack:
+    """What somebody can work out who holds every issue of one question's numbers.
+
+    An issue says who was in which group and what was published. ``answers`` says which of a
+    person's answers each issue counted: the same number, the same answer. So who knows that
+    somebody changed nothing in between uses it, and of a changed answer both are unknown.
+    """
+
+    def __init__(
+        self,
+        choices: Sequence[str],
+        each: tuple[int, int],
+        issues: Sequence[tuple[Mapping[str, frozenset[str]], Mapping[str, int], Published]],
+    ) -> None:
+        self._choices = choices
+        self._solver = highspy.Highs()
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("threads", 1)
+        self.answers = sorted({(p, n) for _, answers, _ in issues for p, n in answers.items()})
+        self._picks = {
+            (answer, choice): self._solver.addBinary()
+            for answer in self.answers
+            for choice in choices
+        }
+        for answer in self.answers:
+            number = sum(self._picks[answer, choice] for choice in choices)
+            self._solver.addConstr(number >= each[0])
+            self._solver.addConstr(number <= each[1])
+        for groups, answers, published in issues:
+            for (group, choice), (least, most) in published.items():
+                members = [(person, answers[person]) for person in sorted(groups[group])]
+                number = sum(self._picks[answer, choice] for answer in members)
+                self._solver.addConstr(number >= least)
+                if most < ANY:
+                    self._solver.addConstr(number <= most)
+
+    def know(self, known: Mapping[tuple[str, int], frozenset[str]]) -> None:
+        """Let some answers be known."""
+        for (answer, choice), pick in self._picks.items():
+            ends = (0, 1) if answer not in known else (choice in known[answer],) * 2
+            self._solver.changeColBounds(pick.index, *map(int, ends))
+
+    def inferred(self, besides: Sequence[tuple[str, int]] = ()) -> list[tuple[str, int, str]]:
+        """Return each answer, with a choice, of which it is sure that it was picked or was not."""
+        open_: dict[tuple[tuple[str, int], str], set[int]] = {
+            place: set() for place in self._picks if place[0] not in besides
+        }
+        sure = []
+        for place, seen in open_.items():
+            for value, solve in ((0, self._solver.minimize), (1, self._solver.maximize)):
+                if value in seen:
+                    continue
+                solve(1 * self._picks[place])
+                assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+                world = self._solver.getSolution().col_value
+                for other, values in open_.items():
+                    values.add(round(world[self._picks[other].index]))
+            if len(seen) < 2:
+                (person, number), choice = place
+                sure.append((person, number, choice))
+        return sure
+
+    def range(self, answers: Sequence[tuple[str, int]], choice: str) -> tuple[int, int]:
+        """Return the smallest and the largest number of these answers that may have picked it."""
+        number = sum((self._picks[each, choice] for each in answers), start=0 * self._first)
+        ends = []
+        for solve in (self._solver.minimize, self._solver.maximize):
+            solve(number)
+            assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            ends.append(round(self._solver.getInfo().objective_function_value))
+        return ends[0], ends[1]
+
+    @property
+    def _first(self) -> highspy.highs.highs_var:
+        return next(iter(self._picks.values()))
+
+
 def bounds(shown: str) -> Bounds:
     """Return what a cell of a page says: '17', '<5', '5–9', '5+' or a dash."""
     if shown == "–":

@@ -103,11 +103,16 @@ def _agreed(form: CompiledForm, submission: Submission) -> bool:
     return submission.complete and agreed
 
 
-def may_see_totals_by(group: str, audience: Audience) -> bool:
-    """Say whether totals of a form for organisers may be told by ``all``, ``region``, ``profile``.
+def receipts_for(forms: Mapping[str, CompiledForm], reader: Audience) -> frozenset[str]:
+    """Return the forms whose receipts a reader may see."""
+    return frozenset(name for name, form in forms.items() if may_show_receipt(form, reader))
 
-    As the form promises: everybody sees totals over all countries, core participants also those by
-    region and by profile. Small numbers are hidden in all of them together (protection.py).
+
+def may_see_totals_by(group: str, audience: Audience) -> bool:
+    """Say whether an audience may see totals over ``all``, or by ``region`` and ``profile``.
+
+    That is of a form whose totals it may see at all (totals.py): the public sees those over all
+    countries alone. Small numbers are hidden in all of them together (protection.py).
     """
     return group == "all" or audience == "core"
 

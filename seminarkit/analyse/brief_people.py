@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seminarkit.analyse.counting import PROFILES
 from seminarkit.analyse.prepared import Prepared
-from seminarkit.analyse.survey import PROFILES
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar

@@ -14,11 +14,12 @@ from seminarkit.analyse.brief_material import asked_of, left_by, reported, revie
 from seminarkit.analyse.brief_people import notes_by, people, seats, still_open
 from seminarkit.analyse.brief_running import running
 from seminarkit.analyse.brief_words import Words, lines_for, read_words
+from seminarkit.analyse.counting import respondents
 from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.prepared import Prepared, prepared
 from seminarkit.analyse.rooms import readable_in, room_reader
 from seminarkit.analyse.status import Row
-from seminarkit.analyse.survey import SURVEY, respondents
+from seminarkit.analyse.totals import survey_of
 from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import session_words
@@ -38,7 +39,12 @@ def briefs(
     ``page`` is the dossier of the questions.
     """
     found = discussion(folder, readable(folder, submissions, "core"))
-    given = respondents(folder.seminar, submissions) if SURVEY in folder.forms else None
+    survey = survey_of(folder)
+    given = (
+        respondents(folder.seminar, submissions, survey.form, survey.parts[0].subject)
+        if survey
+        else None
+    )
     done = prepared(folder.seminar, rows)
     words = read_words(folder)
     made = {}

@@ -15,8 +15,8 @@ from seminarkit.analyse.audience import (
     Audience,
     Readable,
     may_come,
-    may_show_receipt,
     readable,
+    receipts_for,
 )
 from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
@@ -27,7 +27,7 @@ from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
-from seminarkit.analyse.survey import surveys
+from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.to_organisers import corrections
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
@@ -46,13 +46,13 @@ def build_dossiers(
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
-    ``cases``, ``survey``, ``questions``, ``day_recap``, ``conclusions``, or
+    ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
     ``brief-`` and the id of a session or group.
     """
-    rows = board(folder.seminar, submissions)
+    rows = board(folder.seminar, submissions, receipts_for(folder.forms, "core"))
     remove_former(folder)
     found: dict[tuple[Audience, str], Dossier] = {}
-    survey = surveys(folder, rows, submissions)
+    totals = all_surveys(folder, submissions)
     for audience in AUDIENCES:
         seen = readable(folder, submissions, audience)
         by_country: dict[str, list[Readable]] = {code: [] for code in folder.seminar.countries}
@@ -68,8 +68,7 @@ def build_dossiers(
         dossiers["cases"] = cases_dossier(folder, seen, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience)
         dossiers["questions"] = questions_dossier(folder, seen, audience)
-        if audience in survey:
-            dossiers["survey"] = survey[audience]
+        dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
         if audience == "core":
             found |= briefs(folder, rows, submissions, dossiers["questions"])
         found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
@@ -139,10 +138,7 @@ def country_dossier(
 
 
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
-    """Yield what each person of the delegation has sent for a task, or that it is not there yet.
-
-    Receipts are named where core participants may see them.
-    """
+    """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
     for entry in cell.entries:
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
             continue  # nobody owes this very one
@@ -151,7 +147,7 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
             words += f" {entry.answered} of {entry.total}"
         if about := folder.subject_name(task, entry.subject):
             words += f" ({about})"
-        if entry.receipt and may_show_receipt(folder.forms[task.form], "core"):
+        if entry.receipt:
             words += f", receipt {entry.receipt}"
         yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
     if task.needed:

@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from seminarkit.analyse.audience import signed
-from seminarkit.analyse.survey import (
+from seminarkit.analyse.counting import (
     ALL,
-    SURVEY,
     Field,
-    Told,
     asked,
     choices_of,
     closed_questions,
-    protected_tables,
     respondents,
-    told,
 )
+from seminarkit.analyse.issuing import last_issue
+from seminarkit.analyse.survey import Shown, shown
 from seminarkit.analyse.tables import HIDDEN, Asked, Cell, Table
+from seminarkit.analyse.totals import survey_of
 from seminarkit.forms.answers import questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -34,12 +33,18 @@ def group_slices(
     """Return each group's answers to the survey: for its chair alone, as the form promises.
 
     ``groups`` holds the people's ids by group. A slice holds ``people`` and ``answered`` (how
-    many), ``questions`` with the counts ``here``, which are whole, and of ``all``, and ``words``:
-    the answers to open questions with who gave them.
+    many), ``questions`` with the counts ``here``, which are whole, and of ``all`` as they were last
+    shown, and ``words``: the answers to open questions with who gave them.
     """
-    given = respondents(folder.seminar, submissions)
-    fields = closed_questions(folder)
-    published = protected_tables(folder, given)
+    survey = survey_of(folder)
+    if survey is None:
+        return {}
+    form, part = survey.form, survey.parts[0]
+    given = respondents(folder.seminar, submissions, form, part.subject)
+    fields = closed_questions(folder, form)
+    issue = last_issue(folder, survey, part)
+    published = issue.tables if issue else {}
+    everybody = len(issue.counted) if issue else 0
     members = {name: frozenset(people) & frozenset(given) for name, people in groups.items()}
     here = {field["name"]: _whole(asked(field, given), members) for field in fields}
     return {
@@ -52,12 +57,12 @@ def group_slices(
                     "label": field["label"],
                     "several": field["type"] == "select_multiple",
                     "choices": choices_of(field),
-                    "here": _told(field, name, here[field["name"]], len(members[name])),
-                    "all": _told(field, ALL, published.get(field["name"], {}), len(given)),
+                    "here": _counts(field, name, here[field["name"]], len(members[name])),
+                    "all": _counts(field, ALL, published.get(field["name"], {}), everybody),
                 }
                 for field in fields
             ],
-            "words": list(_words(folder, given, members[name])),
+            "words": list(_words(folder, form, given, members[name])),
         }
         for name, people in groups.items()
     }
@@ -72,15 +77,15 @@ def _whole(question: Asked, members: Mapping[str, frozenset[str]]) -> Table:
     return {place: Cell(count, count) for place, count in counts.items()}
 
 
-def _told(field: Field, group: str, table: Table, size: int) -> dict[str, Told]:
-    return {name: told(table.get((group, name), HIDDEN), size) for name, _ in choices_of(field)}
+def _counts(field: Field, group: str, table: Table, size: int) -> dict[str, Shown]:
+    return {name: shown(table.get((group, name), HIDDEN), size) for name, _ in choices_of(field)}
 
 
 def _words(
-    folder: SeminarFolder, given: Mapping[str, Submission], people: frozenset[str]
+    folder: SeminarFolder, form: str, given: Mapping[str, Submission], people: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the open questions with what the people of a group wrote."""
-    for field in questions(folder.forms[SURVEY]["fields"]):
+    for field in questions(folder.forms[form]["fields"]):
         if field["type"] == "text":
             answers = [
                 {"by": signed(folder.seminar, person, "core"), "words": words}

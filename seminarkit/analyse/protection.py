@@ -12,7 +12,8 @@ people of one delegation also know one another's answers. What is promised:
 - A group of fewer than ``LEAST_GROUP`` people has no numbers of its own.
 
 How much is hidden is settled by steps that look at the true numbers; who knows this program and
-retraces them is not reckoned with, nor is who keeps an earlier issue and compares.
+retraces them is not reckoned with. The source of the method is the literature on cell suppression
+(Fischetti and Salazar 2001).
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ Promise = Callable[[int, int], bool]  # of the fewest and the most that a count 
 def protected(asked: Asked, people: People, told: Mapping[Place, Cell] | None = None) -> Table:
     """Return what may be told of each count, so that all promises hold.
 
-    ``told`` is what was published of the same answers before; it stays as it is.
+    ``told`` is what was published before, of the same answers or of groups that hold answers of an
+    earlier issue (across_issues.py); it stays as it is.
     """
     return _Protection(asked, people, told or {}).run()
 
@@ -53,7 +55,8 @@ class _Secret:
     choice: str
     kinds: Group
     members: frozenset[str]
-    count: int
+    count: int  # it may be more by so many as are unknown
+    unknown: int = 0
 
     @property
     def size(self) -> int:
@@ -124,7 +127,7 @@ class _Protection:
                 return lambda fewest, most: fewest == 0 and most >= SMALL - 1
             if cell == HIDDEN and secret.count < SMALL:
                 return lambda fewest, most: most - fewest >= SMALL - 1
-            if cell != HIDDEN and secret.size - secret.count < SMALL:
+            if cell != HIDDEN and secret.size - secret.count - secret.unknown < SMALL:
                 some = secret.size - SMALL + 1  # so few said so that others are many enough
                 return lambda fewest, most: fewest <= some and most == secret.size
         return None if cell.exact else lambda fewest, most: most > fewest
@@ -175,13 +178,14 @@ class _Protection:
         for name, members in {**people.groups, **unlike}.items():
             for choice in asked.choices:
                 count = asked.count(members, choice)
-                yield _Secret(name, choice, people.of(members), members, count)
+                unknown = len(members) - len(asked.known(members))
+                yield _Secret(name, choice, people.of(members), members, count, unknown)
 
     def _own(self, insiders: frozenset[str]) -> dict[int, tuple[int, Count]]:
         """Return what some people know of themselves: by kind, how many they are, their answers."""
         own = {}
         for number, kind in enumerate(self._people.kinds):
-            if here := kind & insiders:
+            if here := self._asked.known(kind & insiders):
                 given = tuple(self._asked.count(here, choice) for choice in self._asked.choices)
                 own[number] = (len(here), given)
         return own

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -89,16 +89,33 @@ class Row:
         return [cell.form for cell in self.cells if cell.state != "complete"]
 
 
-def board(seminar: Seminar, submissions: Sequence[Submission]) -> list[Row]:
-    """Return a row a country, in the order of seminar.yml, from the versions that count.
+def board(
+    seminar: Seminar, submissions: Sequence[Submission], receipts: Collection[str] = ()
+) -> list[Row]:
+    """Return one row per country, in the order of seminar.yml, from the versions that count.
 
-    Late is what was last saved after the task's deadline, by the form's own time.
+    Late is what was last saved after the task's deadline, by the form's own time. ``receipts`` are
+    the forms whose receipts the readers may see (``audience.receipts_for``): without them there
+    are none, so that no page can show one by mistake.
     """
     of_country: dict[str, Places] = {code: {} for code in seminar.countries}
     for submission in submissions:
         if submission.country in of_country:  # who presents a case study belongs to none
             of_country[submission.country][submission.key] = submission
-    return [_row(seminar, code, by_place) for code, by_place in of_country.items()]
+    return [
+        _without_receipts(_row(seminar, code, by_place), receipts)
+        for code, by_place in of_country.items()
+    ]
+
+
+def _without_receipts(row: Row, shown: Collection[str]) -> Row:
+    cells = (
+        cell
+        if cell.form in shown
+        else replace(cell, entries=tuple(replace(entry, receipt="") for entry in cell.entries))
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells))
 
 
 def _row(seminar: Seminar, code: str, by_place: Places) -> Row:

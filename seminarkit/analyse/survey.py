@@ -1,107 +1,86 @@
-"""The survey before the seminar, as totals: question by question, by region and by profile."""
+"""Dossiers of totals: of the survey before the seminar, and of any form that is summed up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, TypedDict
 
-from seminarkit.analyse.audience import Audience, may_see_totals_by
-from seminarkit.analyse.kept_tables import kept_tables
-from seminarkit.analyse.status import Row
-from seminarkit.analyse.tables import LEAST_GROUP, SMALL, Asked, Cell, People, Table
-from seminarkit.forms.answers import questions
-from seminarkit.forms.expressions import evaluate, truth
+from seminarkit.analyse.audience import AUDIENCES, Audience, may_see_totals_by
+from seminarkit.analyse.counting import (
+    ALL,
+    Field,
+    choices_of,
+    closed_questions,
+    group_names,
+    respondents,
+)
+from seminarkit.analyse.issues import Issue
+from seminarkit.analyse.issuing import Standing, standing
+from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Cell
+from seminarkit.analyse.totals import Part, Totals, all_totals, shows_totals
+from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.index import Submission
 
-SURVEY = "pre_survey"  # the form whose answers are told as totals alone
-ALL = "all"
-PROFILES = {
-    "policy": "Policy",
-    "institution": "Institution",
-    "quality assurance": "Quality assurance",
-    "neo": "NEO",
-}
-Field = Mapping[str, Any]
-Told = dict[str, Any]
+
+class Shown(TypedDict):
+    """A count as it is shown: between two numbers (``most`` None: no end), in words and short."""
+
+    least: int
+    most: int | None
+    words: str
+    short: str
 
 
-def surveys(
-    folder: SeminarFolder, rows: Sequence[Row], submissions: Sequence[Submission]
-) -> dict[Audience, dict[str, Any]]:
-    """Return the survey's dossier for each audience: of one protection, so that they agree.
+class Group(TypedDict):
+    """A group of people in the totals; ``by`` is all, region, profile, or part."""
 
-    Nothing where the seminar has no such form.
+    key: str
+    by: str
+    name: str
+    answered: int
+    shown: bool
+
+
+class Numbers(TypedDict):
+    """How new the numbers of one part are: as of which day, and when new ones come.
+
+    ``day`` is empty before the first numbers; ``over`` says that the deadline has passed.
     """
-    if SURVEY not in folder.forms:
-        return {}
-    given = respondents(folder.seminar, submissions)
-    tables = protected_tables(folder, given)
-    return {a: _dossier(folder, rows, given, tables, a) for a in ("core", "public")}
+
+    part: str
+    day: str
+    answered: int
+    so_far: int
+    changed: int
+    more: int
+    due: str
+    over: bool
 
 
-def respondents(seminar: Seminar, submissions: Sequence[Submission]) -> dict[str, Submission]:
-    """Return the complete survey of each nominated person who sent one, by the person's id."""
-    return {
-        s.person: s
-        for s in submissions
-        if s.form == SURVEY and s.complete and seminar.participant(s.person)
-    }
+def all_surveys(
+    folder: SeminarFolder, submissions: Sequence[Submission]
+) -> dict[tuple[Audience, str], dict[str, Any]]:
+    """Return the dossier of every form that is shown as totals, by audience and subject.
+
+    Makes a new issue of their numbers where it is time for one. Takes away the dossiers and reports
+    of forms that are not summed up any more, or not for that audience.
+    """
+    dossiers = {}
+    for totals in all_totals(folder):
+        found = [(part, standing(folder, totals, part, submissions)) for part in totals.parts]
+        for audience in AUDIENCES:
+            if totals.may_see(audience):
+                dossier = _dossier(folder, totals, found, submissions, audience)
+                dossiers[audience, totals.subject] = dossier
+    _remove_former(folder, dossiers)
+    return dossiers
 
 
-def closed_questions(folder: SeminarFolder) -> list[Field]:
-    """Return the survey's questions that have choices."""
-    fields = questions(folder.forms[SURVEY]["fields"])
-    return [f for f in fields if f["type"] in ("select_one", "select_multiple")]
-
-
-def asked(field: Field, given: Mapping[str, Submission]) -> Asked:
-    """Return a closed question with what everybody picked; no answer is a choice of its own."""
-    choices = tuple(name for name, _ in choices_of(field))
-    picked = {}
-    for person, submission in given.items():
-        value = submission.answers.get(field["name"]) or [""]
-        values = frozenset([value] if isinstance(value, str) else value)
-        picked[person] = values & frozenset(choices)
-    return Asked(choices, _each(field), picked)
-
-
-def choices_of(field: Field) -> list[tuple[str, str]]:
-    """Return a question's choices with their labels, and no answer where that is one."""
-    choices = [(name, label) for name, label in field["choices"]]
-    open_ = field["type"] == "select_one" and not _must(field)
-    return [*choices, ("", "No answer")] if open_ else choices
-
-
-def people_of(seminar: Seminar, given: Mapping[str, Submission]) -> People:
-    """Return who answered, by region and by profile; exact numbers are for all of them alone."""
-    groups = {ALL: frozenset(given)}
-    for region in seminar.regions:
-        groups[f"region {region.id}"] = frozenset(
-            person for person in given if seminar.countries[person[:2]].region == region.id
-        )
-    for profile in PROFILES:
-        groups[f"profile {profile}"] = frozenset(
-            person for person in given if _profile(seminar, person) == profile
-        )
-    there = {name: people for name, people in groups.items() if people}
-    delegations: dict[str, set[str]] = {}
-    for person in given:
-        delegations.setdefault(person[:2], set()).add(person)
-    return People(there, [frozenset(d) for d in delegations.values()], frozenset([ALL]))
-
-
-def protected_tables(folder: SeminarFolder, given: Mapping[str, Submission]) -> dict[str, Table]:
-    """Return what may be told of each question, by its name; nothing while hardly any answered."""
-    if len(given) < LEAST_GROUP:
-        return {}
-    by_name = {field["name"]: asked(field, given) for field in closed_questions(folder)}
-    return kept_tables(folder.survey_tables, by_name, people_of(folder.seminar, given))
-
-
-def told(cell: Cell, size: int) -> Told:
-    """Return a cell as a dossier holds it: two ends, and the words for them, in full and short."""
+def shown(cell: Cell, size: int) -> Shown:
+    """Return a cell as a dossier holds it."""
     least, most = cell.least, None if cell.most is None else min(cell.most, size)
     if cell.exact:
         words = short = str(least)
@@ -116,102 +95,126 @@ def told(cell: Cell, size: int) -> Told:
     return {"least": least, "most": most, "words": words, "short": short}
 
 
-def _each(field: Field) -> tuple[int, int]:
-    """Return how many choices a person may pick, as the form allows it; everybody can read that."""
-    if field["type"] == "select_one":
-        return 1, 1
-    names = [name for name, _ in field["choices"]]
-    allowed = [
-        number
-        for number in range(1, len(names) + 1)
-        if "constraint" not in field or truth(evaluate(field["constraint"], {}, names[:number]))
-    ]
-    return (min(allowed) if _must(field) else 0), max(allowed)
-
-
-def _must(field: Field) -> bool:
-    return bool(field.get("required")) and "relevant" not in field
-
-
-def _profile(seminar: Seminar, person: str) -> str:
-    participant = seminar.participant(person)
-    return participant.profile if participant else ""
-
-
 def _dossier(
     folder: SeminarFolder,
-    rows: Sequence[Row],
-    given: Mapping[str, Submission],
-    tables: Mapping[str, Table],
+    totals: Totals,
+    found: Sequence[tuple[Part, Standing]],
+    submissions: Sequence[Submission],
     audience: Audience,
 ) -> dict[str, Any]:
     seminar = folder.seminar
-    groups = list(_groups(seminar, given, audience))
-    response = [_response(seminar, row) for row in rows]
+    several = len(found) > 1
+    groups = [
+        (part.subject, issue, group)
+        for part, state in found
+        for issue in [state.issue]
+        for group in _groups(seminar, part if several else None, issue, audience)
+    ]
     dossier: dict[str, Any] = {
-        "subject": "survey",
+        "subject": totals.subject,
         "audience": audience,
         "seminar": {"title": seminar.title, "series": seminar.series},
-        "title": folder.forms[SURVEY]["title"],
-        "answered": len(given),
-        "expected": sum(each["expected"] for each in response),
+        "label": totals.title,
+        "title": folder.forms[totals.form]["title"],
+        "answered": sum(_counted(state) for _, state in found),
+        "expected": seminar.delegation.size * len(seminar.countries),
         "small": SMALL,
         "least_group": LEAST_GROUP,
-        "groups": groups,
+        "numbers": [_numbers(part, state) for part, state in found],
+        "groups": [group for _, _, group in groups],
         "questions": [
             {
                 "name": field["name"],
                 "label": field["label"],
                 "several": field["type"] == "select_multiple",
                 "choices": choices_of(field),
-                "counts": _counts(tables[field["name"]], groups, choices_of(field)),
+                "counts": {
+                    group["key"]: _counts(issue, field, group)
+                    for _, issue, group in groups
+                    if issue and group["shown"]
+                },
             }
-            for field in (closed_questions(folder) if tables else [])
+            for field in closed_questions(folder, totals.form)
+            if any(s.issue and field["name"] in s.issue.tables for _, s in found)
         ],
     }
-    if audience == "core":
-        dossier["response"] = response
+    on_board = any(task.form == totals.form for task in seminar.board_tasks)
+    if audience == "core" and on_board and not several:
+        dossier["response"] = list(_response(seminar, totals.form, submissions))
         dossier["regions"] = [region.name for region in seminar.regions]
     return dossier
 
 
+def _counted(state: Standing) -> int:
+    return len(state.issue.counted) if state.issue else state.answered
+
+
+def _numbers(part: Part, state: Standing) -> Numbers:
+    day = date.fromisoformat(state.issue.as_of) if state.issue else None
+    return {
+        "part": part.name,
+        "day": day_words(day) if day else "",
+        "answered": _counted(state),
+        "so_far": state.answered,
+        "changed": state.changed,
+        "more": state.more,
+        "due": day_words((state.deadline - timedelta(minutes=1)).date()),
+        "over": state.over,
+    }
+
+
 def _groups(
-    seminar: Seminar, given: Mapping[str, Submission], audience: Audience
-) -> Iterator[dict[str, Any]]:
-    names = {f"region {region.id}": region.name for region in seminar.regions}
-    names |= {f"profile {name}": label for name, label in PROFILES.items()}
-    for key, members in people_of(seminar, given).groups.items():
+    seminar: Seminar, part: Part | None, issue: Issue | None, audience: Audience
+) -> Iterator[Group]:
+    """Yield the groups of one part that an audience sees; ``part`` is None where it is the only."""
+    sizes = issue.sizes() if issue else {}
+    for key, name in group_names(seminar).items():
         by = key.split()[0]
-        if may_see_totals_by(by, audience):
+        if key in sizes and may_see_totals_by(by, audience):
             yield {
-                "key": key,
-                "by": by,
-                "name": names.get(key, "All countries"),
-                "answered": len(members),
-                "shown": len(members) >= LEAST_GROUP,
+                "key": part.subject if part else key,
+                "by": "part" if part else by,
+                "name": part.name if part else name,
+                "answered": sizes[key],
+                "shown": sizes[key] >= LEAST_GROUP,
             }
 
 
-def _counts(
-    table: Table, groups: Sequence[Mapping[str, Any]], choices: Sequence[tuple[str, str]]
-) -> dict[str, dict[str, Told]]:
+def _counts(issue: Issue, field: Field, group: Group) -> dict[str, Shown]:
+    table = issue.tables.get(field["name"], {})
+    key = ALL if group["by"] == "part" else group["key"]
     return {
-        group["key"]: {
-            name: told(table[group["key"], name], group["answered"]) for name, _ in choices
+        name: shown(table.get((key, name), HIDDEN), group["answered"])
+        for name, _ in choices_of(field)
+    }
+
+
+def _response(
+    seminar: Seminar, form: str, submissions: Sequence[Submission]
+) -> Iterator[dict[str, Any]]:
+    """Yield how many of each country have answered, as it stands now: the board shows it, too."""
+    complete = respondents(seminar, submissions, form)
+    begun = {s.person for s in submissions if s.form == form and seminar.participant(s.person)}
+    size = seminar.delegation.size
+    for code in seminar.countries:
+        answered = sum(person[:2] == code for person in complete)
+        yield {
+            "code": code,
+            "name": seminar.display_name(code),
+            "footnote": seminar.footnote(code),
+            "region": seminar.region_name(code),
+            "answered": min(answered, size),
+            "expected": size,
+            "drafts": sum(person[:2] == code for person in begun - complete.keys()),
         }
-        for group in groups
-        if group["shown"]
-    }
 
 
-def _response(seminar: Seminar, row: Row) -> dict[str, Any]:
-    cell = next(cell for cell in row.cells if cell.form == SURVEY)
-    return {
-        "code": row.country,
-        "name": row.name,
-        "footnote": seminar.footnote(row.country),
-        "region": seminar.region_name(row.country),
-        "answered": cell.done,
-        "expected": cell.expected,
-        "drafts": sum(entry.state == "draft" for entry in cell.entries),
-    }
+def _remove_former(
+    folder: SeminarFolder, dossiers: Mapping[tuple[Audience, str], dict[str, Any]]
+) -> None:
+    (folder.dossiers / "survey_tables.json").unlink(missing_ok=True)  # of an earlier version
+    for audience in AUDIENCES:
+        for root in (folder.dossiers, folder.reports):
+            for path in (root / audience).glob("*.*"):
+                if shows_totals(path.stem) and (audience, path.stem) not in dossiers:
+                    path.unlink()

@@ -33,7 +33,8 @@ Table = dict[Place, Cell]
 class Asked:
     """One closed question, and what every person who answered picked.
 
-    ``each`` is how many choices a person was free to pick, at least and at most.
+    ``each`` is how many choices a person was free to pick, at least and at most. Of who is not in
+    ``picked`` it is not known any more what they picked.
     """
 
     choices: tuple[str, ...]
@@ -41,8 +42,12 @@ class Asked:
     picked: Mapping[str, frozenset[str]]
 
     def count(self, people: frozenset[str], choice: str) -> int:
-        """Return how many of these people picked a choice."""
-        return sum(choice in self.picked[person] for person in people)
+        """Return how many of these people picked a choice, as far as that is known."""
+        return sum(choice in self.picked.get(person, ()) for person in people)
+
+    def known(self, people: frozenset[str]) -> frozenset[str]:
+        """Return those of whom it is known what they picked."""
+        return people & self.picked.keys()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ apart that fit all that is published; what all of them agree on is no secret any
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import highspy
@@ -68,29 +69,47 @@ class Worlds:
     ) -> tuple[int, int]:
         """Return how few and how many of these kinds may have given an answer.
 
-        Once what is sure of the two is ``enough``, no further is looked.
+        Once what is sure of the two is ``enough``, or can not become so, no further is looked: the
+        two are then not yet, or no more than, what may be. What is ``enough`` must stay so for
+        fewer and more.
         """
         columns = [kind * self._answers + answer for kind in kinds]
         counts = self._fitting[:, columns].sum(axis=1).tolist()
         if counts and enough(min(counts), max(counts)):
             return min(counts), max(counts)
-        counts.append(self._extreme(columns, 1.0))
-        if not enough(min(counts), max(counts)):
-            counts.append(self._extreme(columns, -1.0))
+        bounds = []
+        for sign in (1.0, -1.0):
+            self._aim(columns, sign)
+            world = self._solved(relaxed=True)  # quicker, and mostly whole by itself
+            whole = np.rint(world).astype(int)
+            is_whole = bool(np.abs(world - whole).max() <= _NEARLY)
+            if is_whole:
+                counts.append(self._remember(whole, columns))
+            bounds.append((float(world[columns].sum()), is_whole))
+            if counts and enough(min(counts), max(counts)):
+                return min(counts), max(counts)
+        # parts of people are more than people can be: where that is too little, so are these
+        least, most = math.ceil(bounds[0][0] - _NEARLY), math.floor(bounds[1][0] + _NEARLY)
+        if all(is_whole for _, is_whole in bounds) or not enough(least, most):
+            return least, most
+        for sign, (_, is_whole) in zip((1.0, -1.0), bounds, strict=True):
+            if not is_whole and not (counts and enough(min(counts), max(counts))):
+                self._aim(columns, sign)
+                whole = np.rint(self._solved(relaxed=False)).astype(int)
+                counts.append(self._remember(whole, columns))
         return min(counts), max(counts)
 
-    def _extreme(self, columns: list[int], sign: float) -> int:
-        """Find a world with the fewest, or with sign -1 the most, and return that number."""
+    def _aim(self, columns: list[int], sign: float) -> None:
+        """Look for a world with the fewest in these columns, or with sign -1 the most."""
         cost = np.zeros(len(self._sizes) * self._answers)
         cost[columns] = sign
         self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-        world = self._solved(relaxed=True)
-        whole = np.rint(world).astype(int)
-        if np.abs(world - whole).max() > _NEARLY:  # quicker without, and mostly whole by itself
-            whole = np.rint(self._solved(relaxed=False)).astype(int)
-        self._seen = np.vstack([self._seen[-_REMEMBERED:], whole])
-        self._fitting = np.vstack([self._fitting[-_REMEMBERED:], whole])
-        return int(whole[columns].sum())
+
+    def _remember(self, world: np.ndarray, columns: list[int]) -> int:
+        """Keep a world for later questions, and return how many are in these columns."""
+        self._seen = np.vstack([self._seen[-_REMEMBERED:], world])
+        self._fitting = np.vstack([self._fitting[-_REMEMBERED:], world])
+        return int(world[columns].sum())
 
     def _solved(self, *, relaxed: bool) -> np.ndarray:
         self._solver.setOptionValue("solve_relaxation", relaxed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.audience import AUDIENCES
+from seminarkit.analyse.audience import AUDIENCES, receipts_for
 from seminarkit.analyse.status import board
 from seminarkit.cli.common import (
     json_option,
@@ -14,6 +14,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.issue_lines import issue_lines
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -51,7 +52,8 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
 
     received = submissions(folder.database)
     with progress_bar("Pages") as bar:
-        result = publish(folder, board(folder.seminar, received), received, bar, without)
+        rows = board(folder.seminar, received, receipts_for(folder.forms, "core"))
+        result = publish(folder, rows, received, bar, without)
     waits = len(waiting(folder.seminar, discussion(folder, received)))
     if as_json:
         print_json(
@@ -75,5 +77,7 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
     if waits:
         click.echo(f"{waiting_words(waits)}. See: seminar questions")
+    for line in issue_lines(folder):
+        click.echo(line)
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

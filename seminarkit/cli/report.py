@@ -18,6 +18,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.issue_lines import issue_lines
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -157,6 +158,8 @@ def _show(
         f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
         f"They lie in {shown_path(folder.reports)}."
     )
+    for line in issue_lines(folder):
+        click.echo(line)
     for failure, reports in _alike(failed).items():
         names = ", ".join(report.name for report in reports[:_NAMED])
         names += f" and {len(reports) - _NAMED} more" if len(reports) > _NAMED else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from seminarkit.analyse.asked import still_asked
+from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.cli.common import (
     cell_text,
@@ -39,7 +40,8 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar status --json | jq '.countries[] | select(.owes != [])'
     """
     received = submissions(folder.database)
-    rows = board(folder.seminar, received)
+    readers: Literal["organisers", "core"] = "core" if html else "organisers"
+    rows = board(folder.seminar, received, receipts_for(folder.forms, readers))
     asked = still_asked(folder.decisions, received)
     if html:
         from seminarkit.publish.publishing import publish_status

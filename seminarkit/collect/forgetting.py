@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.conclusions import SUMMARIES
+from seminarkit.analyse.issues import Issues
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import build_index, expected_of
 from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
@@ -78,6 +79,7 @@ def forget(folder: SeminarFolder, person: str, *, dry_run: bool = False) -> Forg
             for arrival, name, data in others:
                 kept = received.keep(io.BytesIO(data), f"{arrival.name}/{name}")
                 received.commit([kept], arrival.received_at)
+            Issues(folder.issues).forget(versions)
             received.drop(numbers)
             changed = folder.decisions.forget(person, participant.name if participant else "")
             for log in (folder.drafts, folder.links, folder.links_used):
@@ -110,14 +112,13 @@ def _files(folder: SeminarFolder, person: str, hashes: set[str]) -> Iterator[Pat
             yield path
     places = [
         folder.links_sheet,  # holds their link
-        folder.survey_tables,
         folder.sheets,
         folder.pack(country),  # a joint report there may hold their words
         *folder.mails.glob(f"ask-{person}-*.eml"),
         folder.mails / f"remind-{country}.eml",
     ]
     for audience in ("core", "public"):
-        of_all = ("comparison", "cases", "questions", "survey", "brief-*", *SUMMARIES)
+        of_all = ("comparison", "cases", "questions", "survey", "totals-*", "brief-*", *SUMMARIES)
         for subject in (country, *of_all):
             places += folder.dossiers.glob(f"{audience}/{subject}.json")
             places += folder.reports.glob(f"{audience}/{subject}.*")

@@ -45,7 +45,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     damage: list[str] = []
     try:
         list(folder.decisions)  # what is read below stands on it
-        for log in (folder.drafts, folder.links, folder.links_used):
+        for log in (folder.drafts, folder.links, folder.links_used, folder.issues):
             list(ChainedLog(log, "Put back the file from a copy.").entries())
         arrivals = received.arrivals()
     except DamageError as error:

@@ -55,7 +55,7 @@ class _Compiler:
         audience = self.form.audience
         fields = [self._field(q, ("fields", i), audience) for i, q in enumerate(self.form.fields)]
         self._check_relevance(fields, ("fields",))
-        consent = self._consent()
+        consent, totals = self._consent(), self._totals()
         if self.problems:
             raise FileError(self.source.path, self.problems)
         head = {"form": self.form.form, "version": self.form.version, "title": self.form.title}
@@ -65,9 +65,17 @@ class _Compiler:
             **{k: v for k, v in optional.items() if v},
             "audience": audience,
             **consent,
+            **totals,
             "lang": self.form.lang,
             "fields": fields,
         }
+
+    def _totals(self) -> dict[str, Any]:
+        if not self.form.totals:
+            if self.form.totals_by:
+                self._problem(("totals_by",), "'totals_by' needs 'totals: core' or 'public'.")
+            return {}
+        return {"totals": self.form.totals, "totals_by": self.form.totals_by}
 
     def _consent(self) -> dict[str, Any]:
         consent = self.form.consent

@@ -81,6 +81,8 @@ class Form(_Strict):
     ``rooms`` are the sessions and groups whose people read what is for ``chairs`` or ``group``;
     without them it is the groups on the form's case, else those that its author sits in. The
     sentence on who reads it is made from these; a ``read_by`` of older forms is not shown.
+    ``totals`` says who sees how many gave each answer to its closed questions, small numbers
+    hidden; with ``totals_by`` core participants see it by region or profile, too.
     """
 
     form: Name
@@ -90,6 +92,8 @@ class Form(_Strict):
     audience: Audience = "core"
     rooms: list[str] = []
     consent: Consent | None = None
+    totals: Literal["core", "public"] | None = None
+    totals_by: list[Literal["region", "profile"]] = []
     read_by: str = ""
     lang: str = "en"
     choices: dict[str, list[Choice]] = {}

@@ -9,7 +9,7 @@ from seminarkit.analyse.audience import readable
 from seminarkit.analyse.group_slices import group_slices
 from seminarkit.analyse.material import room_material
 from seminarkit.analyse.rooms import room_reader
-from seminarkit.analyse.survey import SURVEY
+from seminarkit.analyse.totals import survey_of
 from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.forms.audiences import Audience, is_read_by
 from seminarkit.publish.briefs import brief_place, leaders
@@ -72,10 +72,10 @@ def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
 
 def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping[str, Any]:
     """Return what each group answered in the survey, where the form lets chairs read it."""
-    form = folder.forms.get(SURVEY)
-    groups = {g.id: g.people for seated in folder.seminar.seating.values() for g in seated}
-    if form is None or not groups or not is_read_by(form["audience"], "chairs"):
+    survey = survey_of(folder)
+    if survey is None or not is_read_by(folder.forms[survey.form]["audience"], "chairs"):
         return {}
+    groups = {g.id: g.people for seated in folder.seminar.seating.values() for g in seated}
     return group_slices(folder, readable(folder, submissions, "chairs"), groups)
 
 
@@ -127,6 +127,7 @@ def _chair_page(
     submissions: Sequence[Submission],
     answers: Mapping[str, Any] | None,
 ) -> str:
+    survey = survey_of(folder)
     links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
     if brief := _link_to_brief(folder, room):
         links.append((brief, "Brief"))
@@ -137,7 +138,9 @@ def _chair_page(
         when=session_words(folder.seminar, room.session, ""),
         chair=_name(folder.seminar, person),
         answers=answers,
-        material=room_material(folder, room, submissions, "chairs", apart=[SURVEY]),
+        material=room_material(
+            folder, room, submissions, "chairs", [survey.form] if survey else ()
+        ),
         site=_frame(folder.seminar, "chairs", links, f"{room.id}.html"),
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES, Audience
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.analyse.status import Row
+from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
@@ -28,6 +29,7 @@ from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.receipts import receipt_leaks
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
 from seminarkit.publish.withheld import leaking, leave_out, strangers, withheld
 from seminarkit.report.plan import OVER_ALL
@@ -45,7 +47,6 @@ _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
 Step = Callable[[int, int, str], None]
 _TITLES = {
     "comparison": "Compared",
-    "survey": "Survey",
     "day_recap": "Recap",
     "conclusions": "Conclusions",
 }
@@ -117,12 +118,12 @@ def publish(
     held = withheld(pages, without)
     pages = leave_out(pages, held)
     wall = Wall(folder)
-    _check_leaks(wall, pages, strangers(folder, before))
+    _check_leaks(folder, wall, pages, strangers(folder, before))
     files: Pages = {}
     for audience, subject in made:
         if f"{audience}/{subject}" not in held:
             files |= documents(folder, audience, subject, before)
-    _check_leaks(wall, files)
+    _check_leaks(folder, wall, files)
     pages |= files
     sweep(folder.pages.parent)
     changed = _write(folder, pages, before)
@@ -148,10 +149,10 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
             pages[here] = made
             audiences.append(audience)
     wall = Wall(folder)
-    _check_leaks(wall, pages)
+    _check_leaks(folder, wall, pages)
     for audience in audiences:
         pages |= documents(folder, audience, subject, before)
-    _check_leaks(wall, pages)
+    _check_leaks(folder, wall, pages)
     root = folder.pages.parent
     for path, (page, _) in pages.items():
         write_whole(root / path, page)
@@ -176,6 +177,7 @@ def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
 
 
 def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
+    _check_receipts(folder, {place: (page, "")})
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):
@@ -187,14 +189,17 @@ def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
 def _report(
     folder: SeminarFolder, audience: Audience, subject: str, content: Path
 ) -> tuple[str, tuple[str, str]]:
-    here = f"{subject}.html" if subject in OVER_ALL else f"countries/{subject}.html"
-    title = _TITLES.get(subject) or folder.seminar.display_name(subject)
+    over_all = subject in OVER_ALL or shows_totals(subject)
+    here = f"{subject}.html" if over_all else f"countries/{subject}.html"
+    titles = _TITLES | {each.subject: each.title for each in all_totals(folder)}
+    title = titles.get(subject) or folder.seminar.display_name(subject)
     return f"{audience}/{here}", (report_page(folder, audience, here, title, content), "")
 
 
 def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
     """Return the reports over all countries that there is a dossier for."""
-    return [s for s in OVER_ALL if (folder.dossiers / audience / f"{s}.json").is_file()]
+    subjects = dict.fromkeys([*OVER_ALL, *(each.subject for each in all_totals(folder))])
+    return [s for s in subjects if (folder.dossiers / audience / f"{s}.json").is_file()]
 
 
 def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:
@@ -213,12 +218,26 @@ def _entries(pages: Pages) -> dict[str, Any]:
     }
 
 
-def _check_leaks(wall: Wall, pages: Pages, there: Pages | None = None) -> None:
-    """Raise SeminarError if a public page leaks, or a file that lies ``there`` beside them."""
+def _check_leaks(
+    folder: SeminarFolder, wall: Wall, pages: Pages, there: Pages | None = None
+) -> None:
+    """Raise SeminarError if a page leaks, or a file that is ``there`` beside the public ones.
+
+    Words and numbers are looked for on public pages, receipts on those of every audience.
+    """
     every = pages | (there or {})
     public = {path: page for path, (page, _) in every.items() if path.startswith("public/")}
     if found := wall.leaks(public):
         raise SeminarError(leaking(found, pages))
+    _check_receipts(folder, pages)
+
+
+def _check_receipts(folder: SeminarFolder, pages: Pages) -> None:
+    if found := receipt_leaks(folder, {path: page for path, (page, _) in pages.items()}):
+        raise SeminarError(
+            "Nothing was published, since pages would hold what is not for their readers:\n  "
+            + "\n  ".join(found)
+        )
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

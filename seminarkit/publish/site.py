@@ -12,18 +12,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.status import Row
+from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.seminar.folder import SeminarFolder
 
 _BRIEFS = "briefs/index.html"
 _FIRST_GUIDE = "guides/participant.html"
+_TOTALS = "totals"  # in whose place the pages of all totals stand
 # Sections of the navigation: path, label, and whether it is for core participants alone. A page of
 # one seminar and not of another stands here all the same: it is left out where it has no dossier.
 _SECTIONS = {
     "Countries": [
         ("index.html", "All countries", False),
         ("comparison.html", "Compared", False),
-        ("survey.html", "Survey", False),
+        (_TOTALS, "", False),
         ("status.html", "Who owes what", True),
     ],
     "Seminar": [
@@ -44,7 +46,7 @@ _SECTIONS = {
     ],
     "Guides": [(_FIRST_GUIDE, "Guides", True)],
 }
-_BY_DOSSIER = ("survey.html", "day_recap.html", "conclusions.html")
+_BY_DOSSIER = ("day_recap.html", "conclusions.html")
 _FIRST_OF = {"countries": "index.html", "briefs": _BRIEFS, "guides": _FIRST_GUIDE}
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
@@ -59,7 +61,10 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     opened: list[tuple[str, str]] = []
     for label, entries in _SECTIONS.items():
         pages = [
-            (path, name) for path, name, core in entries if _is_there(folder, audience, path, core)
+            (path, name)
+            for each in entries
+            for path, name, core in _with_totals(folder, each)
+            if _is_there(folder, audience, path, core)
         ]
         if pages:
             is_open = there in dict(pages)
@@ -79,6 +84,14 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     }
 
 
+def _with_totals(
+    folder: SeminarFolder, entry: tuple[str, str, bool]
+) -> list[tuple[str, str, bool]]:
+    if entry[0] != _TOTALS:
+        return [entry]
+    return [(f"{each.subject}.html", each.title, False) for each in all_totals(folder)]
+
+
 def _where(path: str, here: str, there: str) -> str:
     """Return what ARIA calls a link that leads here, or to the first page of a folder we are in."""
     return "page" if path == here else "true" if path == there else ""
@@ -86,7 +99,7 @@ def _where(path: str, here: str, there: str) -> str:
 
 def _is_there(folder: SeminarFolder, audience: Audience, path: str, core: bool) -> bool:
     """Say whether an audience has a page."""
-    if path in _BY_DOSSIER:
+    if path in _BY_DOSSIER or shows_totals(path.removesuffix(".html")):
         return (folder.dossiers / audience / path.replace(".html", ".json")).is_file()
     return audience == "core" or not core
 

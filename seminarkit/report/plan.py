@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from seminarkit.analyse.audience import Audience
+from seminarkit.analyse.totals import SURVEY_PAGE, shows_totals
 from seminarkit.discuss.briefed import BRIEF, briefed
 from seminarkit.report.record import Report
 from seminarkit.seminar.folder import SeminarFolder
@@ -41,10 +42,11 @@ def planned(
             template=folder.material("templates", "report"),
         )
         for (audience, subject), path in dossiers.items()
-        if subject in subjects
+        if subject in subjects or (over_all and shows_totals(subject))
     ]
 
 
 def _notebook(subject: str) -> str:
     kind = "brief" if subject.startswith(BRIEF) else subject
+    kind = SURVEY_PAGE if shows_totals(subject) else kind
     return NOTEBOOKS.get(kind, NOTEBOOKS["country"])

@@ -12,6 +12,7 @@ import json
 import os
 import sysconfig
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def inputs(folder: SeminarFolder) -> str:
     """Return a hash of the looks of all that dossiers and reports are made from."""
     single = [folder.root / "seminar.yml", *folder.root.glob(f"{folder.database.name}*")]
-    single += folder.received.glob("*.jsonl")
+    # a run adds to the log of issues itself: it is looked at with what was made
+    single += (log for log in folder.received.glob("*.jsonl") if log != folder.issues)
     single.append(Path(sysconfig.get_path("purelib")))  # a library that comes or goes changes it
     trees = [root / name for root in dict.fromkeys((folder.root, KIT)) for name in _MATERIALS]
     return _looks(single, [*trees, _PACKAGE])
@@ -33,14 +35,16 @@ def inputs(folder: SeminarFolder) -> str:
 
 def outputs(folder: SeminarFolder) -> str:
     """Return a hash of the looks of all dossiers and reports."""
-    return _looks([folder.survey_tables], [folder.dossiers, folder.reports])
+    return _looks([folder.issues], [folder.dossiers, folder.reports])
 
 
 def up_to_date(folder: SeminarFolder) -> list[str] | None:
     """Return the names of all reports if the last whole run is still good, or None."""
     try:
         known: dict[str, Any] = json.loads(_place(folder).read_bytes())
-        if known["inputs"] == inputs(folder) and known["outputs"] == outputs(folder):
+        late = known["until"] and known["until"] <= datetime.now(UTC).isoformat()
+        same = known["inputs"] == inputs(folder) and known["outputs"] == outputs(folder)
+        if same and not late:
             return list(known["reports"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -49,7 +53,14 @@ def up_to_date(folder: SeminarFolder) -> list[str] | None:
 
 def stamp(folder: SeminarFolder, seen: str, reports: Sequence[str]) -> None:
     """Remember a whole run that ended well: ``seen`` are the inputs as they were at its begin."""
-    known = {"inputs": seen, "outputs": outputs(folder), "reports": list(reports)}
+    from seminarkit.analyse.issuing import next_deadline  # slow to load, for a run that looks only
+
+    known = {
+        "inputs": seen,
+        "outputs": outputs(folder),
+        "until": next_deadline(folder),  # which may bring new totals
+        "reports": list(reports),
+    }
     write_whole(_place(folder), to_json(known))
 
 

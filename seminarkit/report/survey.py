@@ -1,4 +1,4 @@
-"""What the page on the survey shows: totals, their parts by region and profile, who answered."""
+"""What a page of totals shows: all of them, their parts by region and profile, who answered."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ from seminarkit.report.survey_charts import split, total
 _RULE = (
     "A count below {small}, zero among them, is shown as “fewer than {small}”; parts by region and "
     "profile are shown in steps of {small}, those of fewer than {least_group} people not at all. "
-    "What could still be worked out by adding and subtracting all numbers here, also by a "
-    "delegation that knows its own answers, is shown more roughly or left out."
+    "What could still be worked out by adding and subtracting all numbers here and all that were "
+    "shown before, also by a delegation that knows its own answers, is shown more roughly or left "
+    "out. New numbers come only when enough answers more have come or changed."
+)
+_RULE_OF_ALL = (
+    "A count below {small}, zero among them, is shown as “fewer than {small}”. What could still be "
+    "worked out by adding and subtracting all numbers here and all that were shown before, also by "
+    "a delegation that knows its own answers, is shown more roughly or left out. New numbers come "
+    "only when enough answers more have come or changed."
 )
 _LESS = "Numbers are shown from {least_group} answers on, so that nobody can be told from them."
 
 
 def heading(dossier: Dossier) -> Html:
-    """Show the title, how many have answered, and how small numbers are hidden."""
-    answered, expected = dossier["answered"], dossier["expected"]
+    """Show the title, as of when how many have answered, and how small numbers are hidden."""
+    answered = any(numbers["so_far"] for numbers in dossier["numbers"])
+    lead = " ".join(as_of(dossier, numbers) for numbers in dossier["numbers"])
     drafts = sum(each["drafts"] for each in dossier.get("response", []))
-    lead = f"{answered} of {expected} core participants have answered."
     if drafts:
         verb = "is" if drafts == 1 else "are"
         lead += f" {count(drafts, 'draft').capitalize()} {verb} not counted."
@@ -36,18 +43,40 @@ def heading(dossier: Dossier) -> Html:
     return Html(tag("header", "".join(parts), class_="top"))
 
 
+def as_of(dossier: Dossier, numbers: Mapping[str, Any]) -> str:
+    """Return of which day the numbers of one part are, and how many changes are not in them."""
+    head = f"{numbers['part']}: " if numbers["part"] else ""
+    whole = f"{numbers['answered']} of {dossier['expected']} core participants"
+    if not numbers["day"]:
+        return f"{head}{whole} have answered."
+    words = f"{head}As of {numbers['day']}, {whole} have answered."
+    if changed := numbers["changed"]:
+        those = (
+            "One answer has come or changed" if changed == 1 else f"{changed} have come or changed"
+        )
+        words += f" {those} since and {'is' if changed == 1 else 'are'} not in these numbers yet."
+    return words
+
+
 def rule(dossier: Dossier) -> str:
     """Return how small numbers are hidden, in two sentences."""
-    return (_RULE if dossier["questions"] else _LESS).format(**dossier.data)
+    by = {group["by"] for group in dossier["groups"]}
+    words = _RULE if by & {"region", "profile"} else _RULE_OF_ALL
+    return (words if dossier["questions"] else _LESS).format(**dossier.data)
 
 
 def totals(dossier: Dossier, title: str) -> Html:
-    """Draw for each closed question how many gave each answer."""
+    """Draw for each closed question how many gave each answer: before and after side by side."""
+    if len(dossier["numbers"]) > 1:
+        return by(dossier, title, "part")
     return _section(title, ((q, total(dossier, q)) for q in dossier["questions"]))
 
 
 def by(dossier: Dossier, title: str, kind: str) -> Html:
-    """Draw for each closed question how the regions, or the profiles, answered; core only."""
+    """Draw for each closed question how the regions, or the profiles, answered; core only.
+
+    ``kind`` is region, profile, or part: what is filled in before and after.
+    """
     left_out = [
         f"{group['name']} ({group['answered']})"
         for group in dossier["groups"]
@@ -80,7 +109,7 @@ def numbers(dossier: Dossier, title: str) -> Html:
 
 def response(dossier: Dossier, title: str) -> Html:
     """Show for every country how many have answered, of how many that are expected; core only."""
-    if dossier.public:
+    if not dossier.get("response"):
         return Html()
     groups = []
     for region in dossier["regions"]:

@@ -70,7 +70,7 @@ def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
     ]
     drawn = [Bar(f"{done} of {of}", done, of) for done, of in zip(*sums, strict=True)]
     sheet = bars(regions, [Column(drawn)], width=width)
-    finding = f"{dossier['answered']} of {dossier['expected']} core participants have answered."
+    finding = f"{sum(sums[0])} of {sum(sums[1])} core participants have answered."
     all_words = "; ".join(
         f"{region}: {bar.words}" for region, bar in zip(regions, drawn, strict=True)
     )
@@ -110,6 +110,8 @@ def compared(dossier: Dossier, question: Mapping[str, Any], by: str) -> str:
         words = _quoted(labels, "or") if len(labels) <= _FEW else "left open"
         where.setdefault(words, []).append(group["name"])
     parts = [f"{', '.join(names)}: {words}" for words, names in where.items()]
+    if by == "part":
+        return f"Most often {'; '.join(parts)}." if parts else ""
     return f"Most often in {'; in '.join(parts)}." if parts else ""
 
 

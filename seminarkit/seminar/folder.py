@@ -120,9 +120,9 @@ class SeminarFolder:
         return self.root / "dossiers"
 
     @property
-    def survey_tables(self) -> Path:
-        """What may be told of the survey, kept beside the dossiers as it takes long to work out."""
-        return self.dossiers / "survey_tables.json"
+    def issues(self) -> Path:
+        """Which totals were shown, and whose answers were in them: the log of issues."""
+        return self.received / "issues.jsonl"
 
     @property
     def reports(self) -> Path:

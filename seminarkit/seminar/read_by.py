@@ -113,18 +113,20 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
             "names and countries."
         )
     elif form["audience"] != "public":
-        yield "It is not published."
+        yield "Your own answers are not published."
 
 
 def _totals(form: CompiledForm) -> Iterator[str]:
     """Yield who sees sums over all answers to the questions with choices."""
+    by = " and ".join(form.get("totals_by", ()))
     if form.get("totals") == "core":
-        yield "All core participants see totals over all countries; small numbers are hidden."
+        also = f", also by {by}" if by else ""
+        yield f"All core participants see totals over all countries{also}."
     if form.get("totals") == "public":
-        yield (
-            "Everybody sees totals over all countries, core participants also by region and "
-            "profile; small numbers are hidden."
-        )
+        also = f", core participants also by {by}" if by else ""
+        yield f"Everybody sees totals over all countries{also}."
+    if form.get("totals"):
+        yield "Small numbers are hidden."
 
 
 def _leaves(form: CompiledForm) -> Iterator[dict[str, Any]]:

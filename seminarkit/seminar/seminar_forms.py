@@ -11,6 +11,7 @@ from seminarkit.forms.definition import read_form
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.read_by import read_by
 from seminarkit.seminar.reading import choice_lists
+from seminarkit.seminar.seat_hints import seat_questions, with_seat_hints
 
 
 def seminar_forms(
@@ -21,11 +22,17 @@ def seminar_forms(
 ) -> dict[str, CompiledForm]:
     """Return the compiled form of every task, by name, in the order of the tasks.
 
+    Each says who reads it, and of which answers a seat can tell.
+
     ``path_of`` gives the file of a form. Raises FileError with the line of each mistake in it.
     """
     lists = choice_lists(seminar, cases, readings)
     names = dict.fromkeys(task.form for task in seminar.tasks)
-    forms = {name: read_form(path_of(name), lists) for name in names}
+    hints = seat_questions(seminar)
+    forms = {
+        name: with_seat_hints(read_form(path_of(name), lists), hints.get(name, {}))
+        for name in names
+    }
     return {
         name: {**form, "read_by": read_by(seminar, form, cases)} for name, form in forms.items()
     }

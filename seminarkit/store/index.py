@@ -133,6 +133,10 @@ class Index:
         """Return every version that a person sent."""
         return self._submissions("WHERE person = ? ORDER BY rowid", person)
 
+    def all_of_form(self, form: str) -> list[Submission]:
+        """Return every version of a form that anybody sent."""
+        return self._submissions("WHERE form = ? ORDER BY rowid", form)
+
     def current(self) -> list[Submission]:
         """Return the version that counts of every form: by country, form, subject and person."""
         return self._submissions("WHERE current ORDER BY country, form, subject, person")

@@ -11,6 +11,7 @@ import pytest
 
 from seminarkit.analyse.audience import readable
 from seminarkit.analyse.entries import country_forms, entries
+from seminarkit.analyse.totals import shows_totals
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
@@ -30,8 +31,8 @@ def test_no_two_forms_ask_under_the_same_name(kit: SeminarFolder) -> None:
 
 def test_what_is_for_organisers_alone_is_in_no_dossier(demo: SeminarFolder) -> None:
     """E01 C20 V02 P01: self-checks, sign-offs, registrations, pre-surveys; nobody's address."""
-    # but for the survey's totals, whose protection has tests of its own
-    kept = [p for p in demo.dossiers.rglob("*.json") if not p.name.startswith("survey")]
+    # but for totals, whose protection has tests of its own
+    kept = [p for p in demo.dossiers.rglob("*.json") if not shows_totals(p.stem)]
     dossiers = [p.read_text("utf-8") for p in kept]
     closed = {name for name, form in demo.forms.items() if form["audience"] == "organisers"}
     assert closed == {"learning_check", "sign_off", "registration"}

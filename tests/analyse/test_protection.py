@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from attack_tools import ANY, Attack, Bounds, Tables, bounds
 
+from seminarkit.analyse.counting import asked, closed_questions, people_of, respondents
 from seminarkit.analyse.protection import protected
-from seminarkit.analyse.survey import asked, closed_questions, people_of, respondents
 from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Asked, Cell, People, Table, bare
 from seminarkit.analyse.worlds import Worlds
 from seminarkit.seminar.folder import SeminarFolder
@@ -116,8 +116,8 @@ def test_hiding_without_looking_at_all_tables_breaks_the_promise() -> None:
 
 def test_the_published_pages_of_the_sample_give_nothing_away(demo: SeminarFolder) -> None:
     """V02: every number on both pages together, as it stands there, against the same attack."""
-    given = respondents(demo.seminar, submissions(demo.database))
-    people = people_of(demo.seminar, given)
+    given = respondents(demo.seminar, submissions(demo.database), "pre_survey")
+    people = people_of(demo.seminar, given, ("region", "profile"))
     dossier = json.loads((demo.dossiers / "core" / "survey.json").read_text("utf-8"))
     keys = {group["name"]: group["key"] for group in dossier["groups"]}
     pages = [
@@ -125,7 +125,7 @@ def test_the_published_pages_of_the_sample_give_nothing_away(demo: SeminarFolder
         for audience in ("core", "public")
     ]
     checked = 0
-    for field in closed_questions(demo):
+    for field in closed_questions(demo, "pre_survey"):
         names = {label: name for name, label in field["choices"]}
         told: dict[tuple[str, str], Bounds] = {}
         for page in pages:

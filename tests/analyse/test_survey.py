@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seminarkit.analyse.counting import asked, closed_questions, respondents
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.group_slices import group_slices
-from seminarkit.analyse.kept_tables import kept_tables
-from seminarkit.analyse.survey import asked, closed_questions, people_of, respondents
 from seminarkit.report.dossier import read_dossier
 from seminarkit.report.survey import by, heading, numbers, response, totals
 from seminarkit.seminar.folder import KIT, SeminarFolder
@@ -153,28 +151,13 @@ def test_a_dossier_holds_no_word_and_no_count_besides(full: Full) -> None:
                 assert {k for c in cells.values() for k in c} == {"least", "most", "words", "short"}
 
 
-def test_the_same_answers_give_the_same_tables_and_others_others(full: Full) -> None:
-    """What is kept between runs is never that of other answers, and made again when damaged."""
-    folder, given, _ = full
-    by_name = {"trust": asked(closed_questions(folder)[4], respondents(folder.seminar, given))}
-    people = people_of(folder.seminar, respondents(folder.seminar, given))
-    path = folder.root / "kept.json"
-    first = kept_tables(path, by_name, people)
-    assert kept_tables(path, by_name, people) == first
-    path.write_text("damaged")
-    assert kept_tables(path, by_name, people) == first
-    everybody_agrees = {person: frozenset(["agree"]) for person in by_name["trust"].picked}
-    others = {"trust": replace(by_name["trust"], picked=everybody_agrees)}
-    assert kept_tables(path, others, people) != first
-
-
 def test_a_chair_sees_the_group_whole(full: Full) -> None:
     """V05: counts beside the published totals, and open answers with names."""
     folder, given, _ = full
     people = [s.person for s in given[::4]]
     chair = group_slices(folder, given, {"A": people, "B": []})["A"]
-    by_person = respondents(folder.seminar, given)
-    for field, told in zip(closed_questions(folder), chair["questions"], strict=True):
+    by_person = respondents(folder.seminar, given, "pre_survey")
+    for field, told in zip(closed_questions(folder, "pre_survey"), chair["questions"], strict=True):
         question = asked(field, by_person)
         for choice in question.choices:
             count = question.count(frozenset(people), choice)

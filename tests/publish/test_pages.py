@@ -48,7 +48,7 @@ def pages(demo: SeminarFolder) -> list[Path]:
 def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
     """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
     found = pages(demo)
-    assert len(found) == 46 + 8 + 35  # 8 of the briefs
+    assert len(found) == 47 + 8 + 35  # 8 of the briefs
     for path in found:
         page = Page(path)
         assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
@@ -191,10 +191,12 @@ def test_one_answer_across_all_countries(demo: SeminarFolder) -> None:
 
 
 def test_publishing_again_changes_nothing(demo: SeminarFolder) -> None:
+    from seminarkit.analyse.audience import receipts_for
     from seminarkit.analyse.status import board
 
     come = submissions(demo.database)
-    assert publish(demo, board(demo.seminar, come), come).changed == ()
+    rows = board(demo.seminar, come, receipts_for(demo.forms, "core"))
+    assert publish(demo, rows, come).changed == ()
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,11 @@ def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
         there = {path.stem for path in (demo.reports / audience).glob("*.ipynb")}
         summed = {"comparison", "survey", "conclusions"}
         if audience == "core":  # nothing of the first day was taken over for the public
-            summed |= {"day_recap", *(about.subject for about in briefed(demo.seminar))}
+            summed |= {
+                "day_recap",
+                "totals-learning_check",
+                *(about.subject for about in briefed(demo.seminar)),
+            }
         assert there == {*demo.seminar.countries, *summed}
         for path in (demo.reports / audience).glob("*.ipynb"):
             for cell in json.loads(path.read_text("utf-8"))["cells"]:

@@ -1,0 +1,39 @@
+"""What the command line says of totals: how new their numbers are, and when new ones come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from seminarkit.analyse.tables import SMALL
+from seminarkit.analyse.totals import shows_totals
+from seminarkit.cli.common import many
+from seminarkit.seminar.folder import SeminarFolder
+
+
+def issue_lines(folder: SeminarFolder) -> list[str]:
+    """Return one sentence per form that is shown as totals, from its last dossier."""
+    paths = sorted((folder.dossiers / "core").glob("*.json"))
+    dossiers = [json.loads(p.read_text(encoding="utf-8")) for p in paths if shows_totals(p.stem)]
+    return [issue_line(each["label"], part) for each in dossiers for part in each["numbers"]]
+
+
+def issue_line(title: str, numbers: Mapping[str, Any]) -> str:
+    """Return how new the numbers of one part are, and when new ones come."""
+    part = f" ({numbers['part'].lower()})" if numbers["part"] else ""
+    more, changed = numbers["more"], numbers["changed"]
+    if not numbers["day"]:
+        return (
+            f"{title}{part}: no numbers yet. {many(changed, 'answer')} came; numbers appear "
+            f"with {more} more."
+        )
+    as_of = f"{numbers['day']} ({many(numbers['answered'], 'answer')})"
+    if not changed:
+        return f"{title}{part}: the numbers are those of {as_of}; no answer has changed since."
+    have = "1 answer has come or changed" if changed == 1 else f"{changed} have come or changed"
+    due = "" if numbers["over"] else f", or after {numbers['due']} if {SMALL} have come by then"
+    return (
+        f"{title}{part}: the numbers stay those of {as_of}: {have} since; new numbers appear with "
+        f"{more} more{due}."
+    )

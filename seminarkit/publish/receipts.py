@@ -1,0 +1,65 @@
+"""The last look for receipts: none is on a page of people who may not read its answers."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from seminarkit.analyse.audience import Audience, receipts_for
+from seminarkit.publish.outputs import output_of
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+_RECEIPT = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}\b")
+
+
+def receipt_leaks(folder: SeminarFolder, pages: Mapping[str, str | bytes]) -> list[str]:
+    """Return one sentence for each receipt on a page whose readers may not see it.
+
+    ``pages`` holds pages and files by their path under ``output/``. Word documents and slides are
+    looked into; a PDF is made from the same dossier as the document beside it.
+    """
+    by_reader: dict[Audience, dict[str, str | bytes]] = {}
+    for path, page in pages.items():
+        if output := output_of(PurePosixPath("output") / path):
+            by_reader.setdefault(output.audience, {})[path] = page
+    return [
+        f"{path} shows the receipt {receipt} of the form '{form}', which its readers may not read. "
+        "A receipt lets answers be guessed: take it out."
+        for audience, of_reader in by_reader.items()
+        for closed in [_closed(folder, audience)]
+        for path, page in of_reader.items()
+        for receipt in dict.fromkeys(_RECEIPT.findall(_text(page)))
+        for form in closed.get(receipt, ())
+    ]
+
+
+def _closed(folder: SeminarFolder, audience: Audience) -> dict[str, list[str]]:
+    """Return the receipts that an audience may not see, with their forms.
+
+    One that a form for this audience happens to have, too, may be that form's.
+    """
+    open_forms = receipts_for(folder.forms, audience)
+    received = [s for s in submissions(folder.database) if s.form in folder.forms]
+    shown = {s.receipt for s in received if s.form in open_forms}
+    closed: dict[str, list[str]] = {}
+    for submission in received:
+        if submission.form not in open_forms and submission.receipt not in shown:
+            closed.setdefault(submission.receipt, []).append(submission.form)
+    return closed
+
+
+def _text(page: str | bytes) -> str:
+    return page if isinstance(page, str) else " ".join(_packed(page))
+
+
+def _packed(data: bytes) -> Iterator[str]:
+    if data[:2] != b"PK":
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                yield archive.read(name).decode("utf-8", errors="replace")

@@ -1,0 +1,58 @@
+"""Is no receipt of a form on any page whose readers may not read the form?"""
+
+from __future__ import annotations
+
+import pytest
+
+from seminarkit.analyse.audience import may_show_receipt, receipts_for
+from seminarkit.analyse.status import board
+from seminarkit.errors import SeminarError
+from seminarkit.publish.publishing import publish_status
+from seminarkit.publish.receipts import receipt_leaks
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+
+def test_no_page_shows_a_receipt_of_a_form_for_organisers(demo: SeminarFolder) -> None:
+    """P11: every page, document, slide and dossier of both audiences, and the mails."""
+    root = demo.pages.parent
+    pages: dict[str, str | bytes] = {}
+    for audience in ("core", "public"):
+        for path in demo.site(audience).rglob("*.*"):
+            if path.is_file():
+                text = path.suffix in (".html", ".csv", ".txt")
+                here = path.relative_to(root).as_posix()
+                pages[here] = path.read_text("utf-8") if text else path.read_bytes()
+        for path in (demo.dossiers / audience).glob("*.json"):
+            pages[f"{audience}/{path.name}"] = path.read_text("utf-8")
+    assert len(pages) > 150
+    assert receipt_leaks(demo, pages) == []
+    state = (demo.site("core") / "status.html").read_text("utf-8")
+    assert ": draft, 5 of 7" in state, "how far people are is shown all the same"
+
+
+def test_the_board_has_no_receipt_unless_it_is_asked_for(demo: SeminarFolder) -> None:
+    """P11: nobody can forget to leave them out."""
+    received = submissions(demo.database)
+
+    def shown(readers: str) -> set[str]:
+        forms = receipts_for(demo.forms, readers) if readers else ()  # type: ignore[arg-type]
+        rows = board(demo.seminar, received, forms)
+        return {c.form for row in rows for c in row.cells for e in c.entries if e.receipt}
+
+    assert shown("") == shown("public") == set()
+    assert "pre_survey" not in shown("core") and "country_report" in shown("core")
+    assert "pre_survey" in shown("organisers")
+    for form in demo.forms.values():
+        assert may_show_receipt(form, "core") == (form["audience"] != "organisers")
+
+
+def test_a_board_with_all_receipts_is_not_published(demo: SeminarFolder) -> None:
+    """P11: the last look stops what was made for organisers; the page of before stays."""
+    received = submissions(demo.database)
+    rows = board(demo.seminar, received, receipts_for(demo.forms, "organisers"))
+    page = demo.site("core") / "status.html"
+    before = page.read_bytes()
+    with pytest.raises(SeminarError, match=r"shows the receipt .* of the form 'pre_survey'"):
+        publish_status(demo, rows)
+    assert page.read_bytes() == before
