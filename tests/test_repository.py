@@ -125,7 +125,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_carries_everything_the_kit_is_made_of(wheel: zipfile.ZipFile) -> None:
     """K06: notebooks, templates, extension, page template, and the sample."""
     names = set(wheel.namelist())
-    data = "seminarkit-0.1.0.data/data/share/jupyter"
+    data = "seminarkit-0.2.0.data/data/share/jupyter"
     for name in (
         "seminarkit/kit/seminar.yml",
         "seminarkit/kit/notebooks/prepare/country_report.ipynb",
