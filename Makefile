@@ -4,7 +4,7 @@ BIN := .venv/bin
 # what an editable install copies into .venv: after a change it must be installed again
 COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css seminarkit/forms/labextension/* templates/report/* templates/voila/*)
 
-.PHONY: demo test lint clean
+.PHONY: demo test nightly lint clean
 
 demo: .venv/kit
 	@$(BIN)/seminar demo
@@ -12,6 +12,9 @@ demo: .venv/kit
 # two processes, and all of the browser's tests in one of them
 test: .venv/dev lint
 	$(BIN)/python -m pytest -q -n 2
+
+nightly: .venv/dev
+	$(BIN)/python -m pytest -q -m nightly
 
 lint: .venv/dev
 	$(BIN)/ruff check .

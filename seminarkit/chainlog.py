@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from seminarkit.errors import DamageError
 from seminarkit.files import sync_folder, write_whole
 
 _START = "0" * 64
+_REDACTED = "redacted"  # the key of a line that somebody was taken out of
 
 
 class ChainedLog:
@@ -55,6 +56,29 @@ class ChainedLog:
         sync_folder(self.path.parent)
         self._end = (0, _START)
 
+    def redact(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> list[str]:
+        """Write some entries anew, for what is to be forgotten; return the hash of each such line.
+
+        A line that was changed keeps its place in the chain: it holds the hash that it had, and a
+        hash of what it says now. So all other lines stay as they are and go on proving themselves.
+        """
+        lines, changed = [], []
+        for entry, chain, line in self._read():
+            new = change(dict(entry))
+            if new != entry:
+                line = json.dumps({**new, _REDACTED: _link(chain, new), "chain": chain}) + "\n"
+                changed.append(chain)
+            lines.append(line)
+        if changed:
+            write_whole(self.path, "".join(lines), stat.S_IMODE(self.path.stat().st_mode))
+            sync_folder(self.path.parent)
+            self._end = (0, _START)
+        return changed
+
+    def redacted(self) -> list[str]:
+        """Return the hash of each line that was changed by ``redact``."""
+        return [chain for _, chain, line in self._read() if _REDACTED in json.loads(line)]
+
     def mend(self) -> None:
         """Take away the half line that a killed run may have left."""
         if not self.path.exists():
@@ -81,6 +105,11 @@ class ChainedLog:
         )
 
     def _chained(self) -> Iterator[tuple[dict[str, Any], str]]:
+        for entry, chain, _ in self._read():
+            yield entry, chain
+
+    def _read(self) -> Iterator[tuple[dict[str, Any], str, str]]:
+        """Yield each entry with the hash up to it and the line that it is written in."""
         if not self.path.exists():
             return
         chain = _START
@@ -89,12 +118,16 @@ class ChainedLog:
                 try:
                     entry = json.loads(line)
                     told = entry.pop("chain")
-                    chain = _link(chain, entry)
+                    redacted = entry.pop(_REDACTED, "")
+                    if redacted:  # what it said is not known any more; its place in the chain is
+                        chain = told if redacted == _link(told, entry) else ""
+                    else:
+                        chain = _link(chain, entry)
                 except (ValueError, TypeError, AttributeError, KeyError):
                     told = None
                 if told != chain:
                     raise self.damage(position)
-                yield entry, chain
+                yield entry, chain, line
 
 
 def _lines(chain: str, entries: Iterable[Mapping[str, Any]]) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
+from seminarkit.collect.known_again import Forgotten
 from seminarkit.collect.payload import Expected
 from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
@@ -67,7 +68,10 @@ def collect(
     return _collect(
         folder,
         lambda received: take_in(
-            folder.inbox, received, lambda done, total: step("keeping", done, total)
+            folder.inbox,
+            received,
+            forgotten(folder),
+            lambda done, total: step("keeping", done, total),
         ),
         rebuild,
         step,
@@ -79,7 +83,12 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
 
     Their outcomes stand in the same order. Raises BusyError while another run is collecting.
     """
-    return _collect(folder, lambda received: take_bytes(files, received))
+    return _collect(folder, lambda received: take_bytes(files, received, forgotten(folder)))
+
+
+def forgotten(folder: SeminarFolder) -> Forgotten:
+    """Return what is not taken in any more, since somebody was forgotten."""
+    return Forgotten(folder.received, folder.seminar.id, frozenset(expected_of(folder).people))
 
 
 def take_what_is_left(folder: SeminarFolder) -> None:
@@ -202,6 +211,8 @@ def _read(
 ) -> Iterator[_Judged]:
     versions: dict[str, list[Submission]] = {}
     for arrival in batch:
+        if arrival.forgotten:
+            continue
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
             part = dated(part, arrival.received_at)

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from seminarkit.collect.containers import JUNK, MAX_FILE
+from seminarkit.collect.known_again import Forgotten
 from seminarkit.discuss.chat import looks_like_chat
+from seminarkit.errors import SeminarError
 from seminarkit.names import shown_name
 from seminarkit.seminar.clock import now
 from seminarkit.store.received import Arrival, Kept, Received
@@ -57,7 +59,10 @@ class _NotTakenError(Exception):
 
 
 def take_in(
-    inbox: Path, received: Received, step: Callable[[int, int], None] = lambda done, total: None
+    inbox: Path,
+    received: Received,
+    forgotten: Forgotten,
+    step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Intake:
     """Keep every new file of the inbox; ``step`` is told how many of how many files are done."""
     known = {(a.sha256, a.name) for a in received.arrivals()}
@@ -76,7 +81,7 @@ def take_in(
     for number, path in enumerate(paths, start=1):
         name = path.relative_to(inbox).as_posix()
         try:
-            kept = _keep(path, name, received, known)
+            kept = _keep(path, name, received, known, forgotten)
         except _NotTakenError as refused:
             not_taken.append(NotTaken(shown_name(name), str(refused)))
             continue
@@ -93,8 +98,16 @@ def take_in(
     return Intake(tuple(arrivals), seen, tuple(not_taken))
 
 
-def take_bytes(files: Sequence[tuple[str, bytes]], received: Received) -> Intake:
-    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival."""
+def take_bytes(
+    files: Sequence[tuple[str, bytes]], received: Received, forgotten: Forgotten
+) -> Intake:
+    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival.
+
+    Raises SeminarError, and keeps nothing, where one is by somebody who was forgotten.
+    """
+    for name, data in files:
+        if problem := forgotten.problem(data):
+            raise SeminarError(f"{shown_name(name)}: {problem}")
     kept = [received.keep(io.BytesIO(data), name) for name, data in files]
     return Intake(tuple(received.commit(kept, now())), 0, ())
 
@@ -132,7 +145,9 @@ def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> 
             yield path
 
 
-def _keep(path: Path, name: str, received: Received, known: set[tuple[str, str]]) -> Kept | None:
+def _keep(
+    path: Path, name: str, received: Received, known: set[tuple[str, str]], forgotten: Forgotten
+) -> Kept | None:
     """Keep one file; None if the same bytes came under the same name before."""
     try:
         handle = os.open(path, _FLAGS)
@@ -153,6 +168,8 @@ def _keep(path: Path, name: str, received: Received, known: set[tuple[str, str]]
                 return None
             if looks_like_chat(data):
                 raise _NotTakenError(_CHAT)
+            if problem := forgotten.problem(data):
+                raise _NotTakenError(problem)
             source = io.BytesIO(data)
         kept = received.keep(source, name)
         after = path.lstat()
