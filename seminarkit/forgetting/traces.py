@@ -11,7 +11,6 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
@@ -75,10 +74,13 @@ class Traces:
 
     def blacken(self, text: str) -> str:
         """Return a text without any trace; markup inside of one stays, so that it stays whole."""
-        composed = unicodedata.normalize("NFC", text)
+        before = after = unicodedata.normalize("NFC", text)
         for pattern in self._written:
-            composed = pattern.sub(_blacked, composed)
-        return composed if composed != unicodedata.normalize("NFC", text) else text
+            after = pattern.sub(_blacked, after)
+        if "</" in after and self.find(after):
+            for pattern in self._parted:
+                after = pattern.sub(_blacked, after)
+        return after if after != before else text
 
     def is_known(self, value: object) -> bool:
         """Say whether a value is the person: the id, a name or an address, and nothing else."""
@@ -113,14 +115,22 @@ class Traces:
     @cached_property
     def _written(self) -> list[re.Pattern[str]]:
         """Return one pattern per trace: the longest first, as a name may be part of words."""
-        ways: dict[str, Callable[[str], str]] = {
-            **dict.fromkeys(self.ids, lambda v: _bounded(_id(v))),
-            **dict.fromkeys(self.names, lambda v: _bounded(_tolerant(v))),
-            **dict.fromkeys(self.addresses, lambda v: _bounded(_tolerant(v))),
-            **dict.fromkeys(self.texts, _tolerant),
-        }
-        longest = sorted(ways, key=lambda value: (-len(value), value))
-        return [re.compile(ways[value](value), re.IGNORECASE) for value in longest if _words(value)]
+        return self._patterns_between("")
+
+    @cached_property
+    def _parted(self) -> list[re.Pattern[str]]:
+        """Return one pattern per trace that markup may part in the middle of a word."""
+        return self._patterns_between(r"(?:<[^<>]{0,300}>){0,40}")
+
+    def _patterns_between(self, between: str) -> list[re.Pattern[str]]:
+        known = self.ids | self.names | self.addresses
+        longest = sorted(known | self.texts, key=lambda value: (-len(value), value))
+        return [
+            re.compile(_bounded(way) if value in known else way, re.IGNORECASE)
+            for value in longest
+            if _words(value)
+            for way in [_id(value, between) if value in self.ids else _tolerant(value, between)]
+        ]
 
 
 def sentences(text: str) -> list[str]:
@@ -165,13 +175,13 @@ def _bounded(pattern: str) -> str:
     return rf"(?<![^\W_])(?:{pattern})(?![^\W_])"
 
 
-def _id(value: str) -> str:
-    return re.sub(r"\\?-", lambda _: _DASH, re.escape(value))
+def _id(value: str, between: str) -> str:
+    return between.join(_DASH if letter == "-" else re.escape(letter) for letter in value)
 
 
-def _tolerant(value: str) -> str:
+def _tolerant(value: str, between: str) -> str:
     """Return a pattern for words as they are written in HTML, JSON, XML or a mail."""
-    return _GAP.join("".join(map(_letter, word)) for word in _words(value))
+    return _GAP.join(between.join(map(_letter, word)) for word in _words(value))
 
 
 def _letter(letter: str) -> str:

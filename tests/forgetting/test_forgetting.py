@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from seminarkit.collect.forgetting import forget
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import collect
-from seminarkit.collect.forgetting import forget
 from seminarkit.collect.verify import verify
 from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.clock import now
