@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
-from seminarkit.collect.known_again import Forgotten
+from seminarkit.collect.known_again import forgotten
 from seminarkit.collect.payload import Expected
 from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
@@ -68,10 +69,7 @@ def collect(
     return _collect(
         folder,
         lambda received: take_in(
-            folder.inbox,
-            received,
-            forgotten(folder),
-            lambda done, total: step("keeping", done, total),
+            folder.inbox, received, forgotten(folder), partial(step, "keeping")
         ),
         rebuild,
         step,
@@ -84,11 +82,6 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
     Their outcomes stand in the same order. Raises BusyError while another run is collecting.
     """
     return _collect(folder, lambda received: take_bytes(files, received, forgotten(folder)))
-
-
-def forgotten(folder: SeminarFolder) -> Forgotten:
-    """Return what is not taken in any more, since somebody was forgotten."""
-    return Forgotten(folder.received, folder.seminar.id, frozenset(expected_of(folder).people))
 
 
 def take_what_is_left(folder: SeminarFolder) -> None:

@@ -13,6 +13,8 @@ from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
 from seminarkit.collect.kinds import kind_of
 from seminarkit.collect.refusal import Refusal
 from seminarkit.names import shown_name
+from seminarkit.seminar.assignments import assignments, former_assignments
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.tombstones import Tombstones, answers_hash, author_hash
 
 _DEEPEST = 4
@@ -69,6 +71,13 @@ class Forgotten:
     @cached_property
     def _authors(self) -> frozenset[str]:
         return self._tombstones.all("person")
+
+
+def forgotten(folder: SeminarFolder) -> Forgotten:
+    """Return what is not taken in any more, since somebody was forgotten."""
+    everybody = (*assignments(folder.seminar), *former_assignments(folder.seminar))
+    people = frozenset(each.author.id for each in everybody)
+    return Forgotten(folder.received, folder.seminar.id, people)
 
 
 def _leaves(data: bytes, name: str, deep: int) -> Iterator[tuple[str, bytes]]:

@@ -9,30 +9,21 @@ import base64
 import bz2
 import gzip
 import io
-import json
 import lzma
-import re
 import tarfile
 import zipfile
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
-from typing import Any
 
 from seminarkit.collect.containers import MBOX
-from seminarkit.forgetting.authors import HERS, Judge, author_of
+from seminarkit.forgetting.authors import HERS, Judge
+from seminarkit.forgetting.texts import CannotBlackenError, blackened_text
 from seminarkit.forgetting.traces import BLACK, Traces
 from seminarkit.forgetting.views import is_mail
 
-_SPOKEN = re.compile(r"(?m)^(?=\s*\[?\d{1,2}[:.]\d{2})")
-_CHAT_HEAD = re.compile(r"^[^\n]*?(?:\bto\b[^\n:]*:|\t[^\t\n]*:\t|[^\n:]{0,80}:(?=\s|$))", re.I)
-_CHAT = re.compile(r"\s*\d{1,2}:\d{2}:\d{2}[ \t]+\S")
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
-
-
-class CannotBlackenError(Exception):
-    """A file of others names the person and cannot be changed: a PDF, or a locked archive."""
 
 
 def blackened(name: str, data: bytes, judge: Judge) -> bytes | None:
@@ -54,70 +45,7 @@ def blackened(name: str, data: bytes, judge: Judge) -> bytes | None:
             return gzip.compress(inside, mtime=0) if packer is gzip else packer.compress(inside)
     if data[257:262] == b"ustar":
         return _tar(data, judge)
-    return _text(data, judge.traces)
-
-
-def without(value: Any, traces: Traces) -> Any:
-    """Return a JSON value without the person's payloads, rows and words; keys stay."""
-    if isinstance(value, str):
-        return traces.blacken(value)
-    if isinstance(value, list):
-        return [without(each, traces) for each in value if not _is_row_of(each, traces)]
-    if isinstance(value, dict):
-        return {
-            (traces.blacken(key) if isinstance(key, str) else key): without(each, traces)
-            for key, each in value.items()
-            if not (isinstance(each, dict) and author_of(each) in traces.ids and author_of(each))
-        }
-    return value
-
-
-def _is_row_of(row: Any, traces: Traces) -> bool:
-    """Say whether an item of a list is the person: named by a field, or filled in by them."""
-    if not isinstance(row, dict):
-        return traces.is_known(row)
-    return author_of(row) in traces.ids or any(
-        traces.is_known(value)
-        for key, value in row.items()
-        if key == "id" or key.endswith(("name", "email"))
-    )
-
-
-def _text(data: bytes, traces: Traces) -> bytes:
-    """Return a text blacked out, in the encoding it had."""
-    for code in ("utf-8", "utf-16") if not data.startswith(b"%PDF") else ():
-        try:
-            text = data.decode(code)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text or (code == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff")):
-            continue
-        return _words(text, traces).encode(code)
-    if b"\0" in data or data.startswith(b"%PDF"):
-        raise CannotBlackenError
-    return _words(data.decode("latin-1"), traces).encode("latin-1", "replace")
-
-
-def _words(text: str, traces: Traces) -> str:
-    if text.lstrip("\ufeff \n\r\t").startswith(("{", "[")):
-        try:
-            value = json.loads(text.lstrip("\ufeff"))
-        except (ValueError, RecursionError):
-            return traces.blacken(text)
-        return json.dumps(without(value, traces), ensure_ascii=False, indent=1) + "\n"
-    if _CHAT.match(text.lstrip("\ufeff")):
-        text = _chat(text, traces)
-    return traces.blacken(text)
-
-
-def _chat(text: str, traces: Traces) -> str:
-    """Return a saved chat without what the person said in it."""
-    kept = []
-    for message in _SPOKEN.split(text):
-        head = _CHAT_HEAD.match(message)
-        if not (head and traces.marks(head[0])):
-            kept.append(message)
-    return "".join(kept)
+    return blackened_text(data, judge.traces)
 
 
 def _zip(data: bytes, judge: Judge) -> bytes | None:
@@ -169,7 +97,7 @@ def _document(name: str, data: bytes, judge: Judge) -> bytes | None:
             for entry in old.infolist():
                 content = old.read(entry)
                 if judge.holds(content):
-                    content = _text(content, judge.traces)
+                    content = blackened_text(content, judge.traces)
                 new.writestr(entry, content, entry.compress_type)
     except Exception as error:  # as above
         raise CannotBlackenError from error

@@ -137,7 +137,7 @@ def _from_rows(
     for _, data in files:
         for payload in payloads(data):
             for row in _rows(payload["answers"]):
-                if not any(traces.is_known(value) for value in row.values()):
+                if not traces.is_row(row):
                     continue
                 for key, value in row.items():
                     if not isinstance(value, str) or squeezed(canonical(value)) in strangers:
@@ -180,7 +180,9 @@ def _texts(
     mine: set[str] = set()
     others: set[str] = set()
     for who, subject, answers in (*_indexed(folder), *_filled(files)):
-        words = [word for text in _strings(answers) for word in sentences(text)]
+        about = [word for text in _about(answers, traces) for word in sentences(text)]
+        mine.update(about)
+        words = [word for text in _strings(answers, traces) for word in sentences(text)]
         if who in traces.ids:
             mine.update(words)
         elif subject != JOINT:
@@ -212,12 +214,21 @@ def _filled(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str, Any]
             yield author_of(payload), str(payload.get("subject", "")), payload["answers"]
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, traces: Traces) -> Iterator[str]:
+    """Yield the texts of answers, without what is said in a row about the person."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _strings(each)
+            if not traces.is_row(each):
+                yield from _strings(each, traces)
+
+
+def _about(value: Any, traces: Traces) -> Iterator[str]:
+    """Yield the texts of rows about the person, such as the function of a nominee."""
+    for row in _rows(value):
+        if traces.is_row(row):
+            yield from (text for text in row.values() if isinstance(text, str))
 
 
 def _own_words(folder: SeminarFolder) -> str:

@@ -6,12 +6,14 @@ What a run makes again is removed whole; what somebody sent or filled in is blac
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from seminarkit import remembered
+from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.forgetting.authors import Judge, author_of, payloads
 from seminarkit.forgetting.searching import Hit, place_of
@@ -21,6 +23,7 @@ from seminarkit.forgetting.views import views
 from seminarkit.forms.answers import is_blank
 from seminarkit.seminar.folder import SeminarFolder
 
+_ROW = re.compile(r"\s*- *\{.*\}\s*$")  # a person of seminar.yml, in one line
 _SENT_BY_HAND = (".eml",)  # drafts of mails: an organiser may not have sent them yet
 
 
@@ -42,7 +45,7 @@ def remove(
         if hit.place in ("made", "cache", "index"):
             hit.path.unlink(missing_ok=True)
         elif hit.place == "own" and own:
-            _blacken_own(hit.path, judge)
+            _blacken_own(folder, hit.path, judge)
         elif hit.place == "filled in":
             if not is_blackened(folder, hit, judge):
                 hit.path.unlink(missing_ok=True)
@@ -114,11 +117,19 @@ def _blacken(folder: SeminarFolder, path: Path, judge: Judge, *, whole: bool) ->
         path.rename(target)
 
 
-def _blacken_own(path: Path, judge: Judge) -> None:
-    """Black out a text of the organiser's, line by line as it is."""
-    with suppress(UnicodeDecodeError):
-        text = path.read_bytes().decode("utf-8")
-        write_whole(path, judge.traces.blacken(text), path.stat().st_mode & 0o777)
+def _blacken_own(folder: SeminarFolder, path: Path, judge: Judge) -> None:
+    """Black out a text of the organiser's. One that could not be read afterwards stays as it is."""
+    before, mode = path.read_bytes(), path.stat().st_mode & 0o777
+    try:
+        lines = before.decode("utf-8").splitlines(keepends=True)
+    except UnicodeDecodeError:
+        return
+    rows = [line for line in lines if not (_ROW.match(line) and judge.traces.marks(line))]
+    write_whole(path, judge.traces.blacken("".join(rows)), mode)
+    try:
+        _ = SeminarFolder(folder.root).written
+    except SeminarError:
+        write_whole(path, before, mode)
 
 
 def _drop_lines(path: Path, judge: Judge) -> None:

@@ -11,12 +11,9 @@ from typing import Any
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.forgetting.authors import HERS, Judge, author_of, payloads
-from seminarkit.forgetting.blackening import (
-    CannotBlackenError,
-    blackened,
-    without,
-)
+from seminarkit.forgetting.blackening import blackened
 from seminarkit.forgetting.gathering import leaves
+from seminarkit.forgetting.texts import CannotBlackenError, without
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import PersonForgotten, person_hash
 from seminarkit.seminar.folder import SeminarFolder

@@ -90,6 +90,14 @@ class Traces:
         known = (*self.ids, *self.names, *self.addresses)
         return bool(words) and words in {squeezed(canonical(each)) for each in known}
 
+    def is_row(self, row: object) -> bool:
+        """Say whether an item of a list is about the person, such as a nominated one."""
+        return isinstance(row, dict) and any(
+            self.is_known(value)
+            for key, value in row.items()
+            if key == "id" or str(key).endswith(("name", "email"))
+        )
+
     def marks(self, text: str) -> bool:
         """Say whether a text names the person, by id, name or address."""
         return any(self._known_in(canonical(text)).values())
