@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NAMED_ALONE, WROTE, answers_of, mail, seminar, zipped
+from happening import NAMED_ALONE, WROTE, answers_of, mail, seminar, zipped
 from looking import hits
 
 from seminarkit.seminar.folder import SeminarFolder
