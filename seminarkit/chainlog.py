@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import RawIOBase
 from pathlib import Path
@@ -22,6 +22,7 @@ from seminarkit.rights import make_folder
 
 FORMAT = 1  # of a line; another number when an older version could not read it
 _START = "0" * 64
+_REDACTED = "redacted"  # the key of a line that somebody was taken out of
 
 
 class ChainedLog:
@@ -82,6 +83,31 @@ class ChainedLog:
             self._anchor.note(end)
         self._end = (0, End(0, _START))
 
+    def redact(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> list[str]:
+        """Write some entries anew, for what is to be forgotten; return the hash of each such line.
+
+        A line that was changed keeps its place in the chain: it holds the hash that it had, and a
+        hash of what it says now. So all other lines stay as they are and go on proving themselves.
+        """
+        lines, changed = [], []
+        for entry, chain, line in self._read():
+            new = change(dict(entry))
+            if new != entry:
+                written = {**new, "format": FORMAT}
+                seal = _link(chain, written)
+                line = json.dumps({**written, _REDACTED: seal, "chain": chain}) + "\n"
+                changed.append(chain)
+            lines.append(line)
+        if changed:
+            write_whole(self.path, "".join(lines), stat.S_IMODE(self.path.stat().st_mode))
+            sync_folder(self.path.parent)
+            self._end = (0, End(0, _START))
+        return changed
+
+    def redacted(self) -> list[str]:
+        """Return the hash of each line that was changed by ``redact``."""
+        return [chain for _, chain, line in self._read() if _REDACTED in json.loads(line)]
+
     def mend(self) -> None:
         """Take away the half line that a killed run may have left."""
         if not self.path.exists():
@@ -121,14 +147,15 @@ class ChainedLog:
 
     def _chained(self) -> Iterator[tuple[dict[str, Any], str]]:
         ends, chains = self._anchor.ends(), list[str]()
-        for entry, chain in self._read():
+        for entry, chain, _ in self._read():
             chains.append(chain)
             yield entry, chain
         # another process may have written the log anew, and its note, while it was read here
         if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
             raise self.cut_off(len(chains))
 
-    def _read(self) -> Iterator[tuple[dict[str, Any], str]]:
+    def _read(self) -> Iterator[tuple[dict[str, Any], str, str]]:
+        """Yield each entry with the hash up to it and the line that it is written in."""
         if not self.path.exists():
             return
         chain = _START
@@ -137,7 +164,11 @@ class ChainedLog:
                 try:
                     entry = json.loads(line)
                     written = entry.pop("chain")
-                    chain = _link(chain, entry)
+                    redacted = entry.pop(_REDACTED, "")
+                    if redacted:  # what it said is not known any more; its place in the chain is
+                        chain = written if redacted == _link(written, entry) else ""
+                    else:
+                        chain = _link(chain, entry)
                     form = entry.pop("format", 1)
                 except (ValueError, TypeError, AttributeError, KeyError):
                     raise self.damage(position) from None
@@ -148,7 +179,7 @@ class ChainedLog:
                         f"{self.path.name} line {position} was written by a newer version of the "
                         f"kit (format {form}; this one reads {FORMAT}). Install that version."
                     )
-                yield entry, chain
+                yield entry, chain, line
 
 
 def _write_all(log: RawIOBase, data: bytes) -> None:

@@ -54,6 +54,14 @@ def _day(found: dict[str, Any]) -> Any:
     return date.fromisoformat(found[_DAY]) if found.keys() == {_DAY} else found
 
 
+def place() -> Path | None:
+    """Return the folder where it is all kept, if there is one that is ours."""
+    try:
+        return _folder()
+    except OSError:
+        return None
+
+
 def _name(text: str) -> str:
     return hashlib.sha256(f"{__version__} {text}".encode()).hexdigest() + ".json"
 

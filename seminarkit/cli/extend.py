@@ -8,8 +8,9 @@ import click
 
 from seminarkit.cli.common import dry_run_option, with_folder
 from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import deadline_words, now
-from seminarkit.seminar.decisions import Extended, applied
+from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 

@@ -3,69 +3,189 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from seminarkit.cli.common import dry_run_option, many, shown_path, with_folder
+from seminarkit.cli.common import (
+    dry_run_option,
+    json_option,
+    many,
+    print_json,
+    progress_bar,
+    shown_path,
+    with_folder,
+)
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
-from seminarkit.seminar.assignments import assignments, former_assignments
-from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
+
+if TYPE_CHECKING:
+    from seminarkit.forgetting.run import Found
+    from seminarkit.forgetting.searching import Hit, Search
+
+# what no program can reach from here: said every time
+OUT_OF_REACH = (
+    "mails that were sent, and the programs of those who have them",
+    "copies and backups of this folder, and what was put on a website or into an archive",
+    "the person's own computer, with the draft in their browser",
+)
 
 
 @click.command()
 @click.argument("person")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--whole", is_flag=True, help="Also remove files that cannot be blacked out.")
+@click.option(
+    "--own-files", is_flag=True, help="Also black out your own files: seminar.yml, notes."
+)
 @dry_run_option
+@json_option
 @with_folder
-def command(folder: SeminarFolder, person: str, yes: bool, dry_run: bool) -> None:
-    """Remove a person everywhere, and say what was removed and what remains.
+def command(
+    folder: SeminarFolder,
+    person: str,
+    yes: bool,
+    whole: bool,
+    own_files: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Remove a person everywhere, prove it, and say what remains.
 
-    Their files, versions, pack, mails and the pages of their country go; what else came in the
-    same archive or mail stays. It cannot be undone.
+    PERSON is an id, or the name or address of somebody who has none. Every file of the folder is
+    searched for id, names, addresses and own answers. What is theirs alone is removed; elsewhere
+    they are blacked out, and what others said stays. It cannot be undone. End 'seminar serve'
+    before; start it again after.
 
     \b
     Example:
       seminar forget GE-2 --dry-run
       seminar forget GE-2
-    """
-    from seminarkit.collect.forgetting import forget
+      seminar forget "Maria Kovacs" --yes
 
-    person = person.upper() if person[:2].isalpha() and "-" in person else person
-    seminar = folder.seminar
-    people = {a.author.id for a in (*assignments(seminar), *former_assignments(seminar))}
-    if person not in people:
-        raise UsageError(f"'{person}' is nobody of this seminar.{did_you_mean(person, people)}")
-    if not folder.database.exists():
-        raise UsageError("Nothing was collected yet; delete the person from seminar.yml.")
-    if not (yes or dry_run):
-        if not sys.stdin.isatty():
+    Exit code 1 when something is left that the folder's own runs wrote.
+    """
+    from seminarkit.forgetting.run import forget, look
+
+    person, is_id = _meant(folder, person)
+    with progress_bar("Searching") as bar:
+        found = look(folder, person, is_id=is_id, step=bar)
+    if not (is_id or found.search.hits):
+        raise UsageError(f"Nothing in this folder names '{shown_name(person)}'.")
+    if not as_json:
+        _show(found, dry_run)
+    if dry_run:
+        if as_json:
+            print_json(_as_json(folder, found, None))
+        return
+    if not yes:
+        if as_json or not sys.stdin.isatty():
             raise UsageError("It cannot be undone. Say --yes, or look first: --dry-run")
-        click.confirm(f"Remove everything of {person}? It cannot be undone", abort=True)
-    done = forget(folder, person, dry_run=dry_run)
-    click.echo(f"{'Would be removed' if dry_run else 'Removed'} of {person}:")
-    for version in done.versions:
-        click.echo(f"  {version.form}, version {version.receipt}")
-    for arrival in done.arrivals:
-        click.echo(f"  received file '{shown_name(arrival.name)}'")
-    for path in done.files:
-        click.echo(f"  {shown_path(path)}")
-    if done.decisions:
+        click.confirm(f"Remove everything of {shown_name(person)}? It cannot be undone", abort=True)
+    with progress_bar("Searching again") as bar:
+        left = forget(folder, found, whole=whole, own=own_files, step=bar)
+    bad = [hit for hit in left.hits if hit.place not in ("own", "cache") and not _kept(found, hit)]
+    if as_json:
+        print_json(_as_json(folder, found, left))
+    else:
+        _prove(folder, left)
+    raise SystemExit(1 if bad else 0)
+
+
+def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
+    """Return who is meant, and whether by an id; raises UsageError for nobody."""
+    from seminarkit.forgetting.gathering import people
+    from seminarkit.forgetting.plan import read_plan
+
+    known = people(folder)
+    person = person.strip()
+    for way in (person, person.upper()):
+        if way in known:
+            return way, True
+    begun = read_plan(folder.received)
+    if begun and begun.person == person:
+        return person, bool(begun.traces.ids)
+    if "@" in person or len(person.split()) > 1:
+        return person, False
+    raise UsageError(
+        f"'{shown_name(person)}' is nobody of this seminar.{did_you_mean(person.upper(), known)} "
+        "Who has no id is named by full name or address."
+    )
+
+
+def _kept(found: Found, hit: Hit) -> bool:
+    """Say whether it was told before that a file stays."""
+    return found.actions.get(hit.path) == "cannot"
+
+
+def _show(found: Found, dry_run: bool) -> None:
+    from seminarkit.forgetting.run import ACTIONS
+
+    number = len(found.search.hits)
+    click.echo(f"{many(number, 'file names', 'files name')} {shown_name(found.plan.person)}:")
+    for action, words in ACTIONS.items():
+        hits = [hit for hit in found.search.hits if found.actions[hit.path] == action]
+        if hits:
+            verb = "To be " if dry_run and action not in ("cannot", "own") else ""
+            click.echo(f" {(verb + words)[:1].upper()}{(verb + words)[1:]}:")
+        for hit in hits:
+            click.echo(f"  {_line(hit)}")
+    if found.sums:
         click.echo(
-            f"  {many(done.decisions, 'decision was', 'decisions were')} changed or taken out"
+            f" {many(len(found.sums), 'file holds', 'files hold')} sums over everybody's answers; "
+            "removed, the next run makes them again."
         )
-    for name in done.kept_of_others:
-        click.echo(f"Kept, as it is of others: {name}")
-    click.echo("What remains, and is yours to look after:")
-    written = any(p.id == person for p in folder.written.delegations.get(person[:2], []))
-    if written:
-        click.echo(f"  seminar.yml names {person}: take the line out, or write another name")
-    click.echo("  a joint report of the country, which may hold words of theirs")
-    if any(isinstance(each, ChatTaken) for each in folder.decisions):
+
+
+def _line(hit: Hit) -> str:
+    counts = ", ".join(f"{what} {number}" for what, number in sorted(hit.counts.items()))
+    parts = f"; in {', '.join(map(shown_name, hit.parts[:3]))}" if hit.parts else ""
+    return f"{shown_name(shown_path(hit.path))}  ({counts}{parts})"
+
+
+def _prove(folder: SeminarFolder, left: Search) -> None:
+    click.echo(f"Searched again: {many(left.files, 'file')}.")
+    if left.hits:
+        click.echo(f"{many(len(left.hits), 'file still names', 'files still name')} them:")
+    else:
+        click.echo("None names them any more.")
+    for hit in left.hits:
+        click.echo(f"  {_line(hit)}")
+    if any(hit.path == folder.root / "seminar.yml" for hit in left.hits):
         click.echo(
-            "  saved chats, which keep what was said to everyone under the name it was shown"
+            "  In seminar.yml: take the line out, or write another name. As it is now, nobody is "
+            "asked or shown by it any more."
         )
-    click.echo("  what a running 'seminar serve' knows: end it before, start it again after")
-    click.echo("  mails that were sent, copies and backups, the draft in their own browser")
+    click.echo("Out of reach, and yours to look after:")
+    for words in _unreached(folder, left):
+        click.echo(f"  {words}")
     click.echo("Next: seminar prepare, seminar report, seminar publish")
+
+
+def _unreached(folder: SeminarFolder, left: Search) -> list[str]:
+    git = any((place / ".git").exists() for place in (folder.root, *folder.root.parents))
+    history = ["the history of git, which keeps what was committed once"] if git else []
+    unread = [f"{shown_name(shown_path(path))}: {why}" for path, why in left.unread]
+    return [*unread, *history, *OUT_OF_REACH]
+
+
+def _as_json(folder: SeminarFolder, found: Found, left: Search | None) -> dict[str, Any]:
+    def hits(search: Search) -> list[dict[str, Any]]:
+        return [
+            {
+                "file": hit.path.as_posix(),
+                "parts": list(hit.parts),
+                "counts": dict(hit.counts),
+                "action": found.actions.get(hit.path, ""),
+            }
+            for hit in search.hits
+        ]
+
+    return {
+        "person": found.plan.person,
+        "found": hits(found.search),
+        "sums": [path.as_posix() for path in found.sums],
+        "left": None if left is None else hits(left),
+        "out_of_reach": _unreached(folder, left or found.search),
+    }

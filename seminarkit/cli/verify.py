@@ -43,4 +43,9 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
             f"{many(result.files, 'received file')}, {many(result.rows, 'row')} of the index, "
             f"{many(result.outputs, 'report or page', 'reports and pages')}: {verdict}."
         )
+        if result.forgotten or result.redacted:
+            click.echo(
+                f"{many(result.forgotten, 'file was', 'files were')} removed by 'seminar forget', "
+                f"and out of {result.redacted} a person was taken; their old hashes are kept."
+            )
     raise SystemExit(1 if result.damage else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from seminarkit.collect.expecting import fingerprint as fingerprint
 from seminarkit.collect.headings import holds_notes
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
 from seminarkit.collect.judge import dated, judge, judge_reply, newest
+from seminarkit.collect.known_again import forgotten
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
 from seminarkit.seminar.folder import SeminarFolder
@@ -67,7 +69,8 @@ def collect(
         return take_in(
             folder.inbox,
             received,
-            lambda done, total: step("keeping", done, total),
+            forgotten(folder),
+            partial(step, "keeping"),
             lambda text: holds_notes(text.splitlines(), expected) or bool(read_replies(text)),
         )
 
@@ -79,7 +82,7 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
 
     Their outcomes stand in the same order. Raises BusyError while another run is collecting.
     """
-    return _collect(folder, lambda received, _: take_bytes(files, received))
+    return _collect(folder, lambda received, _: take_bytes(files, received, forgotten(folder)))
 
 
 def take_what_is_left(folder: SeminarFolder) -> None:
@@ -185,6 +188,8 @@ def _read(
 ) -> Iterator[_Judged]:
     versions: dict[str, list[Submission]] = {}
     for arrival in batch:
+        if arrival.forgotten:
+            continue
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
             part = dated(part, arrival.received_at)

@@ -19,7 +19,7 @@ MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 2**20
 # What systems and mail programs add by themselves, and nobody sent.
 JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-_MBOX = re.compile(rb"\r?\n(?=From [^\n]*\d{4}\r?\n)")
+MBOX = re.compile(rb"\r?\n(?=From [^\n]*\d{4}\r?\n)")
 _NOT_FORMS = (
     "image/",
     "application/pkcs7",
@@ -93,7 +93,7 @@ def mail_parts(
 
     Its own text comes first where it is ``wanted``.
     """
-    mails = _MBOX.split(data) if data.startswith(b"From ") else [data]
+    mails = MBOX.split(data) if data.startswith(b"From ") else [data]
     for mail in mails:
         try:
             attachments = list(_attachments(message_from_bytes(mail, policy=modern), wanted))

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from seminarkit.collect.chat_search import IsNotes, Searched, holds_chat, search
+from seminarkit.collect.chat_words import ABOUT_LARGE, about_chat
 from seminarkit.collect.containers import JUNK, MAX_FILE
+from seminarkit.collect.known_again import Forgotten
+from seminarkit.errors import SeminarError
 from seminarkit.names import shown_name
 from seminarkit.seminar.clock import now
 from seminarkit.store.received import Arrival, Kept, Received
@@ -21,15 +24,6 @@ from seminarkit.store.received import Arrival, Kept, Received
 QUIET_SECONDS = 2.0
 _BATCH = 100
 _LEFT = "by link/kept before the server was ended.ipynb"
-_CHAT = (
-    "It is a saved or copied chat, which may hold direct messages, so nothing of it was kept; the "
-    "file is still in the inbox. Say which session it is of, and they are left out: seminar chat "
-    "FILE --session ID. If it is no chat, take the times at the beginnings of its lines out."
-)
-_TAKE_OUT = (
-    "which may hold direct messages, so it was not kept; the file is still in the inbox. Save the "
-    "chat by itself and say which session it is of: seminar chat FILE --session ID"
-)
 _LIKE_FILES = (".ipynb", ".zip", ".eml")
 # Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
 _FLAGS = (
@@ -71,6 +65,7 @@ class _ChatError(Exception):
 def take_in(
     inbox: Path,
     received: Received,
+    forgotten: Forgotten,
     step: Callable[[int, int], None] = lambda done, total: None,
     is_notes: IsNotes = lambda text: False,
 ) -> Intake:
@@ -95,13 +90,13 @@ def take_in(
     for number, path in enumerate(paths, start=1):
         name = path.relative_to(inbox).as_posix()
         try:
-            files = [_keep(path, name, received, known, is_notes)]
+            files = [_keep(path, name, received, known, forgotten, is_notes)]
         except _NotTakenError as refused:
             not_taken.append(NotTaken(shown_name(name), str(refused)))
             continue
         except _ChatError as chat:
-            files = _keep_others(chat.searched, name, received, known)
-            not_taken.append(NotTaken(shown_name(name), _about_chat(chat.searched)))
+            files = _keep_others(chat.searched, name, received, known, forgotten)
+            not_taken.append(NotTaken(shown_name(name), about_chat(chat.searched)))
         finally:
             step(number, len(paths))
         for kept in files:
@@ -116,8 +111,16 @@ def take_in(
     return Intake(tuple(arrivals), seen, tuple(not_taken))
 
 
-def take_bytes(files: Sequence[tuple[str, bytes]], received: Received) -> Intake:
-    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival."""
+def take_bytes(
+    files: Sequence[tuple[str, bytes]], received: Received, forgotten: Forgotten
+) -> Intake:
+    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival.
+
+    Raises SeminarError, and keeps nothing, where one is by somebody who was forgotten.
+    """
+    for name, data in files:
+        if problem := forgotten.problem(data):
+            raise SeminarError(f"{shown_name(name)}: {problem}")
     kept = [received.keep(io.BytesIO(data), name) for name, data in files]
     return Intake(tuple(received.commit(kept, now())), 0, ())
 
@@ -156,37 +159,33 @@ def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> 
 
 
 def _keep_others(
-    searched: Searched, name: str, received: Received, known: set[tuple[str, str]]
+    searched: Searched,
+    name: str,
+    received: Received,
+    known: set[tuple[str, str]],
+    forgotten: Forgotten,
 ) -> list[Kept | None]:
-    """Keep the forms and notes that came together with a chat; None for one known before."""
+    """Keep the forms and notes that came together with a chat; None for one known before.
+
+    What somebody wrote who was forgotten is not kept.
+    """
     files: list[Kept | None] = []
     for part, data in searched.others:
         own = f"{name}/{part}"
         if (hashlib.sha256(data).hexdigest(), own) in known:
             files.append(None)
-        else:
+        elif not forgotten.problem(data):
             files.append(received.keep(io.BytesIO(data), own))
     return files
 
 
-def _about_chat(searched: Searched) -> str:
-    """Return what was found, what became of the rest, and what to do."""
-    parts = [part for part in dict.fromkeys(searched.chats) if part]
-    if not parts:
-        return _CHAT
-    names = ", ".join(f"“{shown_name(part)}”" for part in parts)
-    number = len(searched.others)
-    if not number:
-        rest = "There is no form in it."
-    elif number == 1:
-        rest = "The form or note beside it was taken in by itself."
-    else:
-        rest = f"The {number} forms and notes beside it were taken in by themselves."
-    return f"It holds a saved or copied chat ({names}), {_TAKE_OUT}. {rest}"
-
-
 def _keep(
-    path: Path, name: str, received: Received, known: set[tuple[str, str]], is_notes: IsNotes
+    path: Path,
+    name: str,
+    received: Received,
+    known: set[tuple[str, str]],
+    forgotten: Forgotten,
+    is_notes: IsNotes,
 ) -> Kept | None:
     """Keep one file; None if the same bytes came under the same name before.
 
@@ -212,9 +211,11 @@ def _keep(
             searched = search(data, name, is_notes)
             if searched.chats:
                 raise _ChatError(searched)
+            if problem := forgotten.problem(data):
+                raise _NotTakenError(problem)
             source = io.BytesIO(data)
         elif holds_chat(file, name, is_notes):
-            raise _NotTakenError(f"It holds a saved or copied chat, {_TAKE_OUT}.")
+            raise _NotTakenError(ABOUT_LARGE)
         kept = received.keep(source, name)
         after = path.lstat()
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):

@@ -24,19 +24,25 @@ from seminarkit.errors import DamageError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
+from seminarkit.store.tombstones import Tombstones
 
 Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What was looked at, what is damaged, and what is merely older than what it is made from."""
+    """What was looked at, what is damaged, and what is merely older than what it is made from.
+
+    Of the received files some were ``forgotten`` with a person, out of some one was ``redacted``.
+    """
 
     files: int
     rows: int
     outputs: int
     damage: tuple[str, ...]
     stale: tuple[str, ...]
+    forgotten: int = 0
+    redacted: int = 0
 
 
 def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
@@ -48,6 +54,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
         for log in (folder.drafts, folder.links, folder.links_used, folder.issues):
             list(ChainedLog(log, "Put back the file from a copy.").entries())
         arrivals = received.arrivals()
+        damage += _forgotten(folder, received)
     except DamageError as error:
         arrivals = []
         damage.append(str(error))
@@ -57,11 +64,33 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
         rows, found = _index(folder, received, step)
         damage += found
     outputs, broken, stale = _outputs(folder)
-    return Verified(len(arrivals), rows, outputs, (*damage, *broken), tuple(stale))
+    gone = sum(arrival.forgotten for arrival in arrivals)
+    redacted = sum(bool(arrival.redacted_from) for arrival in arrivals)
+    return Verified(
+        files=len(arrivals) - gone,
+        rows=rows,
+        outputs=outputs,
+        damage=(*damage, *broken),
+        stale=tuple(stale),
+        forgotten=gone,
+        redacted=redacted,
+    )
+
+
+def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
+    """Hold the lines of the logs that somebody was taken out of against what was forgotten."""
+    known = Tombstones(received.root).all("line")
+    logs = {"arrivals.jsonl": received.redacted(), "decisions.jsonl": folder.decisions.redacted()}
+    for name, lines in logs.items():
+        if strange := len(set(lines) - known):
+            yield (
+                f"{name} has {strange} lines that were changed, and not by 'seminar forget'; or it "
+                "was stopped before its end: run it again. Else put back the file from a copy."
+            )
 
 
 def _files(received: Received, arrivals: list[Arrival], step: Step) -> Iterator[str]:
-    by_hash = {arrival.sha256: arrival for arrival in arrivals}
+    by_hash = {arrival.sha256: arrival for arrival in arrivals if not arrival.forgotten}
     for number, arrival in enumerate(by_hash.values(), start=1):
         try:
             received.check(arrival)

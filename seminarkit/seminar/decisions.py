@@ -1,14 +1,12 @@
 """What organisers decided since seminar.yml was written: a log beside what was received.
 
-A decision is never changed or taken back, only followed by another, so that its history stays. The
-seminar that all else sees is seminar.yml with the decisions applied.
+A decision is never changed or taken back, only followed by another, so that its history stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +25,8 @@ from seminarkit.seminar.discussed import (
     StatementsJoined,
     StatementTaken,
 )
-from seminarkit.seminar.model import CoreParticipant, Seminar
-from seminarkit.seminar.sessions import DiscussionGroup
 
-FORGOTTEN = "a person who was forgotten"
+_GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
 
 
@@ -94,6 +90,14 @@ class Seated(Decision):
     groups: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class PersonForgotten(Decision):
+    """Who is in seminar.yml under this hash of id and name was forgotten, and counts no more."""
+
+    kind = "person forgotten"
+    sha256: str
+
+
 _KINDS: dict[str, type[Decision]] = {
     each.kind: each
     for each in (
@@ -102,6 +106,7 @@ _KINDS: dict[str, type[Decision]] = {
         Asked,
         Reminded,
         Seated,
+        PersonForgotten,
         QuestionMarked,
         QuestionOwned,
         QuestionsJoined,
@@ -125,6 +130,8 @@ class Decisions:
     def __iter__(self) -> Iterator[Decision]:
         """Yield all decisions in order; raises DamageError where the log was changed."""
         for position, entry in enumerate(self._log.entries(), start=1):
+            if entry.get("kind") == _GONE:
+                continue
             try:
                 yield _KINDS[entry.pop("kind")](**entry)
             except (KeyError, TypeError):
@@ -139,28 +146,28 @@ class Decisions:
         if not self._log.reaches(end):
             raise self._log.cut_off(self._log.end().lines)
 
-    def forget(self, person: str, name: str) -> int:
-        """Take a person out of the log: questions to them, their name and address elsewhere.
+    def redact(self, person: str, blacken: Callable[[Any], Any]) -> list[str]:
+        """Take a person out of the log, with what was decided on their questions alone.
 
-        Returns how many decisions were changed.
+        ``blacken`` takes a person's traces out of any value. Returns the hash of each line that was
+        changed.
         """
-        before = list(self._log.entries())
-        after = []
-        for entry in before:
-            if _is_of(entry, person):
-                continue
-            if entry["kind"] == Nominated.kind:
-                people = [_forgotten(p) if p["id"] == person else p for p in entry["people"]]
-                entry = {**entry, "people": people}
-            if entry["kind"] == Seated.kind:
-                entry = {**entry, "groups": [_without(group, person) for group in entry["groups"]]}
-            if name and name in str(entry.get("text", "")):
-                entry = {**entry, "text": entry["text"].replace(name, FORGOTTEN)}
-            after.append(entry)
-        if after == before:
-            return 0
-        self._log.replace(after)
-        return sum(entry not in after for entry in before)
+
+        def change(entry: dict[str, Any]) -> dict[str, Any]:
+            if person and _is_of(entry, person):
+                return {"kind": _GONE}
+            if person and entry.get("kind") == Nominated.kind:
+                entry["people"] = [p for p in entry["people"] if p["id"] != person]
+            if person and entry.get("kind") == Seated.kind:
+                entry["groups"] = [_without(group, person) for group in entry["groups"]]
+            changed: dict[str, Any] = blacken(entry)
+            return changed
+
+        return self._log.redact(change)
+
+    def redacted(self) -> list[str]:
+        """Return the hash of each line that a person was taken out of."""
+        return self._log.redacted()
 
     def add(self, decisions: Iterable[Decision]) -> None:
         """Add decisions, and return when they are on the disk."""
@@ -173,58 +180,8 @@ def _is_of(entry: dict[str, Any], person: str) -> bool:
     return entry.get("person") == person or any(q.startswith(f"{person}-q") for q in questions)
 
 
-def _forgotten(person: dict[str, Any]) -> dict[str, Any]:
-    return {**{key: person[key] for key in ("id", "profile")}, "name": FORGOTTEN}
-
-
 def _without(group: dict[str, Any], person: str) -> dict[str, Any]:
     """Return a decided group without one of its people."""
     gone = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
     left = {key: value for key, value in group.items() if key not in gone}
     return {**left, "people": [p for p in group["people"] if p != person]}
-
-
-def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
-    """Return the seminar as the decisions made it.
-
-    Who left a delegation is kept in ``former``, and sits in no group any more. Groups as they were
-    decided before are kept in ``seated_before``: who noted one of them may still send the notes.
-    """
-    delegations = {code: list(people) for code, people in seminar.delegations.items()}
-    former = {code: list(people) for code, people in seminar.former.items()}
-    extensions = {code: dict(days) for code, days in seminar.extensions.items()}
-    seating = dict(seminar.seating)
-    seated_before = {session: list(groups) for session, groups in seminar.seated_before.items()}
-    for each in decisions:
-        if isinstance(each, Nominated):
-            people = [CoreParticipant(**person) for person in each.people]
-            ids = {person.id for person in people}
-            left = [p for p in delegations.get(each.country, []) if p.id not in ids]
-            back = [p for p in former.get(each.country, []) if p.id not in ids]
-            former[each.country] = back + left
-            delegations[each.country] = people
-        elif isinstance(each, Extended):
-            extensions.setdefault(each.country, {})[each.form] = date.fromisoformat(each.due)
-        elif isinstance(each, Seated):
-            before = seated_before.setdefault(each.session, [])
-            before += [group for group in seating.get(each.session, []) if group not in before]
-            seating[each.session] = [DiscussionGroup(**group) for group in each.groups]
-    ids = {person.id for people in delegations.values() for person in people}
-    return seminar.model_copy(
-        update={
-            "delegations": delegations,
-            "former": former,
-            "extensions": extensions,
-            "seating": {
-                session: [_still_there(group, ids) for group in groups]
-                for session, groups in seating.items()
-            },
-            "seated_before": seated_before,
-        }
-    )
-
-
-def _still_there(group: DiscussionGroup, ids: set[str]) -> DiscussionGroup:
-    gone = group.rapporteur not in ids
-    notes = {"rapporteur": None, "confirmed": False} if gone else {}
-    return group.model_copy(update={"people": [p for p in group.people if p in ids], **notes})

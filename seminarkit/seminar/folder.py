@@ -11,8 +11,9 @@ from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.files import KIT as KIT
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
+from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
-from seminarkit.seminar.decisions import Decisions, applied
+from seminarkit.seminar.decisions import Decisions
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit

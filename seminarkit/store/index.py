@@ -129,9 +129,9 @@ class Index:
         where = "WHERE instance = ? ORDER BY rowid"
         return self._submissions(where, instance)
 
-    def all_of(self, person: str) -> list[Submission]:
-        """Return every version that a person sent."""
-        return self._submissions("WHERE person = ? ORDER BY rowid", person)
+    def everything(self) -> list[Submission]:
+        """Return every version that anybody sent, in the order of arrival."""
+        return self._submissions("ORDER BY rowid")
 
     def all_of_form(self, form: str) -> list[Submission]:
         """Return every version of a form that anybody sent."""

@@ -12,10 +12,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.errors import DamageError
@@ -29,13 +29,19 @@ _CURE = "Put back the file from a copy; the received files themselves are not to
 
 @dataclass(frozen=True)
 class Arrival:
-    """One file as it arrived: ``number`` counts from 1, ``received_at`` is UTC, ISO 8601."""
+    """One file as it arrived: ``number`` counts from 1, ``received_at`` is UTC, ISO 8601.
+
+    Of one that was ``forgotten`` only the hash is left. Out of one with ``redacted_from``, the hash
+    of the file as it came, a person was taken; ``sha256`` is that of what others said in it.
+    """
 
     number: int
     sha256: str
     name: str
     size: int
     received_at: str
+    forgotten: bool = False
+    redacted_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class Received:
             Arrival(number, kept.sha256, kept.name, kept.size, received_at)
             for number, kept in enumerate(batch, start=last + 1)
         ]
-        self._log.append(asdict(arrival) for arrival in arrivals)
+        self._log.append(map(_entry, arrivals))
         return arrivals
 
     def arrivals(self) -> list[Arrival]:
@@ -111,20 +117,32 @@ class Received:
                 raise self._log.damage(position) from None
         return arrivals
 
-    def drop(self, numbers: Collection[int]) -> None:
-        """Forget these arrivals: their lines, and their bytes where no other arrival has them."""
-        arrivals = self.arrivals()
-        kept = [each for each in arrivals if each.number not in numbers]
-        self._log.replace(
-            asdict(replace(each, number=number)) for number, each in enumerate(kept, start=1)
+    def redact(self, changed: Mapping[int, Arrival]) -> list[str]:
+        """Write some arrivals anew, by number; return the hash of each line that was changed.
+
+        Bytes that no arrival has any more are removed by ``sweep``.
+        """
+        return self._log.redact(
+            lambda entry: (
+                _entry(changed[entry["number"]]) if entry.get("number") in changed else entry
+            )
         )
-        there = {each.sha256 for each in kept}
-        for gone in {each.sha256 for each in arrivals} - there:
-            self.path(gone).unlink(missing_ok=True)
+
+    def redacted(self) -> list[str]:
+        """Return the hash of each line of the log that a person was taken out of."""
+        return self._log.redacted()
+
+    def sweep(self, gone: Collection[str]) -> None:
+        """Remove the bytes of forgotten files that no arrival has any more."""
+        there = {each.sha256 for each in self.arrivals() if not each.forgotten}
+        for sha256 in set(gone) - there:
+            self.path(sha256).unlink(missing_ok=True)
 
     def check(self, arrival: Arrival) -> None:
         """Raise DamageError unless the file of an arrival is there, bit by bit as it came."""
         path = self.path(arrival.sha256)
+        if arrival.forgotten:
+            return
         if not path.is_file():
             raise DamageError(
                 f"The received file {arrival.sha256[:12]}… ('{shown_name(arrival.name)}') is "
@@ -154,3 +172,13 @@ class Received:
     def files(self) -> Iterator[Path]:
         """Yield every kept file."""
         yield from sorted((self.root / "files").glob("??/*"))
+
+
+def _entry(arrival: Arrival) -> dict[str, Any]:
+    """Return an arrival as its line in the log: what is seldom said is left out."""
+    entry = asdict(arrival)
+    return {
+        key: value
+        for key, value in entry.items()
+        if value or key not in ("forgotten", "redacted_from")
+    }

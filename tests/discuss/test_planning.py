@@ -9,7 +9,8 @@ from collections import Counter
 from seminarkit.discuss.groups import planned_groups
 from seminarkit.discuss.registrations import registrations
 from seminarkit.publish.rooms import breakout_file
-from seminarkit.seminar.decisions import Nominated, Seated, applied
+from seminarkit.seminar.applied import applied
+from seminarkit.seminar.decisions import Nominated, Seated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.places import places_of

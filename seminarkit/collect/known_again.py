@@ -1,0 +1,113 @@
+"""Knows again what was forgotten: the same file, the same answers, or the same author."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
+from seminarkit.collect.kinds import kind_of
+from seminarkit.collect.refusal import Refusal
+from seminarkit.names import shown_name
+from seminarkit.seminar.assignments import assignments, former_assignments
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.tombstones import Tombstones, answers_hash, author_hash
+
+_DEEPEST = 4
+
+
+class Forgotten:
+    """What is not taken in any more. ``people`` are those who fill in forms now."""
+
+    def __init__(self, received: Path, seminar: str, people: frozenset[str]) -> None:
+        self._tombstones = Tombstones(received)
+        self._seminar, self._people = seminar, people
+
+    def problem(self, data: bytes) -> str:
+        """Return why a file is not taken in; nothing for one that may be."""
+        if not (self._files or self._authors):
+            return ""
+        if hashlib.sha256(data).hexdigest() in self._files:
+            return (
+                "It holds words of somebody who was forgotten, so its bytes were not kept. Delete "
+                "it, and the mail it came in."
+            )
+        for name, inner in _leaves(data, "", 0):
+            if self._is_known(inner):
+                what = f"'{shown_name(name)}' in it" if name else "It"
+                return (
+                    f"{what} is by somebody who was forgotten, so its bytes were not kept. Take "
+                    "out what others sent, if there is some, and collect that; delete the rest."
+                )
+        return ""
+
+    def _is_known(self, data: bytes) -> bool:
+        if hashlib.sha256(data).hexdigest() in self._files:
+            return True
+        return any(
+            answers_hash(payload) in self._answers or self._is_gone(payload)
+            for payload in _payloads(data)
+        )
+
+    def _is_gone(self, payload: dict[str, Any]) -> bool:
+        author = payload["author"]
+        who = author.get("id") if isinstance(author, dict) else None
+        if not isinstance(who, str) or who in self._people:
+            return False
+        return author_hash(self._seminar, who) in self._authors
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return self._tombstones.all("file")
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        return self._tombstones.all("answers")
+
+    @cached_property
+    def _authors(self) -> frozenset[str]:
+        return self._tombstones.all("person")
+
+
+def forgotten(folder: SeminarFolder) -> Forgotten:
+    """Return what is not taken in any more, since somebody was forgotten."""
+    everybody = (*assignments(folder.seminar), *former_assignments(folder.seminar))
+    people = frozenset(each.author.id for each in everybody)
+    return Forgotten(folder.received, folder.seminar.id, people)
+
+
+def _leaves(data: bytes, name: str, deep: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are packed in one, or the file itself; of a broken one nothing."""
+    try:
+        kind = kind_of(data)
+        if kind not in ("zip", "mail") or deep > _DEEPEST:
+            yield name, data
+            return
+        for part in (
+            zip_parts(data, Allowance()) if kind == "zip" else mail_parts(data, Allowance())
+        ):
+            if part.data is not None:
+                yield from _leaves(part.data, part.name, deep + 1)
+    except Refusal:
+        yield name, data
+
+
+def _payloads(data: bytes) -> Iterator[dict[str, Any]]:
+    if b'"author"' not in data:
+        return
+    try:
+        waiting = [json.loads(data.decode("utf-8-sig"))]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "author" in node and "answers" in node:
+                yield node
+            waiting += list(node.values())
+        elif isinstance(node, list):
+            waiting += node

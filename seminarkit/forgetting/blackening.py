@@ -1,0 +1,190 @@
+"""Takes a person out of a file that holds others' words too; these stay as they are.
+
+The same file gives the same bytes, so that what lies in the inbox and what was received agree.
+"""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from contextlib import suppress
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import Message
+
+from seminarkit.collect.containers import MBOX
+from seminarkit.forgetting.authors import HERS, Judge
+from seminarkit.forgetting.texts import CannotBlackenError, blackened_text
+from seminarkit.forgetting.traces import BLACK, Traces
+from seminarkit.forgetting.views import is_mail
+
+_PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
+
+
+def blackened(name: str, data: bytes, judge: Judge) -> bytes | None:
+    """Return a file without the person, or None where it is theirs alone.
+
+    Raises CannotBlackenError. What is left in it all the same is found by ``Judge.holds``.
+    """
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data, judge) if not _is_document(data) else _document(name, data, judge)
+    if is_mail(data):
+        return _mails(data, judge)
+    if judge.whose(name, data) == HERS:
+        return None
+    for magic, packer in _PACKERS.items():
+        if data.startswith(magic):
+            inside = blackened(name, packer.decompress(data), judge)
+            if inside is None:
+                return None
+            return gzip.compress(inside, mtime=0) if packer is gzip else packer.compress(inside)
+    if data[257:262] == b"ustar":
+        return _tar(data, judge)
+    return blackened_text(data, judge.traces)
+
+
+def _zip(data: bytes, judge: Judge) -> bytes | None:
+    """Return an archive without what is the person's; None where nothing else is in it."""
+    again, others = io.BytesIO(), 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(again, "w") as new:
+            for entry in old.infolist():
+                content = old.read(entry)
+                kept = _inside(entry.filename, content, judge)
+                if kept is None:
+                    continue
+                others += bool(content)
+                entry.filename = judge.traces.blacken(entry.filename)
+                entry.comment = b""
+                new.writestr(entry, kept, entry.compress_type)
+    except Exception as error:  # damaged and locked archives raise many kinds
+        if judge.whose("", data) == HERS:
+            return None
+        raise CannotBlackenError from error
+    return again.getvalue() if others else None
+
+
+def _inside(name: str, content: bytes, judge: Judge) -> bytes | None:
+    """Return a part of a parcel without the person; what cannot be changed stays as it is."""
+    if not (judge.holds(content) or judge.traces.marks(name)):
+        return content
+    try:
+        return blackened(name, content, judge)
+    except CannotBlackenError:
+        return content
+
+
+def _is_document(data: bytes) -> bool:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except Exception:  # as above
+        return False
+    return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def _document(name: str, data: bytes, judge: Judge) -> bytes | None:
+    """Return a Word, PowerPoint, Excel or OpenDocument file without the person."""
+    if judge.whose(name, data) == HERS:
+        return None
+    again = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(again, "w") as new:
+            for entry in old.infolist():
+                content = old.read(entry)
+                if judge.holds(content):
+                    content = blackened_text(content, judge.traces)
+                new.writestr(entry, content, entry.compress_type)
+    except Exception as error:  # as above
+        raise CannotBlackenError from error
+    return again.getvalue()
+
+
+def _tar(data: bytes, judge: Judge) -> bytes | None:
+    again, others = io.BytesIO(), 0
+    with (
+        tarfile.open(fileobj=io.BytesIO(data)) as old,
+        tarfile.open(fileobj=again, mode="w") as new,
+    ):
+        for entry in old:
+            taken = old.extractfile(entry) if entry.isfile() else None
+            content = taken.read() if taken else b""
+            kept = _inside(entry.name, content, judge)
+            if kept is not None:
+                others += 1
+                entry.name, entry.size = judge.traces.blacken(entry.name), len(kept)
+                new.addfile(entry, io.BytesIO(kept))
+    return again.getvalue() if others else None
+
+
+def _mails(data: bytes, judge: Judge) -> bytes | None:
+    """Return a mail, or several, without the person; None where all of them are theirs alone."""
+    many = data.startswith(b"From ")
+    kept = [_mail(mail, judge) for mail in (MBOX.split(data) if many else [data])]
+    left = [mail for mail in kept if mail is not None]
+    return b"\n".join(left) if left else None
+
+
+def _mail(data: bytes, judge: Judge) -> bytes | None:
+    envelope = b""
+    if data.startswith(b"From "):
+        line, _, data = data.partition(b"\n")
+        envelope = judge.traces.blacken(line.decode("latin-1")).encode("latin-1", "replace") + b"\n"
+    mail = message_from_bytes(data, policy=policy.compat32)
+    mine, others = judge.sent(data), 0
+    for part in mail.walk():
+        _heads(part, judge.traces)
+        if part.is_multipart():
+            continue
+        content = part.get_payload(decode=True)
+        content = content if isinstance(content, bytes) else b""
+        name = part.get_filename() or ""
+        own_words = not name and part.get_content_maintype() == "text"
+        kept = _part(content, name, own_words and mine, part.get_content_charset(), judge)
+        others += kept is not None and bool(name or not mine)
+        _put(part, content, kept, judge.traces)
+    return envelope + mail.as_bytes() if others else None
+
+
+def _part(
+    content: bytes, name: str, own_words: bool, charset: str | None, judge: Judge
+) -> bytes | None:
+    if own_words:
+        return None
+    with suppress(LookupError):
+        if charset and (words := content.decode(charset, "replace")) and not name:
+            return judge.traces.blacken(words).encode(charset, "replace")
+    return _inside(name, content, judge)
+
+
+def _put(part: Message, before: bytes, kept: bytes | None, traces: Traces) -> None:
+    if kept == before and not traces.marks(str(part.get_filename() or "")):
+        return
+    name = part.get_filename()
+    for header in ("Content-Transfer-Encoding", "Content-Disposition"):
+        del part[header]
+    if kept is None:
+        part.set_type("text/plain")
+        part.del_param("name")
+        part.set_payload(BLACK + "\n")
+        return
+    part["Content-Transfer-Encoding"] = "base64"
+    if name:
+        part.add_header("Content-Disposition", "attachment", filename=traces.blacken(name))
+    part.set_payload(base64.encodebytes(kept).decode("ascii"))
+
+
+def _heads(part: Message, traces: Traces) -> None:
+    """Black out the headers of a mail or a part; those that name a person are written anew."""
+    for header, value in list(part.items()):
+        try:
+            shown = str(make_header(decode_header(str(value))))
+        except (LookupError, ValueError):
+            shown = str(value)
+        black = traces.blacken(shown)
+        if black != shown or +traces.find(shown):
+            part.replace_header(header, black.encode("ascii", "replace").decode("ascii"))

@@ -1,0 +1,151 @@
+"""Takes a person out of what was received: files, log of arrivals, decisions, drafts and links."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from seminarkit.chainlog import ChainedLog
+from seminarkit.forgetting.authors import HERS, Judge, author_of, payloads
+from seminarkit.forgetting.blackening import blackened
+from seminarkit.forgetting.gathering import leaves
+from seminarkit.forgetting.texts import CannotBlackenError, without
+from seminarkit.seminar.applied import person_hash
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import PersonForgotten
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.received import Arrival, Received
+from seminarkit.store.tombstones import Tombstones, answers_hash, author_hash
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a received or filled-in file: its new bytes, or None where it is removed."""
+
+    data: bytes | None
+    cannot: bool = False
+
+
+def fate(name: str, data: bytes, judge: Judge) -> Fate | None:
+    """Return what becomes of a file; None where it holds no trace of the person."""
+    if not (judge.holds(data) or judge.traces.marks(name)):
+        return None
+    try:
+        return Fate(blackened(name, data, judge))
+    except CannotBlackenError:
+        return Fate(data, cannot=True)
+
+
+def entomb(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes]]) -> None:
+    """Note the hashes of all that is to be known again should it come once more."""
+    tombstones = Tombstones(folder.received)
+    hashes, answers = [], []
+    for name, data in files:
+        if (found := fate(name, data, judge)) and found.data != data:
+            hashes.append(hashlib.sha256(data).hexdigest())
+        for inner, content in leaves(data, name=name):
+            if judge.whose(inner, content) == HERS:
+                hashes.append(hashlib.sha256(content).hexdigest())
+            mine = (p for p in payloads(content) if author_of(p) in judge.traces.ids)
+            answers += [answers_hash(payload) for payload in mine]
+    tombstones.add("file", hashes)
+    tombstones.add("answers", answers)
+    seminar = folder.seminar.id
+    tombstones.add("person", (author_hash(seminar, who) for who in judge.traces.ids))
+    known = {each.sha256 for each in folder.decisions if isinstance(each, PersonForgotten)}
+    marks = {person_hash(who, name) for who in judge.traces.ids for name in judge.traces.names}
+    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks - known)])
+
+
+def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
+    """Write every received file without the person, and the log; then remove the old bytes.
+
+    ``whole`` also removes files of others that cannot be blacked out.
+    """
+    changed: dict[int, Arrival] = {}
+    for arrival in received.arrivals():
+        path = received.path(arrival.sha256)
+        if arrival.forgotten or not path.is_file():
+            continue
+        data = path.read_bytes()
+        found = fate(arrival.name, data, judge)
+        name = judge.traces.blacken(arrival.name)
+        if found is None:
+            continue
+        if found.data is None or (found.cannot and whole):
+            changed[arrival.number] = replace(arrival, name="", size=0, forgotten=True)
+        elif found.data != data or name != arrival.name:
+            kept = received.keep(io.BytesIO(found.data), name)
+            origin = arrival.redacted_from or arrival.sha256 * (found.data != data)
+            changed[arrival.number] = replace(
+                arrival, name=name, sha256=kept.sha256, size=kept.size, redacted_from=origin
+            )
+    received.commit([], now())  # what was kept is on the disk before the log names it
+    received.redact(changed)
+    Tombstones(received.root).add("line", received.redacted())
+
+
+def sweep_received(received: Received, judge: Judge) -> None:
+    """Remove the bytes that the log names no more, also those that a killed run has left."""
+    received.sweep(Tombstones(received.root).all("file"))
+    for path in received.unlogged():
+        if judge.holds(path.read_bytes()):
+            path.unlink()
+
+
+def redact_decisions(folder: SeminarFolder, judge: Judge, words: Mapping[str, str]) -> None:
+    """Take the person out of the decisions; ``words`` holds new words for old ones."""
+    person = min(judge.traces.ids, default="")
+
+    def blacken(entry: Any) -> Any:
+        return _renamed(without(entry, judge.traces), words)
+
+    folder.decisions.redact(person, blacken)
+    Tombstones(folder.received).add("line", folder.decisions.redacted())
+
+
+def redact_logs(folder: SeminarFolder, judge: Judge) -> None:
+    """Take the person out of every other log in received/, such as drafts and links."""
+    proven = {"arrivals.jsonl", "decisions.jsonl", "forgotten.jsonl"}
+    for path in sorted(folder.received.glob("*.jsonl")):
+        if path.name in proven:
+            continue
+        log = ChainedLog(path, "Put back the file from a copy.")
+        log.mend()
+        before = list(log.entries())
+        after = [without(entry, judge.traces) for entry in before if not _is_of(entry, judge)]
+        if after != before:
+            log.replace(after)
+
+
+def moved(received: Received) -> dict[str, str]:
+    """Return the hash of each file that somebody was taken out of, with that of what is left."""
+    return {a.redacted_from: a.sha256 for a in received.arrivals() if a.redacted_from}
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file; nothing where it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _is_of(entry: dict[str, Any], judge: Judge) -> bool:
+    filled = entry.get("filled")
+    who = author_of(filled) if isinstance(filled, dict) else entry.get("person")
+    return who in judge.traces.ids
+
+
+def _renamed(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return words.get(value, value)
+    if isinstance(value, list):
+        return [_renamed(each, words) for each in value]
+    if isinstance(value, dict):
+        return {key: _renamed(each, words) for key, each in value.items()}
+    return value

@@ -1,0 +1,50 @@
+"""What was forgotten, by hashes alone: it is known again when it comes again.
+
+    received/forgotten.jsonl     a hash per line: a file, answers, a person, a log's line
+
+The hashes of files let logs and copies prove themselves after ``seminar forget``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from seminarkit.chainlog import ChainedLog
+from seminarkit.seminar.clock import now
+
+What = Literal["file", "answers", "person", "line"]
+_CURE = "Put back the file from a copy; by it what was forgotten is not taken in again."
+
+
+class Tombstones:
+    """The log of what was forgotten."""
+
+    def __init__(self, received: Path) -> None:
+        self._log = ChainedLog(received / "forgotten.jsonl", _CURE)
+
+    def all(self, what: What) -> frozenset[str]:
+        """Return the hashes of one kind; raises DamageError where the log was changed."""
+        return frozenset(e["sha256"] for e in self._log.entries() if e.get("what") == what)
+
+    def add(self, what: What, hashes: Iterable[str]) -> None:
+        """Note hashes that are not noted yet, and return when they are on the disk."""
+        self._log.mend()
+        at, known = now(), self.all(what)
+        new = [sha256 for sha256 in dict.fromkeys(hashes) if sha256 not in known]
+        self._log.append({"what": what, "sha256": sha256, "at": at} for sha256 in new)
+
+
+def answers_hash(payload: Mapping[str, Any]) -> str:
+    """Return the hash by which answers are known again, whatever file they come in."""
+    told = [payload.get("instance"), payload.get("answers")]
+    text = json.dumps(told, sort_keys=True)
+    return hashlib.sha256(text.encode("ascii", "surrogatepass")).hexdigest()
+
+
+def author_hash(seminar: str, person: str) -> str:
+    """Return the hash by which a forgotten author is known again."""
+    return hashlib.sha256(f"{seminar}\0{person}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,114 @@
+"""Does a seminar go on that an earlier version has begun? Every command, on a folder it made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shared import ROOT
+
+from seminarkit.chainlog import ChainedLog
+from seminarkit.cli.main import COMMANDS
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
+
+ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
+# Each command with what it is given; in this order, as an organiser who goes on would use them.
+# A command without an entry fails the walk, so that a new one is tried as well.
+WALK: dict[str, list[list[str]]] = {
+    "check": [[], ["--json"]],
+    "next": [[], ["--role", "NEO", "--who", "GE"], ["--json"]],
+    "status": [[], ["--json"]],
+    "collect": [[], ["--rebuild"]],
+    "prepare": [["--country", "GE", "--country", "BY"]],
+    "links": [[]],
+    "nominate": [[], ["BY", "--dry-run"]],
+    "remind": [["--dry-run"], ["--again"]],
+    "ask": [["GE-2", "What came of it?"]],
+    "extend": [["GE", "country_report", "2020-12-03"]],
+    "groups": [["--dry-run"]],
+    "chat": [["{chat}", "--session", "d1-keynote"]],
+    "questions": [[], ["--json"]],
+    "question": [["GE-2-q1", "--open"]],
+    "notes": [[], ["--json"]],
+    "report": [[]],
+    "recap": [[]],
+    "statement": [[], ["n-4e6k2s", "--leave"]],
+    "conclude": [[]],
+    "publish": [[]],
+    "sheets": [[]],
+    "verify": [[], ["--json"]],
+    "doctor": [[]],
+    "forget": [["AM-3", "--dry-run"]],
+}
+# These wait for somebody or make another seminar; other tests run them.
+NOT_WALKED = {"open", "serve", "demo"}
+CHAT = "09:12:01\t From Somebody to Everyone:\n\tWho pays for a short course?\n"
+
+
+def unpacked(place: Path) -> SeminarFolder:
+    with tarfile.open(ARCHIVE) as archive:
+        archive.extractall(place, filter="data")
+    return SeminarFolder(place)
+
+
+def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "seminarkit", "--folder", str(root), *words],
+        cwd=root.parent,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def kept(folder: SeminarFolder) -> dict[str, Any]:
+    """Return what no later version may lose, read without the kit where that can be done."""
+    lines = (folder.received / "decisions.jsonl").read_text("utf-8").splitlines()
+    return {
+        "decisions": [{**json.loads(line), "chain": ""} for line in lines],
+        "bytes": {p.name for p in folder.received.glob("files/??/*")},
+        "versions": Counter((s.person, s.form, s.receipt) for s in submissions(folder.database)),
+        "packs": {p.relative_to(folder.root).as_posix() for p in folder.packs.rglob("*.ipynb")},
+        "drafts": list(ChainedLog(folder.drafts, "").entries()),
+        "links": list(ChainedLog(folder.links, "").entries()),
+    }
+
+
+def test_the_walk_knows_every_command() -> None:
+    """P10: a new command is tried on the old folder too, or this fails."""
+    assert set(WALK) | NOT_WALKED == set(COMMANDS)
+
+
+@pytest.mark.timeout(600)
+def test_every_command_goes_on_with_a_folder_of_an_earlier_version(tmp_path: Path) -> None:
+    """O38 P10: exit code 0, no traceback; no decision, receipt, version, draft or pack is lost."""
+    folder = unpacked(tmp_path / "first seminar")
+    before = kept(folder)
+    assert len(before["versions"]) > 70
+    assert len(before["decisions"]) > 20
+    chat = tmp_path / "chat.txt"
+    chat.write_text(CHAT, encoding="utf-8")
+    for command, ways in WALK.items():
+        for way in ways:
+            done = run(folder.root, command, *(word.format(chat=chat) for word in way))
+            assert "Traceback" not in done.stdout + done.stderr, (command, way, done.stderr)
+            assert done.returncode == 0, (command, way, done.stdout[-800:], done.stderr[-2000:])
+    after = kept(SeminarFolder(folder.root))
+    assert after["decisions"][: len(before["decisions"])] == before["decisions"]
+    assert before["bytes"] <= after["bytes"]
+    assert all(hashlib.sha256(p.read_bytes()).hexdigest() == p.name for p in folder.received.glob("files/??/*"))  # fmt: skip
+    assert before["versions"] <= after["versions"]
+    assert before["packs"] <= after["packs"]
+    assert after["drafts"] == before["drafts"]
+    assert after["links"][: len(before["links"])] == before["links"]
