@@ -43,6 +43,7 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
     "groups": [["--keep", "--seconds", "1"]],
     "report": [["--country", "GE", "--force"], ["--country", "GE", "--explain", "--force"]],
     "statement": [[]],
+    "answers": [["--form", "questions"], ["--json"], []],
     "next": [[], ["--json"]],
     "forget": [["GE-2", "--dry-run"], ["GE-1", "--yes"]],
     "demo": [["{demo}"]],

@@ -37,6 +37,7 @@ WALK: dict[str, list[list[str]]] = {
     "chat": [["{chat}", "--session", "d1-keynote"]],
     "questions": [[], ["--json"]],
     "question": [["GE-2-q1", "--open"]],
+    "answers": [[], ["--form", "registration"], ["--json"]],
     "notes": [[], ["--json"]],
     "report": [[]],
     "recap": [[]],
