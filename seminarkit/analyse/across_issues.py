@@ -44,7 +44,7 @@ def protected_across(asked: Asked, people: People, earlier: Sequence[Shown]) -> 
     }
     picked = {now[person]: choices for person, choices in asked.picked.items()}
     given_by = {now[person]: person for person in asked.picked}
-    told: Table = {}
+    shown_before: Table = {}
     for number, shown in enumerate(earlier):
         answers = dict(_answers(shown))
         for version, answer in answers.items():
@@ -54,12 +54,14 @@ def protected_across(asked: Asked, people: People, earlier: Sequence[Shown]) -> 
         for name, members in shown.groups.items():
             then = f"{number} {name}"  # no group of today has a name that begins with a number
             groups[then] = frozenset(answers[version] for version in members)
-            told |= {(then, choice): c for (n, choice), c in shown.table.items() if n == name}
-    choices = tuple(dict.fromkeys([*asked.choices, *(choice for _, choice in told)]))
+            shown_before |= {
+                (then, choice): c for (n, choice), c in shown.table.items() if n == name
+            }
+    choices = tuple(dict.fromkeys([*asked.choices, *(choice for _, choice in shown_before)]))
     for name in groups:
         if name not in people.groups:
-            told |= {(name, c): told.get((name, c), HIDDEN) for c in choices}
-    told |= _unchanged(people.groups, groups, told, asked.choices)
+            shown_before |= {(name, c): shown_before.get((name, c), HIDDEN) for c in choices}
+    shown_before |= _unchanged(people.groups, groups, shown_before, asked.choices)
     limits = [asked.each, *(shown.limits for shown in earlier)]
     together = replace(
         asked,
@@ -67,7 +69,7 @@ def protected_across(asked: Asked, people: People, earlier: Sequence[Shown]) -> 
         each=(min(low for low, _ in limits), max(high for _, high in limits)),
         picked=picked,
     )
-    table = protected(together, People(groups, _delegations(given_by), people.exact), told)
+    table = protected(together, People(groups, _delegations(given_by), people.exact), shown_before)
     return {(n, c): cell for (n, c), cell in table.items() if n in people.groups}
 
 
@@ -82,12 +84,12 @@ def _answers(shown: Shown) -> Iterator[tuple[str, Answer]]:
 
 
 def _unchanged(
-    today: Mapping[str, object], groups: Groups, told: Table, choices: Sequence[str]
+    today: Mapping[str, object], groups: Groups, shown_before: Table, choices: Sequence[str]
 ) -> Table:
     """Return the cells of groups whose answers are all as they were: these are told as before."""
     before = {members: name for name, members in groups.items() if name not in today}
     return {
-        (name, choice): told[before[groups[name]], choice]
+        (name, choice): shown_before[before[groups[name]], choice]
         for name in today
         if groups[name] in before
         for choice in choices

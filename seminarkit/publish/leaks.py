@@ -102,29 +102,29 @@ class Wall:
 
     def _on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = blocks(path, page)
-        told = [words(text) for text in texts]
-        yield from self._people(path, texts, told)
+        block_words = [words(text) for text in texts]
+        yield from self._people(path, texts, block_words)
         known = self._known(path)
         found: dict[tuple[str, str], Secret] = {}
-        for secret in self._words_on(texts, told, known):
+        for secret in self._words_on(texts, block_words, known):
             found.setdefault((secret.whose, secret.where), secret)
         sentences = [f"{path} holds words {each.sentence}." for each in found.values()]
         if isinstance(page, str):
-            sentences += self._numbers(path, page, told)
+            sentences += self._numbers(path, page, block_words)
         yield from sentences[:_FEW]
         if len(sentences) > _FEW:
             yield f"{path} holds {len(sentences) - _FEW} more of the same kind."
 
     def _words_on(
-        self, texts: list[str], told: list[Words], known: list[_Known]
+        self, texts: list[str], block_words: list[Words], known: list[_Known]
     ) -> Iterator[Secret]:
-        every = [word for text in told for word in text]
+        every = [word for text in block_words for word in text]
         for length in (_RUN, _LONG_RUN):
             for run in dict.fromkeys(runs(every, length)):
                 secret = self._runs.get(run)
                 if secret and not any(run in each.runs for each in known):
                     yield secret
-        for text, block in zip(texts, told, strict=True):
+        for text, block in zip(texts, block_words, strict=True):
             secret = self._whole.get(block) or self._cut_off(text, block)
             if secret and not any(each.holds(block) for each in self._allowed(secret, known)):
                 yield secret
@@ -144,20 +144,20 @@ class Wall:
         """A label stands in its form for everybody to read: who chose it is not said there."""
         return known if secret.choice else [*known, self._kits]
 
-    def _people(self, path: str, texts: list[str], told: list[Words]) -> Iterator[str]:
+    def _people(self, path: str, texts: list[str], block_words: list[Words]) -> Iterator[str]:
         whole = "\n".join(texts)
         for address in dict.fromkeys([*emails_in(whole), *self._addresses]):
             if address in whole:
                 yield f"{path} holds the e-mail address {address}."
         plain = unicodedata.normalize("NFKC", whole).casefold()
-        joined = " \n ".join(["", *(" ".join(block) for block in told), ""])
+        joined = " \n ".join(["", *(" ".join(block) for block in block_words), ""])
         for name, shown in self._names.items():
             # a role and a country may follow each other in a sentence without being a name
             exact = "," not in shown or unicodedata.normalize("NFKC", shown).casefold() in plain
             if exact and f" {' '.join(name)} " in joined and not self._seminars.holds(name):
                 yield f"{path} holds the name of a core participant: '{shown}'."
 
-    def _numbers(self, path: str, page: str, told: list[Words]) -> Iterator[str]:
+    def _numbers(self, path: str, page: str, block_words: list[Words]) -> Iterator[str]:
         where = {
             row.where: row
             for label, figures in (rows(page) if self._rows else ())

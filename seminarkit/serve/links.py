@@ -108,10 +108,10 @@ class Links:
 
     def _stamp(self) -> tuple[int, int] | None:
         try:
-            told = self._path.stat()
+            facts = self._path.stat()
         except FileNotFoundError:
             return None
-        return told.st_mtime_ns, told.st_size
+        return facts.st_mtime_ns, told.st_size
 
 
 class FirstUses:

@@ -59,5 +59,5 @@ def stamps_in(folder: SeminarFolder) -> Stamps:
 
 def stamps_of(*paths: Path) -> Stamps:
     """Return when some files were changed, those that are there."""
-    told = {path: path.stat() for path in paths if path.exists()}
-    return {path: (each.st_mtime_ns, each.st_size) for path, each in told.items()}
+    facts = {path: path.stat() for path in paths if path.exists()}
+    return {path: (each.st_mtime_ns, each.st_size) for path, each in facts.items()}
