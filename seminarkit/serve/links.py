@@ -111,7 +111,7 @@ class Links:
             facts = self._path.stat()
         except FileNotFoundError:
             return None
-        return facts.st_mtime_ns, told.st_size
+        return facts.st_mtime_ns, facts.st_size
 
 
 class FirstUses:
