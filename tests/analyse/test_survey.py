@@ -139,7 +139,8 @@ def test_the_public_sees_totals_over_all_countries_alone(full: Full) -> None:
     for ours, theirs in zip(core["questions"], public["questions"], strict=True):
         assert ours["counts"]["all"] == theirs["counts"]["all"]
     promise = folder.forms["pre_survey"]["read_by"]
-    assert "those over all countries alone" in promise and "small numbers are hidden" in promise
+    assert "Everybody sees totals over all countries, core participants also by region" in promise
+    assert "Small numbers are hidden" in promise
 
 
 def test_a_dossier_holds_no_word_and_no_count_besides(full: Full) -> None:
