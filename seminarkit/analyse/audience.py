@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.audiences import Audience as Audience
-from seminarkit.forms.audiences import is_read_by, narrower_fields, readable_answers
+from seminarkit.forms.audiences import (
+    has_private,
+    is_read_by,
+    narrower_fields,
+    readable_answers,
+)
+from seminarkit.forms.promises import Promise
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
 from seminarkit.store.index import Submission
+from seminarkit.store.promises import read_promises
 
 AUDIENCES: tuple[Audience, ...] = ("core", "public")  # those with a site of their own
 
@@ -29,6 +36,9 @@ def may_come(session: Session, reader: Audience) -> bool:
     return session.access == "public" or (reader != "public" and session.access == "core")
 
 
+NOTHING = Promise({})  # of a form that was handed out before promises were written down
+
+
 def may_show(form: CompiledForm, submission: Submission, reader: Audience) -> bool:
     """Return whether a filled form as such may be shown to a reader, with its state.
 
@@ -40,13 +50,16 @@ def may_show(form: CompiledForm, submission: Submission, reader: Audience) -> bo
 
 
 def may_show_receipt(form: CompiledForm, reader: Audience) -> bool:
-    """Return whether a reader may see the receipts of a form.
+    """Return whether a reader may see the receipts of a form, and how far a draft of it is.
 
-    A receipt is made from all answers, so that who knows it can try out answers until one fits: it
-    is for readers of every question alone. The public sees none.
+    A receipt is made from all answers, so that who knows it can try out answers until one fits; and
+    how many questions are asked can follow from an answer. So both are for readers of every
+    question alone, and of a form with private questions for organisers. The public sees neither.
     """
+    if reader in ("organisers", "public"):
+        return reader == "organisers"
     audiences = [form["audience"], *(own for _, own in narrower_fields(form["fields"], "public"))]
-    return reader != "public" and all(is_read_by(audience, reader) for audience in audiences)
+    return all(is_read_by(each, reader) for each in audiences) and not has_private(form["fields"])
 
 
 @dataclass(frozen=True)
@@ -59,10 +72,12 @@ class Readable(Submission):
     reader: Audience
 
 
-def as_read_by(form: CompiledForm, submission: Submission, reader: Audience) -> Readable | None:
+def as_read_by(
+    form: CompiledForm, submission: Submission, reader: Audience, promise: Promise = NOTHING
+) -> Readable | None:
     """Return a submission with the answers that a reader may see, or None where it sees none."""
-    answers = may_read(form, submission, reader)
-    if not answers and not may_show(form, submission, reader):
+    answers = may_read(form, submission, reader, promise)
+    if not answers and (submission.answers or not may_show(form, submission, reader)):
         return None
     fields = {**vars(submission), "answers": answers, "reader": reader}
     if not may_show_receipt(form, reader):
@@ -74,24 +89,39 @@ def readable(
     folder: SeminarFolder, submissions: Iterable[Submission], reader: Audience
 ) -> list[Readable]:
     """Return the submissions that a reader may see, each with the answers it may see."""
-    forms = folder.forms
-    seen = (as_read_by(forms[s.form], s, reader) for s in submissions if s.form in forms)
+    forms, promises = folder.forms, read_promises(folder)
+    seen = (
+        as_read_by(forms[s.form], s, reader, promises.get((s.form, s.form_version), NOTHING))
+        for s in submissions
+        if s.form in forms
+    )
     return [submission for submission in seen if submission]
 
 
-def may_read(form: CompiledForm, submission: Submission, reader: Audience) -> dict[str, Any]:
+def with_receipts(seen: Iterable[Readable], submissions: Iterable[Submission]) -> list[Readable]:
+    """Return what a reader may see, with the receipts by which replies name a version.
+
+    Nothing that is made of it may show them.
+    """
+    known = {(s.instance, s.arrival, s.part): s.receipt for s in submissions}
+    return [replace(s, receipt=known[s.instance, s.arrival, s.part]) for s in seen]
+
+
+def may_read(
+    form: CompiledForm, submission: Submission, reader: Audience, promise: Promise = NOTHING
+) -> dict[str, Any]:
     """Return the answers of one filled form that a reader may see, by question.
 
-    That is what the form and each of its questions are for. The public reads complete forms alone
-    whose writer agreed, of a form for others the questions that the consent names, and no e-mail
-    addresses.
+    That is what the form and each of its questions are for, and were for when they were answered.
+    The public reads complete forms alone whose writer agreed, of a form for others the questions
+    that the consent names, and no e-mail addresses.
     """
     fields, answers = form["fields"], submission.answers
     if reader != "public":
-        return readable_answers(fields, answers, form["audience"], reader)
-    if not _agreed(form, submission):
+        return readable_answers(fields, answers, form["audience"], reader, allows=promise.allows)
+    if not _agreed(form, submission) or not promise.agreed(answers):
         return {}
-    shown = readable_answers(fields, answers, "public", reader)
+    shown = readable_answers(fields, answers, "public", reader, allows=promise.allows)
     if form["audience"] != "public":
         shown = {name: shown[name] for name in form.get("consent_shows", ()) if name in shown}
     return {name: for_audience(value, reader) for name, value in shown.items()}

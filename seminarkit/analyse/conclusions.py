@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.attribution import attributions
-from seminarkit.analyse.audience import AUDIENCES, Audience, readable
+from seminarkit.analyse.audience import AUDIENCES, Audience, readable, with_receipts
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by
 from seminarkit.analyse.handing_over import goes_to
 from seminarkit.analyse.statements import Notes, alike, notes
@@ -39,7 +39,7 @@ def summary_dossiers(
 
     There is a public one once something was taken over; of the recap where its session is public.
     """
-    seen = readable(folder, submissions, "core")
+    seen = with_receipts(readable(folder, submissions, "core"), submissions)
     found = notes(folder, seen)
     if not found.groups and not found.sheets:
         return {}
@@ -204,7 +204,6 @@ def _group(seminar: Seminar, each: GroupNotes) -> Entry:
         "state": each.state,
         "asked": noted_by(seminar, each.group.id, each.asked) if each.asked else "",
         "by": [sheet_by(seminar, sheet) for sheet in each.sheets],
-        "receipts": [sheet.receipt for sheet in each.sheets],
         "statements": sum(len(sheet.statements) for sheet in each.sheets),
         "seen": all(sheet.seen in ("", "agreed") for sheet in each.sheets),
         "changes": any(sheet.seen == "changes" for sheet in each.sheets),

@@ -144,7 +144,7 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
             continue  # nobody owes this very one
         words: str = "not yet" if entry.state == "missing" else entry.state
         if entry.state == "draft":
-            words += f" {entry.answered} of {entry.total}"
+            words = entry.draft_words
         if about := folder.subject_name(task, entry.subject):
             words += f" ({about})"
         if entry.receipt:

@@ -18,7 +18,7 @@ from seminarkit.analyse.issuing import last_issue
 from seminarkit.analyse.survey import Shown, shown
 from seminarkit.analyse.tables import HIDDEN, Asked, Cell, Table
 from seminarkit.analyse.totals import survey_of
-from seminarkit.forms.answers import questions
+from seminarkit.forms.audiences import questions_for
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 
@@ -41,7 +41,11 @@ def group_slices(
         return {}
     form, part = survey.form, survey.parts[0]
     given = respondents(folder.seminar, submissions, form, part.subject)
-    fields = closed_questions(folder, form)
+    readable = list(
+        questions_for(folder.forms[form]["fields"], folder.forms[form]["audience"], "chairs")
+    )
+    names = {field["name"] for field in readable}
+    fields = [field for field in closed_questions(folder, form) if field["name"] in names]
     issue = last_issue(folder, survey, part)
     published = issue.tables if issue else {}
     everybody = len(issue.counted) if issue else 0
@@ -62,7 +66,7 @@ def group_slices(
                 }
                 for field in fields
             ],
-            "words": list(_words(folder, form, given, members[name])),
+            "words": list(_words(folder, readable, given, members[name])),
         }
         for name, people in groups.items()
     }
@@ -82,10 +86,13 @@ def _counts(field: Field, group: str, table: Table, size: int) -> dict[str, Show
 
 
 def _words(
-    folder: SeminarFolder, form: str, given: Mapping[str, Submission], people: frozenset[str]
+    folder: SeminarFolder,
+    fields: Sequence[Field],
+    given: Mapping[str, Submission],
+    people: frozenset[str],
 ) -> Iterator[dict[str, Any]]:
     """Yield the open questions with what the people of a group wrote."""
-    for field in questions(folder.forms[form]["fields"]):
+    for field in fields:
         if field["type"] == "text":
             answers = [
                 {"by": signed(folder.seminar, person, "core"), "words": words}

@@ -6,14 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from seminarkit.analyse.audience import Readable, as_read_by, may_read
+from seminarkit.analyse.audience import NOTHING, Readable, as_read_by, may_read
 from seminarkit.analyse.entries import entry_of
 from seminarkit.analyse.rooms import concerns
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.audiences import Audience
+from seminarkit.forms.promises import Promise
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
+from seminarkit.store.promises import read_promises
 
 
 class FormMaterial(TypedDict):
@@ -36,22 +38,29 @@ def room_material(
     Entries are those of ``entry_of``, with ``country``; forms are in the order of the tasks,
     without those that are shown ``apart``.
     """
-    found = []
+    found, promises = [], read_promises(folder)
     for name, form in folder.forms.items():
         entries = [
             entry_of(folder, form, seen) | {"country": _country(folder, each)}
             for each in submissions
             if each.form == name and name not in apart and concerns(folder, room, each)
-            if (seen := _beyond_core(form, each, reader))
+            if (
+                seen := _beyond_core(
+                    form, each, reader, promises.get((name, each.form_version), NOTHING)
+                )
+            )
         ]
         if entries:
             found.append(FormMaterial(form=name, title=form["title"], entries=entries))
     return found
 
 
-def _beyond_core(form: CompiledForm, submission: Submission, reader: Audience) -> Readable | None:
+def _beyond_core(
+    form: CompiledForm, submission: Submission, reader: Audience, promise: Promise
+) -> Readable | None:
     """Return a submission with the answers that a reader sees and core participants do not."""
-    seen, core = as_read_by(form, submission, reader), may_read(form, submission, "core")
+    seen = as_read_by(form, submission, reader, promise)
+    core = may_read(form, submission, "core", promise)
     if seen is None:
         return None
     missing = object()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seminarkit.analyse.audience import Readable, as_read_by
+from seminarkit.analyse.audience import NOTHING, Readable, as_read_by
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.places import sessions_about
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms
 from seminarkit.store.index import Submission
+from seminarkit.store.promises import read_promises
 
 
 def readable_in(
@@ -21,12 +22,13 @@ def readable_in(
     ``reader`` is ``group``, ``presenter`` or ``chairs``. What does not concern the room is there as
     every core participant may read it.
     """
-    found = []
+    found, promises = [], read_promises(folder)
     for each in submissions:
         form = folder.forms.get(each.form)
         if form:
             own = reader if concerns(folder, room, each) else "core"
-            seen = as_read_by(form, each, own)
+            promise = promises.get((each.form, each.form_version), NOTHING)
+            seen = as_read_by(form, each, own, promise)
             found += [seen] if seen else []
     return found
 

@@ -30,6 +30,11 @@ class Entry:
     saved_at: str = ""
     late: bool = False
 
+    @property
+    def draft_words(self) -> str:
+        """How far a draft is, where the board's readers may know: 'draft 4 of 6', else 'draft'."""
+        return f"draft {self.answered} of {self.total}" if self.total else "draft"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -60,7 +65,7 @@ class Cell:
     @property
     def words(self) -> str:
         """The cell as a person reads it: 'complete', '2 of 3, draft 4 of 6', 'missing'."""
-        drafts = [f"draft {e.answered} of {e.total}" for e in self.entries if e.state == "draft"]
+        drafts = [e.draft_words for e in self.entries if e.state == "draft"]
         if self.expected == 1:
             parts = ["complete"] if self.done else drafts
         elif self.done or drafts:
@@ -95,8 +100,9 @@ def board(
     """Return one row per country, in the order of seminar.yml, from the versions that count.
 
     Late is what was last saved after the task's deadline, by the form's own time. ``receipts`` are
-    the forms whose receipts the readers may see (``audience.receipts_for``): without them there
-    are none, so that no page can show one by mistake.
+    the forms of which the readers may see receipts and how far drafts are
+    (``audience.receipts_for``): without them there are none, so that no page can show one by
+    mistake.
     """
     of_country: dict[str, Places] = {code: {} for code in seminar.countries}
     for submission in submissions:
@@ -112,10 +118,14 @@ def _without_receipts(row: Row, shown: Collection[str]) -> Row:
     cells = (
         cell
         if cell.form in shown
-        else replace(cell, entries=tuple(replace(entry, receipt="") for entry in cell.entries))
+        else replace(cell, entries=tuple(_closed(entry) for entry in cell.entries))
         for cell in row.cells
     )
     return replace(row, cells=tuple(cells))
+
+
+def _closed(entry: Entry) -> Entry:
+    return replace(entry, receipt="", answered=0, total=0)
 
 
 def _row(seminar: Seminar, code: str, by_place: Places) -> Row:

@@ -11,6 +11,7 @@ from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
 from seminarkit.store.lock import writing
+from seminarkit.store.promises import note_promises
 from seminarkit.store.reading import submissions
 
 
@@ -53,6 +54,7 @@ def command(
         return
     with writing(folder.lock):
         folder.decisions.add([asked])
+    note_promises(folder)
     page, mail = question_back(folder, asked, about_what)
     click.echo(f"{asked.person} is asked about the version {asked.receipt}.")
     click.echo(f"  {shown_path(page)}  the form, with your words and the answers")

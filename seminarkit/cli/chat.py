@@ -9,7 +9,7 @@ import click
 
 from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.names import shown_name
+from seminarkit.names import one_line, shown_name
 from seminarkit.seminar.folder import SeminarFolder
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
     for note in taken.chat.notes:
         click.echo(f"Attention: {note}")
     for each in questions:
-        click.echo(f"  {each.id}  {each.time}  {shown_name(each.name)}: {shown_name(each.text)}")
+        click.echo(f"  {each.id}  {each.time}  {shown_name(each.name)}: {one_line(each.text)}")
     click.echo("Next: seminar questions --session " + session)
 
 

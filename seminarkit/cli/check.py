@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import click
 
 from seminarkit.cli.common import json_option, many, print_json, with_folder
+from seminarkit.forms.promises import audiences_of
 from seminarkit.seminar.checks import check_programme
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.form_checks import check_forms
 from seminarkit.seminar.timetable import Finding
+from seminarkit.store.promises import read_promises
 
 _HEADINGS = {
     "clash": "Must be mended",
@@ -43,7 +46,12 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     seminar = folder.seminar
     forms, cases, readings, facts = folder.forms, folder.cited_cases, folder.readings, folder.facts
     terms = len(folder.glossary) + len(folder.definitions.definitions)
-    findings = [*_own_notebooks(folder), *check_programme(seminar), *check_forms(folder)]
+    findings = [
+        *_own_notebooks(folder),
+        *check_programme(seminar),
+        *check_forms(folder),
+        *_promised(folder),
+    ]
     if as_json:
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
     else:
@@ -63,6 +71,23 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
         click.echo(f"\n{many(len(findings), 'point')} to look at.")
     clashes = any(f.kind == "clash" for f in findings)
     raise SystemExit(1 if clashes or (strict and findings) else 0)
+
+
+def _promised(folder: SeminarFolder) -> Iterator[Finding]:
+    """Yield a finding for each form that is for more people than it was under the same version."""
+    promises = read_promises(folder)
+    for name, form in folder.forms.items():
+        promise = promises.get((name, form["version"]))
+        for question, audience in audiences_of(form).items() if promise else ():
+            if promise and not promise.allows(question, audience):
+                yield Finding(
+                    "reader",
+                    f"{name}.yml",
+                    f"'{question}' was promised to fewer people in version {form['version']}: "
+                    f"answers to that version stay theirs. Give the form another 'version', so "
+                    "that new answers are for the new readers.",
+                )
+                break
 
 
 def _own_notebooks(folder: SeminarFolder) -> list[Finding]:

@@ -74,7 +74,7 @@ def command(
     if not (is_id or found.search.hits):
         raise UsageError(f"Nothing in this folder names '{shown_name(person)}'.")
     if not as_json:
-        _show(found, dry_run)
+        _show(found)
     if dry_run:
         if as_json:
             print_json(_as_json(folder, found, None))
@@ -119,7 +119,7 @@ def _kept(found: Found, hit: Hit) -> bool:
     return found.actions.get(hit.path) == "cannot"
 
 
-def _show(found: Found, dry_run: bool) -> None:
+def _show(found: Found) -> None:
     from seminarkit.forgetting.run import ACTIONS
 
     number = len(found.search.hits)
@@ -127,14 +127,14 @@ def _show(found: Found, dry_run: bool) -> None:
     for action, words in ACTIONS.items():
         hits = [hit for hit in found.search.hits if found.actions[hit.path] == action]
         if hits:
-            verb = "To be " if dry_run and action not in ("cannot", "own") else ""
+            verb = "" if action in ("cannot", "own") else "to be "
             click.echo(f" {(verb + words)[:1].upper()}{(verb + words)[1:]}:")
         for hit in hits:
             click.echo(f"  {_line(hit)}")
     if found.sums:
         click.echo(
-            f" {many(len(found.sums), 'file holds', 'files hold')} sums over everybody's answers; "
-            "removed, the next run makes them again."
+            f" {many(len(found.sums), 'file holds', 'files hold')} sums over everybody's answers: "
+            "to be removed; the next run makes them again."
         )
 
 

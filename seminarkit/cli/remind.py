@@ -22,6 +22,7 @@ from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Reminded
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
+from seminarkit.store.promises import note_promises
 from seminarkit.store.reading import submissions
 
 
@@ -57,6 +58,8 @@ def command(
         for each in folder.decisions
         if isinstance(each, Reminded) and each.at[:10] == moment[:10]
     }
+    if not dry_run:
+        note_promises(folder)
     found = list(reminders(folder, rows, date.fromisoformat(moment[:10])))
     written = [each for each in found if again or each.country not in today]
     for each in written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from seminarkit.forms.expressions import evaluate, truth
@@ -38,11 +38,13 @@ def readable_answers(
     audience: Audience,
     reader: Audience,
     scope: Mapping[str, Any] | None = None,
+    allows: Callable[[str, Audience], bool] = lambda question, reader: True,
 ) -> dict[str, Any]:
     """Return the relevant answers that a reader may see, by question; rows lose hidden cells.
 
     ``audience`` is that of the form or group around ``fields``; a field can have a narrower one.
     ``scope`` holds the answers by which relevance is decided, where it is more than ``answers``.
+    ``allows`` says whether a question was promised to a reader when it was asked.
     Answers to a question that the form does not ask are not readable: nobody knows whom they are
     for. A ``private`` question is read by nobody but its writer.
     """
@@ -55,12 +57,12 @@ def readable_answers(
         if "relevant" in field and not truth(evaluate(field["relevant"], scope)):
             continue
         if field["type"] == "group":
-            readable |= readable_answers(field["fields"], answers, own, reader, scope)
-        elif field["name"] in answers and is_read_by(own, reader):
+            readable |= readable_answers(field["fields"], answers, own, reader, scope, allows)
+        elif field["name"] in answers and is_read_by(own, reader) and allows(field["name"], reader):
             value = answers[field["name"]]
             if field["type"] == "repeat" and isinstance(value, list):
                 value = [
-                    readable_answers(field["fields"], row, own, reader, {**scope, **row})
+                    readable_answers(field["fields"], row, own, reader, {**scope, **row}, allows)
                     for row in value
                     if isinstance(row, Mapping)
                 ]
@@ -80,3 +82,22 @@ def narrower_fields(
         if own != audience:
             yield field, own
         yield from narrower_fields(field.get("fields", ()), own)
+
+
+def has_private(fields: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether any question is kept for its writer, at any depth."""
+    return any(field.get("private") or has_private(field.get("fields", ())) for field in fields)
+
+
+def questions_for(
+    fields: Sequence[Mapping[str, Any]], audience: Audience, reader: Audience
+) -> Iterator[dict[str, Any]]:
+    """Yield the questions whose answers a reader may see, groups opened, repeats whole."""
+    for field in fields:
+        own: Audience = field.get("audience", audience)
+        if field.get("private") or field["type"] == "note":
+            continue
+        if field["type"] == "group":
+            yield from questions_for(field["fields"], own, reader)
+        elif is_read_by(own, reader):
+            yield dict(field)

@@ -8,6 +8,7 @@ from typing import Any
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
 from seminarkit.isolation import KERNEL_OPTIONS, isolate
+from seminarkit.sockets import use_private_sockets
 
 
 class QuietKernelManager(ServerKernelManager):
@@ -19,4 +20,5 @@ class QuietKernelManager(ServerKernelManager):
         """Start the kernel, as its parent does."""
         quiet = {"stdout": DEVNULL, "stderr": DEVNULL, "extra_arguments": list(KERNEL_OPTIONS)}
         isolate()
+        use_private_sockets(self)
         return await super().start_kernel(*args, **{**quiet, **options})

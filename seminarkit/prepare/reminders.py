@@ -117,7 +117,7 @@ def _people(task: Task, cell: Cell) -> Iterator[str]:
 
 def _progress(entry: Entry) -> str:
     about = f" ({entry.subject})" if entry.subject else ""
-    return f"{entry.answered} of {entry.total} answered{about}"
+    return f"{entry.draft_words}{about}"
 
 
 def _pages(

@@ -44,8 +44,8 @@ def country_document(dossier: Dossier, kind: type[File] = WordFile) -> bytes:
 def _last_saved(dossier: Dossier) -> datetime:
     """Return when the newest answer was saved: the day of the answers, not of the printing."""
     saved = [entry.get("saved_at", "") for each in dossier["forms"].values() for entry in each]
-    newest = max(saved, default="")
-    return datetime.fromisoformat(newest.removesuffix("Z")) if newest else NEVER
+    newest = max(saved, default="")[:10]
+    return datetime.fromisoformat(newest) if newest else NEVER
 
 
 def _forms(document: File, dossier: Dossier) -> None:

@@ -42,10 +42,10 @@ def room_pages(folder: SeminarFolder, submissions: Sequence[Submission]) -> Page
             if _has_brief(folder, room):
                 pages[brief_place(room)] = _group_brief(folder, room)
     for person, rooms in rooms_by_chair(folder.seminar).items():
-        pages[f"chairs/{person}/index.html"] = _chair_index(folder, person, rooms)
         for room in rooms:
-            page = _chair_page(folder, person, room, submissions, slices.get(room.id))
-            pages[f"chairs/{person}/{room.id}.html"] = page
+            if page := _chair_page(folder, person, room, submissions, slices.get(room.id)):
+                pages[f"chairs/{person}/{room.id}.html"] = page
+        pages[f"chairs/{person}/index.html"] = _chair_index(folder, person, rooms, pages)
     return {path: (page, "") for path, page in pages.items()}
 
 
@@ -100,7 +100,9 @@ def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, A
     return _frame(folder.seminar, "group", [("index.html", "Your group"), *brief], here)
 
 
-def _chair_index(folder: SeminarFolder, person: str, rooms: Sequence[Briefed]) -> str:
+def _chair_index(
+    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], pages: Mapping[str, str]
+) -> str:
     seminar = folder.seminar
     shown = [
         {
@@ -108,6 +110,7 @@ def _chair_index(folder: SeminarFolder, person: str, rooms: Sequence[Briefed]) -
             "title": room.title,
             "when": session_words(seminar, room.session, ""),
             "brief": _link_to_brief(folder, room),
+            "page": f"chairs/{person}/{room.id}.html" in pages,
         }
         for room in rooms
     ]
@@ -127,7 +130,11 @@ def _chair_page(
     submissions: Sequence[Submission],
     answers: Mapping[str, Any] | None,
 ) -> str:
+    """Return what a chair reads of a room, '' where nobody has written anything."""
     survey = survey_of(folder)
+    material = room_material(folder, room, submissions, "chairs", [survey.form] if survey else ())
+    if not material and not (answers and answers["answered"]):
+        return ""
     links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
     if brief := _link_to_brief(folder, room):
         links.append((brief, "Brief"))
@@ -146,10 +153,16 @@ def _chair_page(
 
 
 def _hand_over(folder: SeminarFolder) -> str:
+    folders = list(handed_folders(folder.seminar))
+    people: dict[str, list[str]] = {}
+    for each in folders:
+        for name in each["names"]:
+            people.setdefault(name, []).append(each["folder"])
     return render(
         folder,
         "handover.html.j2",
-        folders=list(handed_folders(folder.seminar)),
+        folders=folders,
+        people=dict(sorted(people.items())),
         unled=[room.title for room in briefed(folder.seminar) if not leaders(room)],
         site=_frame(folder.seminar, "organisers", [("index.html", "Organisers")], ""),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from seminarkit.analyse.audience import receipts_for
 from seminarkit.discuss.noted import SEEN, Noted
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.folder import SeminarFolder
@@ -9,8 +12,9 @@ from seminarkit.seminar.folder import SeminarFolder
 
 def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
     """Return the page, for the core site only."""
-    seminar = folder.seminar
-    came = [each for each in groups if each.receipt]
+    seminar, shown = folder.seminar, receipts_for(folder.forms, "core")
+    groups = [each if each.form in shown else replace(each, receipt="") for each in groups]
+    came = [each for each in groups if each.state != "missing"]
     seen = sum(each.chair == SEEN for each in came)
     return render(
         folder,

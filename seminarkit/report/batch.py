@@ -31,6 +31,7 @@ from seminarkit.report.kernels import kernel_of, kernel_words
 from seminarkit.report.parameters import check_parameters, problem_of
 from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
+from seminarkit.rights import make_folder
 
 _FORCED = "nothing changed, but all were asked for"
 
@@ -96,6 +97,8 @@ def run_batch(
             runs[report] = (_run(report, folder, given, read), now)
             seconds = float((record or {}).get("seconds", math.inf))
             took[report] = seconds, report.dossier.stat().st_size
+    for target in {report.output.parent for report in runs}:
+        make_folder(target)  # a run for the public may not
     # those that took longest last time, or have most to show, go first: at the end none is alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
     for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):

@@ -11,7 +11,7 @@ from seminarkit.report.dossier import Dossier
 from seminarkit.report.drawing import DIFFER, Chart
 from seminarkit.report.html import Html, grouped_table, link, table, tag, text
 
-OPEN = "No answer yet"
+OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
 
 
 def heading(dossier: Dossier) -> Html:
@@ -46,12 +46,16 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Html:
     """Show these questions for every country, region by region; words tell them, not colour."""
     answers, labels = frame(dossier), _labels(dossier)
     order = [label for _, label in _question(dossier, names[0])["choices"]]
+    missing = NOT_PUBLIC if dossier.public else OPEN
     heads = ["Country", *(labels[name].split(",")[0] for name in names)]
     groups = [
         (
             region,
             [
-                [text(c["name"]), *(_mark(answers.at[c["code"], name], order) for name in names)]
+                [
+                    text(c["name"]),
+                    *(_mark(answers.at[c["code"], name], order, missing) for name in names),
+                ]
                 for c in dossier["countries"]
                 if c["region"] == region
             ],
@@ -108,9 +112,10 @@ def _share(dossier: Dossier, name: str) -> Html:
     return Html(head, Chart(sheet, finding, told).markup)
 
 
-def _mark(answer: object, order: list[str]) -> str:
+def _mark(answer: object, order: list[str], missing: str) -> str:
     if not isinstance(answer, str):
-        return tag("span", f'<span aria-hidden="true">–</span>{tag("span", OPEN, class_="hidden")}')
+        words = tag("span", missing, class_="hidden")
+        return tag("span", f'<span aria-hidden="true">–</span>{words}')
     kind = f"c{order.index(answer)}" if answer in order else "differ"
     return tag("span", text(answer), class_=f"mark {kind}")
 

@@ -129,11 +129,10 @@ def groups(dossier: Dossier, title: str) -> Html:
             text(" and ".join(each["by"]) or each["asked"] or "nobody was asked"),
             tag("span", text(_WORDS[each["state"]]), class_=f"mark {_STATES[each['state']]}")
             + text(_chair(each)),
-            text(", ".join(each["receipts"])),
         )
         for each in dossier["groups"]
     ]
-    heads = ["Group", "When", "Noted by", "Notes", "Receipt"]
+    heads = ["Group", "When", "Noted by", "Notes"]
     parts = [tag("h2", text(title)), table(heads, rows, "Groups and their notes", name="stack")]
     parts += [tag("p", text(note), class_="footnote") for note in dossier["footnotes"]]
     return Html(*parts)

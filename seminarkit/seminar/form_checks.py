@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from seminarkit.errors import did_you_mean
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms
 from seminarkit.seminar.timetable import Finding
 
 _READ_BY = re.compile(r"^read_by:", re.MULTILINE)
+_AUDIENCE = re.compile(r"^audience:", re.MULTILINE)
 
 
 def check_forms(folder: SeminarFolder) -> Iterator[Finding]:
@@ -19,19 +22,32 @@ def check_forms(folder: SeminarFolder) -> Iterator[Finding]:
     Such a form goes on to work: the sentence is made from its ``audience``, and without a room it
     is for the groups that its author sits in.
     """
-    rooms = [session.id for session in folder.seminar.sessions]
-    rooms += [group.id for session in folder.seminar.sessions for group in session.groups]
     for name, form in folder.forms.items():
-        if _READ_BY.search(folder.form_file(name).read_text(encoding="utf-8")):
-            yield Finding(
-                "reader",
-                f"{name}.yml",
-                f"'read_by' is not shown any more: people are told '{form['read_by']}', as its "
-                "'audience' says. See that this is meant, and take the line away.",
-            )
-        for room in set(form.get("rooms", ())) - set(form_rooms(folder.seminar, form)):
-            yield Finding(
-                "reader",
-                f"{name}.yml",
-                f"'rooms' names '{room}', which is no session or group.{did_you_mean(room, rooms)}",
-            )
+        text = folder.form_file(name).read_text(encoding="utf-8")
+        yield from (
+            Finding("reader", f"{name}.yml", words) for words in _of_form(folder, form, text)
+        )
+
+
+def _of_form(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[str]:
+    seminar, audience = folder.seminar, form["audience"]
+    if _READ_BY.search(text):
+        yield (
+            f"'read_by' is not shown any more: people are told '{form['read_by']}', as its "
+            "'audience' says. See that this is meant, and take the line away."
+        )
+    if not _AUDIENCE.search(text):
+        yield "It says no 'audience', so it is for all core participants. Write whom it is for."
+    if audience == "public" and "consent" not in form:
+        yield "It is for everybody, and asks for no consent: what comes is published as it is."
+    known = [session.id for session in seminar.sessions]
+    known += [group.id for session in seminar.sessions for group in session.groups]
+    seated = {session.id for session in seminar.sessions if session.seats or session.groups}
+    for room in form.get("rooms", ()):
+        if room not in form_rooms(seminar, form):
+            hint = did_you_mean(room, known)
+            yield f"'rooms' names '{room}', which is no session or group.{hint}"
+        elif room in {session.id for session in seminar.sessions} - seated:
+            yield f"'rooms' names '{room}', a session without groups: nobody sits in it."
+    if form.get("rooms") and is_read_by(audience, "core"):
+        yield f"'rooms' decides nothing, as the form is for {audience}. Take one of the two away."

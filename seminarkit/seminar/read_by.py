@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.forms.audiences import Audience, narrower_fields
+from seminarkit.forms.audiences import Audience, is_read_by, narrower_fields
+from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 
 SIGN_OFF = "sign_off"
 _READERS: Mapping[Audience, str] = {
     "organisers": "the organisers alone",
     "chairs": "the organisers, and the chairs of {rooms}",
-    "presenter": "the organisers, the chairs of {rooms}, and the presenter of the case",
+    "presenter": "the organisers, the chairs of {rooms}, and the presenter of the case study",
     "group": "the organisers, and the chairs, presenters and participants of {rooms}",
     "delegation": "the organisers, and the people of your own country",
-    "core": "the organisers, all core participants, and whoever chairs or presents",
+    "core": "the organisers, all core participants, and the people who chair or present",
     "public": "everybody",
 }
 
@@ -47,12 +48,13 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
         readers = _READERS["core" if audience == "public" else audience].format(rooms=rooms)
         yield f"{readers[0].upper()}{readers[1:]}."
     if audience == "group":
-        yield "Until the groups are decided, of these the organisers and the chairs alone."
+        yield "Before the groups are decided, only the organisers and the chairs read it."
     yield from _published(seminar, form)
     yield from _narrower(form, rooms)
     yield from _totals(form)
     if form["form"] == SIGN_OFF:
         yield "Whether the report is signed off is shown to all core participants."
+    yield from _state(seminar, form)
     yield from _seat(seminar, form)
 
 
@@ -61,23 +63,30 @@ def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
     labels = [f["label"] for f in _leaves(form) if f"{form['form']}.{f['name']}" in deciding]
     if labels:
-        which = f"“{labels[0]}”" if len(labels) == 1 else "the questions by which groups are made"
-        yield (
-            "All core participants see which group you sit in, and can guess from it what you "
-            f"answered to {which}."
-        )
+        what = f"your answer to “{labels[0]}”" if len(labels) == 1 else "some of your answers here"
+        yield f"All core participants see which group you sit in, and may guess {what} from it."
+
+
+def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
+    """Yield what the board shows of a form to people who may not read it."""
+    if is_read_by(form["audience"], "core"):
+        return
+    asked = [task for task in seminar.tasks if task.form == form["form"]]
+    if any(task in seminar.board_tasks for task in asked) and form["form"] != SIGN_OFF:
+        which = ", for which of them" if any(task.subjects for task in asked) else ""
+        yield f"All core participants see whether you have sent it{which}, and whether it was late."
 
 
 def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
     rooms = form_rooms(seminar, form)
     if rooms:
         groups = {g.id: g.title for s in seminar.sessions for g in s.groups}
-        titles = [f"“{groups[room]}”" for room in rooms if room in groups]
-        sessions = [f"“{s.title}”" for s in seminar.sessions if s.id in rooms]
-        return " and ".join([*titles, *(f"your group in {title}" for title in sessions)])
+        titles = [f"the group “{groups[room]}”" for room in rooms if room in groups]
+        days = [day_words(s.date) for s in seminar.sessions if s.id in rooms]
+        return " and ".join([*titles, *(f"your discussion group of {day}" for day in days)])
     subjects = {s for task in seminar.tasks if task.form == form["form"] for s in task.subjects}
     if subjects & set(cases):
-        return "the discussion groups on the case"
+        return "the discussion groups on this case study"
     return "your discussion groups"
 
 
@@ -91,7 +100,7 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
         yield f"{_listed(names)}: {readers}."
     private = [f"“{field['label']}”" for field in _leaves(form) if field.get("private")]
     if private:
-        yield f"{_listed(private)}: nobody but you."
+        yield f"{_listed(private)}: this is shown to nobody, and stays in the file that you send."
 
 
 def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
@@ -109,8 +118,8 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         )
     elif taken:
         yield (
-            "A sentence of it is published only if the organisers take it over by hand, without "
-            "names and countries."
+            "A sentence of it is published only if the organisers choose it, without names and "
+            "countries."
         )
     elif form["audience"] != "public":
         yield "Your own answers are not published."
@@ -126,7 +135,7 @@ def _totals(form: CompiledForm) -> Iterator[str]:
         also = f", core participants also by {by}" if by else ""
         yield f"Everybody sees totals over all countries{also}."
     if form.get("totals"):
-        yield "Small numbers are hidden."
+        yield "Numbers are hidden where they are so small that they could tell who answered what."
 
 
 def _leaves(form: CompiledForm) -> Iterator[dict[str, Any]]:

@@ -17,11 +17,15 @@ from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
 
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
 
 from seminarkit.isolation import KERNEL_OPTIONS, isolate
 from seminarkit.serve import refused
 from seminarkit.serve.refused import Refused
+from seminarkit.sockets import use_private_sockets
 
 _log = logging.getLogger(__name__)
 ADDRESS = "VOILA_BASE_URL"  # the variable by which Voilà says for which address a kernel is
@@ -45,6 +49,17 @@ class _Given:
     since: float
 
 
+class PrivateKernel(ServerKernelManager):
+    """One kernel, which no other account of this computer can listen to or speak to."""
+
+    async def start_kernel(  # type: ignore[override]  # its parent's is typed as if it waited
+        self, *args: Any, **options: Any
+    ) -> Any:
+        """Start the kernel, as its parent does."""
+        use_private_sockets(self)
+        return await super().start_kernel(*args, **options)
+
+
 class Kernels(AsyncMappingKernelManager):
     """At most ``most`` kernels of people; beside them ``warm`` that wait for somebody."""
 
@@ -56,6 +71,7 @@ class Kernels(AsyncMappingKernelManager):
         super().__init__(  # type: ignore[no-untyped-call]
             allowed_message_types=list(_MESSAGES),
             connection_dir=str(self._place),
+            kernel_manager_class=f"{__name__}.{PrivateKernel.__name__}",
             cull_idle_timeout=_IDLE,
             cull_interval=_LOOK,
             cull_connected=True,  # a page that is left open needs it no more

@@ -10,6 +10,7 @@ from seminarkit.collect.collecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.promises import note_promises
 
 Stamps = dict[Path, tuple[int, int]]  # when a file was changed, and its size
 
@@ -24,6 +25,7 @@ class Read:
     def load(self) -> None:
         """Read everything now; raises SeminarError for mistakes in it."""
         assert self.asked is not None and self.expected is not None
+        note_promises(self.folder)
 
     @cached_property
     def asked(self) -> dict[str, list[Assignment]]:

@@ -257,7 +257,8 @@ def copied(demo: SeminarFolder, tmp_path: Path) -> SeminarFolder:
 
 
 def again(folder: SeminarFolder, *without: str) -> Any:
-    return publish(folder, board(folder.seminar, submissions(folder.database)), without=without)
+    come = submissions(folder.database)
+    return publish(folder, board(folder.seminar, come), come, without=without)
 
 
 def plant(folder: SeminarFolder, subject: str, text: str) -> None:

@@ -44,7 +44,8 @@ def test_the_board_has_no_receipt_unless_it_is_asked_for(demo: SeminarFolder) ->
     assert "pre_survey" not in shown("core") and "country_report" in shown("core")
     assert "pre_survey" in shown("organisers")
     for form in demo.forms.values():
-        assert may_show_receipt(form, "core") == (form["audience"] != "organisers")
+        for_all = form["audience"] in ("core", "public") and form["form"] != "nomination"
+        assert may_show_receipt(form, "core") == for_all
 
 
 def test_a_board_with_all_receipts_is_not_published(demo: SeminarFolder) -> None:

@@ -1,0 +1,57 @@
+"""The log of what forms have promised: written when they are handed out, read by who shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from seminarkit.chainlog import ChainedLog
+from seminarkit.forms.promises import Promise, audiences_of
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
+
+Promises = Mapping[tuple[str, str], Promise]  # by form and its version
+_CURE = "Put back the file from a copy; it says who may read what was sent."
+
+
+def read_promises(folder: SeminarFolder) -> Promises:
+    """Return what each version of each form has promised; nothing of forms of older kits."""
+    found: dict[tuple[str, str], Promise] = {}
+    for entry in _log(folder.received).entries():
+        key = entry["form"], entry["version"]
+        before = found.get(key, Promise({}))
+        audiences = {name: frozenset({each}) for name, each in entry["audiences"].items()}
+        for name, earlier in before.audiences.items():
+            audiences[name] = audiences.get(name, frozenset()) | earlier
+        consents = before.consents | {(q, a) for q, a in [entry["consent"]] if q}
+        found[key] = Promise(audiences, consents)
+    return found
+
+
+def note_promises(folder: SeminarFolder) -> None:
+    """Write down what the forms promise now, as they are about to be handed out."""
+    with writing(folder.lock):
+        log = _log(folder.received)
+        log.mend()
+        newest = {(e["form"], e["version"]): _promised(e) for e in log.entries()}
+        entries = []
+        for name, form in folder.forms.items():
+            entry = {
+                "form": name,
+                "version": form["version"],
+                "at": now(),
+                "audiences": audiences_of(form),
+                "consent": list(form.get("consent", ("", ""))),
+            }
+            if newest.get((name, form["version"])) != _promised(entry):
+                entries.append(entry)
+        log.append(entries)
+
+
+def _promised(entry: Mapping[str, object]) -> tuple[object, object]:
+    return entry["audiences"], entry["consent"]
+
+
+def _log(received: Path) -> ChainedLog:
+    return ChainedLog(received / "promises.jsonl", _CURE)
