@@ -12,6 +12,9 @@ Example:
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # Python looks in no folder by itself
 
 from runbook import Step, end, folder_asked, hand_over, run_steps
 

@@ -72,6 +72,8 @@ def command(ctx: click.Context, folder: Path | None) -> None:
         (seminar.site("public") / "index.html", "what everybody sees"),
         (seminar.packs / "GE" / "GE-1" / "GE-1-country_report.html", "a form to fill in"),
         (seminar.site("core") / "conclusions.html", "what all groups said"),
+        (seminar.site("organisers") / "hand-over.html", "what to give to whom"),
+        (seminar.site("organisers") / "index.html", "what people wrote to you"),
         (seminar.sheets / "index.html", "rooms and duties on the days"),
         (seminar.inbox, "what delegations sent"),
     ):

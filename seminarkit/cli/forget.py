@@ -53,10 +53,10 @@ def command(
 ) -> None:
     """Remove a person everywhere, prove it, and say what remains.
 
-    PERSON is an id, or the name or address of somebody who has none. Every file of the folder is
-    searched for id, names, addresses and own answers. What is theirs alone is removed; elsewhere
-    they are blacked out, and what others said stays. It cannot be undone. End 'seminar serve'
-    before; start it again after.
+    PERSON is an id, or the name or address of somebody who has none. Every file of the folder, and
+    the kit's own cache on this computer, is searched for id, names, addresses and own answers. What
+    is theirs alone is removed; elsewhere they are blacked out, and what others said stays. It
+    cannot be undone. End 'seminar serve' before; start it again after.
 
     \b
     Example:

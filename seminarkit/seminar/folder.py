@@ -14,6 +14,7 @@ from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.decisions import Decisions
+from seminarkit.seminar.finding import nearest_seminar
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
@@ -33,9 +34,8 @@ class SeminarFolder:
     def find(cls, start: Path | None = None) -> SeminarFolder:
         """Return the seminar that ``start`` (the current folder) lies in; raises SeminarError."""
         here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
-            if (folder / "seminar.yml").is_file():
-                return cls(folder)
+        if folder := nearest_seminar(here):
+            return cls(folder)
         raise SeminarError(
             f"There is no seminar.yml in {here} or above it. Go to your seminar's folder, "
             "or name it: seminar --folder PATH …"
