@@ -1,4 +1,4 @@
-"""A public page shows words and pictures: it runs and loads nothing, and leads to no closed page."""
+"""A public page shows words and pictures: it runs nothing and leads to no closed page."""
 
 from __future__ import annotations
 

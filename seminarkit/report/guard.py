@@ -81,7 +81,7 @@ def keep_to(bounds: Bounds) -> None:
 
     sys.addaudithook(hook)
     if bounds.audience == PUBLIC:
-        shut(_program("fork_exec"))
+        shut(_program("fork_exec"), _refuse)
 
 
 def keep_to_words(words: str) -> None:

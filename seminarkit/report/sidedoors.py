@@ -9,21 +9,20 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-
 _FILES = (
     *("read_history_file", "write_history_file", "append_history_file", "read_init_file"),
     "parse_and_bind",
 )
 
 
-def shut(refuse: Callable[..., None]) -> None:
+def shut(program: Callable[..., None], refuse: Callable[[str], None]) -> None:
     """Refuse what asks nobody: a second database in one, files of lxml, a way to start programs."""
     _attach_nothing()
     _talk_to_nobody(refuse)
     readline: Any = sys.modules.get("readline")
     for name in _FILES if readline else ():
         if hasattr(readline, name):
-            setattr(readline, name, refuse)
+            setattr(readline, name, lambda *_: refuse("read or write a console's files"))
     etree: Any = sys.modules.get("lxml.etree")
     if etree:
         parse = etree.parse
@@ -35,13 +34,13 @@ def shut(refuse: Callable[..., None]) -> None:
                 return parse(file, *args, **options)
 
         etree.parse = parsed
-        etree.XInclude = refuse
+        etree.XInclude = lambda *_: refuse("have lxml open other files")
     try:
         import _posixsubprocess
     except ImportError:  # not on Windows
         return
     module: Any = _posixsubprocess
-    module.fork_exec = refuse
+    module.fork_exec = program
 
 
 def _attach_nothing() -> None:
@@ -74,7 +73,7 @@ def _attach_nothing() -> None:
         setattr(module, "Connection", Alone)  # noqa: B010
 
 
-def _talk_to_nobody(refuse: Callable[..., None]) -> None:
+def _talk_to_nobody(refuse: Callable[[str], None]) -> None:
     """Have ZeroMQ, which a kernel has loaded, connect within this process alone."""
     try:
         import zmq
@@ -86,6 +85,8 @@ def _talk_to_nobody(refuse: Callable[..., None]) -> None:
 
         def within(self: Any, address: Any, *args: Any, usual: Any = usual) -> Any:
             where = address if isinstance(address, str) else bytes(address).decode()
-            return usual(self, address, *args) if where.startswith("inproc:") else refuse(where)
+            if not where.startswith("inproc:"):
+                refuse(f"open a connection ({where[:60]})")
+            return usual(self, address, *args)
 
         setattr(socket, name, within)
