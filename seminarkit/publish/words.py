@@ -46,7 +46,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"""[\w:-]\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _PICTURE = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]+)*);base64,([\w+/=]+)")
 _ADDRESS = re.compile(r"\s*data:([\w/+.-]*)((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
-_ESCAPED = re.compile(r"\\(?:u|x)?\{?([0-9a-fA-F]{2,6})\}?\s?")
+_ESCAPED = re.compile(
+    r"\\(?:u([0-9a-f]{4})|u\{([0-9a-f]+)\}|x([0-9a-f]{2})|([0-9a-f]{2,6})\s?|[nrt])", re.IGNORECASE
+)
 _DRAWN = re.compile(
     r"(?:image/(?!svg)|font/|audio/|video/|application/(?:pdf|font))", re.IGNORECASE
 )
@@ -126,10 +128,13 @@ def _unescaped(part: str) -> str:
     """Return a program or style with its letters for numbers, as in '\\u0041' and '\\41 '."""
 
     def letter(found: re.Match[str]) -> str:
-        number = int(found[1], 16)
+        number = int("".join(filter(None, found.groups())) or "20", 16)
         return chr(number) if number <= 0x10FFFF else " "
 
-    return unquote(unescape(_ESCAPED.sub(letter, part) if "\\" in part else part))
+    if "\\" in part:  # two halves of a letter, too
+        halves = _ESCAPED.sub(letter, part).encode("utf-16", "surrogatepass")
+        part = halves.decode("utf-16", "replace")
+    return unquote(unescape(part))
 
 
 def rows(page: str) -> Iterator[tuple[Words, Words]]:
@@ -152,7 +157,7 @@ def runs(given: Sequence[str], length: int) -> Iterator[Words]:
 
 def spelled_out(given: Sequence[str]) -> Iterator[str]:
     """Yield what is written in letters that stand apart, as one word each."""
-    for alone, letters in groupby(given, lambda word: len(word) == 1 and _SPACED.match(word)):
+    for alone, letters in groupby(given, lambda word: bool(_SPACED.fullmatch(word))):
         if alone and len(spelled := "".join(letters)) > _APART:
             yield spelled
 
