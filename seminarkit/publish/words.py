@@ -17,7 +17,6 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from html import unescape
-from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -52,8 +51,8 @@ _ESCAPED = re.compile(
 _DRAWN = re.compile(
     r"(?:image/(?!svg)|font/|audio/|video/|application/(?:pdf|font))", re.IGNORECASE
 )
-_SPACED = re.compile(rf"[^\W\d_{_NO_SPACES}]")
-_APART = 11  # letters in a row, each by itself
+_LETTER = rf"[^\W\d_{_NO_SPACES}]"
+_SPELLED = re.compile(rf"(?<!\S)(?:{_LETTER} ){{11,}}{_LETTER}(?!\S)")  # each letter by itself
 _DEEP = 4  # a file in an address in a file, and so on
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|$)", re.DOTALL | re.IGNORECASE)
@@ -157,9 +156,8 @@ def runs(given: Sequence[str], length: int) -> Iterator[Words]:
 
 def spelled_out(given: Sequence[str]) -> Iterator[str]:
     """Yield what is written in letters that stand apart, as one word each."""
-    for alone, letters in groupby(given, lambda word: bool(_SPACED.fullmatch(word))):
-        if alone and len(spelled := "".join(letters)) > _APART:
-            yield spelled
+    for spelled in _SPELLED.findall(" ".join(given)):
+        yield spelled.replace(" ", "")
 
 
 def _packed(content: bytes, deep: int) -> list[str]:
