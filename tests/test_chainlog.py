@@ -14,10 +14,10 @@ import pytest
 from command_walk import SCRIPT, small_seminar
 from hypothesis import given
 from hypothesis import strategies as st
-from seminarkit.collect.forgetting import forget
 
 from seminarkit.chainlog import FORMAT, ChainedLog
 from seminarkit.collect.collecting import collect
+from seminarkit.collect.forgetting import forget
 from seminarkit.collect.verify import verify
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.seminar.clock import now

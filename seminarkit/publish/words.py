@@ -63,8 +63,8 @@ _NO_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff2", ".ttf", 
 def words(text: str) -> Words:
     """Return the words of a plain text.
 
-    >>> words("Who\\u00a0pays — for “Micro\\u00adcredentials”?")
-    ('who', 'pays', 'for', 'microcredentials')
+    >>> words("Who\\u00a0pays — for “inter\\u00adnational study”?")
+    ('who', 'pays', 'for', 'international', 'study')
     """
     if text.isascii():
         return tuple(_WORD.findall(text.lower()))
