@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -29,6 +30,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 _WIDEST = 100
+_SITES = ("public", "core", "groups", "chairs")  # in output/: others than organisers read these
 ByForm = Mapping[str, Sequence[FilledForm]]
 
 
@@ -66,6 +68,8 @@ def command(
       seminar answers --question known_corrections
       seminar answers --csv tables
     """
+    if tables:
+        _check_place(folder, tables)
     names = _forms(folder, form, question)
     codes = set(chosen(folder, countries, list(folder.seminar.countries))) if countries else set()
     received = submissions(folder.database)
@@ -102,6 +106,21 @@ def command(
             if m.form in by_form and question in (None, m.question)
         ]
         remember_read(folder, shown)
+
+
+def _check_place(folder: SeminarFolder, target: Path) -> None:
+    """Raise UsageError for a folder that others than organisers get: there the tables are read."""
+    place = Path(os.path.realpath(target))
+    sites = {Path(os.path.realpath(folder.site(name))): name for name in _SITES}
+    for above in (place, *place.parents):
+        for site, name in sites.items():
+            same = str(above).casefold() == str(site).casefold()  # one folder on many a disk
+            if same or (above.exists() and site.exists() and above.samefile(site)):
+                raise UsageError(
+                    f"{shown_path(target)} lies in output/{name}, which others than organisers "
+                    "read, and the tables hold all answers. Nothing was written. Choose a folder "
+                    "of your own, such as: seminar answers --csv tables"
+                )
 
 
 def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> list[str]:

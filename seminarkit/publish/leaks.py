@@ -1,10 +1,12 @@
 """The last look before pages become public: is anything on them that is for some readers alone?
 
 Runs of words are compared, not whole answers: what was cut, reformatted or put into another
-sentence is found as well. Short answers are looked for as a whole, as the text of a cell or a
-paragraph. What is public already, by the country whose page it is or by the seminar itself, is no
-leak. What was translated, counted or said in other words cannot be found here: what a report for
-the public may open is the first guard (report/guard.py), and this is the second.
+sentence is found as well. An answer of four words or more that come to 18 letters is looked for as
+a whole anywhere on a page, a shorter one as the text of a cell or a paragraph. What is public
+already, by the country whose page it is or by the seminar itself, is no leak. What was translated,
+counted, turned round, drawn in a picture or said in other words cannot be found here: what a report
+for the public may open is the first guard (report/guard.py), and this is the second. A page that
+runs or loads something is refused as well (inert.py).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from seminarkit.analyse.audience import emails_in
 from seminarkit.files import KIT
+from seminarkit.publish.inert import not_inert
 from seminarkit.publish.secrets import (
     PUBLIC,
     Row,
@@ -28,13 +31,13 @@ from seminarkit.publish.secrets import (
     secret_rows,
     secrets,
 )
-from seminarkit.publish.words import Words, blocks, rows, runs, texts_in, words
+from seminarkit.publish.words import Words, blocks, rows, runs, spelled_out, texts_in, words
 from seminarkit.seminar.folder import SeminarFolder
 
 _RUN = 6  # words in a row that two texts do not share by chance
 _LONG_RUN, _LONG = 4, 34  # or so many that come to so many letters
+_ANYWHERE, _ENOUGH = 4, 18  # a whole answer that is no phrase of everybody's: words, letters
 _SHORTEST, _LETTERS = 2, 10  # an answer that is looked for as a whole: its words, its letters
-_FEW = 10  # sentences on one page
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _MATERIALS = ("readings", "case_studies")
 
@@ -78,6 +81,7 @@ class Wall:
                 self._rows.setdefault(row.label, []).append(row)
         self._runs: dict[Words, Secret] = {}
         self._whole: dict[Words, Secret] = {}
+        self._anywhere: dict[Words, Secret] = {}
         self._begun: dict[Words, list[Secret]] = {}
         for secret in self._secrets:
             self._learn(secret)
@@ -92,28 +96,35 @@ class Wall:
             for run in runs(given, _LONG_RUN):
                 if sum(map(len, run)) >= _LONG:
                     self._runs.setdefault(run, secret)
+            if _ANYWHERE <= len(given) < _RUN and sum(map(len, given)) >= _ENOUGH:
+                self._anywhere.setdefault(given, secret)
         if len(given) >= _SHORTEST and sum(map(len, given)) >= _LETTERS:
             self._whole.setdefault(given, secret)
             self._begun.setdefault(given[:_SHORTEST], []).append(secret)
 
     def leaks(self, pages: Mapping[str, str | bytes]) -> list[str]:
         """Return a sentence for everything in these files that must not be public."""
-        return [sentence for path, page in pages.items() for sentence in self._on(path, page)]
+        return [each for sentences in self.by_page(pages).values() for each in sentences]
+
+    def by_page(self, pages: Mapping[str, str | bytes]) -> dict[str, list[str]]:
+        """Return the sentences by the path of the file, for the files that have any."""
+        looked = {path: list(self._on(path, page)) for path, page in pages.items()}
+        return {path: sentences for path, sentences in looked.items() if sentences}
 
     def _on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = blocks(path, page)
         block_words = [words(text) for text in texts]
+        for what in not_inert(path, page):
+            yield f"{path} {what}."
         yield from self._people(path, texts, block_words)
         known = self._known(path)
         found: dict[tuple[str, str], Secret] = {}
         for secret in self._words_on(texts, block_words, known):
             found.setdefault((secret.whose, secret.where), secret)
-        sentences = [f"{path} holds words {each.sentence}." for each in found.values()]
+        for secret in found.values():
+            yield f"{path} holds words {secret.sentence}."
         if isinstance(page, str):
-            sentences += self._numbers(path, page, block_words)
-        yield from sentences[:_FEW]
-        if len(sentences) > _FEW:
-            yield f"{path} holds {len(sentences) - _FEW} more of the same kind."
+            yield from self._numbers(path, page, block_words)
 
     def _words_on(
         self, texts: list[str], block_words: list[Words], known: list[_Known]
@@ -123,6 +134,15 @@ class Wall:
             for run in dict.fromkeys(runs(every, length)):
                 secret = self._runs.get(run)
                 if secret and not any(run in each.runs for each in known):
+                    yield secret
+        for length in range(_ANYWHERE, _RUN):
+            for run in dict.fromkeys(runs(every, length)):
+                secret = self._anywhere.get(run)
+                if secret and not any(each.holds(run) for each in self._allowed(secret, known)):
+                    yield secret
+        for spelled in spelled_out(every):
+            for run, secret in self._runs.items():
+                if "".join(run) in spelled and not any(run in each.runs for each in known):
                     yield secret
         for text, block in zip(texts, block_words, strict=True):
             secret = self._whole.get(block) or self._cut_off(text, block)

@@ -227,7 +227,7 @@ def _check_leaks(
     """
     every = pages | (there or {})
     public = {path: page for path, (page, _) in every.items() if path.startswith("public/")}
-    if found := wall.leaks(public):
+    if found := wall.by_page(public):
         raise SeminarError(leaking(found, pages))
     _check_receipts(folder, pages)
 

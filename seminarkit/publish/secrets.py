@@ -29,7 +29,8 @@ class Secret:
     def sentence(self) -> str:
         """Say what they are, as an organiser finds them."""
         short = self.text if len(self.text) <= 60 else f"{self.text[:60]}…"
-        return f"{self.whose}, {self.where}: '{' '.join(short.split())}'"
+        place = ", ".join(part for part in (self.whose, self.where) if part)
+        return f"{place}: '{' '.join(short.split())}'"
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def _written_down(folder: SeminarFolder) -> Iterator[Secret]:
         for said in _said({k: v for k, v in dossier.items() if k not in ("forms", "facts")}):
             for name in ("text", "why", "shown"):
                 if isinstance(text := said.get(name), str):
-                    whose = f"from {said['by']}" if isinstance(said.get("by"), str) else "words"
-                    yield Secret(words(text), text, whose, f"in {kept}")
+                    whose = f"from {said['by']}" if isinstance(said.get("by"), str) else ""
+                    yield Secret(words(text), text, whose, f"that stand in {kept}")
 
 
 def _secret(answer: Mapping[str, Any], whose: str, where: str) -> Secret:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,7 +14,11 @@ from seminarkit.seminar.folder import SeminarFolder
 
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"#?:]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _NEEDED = ("index",)
-_READABLE = (".html", ".json", ".csv", ".ics", ".txt", ".md", ".docx", ".pptx", ".xlsx", ".svg")
+_READABLE = (
+    *(".html", ".htm", ".xhtml", ".xml", ".svg", ".js", ".css", ".json", ".ipynb", ".csv", ".tsv"),
+    *(".ics", ".txt", ".md", ".yml", ".docx", ".pptx", ".xlsx", ".odt", ".epub", ".zip"),
+)
+_LINES = 20  # of what was found, in one message
 
 
 def withheld(pages: Pages, without: Sequence[str]) -> set[str]:
@@ -60,7 +64,7 @@ def _unlinked(path: str, page: str | bytes, held: set[str]) -> str | bytes:
 def strangers(folder: SeminarFolder, before: Mapping[str, Any]) -> Pages:
     """Return what lies in the public place without having been published from here."""
     site = folder.site("public")
-    found = sorted(path for path in site.rglob("*") if path.suffix in _READABLE)
+    found = sorted(path for path in site.rglob("*") if path.suffix.lower() in _READABLE)
     named = {path: path.relative_to(folder.pages.parent).as_posix() for path in found}
     return {
         name: (path.read_bytes(), "")
@@ -69,25 +73,37 @@ def strangers(folder: SeminarFolder, before: Mapping[str, Any]) -> Pages:
     }
 
 
-def leaking(found: Sequence[str], pages: Pages) -> str:
+def leaking(found: Mapping[str, Sequence[str]], pages: Pages) -> str:
     """Return what is said when public pages would leak, and how to go on."""
-    where = dict.fromkeys(sentence.split(" ", 1)[0] for sentence in found)
-    named = {path: PurePosixPath(path).stem for path in where if "/documents/" in path}
-    named |= {path: path[7:-5] for path in where if path in pages and path.endswith(".html")}
-    odd = [f"output/{path}" for path in where if path not in named]
+    named = {
+        path: PurePosixPath(path).stem if "/documents/" in path else path[7:-5]
+        for path in found
+        if path in pages
+    }
+    named = {path: name for path, name in named.items() if name not in _NEEDED}
+    odd = [f"output/{path}" for path in found if path not in pages]
     some = " ".join(f"--without {name}" for name in dict.fromkeys(named.values()))
     these = "this page" if len(named) == 1 else "these pages"
-    return "\n  ".join(
-        [
-            "Nothing was published, since public pages would hold what is not public:",
-            *found,
-        ]
-    ) + "".join(
-        [
-            "\nTake the words out of the cell or text that shows them there, run seminar report, "
-            f"and publish again. Or publish all but {these}: seminar publish {some}"
-            if some
-            else "",
-            f"\nNo page of the kit's lies there, so remove it: {', '.join(odd)}" if odd else "",
-        ]
-    )
+    advice = [
+        "Take what is named here out of the cell or text that shows it there, run seminar report, "
+        "and publish again."
+        + (f" Or publish all but {these}: seminar publish {some}" if some else "")
+        if len(odd) < len(found)
+        else "",
+        f"No page of the kit's lies there, so remove it: {', '.join(odd)}" if odd else "",
+    ]
+    begin = "Nothing was published, since public pages would hold what is not public:"
+    return "\n".join(["\n  ".join([begin, *_few(found)]), *filter(None, advice)])
+
+
+def _few(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield some sentences of each page, and how many more there are."""
+    each = max(1, _LINES // len(found))
+    for path in list(found)[:_LINES]:
+        *first, last = found[path][:each]
+        more = len(found[path]) - each
+        yield from first
+        yield f"{last} And {more} more in this file." if more > 0 else last
+    if rest := [f"{path} ({len(found[path])})" for path in list(found)[_LINES:]]:
+        files = "1 more file" if len(rest) == 1 else f"{len(rest)} more files"
+        yield f"The same in {files}, each with how often: {', '.join(rest)}"

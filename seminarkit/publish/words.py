@@ -1,7 +1,9 @@
 """The words of whatever is published, as they can be compared: how they are dressed does not count.
 
-Markup, entities, capitals, punctuation, white space, soft hyphens and signs without width fall
-away. Where a script writes no spaces between words, each sign is a word.
+Markup, entities, capitals, accents, punctuation, white space, soft hyphens and signs without width
+fall away, and letters that look alike in Latin, Cyrillic and Greek are one letter. Where a script
+writes no spaces between words, each sign is a word. What a browser does not show is read as well:
+comments, styles, programs, the insides of tags, and files that stand in an address.
 """
 
 from __future__ import annotations
@@ -17,12 +19,21 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import PurePosixPath
 from typing import TypeAlias
+from urllib.parse import unquote
 
 Words: TypeAlias = tuple[str, ...]
 
 _NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_NO_SPACES}\U00020000-\U0003ffff]|[^\W_{_NO_SPACES}]+")
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<(script|style)\b[^>]*>(.*?)</\1\s*>|<!--(.*?)--!?>|<!\[CDATA\[(.*?)\]\]>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ALIKE = str.maketrans(
+    "авекмнорстухѕіјԁԛԝһӏ" + "αβεικμνορτυχγωϳ" + "ıɡɑ",
+    "abekmhopctyxsijdqwhl" + "abeikmvoptuxywj" + "iga",
+)
+_ACCENTS = re.compile(r"[\u0300-\u036f\ufe00-\ufe0f\u115f\u1160\u17b4\u17b5\U000e0100-\U000e01ef]")
 _BLOCKS = (
     "address article aside blockquote body button caption dd details div dl dt figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr label legend li main nav ol option p pre section "
@@ -31,36 +42,48 @@ _BLOCKS = (
 _BLOCK = re.compile(rf"</?(?:{'|'.join(_BLOCKS.split())})\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|w:br|w:tab|a:br)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_SAID = re.compile(r"""\b(?:alt|title|aria-label|content|descr|placeholder)=("[^"]*"|'[^']*')""")
-_PICTURE = re.compile(r"data:([\w/+.-]+);base64,([\w+/=]+)")
+_VALUE = re.compile(r"""[\w:-]\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PICTURE = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]+)*);base64,([\w+/=]+)")
+_ADDRESS = re.compile(r"\s*data:([\w/+.-]*)((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
+_ESCAPED = re.compile(
+    r"\\(?:u([0-9a-f]{4})|u\{([0-9a-f]+)\}|x([0-9a-f]{2})|([0-9a-f]{2,6})\s?|[nrt])", re.IGNORECASE
+)
+_DRAWN = re.compile(
+    r"(?:image/(?!svg)|font/|audio/|video/|application/(?:pdf|font))", re.IGNORECASE
+)
+_LETTER = rf"[^\W\d_{_NO_SPACES}]"
+_SPELLED = re.compile(rf"(?<!\S)(?:{_LETTER} ){{11,}}{_LETTER}(?!\S)")  # each letter by itself
+_DEEP = 4  # a file in an address in a file, and so on
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|$)", re.DOTALL | re.IGNORECASE)
-_PARTS = re.compile(r"(?:word|ppt|xl)/.*\.xml|content\.xml|.*\.x?html")
+_PACKED = (".docx", ".pptx", ".xlsx", ".odt", ".epub", ".zip")
+_NO_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff2", ".ttf", ".emf", ".bin")
 
 
 def words(text: str) -> Words:
     """Return the words of a plain text.
 
-    >>> words("Who\\u00a0pays — for “Micro\\u00adcredentials”?")
-    ('who', 'pays', 'for', 'microcredentials')
+    >>> words("Who\\u00a0pays — for “inter\\u00adnational study”?")
+    ('who', 'pays', 'for', 'international', 'study')
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        if any(unicodedata.category(sign) == "Cf" for sign in set(text)):
-            text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-        return tuple(_WORD.findall(text))
-    return tuple(_WORD.findall(text.lower()))
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if any(unicodedata.category(sign) == "Cf" for sign in set(text)):
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", bare).translate(_ALIKE)))
 
 
-def blocks(path: str, content: str | bytes) -> list[str]:
+def blocks(path: str, content: str | bytes, deep: int = 0) -> list[str]:
     """Return the texts of a file, one a paragraph, a heading, a cell or a line."""
     ending = PurePosixPath(path).suffix.lower()
-    if ending in (".docx", ".pptx", ".xlsx", ".odt", ".epub", ".zip"):
-        return _packed(content if isinstance(content, bytes) else content.encode())
-    if ending in (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff2", ".ttf"):
+    if ending in _PACKED:
+        return _packed(content if isinstance(content, bytes) else content.encode(), deep)
+    if ending in _NO_TEXT:
         return []
     text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    if ending == ".json":
+    if ending in (".json", ".ipynb"):
         return _json_texts(text)
     if ending == ".ics":  # long lines go on after a line end and a space
         text = re.sub(r"\r?\n[ \t]", "", text).replace("\\,", ",").replace("\\n", " ")
@@ -68,20 +91,49 @@ def blocks(path: str, content: str | bytes) -> list[str]:
         return [each.strip(' "') for each in re.split(r"[\r\n;,\t]", text)] + text.splitlines()
     if ending in (".ics", ".txt", ".md", ".yml"):
         return text.splitlines()
-    return marked_up(text)
+    return marked_up(text, deep)
 
 
-def marked_up(text: str) -> list[str]:
-    """Return the texts of markup: those between tags, and those that stand for pictures."""
-    drawn = []
-    for kind, data in _PICTURE.findall(text):
-        if "svg" in kind and b"<text" in (picture := _decoded(data)):
-            drawn += marked_up(picture.decode("utf-8", "replace"))
-    text = _UNSEEN.sub(" ", _PICTURE.sub("", text))
-    spoken = [each[1:-1] for each in _SAID.findall(text)]
-    text = _BREAK.sub(" ", _BLOCK.sub("\0", text))
-    found = [*_TAG.sub("", text).split("\0"), *spoken]
-    return [block for each in found if (block := unescape(each).strip())] + drawn
+def marked_up(text: str, deep: int = 0) -> list[str]:
+    """Return the texts of markup: those between tags, then those that a browser does not show."""
+    plain = _PICTURE.sub("", text)
+    between = _BREAK.sub(" ", _BLOCK.sub("\0", _UNSEEN.sub(" ", plain)))
+    shown = [unescape(each).strip() for each in _TAG.sub("", between).split("\0")]
+    return [block for block in shown if block] + _unshown(text, plain, deep)
+
+
+def _unshown(text: str, plain: str, deep: int) -> list[str]:
+    """Return what stands in comments, styles, programs, tags and addresses."""
+    unseen = [part for found in _UNSEEN.findall(plain) for part in found[1:] if part.strip()]
+    found = [_unescaped(part) for part in unseen]
+    values = [unescape(double or single) for double, single in _VALUE.findall(text)]
+    found += [unquote(each) for each in values if not _ADDRESS.match(each)]
+    found += [unquote(unescape(tag[1:-1])) for tag in _TAG.findall(plain) if " " in tag]
+    if deep >= _DEEP:
+        return found
+    inside = [match.groups() for each in values if (match := _ADDRESS.match(each))]
+    inside += [(kind, f"{more};base64", data) for kind, more, data in _PICTURE.findall(text)]
+    for kind, how, data in dict.fromkeys(inside):
+        if not _DRAWN.match(kind):
+            file = _decoded(data) if how.lower().endswith(";base64") else unquote(data)
+            found += blocks("json.json" if "json" in kind else "", file, deep + 1)
+    for part in [*unseen, *values]:
+        if "<" in part and not _ADDRESS.match(part):
+            found += marked_up(part, deep + 1)
+    return found
+
+
+def _unescaped(part: str) -> str:
+    """Return a program or style with its letters for numbers, as in '\\u0041' and '\\41 '."""
+
+    def letter(found: re.Match[str]) -> str:
+        number = int("".join(filter(None, found.groups())) or "20", 16)
+        return chr(number) if number <= 0x10FFFF else " "
+
+    if "\\" in part:  # two halves of a letter, too
+        halves = _ESCAPED.sub(letter, part).encode("utf-16", "surrogatepass")
+        part = halves.decode("utf-16", "replace")
+    return unquote(unescape(part))
 
 
 def rows(page: str) -> Iterator[tuple[Words, Words]]:
@@ -102,28 +154,34 @@ def runs(given: Sequence[str], length: int) -> Iterator[Words]:
     return zip(*(given[start:] for start in range(length)), strict=False)
 
 
-def _packed(content: bytes) -> list[str]:
+def spelled_out(given: Sequence[str]) -> Iterator[str]:
+    """Yield what is written in letters that stand apart, as one word each."""
+    for spelled in _SPELLED.findall(" ".join(given)):
+        yield spelled.replace(" ", "")
+
+
+def _packed(content: bytes, deep: int) -> list[str]:
     found: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            for name in package.namelist():
-                if _PARTS.fullmatch(name):
-                    found += marked_up(package.read(name).decode("utf-8", "replace"))
-    except (zipfile.BadZipFile, zlib.error, OSError):
-        return []
+            for name in package.namelist() if deep < _DEEP else ():
+                found += blocks(name, package.read(name), deep + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
+        return found
     return found
 
 
 def _decoded(data: str) -> bytes:
+    bare = re.sub(r"[^\w+/-]", "", unquote(data)).replace("-", "+").replace("_", "/")
     try:
-        return b64decode(data)
+        return b64decode(bare + "=" * (-len(bare) % 4))
     except ValueError:
         return b""
 
 
 def _json_texts(text: str) -> list[str]:
-    try:
-        return list(texts_in(json.loads(text)))
+    try:  # as pairs, since the names of things are texts too
+        return list(texts_in(json.loads(text, object_pairs_hook=list)))
     except (ValueError, RecursionError):
         return text.splitlines()
 
@@ -137,5 +195,5 @@ def texts_in(whole: object) -> Iterator[str]:
             yield value
         elif isinstance(value, dict):
             waiting += value.values()
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             waiting += value

@@ -3,7 +3,9 @@
 Python asks whoever wants to know before it opens a file, a database, a connection or another
 program (``sys.addaudithook``), in the process for good. What it does not ask for cannot be refused
 here: a library in C that opens files by itself (those that the kit's neighbours bring are refused
-when they are loaded), and a cell that means harm and takes Python itself apart. So this ends
+when they are loaded; of lxml, where it is loaded already, ``xinclude()``, entities and style sheets
+stay open), and a cell that means harm and takes Python itself apart: that gets back the class of a
+database's connection, or of a ZeroMQ socket, from below the kit's own (sidedoors.py). So this ends
 mistakes, and publish/leaks.py looks at what came out a second time.
 
 It stays for the life of a process: a report has one of its own, and so has a notebook's kernel.
@@ -31,7 +33,10 @@ _HOW = (
     " What only some may read belongs into a cell without the tag 'public'."
     " To look at it in this notebook, restart the kernel."
 )
-_PAST_PYTHON = ("_cffi_backend", "cffi", "lxml.etree", "typst", "pyarrow.lib", "duckdb")
+_PAST_PYTHON = (
+    *("_cffi_backend", "cffi", "lxml.etree", "typst", "pyarrow.lib", "duckdb", "readline"),
+    *("_xxsubinterpreters", "_interpreters", "_testcapi", "_testinternalcapi"),
+)
 
 
 class NotForPublicError(SeminarError, PermissionError):
@@ -76,7 +81,7 @@ def keep_to(bounds: Bounds) -> None:
 
     sys.addaudithook(hook)
     if bounds.audience == PUBLIC:
-        shut(_program("fork_exec"))
+        shut(_program("fork_exec"), _refuse)
 
 
 def keep_to_words(words: str) -> None:
@@ -150,6 +155,7 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
         "ctypes.dlsym": symbol,
         "ctypes.dlsym/handle": symbol,
         "import": loads,
+        "cpython.PyInterpreterState_New": lambda *_: _refuse("start another Python"),
         **programs,
         **lines,
     }

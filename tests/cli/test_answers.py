@@ -131,6 +131,21 @@ def test_answers_are_written_as_tables(folder: SeminarFolder, send: Send, filled
     assert b"\"'=HYPERLINK(" in text
 
 
+@pytest.mark.parametrize("site", ["public", "core", "groups", "chairs"])
+@pytest.mark.parametrize("inside", ["", "/tables/deep", "/../../output/{site}/x"])
+def test_tables_do_not_go_where_others_read(noted: SeminarFolder, site: str, inside: str) -> None:
+    """O36: all answers in a folder that is sent or served would be read by others."""
+    target = f"output/{site}{inside.format(site=site)}"
+    before = sorted(noted.root.rglob("*.csv"))
+    refused = seminar(noted.root, "answers", "--csv", target, code=2).stderr
+    assert f"lies in output/{site}" in " ".join(refused.split())
+    assert "seminar answers --csv tables" in " ".join(refused.split())
+    assert sorted(noted.root.rglob("*.csv")) == before
+    (noted.root / "output" / site).mkdir(parents=True, exist_ok=True)
+    (noted.root / "way").symlink_to(noted.root / "output" / site)
+    seminar(noted.root, "answers", "--csv", "way/x", code=2)
+
+
 def test_an_answer_that_is_not_asked_any_more_is_named_and_not_shown(
     folder: SeminarFolder, send: Send, filled: Any
 ) -> None:

@@ -8,11 +8,13 @@ import shutil
 import time
 import unicodedata
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
 from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,9 +23,11 @@ from hypothesis import strategies as st
 from seminarkit.analyse.status import board
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import write_whole
+from seminarkit.publish.documents import Pages
 from seminarkit.publish.leaks import Wall, leaks
 from seminarkit.publish.publishing import publish
 from seminarkit.publish.secrets import secrets
+from seminarkit.publish.withheld import leaking
 from seminarkit.publish.words import words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -57,6 +61,11 @@ def _split_in_words(text: str) -> str:
     return re.sub(r"(\S\S)(\S)", r"\1<i>\2</i>", escape(text))
 
 
+def _drawing(text: str) -> str:
+    drawn = f"<svg><metadata>{escape(text)}</metadata></svg>"
+    return b64encode(drawn.encode()).decode()
+
+
 DRESSES: dict[str, Callable[[str], str]] = {
     "plain": escape,
     "numeric entities": lambda text: "".join(f"&#{ord(sign)};" for sign in text),
@@ -71,6 +80,24 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "a cell a word": lambda text: "<tr><td>" + "</td><td>".join(text.split()) + "</td></tr>",
     "lines": lambda text: escape(text).replace(" ", "<br>\n"),
     "alternative text": lambda text: f'<img alt="{escape(text)}" src="data:,">',
+    "a comment": lambda text: f"<!-- {text} -->",
+    "a style": lambda text: f"<style>p::after {{ content: '{text}' }}</style>",
+    "a program": lambda text: f"<script>var a = {json.dumps(text)}</script>",
+    "a title": lambda text: f"<b title='{escape(text)}'>x</b>",
+    "any attribute": lambda text: f'<b data-x="{escape(text)}">x</b>',
+    "beside a sign of a tag": lambda text: f'<b data-x="1 < {text} > 2">x</b>',
+    "names of attributes": lambda text: f"<b {' '.join(words(text))}>x</b>",
+    "an address": lambda text: f'<a href="https://a.example/?q={quote(text)}">x</a>',
+    "a drawing": lambda text: f'<img src="data:image/svg+xml;base64,{_drawing(text)}">',
+    "a drawing in per cent": lambda text: (
+        f'<img src="data:image/svg+xml,{quote(f"<svg><desc>{escape(text)}</desc></svg>")}">'
+    ),
+    "look-alikes": lambda text: escape(text).translate(str.maketrans("aeopcx", "аеорсх")),
+    "accents": lambda text: re.sub(r"(\w\w)", "\\1\u0301", escape(text)),
+    "three neighbours": lambda text: (
+        "<div>" + "</div><div>".join(re.split(r"(?<=\s)", text)) + "</div>"
+    ),
+    "letters apart": lambda text: " ".join(escape(text.replace(" ", ""))),
 }
 
 
@@ -102,7 +129,7 @@ def test_what_is_core_is_found_however_it_is_cut_and_dressed(
         page = f"<html><body><p>Before {put_on(bitten)} after</p></body></html>"
         found = wall.leaks({"public/countries/AM.html": page})
         assert found, (dress, bitten)
-        assert "from Core participant 2, Georgia, form strategy_plan, question q" in found[0]
+        assert "from Core participant 2, Georgia, form strategy_plan, question q" in found[-1]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +139,9 @@ def test_what_is_core_is_found_however_it_is_cut_and_dressed(
         ("Fear of fraud among employers", "<li>“Fear of fraud among employers.”</li>", True),
         ("Teachers refuse", "<td>TEACHERS REFUSE</td>", True),
         ("Teachers refuse", "<p>That teachers refuse is one risk.</p>", False),
+        ("ORGWORD nobody pays postage", "<td>We heard: ORGWORD nobody pays postage.</td>", True),
+        ("ORGWORD nobody pays postage", "<td>We heard that nobody pays postage.</td>", False),
+        ("Yes we do it", "<p>And yes, we do it at once.</p>", False),
         ("Yes", "<td>Yes</td>", False),
         ("Yes, partly", "<td>Yes, partly</td>", False),  # too short to be anybody's words
         ("The centre for continuing education and the registrar agree on one form",
@@ -192,6 +222,66 @@ def test_many_answers_and_pages_take_their_time_in_proportion(folder: SeminarFol
     assert took[1] < 40 * took[0] + 1, took
 
 
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<script src=x></script>", "has a <script>"),
+        ("<svg:script/>", "has a <script>"),
+        ("<iframe src='https://a.example'></iframe>", "has a <iframe>"),
+        ("<OBJECT data=x>", "has a <object>"),
+        ("<embed src=x>", "has a <embed>"),
+        ("<base href='https://a.example/'>", "has a <base>"),
+        ("<meta HTTP-EQUIV=' Refresh' content='0'>", "leads elsewhere by itself"),
+        ("<b title='>' onclick=a()>x</b>", "a program in a tag (onclick=)"),
+        ("<svg/onload=a()>", "a program in a tag (onload=)"),
+        ("<a href='java\nscript:a()'>x</a>", "a link that runs"),
+        ("<a href='../../core/countries/GE.html'>x</a>", "leads out of the public pages"),
+        ("<a href='..%2f..%2Fgroups/a.html'>x</a>", "leads out of the public pages"),
+        ("<a href='..\\..\\chairs\\a.html'>x</a>", "leads out of the public pages"),
+        ("<img src='/organisers/a.png'>", "leads out of the public pages"),
+        ("<a href='../index.html#top'>x</a>", ""),
+        ("<a href='AM.html'>x</a><a href='#a'>y</a><a href='mailto:a'>z</a>", ""),
+        ("<a href='https://a.example/core/x'>x</a>", ""),
+        ("<p>&lt;script&gt; and onclick=a() are words here</p>", ""),
+        ("<meta http-equiv='Content-Security-Policy' content='x'>", ""),
+        ("<img src='data:image/png;base64,AAAA' alt='one'>", ""),
+    ],
+)
+def test_a_public_page_runs_nothing(folder: SeminarFolder, markup: str, told: str) -> None:
+    """P07 O25: nor does it load anything or lead to a page that is not public."""
+    found = leaks(folder, {"public/countries/GE.html": f"<html><body>{markup}</body></html>"})
+    assert bool(found) == bool(told)
+    assert told in "".join(found)
+
+
+def test_what_was_found_is_said_short_and_files_are_all_named() -> None:
+    """P07: many files with much in them do not fill the screen."""
+    found = {
+        f"public/my {i}.csv": [f"public/my {i}.csv holds {n}." for n in range(90)]
+        for i in range(47)
+    }
+    pages: Pages = {"public/countries/GE.html": ("", "")}
+    found["public/countries/GE.html"] = ["public/countries/GE.html holds this."]
+    lines = leaking(found, pages).splitlines()
+    assert len(lines) <= 24
+    assert lines[1].endswith("And 89 more in this file.")
+    assert "The same in 28 more files" in lines[21] and "public/my 30.csv (90)" in lines[21]
+    assert all(f"output/public/my {i}.csv" in lines[-1] for i in range(47))
+    assert lines[-2].endswith("seminar publish --without countries/GE")
+    alone = leaking(
+        {"public/index.html": ["public/index.html holds this."]}, {"public/index.html": ("", "")}
+    )
+    assert "--without" not in alone and "remove" not in alone
+
+
+def test_words_of_nobody_are_named_by_their_dossier(folder: SeminarFolder) -> None:
+    """P07: a sentence that can be read."""
+    text = "The chair asks that all seven tables speak of postage first"
+    write_whole(folder.dossiers / "group" / "a.json", json.dumps({"parts": [{"text": text}]}))
+    (said,) = leaks(folder, {"public/a.html": f"<p>{text}</p>"})
+    assert said == f"public/a.html holds words that stand in dossiers/group/a.json: '{text}'."
+
+
 # over the sample seminar
 
 
@@ -267,9 +357,9 @@ def plant(folder: SeminarFolder, subject: str, text: str) -> None:
 
 
 def a_core_sentence(folder: SeminarFolder) -> str:
-    dossier = json.loads((folder.dossiers / "core" / "GE.json").read_text("utf-8"))
-    plans = dossier["forms"]["strategy_plan"]
-    return next(a["shown"] for e in plans for a in e["answers"] if a["name"] == "plan_steps")
+    come = submissions(folder.database)
+    plans = [s for s in come if s.form == "strategy_plan" and s.person.startswith("GE-")]
+    return str(plans[0].answers["plan_steps"])
 
 
 def test_a_page_that_leaks_can_be_left_out(copied: SeminarFolder) -> None:
@@ -318,7 +408,7 @@ def test_a_sentence_of_ones_own_public_report_is_no_leak(copied: SeminarFolder) 
     )
     path = copied.dossiers / "core" / "GE.json"
     dossier = json.loads(path.read_text("utf-8"))
-    dossier["forms"]["case_review"][0]["answers"].append(
+    dossier["forms"]["own_institution"][0]["answers"].append(
         {"name": "review_doubt", "label": "x", "value": words_of_all, "shown": words_of_all}
     )
     path.write_text(json.dumps(dossier), "utf-8")

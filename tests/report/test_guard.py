@@ -70,6 +70,10 @@ WAYS = {
     "sqlite uri escaped": "got = str(sqlite3.connect('file:semin%61r%2edb?immutable=1', uri=True).execute('select * from t').fetchall())",
     "sqlite attached": "c = sqlite3.connect(':memory:'); c.execute('attach ? as s', (db,)); got = str(c.execute('select * from s.t').fetchall())",
     "sqlite attached by its class": "c = sqlite3.Connection(':memory:'); c.execute('attach ? as s', (db,)); got = str(c.execute('select * from s.t').fetchall())",
+    "sqlite attached past its limit": "c = sqlite3.connect(':memory:'); sqlite3.Connection.setlimit(c, sqlite3.SQLITE_LIMIT_ATTACHED, 9); c.execute('attach ? as s', (db,)); got = str(c.execute('select * from s.t').fetchall())",
+    "another interpreter": "import _xxsubinterpreters as x; i = x.create(); x.run_string(i, f'open({away!r} + \"/i.json\", \"w\").write(open({core!r}).read())'); got = open(away + '/i.json').read()",
+    "a history": "import readline; readline.read_history_file(core); got = ''.join(readline.get_history_item(i + 1) or '' for i in range(readline.get_current_history_length()))",
+    "zmq": "import zmq; s = zmq.Context().socket(zmq.STREAM); s.setsockopt(zmq.RCVTIMEO, 3000); s.connect(f'tcp://127.0.0.1:{port}'); got = b''.join(s.recv() for _ in range(4))",
     "the inbox": "got = open('inbox/AM.ipynb').read()",
     "code in the inbox": "got = open('inbox/json.py').read()",
     "what was received": "got = open('received/files/AM').read()",
@@ -99,6 +103,7 @@ WAYS = {
 }  # fmt: skip
 # those that depend on what is installed, or on a library's mood; they must be shut all the same
 UNLIKELY = {"pandas sql", "fork_exec", "a new python", "cffi", "lxml", "pandas csv"}
+UNLIKELY |= {"another interpreter", "a history"}
 BEGIN = """
 import codecs, ctypes, fileinput, glob, io, json, linecache, mmap, multiprocessing, numpy, os, pandas, pathlib
 import shutil, socket, sqlite3, subprocess, sys, time

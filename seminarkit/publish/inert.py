@@ -1,0 +1,68 @@
+"""A public page shows words and pictures: it runs nothing and leads to no closed page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+_PAGES = (".html", ".htm", ".xhtml", ".svg")
+_LIVE = re.compile(
+    r"<(?:\w+:)?(script|iframe|frame|frameset|object|embed|applet|base|portal)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(r"(?:javascript|vbscript|file|data:(?:text/html|image/svg))\b", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"/(?:output/)?(?:core|groups|chairs|organisers|reports)(?:/|$)", re.IGNORECASE
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_LINKS = ("href", "src", "action", "formaction", "xlink:href", "srcset", "poster", "background")
+
+
+def not_inert(path: str, page: str | bytes) -> Iterator[str]:
+    """Yield what a page under 'public/' has that no page of the kit's has, as half a sentence."""
+    if PurePosixPath(path).suffix.lower() not in _PAGES:
+        return
+    text = page if isinstance(page, str) else page.decode("utf-8", "replace")
+    for tag in dict.fromkeys(found.lower() for found in _LIVE.findall(text)):
+        yield f"has a <{tag}>: it would run or load something, which no page of the kit's does"
+    reader = _Tags(path)
+    reader.feed(text)
+    reader.close()
+    yield from dict.fromkeys(reader.found)
+
+
+class _Tags(HTMLParser):
+    """Reads the attributes of each tag as a browser does."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._folder = posixpath.dirname(path)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one tag."""
+        of = {name: value or "" for name, value in attrs}
+        if tag == "meta" and of.get("http-equiv", "").strip().lower() == "refresh":
+            self.found.append("leads elsewhere by itself (<meta http-equiv=refresh>)")
+        for name, value in attrs:
+            if re.fullmatch(r"on[a-z]+", name):
+                self.found.append(
+                    f"has a program in a tag ({name}=), which no page of the kit's has"
+                )
+            elif name == "srcdoc":
+                self.found.append("has a page inside of a page (srcdoc=)")
+            elif name in _LINKS and value:
+                self._link(tag, name, value)
+
+    def _link(self, tag: str, name: str, value: str) -> None:
+        plain = re.sub(r"[\x00-\x20]", "", unquote(value)).replace("\\", "/")
+        if _RUNS.match(plain) and not (tag in ("img", "image") and plain.startswith("data:image/")):
+            self.found.append(f"has a link that runs or opens something ({name}={plain[:30]})")
+        elif not _SCHEME.match(plain) and not plain.startswith("#"):
+            there = posixpath.normpath(posixpath.join(self._folder, re.split("[?#]", plain)[0]))
+            if _CLOSED.match(there) or not f"{there}/".startswith(("public/", "/")):
+                self.found.append(f"leads out of the public pages ({name}={plain[:60]})")
