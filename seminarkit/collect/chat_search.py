@@ -8,22 +8,28 @@ What is a form is not searched: an answer may quote whom it likes.
 from __future__ import annotations
 
 import html
-import json
 import re
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from seminarkit.collect.chat_archives import is_tar, tar_parts, unpacked
 from seminarkit.collect.chat_mails import is_mail, leaves, mails_in
+from seminarkit.collect.chat_notebooks import (
+    form_alone,
+    has_form,
+    holds_chat_beside,
+    holds_chat_in_strings,
+    parsed_notebook,
+    strings_in,
+)
 from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 from seminarkit.discuss.chat_signs import looks_like_chat
 from seminarkit.discuss.chat_text import decoded, readings
-from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.forms.word import PROPERTY, read_identity_line
 
 IsNotes = Callable[[str], bool]
@@ -36,7 +42,7 @@ _BREAKING = re.compile(
 )
 _CELL = re.compile(r"</t[dh]\s*>", re.I)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{0,4000}>", re.I | re.S)
-_MESSAGE_TAG = re.compile(r"<(?:message|msg|sms|chat)\b[^<>]{0,4000}>", re.I)
+_MESSAGE_TAG = re.compile(r"<(?:message|msg|sms|mms|addr|chat)\b[^<>]{0,4000}>", re.I)
 _BLOCK = re.compile(
     r"BEGIN[\s>|*]+SEMINAR[\s>|*]+ANSWERS.*?END[\s>|*]+SEMINAR[\s>|*]+ANSWERS", re.S
 )
@@ -57,11 +63,13 @@ _CALLED_CHAT = re.compile(r"chat|whatsapp|telegram|direct.?message|\bdm\b", re.I
 class Searched:
     """What a file holds: ``chats`` names the parts that are one, '' for the file itself.
 
-    ``others`` are the forms and notes beside them, as (name, bytes).
+    ``others`` are the forms and notes beside them, as (name, bytes); ``inseparable`` says that
+    there is a form besides which cannot be told apart from the chat.
     """
 
     chats: list[str] = field(default_factory=list)
     others: list[tuple[str, bytes]] = field(default_factory=list)
+    inseparable: bool = False
 
 
 def search(data: bytes, name: str, is_notes: IsNotes) -> Searched:
@@ -101,8 +109,10 @@ class _Search:
                 self._found.chats.append(place)
         elif start.startswith(b"PK"):
             self._zip(data, place, depth)
-        elif start.startswith(b"\x1f\x8b"):
-            self._packed(data, name, place, depth)
+        elif (inner := unpacked(data)) is not None:
+            self.look(inner, name.removesuffix(".gz"), place, depth - 1)
+        elif is_tar(data):
+            self._tar(data, place, depth)
         elif _is_notebook(start, data):
             self._notebook(data, place)
         elif is_mail(start):
@@ -129,7 +139,10 @@ class _Search:
             own = PROPERTY.encode() in words.properties or any(
                 map(read_identity_line, words.text.splitlines())
             )
-            if own:
+            if looks_like_chat(words.aside, notes=True):
+                self._found.chats.append(_join(place, "a comment or property"))
+                self._found.inseparable |= own or self._is_notes(words.text)
+            elif own:
                 self._found.others.append((place, data))
             elif looks_like_chat(words.text, notes=self._is_notes(words.text)):
                 self._found.chats.append(place)
@@ -148,17 +161,30 @@ class _Search:
         if len(self._found.chats) == before:
             self._text(data, place, strong_only=True)  # what is stored in it without packing
 
-    def _packed(self, data: bytes, name: str, place: str, depth: int) -> None:
+    def _tar(self, data: bytes, place: str, depth: int) -> None:
         try:
-            inner = zlib.decompressobj(wbits=31).decompress(data, MAX_FILE)
-        except (zlib.error, MemoryError):
+            for name, content in tar_parts(data, self._allowance):
+                self.look(content, name, _join(place, name), depth - 1)
+        except (Refusal, MemoryError, RecursionError):
             return
-        self.look(inner, name.removesuffix(".gz"), place, depth - 1)
 
     def _notebook(self, data: bytes, place: str) -> None:
-        if ANSWERS_MIME.encode() in data:
-            self._found.others.append((place, data))
-        elif any(looks_like_chat(words, notes=True) for words in _cells(data)):
+        book = parsed_notebook(data)
+        if book is None:
+            if holds_chat_in_strings(data[:_LARGEST_TEXT]):
+                self._found.chats.append(place)
+        elif not holds_chat_beside(book):
+            if has_form(book):
+                self._found.others.append((place, data))
+        elif has_form(book):
+            # the name of the part says that the form is beside it
+            self._found.chats.append(_join(place, "a part beside the form"))
+            alone = form_alone(book)
+            if alone is None:
+                self._found.inseparable = True
+            else:
+                self._found.others.append((_join(place, "form.ipynb"), alone))
+        else:
             self._found.chats.append(place)
 
     def _mails(self, data: bytes, place: str, depth: int) -> None:
@@ -183,6 +209,8 @@ class _Search:
                 # a message may be written into the attributes of a tag
                 messages = "\n".join(_MESSAGE_TAG.findall(text))
                 text = f"{visible_text(text)}\n{messages}"
+            elif text[:400].lstrip("\ufeff \t\r\n").startswith(("{", "[{", '["')):
+                text += "\n" + "\n".join(strings_in(text))
             notes = strong_only or holds_answers(text) or self._is_notes(text)
             if looks_like_chat(text, notes=notes):
                 self._found.chats.append(place)
@@ -215,15 +243,9 @@ def _join(place: str, name: str) -> str:
 
 
 def _is_notebook(start: bytes, data: bytes) -> bool:
-    return start.startswith(b"{") and b'"cells"' in data and b'"nbformat' in data
-
-
-def _cells(data: bytes) -> Iterator[str]:
-    """Yield what was written into each cell of a notebook without a form."""
-    try:
-        book: Any = json.loads(data)
-        for cell in book["cells"]:
-            source = cell["source"]
-            yield source if isinstance(source, str) else "".join(source)
-    except (ValueError, LookupError, TypeError, RecursionError):
-        yield from (text.replace("\\n", "\n").replace("\\t", "\t") for text in readings(data))
+    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # two or four bytes a letter
+        text = (decoded(data) or "").lstrip("\ufeff \t\r\n")
+        start, data = text[:4].encode("utf-8", "replace"), text.encode("utf-8", "replace")
+    # the number of the format is missing where it is cut off
+    marks = b'"nbformat' in data or b'"cell_type"' in data
+    return start.startswith(b"{") and b'"cells"' in data and marks
