@@ -73,7 +73,7 @@ def _leaves(message: Message) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _headers(message: Message) -> str:
-    """Return the words in the headers: the subject, and what looks like one and is a line."""
+    """Return the words in the headers: the subject, and lines that only look like a header."""
     lines = []
     for name, value in message.items():
         if _OF_PROGRAMS.fullmatch(name):
@@ -85,7 +85,7 @@ def _headers(message: Message) -> str:
         if name.lower() in ("subject", "comments", "keywords", "thread-topic", "summary"):
             lines.append(_ANSWERS.sub("", words))
         else:
-            lines += [f"{name}: {words}", words]
+            lines.append(words if "-" in name else f"{name}: {words}")
     return "\n".join(lines)
 
 

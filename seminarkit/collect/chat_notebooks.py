@@ -22,6 +22,7 @@ _OWN = (ANSWERS_MIME, FORM_MIME)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.S)
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "\n"}
+_OPENING = re.compile(r"[\[{]")
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 
 
@@ -71,7 +72,7 @@ def holds_chat_in_strings(data: bytes) -> bool:
     for text in readings(data):
         strings = strings_in(text)
         if looks_like_chat("\n".join(strings)) or any(
-            len(string) > 20 and looks_like_chat(string) for string in strings
+            _may_be_chat(string) and looks_like_chat(string) for string in strings
         ):
             return True
     return False
@@ -162,15 +163,25 @@ def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
 def _is_chat(part: Any) -> bool:
     """Say whether a part of a notebook holds a chat, as text or as the messages of a program."""
     if isinstance(part, str):
-        return looks_like_chat(part) or looks_like_chat(_TAG.sub("\n", part), notes=True)
+        messages = _OPENING.search(part)  # code gives them a name first
+        return (
+            looks_like_chat(part)
+            or looks_like_chat(_TAG.sub("\n", part), notes=True)
+            or bool(messages and looks_like_chat(part[messages.start() :]))
+        )
     if not isinstance(part, dict | list):
         return False
     texts = list(_texts(part))
     return (
         looks_like_chat("\n".join(texts), notes=True)
-        or any(looks_like_chat(text) for text in texts)
+        or any(_may_be_chat(text) and looks_like_chat(text) for text in texts)
         or any(looks_like_chat(json.dumps(messages)) for messages in _messages(part))
     )
+
+
+def _may_be_chat(text: str) -> bool:
+    """Say whether a text has the lines of a chat, or is JSON; a line is looked at with others."""
+    return "\n" in text.strip() or text.lstrip().startswith(("{", "["))
 
 
 def _messages(part: Any, depth: int = _DEEPEST) -> Iterator[dict[str, Any]]:
@@ -180,7 +191,7 @@ def _messages(part: Any, depth: int = _DEEPEST) -> Iterator[dict[str, Any]]:
             yield from _messages(value, depth - 1)
     elif depth and isinstance(part, list):
         for value in part:
-            if isinstance(value, dict):
+            if isinstance(value, dict) and len(value) > 2:
                 yield value
             yield from _messages(value, depth - 1)
 

@@ -19,7 +19,7 @@ from seminarkit.discuss.chat_letters import plain_letters
 from seminarkit.discuss.chat_text import plain_spaces, without_invisible
 
 _LONGEST_LINE = 2_000
-_QUOTED = re.compile(r"^(?:[>|*•\-]+ ?)+(?=\S)")
+_QUOTED = re.compile(r"^(?:[>|*•\-#\"'“„«]+ ?)+(?=\S)")
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SECONDS = r"\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,]\d{1,6})?"
 _SHORT = r"\d{1,2}[:.h]\d{2}"
@@ -127,7 +127,7 @@ _WHEN = re.compile(
 )
 # "On … Ana <ana@example.org> wrote:" and its like stand above what a mail answers to
 _ANSWERED_MAIL = re.compile(r"<[^<>\s@]+@[^<>\s]+>[^:：]{0,30}[:：]?$")
-_KEY = re.compile(r'"([A-Za-z_ -]{1,30})"\s*:')
+_KEY = re.compile(r"[\"']([A-Za-z_ -]{1,30})[\"']\s*:")
 _SPEAKER = re.compile(
     r"(?!(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|de|à|envoyé|objet|от|кому|тема|"
     r"дата|tel|phone|fax|e-?mail|web)\b)([^\s:：<>][^:：\n]{0,40})[:：] +\S",
