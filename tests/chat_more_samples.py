@@ -121,9 +121,7 @@ def notebook_chats() -> dict[str, dict[str, Any]]:
         chats |= {
             f"{name} in a cell": book(cell(json.dumps(data))),
             f"{name} in code": book(cell(f"data = {json.dumps(data, indent=1)}", "code")),
-            f"{name} in an output": book(
-                cell("", "code", outputs=shown(application_json=data))
-            ),
+            f"{name} in an output": book(cell("", "code", outputs=shown(application_json=data))),
             f"{name} as metadata": book(chat=data),
             f"{name} attached": book(cell("", attachments={"a": {"application/json": data}})),
         }

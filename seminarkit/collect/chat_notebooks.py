@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from seminarkit.collect.literal import read_literal
@@ -116,22 +117,19 @@ def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
         yield {key: value for key, value in output.items() if key != "data"}
         payload = own.get(ANSWERS_MIME)
         answers = _dict(payload).get("answers")
-        yield {k: v for k, v in payload.items() if k != "answers"} if answers else payload
+        yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
         yield own.get(FORM_MIME)
         for kind, shown in own.items():
             if kind not in _OWN:
-                yield _without(_joined(shown), _texts(answers))
+                yield _without(_joined(shown), _texts(answers), is_page="html" in kind)
 
 
-def _without(shown: Any, answers: Iterable[str]) -> Any:
+def _without(shown: Any, answers: Iterable[str], *, is_page: bool) -> Any:
     """Return what a form shows without the answers in it, which are no more than repeated there."""
     if not isinstance(shown, str):
         return shown
     own = {line.strip() for text in answers for line in text.splitlines()}
-    text = _TAG.sub("\n", shown.replace("&lt;", "\0").replace("&gt;", "\1"))
-    text = text.replace("\0", "<").replace("\1", ">")
-    for sign, letter in (("&quot;", '"'), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")):
-        text = text.replace(sign, letter)
+    text = unescape(_TAG.sub("\n", shown)) if is_page else shown
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(
         line

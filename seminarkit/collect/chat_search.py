@@ -177,7 +177,6 @@ class _Search:
             if has_form(book):
                 self._found.others.append((place, data))
         elif has_form(book):
-            # the name of the part says that the form is beside it
             self._found.chats.append(_join(place, "a part beside the form"))
             alone = form_alone(book)
             if alone is None:

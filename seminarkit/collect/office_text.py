@@ -56,7 +56,9 @@ def office_text(data: bytes) -> OfficeText | None:
     except Exception:  # zipfile raises many kinds for damaged archives
         return None
     return OfficeText(
-        _plain("\n".join(parts)), properties, f"{_plain(aside)}\n{html.unescape(_TAG.sub(chr(10), aside))}"
+        _plain("\n".join(parts)),
+        properties,
+        f"{_plain(aside)}\n{html.unescape(_TAG.sub(chr(10), aside))}",
     )
 
 

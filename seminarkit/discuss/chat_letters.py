@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-_LIKE = str.maketrans({"،": ",", "؛": ";", "٬": ",", "꞉": ":", "∶": ":", "˸": ":", "׃": ":", "։": ":"})
+_LIKE = str.maketrans(
+    {"،": ",", "؛": ";", "٬": ",", "꞉": ":", "∶": ":", "˸": ":", "׃": ":", "։": ":"}
+)
 
 
 def plain_letters(text: str) -> str:

@@ -40,7 +40,9 @@ _DAY = (
 _BEFORE = r"(?:上午|下午|午前|午後|오전|오후)? ?"
 _AT = r",?(?:T| at| um| à| alle| às| в|,)? *"
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2}| ?(?:UTC|GMT|CET|CEST)(?:[+-]\d{1,2})?)?"
-_STAMP = rf"[\[(<]?(?:(?:{DATE}|{_DAY}){_AT})?{_BEFORE}(?:{_SECONDS}|{_SHORT}) ?{HALF}?{_ZONE}[\])>]?"
+_STAMP = (
+    rf"[\[(<]?(?:(?:{DATE}|{_DAY}){_AT})?{_BEFORE}(?:{_SECONDS}|{_SHORT}) ?{HALF}?{_ZONE}[\])>]?"
+)
 _DATED = rf"[\[(<]?{DATE}{_AT}{_BEFORE}(?:{_SECONDS}|{_SHORT}) ?{HALF}?{_ZONE}[\])>]?"
 _NAME = r"(?![-–—/]|\d{1,2}[:.]\d\d)[^\n]{0,100}?"
 _FROM = (
@@ -189,7 +191,9 @@ def _is_row(line: str) -> bool:
     cells = [plain_spaces(cell).strip(' "') for cell in line[:_LONGEST_LINE].split("\t")]
     times = [cell for cell in cells[:3] if _CELL_OF_TIME.fullmatch(cell)]
     exact = any(_CELL_OF_MOMENT.fullmatch(cell) for cell in times) or len(times) > 1
-    return len(cells) > 2 and bool(times) and (exact or bool(_FOR_ALL & set(map(str.casefold, cells))))
+    return (
+        len(cells) > 2 and bool(times) and (exact or bool(_FOR_ALL & set(map(str.casefold, cells))))
+    )
 
 
 def _is_table(lines: list[str]) -> bool:
