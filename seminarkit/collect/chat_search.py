@@ -7,7 +7,6 @@ What is a form is not searched: an answer may quote whom it likes.
 
 from __future__ import annotations
 
-import html
 import re
 import zipfile
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from seminarkit.collect.chat_notebooks import (
     parsed_notebook,
     strings_in,
 )
+from seminarkit.collect.chat_pages import names_of_parts, visible_text
 from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
@@ -36,13 +36,9 @@ IsNotes = Callable[[str], bool]
 _DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
 _LARGEST_TEXT = 8 * 2**20
 _OFFICE = b"[Content_Types].xml"
-_MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table)", re.I)
-_BREAKING = re.compile(
-    r"<(?:br|/p|/div|/li|/tr|/h\d|/?table|/dt|/dd|/article|/section)\b[^<>]{0,2000}>", re.I
+_MARKUP = re.compile(
+    rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table|<[a-z]+>\s*<)", re.I
 )
-_CELL = re.compile(r"</t[dh]\s*>", re.I)
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{0,4000}>", re.I | re.S)
-_MESSAGE_TAG = re.compile(r"<(?:message|msg|sms|mms|addr|chat)\b[^<>]{0,4000}>", re.I)
 _BLOCK = re.compile(
     r"BEGIN[\s>|*]+SEMINAR[\s>|*]+ANSWERS.*?END[\s>|*]+SEMINAR[\s>|*]+ANSWERS", re.S
 )
@@ -205,9 +201,7 @@ class _Search:
             if data[:6].lstrip().startswith(b"{\\rtf"):
                 text = rtf_text(text)
             elif _MARKUP.match(data[:400]) or _MARKUP.match(text[:400].encode("utf-8", "replace")):
-                # a message may be written into the attributes of a tag
-                messages = "\n".join(_MESSAGE_TAG.findall(text))
-                text = f"{visible_text(text)}\n{messages}"
+                text = f"{names_of_parts(text)}\n{visible_text(text)}"
             elif text[:400].lstrip("\ufeff \t\r\n").startswith(("{", "[{", '["')):
                 text += "\n" + "\n".join(strings_in(text))
             notes = strong_only or holds_answers(text) or self._is_notes(text)
@@ -220,12 +214,6 @@ class _Search:
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
                 return
-
-
-def visible_text(markup: str) -> str:
-    """Return the words of a page, a row of a table on one line."""
-    lines = _BREAKING.sub("\n", _CELL.sub("\t", markup))
-    return html.unescape(_TAG.sub("", lines))
 
 
 def _is_binary(data: bytes) -> bool:

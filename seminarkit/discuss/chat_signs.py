@@ -27,7 +27,8 @@ DATE = rf"(?:{_COMMON_DATE}|\d{{1,2}}[ -][^\W\d_]{{3,10}}\.?[ -]\d{{2,4}})"
 HALF = rf"(?:{_COMMON_HALF}|Uhr\b|ص|م|ق\.ظ|ب\.ظ|上午|下午|오전|오후)"
 # a day as programs call it that leave the date out, or its year
 _DAY = (
-    r"(?:(?:last |letzten? |am )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|"
+    r"(?:(?:last |letzten? |am )?"
+    r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|"
     r"today|yesterday|heute|gestern|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"aujourd[’']hui|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoy|ayer|lunes|martes|"
     r"miércoles|jueves|viernes|sábado|domingo|oggi|ieri|lunedì|martedì|mercoledì|giovedì|venerdì|"
@@ -52,11 +53,12 @@ _TO = (
     r"(?:to|an|à|a|para|для|до|кому|до|naar|aan|til|till|do|kepada|đến|kime|إلى|الى|אל|προς|至|到)"
 )
 _PRIVATE_WORDS = (
-    r"(?:(?:direct|private|personal) (?:message|chat|msg)|dm|pm|whisper|direktnachricht|"
+    r"(?:(?:direct|private|personal) (?:message|chat|msg)|dm|pm|whisper|"
+    r"direktnachricht|privatnachricht|"
     r"(?:private|direkte) nachricht|message (?:direct|privé)|mensaje (?:directo|privado)|"
     r"mensagem (?:direta|privada)|messaggio (?:diretto|privato)|личное сообщение|"
-    r"приватне повідомлення|رسالة (?:مباشرة|خاصة))s? "
-    r"(?:from|to|with|between|von|an|mit|de|à|a|para|da|от|від|для|من|إلى)\b"
+    r"приватне повідомлення|رسالة (?:مباشرة|خاصة)) "
+    r"(?:from|to|von|an|de|à|a|para|da|от|від|для|من|إلى)\b"
 )
 _STRONG = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -70,15 +72,16 @@ _STRONG = tuple(
         rf"\[{_DAY}{_AT}{_BEFORE}{_SHORT} ?{HALF}?\]",  # [Thursday 9:11 AM] Ana
         rf"{_STAMP} *<[ @+%&~]?[^<>@\n/]{{1,60}}>(?: |$)",  # [10:15] <ana> words
         rf"(?:{_STAMP} ?[-–—]? ?)?[\[(]?{_PRIVATE_WORDS}.{{1,100}}?(?:[:：\])]|$)",
-        rf".{{1,100}}[(\[](?:[^()]{{0,60}}[ ,])?(?:privately|direct message)(?:[ ,][^()]{{0,60}})?[)\]]"
-        r" ?(?:[:：]|$)",
-        rf"(?:{_STAMP}:? ?[-–—]? ?)?.{{1,100}}\({_TO} (?:everyone|all|me|you|alle|mich|tous|todos|"
-        rf"organi[sz]ers?|presenters?|hosts?|panelists?|staff|attendees|entire audience)\b[^:]{{0,30}}\) ?:",
+        r".{1,100}[(\[](?:[^()]{0,60}[ ,])?(?:privately|direct message)(?:[ ,][^()]{0,60})?"
+        r"[)\]] ?(?:[:：]|$)",
+        rf"(?:{_STAMP}:? ?[-–—]? ?)?.{{1,100}}\({_TO} (?:everyone|me|you|alle|mich|tous|todos|"
+        rf"organi[sz]ers?|presenters?|hosts?|panelists?|staff|attendees|entire audience)"
+        r"\b[^:]{0,30}\) ?:",
         r"type: (?:incoming|outgoing)\b",  # a message as Signal's backups show it
         r"WEBVTT\b",
         rf"{_SECONDS}(?: *-+> *|,)\s*{_SECONDS}",  # a subtitle, as chats of recordings are kept
         r"messages and calls are end-to-end encrypted|.{0,80}\bend-to-end encrypted\b",
-        r"<(?:message|msg|sms|chat)\b[^>]*\b(?:from|sender|author|address|user)=",
+        r"<(?:message|msg|sms|mms|addr|chat\w*)\b[^>]*\b(?:from|sender|author|address|user|name)=",
     )
 )
 # what a line must hold to be a sign at all: a time, brackets, or a word of some program
@@ -93,7 +96,8 @@ _WEAK = tuple(
         rf"{_STAMP} <[^<>\n]{{1,60}}>",  # [10:15] <Ana> words
         rf"[\[(]{DATE},? *(?:{_SECONDS}|{_SHORT}) ?{HALF}?[\])] *\S",  # [27/11/2020 10:15] Ana
         rf".{{1,60}}? ?[-–—] ?{_DAY}{_AT}{_SHORT} ?{HALF}?",  # Ana — Today at 9:11 AM
-        rf".{{1,60}}\({_TO} [^():\n]{{1,60}}(?:\(s\))?[^():\n]{{0,30}}\) ?: *\S",  # Ana (to Ben): words
+        # Ana (to Ben): words
+        rf".{{1,60}}\({_TO} [^():\n]{{1,60}}(?:\(s\))?[^():\n]{{0,30}}\) ?: *\S",
         rf".{{1,60}}?[ ,\[(]+(?:{_SECONDS}|{_SHORT}) ?{HALF}?[\])]? ?[:：] *\S",
         rf"{_STAMP} ?(?:{HALF})?$",  # a time by itself, with the name above or below
         rf"\"?{_STAMP}\"?[,;\t|]\s*\"?{_NAME}\"?[,;\t|]",  # a row of a table
@@ -114,8 +118,8 @@ _NO_NAME = re.compile(
 )
 _SENDER = re.compile(
     r"\b(?:from|sender|author|user|username|display_?name|from_?name|sender_?name|person|name|to|"
-    r"who|von|de|от|recipient|receiver|participant|nick|nickname|handle|sent by|expéditeur|absender|"
-    r"remitente|отправитель|source (?:uuid|number|service id|device))\b",
+    r"who|von|de|от|recipient|receiver|participant|nick|nickname|handle|sent (?:by|at)|"
+    r"expéditeur|absender|remitente|отправитель|source (?:uuid|number|service id|device))\b",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -124,7 +128,8 @@ _WORDS = re.compile(
 )
 _WHEN = re.compile(
     r"\b(?:time|date|timestamp|ts|created|sent|datetime|when|zeit|heure|hora|время|"
-    r"created_?at|created_?date_?time|date_?unixtime|\w*time|uhrzeit|datum|fecha|дата|\w*timestamp)\b",
+    r"created_?at|created_?date_?time|date_?unixtime|\w*time|"
+    r"uhrzeit|datum|fecha|дата|\w*timestamp)\b",
     re.IGNORECASE,
 )
 # "On … Ana <ana@example.org> wrote:" and its like stand above what a mail answers to
@@ -154,6 +159,7 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
     return (
         sum(_weak(line) for line in signed) > 1
         or sum(map(_is_row, tabbed)) > 1
+        or _is_talk_in_rows(tabbed)
         or _is_table(lines)
         or _is_table(tabbed)
         or _is_json(text)
@@ -164,6 +170,7 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
 def _lines(text: str) -> Iterator[str]:
     for line in _BREAKS.split(text):
         bare = without_invisible(plain_spaces(line[:_LONGEST_LINE])).strip()
+        bare = bare.replace("**", "").replace("`", "")  # as Markdown marks a name or time
         if bare := _QUOTED.sub("", bare):
             yield bare
 
@@ -194,6 +201,14 @@ def _is_row(line: str) -> bool:
     return (
         len(cells) > 2 and bool(times) and (exact or bool(_FOR_ALL & set(map(str.casefold, cells))))
     )
+
+
+def _is_talk_in_rows(rows: list[str]) -> bool:
+    """Say whether a time begins each row, and who speaks next speaks again, after another."""
+    cells = [[cell.strip() for cell in row.split("\t")] for row in rows]
+    names = [c[1] for c in cells if len(c) > 2 and c[1] and _CELL_OF_TIME.fullmatch(c[0])]
+    turns = [name for name, before in zip(names, ["", *names], strict=False) if name != before]
+    return len(turns) > 2 and len(set(turns)) < len(turns)
 
 
 def _is_table(lines: list[str]) -> bool:

@@ -132,6 +132,8 @@ ORDINARY = {
     "days.txt": "Thursday 9:11 AM works for us.\nOn Friday at 10:15 we cannot.\n",
     "law.txt": "Law (to be adopted): it waits.\nFund (to the budget of 2021) is small.\n",
     "private.txt": "A direct message to ministers is that funding helps.\nPrivate chats are no evidence.\n",
+    "none.txt": "Private messages between ministers: none.\n",
+    "data.xml": "<?xml version='1.0'?><countries><country><name>A</name><text>b</text></country></countries>",
     "letter.tar": tarred(("letter.txt", PUBLIC_MAIL.encode())),
     "letter.utf-32": PUBLIC_MAIL.encode("utf-32"),
     "remarks.docx": with_part(word("Dear all"), "word/comments.xml", "<w:p><w:t>Who pays?</w:t></w:p>"),
