@@ -30,6 +30,7 @@ from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 from seminarkit.discuss.chat_signs import looks_like_chat
 from seminarkit.discuss.chat_text import decoded, readings
+from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.forms.word import PROPERTY, read_identity_line
 
 IsNotes = Callable[[str], bool]
@@ -167,8 +168,12 @@ class _Search:
     def _notebook(self, data: bytes, place: str) -> None:
         book = parsed_notebook(data)
         if book is None:
+            form = ANSWERS_MIME.encode() in data
             if holds_chat_in_strings(data[:_LARGEST_TEXT]):
                 self._found.chats.append(place)
+                self._found.inseparable |= form
+            elif form:
+                self._found.others.append((place, data))
         elif not holds_chat_beside(book):
             if has_form(book):
                 self._found.others.append((place, data))
