@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
 
@@ -13,6 +14,13 @@ _OF_MAILS = re.compile(
     rb"(?im)^(?:To|Cc|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|"
     rb"Content-Transfer-Encoding|Delivered-To|Reply-To|X-[A-Za-z-]+):"
 )
+# what programs write, with times of their own; in any other header a person's words may stand
+_OF_PROGRAMS = re.compile(
+    r"(?i)received|date|.*(?:time|date|received|signature|seal|auth|spam|report|google|exchange|ms-|"
+    r"forefront|microsoft|unsubscribe).*|from|to|cc|bcc|sender|reply-to|return-path|message-id|"
+    r"in-reply-to|references|content-.*|mime-version|delivered-to|thread-index|dkim.*|arc-.*"
+)
+_ANSWERS = re.compile(r"(?i)^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|odp|отв|ha)\s*:\s*)+")
 _FIRST_OF_MBOX = re.compile(rb">?From [^\n]*\r?\n(?=[!-9;-~]{1,80}:)")
 _MBOX = re.compile(rb"\r?\n(?=From [^\n]*\d{4}[^\n]*\r?\n[!-9;-~]{1,80}:)")
 
@@ -46,7 +54,11 @@ def _leaves(message: Message) -> Iterator[tuple[str, str, bytes]]:
     """Yield name, kind of text ('' for another file) and bytes of each part that holds any."""
     if message.preamble:
         yield "", "plain", str(message.preamble).encode("utf-8", "replace")
+    if message.epilogue:
+        yield "", "plain", str(message.epilogue).encode("utf-8", "replace")
     for part in message.walk():
+        if headers := _headers(part):
+            yield "the mail's headers", "plain", headers.encode("utf-8", "replace")
         if part.is_multipart():
             continue
         content = part.get_payload(decode=True)
@@ -58,6 +70,23 @@ def _leaves(message: Message) -> Iterator[tuple[str, str, bytes]]:
         if kind and charset:
             content = _as_utf8(content, charset)
         yield name, "" if name else kind, content
+
+
+def _headers(message: Message) -> str:
+    """Return the words in the headers: the subject, and lines that only look like a header."""
+    lines = []
+    for name, value in message.items():
+        if _OF_PROGRAMS.fullmatch(name):
+            continue
+        try:
+            words = str(make_header(decode_header(str(value))))
+        except Exception:  # the decoder raises many kinds for broken headers
+            words = str(value)
+        if name.lower() in ("subject", "comments", "keywords", "thread-topic", "summary"):
+            lines.append(_ANSWERS.sub("", words))
+        else:
+            lines.append(words if "-" in name else f"{name}: {words}")
+    return "\n".join(lines)
 
 
 def _as_utf8(content: bytes, charset: str) -> bytes:

@@ -7,16 +7,23 @@ What is a form is not searched: an answer may quote whom it likes.
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from seminarkit.collect.chat_archives import is_tar, tar_parts, unpacked
 from seminarkit.collect.chat_mails import is_mail, leaves, mails_in
+from seminarkit.collect.chat_notebooks import (
+    form_alone,
+    has_form,
+    holds_chat_beside,
+    holds_chat_in_strings,
+    parsed_notebook,
+    strings_in,
+)
+from seminarkit.collect.chat_pages import names_of_parts, visible_text
 from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
@@ -30,13 +37,9 @@ IsNotes = Callable[[str], bool]
 _DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
 _LARGEST_TEXT = 8 * 2**20
 _OFFICE = b"[Content_Types].xml"
-_MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table)", re.I)
-_BREAKING = re.compile(
-    r"<(?:br|/p|/div|/li|/tr|/h\d|/?table|/dt|/dd|/article|/section)\b[^<>]{0,2000}>", re.I
+_MARKUP = re.compile(
+    rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table|<[a-z]+>\s*<)", re.I
 )
-_CELL = re.compile(r"</t[dh]\s*>", re.I)
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{0,4000}>", re.I | re.S)
-_MESSAGE_TAG = re.compile(r"<(?:message|msg|sms|chat)\b[^<>]{0,4000}>", re.I)
 _BLOCK = re.compile(
     r"BEGIN[\s>|*]+SEMINAR[\s>|*]+ANSWERS.*?END[\s>|*]+SEMINAR[\s>|*]+ANSWERS", re.S
 )
@@ -57,11 +60,13 @@ _CALLED_CHAT = re.compile(r"chat|whatsapp|telegram|direct.?message|\bdm\b", re.I
 class Searched:
     """What a file holds: ``chats`` names the parts that are one, '' for the file itself.
 
-    ``others`` are the forms and notes beside them, as (name, bytes).
+    ``others`` are the forms and notes beside them, as (name, bytes); ``inseparable`` says that
+    there is a form besides which cannot be told apart from the chat.
     """
 
     chats: list[str] = field(default_factory=list)
     others: list[tuple[str, bytes]] = field(default_factory=list)
+    inseparable: bool = False
 
 
 def search(data: bytes, name: str, is_notes: IsNotes) -> Searched:
@@ -101,8 +106,10 @@ class _Search:
                 self._found.chats.append(place)
         elif start.startswith(b"PK"):
             self._zip(data, place, depth)
-        elif start.startswith(b"\x1f\x8b"):
-            self._packed(data, name, place, depth)
+        elif (inner := unpacked(data)) is not None:
+            self.look(inner, name.removesuffix(".gz"), place, depth - 1)
+        elif is_tar(data):
+            self._tar(data, place, depth)
         elif _is_notebook(start, data):
             self._notebook(data, place)
         elif is_mail(start):
@@ -129,7 +136,10 @@ class _Search:
             own = PROPERTY.encode() in words.properties or any(
                 map(read_identity_line, words.text.splitlines())
             )
-            if own:
+            if looks_like_chat(words.aside, notes=True):
+                self._found.chats.append(_join(place, "a comment or property"))
+                self._found.inseparable |= own or self._is_notes(words.text)
+            elif own:
                 self._found.others.append((place, data))
             elif looks_like_chat(words.text, notes=self._is_notes(words.text)):
                 self._found.chats.append(place)
@@ -148,17 +158,33 @@ class _Search:
         if len(self._found.chats) == before:
             self._text(data, place, strong_only=True)  # what is stored in it without packing
 
-    def _packed(self, data: bytes, name: str, place: str, depth: int) -> None:
+    def _tar(self, data: bytes, place: str, depth: int) -> None:
         try:
-            inner = zlib.decompressobj(wbits=31).decompress(data, MAX_FILE)
-        except (zlib.error, MemoryError):
+            for name, content in tar_parts(data, self._allowance):
+                self.look(content, name, _join(place, name), depth - 1)
+        except (Refusal, MemoryError, RecursionError):
             return
-        self.look(inner, name.removesuffix(".gz"), place, depth - 1)
 
     def _notebook(self, data: bytes, place: str) -> None:
-        if ANSWERS_MIME.encode() in data:
-            self._found.others.append((place, data))
-        elif any(looks_like_chat(words, notes=True) for words in _cells(data)):
+        book = parsed_notebook(data)
+        if book is None:
+            form = ANSWERS_MIME.encode() in data
+            if holds_chat_in_strings(data[:_LARGEST_TEXT]):
+                self._found.chats.append(place)
+                self._found.inseparable |= form
+            elif form:
+                self._found.others.append((place, data))
+        elif not holds_chat_beside(book):
+            if has_form(book):
+                self._found.others.append((place, data))
+        elif has_form(book):
+            self._found.chats.append(_join(place, "a part beside the form"))
+            alone = form_alone(book)
+            if alone is None:
+                self._found.inseparable = True
+            else:
+                self._found.others.append((_join(place, "form.ipynb"), alone))
+        else:
             self._found.chats.append(place)
 
     def _mails(self, data: bytes, place: str, depth: int) -> None:
@@ -180,9 +206,9 @@ class _Search:
             if data[:6].lstrip().startswith(b"{\\rtf"):
                 text = rtf_text(text)
             elif _MARKUP.match(data[:400]) or _MARKUP.match(text[:400].encode("utf-8", "replace")):
-                # a message may be written into the attributes of a tag
-                messages = "\n".join(_MESSAGE_TAG.findall(text))
-                text = f"{visible_text(text)}\n{messages}"
+                text = f"{names_of_parts(text)}\n{visible_text(text)}"
+            elif text[:400].lstrip("\ufeff \t\r\n").startswith(("{", "[{", '["')):
+                text += "\n" + "\n".join(strings_in(text))
             notes = strong_only or holds_answers(text) or self._is_notes(text)
             if looks_like_chat(text, notes=notes):
                 self._found.chats.append(place)
@@ -193,12 +219,6 @@ class _Search:
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
                 return
-
-
-def visible_text(markup: str) -> str:
-    """Return the words of a page, a row of a table on one line."""
-    lines = _BREAKING.sub("\n", _CELL.sub("\t", markup))
-    return html.unescape(_TAG.sub("", lines))
 
 
 def _is_binary(data: bytes) -> bool:
@@ -215,15 +235,9 @@ def _join(place: str, name: str) -> str:
 
 
 def _is_notebook(start: bytes, data: bytes) -> bool:
-    return start.startswith(b"{") and b'"cells"' in data and b'"nbformat' in data
-
-
-def _cells(data: bytes) -> Iterator[str]:
-    """Yield what was written into each cell of a notebook without a form."""
-    try:
-        book: Any = json.loads(data)
-        for cell in book["cells"]:
-            source = cell["source"]
-            yield source if isinstance(source, str) else "".join(source)
-    except (ValueError, LookupError, TypeError, RecursionError):
-        yield from (text.replace("\\n", "\n").replace("\\t", "\t") for text in readings(data))
+    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # two or four bytes a letter
+        text = (decoded(data) or "").lstrip("\ufeff \t\r\n")
+        start, data = text[:4].encode("utf-8", "replace"), text.encode("utf-8", "replace")
+    # the number of the format is missing where it is cut off
+    marks = b'"nbformat' in data or b'"cell_type"' in data
+    return start.startswith(b"{") and b'"cells"' in data and marks

@@ -24,7 +24,12 @@ def about_chat(searched: Searched) -> str:
         return _CHAT
     names = ", ".join(f"“{shown_name(part)}”" for part in parts)
     number = len(searched.others)
-    if not number:
+    if searched.inseparable:
+        rest = (
+            "It also holds a form or note that cannot be told apart from the chat: ask for that "
+            "without the chat."
+        )
+    elif not number:
         rest = "There is no form in it."
     elif number == 1:
         rest = "The form or note beside it was taken in by itself."

@@ -14,6 +14,11 @@ _WORDS = re.compile(
     r"xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml|ppt/(?:slides|notesSlides)/[^/]+\.xml|"
     r"index\.xml"
 )
+# what stands beside the text: remarks, and what a file says about itself
+_ASIDE = re.compile(
+    r"docProps/[^/]+\.xml|customXml/[^/]+\.xml|word/comments\w*\.xml|xl/comments\d*\.xml|"
+    r"xl/(?:threadedComments|persons)/[^/]+\.xml|ppt/comments/[^/]+\.xml|meta\.xml"
+)
 _ENDS = re.compile(r"</(?:w:p|text:p|text:h|a:p|si|is|table:table-row|w:tr)>|<w:br\b[^<>]*/?>")
 _TABS = re.compile(r"<(?:w:tab|text:tab)\b[^<>]*/>|<text:s\b[^<>]*/>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -27,10 +32,14 @@ _RTF_BREAKS = ("\\par", "\\line", "\\sect", "\\page", "\\row")
 
 @dataclass(frozen=True)
 class OfficeText:
-    """The words of a document, a paragraph on each line, and its own properties as they are."""
+    """The words of a document, a paragraph on each line, and its own properties as they are.
+
+    ``aside`` are the words of its remarks and properties.
+    """
 
     text: str
     properties: bytes
+    aside: str
 
 
 def office_text(data: bytes) -> OfficeText | None:
@@ -41,13 +50,15 @@ def office_text(data: bytes) -> OfficeText | None:
         if not {"[Content_Types].xml", "content.xml"} & set(names):
             return None
         parts = [_part(archive, name) for name in names if _WORDS.fullmatch(name)]
+        aside = "\n".join(_part(archive, name) for name in names if _ASIDE.fullmatch(name))
         own = "docProps/custom.xml"
         properties = _part(archive, own).encode() if own in names else b""
     except Exception:  # zipfile raises many kinds for damaged archives
         return None
-    text = "\n".join(parts)
     return OfficeText(
-        html.unescape(_TAG.sub("", _TABS.sub("\t", _ENDS.sub("\n", text)))), properties
+        _plain("\n".join(parts)),
+        properties,
+        f"{_plain(aside)}\n{html.unescape(_TAG.sub(chr(10), aside))}",
     )
 
 
@@ -68,6 +79,10 @@ def _rtf_sign(found: re.Match[str]) -> str:
     if word in _RTF_BREAKS:
         return "\n"
     return "\t" if word in ("\\cell", "\\tab") else ""
+
+
+def _plain(markup: str) -> str:
+    return html.unescape(_TAG.sub("", _TABS.sub("\t", _ENDS.sub("\n", markup))))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:

@@ -23,7 +23,7 @@ class TextLine(NamedTuple):
 
 
 def decoded(data: bytes) -> str | None:
-    """Return a text saved as UTF-8 or UTF-16, None for bytes in any other encoding.
+    """Return a text saved as UTF-8, UTF-16 or UTF-32, None for bytes in any other encoding.
 
     A letter that was cut in two at the end of the file is left out.
     """
@@ -81,9 +81,13 @@ def clean_words(lines: list[str]) -> str:
 
 
 def _encoding(data: bytes) -> str:
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "utf-32"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     start = data[:400]
+    if len(start) > 7 and start.count(0) * 10 > len(start) * 6:  # three of four bytes, or two
+        return "utf-32-le" if start[3::4].count(0) >= start[::4].count(0) else "utf-32-be"
     if start.count(0) * 3 > len(start) > 3:  # UTF-16 without its mark: every second byte is nought
         return "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
     return "utf-8-sig"

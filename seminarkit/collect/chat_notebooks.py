@@ -1,0 +1,237 @@
+"""Looks for chats in a notebook: in every cell, output and field but the answers of a form.
+
+What somebody answers is theirs and may quote a chat. All else in the file was put beside the form,
+and can be left out of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+
+from seminarkit.collect.literal import read_literal
+from seminarkit.collect.refusal import Refusal
+from seminarkit.discuss.chat_signs import looks_like_chat
+from seminarkit.discuss.chat_text import readings
+from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
+
+_DEEPEST = 60
+_OWN = (ANSWERS_MIME, FORM_MIME)
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.S)
+_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "\n"}
+_OPENING = re.compile(r"[\[{]")
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+
+
+def parsed_notebook(data: bytes) -> dict[str, Any] | None:
+    """Return a notebook as it stands in a file; None where it is cut off or no notebook."""
+    try:
+        book = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return book if isinstance(book, dict) and isinstance(book.get("cells"), list) else None
+
+
+def has_form(book: dict[str, Any]) -> bool:
+    """Say whether a notebook holds a form, or answers that were written by hand."""
+    return any(_is_form_cell(cell) for cell in book["cells"])
+
+
+def holds_chat_beside(book: dict[str, Any]) -> bool:
+    """Say whether anything but the answers in a notebook looks like a chat."""
+    parts: list[Any] = [{key: value for key, value in book.items() if key != "cells"}]
+    for cell in book["cells"]:
+        if isinstance(cell, dict):
+            parts += _parts_of_cell(cell)
+        else:
+            parts.append(cell)
+    return any(_is_chat(part) for part in parts) or looks_like_chat(_sources(book))
+
+
+def form_alone(book: dict[str, Any]) -> bytes | None:
+    """Return a notebook with nothing but the form of this one; None if a chat is in that too."""
+    alone = {
+        "cells": [_stripped(cell) for cell in book["cells"] if _is_form_cell(cell)],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return None if holds_chat_beside(alone) else json.dumps(alone).encode()
+
+
+def strings_in(text: str) -> list[str]:
+    """Return each string of a text in JSON, which may be cut off anywhere."""
+    return [_ESCAPE.sub(_unescaped, found) for found in _STRING.findall(text)]
+
+
+def holds_chat_in_strings(data: bytes) -> bool:
+    """Say whether the strings of a file in JSON that cannot be parsed hold a chat."""
+    for text in readings(data):
+        strings = strings_in(text)
+        if looks_like_chat("\n".join(strings)) or any(
+            _may_be_chat(string) and looks_like_chat(string) for string in strings
+        ):
+            return True
+    return False
+
+
+def _is_form_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict):
+        return False
+    return any(_own_data(output) for output in _list(cell.get("outputs"))) or _is_by_hand(cell)
+
+
+def _is_by_hand(cell: dict[str, Any]) -> bool:
+    return ANSWERS_TAG in _list(_dict(cell.get("metadata")).get("tags"))
+
+
+def _can_be_read(cell: dict[str, Any]) -> bool:
+    try:
+        return bool(read_literal(str(_joined(cell.get("source")))))
+    except Refusal:
+        return False
+
+
+def _own_data(output: Any) -> dict[str, Any]:
+    data = _dict(_dict(output).get("data"))
+    return data if any(kind in data for kind in _OWN) else {}
+
+
+def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
+    """Yield all that a cell holds but the answers of a form."""
+    by_hand = _is_by_hand(cell) and _can_be_read(cell)
+    for key, value in cell.items():
+        if key == "source" and not by_hand:
+            yield _joined(value)
+        elif key not in ("source", "outputs"):
+            yield value
+    for output in _list(cell.get("outputs")):
+        own = _own_data(output)
+        if not own:
+            yield output
+            continue
+        yield {key: value for key, value in output.items() if key != "data"}
+        payload = own.get(ANSWERS_MIME)
+        answers = _dict(payload).get("answers")
+        yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
+        yield own.get(FORM_MIME)
+        for kind, shown in own.items():
+            if kind not in _OWN:
+                yield _without(_joined(shown), _texts(answers), is_page="html" in kind)
+
+
+def _without(shown: Any, answers: Iterable[str], *, is_page: bool) -> Any:
+    """Return what a form shows without the answers in it, which are no more than repeated there."""
+    if not isinstance(shown, str):
+        return shown
+    own = {line.strip() for text in answers for line in text.splitlines()}
+    text = unescape(_TAG.sub("\n", shown)) if is_page else shown
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(
+        line
+        for line in lines
+        if line not in own and not any(line.endswith(f": {answer}") for answer in own if answer)
+    )
+
+
+def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
+    metadata = _dict(cell.get("metadata"))
+    by_hand = _is_by_hand(cell)
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {key: metadata[key] for key in ("tags", "seminarkit") if key in metadata},
+        "source": _joined(cell.get("source")) if by_hand else "",
+        "outputs": [
+            {
+                "output_type": "display_data",
+                "metadata": {},
+                "data": {kind: own[kind] for kind in _OWN if kind in own},
+            }
+            for own in map(_own_data, _list(cell.get("outputs")))
+            if own
+        ],
+    }
+
+
+def _is_chat(part: Any) -> bool:
+    """Say whether a part of a notebook holds a chat, as text or as the messages of a program."""
+    if isinstance(part, str):
+        messages = _OPENING.search(part)  # code gives them a name first
+        return (
+            looks_like_chat(part)
+            or looks_like_chat(_TAG.sub("\n", part), notes=True)
+            or bool(messages and looks_like_chat(part[messages.start() :]))
+        )
+    if not isinstance(part, dict | list):
+        return False
+    texts = list(_texts(part))
+    return (
+        looks_like_chat("\n".join(texts), notes=True)
+        or any(_may_be_chat(text) and looks_like_chat(text) for text in texts)
+        or any(looks_like_chat(json.dumps(messages)) for messages in _messages(part))
+    )
+
+
+def _may_be_chat(text: str) -> bool:
+    """Say whether a text has the lines of a chat, or is JSON; a line is looked at with others."""
+    return "\n" in text.strip() or text.lstrip().startswith(("{", "["))
+
+
+def _messages(part: Any, depth: int = _DEEPEST) -> Iterator[dict[str, Any]]:
+    """Yield each object that may be a message: one that holds texts and belongs to a list."""
+    if depth and isinstance(part, dict):
+        for value in part.values():
+            yield from _messages(value, depth - 1)
+    elif depth and isinstance(part, list):
+        for value in part:
+            if isinstance(value, dict) and len(value) > 2:
+                yield value
+            yield from _messages(value, depth - 1)
+
+
+def _texts(part: Any, depth: int = _DEEPEST) -> Iterator[str]:
+    """Yield every text in a part; the lines of one that is kept as a list come as one."""
+    if isinstance(part, str):
+        yield part
+    elif not depth:
+        return
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield str(key)
+            yield from _texts(value, depth - 1)
+    elif isinstance(part, list):
+        if part and all(isinstance(value, str) for value in part):
+            yield "\n".join(part)
+        else:
+            for value in part:
+                yield from _texts(value, depth - 1)
+
+
+def _sources(book: dict[str, Any]) -> str:
+    """Return what stands in the cells, as a chat may be cut into one cell a message."""
+    cells = [cell for cell in book["cells"] if isinstance(cell, dict) and not _is_form_cell(cell)]
+    return "\n".join(str(_joined(cell.get("source"))) for cell in cells)
+
+
+def _joined(source: Any) -> Any:
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        return "".join(source)
+    return source if source is not None else ""
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code, letter = found.groups()
+    return chr(int(code, 16)) if code else _ESCAPED.get(letter, letter)
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
