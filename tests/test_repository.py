@@ -143,7 +143,7 @@ def test_the_wheel_carries_everything_the_kit_is_made_of(wheel: zipfile.ZipFile)
         "seminarkit/lab/labextensions/seminarkit-open/package.json",
         "seminarkit/lab/labextensions/seminarkit-open/static/open-0.1.0.js",
         f"{data}/labextensions/seminarkit/package.json",
-        f"{data}/labextensions/seminarkit/static/extension-0.1.0.js",
+        f"{data}/labextensions/seminarkit/static/extension-0.2.0.js",
         f"{data}/labextensions/seminarkit/static/form.js",
         f"{data}/labextensions/seminarkit/static/form.css",
         f"{data}/nbconvert/templates/seminar_report/index.html.j2",
