@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -49,7 +50,23 @@ def holds_chat_beside(book: dict[str, Any]) -> bool:
             parts += _parts_of_cell(cell)
         else:
             parts.append(cell)
-    return any(_is_chat(part) for part in parts) or looks_like_chat(_sources(book))
+    asked = (
+        json.dumps(_dict(own.get(FORM_MIME)).get("fields"))
+        for cell in book["cells"]
+        for output in _list(_dict(cell).get("outputs"))
+        if (own := _own_data(output))
+    )
+    return (
+        any(_is_chat(part) for part in parts)
+        or any(map(_is_chat_among_questions, asked))
+        or looks_like_chat(_sources(book))
+    )
+
+
+@lru_cache(maxsize=512)
+def _is_chat_among_questions(fields: str) -> bool:
+    """Say whether the questions of a form hold a chat; most people have the same ones."""
+    return _is_chat(json.loads(fields))
 
 
 def form_alone(book: dict[str, Any]) -> bytes | None:
@@ -118,7 +135,8 @@ def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
         payload = own.get(ANSWERS_MIME)
         answers = _dict(payload).get("answers")
         yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
-        yield own.get(FORM_MIME)
+        form = own.get(FORM_MIME)
+        yield {k: v for k, v in form.items() if k != "fields"} if isinstance(form, dict) else form
         for kind, shown in own.items():
             if kind not in _OWN:
                 yield _without(_joined(shown), _texts(answers), is_page="html" in kind)

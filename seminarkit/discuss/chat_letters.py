@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _LIKE = str.maketrans(
     {"،": ",", "؛": ";", "٬": ",", "꞉": ":", "∶": ":", "˸": ":", "׃": ":", "։": ":"}
 )
@@ -14,8 +16,4 @@ def plain_letters(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text).translate(_LIKE)
-    return "".join(_digit(sign) if sign.isdecimal() else sign for sign in text)
-
-
-def _digit(sign: str) -> str:
-    return sign if sign.isascii() else str(unicodedata.decimal(sign))
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from seminarkit.discuss.chat_heads import CLOCK, DIRECT
@@ -135,6 +136,7 @@ _WHEN = re.compile(
 # "On … Ana <ana@example.org> wrote:" and its like stand above what a mail answers to
 _ANSWERED_MAIL = re.compile(r"<[^<>\s@]+@[^<>\s]+>[^:：]{0,30}[:：]?$")
 _KEY = re.compile(r"[\"']([A-Za-z_ -]{1,30})[\"']\s*:")
+_REMEMBERED = 20_000  # characters of a text whose look is remembered
 _SPEAKER = re.compile(
     r"(?!(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|de|à|envoyé|objet|от|кому|тема|"
     r"дата|tel|phone|fax|e-?mail|web)\b)([^\s:：<>][^:：\n]{0,40})[:：] +\S",
@@ -148,11 +150,16 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
     Of what is known to be ``notes``, or answers, only strong signs count: a time with a name may
     stand in notes too.
     """
+    # the kit's own words come back with every form
+    return (_seen_before if len(text) < _REMEMBERED else _looks_like_chat)(text, notes)
+
+
+def _looks_like_chat(text: str, notes: bool) -> bool:
     text = plain_letters(text)
     tabbed = [line for line in _BREAKS.split(text) if "\t" in line.strip()]
     lines = list(_lines(text))
-    signed = [line for line in lines if _ANY_SIGN.search(line)]
-    if any(_strong(line) for line in signed) or sum(bool(_FROM_TO.match(x)) for x in lines) > 1:
+    signed = [line for line in lines if _is_signed(line)]
+    if any(_strong(line) for line in signed) or sum(map(_is_from_to, lines)) > 1:
         return True
     if notes:
         return False
@@ -167,12 +174,28 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
     )
 
 
+_seen_before = lru_cache(maxsize=4096)(_looks_like_chat)
+
+
 def _lines(text: str) -> Iterator[str]:
-    for line in _BREAKS.split(text):
-        bare = without_invisible(plain_spaces(line[:_LONGEST_LINE])).strip()
-        bare = bare.replace("**", "").replace("`", "")  # as Markdown marks a name or time
-        if bare := _QUOTED.sub("", bare):
-            yield bare
+    return filter(None, (_bare(line[:_LONGEST_LINE]) for line in _BREAKS.split(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(line: str) -> str:
+    bare = without_invisible(plain_spaces(line)).strip()
+    bare = bare.replace("**", "").replace("`", "")  # as Markdown marks a name or time
+    return _QUOTED.sub("", bare)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_signed(line: str) -> bool:
+    return bool(_ANY_SIGN.search(line))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_from_to(line: str) -> bool:
+    return bool(_FROM_TO.match(line))
 
 
 def _strong(line: str) -> bool:
