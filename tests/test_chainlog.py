@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from seminarkit.chainlog import FORMAT, ChainedLog
 from seminarkit.collect.collecting import collect
-from seminarkit.collect.forgetting import forget
 from seminarkit.collect.verify import verify
 from seminarkit.errors import DamageError, SeminarError
+from seminarkit.forgetting.run import forget, look
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
@@ -123,7 +123,7 @@ def test_who_was_forgotten_leaves_a_log_that_is_whole(folder: SeminarFolder) -> 
     collect(folder)
     decide(folder, 3)
     collect(folder)
-    forget(folder, "GE-2")
+    forget(folder, look(folder, "GE-2", is_id=True))
     assert verify(folder).damage == ()
     collect(folder)
     assert verify(folder).damage == ()

@@ -38,6 +38,8 @@ _RUN = 6  # words in a row that two texts do not share by chance
 _LONG_RUN, _LONG = 4, 34  # or so many that come to so many letters
 _ANYWHERE, _ENOUGH = 4, 18  # a whole answer that is no phrase of everybody's: words, letters
 _SHORTEST, _LETTERS = 2, 10  # an answer that is looked for as a whole: its words, its letters
+_LONG_BLOCK = 60  # words of a block that is worth remembering
+_BREAK = "\0"  # no word
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _MATERIALS = ("readings", "case_studies")
 
@@ -83,6 +85,7 @@ class Wall:
         self._whole: dict[Words, Secret] = {}
         self._anywhere: dict[Words, Secret] = {}
         self._begun: dict[Words, list[Secret]] = {}
+        self._harmless: set[Words] = set()
         for secret in self._secrets:
             self._learn(secret)
         self._names = {w: n for n in secret_names(folder).values() if len(w := words(n)) > 1}
@@ -129,7 +132,7 @@ class Wall:
     def _words_on(
         self, texts: list[str], block_words: list[Words], known: list[_Known]
     ) -> Iterator[Secret]:
-        every = [word for text in block_words for word in text]
+        every = self._not_seen_before(block_words)
         for length in (_RUN, _LONG_RUN):
             for run in dict.fromkeys(runs(every, length)):
                 secret = self._runs.get(run)
@@ -148,6 +151,21 @@ class Wall:
             secret = self._whole.get(block) or self._cut_off(text, block)
             if secret and not any(each.holds(block) for each in self._allowed(secret, known)):
                 yield secret
+
+    def _not_seen_before(self, block_words: list[Words]) -> list[str]:
+        """Return the words of a page without long blocks, such as styles, that hold nothing secret.
+
+        These come back on each page, and are looked through once. A break stands in their place, so
+        that words around them are not taken for neighbours.
+        """
+        every: list[str] = []
+        for block in block_words:
+            if len(block) > _LONG_BLOCK and block not in self._harmless:
+                given = (run for n in range(_ANYWHERE, _RUN + 1) for run in runs(block, n))
+                if not any(run in self._runs or run in self._anywhere for run in given):
+                    self._harmless.add(block)
+            every += (_BREAK,) if block in self._harmless else block
+        return every
 
     def _cut_off(self, text: str, block: Words) -> Secret | None:
         """Return whose answer begins as a text that was cut, in the middle of a word perhaps."""

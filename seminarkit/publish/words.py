@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -61,11 +62,16 @@ _NO_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff2", ".ttf", 
 
 
 def words(text: str) -> Words:
-    """Return the words of a plain text.
+    """Return the words of a plain text; those of a page's frame come back on each page.
 
     >>> words("Who\\u00a0pays — for “inter\\u00adnational study”?")
     ('who', 'pays', 'for', 'international', 'study')
     """
+    return _words(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> Words:
     if text.isascii():
         return tuple(_WORD.findall(text.lower()))
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
