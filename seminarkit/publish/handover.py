@@ -110,6 +110,7 @@ def _chair_index(
             "title": room.title,
             "when": session_words(seminar, room.session, ""),
             "brief": _link_to_brief(folder, room),
+            "group": room.group is not None,
             "page": f"chairs/{person}/{room.id}.html" in pages,
         }
         for room in rooms
