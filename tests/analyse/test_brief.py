@@ -338,7 +338,7 @@ def test_what_a_group_answered_is_for_its_chair_alone(demo: SeminarFolder) -> No
     group = demo.seminar.seating["d2-groups"][0]
     page = demo.root / "output" / "chairs" / str(group.chair) / f"{group.id}.html"
     shown = page.read_text("utf-8")
-    assert "All countries" in shown and "nobody else" in shown
+    assert "All countries" in shown and "for you alone" in shown
     assert "[sample]" in shown
 
 

@@ -28,7 +28,7 @@ def test_a_group_has_two_printed_pages(browser: Browser, demo: SeminarFolder) ->
     assert len(groups) == 3
     page = browser.new_page()
     for about in groups:
-        page.goto((demo.site("core") / brief_place(about)).as_uri())
+        page.goto((demo.pages.parent / brief_place(about)).as_uri())
         page.emulate_media(media="print")
         pdf = page.pdf(prefer_css_page_size=True)
         assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2, about.id
