@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.status import board
 from seminarkit.cli.common import (
     chosen,
@@ -51,7 +52,9 @@ def command(
     from seminarkit.prepare.reminders import reminders, without_address
 
     codes = chosen(folder, countries, list(folder.seminar.countries))
-    rows = [r for r in board(folder.seminar, submissions(folder.database)) if r.country in codes]
+    shown = receipts_for(folder.forms, "core")  # a draft to a NEO says no more than the board
+    rows = board(folder.seminar, submissions(folder.database), shown)
+    rows = [row for row in rows if row.country in codes]
     moment = now()
     today = {
         each.country: each.at

@@ -117,7 +117,8 @@ def _people(task: Task, cell: Cell) -> Iterator[str]:
 
 def _progress(entry: Entry) -> str:
     about = f" ({entry.subject})" if entry.subject else ""
-    return f"{entry.draft_words}{about}"
+    far = f"{entry.answered} of {entry.total} answered" if entry.total else "begun"
+    return f"{far}{about}"
 
 
 def _pages(
