@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.status import Cell, board
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -84,9 +85,20 @@ def test_a_cell_says_what_has_come(
     kit: SeminarFolder, come: list[Submission], form: str, words: str, state: str
 ) -> None:
     """O13 O15 O32"""
-    row = next(r for r in board(kit.seminar, come) if r.country == "GE")
+    shown = receipts_for(kit.forms, "organisers")
+    row = next(r for r in board(kit.seminar, come, shown) if r.country == "GE")
     cell = next(c for c in row.cells if c.form == form)
     assert (cell.words, cell.state) == (words, state)
+
+
+def test_others_do_not_learn_how_far_a_draft_is(kit: SeminarFolder) -> None:
+    """P01: how many questions there are can follow from an answer, so it is for readers of it."""
+    come = [submission("case_review", "GE-2", subject="ghent", complete=False, answered=3, total=6)]
+    for reader, words in (("organisers", "draft 3 of 6"), ("core", "draft")):
+        shown = receipts_for(kit.forms, reader)  # type: ignore[arg-type]
+        row = next(r for r in board(kit.seminar, come, shown) if r.country == "GE")
+        (cell,) = (c for c in row.cells if c.form == "case_review")
+        assert cell.words.endswith(f", {words}")
 
 
 def test_the_last_minute_of_the_day_is_in_time(kit: SeminarFolder) -> None:
