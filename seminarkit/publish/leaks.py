@@ -162,7 +162,8 @@ class Wall:
         for block in block_words:
             if len(block) > _LONG_BLOCK and block not in self._harmless:
                 given = (run for n in range(_ANYWHERE, _RUN + 1) for run in runs(block, n))
-                if not any(run in self._runs or run in self._anywhere for run in given):
+                held = any(run in self._runs or run in self._anywhere for run in given)
+                if not held and not any(spelled_out(block)):
                     self._harmless.add(block)
             every += (_BREAK,) if block in self._harmless else block
         return every
