@@ -155,8 +155,8 @@ class Wall:
     def _not_seen_before(self, block_words: list[Words]) -> list[str]:
         """Return the words of a page without long blocks, such as styles, that hold nothing secret.
 
-        These come back on each page, and are looked through once. A break stands in their place, so
-        that words around them are not taken for neighbours.
+        These come back on each page, and are looked through once. Of their words the first and last
+        are left, as a sentence may go on from a block to the next, and a break between these.
         """
         every: list[str] = []
         for block in block_words:
@@ -165,7 +165,8 @@ class Wall:
                 held = any(run in self._runs or run in self._anywhere for run in given)
                 if not held and not any(spelled_out(block)):
                     self._harmless.add(block)
-            every += (_BREAK,) if block in self._harmless else block
+            edges = (*block[:_RUN], _BREAK, *block[-_RUN:])
+            every += edges if block in self._harmless else block
         return every
 
     def _cut_off(self, text: str, block: Words) -> Secret | None:
