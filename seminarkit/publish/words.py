@@ -52,7 +52,7 @@ _ESCAPED = re.compile(
 _DRAWN = re.compile(
     r"(?:image/(?!svg)|font/|audio/|video/|application/(?:pdf|font))", re.IGNORECASE
 )
-_LETTER = rf"[^\W\d_{_NO_SPACES}]"
+_LETTER = rf"[^\W\d_{_NO_SPACES}]{{1,3}}"  # some letters become two or three small ones
 _SPELLED = re.compile(rf"(?<!\S)(?:{_LETTER} ){{11,}}{_LETTER}(?!\S)")  # each letter by itself
 _DEEP = 4  # a file in an address in a file, and so on
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
