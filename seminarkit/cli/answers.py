@@ -17,6 +17,8 @@ from seminarkit.analyse.unread import remember_read
 from seminarkit.cli.common import (
     chosen,
     country_option,
+    faint,
+    heading,
     json_option,
     many,
     print_json,
@@ -194,14 +196,15 @@ def _list(folder: SeminarFolder, by_form: ByForm) -> None:
 def _show(folder: SeminarFolder, by_form: ByForm) -> None:
     columns = min(shutil.get_terminal_size().columns, _WIDEST)
     for name, forms in by_form.items():
-        click.secho(f"\n{one_line(folder.forms[name]['title'])} ({name})", bold=True)
+        click.echo()
+        heading(f"{one_line(folder.forms[name]['title'])} ({name})")
         if not forms:
             click.echo("Nothing here yet.")
         for entry in forms:
             about = f", {one_line(entry.about)}" if entry.about else ""
-            click.secho(f"\n{entry.country_name}, {one_line(entry.name)} ({entry.person}){about}")
+            click.echo(f"\n{entry.country_name}, {one_line(entry.name)} ({entry.person}){about}")
             late = ", late" if entry.late else ""
-            click.secho(f"  {_state(entry)}{late}; receipt {entry.receipt}", dim=True)
+            faint(f"  {_state(entry)}{late}; receipt {entry.receipt}")
             _show_answers(entry.answers, "  ", columns)
             if entry.unasked:
                 gone = ", ".join(map(one_line, entry.unasked))

@@ -84,7 +84,8 @@ def _show_waiting(data: Data, session: str | None) -> None:
     ]
     if not here:
         return
-    click.secho(f"\n{waiting_words(len(here))}", bold=True)
+    click.echo()
+    heading(waiting_words(len(here)))
     for each in here:
         click.echo(f"  {each['id']:<12} {_line(each['text'])}")
         click.echo(f"{'':<15}holds {', '.join(map(_line, each['tells']))}")
