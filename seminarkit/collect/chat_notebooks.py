@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -50,23 +49,7 @@ def holds_chat_beside(book: dict[str, Any]) -> bool:
             parts += _parts_of_cell(cell)
         else:
             parts.append(cell)
-    asked = (
-        json.dumps(_dict(own.get(FORM_MIME)).get("fields"))
-        for cell in book["cells"]
-        for output in _list(_dict(cell).get("outputs"))
-        if (own := _own_data(output))
-    )
-    return (
-        any(_is_chat(part) for part in parts)
-        or any(map(_is_chat_among_questions, asked))
-        or looks_like_chat(_sources(book))
-    )
-
-
-@lru_cache(maxsize=512)
-def _is_chat_among_questions(fields: str) -> bool:
-    """Say whether the questions of a form hold a chat; most people have the same ones."""
-    return _is_chat(json.loads(fields))
+    return any(_is_chat(part) for part in parts) or looks_like_chat(_sources(book))
 
 
 def form_alone(book: dict[str, Any]) -> bytes | None:
@@ -135,8 +118,7 @@ def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
         payload = own.get(ANSWERS_MIME)
         answers = _dict(payload).get("answers")
         yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
-        form = own.get(FORM_MIME)
-        yield {k: v for k, v in form.items() if k != "fields"} if isinstance(form, dict) else form
+        yield own.get(FORM_MIME)
         for kind, shown in own.items():
             if kind not in _OWN:
                 yield _without(_joined(shown), _texts(answers), is_page="html" in kind)

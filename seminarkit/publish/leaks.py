@@ -14,14 +14,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from seminarkit.analyse.audience import emails_in
 from seminarkit.files import KIT
 from seminarkit.publish.inert import not_inert
+from seminarkit.publish.known import LONG_RUN as _LONG_RUN
+from seminarkit.publish.known import RUN as _RUN
+from seminarkit.publish.known import Known
 from seminarkit.publish.secrets import (
     PUBLIC,
     Row,
@@ -34,8 +36,7 @@ from seminarkit.publish.secrets import (
 from seminarkit.publish.words import Words, blocks, rows, runs, spelled_out, texts_in, words
 from seminarkit.seminar.folder import SeminarFolder
 
-_RUN = 6  # words in a row that two texts do not share by chance
-_LONG_RUN, _LONG = 4, 34  # or so many that come to so many letters
+_LONG = 34  # letters of a long run
 _ANYWHERE, _ENOUGH = 4, 18  # a whole answer that is no phrase of everybody's: words, letters
 _SHORTEST, _LETTERS = 2, 10  # an answer that is looked for as a whole: its words, its letters
 _LONG_BLOCK = 60  # words of a block that is worth remembering
@@ -47,27 +48,6 @@ _MATERIALS = ("readings", "case_studies")
 def leaks(folder: SeminarFolder, pages: Mapping[str, str | bytes]) -> list[str]:
     """Return a sentence for everything in these files that must not be public."""
     return Wall(folder).leaks(pages)
-
-
-@dataclass
-class _Known:
-    """Words that are public: as runs, and as one text for what is shorter."""
-
-    texts: list[Words] = field(default_factory=list)
-
-    def add(self, texts: Iterable[Words]) -> None:
-        self.texts += texts
-
-    @cached_property
-    def runs(self) -> set[Words]:
-        return {run for text in self.texts for n in (_RUN, _LONG_RUN) for run in runs(text, n)}
-
-    @cached_property
-    def whole(self) -> str:
-        return " \n ".join(["", *(" ".join(text) for text in self.texts), ""])
-
-    def holds(self, run: Words) -> bool:
-        return f" {' '.join(run)} " in self.whole
 
 
 class Wall:
@@ -130,7 +110,7 @@ class Wall:
             yield from self._numbers(path, page, block_words)
 
     def _words_on(
-        self, texts: list[str], block_words: list[Words], known: list[_Known]
+        self, texts: list[str], block_words: list[Words], known: list[Known]
     ) -> Iterator[Secret]:
         every = self._not_seen_before(block_words)
         for length in (_RUN, _LONG_RUN):
@@ -180,7 +160,7 @@ class Wall:
                 return secret
         return None
 
-    def _allowed(self, secret: Secret, known: list[_Known]) -> list[_Known]:
+    def _allowed(self, secret: Secret, known: list[Known]) -> list[Known]:
         """A label stands in its form for everybody to read: who chose it is not said there."""
         return known if secret.choice else [*known, self._kits]
 
@@ -211,7 +191,7 @@ class Wall:
                 f"'{' '.join(row.label)}: {figures}'."
             )
 
-    def _known(self, path: str) -> list[_Known]:
+    def _known(self, path: str) -> list[Known]:
         """Return what may stand on a page: of a country's, its own words and the seminar's."""
         subject = PurePosixPath(path).stem
         own = self._public.get(subject)
@@ -220,18 +200,18 @@ class Wall:
         return [self._seminars, *self._public.values()]
 
     @cached_property
-    def _public(self) -> dict[str, _Known]:
+    def _public(self) -> dict[str, Known]:
         """The public dossiers of countries, by code."""
         found = {}
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem in self._folder.seminar.countries:
-                found[path.stem] = _Known([words(text) for text in _strings(path)])
+                found[path.stem] = Known([words(text) for text in _strings(path)])
         return found
 
     @cached_property
-    def _seminars(self) -> _Known:
+    def _seminars(self) -> Known:
         """What the seminar says to everybody: facts, readings, cases, questions, statements."""
-        known = _Known()
+        known = Known()
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem not in self._folder.seminar.countries:
                 known.add(words(text) for text in _strings(path))
@@ -243,9 +223,9 @@ class Wall:
         return known
 
     @cached_property
-    def _kits(self) -> _Known:
+    def _kits(self) -> Known:
         """The words of forms and notebooks: headings, questions and choices."""
-        known = _Known()
+        known = Known()
         for place in (self._folder.material("templates", "forms"), KIT / "notebooks" / "report"):
             for path in sorted(place.glob("*.*")):
                 known.add([words(path.read_text(encoding="utf-8", errors="replace"))])
