@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from seminarkit.collect.collecting import collect
-from seminarkit.forms.answers import CompiledForm, is_blank, questions, receipt, relevant_fields
+from seminarkit.forms.answers import CompiledForm, is_blank, questions, relevant_fields
 from seminarkit.forms.bundle import PersonalForm, output, payload
 from seminarkit.forms.expressions import evaluate, truth
+from seminarkit.forms.versions import receipt
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.assignments import Assignment, assignments
@@ -184,7 +185,9 @@ def _filled(folder: SeminarFolder, assignment: Assignment) -> tuple[PersonalForm
     form = form_for(folder, task.form, author.id, assignment.subject)
     if task.form == "sign_off" and author.country in SIGNED:
         report, answers = _filled(folder, _joint_of(folder, author.country))
-        code = receipt(author.country, report["instance"], answers)
+        code = receipt(
+            {"country": author.country, "instance": report["instance"], "answers": answers}
+        )
         return form, {"signed_receipt": code, "signed_final": "yes"}
     here = Place(task.form, "", author.id, assignment.subject)
     answers = _answers(form["fields"], here, {})

@@ -18,8 +18,8 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from seminarkit.forms.answers import receipt
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME, instance_id
+from seminarkit.forms.versions import receipt
 
 INBOX = Path(__file__).parent / "inbox"
 QUESTIONS = [
@@ -122,7 +122,7 @@ def mail(*files: tuple[str, bytes], subject: str = "Our questions") -> bytes:
 
 def pasted(filled: Any, *, words: str = "1 of 2 answered") -> str:
     """Return answers as the page's "Copy my answers" gives them."""
-    code = receipt(filled["country"], filled["instance"], filled["answers"])
+    code = receipt(filled)
     block = base64.b64encode(json.dumps(filled, ensure_ascii=False).encode()).decode()
     lines = [block[at : at + 64] for at in range(0, len(block), 64)]
     begin = ["-----BEGIN SEMINAR ANSWERS-----", f"Receipt: {code}", ""]

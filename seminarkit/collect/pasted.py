@@ -17,7 +17,7 @@ from typing import Any
 from seminarkit.collect.notebook import Found
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
-from seminarkit.forms.answers import receipt
+from seminarkit.forms.versions import receipt
 
 _GAP = r"[\s>|*]+"
 _BEGIN = re.compile(_GAP.join(("BEGIN", "SEMINAR", "ANSWERS")))
@@ -81,7 +81,7 @@ def _payload(block: str) -> Any:
     )
     try:
         payload = read_json(base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True))
-        fits = receipt(payload["country"], payload["instance"], payload["answers"]) == told[1]
+        fits = receipt(payload) == told[1]
     except (binascii.Error, Refusal, LookupError, TypeError, ValueError, AttributeError):
         raise changed from None
     if not fits:

@@ -17,13 +17,15 @@ from seminarkit.forms.answers import (
     check_types,
     is_blank,
     progress,
-    receipt,
 )
 from seminarkit.forms.bundle import instance_id
+from seminarkit.forms.versions import MOST_ANCESTORS, receipt, version_id
 from seminarkit.names import shown_name
 from seminarkit.store.index import Reading
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_LETTERS = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
 _MAX_ANSWERS = 200
 _MAX_REV = 10**9
 
@@ -69,6 +71,7 @@ def take(payload: Any, expected: Expected) -> Reading:
         )
     subject = _subject(payload, expected, form, person)
     rev, saved_at = _version(payload)
+    ancestors, window = _lineage(payload)
     answers = _answers(payload, form)
     done = progress(form, answers)
     return Reading(
@@ -84,7 +87,10 @@ def take(payload: Any, expected: Expected) -> Reading:
         answered=done.answered,
         total=done.total,
         complete=done.complete,
-        receipt=receipt(country, payload["instance"], answers),
+        receipt=receipt({**payload, "answers": answers}),
+        version=version_id({**payload, "answers": answers}),
+        ancestors=ancestors,
+        written_in=window,
     )
 
 
@@ -136,6 +142,19 @@ def _version(payload: dict[str, Any]) -> tuple[int, str]:
     if saved_at != "" and not (isinstance(saved_at, str) and _MOMENT.fullmatch(saved_at)):
         raise Refusal(f"It says it was saved at '{_word(saved_at)}', which is no date and time.")
     return rev, saved_at
+
+
+def _lineage(payload: dict[str, Any]) -> tuple[tuple[str, ...], str]:
+    """Return the versions that a payload says it was made from, and its window of the browser."""
+    ancestors = payload.get("ancestors", [])
+    is_list = isinstance(ancestors, list) and len(ancestors) <= MOST_ANCESTORS
+    if not is_list or not all(isinstance(a, str) and _ID.fullmatch(a) for a in ancestors):
+        raise Refusal("It does not say rightly which version it was made from. Ask for it again.")
+    for key in ("salt", "window"):
+        letters = payload.get(key, "")
+        if not (isinstance(letters, str) and _LETTERS.fullmatch(letters)):
+            raise Refusal(f"Its '{key}' is '{_word(letters)}', which no form writes.")
+    return tuple(ancestors), payload.get("window", "")
 
 
 def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +22,6 @@ MAX_ROWS = 50
 _WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _BLANK = " \t\r\n\f\v\u00a0"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
 NOT_ANSWERED = "Not answered yet."
 NOT_A_NUMBER = "Write a whole number, such as 5."
 
@@ -120,21 +118,6 @@ def relevant_fields(
             yield from relevant_fields(field["fields"], answers)
         elif field["type"] != "note":
             yield field
-
-
-def receipt(country: str, instance: str, answers: Mapping[str, Any]) -> str:
-    """Return the receipt code, such as ``GE-7K3F``: another one when a letter changes.
-
-    Twenty bits of the CRC-32 of the answers as JSON with sorted keys, in Crockford's base 32. It
-    helps two people to see that they speak of the same version; it proves nothing. Who presents a
-    case study belongs to no country: ``CASE-7K3F``.
-    """
-    text = json.dumps(
-        [instance, answers], ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    bits = zlib.crc32(text.encode("utf-8")) >> 12
-    code = "".join(_ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
-    return f"{country or 'CASE'}-{code}"
 
 
 def _good(field: Mapping[str, Any], value: Any, gaps: list[Gap]) -> int:

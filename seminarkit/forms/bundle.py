@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from seminarkit.forms.answers import CompiledForm, is_blank, progress, receipt, relevant_fields
+from seminarkit.forms.answers import CompiledForm, is_blank, progress, relevant_fields
+from seminarkit.forms.versions import receipt
 
 FORM_MIME = "application/vnd.seminarkit.form.v1+json"
 ANSWERS_MIME = "application/vnd.seminarkit.answers.v1+json"
@@ -129,8 +130,7 @@ def _readable(
 
 def _state(form: PersonalForm, filled: Payload) -> str:
     done = progress(form, filled["answers"])
-    code = receipt(filled["country"], filled["instance"], filled["answers"])
-    return f"{filled['author']['name']} · {done} answered · receipt {code}"
+    return f"{filled['author']['name']} · {done} answered · receipt {receipt(filled)}"
 
 
 def _html(lines: Readable) -> str:

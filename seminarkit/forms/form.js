@@ -98,13 +98,54 @@ export function progress(form, answers) {
 const sorted = (v) => Array.isArray(v) ? `[${v.map(sorted)}]` : v && typeof v == "object"
   ? `{${Object.keys(v).sort().map((key) => `${JSON.stringify(key)}:${sorted(v[key])}`)}}` : JSON.stringify(v);
 
-export function receipt(filled) {
-  let crc = -1;
-  for (const byte of new TextEncoder().encode(sorted([filled.instance, filled.answers]))) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+// SHA-256 as FIPS 180-4 gives it: the browser's own cannot be had at once, nor on a page without https.
+const ROOTS = (() => {
+  const primes = [], cut = (root) => (root - Math.floor(root)) * 2 ** 32 | 0;
+  for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime)) primes.push(n);
+  return { of2: primes.slice(0, 8).map((n) => cut(Math.sqrt(n))), of3: primes.map((n) => cut(Math.cbrt(n))) };
+})();
+function sha256(bytes) {
+  const blocks = bytes.length + 72 >> 6, padded = new DataView(new ArrayBuffer(blocks << 6));
+  new Uint8Array(padded.buffer).set(bytes);
+  padded.setUint8(bytes.length, 0x80);
+  padded.setUint32((blocks << 6) - 8, bytes.length / 2 ** 29);
+  padded.setUint32((blocks << 6) - 4, bytes.length << 3);
+  const turn = (x, n) => x >>> n | x << 32 - n, words = new Int32Array(64), state = Int32Array.from(ROOTS.of2);
+  for (let block = 0; block < blocks; block++) {
+    for (let i = 0; i < 64; i++) {
+      const [x, y] = [words[i - 15], words[i - 2]];
+      words[i] = i < 16 ? padded.getInt32((block << 6) + 4 * i)
+        : words[i - 16] + (turn(x, 7) ^ turn(x, 18) ^ x >>> 3) + words[i - 7] + (turn(y, 17) ^ turn(y, 19) ^ y >>> 10);
+    }
+    let [a, b, c, d, e, f, g, h] = state;
+    for (let i = 0; i < 64; i++) {
+      const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & f ^ ~e & g) + ROOTS.of3[i] + words[i] | 0;
+      const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c) | 0;
+      [h, g, f, e, d, c, b, a] = [g, f, e, d + one | 0, c, b, a, one + two | 0];
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] += word; });
   }
-  const letter = (shift) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(~crc >>> (12 + shift)) & 31];
+  return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+// The version of a form's answers, as forms/versions.py has it: what it is made of, its id, its receipt.
+const encoded = (value) => new TextEncoder().encode(sorted(value));
+const randomLetters = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const versionId = ({ ancestors, instance, saved_at = "", salt = "", answers }) =>
+  sha256(encoded([ancestors?.[0] ?? "", instance, saved_at, salt, answers]));
+const lineage = (filled) => isBlank(filled.answers) ? [] : [versionId(filled), ...(filled.ancestors ?? [])].slice(0, 20);
+
+export function receipt(filled) {
+  let bits = parseInt(filled.salt ? versionId(filled).slice(0, 5) : "0", 16);
+  if (!filled.salt) {
+    let crc = -1;
+    for (const byte of encoded([filled.instance, filled.answers])) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    bits = ~crc >>> 12;
+  }
+  const letter = (shift) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(bits >>> shift) & 31];
   return `${filled.country || "CASE"}-${[15, 10, 5, 0].map(letter).join("")}`;
 }
 
@@ -146,7 +187,7 @@ export const emptyPayload = ({ form, version, instance, seminar, country, author
 });
 
 // Drafts lie in the browser's database, kept once they are written.
-const WINDOW = Math.random();
+const WINDOW = randomLetters();
 let database;
 const store = async (mode, work) => {
   database ??= new Promise((resolve, reject) => {
@@ -207,7 +248,7 @@ const drawNote = ({ label, lines = [] }) => {
 //   unkept         the sentence where this browser keeps no drafts
 //   heading        the tag of the title; actions: buttons at the end
 export function mount(root, form, start, host) {
-  let filled, values, drawn, listed = "";
+  let filled, values, drawn, ancestors, listed = "";
   const touched = new Set(), asked = new Set();
   const uid = `sk-${form.instance}-${Math.random().toString(36).slice(2, 7)}`;
   const bar = el("progress", { "aria-label": "Questions answered" }), count = el("strong"), code = el("b");
@@ -226,7 +267,8 @@ export function mount(root, form, start, host) {
   const tell = (before) => { if (status.textContent === before) { say(where = host.kept(keptAt)); heard.add(where); } };
 
   function changed() {
-    filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at: new Date().toISOString().slice(0, 19) + "Z" };
+    const saved_at = new Date().toISOString().slice(0, 19) + "Z";
+    filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at, salt: randomLetters(), window: WINDOW, ancestors };
     host.keep(filled);
     refresh();
     keepDraft();
@@ -359,8 +401,12 @@ export function mount(root, form, start, host) {
     return [box, removed, more];
   }
 
+  // What was opened, saved or sent is a version; what is written from now on descends from it.
+  const settle = (version) => { ancestors = lineage(version); };
+
   function show(other) {
     filled = other;
+    settle(other);
     values = structuredClone(other.answers);
     draw();
   }
@@ -382,7 +428,7 @@ export function mount(root, form, start, host) {
   show(start);
   say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");
   return {
-    load, say, tell: () => keptAt && tell(where),
+    load, say, settle, tell: () => keptAt && tell(where),
     get filled() { return filled; },
     // A host hands over what it holds again and again: only newer answers count.
     offer: (other) => { if (other.rev > filled.rev) show(other); },

@@ -77,6 +77,7 @@ function lineToServer(told, shown) {
     }
     if (!response.ok) return shown().say(`Not submitted. ${answer.error}`);
     submitted = answer.receipt;
+    shown().settle(filled);
     if (waiting === filled) { waiting = null; draftAt = clock(); }
     remember(filled);
     shown().say(`Submitted at ${clock()}, with receipt ${submitted}. ${answer.words}`);

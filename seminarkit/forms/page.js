@@ -39,6 +39,7 @@ function saveFile(form) {
   const link = el("a", { download: name, href: URL.createObjectURL(new Blob([JSON.stringify(copy, null, 1) + "\n"])) });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  view.settle(filled);
   view.say(`The file ${name} was saved at ${clock()}, with receipt ${receipt(filled)}. Send it as the page says above.`);
 }
 

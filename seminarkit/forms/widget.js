@@ -33,6 +33,7 @@ async function render({ model, el: root }) {
     const link = el("a", { download: name, href: URL.createObjectURL(new Blob([notebookOf(form, view.filled)])) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    view.settle(view.filled);
     view.say(`The file ${name} was saved at ${clock()}, with receipt ${receipt(view.filled)}. Send it as the form says above.`);
   };
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seminarkit.forms.answers import check_types, is_blank, progress, receipt
+from seminarkit.forms.answers import check_types, is_blank, progress
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.held import Notebook, forms_in, held_in, read_notebook
+from seminarkit.forms.versions import receipt
 
 _LARGEST = 25 * 2**20
 _LAST = "9999"
@@ -53,7 +54,7 @@ def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, boo
     if not filled or is_blank(filled["answers"]):
         return "not begun", False, False
     done = progress(form, check_types(form, filled["answers"]))
-    code = receipt(filled["country"], filled["instance"], filled["answers"])
+    code = receipt(filled)
     if done.complete:
         return f"complete, receipt {code}", True, True
     if done.answered == done.total:

@@ -17,8 +17,9 @@ from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
-from seminarkit.forms.answers import progress, receipt
+from seminarkit.forms.answers import progress
 from seminarkit.forms.bundle import Payload, PersonalForm, payload
+from seminarkit.forms.versions import receipt
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.handed import Known, hand_out, known
 from seminarkit.prepare.notebook import form_notebook, read_prose
@@ -158,7 +159,7 @@ class Desk:
             raise Refused(422, outcome.text)
         done = progress(self.now.folder.forms[filled["form"]], filled["answers"])
         current = self._submitted(filled["instance"])
-        code = receipt(filled["country"], filled["instance"], filled["answers"])
+        code = receipt(filled)
         words = "The organisers see the same code. You may change it and submit again."
         if not done.complete:
             words = f"It counts as a draft: {done} answered. {words}"

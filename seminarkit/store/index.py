@@ -23,7 +23,11 @@ from seminarkit.store.schema import SCHEMA, SHAPE
 
 @dataclass(frozen=True)
 class Reading:
-    """What one filled form says, checked: who filled in which version with what, and how far."""
+    """What one filled form says, checked: who filled in which version with what, and how far.
+
+    ``version``, ``ancestors`` and ``written_in`` (a window of the browser) are those of
+    ``forms/versions.py``.
+    """
 
     form: str
     subject: str
@@ -38,6 +42,9 @@ class Reading:
     total: int
     complete: bool
     receipt: str
+    version: str
+    ancestors: tuple[str, ...]
+    written_in: str
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -65,6 +72,7 @@ class Outcome:
 
 
 _SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
+_SUBMISSION_PLACES = ", ".join("?" for _ in fields(Submission))
 
 
 class OutdatedIndexError(SeminarError):
@@ -162,8 +170,7 @@ class Index:
         with self._damage_told(), self._transaction() as execute:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
             execute(
-                f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) VALUES ({_SUBMISSION_PLACES})",
                 map(_submission_row, submissions),
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
@@ -192,14 +199,8 @@ class Index:
     def _submissions(self, where: str, *values: Any) -> list[Submission]:
         rows = self._all(f"SELECT {_SUBMISSION_COLUMNS} FROM submission {where}", *values)
         names = _SUBMISSION_COLUMNS.split(", ")
-        entries = [dict(zip(names, row, strict=True)) for row in rows]
         with self._damage_told():
-            return [
-                Submission(
-                    **{**e, "answers": json.loads(e["answers"]), "complete": bool(e["complete"])}
-                )
-                for e in entries
-            ]
+            return [_submission(dict(zip(names, row, strict=True))) for row in rows]
 
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._damage_told():
@@ -242,4 +243,16 @@ def _arrival_row(arrival: Arrival) -> tuple[Any, ...]:
 def _submission_row(submission: Submission) -> tuple[Any, ...]:
     answers = json.dumps(submission.answers, ensure_ascii=False, sort_keys=True)
     values = {field.name: getattr(submission, field.name) for field in fields(submission)}
-    return tuple({**values, "answers": answers}.values())
+    ancestors = " ".join(submission.ancestors)
+    return tuple({**values, "answers": answers, "ancestors": ancestors}.values())
+
+
+def _submission(row: dict[str, Any]) -> Submission:
+    return Submission(
+        **{
+            **row,
+            "answers": json.loads(row["answers"]),
+            "complete": bool(row["complete"]),
+            "ancestors": tuple(row["ancestors"].split()),
+        }
+    )

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from shared import ROOT, complete_report
 
-from seminarkit.forms.answers import check_types, receipt
+from seminarkit.forms.answers import check_types
 from seminarkit.forms.bundle import ANSWERS_MIME, mime_bundle, payload, personal_form
 from seminarkit.forms.expressions import parse
+from seminarkit.forms.versions import receipt, version_id
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -28,7 +29,7 @@ def kit_js(browser: Browser) -> Any:
     """A page with form.js loaded, its functions at window.kit."""
     page = browser.new_page()
     page.add_script_tag(
-        content=FORM_JS + "\nwindow.kit = { evaluate, progress, receipt, mimeBundle };",
+        content=FORM_JS + "\nwindow.kit = { evaluate, progress, receipt, versionId, mimeBundle };",
         type="module",
     )
     page.wait_for_function("window.kit")
@@ -102,7 +103,7 @@ def test_both_agree_on_any_words(kit_js: Page, title: str, remark: str, names: l
     made = kit_js.evaluate("([form, filled]) => kit.mimeBundle(form, filled)", [PERSONAL, filled])
     assert made == mime_bundle(PERSONAL, filled)
     code = kit_js.evaluate("(filled) => kit.receipt(filled)", filled)
-    assert code == receipt("GE", PERSONAL["instance"], filled["answers"])
+    assert code == receipt(filled)
 
 
 def test_form_js_writes_no_markup_and_evaluates_nothing() -> None:
@@ -118,3 +119,24 @@ def test_form_js_writes_no_markup_and_evaluates_nothing() -> None:
             "new Function",
         ):
             assert word not in source, (name, word)
+
+
+_IDS = st.lists(st.text("0123456789abcdef", min_size=64, max_size=64), max_size=3)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.text(st.characters(exclude_categories=("Cs",)), max_size=200),
+    ancestors=_IDS,
+    salt=st.sampled_from(["", "00ff00ff00ff00ff"]),
+)
+def test_javascript_names_a_version_as_python_does(
+    kit_js: Page, text: str, ancestors: list[str], salt: str
+) -> None:
+    """P02 C26: id and receipt of a version, with and without salt, for texts of any length."""
+    saved = {"saved_at": "2020-11-12T10:00:00Z", "ancestors": ancestors, "salt": salt}
+    filled = {**payload(PERSONAL, {"a": text}, 3), **saved}
+    ids = kit_js.evaluate("(filled) => [kit.versionId(filled), kit.receipt(filled)]", filled)
+    assert ids == [version_id(filled), receipt(filled)]

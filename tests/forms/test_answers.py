@@ -18,10 +18,10 @@ from seminarkit.forms.answers import (
     is_blank,
     progress,
     questions,
-    receipt,
 )
 from seminarkit.forms.bundle import mime_bundle, payload, personal_form
 from seminarkit.forms.schema import answers_schema
+from seminarkit.forms.versions import receipt
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
 FORM = VECTORS["form"]
@@ -37,7 +37,10 @@ def test_python_gives_the_sums_of_the_shared_vectors(case: dict[str, Any]) -> No
     assert clean == case["clean"]
     assert (done.answered, done.total) == (case["answered"], case["total"])
     assert [[gap.path, gap.message] for gap in done.gaps] == case["gaps"]
-    assert receipt("GE", PERSONAL["instance"], clean) == case["receipt"]
+    assert (
+        receipt({"country": "GE", "instance": PERSONAL["instance"], "answers": clean})
+        == case["receipt"]
+    )
     assert (bundle["text/html"], bundle["text/plain"]) == (case["html"], case["plain"])
 
 
@@ -60,9 +63,10 @@ def test_a_link_that_stands_above_already_is_told(pair: dict[str, Any]) -> None:
 def test_changing_one_letter_changes_the_receipt() -> None:
     """C26: over a long answer, letter by letter."""
     text = "The law on higher education does not name them. ქართული عربي"
-    first = receipt("GE", "x", {"a": text})
+    first = receipt({"country": "GE", "instance": "x", "answers": {"a": text}})
     for i in range(len(text)):
-        assert receipt("GE", "x", {"a": text[:i] + "#" + text[i + 1 :]}) != first
+        answers = {"a": text[:i] + "#" + text[i + 1 :]}
+        assert receipt({"country": "GE", "instance": "x", "answers": answers}) != first
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 
 from seminarkit.errors import SeminarError
-from seminarkit.forms.answers import receipt
 from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.forms.held import held_in
+from seminarkit.forms.versions import receipt
 from seminarkit.lab.start_page import start_notebook, write_start
 from seminarkit.lab.tasks import entries_in
 from seminarkit.prepare.notebook import form_cells
@@ -76,7 +76,7 @@ def test_the_state_is_read_from_the_notebooks(place: Path, answers: Book) -> Non
     fill(place, "country_report", {"institutions": "Two."})
     assert "Country report [GE-2-country_report.ipynb] – 1 of 15 answered" in text_of(place)
     filled = fill(place, "country_report", answers, rev=4)
-    code = receipt("GE", filled["instance"], filled["answers"])
+    code = receipt(filled)
     told = text_of(place)
     assert f"Country report [GE-2-country_report.ipynb] – complete, receipt {code}" in told
     assert "1 of 8 that are asked of you are complete." in told

@@ -19,7 +19,7 @@ from serve_tools import FormServer, drafts_on_disk, filled_form, sent
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
-from seminarkit.forms.answers import receipt
+from seminarkit.forms.versions import receipt
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Links, hash_of
 from seminarkit.serve.rates import Rates
@@ -143,7 +143,7 @@ def test_submitting_goes_through_the_door_of_collect(server: FormServer) -> None
     """C26: one receipt in the answer, on the board and in the kept file; verify finds all well."""
     filled = questions(server, rev=4)
     status, told = server.post("GE-2", "submit", sent(filled))
-    assert (status, told["receipt"]) == (200, receipt("GE", filled["instance"], TWO))
+    assert (status, told["receipt"]) == (200, receipt({**filled, "answers": TWO}))
     (version,) = submissions(server.folder.database)
     assert (version.receipt, version.rev, version.person) == (told["receipt"], 4, "GE-2")
     georgia = next(r for r in board(server.folder.seminar, [version]) if r.country == "GE")

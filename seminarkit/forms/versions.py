@@ -1,0 +1,67 @@
+"""The version of a form's answers: its id, its receipt, and whether it descends from another.
+
+A payload carries where it comes from: ``ancestors``, the ids of the versions before it (the last
+first), ``window``, the window of the browser it was written in, and ``salt``, random letters that
+keep anybody from guessing answers from an id or a receipt. form.js writes the same
+(tests/browser/test_vectors.py). A file made before version 0.3.0 carries none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MOST_ANCESTORS = 20
+
+
+def version_id(filled: Mapping[str, Any]) -> str:
+    """Return the id of a version: the SHA-256 of its parent, its answers, its time and its salt."""
+    ancestors = filled.get("ancestors") or [""]
+    parts = [
+        ancestors[0],
+        filled["instance"],
+        filled.get("saved_at", ""),
+        filled.get("salt", ""),
+        filled["answers"],
+    ]
+    return hashlib.sha256(_canonical(parts)).hexdigest()
+
+
+def receipt(filled: Mapping[str, Any]) -> str:
+    """Return the receipt code, such as ``GE-7K3F``: the short name of a version, for people.
+
+    The first twenty bits of the version's id in Crockford's base 32. It helps two people to see
+    that they speak of the same version; it proves nothing. Who presents a case study belongs to no
+    country: ``CASE-7K3F``. A version without a salt has the receipt it always had, from the CRC-32
+    of its answers.
+    """
+    if filled.get("salt"):
+        bits = int(version_id(filled)[:5], 16)
+    else:
+        bits = zlib.crc32(_canonical([filled["instance"], filled["answers"]])) >> 12
+    code = "".join(_ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
+    return f"{filled['country'] or 'CASE'}-{code}"
+
+
+def lineage(filled: Mapping[str, Any]) -> list[str]:
+    """Return the ancestors of a version that is made from ``filled``: its own id and theirs."""
+    if not filled["answers"]:
+        return []
+    return [version_id(filled), *filled.get("ancestors", ())][:MOST_ANCESTORS]
+
+
+def descends(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Say whether a version was made from another: opened from it, or written on in its window."""
+    if version_id(old) in new.get("ancestors", ()):
+        return True
+    window = new.get("window", "")
+    return bool(window) and window == old.get("window") and new["rev"] > old["rev"]
+
+
+def _canonical(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8")
