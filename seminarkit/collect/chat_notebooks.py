@@ -14,7 +14,7 @@ from typing import Any
 
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import Refusal
-from seminarkit.discuss.chat_signs import looks_like_chat
+from seminarkit.discuss.chat_signs import looks_like_chat, strong_signs
 from seminarkit.discuss.chat_text import readings
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
@@ -131,11 +131,19 @@ def _without(shown: Any, answers: Iterable[str], *, is_page: bool) -> Any:
     own = {line.strip() for text in answers for line in text.splitlines()}
     text = unescape(_TAG.sub("\n", shown)) if is_page else shown
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(
-        line
-        for line in lines
-        if line not in own and not any(line.endswith(f": {answer}") for answer in own if answer)
-    )
+    return "\n".join(line for line in lines if not _repeats(line, own))
+
+
+def _repeats(line: str, own: set[str]) -> bool:
+    """Say whether a line is one of somebody's own, by itself or behind the label of a question."""
+    if line in own:
+        return True
+    colon = line.find(": ")
+    while colon >= 0:
+        if line[colon + 2 :] in own and colon + 2 < len(line):
+            return True
+        colon = line.find(": ", colon + 1)
+    return False
 
 
 def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
@@ -169,12 +177,27 @@ def _is_chat(part: Any) -> bool:
         )
     if not isinstance(part, dict | list):
         return False
-    texts = list(_texts(part))
-    return (
-        looks_like_chat("\n".join(texts), notes=True)
-        or any(_may_be_chat(text) and looks_like_chat(text) for text in texts)
-        or any(looks_like_chat(json.dumps(messages)) for messages in _messages(part))
-    )
+    texts: list[str] = []
+    messages_in: list[dict[str, Any]] = []
+    _take_apart(part, texts, messages_in, _DEEPEST)
+    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in messages_in)
+
+
+def _holds_chat(texts: list[str]) -> bool:
+    """Say whether texts, each by itself or below each other, are a chat."""
+    from_to = 0
+    for text in set(texts):  # the words of a form come many times
+        signs = strong_signs(text)
+        from_to += signs.from_to and signs.from_to * texts.count(text)
+        if signs.strong or from_to > 1 or (_may_be_chat(text) and looks_like_chat(text)):
+            return True
+    return False
+
+
+def _texts(part: Any) -> list[str]:
+    texts: list[str] = []
+    _take_apart(part, texts, [], _DEEPEST)
+    return texts
 
 
 def _may_be_chat(text: str) -> bool:
@@ -182,34 +205,28 @@ def _may_be_chat(text: str) -> bool:
     return "\n" in text.strip() or text.lstrip().startswith(("{", "["))
 
 
-def _messages(part: Any, depth: int = _DEEPEST) -> Iterator[dict[str, Any]]:
-    """Yield each object that may be a message: one that holds texts and belongs to a list."""
-    if depth and isinstance(part, dict):
-        for value in part.values():
-            yield from _messages(value, depth - 1)
-    elif depth and isinstance(part, list):
-        for value in part:
-            if isinstance(value, dict) and len(value) > 2:
-                yield value
-            yield from _messages(value, depth - 1)
+def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], depth: int) -> None:
+    """Add every text in a part, and each object that may be a message.
 
-
-def _texts(part: Any, depth: int = _DEEPEST) -> Iterator[str]:
-    """Yield every text in a part; the lines of one that is kept as a list come as one."""
+    The lines of a text that is kept as a list come as one; a message holds texts and belongs to a
+    list.
+    """
     if isinstance(part, str):
-        yield part
+        texts.append(part)
     elif not depth:
         return
     elif isinstance(part, dict):
-        for key, value in part.items():
-            yield str(key)
-            yield from _texts(value, depth - 1)
+        texts += part
+        for value in part.values():
+            _take_apart(value, texts, messages, depth - 1)
     elif isinstance(part, list):
         if part and all(isinstance(value, str) for value in part):
-            yield "\n".join(part)
-        else:
-            for value in part:
-                yield from _texts(value, depth - 1)
+            texts.append("\n".join(part))
+            return
+        for value in part:
+            if isinstance(value, dict) and len(value) > 2:
+                messages.append(value)
+            _take_apart(value, texts, messages, depth - 1)
 
 
 def _sources(book: dict[str, Any]) -> str:
