@@ -14,7 +14,7 @@ from typing import Any
 
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import Refusal
-from seminarkit.discuss.chat_signs import looks_like_chat, strong_signs
+from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
 from seminarkit.discuss.chat_text import readings
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
@@ -104,6 +104,7 @@ def _own_data(output: Any) -> dict[str, Any]:
 def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
     """Yield all that a cell holds but the answers of a form."""
     by_hand = _is_by_hand(cell) and _can_be_read(cell)
+    in_metadata = _dict(_dict(cell.get("metadata")).get("seminarkit")).get("form")
     for key, value in cell.items():
         if key == "source" and not by_hand:
             yield _joined(value)
@@ -118,7 +119,8 @@ def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
         payload = own.get(ANSWERS_MIME)
         answers = _dict(payload).get("answers")
         yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
-        yield own.get(FORM_MIME)
+        if own.get(FORM_MIME) != in_metadata:  # else it is looked at with the metadata
+            yield own.get(FORM_MIME)
         for kind, shown in own.items():
             if kind not in _OWN:
                 yield _without(_joined(shown), _texts(answers), is_page="html" in kind)
@@ -172,7 +174,7 @@ def _is_chat(part: Any) -> bool:
         messages = _OPENING.search(part)  # code gives them a name first
         return (
             looks_like_chat(part)
-            or looks_like_chat(_TAG.sub("\n", part), notes=True)
+            or ("<" in part and looks_like_chat(_TAG.sub("\n", part), notes=True))
             or bool(messages and looks_like_chat(part[messages.start() :]))
         )
     if not isinstance(part, dict | list):
@@ -187,22 +189,18 @@ def _holds_chat(texts: list[str]) -> bool:
     """Say whether texts, each by itself or below each other, are a chat."""
     from_to = 0
     for text in set(texts):  # the words of a form come many times
-        signs = strong_signs(text)
-        from_to += signs.from_to and signs.from_to * texts.count(text)
-        if signs.strong or from_to > 1 or (_may_be_chat(text) and looks_like_chat(text)):
+        signs = signs_of(text)
+        if signs.strong or signs.whole:
             return True
-    return False
+        if signs.from_to:
+            from_to += signs.from_to * texts.count(text)
+    return from_to > 1
 
 
 def _texts(part: Any) -> list[str]:
     texts: list[str] = []
     _take_apart(part, texts, [], _DEEPEST)
     return texts
-
-
-def _may_be_chat(text: str) -> bool:
-    """Say whether a text has the lines of a chat, or is JSON; a line is looked at with others."""
-    return "\n" in text.strip() or text.lstrip().startswith(("{", "["))
 
 
 def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], depth: int) -> None:
@@ -218,7 +216,10 @@ def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], dep
     elif isinstance(part, dict):
         texts += part
         for value in part.values():
-            _take_apart(value, texts, messages, depth - 1)
+            if value.__class__ is str:
+                texts.append(value)
+            else:
+                _take_apart(value, texts, messages, depth - 1)
     elif isinstance(part, list):
         if part and all(isinstance(value, str) for value in part):
             texts.append("\n".join(part))

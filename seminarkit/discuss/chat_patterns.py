@@ -89,6 +89,7 @@ STRONG = _compiled(
 # those of the strong signs that a line without a time may hold, and one without brackets, too
 TIMELESS = _compiled(_CALLED_PRIVATE, _TO_WHOM, _BRACKETED, _MESSAGE_TAG, *_OF_PROGRAMS)
 BARE = _compiled(rf"{_CALLED_PRIVATE}|{'|'.join(_OF_PROGRAMS[:2])}", _OF_PROGRAMS[2])
+BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
 TIME = re.compile(r"\d[:.hH]\d\d")
 # what a line must hold to be a sign at all: a time, brackets, or a word of some program
 ANY_SIGN = re.compile(rf"\d[:.h]\d\d|[(（<]|encrypted|WEBVTT|type: |{PRIVATE_WORDS}", re.IGNORECASE)
@@ -108,10 +109,12 @@ WEAK = tuple(
         r"<[^<>@\n/]{1,40}> \S",  # <Ana> words
     )
 )
-CELL_OF_TIME = re.compile(rf"{STAMP}|{DATE}", re.IGNORECASE)
+CELL_OF_BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
+TIME = re.compile(rf"{STAMP}|{DATE}", re.IGNORECASE)
 CELL_OF_MOMENT = re.compile(rf"{DATED}|[\[(<]?{SECONDS} ?{HALF}?[\])>]?", re.IGNORECASE)
 FOR_ALL = frozenset(("everyone", "all", "alle", "tous", "todos", "me", "host", "все", "الجميع"))
-NAME_THEN_TIME = re.compile(
+NAME_THEN_BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
+TIME = re.compile(
     rf"(?P<name>[^\n]{{1,80}}?)[ ,·|—–-]+[\[(]?(?:{STAMP})[\])]? ?[:：]?", re.IGNORECASE
 )
 NO_NAME = re.compile(

@@ -20,6 +20,7 @@ from seminarkit.discuss.chat_patterns import (
     ANSWERED_MAIL,
     ANY_SIGN,
     BARE,
+    BRACKETED,
     BREAKS,
     CELL_OF_MOMENT,
     CELL_OF_TIME,
@@ -42,7 +43,7 @@ from seminarkit.discuss.chat_patterns import (
 )
 from seminarkit.discuss.chat_text import plain_spaces, without_invisible
 
-_SHORT_LINE = 400  # signs; what a longer line holds is not remembered
+_SHORT = 400  # letters; what is longer is not remembered
 _HEADS = 10  # lines of a text that may head columns
 _COLUMNS = re.compile(r"[,;\t|]|  +")
 _BLANK = "\ufeff \t\r\n"
@@ -59,20 +60,29 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
 
 
 class Signs(NamedTuple):
-    """What a text shows by itself: a strong sign, and how many lines say 'from … to …:'."""
+    """What a text shows: a strong sign, how many lines say 'from … to …:', and a whole chat.
+
+    Those of texts below each other add up. A line alone is no whole chat, unless it is JSON.
+    """
 
     strong: bool
     from_to: int
+    whole: bool
 
 
-def strong_signs(text: str) -> Signs:
-    """Return the signs that count in notes, too; those of texts below each other add up."""
-    return (_signs_seen_before if len(text) < _SHORT_LINE else _signs)(text)
+def signs_of(text: str) -> Signs:
+    """Return the signs in a text; most texts are the kit's own, and come back with every form."""
+    return (_signs_seen_before if len(text) < _SHORT else _signs)(text)
 
 
 def _signs(text: str) -> Signs:
     lines = _lines(text)
-    return Signs(any(line.strong for line in lines), sum(line.from_to for line in lines))
+    whole = "\n" in text.strip() or text.lstrip().startswith(("{", "["))
+    return Signs(
+        any(line.strong for line in lines),
+        sum(line.from_to for line in lines),
+        whole and looks_like_chat(text),
+    )
 
 
 _signs_seen_before = lru_cache(maxsize=1 << 14)(_signs)
@@ -114,7 +124,7 @@ _seen_before = lru_cache(maxsize=4096)(_looks_like_chat)
 def _lines(text: str) -> list[_Line]:
     # most lines are the kit's own, and come back with every form
     return [
-        _line_seen_before(line) if len(line) < _SHORT_LINE else _line(line)
+        _line_seen_before(line) if len(line) < _SHORT else _line(line)
         for line in BREAKS.split(text)
         if line
     ]
@@ -122,8 +132,9 @@ def _lines(text: str) -> list[_Line]:
 
 def _line(line: str) -> _Line:
     line = plain_letters(line)
-    bare = without_invisible(plain_spaces(line[:LONGEST_LINE])).strip()
-    bare = bare.replace("**", "").replace("`", "")  # as Markdown marks a name or time
+    bare = line[:LONGEST_LINE]
+    bare = bare.replace("\t", " ") if bare.isascii() else without_invisible(plain_spaces(bare))
+    bare = bare.strip().replace("**", "").replace("`", "")  # as Markdown marks a name or time
     bare = QUOTED.sub("", bare)
     strong, weak = _weight(bare)
     named = ":" in bare
@@ -143,10 +154,11 @@ _line_seen_before = lru_cache(maxsize=1 << 14)(_line)
 def _weight(line: str) -> tuple[bool, bool]:
     """Return whether a line is a strong sign, and a weak one; only what may match is tried."""
     timed = TIME.search(line) is not None
-    if not (timed or "(" in line or "<" in line or ("[" in line and ANY_SIGN.search(line))):
-        return any(pattern.match(line) for pattern in BARE), False
-    strong = _strong(line, STRONG if timed else TIMELESS)
-    return strong, not strong and _weak(line)
+    if timed or "(" in line or "<" in line:
+        strong = _strong(line, STRONG if timed else TIMELESS)
+        return strong, not strong and _weak(line)
+    squared = "[" in line and BRACKETED.match(line) and ANY_SIGN.search(line)
+    return bool(squared) or any(pattern.match(line) for pattern in BARE), False
 
 
 def _strong(line: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
@@ -187,9 +199,7 @@ def _is_talk_in_rows(rows: list[str]) -> bool:
 
 def _is_table(lines: list[str]) -> bool:
     """Say whether one of the first lines heads columns for a sender, a time and words."""
-    return any(
-        (_is_head_seen_before if len(line) < _SHORT_LINE else _is_head)(line) for line in lines
-    )
+    return any((_is_head_seen_before if len(line) < _SHORT else _is_head)(line) for line in lines)
 
 
 def _is_head(line: str) -> bool:
