@@ -72,9 +72,7 @@ def holds_chat_in_strings(data: bytes) -> bool:
     """Say whether the strings of a file in JSON that cannot be parsed hold a chat."""
     for text in readings(data):
         strings = strings_in(text)
-        if looks_like_chat("\n".join(strings)) or any(
-            _may_be_chat(string) and looks_like_chat(string) for string in strings
-        ):
+        if looks_like_chat("\n".join(strings)) or any(signs_of(string).whole for string in strings):
             return True
     return False
 

@@ -109,12 +109,10 @@ WEAK = tuple(
         r"<[^<>@\n/]{1,40}> \S",  # <Ana> words
     )
 )
-CELL_OF_BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
-TIME = re.compile(rf"{STAMP}|{DATE}", re.IGNORECASE)
+CELL_OF_TIME = re.compile(rf"{STAMP}|{DATE}", re.IGNORECASE)
 CELL_OF_MOMENT = re.compile(rf"{DATED}|[\[(<]?{SECONDS} ?{HALF}?[\])>]?", re.IGNORECASE)
 FOR_ALL = frozenset(("everyone", "all", "alle", "tous", "todos", "me", "host", "все", "الجميع"))
-NAME_THEN_BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
-TIME = re.compile(
+NAME_THEN_TIME = re.compile(
     rf"(?P<name>[^\n]{{1,80}}?)[ ,·|—–-]+[\[(]?(?:{STAMP})[\])]? ?[:：]?", re.IGNORECASE
 )
 NO_NAME = re.compile(
