@@ -1,16 +1,12 @@
-"""Tells a saved or copied chat by what makes a text one: several people's words, each with a time.
+"""The search for signs of a chat without any shortcut: each pattern is tried on each line.
 
-There is no list of programs here, as each writes its own layout and changes it. A chat names a
-sender and a time for each message, in one line or in two, or calls a message private.
-Where that is in doubt the text counts as a chat: then its file is left where it is, and an
-organiser looks at it. A strong sign is enough by itself; a weak one is needed twice.
+It is what the quick search in the kit is compared with.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from seminarkit.discuss.chat_heads import CLOCK, DIRECT
@@ -28,7 +24,6 @@ from seminarkit.discuss.chat_patterns import (
     NAME_THEN_TIME,
     NO_NAME,
     QUOTED,
-    REMEMBERED,
     SENDER,
     SPEAKER,
     STRONG,
@@ -45,11 +40,6 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
     Of what is known to be ``notes``, or answers, only strong signs count: a time with a name may
     stand in notes too.
     """
-    # the kit's own words come back with every form
-    return (_seen_before if len(text) < REMEMBERED else _looks_like_chat)(text, notes)
-
-
-def _looks_like_chat(text: str, notes: bool) -> bool:
     text = plain_letters(text)
     tabbed = [line for line in BREAKS.split(text) if "\t" in line.strip()]
     lines = list(_lines(text))
@@ -69,26 +59,20 @@ def _looks_like_chat(text: str, notes: bool) -> bool:
     )
 
 
-_seen_before = lru_cache(maxsize=4096)(_looks_like_chat)
-
-
 def _lines(text: str) -> Iterator[str]:
     return filter(None, (_bare(line[:LONGEST_LINE]) for line in BREAKS.split(text)))
 
 
-@lru_cache(maxsize=1 << 14)
 def _bare(line: str) -> str:
     bare = without_invisible(plain_spaces(line)).strip()
     bare = bare.replace("**", "").replace("`", "")  # as Markdown marks a name or time
     return QUOTED.sub("", bare)
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_signed(line: str) -> bool:
     return bool(ANY_SIGN.search(line))
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_from_to(line: str) -> bool:
     return bool(FROM_TO.match(line))
 
