@@ -5,13 +5,16 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import struct
 import tarfile
+import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from seminarkit.collect.containers import MAX_FILE, Allowance
 
 _MEMORY = 128 * 2**20
+_LOCAL_HEAD = struct.Struct("<26x2H")
 _XZ = (b"\xfd7zXZ\0", b"\x5d\0\0")
 
 
@@ -54,6 +57,27 @@ def tar_parts(data: bytes, allowance: Allowance) -> Iterator[tuple[str, bytes]]:
                     yield member.name, content
     except (tarfile.TarError, OSError, EOFError, ValueError):
         return  # cut off or damaged: what came before was looked at
+
+
+def without_entries(data: bytes, names: Container[str]) -> bytes:
+    """Return a zip archive without the packed bytes of the entries with these names.
+
+    What is left is what stands between entries, and what is stored without packing.
+    """
+    left, start = [], 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    for entry in entries:
+        head = entry.header_offset + _LOCAL_HEAD.size
+        packed = entry.compress_type == zipfile.ZIP_DEFLATED and entry.filename in names
+        if packed and start <= head <= len(data):
+            name, extra = _LOCAL_HEAD.unpack_from(data, entry.header_offset)
+            body = head + name + extra
+            inflated = zlib.decompressobj(wbits=-15)
+            inflated.decompress(data[body : body + entry.compress_size], MAX_FILE)
+            left += [data[start:body], inflated.unused_data]
+            start = body + entry.compress_size
+    return b"\n".join([*left, data[start:]])
 
 
 def _joined_gzip(data: bytes) -> bytes | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import Refusal
-from seminarkit.discuss.chat_signs import looks_like_chat
+from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
 from seminarkit.discuss.chat_text import readings
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
@@ -72,9 +72,7 @@ def holds_chat_in_strings(data: bytes) -> bool:
     """Say whether the strings of a file in JSON that cannot be parsed hold a chat."""
     for text in readings(data):
         strings = strings_in(text)
-        if looks_like_chat("\n".join(strings)) or any(
-            _may_be_chat(string) and looks_like_chat(string) for string in strings
-        ):
+        if looks_like_chat("\n".join(strings)) or any(signs_of(string).whole for string in strings):
             return True
     return False
 
@@ -104,6 +102,7 @@ def _own_data(output: Any) -> dict[str, Any]:
 def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
     """Yield all that a cell holds but the answers of a form."""
     by_hand = _is_by_hand(cell) and _can_be_read(cell)
+    in_metadata = _dict(_dict(cell.get("metadata")).get("seminarkit")).get("form")
     for key, value in cell.items():
         if key == "source" and not by_hand:
             yield _joined(value)
@@ -118,7 +117,8 @@ def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
         payload = own.get(ANSWERS_MIME)
         answers = _dict(payload).get("answers")
         yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
-        yield own.get(FORM_MIME)
+        if own.get(FORM_MIME) != in_metadata:  # else it is looked at with the metadata
+            yield own.get(FORM_MIME)
         for kind, shown in own.items():
             if kind not in _OWN:
                 yield _without(_joined(shown), _texts(answers), is_page="html" in kind)
@@ -131,11 +131,19 @@ def _without(shown: Any, answers: Iterable[str], *, is_page: bool) -> Any:
     own = {line.strip() for text in answers for line in text.splitlines()}
     text = unescape(_TAG.sub("\n", shown)) if is_page else shown
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(
-        line
-        for line in lines
-        if line not in own and not any(line.endswith(f": {answer}") for answer in own if answer)
-    )
+    return "\n".join(line for line in lines if not _repeats(line, own))
+
+
+def _repeats(line: str, own: set[str]) -> bool:
+    """Say whether a line is one of somebody's own, by itself or behind the label of a question."""
+    if line in own:
+        return True
+    colon = line.find(": ")
+    while colon >= 0:
+        if line[colon + 2 :] in own and colon + 2 < len(line):
+            return True
+        colon = line.find(": ", colon + 1)
+    return False
 
 
 def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
@@ -164,52 +172,60 @@ def _is_chat(part: Any) -> bool:
         messages = _OPENING.search(part)  # code gives them a name first
         return (
             looks_like_chat(part)
-            or looks_like_chat(_TAG.sub("\n", part), notes=True)
+            or ("<" in part and looks_like_chat(_TAG.sub("\n", part), notes=True))
             or bool(messages and looks_like_chat(part[messages.start() :]))
         )
     if not isinstance(part, dict | list):
         return False
-    texts = list(_texts(part))
-    return (
-        looks_like_chat("\n".join(texts), notes=True)
-        or any(_may_be_chat(text) and looks_like_chat(text) for text in texts)
-        or any(looks_like_chat(json.dumps(messages)) for messages in _messages(part))
-    )
+    texts: list[str] = []
+    messages_in: list[dict[str, Any]] = []
+    _take_apart(part, texts, messages_in, _DEEPEST)
+    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in messages_in)
 
 
-def _may_be_chat(text: str) -> bool:
-    """Say whether a text has the lines of a chat, or is JSON; a line is looked at with others."""
-    return "\n" in text.strip() or text.lstrip().startswith(("{", "["))
+def _holds_chat(texts: list[str]) -> bool:
+    """Say whether texts, each by itself or below each other, are a chat."""
+    from_to = 0
+    for text in set(texts):  # the words of a form come many times
+        signs = signs_of(text)
+        if signs.strong or signs.whole:
+            return True
+        if signs.from_to:
+            from_to += signs.from_to * texts.count(text)
+    return from_to > 1
 
 
-def _messages(part: Any, depth: int = _DEEPEST) -> Iterator[dict[str, Any]]:
-    """Yield each object that may be a message: one that holds texts and belongs to a list."""
-    if depth and isinstance(part, dict):
-        for value in part.values():
-            yield from _messages(value, depth - 1)
-    elif depth and isinstance(part, list):
-        for value in part:
-            if isinstance(value, dict) and len(value) > 2:
-                yield value
-            yield from _messages(value, depth - 1)
+def _texts(part: Any) -> list[str]:
+    texts: list[str] = []
+    _take_apart(part, texts, [], _DEEPEST)
+    return texts
 
 
-def _texts(part: Any, depth: int = _DEEPEST) -> Iterator[str]:
-    """Yield every text in a part; the lines of one that is kept as a list come as one."""
+def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], depth: int) -> None:
+    """Add every text in a part, and each object that may be a message.
+
+    The lines of a text that is kept as a list come as one; a message holds texts and belongs to a
+    list.
+    """
     if isinstance(part, str):
-        yield part
+        texts.append(part)
     elif not depth:
         return
     elif isinstance(part, dict):
-        for key, value in part.items():
-            yield str(key)
-            yield from _texts(value, depth - 1)
+        texts += part
+        for value in part.values():
+            if value.__class__ is str:
+                texts.append(value)
+            else:
+                _take_apart(value, texts, messages, depth - 1)
     elif isinstance(part, list):
         if part and all(isinstance(value, str) for value in part):
-            yield "\n".join(part)
-        else:
-            for value in part:
-                yield from _texts(value, depth - 1)
+            texts.append("\n".join(part))
+            return
+        for value in part:
+            if isinstance(value, dict) and len(value) > 2:
+                messages.append(value)
+            _take_apart(value, texts, messages, depth - 1)
 
 
 def _sources(book: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from seminarkit.collect.chat_archives import is_tar, tar_parts, unpacked
+from seminarkit.collect.chat_archives import is_tar, tar_parts, unpacked, without_entries
 from seminarkit.collect.chat_mails import is_mail, leaves, mails_in
 from seminarkit.collect.chat_notebooks import (
     form_alone,
@@ -147,12 +147,18 @@ class _Search:
                 self._found.others.append((place, data))
             return
         before = len(self._found.chats)
+        opened, closed = set(), set()
         try:
             for part in zip_parts(data, self._allowance):
                 if part.data is not None:
+                    opened.add(part.name)
                     self.look(part.data, part.name, _join(place, part.name), depth - 1)
-                elif _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
+                    continue
+                closed.add(part.name)
+                if _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
                     self._found.chats.append(_join(place, part.name))
+            # what was opened need not be looked at again as it is packed
+            data = without_entries(data, opened - closed)
         except (Refusal, MemoryError, RecursionError):
             pass
         if len(self._found.chats) == before:

@@ -46,30 +46,51 @@ PRIVATE_WORDS = (
     r"приватне повідомлення|رسالة (?:مباشرة|خاصة)) "
     r"(?:from|to|von|an|de|à|a|para|da|от|від|для|من|إلى)\b"
 )
-STRONG = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{STAMP} ?[-–—]? ?{FROM}\b.{{1,200}}[:：]",  # when, from whom
-        rf"[\[(]?(?:{DATE},?[T ] *)?{SECONDS} ?{HALF}?[\])]? ?[-–—]?\s*{NAME}[:：](?!\d\d)",
-        rf"{DATED} ?[-–—]? ?{NAME}[:：](?!\d\d)",
-        rf"{FROM} .{{1,150}} {TO} .{{1,150}}[:：]? *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
-        rf".{{1,100}} {TO} (?:everyone|me|you|alle|mich|tous|moi|todos|mí|все|всем|мне|الجميع)\b"
-        rf".{{0,40}}[:： ] *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
-        rf"\[{DAY}{AT}{BEFORE}{SHORT} ?{HALF}?\]",  # [Thursday 9:11 AM] Ana
-        rf"{STAMP} *<[ @+%&~]?[^<>@\n/]{{1,60}}>(?: |$)",  # [10:15] <ana> words
-        rf"(?:{STAMP} ?[-–—]? ?)?[\[(]?{PRIVATE_WORDS}.{{1,100}}?(?:[:：\])]|$)",
-        r".{1,100}[(\[](?:[^()]{0,60}[ ,])?(?:privately|direct message)(?:[ ,][^()]{0,60})?"
-        r"[)\]] ?(?:[:：]|$)",
-        rf"(?:{STAMP}:? ?[-–—]? ?)?.{{1,100}}\({TO} (?:everyone|me|you|alle|mich|tous|todos|"
-        rf"organi[sz]ers?|presenters?|hosts?|panelists?|staff|attendees|entire audience)"
-        r"\b[^:]{0,30}\) ?:",
-        r"type: (?:incoming|outgoing)\b",  # a message as Signal's backups show it
-        r"WEBVTT\b",
-        rf"{SECONDS}(?: *-+> *|,)\s*{SECONDS}",  # a subtitle, as chats of recordings are kept
-        r"messages and calls are end-to-end encrypted|.{0,80}\bend-to-end encrypted\b",
-        r"<(?:message|msg|sms|mms|addr|chat\w*)\b[^>]*\b(?:from|sender|author|address|user|name)=",
-    )
+_BRACKETED = (
+    r".{1,100}[(\[](?:[^()]{0,60}[ ,])?(?:privately|direct message)(?:[ ,][^()]{0,60})?"
+    r"[)\]] ?(?:[:：]|$)"
 )
+_MESSAGE_TAG = (
+    r"<(?:message|msg|sms|mms|addr|chat\w*)\b[^>]*\b(?:from|sender|author|address|user|name)="
+)
+_CALLED_PRIVATE = rf"[\[(]?{PRIVATE_WORDS}.{{1,100}}?(?:[:：\])]|$)"
+_TO_WHOM = (
+    rf".{{1,100}}\({TO} (?:everyone|me|you|alle|mich|tous|todos|"
+    rf"organi[sz]ers?|presenters?|hosts?|panelists?|staff|attendees|entire audience)"
+    rf"\b[^:]{{0,30}}\) ?:"
+)
+_OF_PROGRAMS = (
+    r"type: (?:incoming|outgoing)\b",  # a message as Signal's backups show it
+    r"WEBVTT\b",
+    r"messages and calls are end-to-end encrypted|.{0,80}\bend-to-end encrypted\b",
+)
+
+
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+STRONG = _compiled(
+    rf"{STAMP} ?[-–—]? ?{FROM}\b.{{1,200}}[:：]",  # when, from whom
+    rf"[\[(]?(?:{DATE},?[T ] *)?{SECONDS} ?{HALF}?[\])]? ?[-–—]?\s*{NAME}[:：](?!\d\d)",
+    rf"{DATED} ?[-–—]? ?{NAME}[:：](?!\d\d)",
+    rf"{FROM} .{{1,150}} {TO} .{{1,150}}[:：]? *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
+    rf".{{1,100}} {TO} (?:everyone|me|you|alle|mich|tous|moi|todos|mí|все|всем|мне|الجميع)\b"
+    rf".{{0,40}}[:： ] *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
+    rf"\[{DAY}{AT}{BEFORE}{SHORT} ?{HALF}?\]",  # [Thursday 9:11 AM] Ana
+    rf"{STAMP} *<[ @+%&~]?[^<>@\n/]{{1,60}}>(?: |$)",  # [10:15] <ana> words
+    rf"{SECONDS}(?: *-+> *|,)\s*{SECONDS}",  # a subtitle, as chats of recordings are kept
+    rf"(?:{STAMP} ?[-–—]? ?)?{_CALLED_PRIVATE}",
+    rf"(?:{STAMP}:? ?[-–—]? ?)?{_TO_WHOM}",
+    _BRACKETED,
+    _MESSAGE_TAG,
+    *_OF_PROGRAMS,
+)
+# those of the strong signs that a line without a time may hold, and one without brackets, too
+TIMELESS = _compiled(_CALLED_PRIVATE, _TO_WHOM, _BRACKETED, _MESSAGE_TAG, *_OF_PROGRAMS)
+BARE = _compiled(rf"{_CALLED_PRIVATE}|{'|'.join(_OF_PROGRAMS[:2])}", _OF_PROGRAMS[2])
+BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
+TIME = re.compile(r"\d[:.hH]\d\d")
 # what a line must hold to be a sign at all: a time, brackets, or a word of some program
 ANY_SIGN = re.compile(rf"\d[:.h]\d\d|[(（<]|encrypted|WEBVTT|type: |{PRIVATE_WORDS}", re.IGNORECASE)
 FROM_TO = re.compile(rf"{FROM} +[^:\n]{{1,150}} {TO} [^:\n]{{1,150}}[:：]", re.IGNORECASE)

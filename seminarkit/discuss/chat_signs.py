@@ -9,15 +9,18 @@ organiser looks at it. A strong sign is enough by itself; a weak one is needed t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from seminarkit.discuss.chat_heads import CLOCK, DIRECT
 from seminarkit.discuss.chat_letters import plain_letters
 from seminarkit.discuss.chat_patterns import (
     ANSWERED_MAIL,
     ANY_SIGN,
+    BARE,
+    BRACKETED,
     BREAKS,
     CELL_OF_MOMENT,
     CELL_OF_TIME,
@@ -32,11 +35,18 @@ from seminarkit.discuss.chat_patterns import (
     SENDER,
     SPEAKER,
     STRONG,
+    TIME,
+    TIMELESS,
     WEAK,
     WHEN,
     WORDS,
 )
 from seminarkit.discuss.chat_text import plain_spaces, without_invisible
+
+_SHORT = 400  # letters; what is longer is not remembered
+_HEADS = 10  # lines of a text that may head columns
+_COLUMNS = re.compile(r"[,;\t|]|  +")
+_BLANK = "\ufeff \t\r\n"
 
 
 def looks_like_chat(text: str, *, notes: bool = False) -> bool:
@@ -49,57 +59,115 @@ def looks_like_chat(text: str, *, notes: bool = False) -> bool:
     return (_seen_before if len(text) < REMEMBERED else _looks_like_chat)(text, notes)
 
 
+class Signs(NamedTuple):
+    """What a text shows: a strong sign, how many lines say 'from … to …:', and a whole chat.
+
+    Those of texts below each other add up. A line alone is no whole chat, unless it is JSON.
+    """
+
+    strong: bool
+    from_to: int
+    whole: bool
+
+
+def signs_of(text: str) -> Signs:
+    """Return the signs in a text; most texts are the kit's own, and come back with every form."""
+    return (_signs_seen_before if len(text) < _SHORT else _signs)(text)
+
+
+def _signs(text: str) -> Signs:
+    lines = _lines(text)
+    whole = "\n" in text.strip() or text.lstrip().startswith(("{", "["))
+    return Signs(
+        any(line.strong for line in lines),
+        sum(line.from_to for line in lines),
+        whole and looks_like_chat(text),
+    )
+
+
+_signs_seen_before = lru_cache(maxsize=1 << 14)(_signs)
+
+
+class _Line(NamedTuple):
+    """A line as it is compared, and which signs it holds; ``tabbed`` is what tabs part."""
+
+    bare: str
+    strong: bool
+    weak: bool
+    from_to: bool
+    speaker: str
+    tabbed: str
+
+
 def _looks_like_chat(text: str, notes: bool) -> bool:
-    text = plain_letters(text)
-    tabbed = [line for line in BREAKS.split(text) if "\t" in line.strip()]
-    lines = list(_lines(text))
-    signed = [line for line in lines if _is_signed(line)]
-    if any(_strong(line) for line in signed) or sum(map(_is_from_to, lines)) > 1:
+    lines = _lines(text)
+    if any(line.strong for line in lines) or sum(line.from_to for line in lines) > 1:
         return True
     if notes:
         return False
+    tabbed = [line.tabbed for line in lines if line.tabbed]
+    lines = [line for line in lines if line.bare]
     return (
-        sum(_weak(line) for line in signed) > 1
+        sum(line.weak for line in lines) > 1
         or sum(map(_is_row, tabbed)) > 1
         or _is_talk_in_rows(tabbed)
-        or _is_table(lines)
-        or _is_table(tabbed)
+        or _is_table([line.bare for line in lines[:_HEADS]])
+        or _is_table(tabbed[:_HEADS])
         or _is_json(text)
-        or _takes_turns(lines)
+        or _takes_turns([line.speaker for line in lines])
     )
 
 
 _seen_before = lru_cache(maxsize=4096)(_looks_like_chat)
 
 
-def _lines(text: str) -> Iterator[str]:
-    return filter(None, (_bare(line[:LONGEST_LINE]) for line in BREAKS.split(text)))
+def _lines(text: str) -> list[_Line]:
+    # most lines are the kit's own, and come back with every form
+    return [
+        _line_seen_before(line) if len(line) < _SHORT else _line(line)
+        for line in BREAKS.split(text)
+        if line
+    ]
 
 
-@lru_cache(maxsize=1 << 14)
-def _bare(line: str) -> str:
-    bare = without_invisible(plain_spaces(line)).strip()
-    bare = bare.replace("**", "").replace("`", "")  # as Markdown marks a name or time
-    return QUOTED.sub("", bare)
+def _line(line: str) -> _Line:
+    line = plain_letters(line)
+    bare = line[:LONGEST_LINE]
+    bare = bare.replace("\t", " ") if bare.isascii() else without_invisible(plain_spaces(bare))
+    bare = bare.strip().replace("**", "").replace("`", "")  # as Markdown marks a name or time
+    bare = QUOTED.sub("", bare)
+    strong, weak = _weight(bare)
+    named = ":" in bare
+    return _Line(
+        bare,
+        strong,
+        weak,
+        named and FROM_TO.match(bare) is not None,
+        speaker[1] if named and (speaker := SPEAKER.match(bare)) else "",
+        line if "\t" in line.strip() else "",
+    )
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_signed(line: str) -> bool:
-    return bool(ANY_SIGN.search(line))
+_line_seen_before = lru_cache(maxsize=1 << 14)(_line)
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_from_to(line: str) -> bool:
-    return bool(FROM_TO.match(line))
+def _weight(line: str) -> tuple[bool, bool]:
+    """Return whether a line is a strong sign, and a weak one; only what may match is tried."""
+    timed = TIME.search(line) is not None
+    if timed or "(" in line or "<" in line:
+        strong = _strong(line, STRONG if timed else TIMELESS)
+        return strong, not strong and _weak(line)
+    squared = "[" in line and BRACKETED.match(line) and ANY_SIGN.search(line)
+    return bool(squared) or any(pattern.match(line) for pattern in BARE), False
 
 
-def _strong(line: str) -> bool:
+def _strong(line: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
     if mark := DIRECT.search(line):
         # in a sentence such a bracket may stand by chance; in a chat a colon or a time is near
         around = line[: mark.start()] + " " + line[mark.end() :]
         if re.search(rf"[:：]|{CLOCK}", around) or not line[mark.end() :].strip():
             return True
-    return not ANSWERED_MAIL.search(line) and any(pattern.match(line) for pattern in STRONG)
+    return not ANSWERED_MAIL.search(line) and any(pattern.match(line) for pattern in patterns)
 
 
 def _weak(line: str) -> bool:
@@ -131,17 +199,23 @@ def _is_talk_in_rows(rows: list[str]) -> bool:
 
 def _is_table(lines: list[str]) -> bool:
     """Say whether one of the first lines heads columns for a sender, a time and words."""
-    for line in lines[:10]:
-        cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]|  +", line)]
-        if len(cells) > 1 and all(len(cell) < 40 for cell in cells) and _names_parts(cells):
-            return True
-    return False
+    return any((_is_head_seen_before if len(line) < _SHORT else _is_head)(line) for line in lines)
+
+
+def _is_head(line: str) -> bool:
+    cells = [cell.strip(' "') for cell in _COLUMNS.split(line)]
+    return len(cells) > 1 and all(len(cell) < 40 for cell in cells) and _names_parts(cells)
+
+
+_is_head_seen_before = lru_cache(maxsize=1 << 14)(_is_head)
 
 
 def _is_json(text: str) -> bool:
     """Say whether JSON, whole or cut off, has keys for a sender, a time and words."""
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    return start in ("{", "[") and _names_parts(KEY.findall(text))
+    start = plain_letters(text[:400]).lstrip(_BLANK)[:1]
+    if not start:
+        start = plain_letters(text).lstrip(_BLANK)[:1]
+    return start in ("{", "[") and _names_parts(KEY.findall(plain_letters(text)))
 
 
 def _names_parts(words: Iterable[str]) -> bool:
@@ -149,13 +223,16 @@ def _names_parts(words: Iterable[str]) -> bool:
     return all(pattern.search(names.replace("_", " ")) for pattern in (SENDER, WORDS, WHEN))
 
 
-def _takes_turns(lines: list[str]) -> bool:
-    """Say whether people speak in turn, one line each, as in a chat without times."""
-    names = [match[1] for line in lines if (match := SPEAKER.match(line))]
+def _takes_turns(speakers: list[str]) -> bool:
+    """Say whether people speak in turn, one line each, as in a chat without times.
+
+    ``speakers`` has one name for each line, or ''.
+    """
+    names = [name for name in speakers if name]
     turns = sum(one != other for one, other in pairwise(names))
     return (
         len(names) >= 4
-        and len(names) * 5 >= len(lines) * 4
+        and len(names) * 5 >= len(speakers) * 4
         and 1 < len(set(names)) < len(names)
         and turns > len(set(names))
     )
