@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from seminarkit.analyse.audience import emails_in
 from seminarkit.files import KIT
@@ -94,6 +95,18 @@ class Wall:
         """Return the sentences by the path of the file, for the files that have any."""
         looked = {path: list(self._on(path, page)) for path, page in pages.items()}
         return {path: sentences for path, sentences in looked.items() if sentences}
+
+    @property
+    def guarded(self) -> list[Any]:
+        """All that the search goes by, as plain lists: what is the same gives the same verdicts."""
+        public = {code: known.texts for code, known in sorted(self._public.items())}
+        return [
+            [(s.words, s.text, s.whose, s.where, s.choice) for s in self._secrets],
+            sorted((r.label, r.numbers, r.where) for rows in self._rows.values() for r in rows),
+            sorted([*name, shown] for name, shown in self._names.items()),
+            sorted(self._addresses),
+            [self._seminars.texts, self._kits.texts, public, list(self._folder.seminar.countries)],
+        ]
 
     def _on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = blocks(path, page)

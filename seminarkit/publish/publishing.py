@@ -30,6 +30,7 @@ from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.receipts import receipt_leaks
+from seminarkit.publish.seals import Seals
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
 from seminarkit.publish.withheld import leaking, leave_out, strangers, withheld
 from seminarkit.report.plan import OVER_ALL
@@ -114,19 +115,20 @@ def publish(
     pages["core/groups.html"] = (groups_page(folder), "")
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
-    pages |= organiser_pages(folder, submissions, rows)
+    pages |= organiser_pages(folder, submissions, rows, before)
     held = withheld(pages, without)
     pages = leave_out(pages, held)
     wall = Wall(folder)
-    _check_leaks(folder, wall, pages, strangers(folder, before))
+    seals = Seals(wall.guarded, before)
+    _check_leaks(folder, wall, seals, pages, strangers(folder, before))
     files: Pages = {}
     for audience, subject in made:
         if f"{audience}/{subject}" not in held:
             files |= documents(folder, audience, subject, before)
-    _check_leaks(folder, wall, files)
+    _check_leaks(folder, wall, seals, files)
     pages |= files
     sweep(folder.pages.parent)
-    changed = _write(folder, pages, before)
+    changed = _write(folder, pages, before, seals)
     html = [path for path in pages if path.endswith(".html")]
     counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
     return Published(counts, tuple(changed), tuple(missing))
@@ -149,10 +151,11 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
             pages[here] = made
             audiences.append(audience)
     wall = Wall(folder)
-    _check_leaks(folder, wall, pages)
+    seals = Seals(wall.guarded, before)
+    _check_leaks(folder, wall, seals, pages)
     for audience in audiences:
         pages |= documents(folder, audience, subject, before)
-    _check_leaks(folder, wall, pages)
+    _check_leaks(folder, wall, seals, pages)
     root = folder.pages.parent
     for path, (page, _) in pages.items():
         write_whole(root / path, page)
@@ -162,7 +165,7 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
                 old.unlink()
     if before:
         kept = {path: entry for path, entry in before.items() if Path(path).stem != subject}
-        write_whole(folder.pages, to_json(kept | _entries(pages)))
+        write_whole(folder.pages, to_json(kept | _entries(pages, seals)))
     return [root / path for path in pages]
 
 
@@ -202,33 +205,44 @@ def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
     return [s for s in subjects if (folder.dossiers / audience / f"{s}.json").is_file()]
 
 
-def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:
+def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any], seals: Seals) -> list[str]:
     root = folder.pages.parent
     changed = [path for path, (page, _) in pages.items() if write_whole(root / path, page)]
     for path in set(before) - set(pages):
         (root / path).unlink(missing_ok=True)
         changed.append(path)
-    write_whole(folder.pages, to_json(_entries(pages)))
+    write_whole(folder.pages, to_json(_entries(pages, seals)))
     return changed
 
 
-def _entries(pages: Pages) -> dict[str, Any]:
+def _entries(pages: Pages, seals: Seals) -> dict[str, Any]:
     return {
-        p: {"sha256": content_hash(page), "source": source} for p, (page, source) in pages.items()
+        path: {"sha256": content_hash(page), "source": source, **seals.entry(path)}
+        for path, (page, source) in pages.items()
     }
 
 
 def _check_leaks(
-    folder: SeminarFolder, wall: Wall, pages: Pages, there: Pages | None = None
+    folder: SeminarFolder,
+    wall: Wall,
+    seals: Seals,
+    pages: Pages,
+    there: Pages | None = None,
 ) -> None:
     """Raise SeminarError if a page leaks, or a file that is ``there`` beside the public ones.
 
     Words and numbers are looked for on public pages, receipts on those of every audience.
     """
     every = pages | (there or {})
-    public = {path: page for path, (page, _) in every.items() if path.startswith("public/")}
+    public = {
+        path: page
+        for path, (page, _) in every.items()
+        if path.startswith("public/") and not seals.holds(path, page)
+    }
     if found := wall.by_page(public):
         raise SeminarError(leaking(found, pages))
+    for path, page in public.items():
+        seals.give(path, page)
     _check_receipts(folder, pages)
 
 
