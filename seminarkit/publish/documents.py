@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def _document(
 ) -> Pages:
     path = f"{audience}/documents/{subject}.{maker.ending}"
     text = (folder.dossiers / audience / f"{subject}.json").read_text(encoding="utf-8")
-    source = content_hash(to_json([text, *code_of(maker.code)]))
+    source = content_hash(to_json([text, *code_of(*maker.code)]))
     content = published_before(folder, path, source, before)
     return {path: (maker.make(json.loads(text)) if content is None else content, source)}
 
@@ -97,7 +98,8 @@ def published_before(
     return content if content_hash(content) == known.get("sha256") else None
 
 
-def code_of(names: Sequence[str]) -> list[str]:
+@cache
+def code_of(*names: str) -> list[str]:
     """Return the text of some of the kit's files, which decide how a document comes out."""
     return [(_PACKAGE / name).read_text(encoding="utf-8") for name in names]
 

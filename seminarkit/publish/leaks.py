@@ -25,7 +25,7 @@ from seminarkit.publish.inert import not_inert
 from seminarkit.publish.known import LONG_RUN as _LONG_RUN
 from seminarkit.publish.known import RUN as _RUN
 from seminarkit.publish.known import Known
-from seminarkit.publish.passages import Passage, Passages, letter_by_letter
+from seminarkit.publish.passages import Passage, Passages, addresses_in, letter_by_letter
 from seminarkit.publish.secrets import (
     PUBLIC,
     Row,
@@ -41,7 +41,6 @@ from seminarkit.seminar.folder import SeminarFolder
 _LONG = 34  # letters of a long run
 _ANYWHERE, _ENOUGH = 4, 18  # a whole answer that is no phrase of everybody's: words, letters
 _SHORTEST, _LETTERS = 2, 10  # an answer that is looked for as a whole: its words, its letters
-_LONGEST_ADDRESS = 320  # letters of an e-mail address
 _MATERIALS = ("readings", "case_studies")
 
 
@@ -139,11 +138,10 @@ class Wall:
                 if "".join(run) in spelled and not any(run in each.runs for each in known):
                     yield secret
         for passage in passages:
-            secret = passage.answer
-            if secret and not any(
-                each.holds(passage.words) for each in self._allowed(secret, known)
-            ):
-                yield secret
+            if answer := passage.answer:
+                allowed = self._allowed(answer, known)
+                if not any(each.holds(passage.words) for each in allowed):
+                    yield answer
 
     def _cut_off(self, text: str, block: Words) -> Secret | None:
         """Return whose answer begins as a text that was cut, in the middle of a word perhaps."""
@@ -162,10 +160,8 @@ class Wall:
 
     def _people(self, path: str, texts: list[str], passages: Sequence[Passage]) -> Iterator[str]:
         whole = "\n".join(texts)
-        beside = _beside_signs(whole)
-        for address in dict.fromkeys([*emails_in(whole), *self._addresses]):
-            if address in (beside if _is_short(address) else whole):
-                yield f"{path} holds the e-mail address {address}."
+        for address in addresses_in(whole, [*emails_in(whole), *self._addresses]):
+            yield f"{path} holds the e-mail address {address}."
         named = {name for passage in passages for name in passage.names}
         plain = unicodedata.normalize("NFKC", whole).casefold() if named else ""
         for name, shown in self._names.items():
@@ -227,20 +223,6 @@ class Wall:
             for path in sorted(place.glob("*.*")):
                 known.add([words(path.read_text(encoding="utf-8", errors="replace"))])
         return known
-
-
-def _is_short(address: str) -> bool:
-    """Return whether an address would be among the words beside the signs of addresses."""
-    return "@" in address and len(address) <= _LONGEST_ADDRESS
-
-
-def _beside_signs(text: str) -> str:
-    """Return what is right before and behind each '@' of a text: looked through in no time."""
-    parts, at = [], text.find("@")
-    while at >= 0:
-        parts.append(text[max(0, at - _LONGEST_ADDRESS) : at + _LONGEST_ADDRESS])
-        at = text.find("@", at + 1)
-    return "\n".join(parts)
 
 
 def _strings(path: Path) -> Iterator[str]:

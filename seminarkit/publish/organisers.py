@@ -58,7 +58,7 @@ def _workbook(
     """Return the workbook of one form and the hash of what it is made of; that is slow to write."""
     sheets = workbook_sheets(form, forms)
     parts = [[sheet.name, sheet.heads, sheet.rows] for sheet in sheets]
-    source = content_hash(json.dumps([parts, *code_of(["tablefile.py"])]))
+    source = content_hash(json.dumps([parts, *code_of("tablefile.py")]))
     path = f"{FOLDER}/answers/{form['form']}.xlsx"
     content = published_before(folder, path, source, before)
     return (xlsx_file(sheets) if content is None else content), source

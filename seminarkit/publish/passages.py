@@ -5,7 +5,7 @@ Frames, styles and the letters of drawn charts come back on each page, and are m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seminarkit.publish.known import RUN
@@ -15,6 +15,7 @@ from seminarkit.publish.words import APART, Words, is_letter, runs, spelled_out,
 _BREAK = "\0"  # no word
 _LONG = 2 * RUN + 1  # words of a text whose middle can be left out
 _LETTER, _WORD = "x", "."
+_LONGEST_ADDRESS = 320  # letters of an e-mail address
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,19 @@ def letter_by_letter(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield what these passages say in letters that stand apart, as one word each."""
     if _LETTER * APART in "".join([passage.letters for passage in passages]):
         yield from spelled_out([word for passage in passages for word in passage.words])
+
+
+def addresses_in(text: str, addresses: Iterable[str]) -> Iterator[str]:
+    """Yield those of some e-mail addresses that a text holds, each once."""
+    beside, at = [], text.find("@")
+    while at >= 0:
+        beside.append(text[max(0, at - _LONGEST_ADDRESS) : at + _LONGEST_ADDRESS])
+        at = text.find("@", at + 1)
+    near = "\n".join(beside)  # much shorter than the text, and has all addresses but odd ones
+    for address in dict.fromkeys(addresses):
+        odd = "@" not in address or "\n" in address or len(address) > _LONGEST_ADDRESS
+        if address in (text if odd else near):
+            yield address
 
 
 class _Letters(dict[str, str]):
