@@ -28,6 +28,9 @@ AUDIENCES: tuple[Audience, ...] = ("core", "public")  # those with a site of the
 # Anything that reads as an address, also with the full-width sign that hides it from simple rules.
 # It begins where no word goes on, and gives nothing back: so it stays quick on any text.
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?[@\uff20\ufe6b]\s?[\w-]+(?:\.[\w-]+)+")
+_HOSTS = tuple(
+    re.compile(rf"{sign}\s?[\w-]+\.[\w-]") for sign in "@\uff20\ufe6b"
+)  # its end, quickly
 _REMOVED = "[e-mail address removed]"
 
 
@@ -178,4 +181,4 @@ def for_audience(value: Any, audience: Audience) -> Any:
 
 def emails_in(text: str) -> list[str]:
     """Return everything in a text that reads as an e-mail address."""
-    return _EMAIL.findall(text)
+    return _EMAIL.findall(text) if any(host.search(text) for host in _HOSTS) else []

@@ -26,6 +26,7 @@ from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.index import Submission
+from seminarkit.store.promises import read_promises
 
 
 def briefs(
@@ -47,10 +48,11 @@ def briefs(
     )
     done = prepared(folder.seminar, rows)
     words = read_words(folder)
+    promises = read_promises(folder)
     made = {}
     for about in briefed(folder.seminar):
         reader = room_reader(about)
-        seen = readable_in(folder, about, submissions, reader)
+        seen = readable_in(folder, about, submissions, reader, promises)
         brief = _brief(folder, about, seen, found, done, words, page)
         brief["surveyed"] = _surveyed(about, given)
         made[reader, about.subject] = brief | {"audience": reader}

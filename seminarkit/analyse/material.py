@@ -15,7 +15,7 @@ from seminarkit.forms.audiences import Audience
 from seminarkit.forms.promises import Promise
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
-from seminarkit.store.promises import read_promises
+from seminarkit.store.promises import Promises
 
 
 class FormMaterial(TypedDict):
@@ -31,6 +31,7 @@ def room_material(
     room: Briefed,
     submissions: Sequence[Submission],
     reader: Audience,
+    promises: Promises,
     apart: Collection[str] = (),
 ) -> list[FormMaterial]:
     """Return what a reader of a room may see and not every core participant may, form by form.
@@ -38,12 +39,17 @@ def room_material(
     Entries are those of ``entry_of``, with ``country``; forms are in the order of the tasks,
     without those that are shown ``apart``.
     """
-    found, promises = [], read_promises(folder)
+    found: list[FormMaterial] = []
+    by_form: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        by_form.setdefault(submission.form, []).append(submission)
     for name, form in folder.forms.items():
+        if name in apart:
+            continue
         entries = [
             entry_of(folder, form, seen) | {"country": _country(folder, each)}
-            for each in submissions
-            if each.form == name and name not in apart and concerns(folder, room, each)
+            for each in by_form.get(name, ())
+            if concerns(folder, room, each)
             if (
                 seen := _beyond_core(
                     form, each, reader, promises.get((name, each.form_version), NOTHING)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from seminarkit.analyse.tables import (
     FEW,
@@ -33,7 +34,9 @@ from seminarkit.analyse.tables import (
     Table,
     all_steps,
 )
-from seminarkit.analyse.worlds import Count, Group, Worlds
+
+if TYPE_CHECKING:  # the solver takes long to load, and who only reads tables does not need it
+    from seminarkit.analyse.worlds import Count, Group
 
 Promise = Callable[[int, int], bool]  # of the fewest and the most that a count may be
 
@@ -68,6 +71,8 @@ class _Protection:
     """One question's tables on their way from telling too much to telling enough."""
 
     def __init__(self, asked: Asked, people: People, told: Mapping[Place, Cell]) -> None:
+        from seminarkit.analyse.worlds import Worlds
+
         self._asked, self._people, self._told = asked, people, told
         self._steps = all_steps(asked, people)
         self._names = list(people.groups)

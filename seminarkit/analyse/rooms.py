@@ -11,18 +11,22 @@ from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms
 from seminarkit.store.index import Submission
-from seminarkit.store.promises import read_promises
+from seminarkit.store.promises import Promises
 
 
 def readable_in(
-    folder: SeminarFolder, room: Briefed, submissions: Sequence[Submission], reader: Audience
+    folder: SeminarFolder,
+    room: Briefed,
+    submissions: Sequence[Submission],
+    reader: Audience,
+    promises: Promises,
 ) -> list[Readable]:
     """Return the submissions that a reader of one room may see, with the answers it may see.
 
     ``reader`` is ``group``, ``presenter`` or ``chairs``. What does not concern the room is there as
     every core participant may read it.
     """
-    found, promises = [], read_promises(folder)
+    found = []
     for each in submissions:
         form = folder.forms.get(each.form)
         if form:

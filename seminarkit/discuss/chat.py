@@ -21,7 +21,6 @@ from seminarkit.discuss.chat_heads import (
     cloud_head_of,
     head_of,
 )
-from seminarkit.discuss.chat_signs import looks_like_chat
 from seminarkit.discuss.chat_text import (
     TextLine,
     clean_words,
@@ -144,6 +143,8 @@ def _layouts(text: str, lines: Sequence[TextLine]) -> set[Layout]:
         return layouts
     if any(cloud_head_of(line.text) for line in lines):
         return {"cloud"}
+    from seminarkit.discuss.chat_signs import looks_like_chat  # slow to load, and seldom needed
+
     if looks_like_chat(text):
         raise ChatError(
             "Its lines do not read 'From … to Everyone', so nobody can tell direct messages from "

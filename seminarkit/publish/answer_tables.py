@@ -48,15 +48,22 @@ def answer_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, b
     first line has the names of the questions. The workbook holds the same, with the questions in
     words as heads, and a sheet that explains them.
     """
-    name = form["form"]
-    files = {
-        ".".join(filter(None, (name, part, "csv"))): csv_file(sheet)
+    workbook = {f"{form['form']}.xlsx": xlsx_file(workbook_sheets(form, forms))}
+    return csv_files(form, forms) | workbook
+
+
+def csv_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, bytes]:
+    """Return the CSV files of one form by name."""
+    return {
+        ".".join(filter(None, (form["form"], part, "csv"))): csv_file(sheet)
         for part, sheet in _sheets(form, forms, lambda column, _: column)
     }
-    sheets = [
-        sheet for _, sheet in _sheets(form, forms, lambda column, label: f"{label} [{column}]")
-    ]
-    return files | {f"{name}.xlsx": xlsx_file([*sheets, _explained(form)])}
+
+
+def workbook_sheets(form: CompiledForm, forms: Sequence[FilledForm]) -> list[Sheet]:
+    """Return the sheets of the workbook of one form."""
+    tables = _sheets(form, forms, lambda column, label: f"{label} [{column}]")
+    return [*(sheet for _, sheet in tables), _explained(form)]
 
 
 def _sheets(

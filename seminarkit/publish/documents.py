@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +81,27 @@ def _document(
     before: Mapping[str, Any],
 ) -> Pages:
     path = f"{audience}/documents/{subject}.{maker.ending}"
-    file, known = folder.pages.parent / path, before.get(path, {})
     text = (folder.dossiers / audience / f"{subject}.json").read_text(encoding="utf-8")
-    code = [(_PACKAGE / each).read_text(encoding="utf-8") for each in maker.code]
-    source = content_hash(to_json([text, *code]))
-    if known.get("source") == source and file.is_file():
-        content = file.read_bytes()
-        if content_hash(content) == known.get("sha256"):
-            return {path: (content, source)}
-    return {path: (maker.make(json.loads(text)), source)}
+    source = content_hash(to_json([text, *code_of(*maker.code)]))
+    content = published_before(folder, path, source, before)
+    return {path: (maker.make(json.loads(text)) if content is None else content, source)}
+
+
+def published_before(
+    folder: SeminarFolder, path: str, source: str, before: Mapping[str, Any]
+) -> bytes | None:
+    """Return a file as it was published last, if it was made of the same and nobody changed it."""
+    file, known = folder.pages.parent / path, before.get(path, {})
+    if known.get("source") != source or not file.is_file():
+        return None
+    content = file.read_bytes()
+    return content if content_hash(content) == known.get("sha256") else None
+
+
+@cache
+def code_of(*names: str) -> list[str]:
+    """Return the text of some of the kit's files, which decide how a document comes out."""
+    return [(_PACKAGE / name).read_text(encoding="utf-8") for name in names]
 
 
 def content_hash(content: str | bytes) -> str:

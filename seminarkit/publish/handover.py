@@ -19,6 +19,7 @@ from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.index import Submission
+from seminarkit.store.promises import Promises, read_promises
 
 HAND_OVER = "organisers/hand-over.html"
 Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)
@@ -35,15 +36,17 @@ class Handed(TypedDict):
 def room_pages(folder: SeminarFolder, submissions: Sequence[Submission]) -> Pages:
     """Return the pages of all groups and chairs by their paths under ``output/``."""
     pages = {HAND_OVER: _hand_over(folder)}
-    slices = _slices(folder, submissions)
+    slices, promises = _slices(folder, submissions), read_promises(folder)
     for room in briefed(folder.seminar):
         if room.group:
-            pages[f"groups/{room.id}/index.html"] = _group_page(folder, room, submissions)
+            pages[f"groups/{room.id}/index.html"] = _group_page(folder, room, submissions, promises)
             if _has_brief(folder, room):
                 pages[brief_place(room)] = _group_brief(folder, room)
     for person, rooms in rooms_by_chair(folder.seminar).items():
         for room in rooms:
-            if page := _chair_page(folder, person, room, submissions, slices.get(room.id)):
+            if page := _chair_page(
+                folder, person, room, submissions, promises, slices.get(room.id)
+            ):
                 pages[f"chairs/{person}/{room.id}.html"] = page
         pages[f"chairs/{person}/index.html"] = _chair_index(folder, person, rooms, pages)
     return {path: (page, "") for path, page in pages.items()}
@@ -79,13 +82,18 @@ def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping
     return group_slices(folder, readable(folder, submissions, "chairs"), groups)
 
 
-def _group_page(folder: SeminarFolder, room: Briefed, submissions: Sequence[Submission]) -> str:
+def _group_page(
+    folder: SeminarFolder,
+    room: Briefed,
+    submissions: Sequence[Submission],
+    promises: Promises,
+) -> str:
     return render(
         folder,
         "group.html.j2",
         title=room.title,
         when=session_words(folder.seminar, room.session, ""),
-        material=room_material(folder, room, submissions, "group"),
+        material=room_material(folder, room, submissions, "group", promises),
         site=_group_frame(folder, room, "index.html"),
     )
 
@@ -129,11 +137,13 @@ def _chair_page(
     person: str,
     room: Briefed,
     submissions: Sequence[Submission],
+    promises: Promises,
     answers: Mapping[str, Any] | None,
 ) -> str:
     """Return what a chair reads of a room, '' where nobody has written anything."""
     survey = survey_of(folder)
-    material = room_material(folder, room, submissions, "chairs", [survey.form] if survey else ())
+    apart = [survey.form] if survey else []
+    material = room_material(folder, room, submissions, "chairs", promises, apart)
     if not material and not (answers and answers["answered"]):
         return ""
     links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
@@ -146,9 +156,7 @@ def _chair_page(
         when=session_words(folder.seminar, room.session, ""),
         chair=_name(folder.seminar, person),
         answers=answers,
-        material=room_material(
-            folder, room, submissions, "chairs", [survey.form] if survey else ()
-        ),
+        material=material,
         site=_frame(folder.seminar, "chairs", links, f"{room.id}.html"),
     )
 

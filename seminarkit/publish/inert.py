@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -19,6 +20,10 @@ _CLOSED = re.compile(
     r"/(?:output/)?(?:core|groups|chairs|organisers|reports)(?:/|$)", re.IGNORECASE
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_OPENED = re.compile(r"<[a-z][^<>]*>?", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"""<[a-z][a-z0-9:-]*(?:\s+[a-z][a-z0-9:_-]*(?:="[^"<>]*")?)*\s*/?>""", re.IGNORECASE
+)
 _LINKS = ("href", "src", "action", "formaction", "xlink:href", "srcset", "poster", "background")
 
 
@@ -29,18 +34,33 @@ def not_inert(path: str, page: str | bytes) -> Iterator[str]:
     text = page if isinstance(page, str) else page.decode("utf-8", "replace")
     for tag in dict.fromkeys(found.lower() for found in _LIVE.findall(text)):
         yield f"has a <{tag}>: it would run or load something, which no page of the kit's does"
-    reader = _Tags(path)
-    reader.feed(text)
+    folder = posixpath.dirname(path)
+    if any(
+        not _PLAIN.fullmatch(tag) or _in_tags(folder, tag) for tag in set(_OPENED.findall(text))
+    ):
+        yield from _in_tags(folder, text)
+
+
+@lru_cache(maxsize=1 << 14)  # the tags of a frame come back on each page
+def _in_tags(folder: str, markup: str) -> tuple[str, ...]:
+    """Return what is found in the tags of some markup on a page of this folder.
+
+    A tag that is plain begins and ends where it does whatever is around it. So where all tags are
+    plain and nothing is found in any by itself, nothing is found on the page; tags in comments and
+    styles, that are none to a browser, are looked at as well. Else the page is read as a whole.
+    """
+    reader = _Tags(folder)
+    reader.feed(markup)
     reader.close()
-    yield from dict.fromkeys(reader.found)
+    return tuple(dict.fromkeys(reader.found))
 
 
 class _Tags(HTMLParser):
     """Reads the attributes of each tag as a browser does."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, folder: str) -> None:
         super().__init__()
-        self._folder = posixpath.dirname(path)
+        self._folder = folder
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

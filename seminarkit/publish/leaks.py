@@ -12,11 +12,12 @@ runs or loads something is refused as well (inert.py).
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from seminarkit.analyse.audience import emails_in
 from seminarkit.files import KIT
@@ -24,6 +25,7 @@ from seminarkit.publish.inert import not_inert
 from seminarkit.publish.known import LONG_RUN as _LONG_RUN
 from seminarkit.publish.known import RUN as _RUN
 from seminarkit.publish.known import Known
+from seminarkit.publish.passages import Passage, Passages, addresses_in, letter_by_letter
 from seminarkit.publish.secrets import (
     PUBLIC,
     Row,
@@ -33,15 +35,12 @@ from seminarkit.publish.secrets import (
     secret_rows,
     secrets,
 )
-from seminarkit.publish.words import Words, blocks, rows, runs, spelled_out, texts_in, words
+from seminarkit.publish.words import Words, blocks, rows, runs, texts_in, words
 from seminarkit.seminar.folder import SeminarFolder
 
 _LONG = 34  # letters of a long run
 _ANYWHERE, _ENOUGH = 4, 18  # a whole answer that is no phrase of everybody's: words, letters
 _SHORTEST, _LETTERS = 2, 10  # an answer that is looked for as a whole: its words, its letters
-_LONG_BLOCK = 60  # words of a block that is worth remembering
-_BREAK = "\0"  # no word
-_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _MATERIALS = ("readings", "case_studies")
 
 
@@ -65,11 +64,13 @@ class Wall:
         self._whole: dict[Words, Secret] = {}
         self._anywhere: dict[Words, Secret] = {}
         self._begun: dict[Words, list[Secret]] = {}
-        self._harmless: set[Words] = set()
         for secret in self._secrets:
             self._learn(secret)
         self._names = {w: n for n in secret_names(folder).values() if len(w := words(n)) > 1}
         self._addresses = secret_addresses(folder)
+        self._passages = Passages(
+            (self._runs, self._anywhere), self._names, self._whole, self._cut_off
+        )
 
     def _learn(self, secret: Secret) -> None:
         given = secret.words
@@ -94,64 +95,57 @@ class Wall:
         looked = {path: list(self._on(path, page)) for path, page in pages.items()}
         return {path: sentences for path, sentences in looked.items() if sentences}
 
+    @property
+    def guarded(self) -> list[Any]:
+        """All that the search goes by, as plain lists: what is the same gives the same verdicts."""
+        public = {code: known.texts for code, known in sorted(self._public.items())}
+        return [
+            [(s.words, s.text, s.whose, s.where, s.choice) for s in self._secrets],
+            sorted((r.label, r.numbers, r.where) for rows in self._rows.values() for r in rows),
+            sorted([*name, shown] for name, shown in self._names.items()),
+            sorted(self._addresses),
+            [self._seminars.texts, self._kits.texts, public, list(self._folder.seminar.countries)],
+        ]
+
     def _on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = blocks(path, page)
-        block_words = [words(text) for text in texts]
+        passages = [self._passages.of(text) for text in texts]
         for what in not_inert(path, page):
             yield f"{path} {what}."
-        yield from self._people(path, texts, block_words)
+        yield from self._people(path, texts, passages)
         known = self._known(path)
         found: dict[tuple[str, str], Secret] = {}
-        for secret in self._words_on(texts, block_words, known):
+        for secret in self._words_on(passages, known):
             found.setdefault((secret.whose, secret.where), secret)
         for secret in found.values():
             yield f"{path} holds words {secret.sentence}."
         if isinstance(page, str):
-            yield from self._numbers(path, page, block_words)
+            yield from self._numbers(path, page)
 
-    def _words_on(
-        self, texts: list[str], block_words: list[Words], known: list[Known]
-    ) -> Iterator[Secret]:
-        every = self._not_seen_before(block_words)
+    def _words_on(self, passages: Sequence[Passage], known: list[Known]) -> Iterator[Secret]:
+        every = list(chain.from_iterable(passage.matter for passage in passages))
         for length in (_RUN, _LONG_RUN):
-            for run in dict.fromkeys(runs(every, length)):
-                secret = self._runs.get(run)
-                if secret and not any(run in each.runs for each in known):
-                    yield secret
+            for run in dict.fromkeys(filter(self._runs.__contains__, runs(every, length))):
+                if not any(run in each.runs for each in known):
+                    yield self._runs[run]
         for length in range(_ANYWHERE, _RUN):
-            for run in dict.fromkeys(runs(every, length)):
-                secret = self._anywhere.get(run)
-                if secret and not any(each.holds(run) for each in self._allowed(secret, known)):
+            for run in dict.fromkeys(filter(self._anywhere.__contains__, runs(every, length))):
+                secret = self._anywhere[run]
+                if not any(each.holds(run) for each in self._allowed(secret, known)):
                     yield secret
-        for spelled in spelled_out(every):
+        for spelled in letter_by_letter(passages):
             for run, secret in self._runs.items():
                 if "".join(run) in spelled and not any(run in each.runs for each in known):
                     yield secret
-        for text, block in zip(texts, block_words, strict=True):
-            secret = self._whole.get(block) or self._cut_off(text, block)
-            if secret and not any(each.holds(block) for each in self._allowed(secret, known)):
-                yield secret
-
-    def _not_seen_before(self, block_words: list[Words]) -> list[str]:
-        """Return the words of a page without long blocks, such as styles, that hold nothing secret.
-
-        These come back on each page, and are looked through once. Of their words the first and last
-        are left, as a sentence may go on from a block to the next, and a break between these.
-        """
-        every: list[str] = []
-        for block in block_words:
-            if len(block) > _LONG_BLOCK and block not in self._harmless:
-                given = (run for n in range(_ANYWHERE, _RUN + 1) for run in runs(block, n))
-                held = any(run in self._runs or run in self._anywhere for run in given)
-                if not held and not any(spelled_out(block)):
-                    self._harmless.add(block)
-            edges = (*block[:_RUN], _BREAK, *block[-_RUN:])
-            every += edges if block in self._harmless else block
-        return every
+        for passage in passages:
+            if answer := passage.answer:
+                allowed = self._allowed(answer, known)
+                if not any(each.holds(passage.words) for each in allowed):
+                    yield answer
 
     def _cut_off(self, text: str, block: Words) -> Secret | None:
         """Return whose answer begins as a text that was cut, in the middle of a word perhaps."""
-        if len(block) <= _SHORTEST or not _CUT.search(text):
+        if len(block) <= _SHORTEST or not text.rstrip().endswith(("…", "...")):
             return None
         *begun, last = block
         for secret in self._begun.get(block[:_SHORTEST], ()):
@@ -164,20 +158,19 @@ class Wall:
         """A label stands in its form for everybody to read: who chose it is not said there."""
         return known if secret.choice else [*known, self._kits]
 
-    def _people(self, path: str, texts: list[str], block_words: list[Words]) -> Iterator[str]:
+    def _people(self, path: str, texts: list[str], passages: Sequence[Passage]) -> Iterator[str]:
         whole = "\n".join(texts)
-        for address in dict.fromkeys([*emails_in(whole), *self._addresses]):
-            if address in whole:
-                yield f"{path} holds the e-mail address {address}."
-        plain = unicodedata.normalize("NFKC", whole).casefold()
-        joined = " \n ".join(["", *(" ".join(block) for block in block_words), ""])
+        for address in addresses_in(whole, [*emails_in(whole), *self._addresses]):
+            yield f"{path} holds the e-mail address {address}."
+        named = {name for passage in passages for name in passage.names}
+        plain = unicodedata.normalize("NFKC", whole).casefold() if named else ""
         for name, shown in self._names.items():
             # a role and a country may follow each other in a sentence without being a name
             exact = "," not in shown or unicodedata.normalize("NFKC", shown).casefold() in plain
-            if exact and f" {' '.join(name)} " in joined and not self._seminars.holds(name):
+            if name in named and exact and not self._seminars.holds(name):
                 yield f"{path} holds the name of a core participant: '{shown}'."
 
-    def _numbers(self, path: str, page: str, block_words: list[Words]) -> Iterator[str]:
+    def _numbers(self, path: str, page: str) -> Iterator[str]:
         where = {
             row.where: row
             for label, figures in (rows(page) if self._rows else ())

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.publish.answer_tables import answer_files
-from seminarkit.publish.documents import Pages
+from seminarkit.publish.answer_tables import csv_files, workbook_sheets
+from seminarkit.publish.documents import Pages, code_of, content_hash, published_before
 from seminarkit.publish.site import render
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
+from seminarkit.tablefile import xlsx_file
 
 FOLDER = "organisers"
 ONLY = "For organisers alone: do not pass this page on."
 
 
 def organiser_pages(
-    folder: SeminarFolder, submissions: Sequence[Submission], rows: Sequence[Row]
+    folder: SeminarFolder,
+    submissions: Sequence[Submission],
+    rows: Sequence[Row],
+    before: Mapping[str, Any],
 ) -> Pages:
     """Return the organisers' pages and tables by path under output/.
 
     The index with what people wrote to them; for each form a page with all that may be read, and
-    the same as CSV and as a workbook beside it.
+    the same as CSV and as a workbook beside it. ``before`` is the list of what was published last.
     """
     by_form = {
         name: forms
@@ -36,11 +41,27 @@ def organiser_pages(
     pages: Pages = {f"{FOLDER}/index.html": (_index(folder, by_form, submissions, rows), "")}
     for name, forms in by_form.items():
         form = folder.forms[name]
-        files = answer_files(form, forms)
+        files: Pages = {file: (data, "") for file, data in csv_files(form, forms).items()}
+        files[f"{name}.xlsx"] = _workbook(folder, form, forms, before)
         page = _form_page(folder, form, forms, list(files))
         pages[f"{FOLDER}/answers/{name}.html"] = (page, "")
-        pages |= {f"{FOLDER}/answers/{file}": (data, "") for file, data in files.items()}
+        pages |= {f"{FOLDER}/answers/{file}": data for file, data in files.items()}
     return pages
+
+
+def _workbook(
+    folder: SeminarFolder,
+    form: CompiledForm,
+    forms: Sequence[FilledForm],
+    before: Mapping[str, Any],
+) -> tuple[bytes, str]:
+    """Return the workbook of one form and the hash of what it is made of; that is slow to write."""
+    sheets = workbook_sheets(form, forms)
+    parts = [[sheet.name, sheet.heads, sheet.rows] for sheet in sheets]
+    source = content_hash(json.dumps([parts, *code_of("tablefile.py")]))
+    path = f"{FOLDER}/answers/{form['form']}.xlsx"
+    content = published_before(folder, path, source, before)
+    return (xlsx_file(sheets) if content is None else content), source
 
 
 def moment(saved_at: str) -> str:

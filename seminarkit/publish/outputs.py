@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from seminarkit.forms.audiences import Audience
@@ -18,10 +19,14 @@ class Output:
 
     def holds(self, path: PurePosixPath) -> bool:
         """Return whether a file below the seminar's folder belongs to this output."""
-        own = PurePosixPath(self.path).parts
-        return len(path.parts) >= len(own) and all(
-            mine in ("*", part) for mine, part in zip(own, path.parts, strict=False)
+        parts = path.parts
+        return len(parts) >= len(self._parts) and all(
+            mine in ("*", part) for mine, part in zip(self._parts, parts, strict=False)
         )
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return PurePosixPath(self.path).parts
 
 
 OUTPUTS = (

@@ -22,16 +22,15 @@ from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import Pages, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
-from seminarkit.publish.leaks import Wall
+from seminarkit.publish.last_look import LastLook, check_receipts
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.made import check_made
 from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
-from seminarkit.publish.receipts import receipt_leaks
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
-from seminarkit.publish.withheld import leaking, leave_out, strangers, withheld
+from seminarkit.publish.withheld import leave_out, strangers, withheld
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -114,19 +113,19 @@ def publish(
     pages["core/groups.html"] = (groups_page(folder), "")
     pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
     pages["core/status.html"] = (status_page(folder, rows), "")
-    pages |= organiser_pages(folder, submissions, rows)
+    pages |= organiser_pages(folder, submissions, rows, before)
     held = withheld(pages, without)
     pages = leave_out(pages, held)
-    wall = Wall(folder)
-    _check_leaks(folder, wall, pages, strangers(folder, before))
+    last_look = LastLook(folder, before)
+    last_look.check(pages, strangers(folder, before))
     files: Pages = {}
     for audience, subject in made:
         if f"{audience}/{subject}" not in held:
             files |= documents(folder, audience, subject, before)
-    _check_leaks(folder, wall, files)
+    last_look.check(files)
     pages |= files
     sweep(folder.pages.parent)
-    changed = _write(folder, pages, before)
+    changed = _write(folder, pages, before, last_look)
     html = [path for path in pages if path.endswith(".html")]
     counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
     return Published(counts, tuple(changed), tuple(missing))
@@ -148,11 +147,11 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
             here, made = _report(folder, audience, subject, content)
             pages[here] = made
             audiences.append(audience)
-    wall = Wall(folder)
-    _check_leaks(folder, wall, pages)
+    last_look = LastLook(folder, before)
+    last_look.check(pages)
     for audience in audiences:
         pages |= documents(folder, audience, subject, before)
-    _check_leaks(folder, wall, pages)
+    last_look.check(pages)
     root = folder.pages.parent
     for path, (page, _) in pages.items():
         write_whole(root / path, page)
@@ -162,7 +161,7 @@ def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
                 old.unlink()
     if before:
         kept = {path: entry for path, entry in before.items() if Path(path).stem != subject}
-        write_whole(folder.pages, to_json(kept | _entries(pages)))
+        write_whole(folder.pages, to_json(kept | _entries(pages, last_look)))
     return [root / path for path in pages]
 
 
@@ -177,7 +176,7 @@ def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
 
 
 def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
-    _check_receipts(folder, {place: (page, "")})
+    check_receipts(folder, {place: (page, "")})
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):
@@ -202,42 +201,23 @@ def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
     return [s for s in subjects if (folder.dossiers / audience / f"{s}.json").is_file()]
 
 
-def _write(folder: SeminarFolder, pages: Pages, before: dict[str, Any]) -> list[str]:
+def _write(
+    folder: SeminarFolder, pages: Pages, before: dict[str, Any], last_look: LastLook
+) -> list[str]:
     root = folder.pages.parent
     changed = [path for path, (page, _) in pages.items() if write_whole(root / path, page)]
     for path in set(before) - set(pages):
         (root / path).unlink(missing_ok=True)
         changed.append(path)
-    write_whole(folder.pages, to_json(_entries(pages)))
+    write_whole(folder.pages, to_json(_entries(pages, last_look)))
     return changed
 
 
-def _entries(pages: Pages) -> dict[str, Any]:
+def _entries(pages: Pages, last_look: LastLook) -> dict[str, Any]:
     return {
-        p: {"sha256": content_hash(page), "source": source} for p, (page, source) in pages.items()
+        path: {"sha256": content_hash(page), "source": source, **last_look.entry(path)}
+        for path, (page, source) in pages.items()
     }
-
-
-def _check_leaks(
-    folder: SeminarFolder, wall: Wall, pages: Pages, there: Pages | None = None
-) -> None:
-    """Raise SeminarError if a page leaks, or a file that is ``there`` beside the public ones.
-
-    Words and numbers are looked for on public pages, receipts on those of every audience.
-    """
-    every = pages | (there or {})
-    public = {path: page for path, (page, _) in every.items() if path.startswith("public/")}
-    if found := wall.by_page(public):
-        raise SeminarError(leaking(found, pages))
-    _check_receipts(folder, pages)
-
-
-def _check_receipts(folder: SeminarFolder, pages: Pages) -> None:
-    if found := receipt_leaks(folder, {path: page for path, (page, _) in pages.items()}):
-        raise SeminarError(
-            "Nothing was published, since pages would hold what is not for their readers:\n  "
-            + "\n  ".join(found)
-        )
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

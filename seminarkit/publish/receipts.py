@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from seminarkit.analyse.audience import Audience, receipts_for
 from seminarkit.publish.outputs import output_of
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
 
-_RECEIPT = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}\b")
+# it begins at the dash, which is looked for quickly
+_RECEIPT = re.compile(r"-(?<=\b([A-Z]{2})-)([0-9A-Z]{4})\b")
 
 
 def receipt_leaks(folder: SeminarFolder, pages: Mapping[str, str | bytes]) -> list[str]:
@@ -26,24 +28,31 @@ def receipt_leaks(folder: SeminarFolder, pages: Mapping[str, str | bytes]) -> li
     for path, page in pages.items():
         if output := output_of(PurePosixPath("output") / path):
             by_reader.setdefault(output.audience, {})[path] = page
+    received = [s for s in submissions(folder.database) if s.form in folder.forms]
     return [
         f"{path} shows the receipt {receipt} of the form '{form}', which its readers may not read. "
         "A receipt lets answers be guessed: take it out."
         for audience, of_reader in by_reader.items()
-        for closed in [_closed(folder, audience)]
+        if (closed := _closed(folder, received, audience))
         for path, page in of_reader.items()
-        for receipt in dict.fromkeys(_RECEIPT.findall(_text(page)))
+        for receipt in _receipts(_text(page))
         for form in closed.get(receipt, ())
     ]
 
 
-def _closed(folder: SeminarFolder, audience: Audience) -> dict[str, list[str]]:
+def _receipts(text: str) -> list[str]:
+    """Return what reads as a receipt, each once."""
+    return list(dict.fromkeys(f"{country}-{code}" for country, code in _RECEIPT.findall(text)))
+
+
+def _closed(
+    folder: SeminarFolder, received: Sequence[Submission], audience: Audience
+) -> dict[str, list[str]]:
     """Return the receipts that an audience may not see, with their forms.
 
     One that a form for this audience happens to have, too, may be that form's.
     """
     open_forms = receipts_for(folder.forms, audience)
-    received = [s for s in submissions(folder.database) if s.form in folder.forms]
     shown = {s.receipt for s in received if s.form in open_forms}
     closed: dict[str, list[str]] = {}
     for submission in received:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import string
 import unicodedata
 import zipfile
 import zlib
@@ -44,6 +45,9 @@ _BLOCK = re.compile(rf"</?(?:{'|'.join(_BLOCKS.split())})\b[^>]*>", re.IGNORECAS
 _BREAK = re.compile(r"<(?:br|w:br|w:tab|a:br)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"""[\w:-]\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# the same where no '=' has a space before it, and much faster on pictures, which have few of them
+_CLOSE_VALUE = re.compile(r"""=(?<=[\w:-]=)\s*(?:"([^"]*)"|'([^']*)')""")
+_SPACE_BEFORE = re.compile(r"""=(?<=\s=)\s*["']""")
 _PICTURE = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]+)*);base64,([\w+/=]+)")
 _ADDRESS = re.compile(r"\s*data:([\w/+.-]*)((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(
@@ -53,7 +57,10 @@ _DRAWN = re.compile(
     r"(?:image/(?!svg)|font/|audio/|video/|application/(?:pdf|font))", re.IGNORECASE
 )
 _LETTER = rf"[^\W\d_{_NO_SPACES}]{{1,3}}"  # some letters become two or three small ones
-_SPELLED = re.compile(rf"(?<!\S)(?:{_LETTER} ){{11,}}{_LETTER}(?!\S)")  # each letter by itself
+APART = 12  # so many of them in a row are a word that is written letter by letter
+_SPELLED = re.compile(rf"(?<!\S)(?:{_LETTER} ){{{APART - 1},}}{_LETTER}(?!\S)")
+_ONE = re.compile(_LETTER)
+_BASE64 = f"{string.ascii_letters}{string.digits}+/".encode()
 _DEEP = 4  # a file in an address in a file, and so on
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|$)", re.DOTALL | re.IGNORECASE)
@@ -112,12 +119,18 @@ def _unshown(text: str, plain: str, deep: int) -> list[str]:
     """Return what stands in comments, styles, programs, tags and addresses."""
     unseen = [part for found in _UNSEEN.findall(plain) for part in found[1:] if part.strip()]
     found = [_unescaped(part) for part in unseen]
-    values = [unescape(double or single) for double, single in _VALUE.findall(text)]
-    found += [unquote(each) for each in values if not _ADDRESS.match(each)]
-    found += [unquote(unescape(tag[1:-1])) for tag in _TAG.findall(plain) if " " in tag]
+    value = _VALUE if _SPACE_BEFORE.search(text) else _CLOSE_VALUE
+    marked = [double or single for double, single in value.findall(text)]
+    values = [unescape(each) if "&" in each else each for each in marked]
+    addresses = [match for each in values if (match := _ADDRESS.match(each))]
+    files = {match.string for match in addresses}
+    found += [unquote(each) if "%" in each else each for each in values if each not in files]
+    tags = [tag[1:-1] for tag in _TAG.findall(plain) if " " in tag]
+    tags = [unescape(tag) if "&" in tag else tag for tag in tags]
+    found += [unquote(tag) if "%" in tag else tag for tag in tags]
     if deep >= _DEEP:
         return found
-    inside = [match.groups() for each in values if (match := _ADDRESS.match(each))]
+    inside = [match.groups() for match in addresses]
     inside += [(kind, f"{more};base64", data) for kind, more, data in _PICTURE.findall(text)]
     for kind, how, data in dict.fromkeys(inside):
         if not _DRAWN.match(kind):
@@ -166,6 +179,11 @@ def spelled_out(given: Sequence[str]) -> Iterator[str]:
         yield spelled.replace(" ", "")
 
 
+def is_letter(word: str) -> bool:
+    """Return whether a word may be one letter of a word that is written letter by letter."""
+    return len(word) <= 3 and _ONE.fullmatch(word) is not None
+
+
 def _packed(content: bytes, deep: int) -> list[str]:
     found: list[str] = []
     try:
@@ -178,7 +196,9 @@ def _packed(content: bytes, deep: int) -> list[str]:
 
 
 def _decoded(data: str) -> bytes:
-    bare = re.sub(r"[^\w+/-]", "", unquote(data)).replace("-", "+").replace("_", "/")
+    bare = data.rstrip("=")
+    if not bare.isascii() or bare.encode().translate(None, _BASE64):
+        bare = re.sub(r"[^\w+/-]", "", unquote(data)).replace("-", "+").replace("_", "/")
     try:
         return b64decode(bare + "=" * (-len(bare) % 4))
     except ValueError:

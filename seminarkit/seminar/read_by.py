@@ -33,6 +33,8 @@ def read_by(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str
 
 def form_rooms(seminar: Seminar, form: CompiledForm) -> list[str]:
     """Return the sessions and groups that a form names as its readers and the seminar has."""
+    if not form.get("rooms"):
+        return []
     known = {session.id for session in seminar.sessions}
     known |= {group.id for session in seminar.sessions for group in session.groups}
     known |= {group.id for groups in seminar.seating.values() for group in groups}

@@ -1,0 +1,69 @@
+"""Which public files were looked through before: what has not changed is not searched again.
+
+A seal says: this very file held nothing, for everything that must not be public now. It is a hash
+whose key are all these secrets, what is known to be public, and the code of the search. Whoever has
+not read all secrets cannot make a seal, and whoever has read them need not forge one to tell them.
+So a seal may lie in the record of what was published, though others could write there. One more
+answer, another word in a dossier or a changed rule break all seals, and all is searched again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SEAL = "looked_through"  # its name in the record
+_PACKAGE = Path(__file__).resolve().parent.parent
+# besides the code beside this file: what the search calls elsewhere
+CALLED = ("analyse/audience.py",)
+
+
+class Seals:
+    """Makes the seals of files, and knows those that it made or found good."""
+
+    def __init__(self, guarded: Any, before: Mapping[str, Any]) -> None:
+        """``guarded`` is all that a search goes by, ``before`` the record of published files."""
+        self._key = hashlib.sha256(json.dumps([guarded, _rules()]).encode()).digest()
+        self._before = before
+        self._given: dict[str, str] = {}
+
+    def holds(self, path: str, file: str | bytes) -> bool:
+        """Return whether a file was looked through as it is, and give it its seal anew."""
+        entry = self._before.get(path)
+        seal = entry.get(SEAL) if isinstance(entry, Mapping) else None
+        good = isinstance(seal, str) and hmac.compare_digest(
+            seal.encode("utf-8", "replace"), self._of(path, file).encode()
+        )
+        if good:
+            self.give(path, file)
+        return good
+
+    def give(self, path: str, file: str | bytes) -> None:
+        """Seal a file that was looked through just now and held nothing."""
+        self._given[path] = self._of(path, file)
+
+    def entry(self, path: str) -> dict[str, str]:
+        """Return what goes into the record of a file: nothing if it was not looked through."""
+        return {SEAL: self._given[path]} if path in self._given else {}
+
+    def _of(self, path: str, file: str | bytes) -> str:
+        data = file if isinstance(file, bytes) else file.encode("utf-8", "surrogatepass")
+        kind = "text" if isinstance(file, str) else "bytes"
+        return hmac.new(self._key, f"{kind} {path}\0".encode() + data, "sha256").hexdigest()
+
+
+def _rules() -> list[str]:
+    """Return what decides how a search comes out, besides what it looks for."""
+    beside = sorted(Path(__file__).parent.glob("*.py"))
+    code = [path.read_bytes() for path in (*beside, *(_PACKAGE / each for each in CALLED))]
+    return [
+        sys.version,
+        unicodedata.unidata_version,
+        *(hashlib.sha256(each).hexdigest() for each in code),
+    ]
