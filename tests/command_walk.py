@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serve_tools import free_port
-from shared import complete_report
+from shared import complete_report, keep_countries
 
 from seminarkit.cli.main import COMMANDS
 from seminarkit.forms.bundle import output, payload
@@ -51,6 +51,7 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
 ORDER = ["collect", "groups", *(name for name in COMMANDS if name not in ("collect", "groups"))]
 IMPORTS = "import colorsys, docx"  # of Python, and of what is installed
 LONG = ("demo",)  # for a nightly walk
+COUNTRIES = ("AM", "GE", "XK")  # one answers, one is silent, one has a footnote
 
 
 @dataclass
@@ -184,8 +185,15 @@ class Walk:
         return Ran(words, process.returncode, log.read_text("utf-8", "replace"))
 
 
-def small_seminar(folder: SeminarFolder, text: str = "Who pays?") -> None:
-    """Put into the inbox a report, questions and a nomination whose free texts are ``text``."""
+def small_seminar(
+    folder: SeminarFolder, text: str = "Who pays?", *, countries: Sequence[str] = COUNTRIES
+) -> None:
+    """Put into the inbox a report and questions whose free texts are ``text``.
+
+    Of the countries some are kept; of none named, all.
+    """
+    if countries:
+        keep_countries(folder.root, countries)
     send(folder, "GE-2", "country_report", complete_report(legislation=text, institutions=text))
     send(folder, "GE-2", "questions", {"questions": [{"question": text, "about": "d1-keynote"}]})
     (folder.root / "chat.txt").write_text(CHAT, "utf-8")
