@@ -52,7 +52,9 @@ def looked_through(path: Path, words: dict[str, str]) -> dict[tuple[str, str], b
 
 def holds(text: str, word: str, what: str) -> bool:
     if what == "id":
-        near = word.casefold() in text.casefold()  # much faster than the pattern, which most never need
+        near = (
+            word.casefold() in text.casefold()
+        )  # much faster than the pattern, which most never need
         return near and bool(
             re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text, re.I)
         )
