@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from seminarkit.collect.reader import PartRead
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def by_day(values: Iterable[Any], *, every: int) -> list[Any]:
+    """Return cases of which every so many-th is tried each time, and the others in the night."""
+    rows = [value if isinstance(value, tuple) else (value,) for value in values]
+    marks = [[pytest.mark.nightly] if number % every else [] for number in range(len(rows))]
+    return [pytest.param(*row, marks=mark) for row, mark in zip(rows, marks, strict=True)]
 
 
 def keep_countries(root: Path, codes: Collection[str]) -> None:
