@@ -27,14 +27,19 @@ settings.register_profile("kit", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("kit")
 
 
-# Tests that share what is dear to make, by where they lie and what they share: one process has them
-# all, so that it is made once. Two browsers at once would slow each other down besides.
+# Tests that share what is dear to make, by where they lie, and what that is: one process has them
+# all, so that it is made once. Where it is the name of a fixture, no other place may use that one.
+# Two browsers at once would slow each other down besides.
 TOGETHER = {
-    "tests/browser/": "",
+    "tests/browser/": "the browser",
     "tests/publish/test_audiences.py": "planted",
     "tests/publish/test_readers.py": "planted",
     "tests/forgetting/": "happened",
     "tests/cli/test_report_again.py": "done",
+    "tests/report/test_engine_cases.py": "ran",
+    "tests/discuss/test_seating.py": "two_rounds",
+    "tests/test_isolation.py": "the decoys",
+    "tests/serve/test_live.py": "the live server",
 }
 LIMIT = 300  # what may take longer than this is begun first
 
@@ -47,7 +52,7 @@ class _Together(LoadScopeScheduling):
 
 
 def _shared_by(nodeid: str) -> str:
-    return "".join(place for place in TOGETHER if nodeid.startswith(place))
+    return "".join(name for place, name in TOGETHER.items() if nodeid.startswith(place))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
@@ -59,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_limit, reverse=True)
     for item in items:
         shared = {*TOGETHER.values()} & {*getattr(item, "fixturenames", ())}
-        if any(TOGETHER.get(_shared_by(item.nodeid)) != name for name in shared):
+        if shared - {_shared_by(item.nodeid)}:
             raise pytest.UsageError(f"{item.nodeid} uses {shared}: name it in TOGETHER, or each process makes it")  # fmt: skip
         # the first test that wants the demo waits for all of it, on a busy machine for minutes
         if "demo" in getattr(item, "fixturenames", ()):
