@@ -50,6 +50,7 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
 }
 ORDER = ["collect", "groups", *(name for name in COMMANDS if name not in ("collect", "groups"))]
 IMPORTS = "import colorsys, docx"  # of Python, and of what is installed
+PATIENCE = 150  # seconds for a server or a kernel to begin, on a machine that others use too
 LONG = ("demo",)  # for a nightly walk
 COUNTRIES = ("AM", "GE", "XK")  # one answers, one is silent, one has a footnote
 
@@ -146,7 +147,7 @@ class Walk:
         client.load_connection_file()
         client.start_channels()
         try:
-            client.wait_for_ready(timeout=60)
+            client.wait_for_ready(timeout=PATIENCE)
             answer = client.execute_interactive(IMPORTS, timeout=60, output_hook=lambda _: None)
             assert answer["content"]["status"] == "ok", answer["content"]
         finally:
@@ -224,7 +225,7 @@ def _get(
         line.close()
 
 
-def _until(true: Callable[[], bool], seconds: float = 60) -> None:
+def _until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
