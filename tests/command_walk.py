@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serve_tools import free_port
-from shared import complete_report
+from shared import complete_report, keep_countries
 
 from seminarkit.cli.main import COMMANDS
 from seminarkit.forms.bundle import output, payload
@@ -50,7 +50,9 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
 }
 ORDER = ["collect", "groups", *(name for name in COMMANDS if name not in ("collect", "groups"))]
 IMPORTS = "import colorsys, docx"  # of Python, and of what is installed
+PATIENCE = 150  # seconds for a server or a kernel to begin, on a machine that others use too
 LONG = ("demo",)  # for a nightly walk
+COUNTRIES = ("AM", "GE", "XK")  # one answers, one is silent, one has a footnote
 
 
 @dataclass
@@ -145,7 +147,7 @@ class Walk:
         client.load_connection_file()
         client.start_channels()
         try:
-            client.wait_for_ready(timeout=60)
+            client.wait_for_ready(timeout=PATIENCE)
             answer = client.execute_interactive(IMPORTS, timeout=60, output_hook=lambda _: None)
             assert answer["content"]["status"] == "ok", answer["content"]
         finally:
@@ -184,8 +186,15 @@ class Walk:
         return Ran(words, process.returncode, log.read_text("utf-8", "replace"))
 
 
-def small_seminar(folder: SeminarFolder, text: str = "Who pays?") -> None:
-    """Put into the inbox a report, questions and a nomination whose free texts are ``text``."""
+def small_seminar(
+    folder: SeminarFolder, text: str = "Who pays?", *, countries: Sequence[str] = COUNTRIES
+) -> None:
+    """Put into the inbox a report and questions whose free texts are ``text``.
+
+    Of the countries some are kept; of none named, all.
+    """
+    if countries:
+        keep_countries(folder.root, countries)
     send(folder, "GE-2", "country_report", complete_report(legislation=text, institutions=text))
     send(folder, "GE-2", "questions", {"questions": [{"question": text, "about": "d1-keynote"}]})
     (folder.root / "chat.txt").write_text(CHAT, "utf-8")
@@ -216,7 +225,7 @@ def _get(
         line.close()
 
 
-def _until(true: Callable[[], bool], seconds: float = 60) -> None:
+def _until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -27,22 +27,53 @@ settings.register_profile("kit", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("kit")
 
 
-class _BrowserTogether(LoadScopeScheduling):
-    """One process drives the browser, as two browsers at once slow each other down."""
+# Tests that share what is dear to make, by where they lie, and what that is: one process has them
+# all, so that it is made once. Where it is the name of a fixture, no other place may use that one.
+# Two browsers at once would slow each other down besides.
+TOGETHER = {
+    "tests/browser/": "the browser",
+    "tests/publish/test_audiences.py": "planted",
+    "tests/publish/test_readers.py": "planted",
+    "tests/forgetting/": "happened",
+    "tests/cli/test_report_again.py": "done",
+    "tests/report/test_engine_cases.py": "ran",
+    "tests/discuss/test_seating.py": "two_rounds",
+    "tests/test_isolation.py": "the decoys",
+    "tests/serve/test_live.py": "the live server",
+}
+LIMIT = 300  # what may take longer than this is begun first
+
+
+class _Together(LoadScopeScheduling):
+    """Two processes take one test after the other, and those that share something at once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return _shared_by(nodeid) or nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _BrowserTogether:
-    return _BrowserTogether(config, log)
+def _shared_by(nodeid: str) -> str:
+    return "".join(name for place, name in TOGETHER.items() if nodeid.startswith(place))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    return _Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The first test that wants the demo waits for all of it, on a busy machine for minutes."""
+    """Begin with what may take longest, so that no process waits for the other at the end."""
+    items.sort(key=_limit, reverse=True)
     for item in items:
+        shared = {*TOGETHER.values()} & {*getattr(item, "fixturenames", ())}
+        if shared - {_shared_by(item.nodeid)}:
+            raise pytest.UsageError(f"{item.nodeid} uses {shared}: name it in TOGETHER, or each process makes it")  # fmt: skip
+        # the first test that wants the demo waits for all of it, on a busy machine for minutes
         if "demo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.timeout(1200))
+
+
+def _limit(item: pytest.Item) -> float:
+    limit = item.get_closest_marker("timeout")
+    return max(LIMIT, limit.args[0]) if limit else LIMIT
 
 
 @pytest.fixture(scope="session")

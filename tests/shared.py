@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from seminarkit.collect.reader import PartRead
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def by_day(values: Iterable[Any], *, every: int) -> list[Any]:
+    """Return cases of which every so many-th is tried each time, and the others in the night."""
+    rows = [value if isinstance(value, tuple) else (value,) for value in values]
+    marks = [[pytest.mark.nightly] if number % every else [] for number in range(len(rows))]
+    return [pytest.param(*row, marks=mark) for row, mark in zip(rows, marks, strict=True)]
+
+
+def keep_countries(root: Path, codes: Collection[str]) -> None:
+    """Cut a seminar.yml to a few countries, their contacts and delegations.
+
+    Reports, pages and documents of each country are made in the same way: for what holds of any
+    of them, a few are enough, and a walk over all commands takes a fraction of the time.
+    """
+    path = root / "seminar.yml"
+    others = rf"^  (?!{'|'.join(codes)})[A-Z]{{2}}:.*\n(?:    - .*\n)*"
+    path.write_text(re.sub(others, "", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
 
 
 def complete_report(**changed: Any) -> dict[str, Any]:

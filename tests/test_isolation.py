@@ -15,7 +15,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from command_walk import MODULE, SCRIPT, Walk, small_seminar
+from command_walk import COUNTRIES, MODULE, SCRIPT, Walk, small_seminar
 from shared import ROOT
 
 from seminarkit.isolation import elsewhere, empty_folder, start_python
@@ -101,7 +101,7 @@ def walk(
     every: bool = False,
 ) -> None:
     mark = folder.root.parent / "mark"
-    small_seminar(folder)
+    small_seminar(folder, countries=() if every else COUNTRIES)
     for place in {folder.inbox, folder.root, cwd}:
         set_decoys(place, names, mark)
     run = Walk(folder, cwd, program, environment or {}, every=every, long=every)

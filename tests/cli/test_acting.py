@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_commands import seminar
+from in_process import seminar
 
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
 from seminarkit.prepare.notebook import form_cells

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_commands import seminar
+from in_process import seminar
 from test_next import steps
 
 from seminarkit.seminar.folder import SeminarFolder

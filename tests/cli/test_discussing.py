@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from in_process import seminar
 
 from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.cli.main import seminar as group
-from seminarkit.errors import SeminarError, UsageError
+from seminarkit.errors import SeminarError
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.questions import questions_page
 from seminarkit.seminar.folder import SeminarFolder
@@ -31,21 +29,6 @@ CHAT = (
     "09:16:00 From Ben Okri to Everyone:\n\tI wonder <i>who</i> learns.\n"
     "09:17:00 From Core participant 2, Georgia to Everyone:\n\tWho pays for a course in the end? Thank you\n"
 )
-
-
-@dataclass(frozen=True)
-class Run:
-    stdout: str
-    stderr: str
-
-
-def seminar(root: Path, *words: str, code: int = 0) -> Run:
-    """Run a command in this process, as starting one for each takes most of the time."""
-    result = CliRunner().invoke(group, ["--folder", str(root), *words])
-    error = result.exception if isinstance(result.exception, SeminarError) else None
-    ended = result.exit_code if error is None else 2 if isinstance(error, UsageError) else 1
-    assert ended == code, (result.output, result.exception)
-    return Run(result.stdout, str(error or ""))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_commands import seminar
+from in_process import seminar
 
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder

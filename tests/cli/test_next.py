@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from in_process import seminar
 from notes_tools import TEXT, seat
-from test_commands import seminar
 
 from seminarkit.seminar.folder import SeminarFolder
 

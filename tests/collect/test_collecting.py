@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import by_day
 
 from seminarkit.collect.collecting import collect
 from seminarkit.errors import DamageError, SeminarError
@@ -272,7 +273,7 @@ def test_a_busy_store_is_told_in_words(folder: SeminarFolder) -> None:
         collect(folder)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", by_day(range(12), every=4))
 def test_a_kill_at_any_moment_loses_nothing(
     folder: SeminarFolder, send: Send, filled: Filled, seed: int
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import by_day
 
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
@@ -39,7 +40,7 @@ def test_nothing_collected_yet_is_no_damage(folder: SeminarFolder) -> None:
     assert verify(folder).damage == ()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", by_day(range(20), every=4))
 def test_any_flipped_bit_of_a_received_file_or_the_log_is_found(
     collected: SeminarFolder, seed: int
 ) -> None:
@@ -95,7 +96,7 @@ def test_an_index_that_says_other_than_the_files_is_found(
     assert any(words in sentence for sentence in verify(collected).damage)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", by_day(range(25), every=4))
 def test_a_flipped_bit_of_the_index_is_found_or_changes_nothing_it_says(
     collected: SeminarFolder, seed: int
 ) -> None:

@@ -96,16 +96,19 @@ def test_every_answer_of_the_sample_comes_back_letter_by_letter(
 
 
 @needs_office
+@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.nightly)])
 def test_and_after_libreoffice_saved_it(
-    sample: list[tuple[PersonalForm, Payload]], expected: Expected, tmp_path: Path
+    sample: list[tuple[PersonalForm, Payload]], expected: Expected, tmp_path: Path, every: int
 ) -> None:
     """C25 C22: it drops the tags of controls and writes another XML altogether."""
     made, saved = tmp_path / "made", tmp_path / "saved"
     made.mkdir()
-    for form, filled in sample:
+    first_of_each = {form["form"]: (form, filled) for form, filled in reversed(sample)}
+    some = [*first_of_each.values(), *sample[::every]]
+    for form, filled in some:
         (made / f"{form['file']}.docx").write_bytes(form_document(form, filled))
     resave(made, saved, tmp_path / "profile")
-    for form, filled in sample:
+    for form, filled in some:
         part = only(read_bytes((saved / f"{form['file']}.docx").read_bytes(), expected))
         assert part.reading, (form["file"], part.problem)
         assert (part.reading.answers, part.remark) == (filled["answers"], ""), form["file"]

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 import pytest
 from canary_tools import COUNTRIES, Place, canaries, plant
 from click.testing import CliRunner
+from shared import keep_countries
 
 from seminarkit.cli.main import seminar
 from seminarkit.seminar.folder import KIT, SeminarFolder
 
+SILENT = ("BY", "XK")  # one of them with a footnote
 _EACH = [word for code in COUNTRIES for word in ("--country", code)]
 COMMANDS = (
     ["prepare", "--word", *_EACH],
@@ -30,9 +32,10 @@ COMMANDS = (
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> SeminarFolder:
-    """A seminar of five delegations in which each output is made once."""
+    """A seminar of five delegations that answer, and two silent ones; each output is made once."""
     root = tmp_path_factory.mktemp("canaries")
     shutil.copy(KIT / "seminar.yml", root)
+    keep_countries(root, (*COUNTRIES, *SILENT))
     folder = plant(SeminarFolder(root))
     for words in COMMANDS:
         result = CliRunner().invoke(seminar, ["--folder", str(root), *words])

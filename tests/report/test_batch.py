@@ -14,6 +14,7 @@ import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from shared import by_day
 
 from seminarkit.errors import UsageError
 from seminarkit.report import batch, limits
@@ -199,16 +200,22 @@ def test_the_same_input_gives_the_same_bytes(bench: Bench) -> None:
     assert output.read_bytes() == first
 
 
+DYING = [
+    ("import os; os._exit(7)", DIED),
+    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DIED),
+    ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", DIED),
+    ("raise SystemExit(3)", "SystemExit"),
+    ("1/0", "ZeroDivisionError: division by zero"),
+    ("input('?')", "StdinNotImplementedError"),
+]
+
+
 @pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        ("import os; os._exit(7)", DIED),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DIED),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", DIED),
-        ("raise SystemExit(3)", "SystemExit"),
-        ("1/0", "ZeroDivisionError: division by zero"),
-        ("input('?')", "StdinNotImplementedError"),
-    ],
+    ("engine", "source", "words"),
+    [("the kit's", *each) for each in DYING]
+    # a kernel of its own for each report takes long: one that is gone, and one that says why
+    + by_day([("papermill's own", *each) for each in DYING], every=3),
+    indirect=["engine"],
 )
 def test_a_notebook_that_dies_fails_alone(
     bench: Bench, engine: str, source: str, words: str

@@ -284,8 +284,11 @@ def test_held_back_is_said_and_not_kept(server: FormServer) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_killed_at_any_moment_it_has_every_word_it_acknowledged(server: FormServer) -> None:
-    """Eight SIGKILLs while four people type and submit; scripts/benchmarks/serve.py does 50."""
+@pytest.mark.parametrize("kills", [3, pytest.param(8, marks=pytest.mark.nightly)])
+def test_killed_at_any_moment_it_has_every_word_it_acknowledged(
+    server: FormServer, kills: int
+) -> None:
+    """SIGKILLs while four people type and submit; scripts/benchmarks/serve.py does 50."""
     people = ["GE-1", "GE-2", "GE-3", "AM-1"]
     acknowledged: set[tuple[str, int]] = set()
     receipts: set[str] = set()
@@ -319,14 +322,14 @@ def test_killed_at_any_moment_it_has_every_word_it_acknowledged(server: FormServ
     threads = [threading.Thread(target=type_on, args=(person,)) for person in people]
     for each in threads:
         each.start()
-    for _ in range(8):
+    for _ in range(kills):
         time.sleep(random.uniform(0.1, 1.2))
         server.kill()
         server.start()
     ended.set()
     for each in threads:
         each.join()
-    assert len(acknowledged) > 20
+    assert len(acknowledged) > 2 * kills
     assert acknowledged <= drafts_on_disk(server.folder.drafts)
     assert verify(server.folder).damage == (), "what a kill left half done is mended by the start"
     collect(server.folder)
