@@ -14,6 +14,7 @@ from seminarkit.analyse.attribution import attributions
 from seminarkit.analyse.audience import AUDIENCES, Audience, readable, with_receipts
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by
 from seminarkit.analyse.handing_over import goes_to
+from seminarkit.analyse.set_aside import set_aside, waiting_sentence
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.analyse.takeaways import mini_statements
 from seminarkit.discuss.codes import Reference
@@ -88,7 +89,10 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         **_head(seminar, "core", subject, session),
         "sections": _sections(folder, found, points),
         "groups": [_group(seminar, each) for each in groups],
-        "attention": attention(seminar, found, session, held),
+        "attention": [
+            *attention(seminar, found, session, held),
+            *waiting_sentence(len(set_aside(folder))),
+        ],
         "near": {
             each: others
             for each, ids in near.items()

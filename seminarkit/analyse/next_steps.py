@@ -12,12 +12,14 @@ from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.discussion import discussion
 from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.public_questions import waiting, waiting_words
+from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
+from seminarkit.names import shown_name
 from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.clock import day_words, deadline_words
+from seminarkit.seminar.clock import day_of, day_words, deadline_words
 from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
@@ -43,6 +45,7 @@ def of_organiser(
     """Return the organiser's next steps, the most urgent first."""
     return [
         *_inbox(folder),
+        *_set_aside(folder),
         *_nominations(folder, received),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
@@ -135,6 +138,13 @@ def _inbox(folder: SeminarFolder) -> Iterator[Step]:
         yield Step(f"{_count(len(new), 'file')} in inbox/ not yet taken in", "seminar collect")
 
 
+def _set_aside(folder: SeminarFolder) -> Iterator[Step]:
+    if waiting := set_aside(folder):
+        names = ", ".join(shown_name(each.place) for each in waiting[:3])
+        names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        yield Step(f"{_count(len(waiting), 'file')} set aside: {names}", "seminar collect")
+
+
 def _nominations(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
     waiting = [n for n in nominations(folder.seminar, received) if n.comes or n.leaves]
     if waiting:
@@ -186,7 +196,7 @@ def _summaries(folder: SeminarFolder) -> Iterator[Step]:
 def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
     owing = [row for row in rows if row.owes]
     dues = [
-        seminar.due(task, row.country)
+        seminar.due(task, row.country).date()
         for row in owing
         for task in seminar.board_tasks
         if task.form in row.owes
@@ -198,7 +208,10 @@ def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
 
 def _asked(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
     for each in still_asked(folder.decisions, received):
-        yield Step(f"{each.person} was asked on {each.at[:10]}, no answer yet", "seminar status")
+        yield Step(
+            f"{each.person} was asked on {day_of(folder.seminar, each.at)}, no answer yet",
+            "seminar status",
+        )
 
 
 def _waiting(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:

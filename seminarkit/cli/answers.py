@@ -28,7 +28,9 @@ from seminarkit.cli.common import (
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import write_whole
 from seminarkit.names import one_line
+from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
 from seminarkit.store.reading import submissions
 
 _WIDEST = 100
@@ -204,17 +206,17 @@ def _show(folder: SeminarFolder, by_form: ByForm) -> None:
             about = f", {one_line(entry.about)}" if entry.about else ""
             click.echo(f"\n{entry.country_name}, {one_line(entry.name)} ({entry.person}){about}")
             late = ", late" if entry.late else ""
-            faint(f"  {_state(entry)}{late}; receipt {entry.receipt}")
+            faint(f"  {_state(folder.seminar, entry)}{late}; receipt {entry.receipt}")
             _show_answers(entry.answers, "  ", columns)
             if entry.unasked:
                 gone = ", ".join(map(one_line, entry.unasked))
                 click.echo(f"  Also in the file, and not asked any more: {gone}")
 
 
-def _state(entry: FilledForm) -> str:
+def _state(seminar: Seminar, entry: FilledForm) -> str:
     far = "" if entry.state == "complete" else f" {entry.answered} of {entry.total}"
-    saved = f", saved {entry.saved_at[:16].replace('T', ' ')} UTC" if entry.saved_at else ""
-    return f"{entry.state}{far}{saved}"
+    saved = moment_words(seminar, entry.saved_at)
+    return f"{entry.state}{far}" + (f", saved {saved}" if saved else "")
 
 
 def _show_answers(answers: Sequence[Answer], indent: str, columns: int) -> None:

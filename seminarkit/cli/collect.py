@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import asdict
-
 import click
 
-from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.analyse.set_aside import file_name, set_aside
+from seminarkit.cli import taken_in
+from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import FileSettled
 from seminarkit.seminar.folder import SeminarFolder
-
-_WORDS = {
-    "accepted": "accepted",
-    "draft": "accepted as draft",
-    "replaced": "replaced an earlier one",
-    "already": "already received",
-    "reply": "a reply to notes",
-    "own": "with nothing to collect",
-    "chat": "saved chat",
-    "aside": "set aside",
-}
+from seminarkit.store.lock import writing
 
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Make the index again from the received files.")
 @click.option("--verbose", "-v", is_flag=True, help="A line for every file, not only for problems.")
+@click.option(
+    "--settled", metavar="NAME", multiple=True, help="Nothing is to be done about this file."
+)
 @json_option
 @with_folder
-def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) -> None:
+def command(
+    folder: SeminarFolder, rebuild: bool, verbose: bool, settled: tuple[str, ...], as_json: bool
+) -> None:
     """Take in what came into inbox/.
 
     Save everything there as it came: notebooks, Word forms (.docx), zip archives, whole mails
@@ -37,6 +34,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     headings, a chair's reply such as "OK UA-7K3F", in any folders and under any names. Every file
     is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
     replaced an earlier one, already received, or set aside with a sentence that says what to do.
+    That sentence comes again at every run, and in status, notes and conclude, until a file of the
+    same name was taken in or you say that nothing is to be done about it.
     What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
     are counted as with nothing to collect.
 
@@ -44,11 +43,15 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     Example:
       seminar collect
       seminar collect --verbose
+      seminar collect --settled holiday.jpg
 
     Exit code 0 also when files were set aside; 1 when the store itself is damaged.
     """
     from seminarkit.collect.collecting import collect
 
+    if settled:
+        _settle(folder, settled)
+        return
     make_folder(folder.inbox)
     with progress_bar("Collecting") as bar:
         result = collect(
@@ -56,33 +59,23 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
             rebuild=rebuild,
             step=lambda what, done, total: bar(done, total, what.capitalize()),
         )
-    outcomes = [(shown_name(arrival.name), outcome) for arrival, outcome in result.outcomes]
     if as_json:
-        print_json(
-            {
-                "outcomes": [{"file": name, **asdict(outcome)} for name, outcome in outcomes],
-                "known": result.known,
-                "not_taken": [asdict(n) for n in result.not_taken],
-                "rebuilt": result.rebuilt,
-            }
-        )
-        return
-    if result.rebuilt and result.rebuilt != "there was none yet":
-        click.echo(f"The index was made again from the received files, {result.rebuilt}.")
-    aside = ("own", "chat", "aside", "reply")
-    taken = [outcome for _, outcome in outcomes if outcome.kind not in aside]
-    for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
-        kinds = Counter(o.kind for o in taken if o.country == code)
-        words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))
-        click.echo(f"{code or 'Case studies'}  {words}")
-    for name, outcome in outcomes:
-        where = f"{name} › {outcome.part}" if outcome.part else name
-        attention = "Attention" in outcome.text
-        if outcome.kind == "aside" or attention or verbose:
-            click.echo(f"{_WORDS[outcome.kind]}: {where}\n    {outcome.text}")
-    for each in result.not_taken:
-        click.echo(f"left in the inbox: {each.name}\n    {each.text}")
-    kinds = Counter(outcome.kind for _, outcome in outcomes)
-    total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
-    known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
-    click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())
+        print_json(taken_in.as_json(folder, result))
+    else:
+        taken_in.show(folder, result, verbose=verbose)
+
+
+def _settle(folder: SeminarFolder, names: tuple[str, ...]) -> None:
+    """Log that nothing is to be done about files that were set aside; raises UsageError."""
+    waiting = set_aside(folder)
+    there = sorted({each.name for each in waiting})
+    hashes: dict[str, str] = {}
+    for name in names:
+        meant = {e.sha256: e.name for e in waiting if name in (e.name, file_name(e.name))}
+        if not meant:
+            raise UsageError(f"No file '{name}' is set aside.{did_you_mean(name, there)}")
+        hashes |= meant
+    with writing(folder.lock):
+        folder.decisions.add(FileSettled(sha, name, at=now()) for sha, name in hashes.items())
+    for name in hashes.values():
+        click.echo(f"Settled: {shown_name(name)} is not named any more. It stays as it came.")

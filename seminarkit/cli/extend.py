@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
 from seminarkit.cli.common import dry_run_option, with_folder
@@ -12,6 +10,7 @@ from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import deadline_words, now
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.values import due_moment
 from seminarkit.store.lock import writing
 
 
@@ -25,21 +24,24 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
     """Give one country more time for a form.
 
     The new day stands in its forms, on its page, on the board and in reminders. DAY is a date such
-    as 2020-11-24. The decision stays in the log; a later one for the same form takes its place.
+    as 2020-11-24, which ends at 23:59, or a date and a time of day such as "2020-11-24 13:45", in
+    the seminar's time zone. The decision stays in the log; a later one for the same form takes its
+    place.
 
     \b
     Example:
       seminar extend GE country_report 2020-11-24
+      seminar extend GE country_report "2020-11-24 13:45"
     """
     code = folder.country(country)
     forms = [task.form for task in folder.seminar.tasks]
     if form not in forms:
         raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, forms)}")
     try:
-        until = datetime.strptime(day, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"'{day}' is no date; write it as 2020-11-24.") from None
-    decision = Extended(code, form, until.isoformat(), at=now())
+        until = due_moment(day)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    decision = Extended(code, form, until.isoformat(timespec="minutes"), at=now())
     if not dry_run:
         with writing(folder.lock):
             folder.decisions.add([decision])
@@ -49,5 +51,5 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
     name = folder.seminar.display_name(code)
     click.echo(f"{name}, {task.title.lower()}: {'would be ' if dry_run else ''}due {words}.")
     if until < task.due:
-        click.echo(f"Attention: that is earlier than the day for all, {task.due.isoformat()}.")
+        click.echo(f"Attention: that is earlier than the day for all, {task.due:%Y-%m-%d %H:%M}.")
     click.echo("Next: seminar prepare, and send the country its pack again.")

@@ -18,6 +18,7 @@ from seminarkit.cli.common import (
 )
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import Author, assignments
+from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 
@@ -104,7 +105,8 @@ def command(
     if lost:
         click.echo(f"Not in that file, so to be renewed if they are needed: {', '.join(lost)}")
     for each in shown:
-        used = f"first used {each['first_used']}" if each["first_used"] else "not used yet"
+        first = moment_words(folder.seminar, each["first_used"])
+        used = f"first used {first}" if first else "not used yet"
         click.echo(f"{each['person']:<14} until {each['until']}, {used}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import get_args
 
 import click
@@ -13,6 +12,7 @@ from seminarkit.analyse.status import board
 from seminarkit.cli.common import json_option, print_json, with_folder
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import assignments, contact_id
+from seminarkit.seminar.clock import day_of, now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.values import Role
 from seminarkit.store.reading import submissions
@@ -57,7 +57,7 @@ def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
         return of_role(folder.seminar, role)
     received = submissions(folder.database)
     if role == "organiser":
-        today = datetime.now(UTC).date()
+        today = day_of(folder.seminar, now())
         return of_organiser(folder, board(folder.seminar, received), received, today)
     if not who:
         raise UsageError("Say who: --who GE-2 for a participant, --who GE for its NEO.")

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from seminarkit.cli import taken_in
 from seminarkit.cli.common import (
     cell_text,
     console,
@@ -15,7 +16,9 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.discuss.noted import SEEN, Noted
+from seminarkit.seminar.clock import city, moment_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
 
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
@@ -46,16 +49,18 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     if as_json:
         print_json({"seminar": folder.seminar.id, "groups": [asdict(each) for each in groups]})
     elif groups:
-        _print_table(groups)
+        _print_table(folder.seminar, groups)
+        taken_in.show_set_aside(folder)
     else:
         click.echo("No groups are decided yet. Next: seminar groups --keep")
 
 
-def _print_table(groups: list[Noted]) -> None:
+def _print_table(seminar: Seminar, groups: list[Noted]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("Group", "Notes by", "State", "Receipt", "Saved (UTC)", "Chair"):
+    saved = f"Saved ({city(seminar.time_zone)})"
+    for column in ("Group", "Notes by", "State", "Receipt", saved, "Chair"):
         table.add_column(column, no_wrap=column in ("Group", "Receipt"))
     for each in groups:
         by = each.by or "nobody named yet"
@@ -64,7 +69,7 @@ def _print_table(groups: list[Noted]) -> None:
             cell_text(by if each.confirmed or not each.by else f"{by} (to be confirmed)"),
             f"[{_MARKS[each.state]}]{each.state}[/]",
             each.receipt,
-            each.saved_at[:16].replace("T", " "),
+            moment_words(seminar, each.saved_at),
             cell_text(each.chair),
         )
     console().print(table)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from seminarkit.analyse.audience import receipts_for
@@ -19,7 +17,7 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.files import write_whole
-from seminarkit.seminar.clock import now
+from seminarkit.seminar.clock import day_of, moment_words, now
 from seminarkit.seminar.decisions import Reminded
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
@@ -56,15 +54,16 @@ def command(
     rows = board(folder.seminar, submissions(folder.database), shown)
     rows = [row for row in rows if row.country in codes]
     moment = now()
-    today = {
+    today = day_of(folder.seminar, moment)
+    reminded = {
         each.country: each.at
         for each in folder.decisions
-        if isinstance(each, Reminded) and each.at[:10] == moment[:10]
+        if isinstance(each, Reminded) and day_of(folder.seminar, each.at) == today
     }
     if not dry_run:
         note_promises(folder)
-    found = list(reminders(folder, rows, date.fromisoformat(moment[:10])))
-    written = [each for each in found if again or each.country not in today]
+    found = list(reminders(folder, rows, today))
+    written = [each for each in found if again or each.country not in reminded]
     for each in written:
         if not dry_run:
             write_whole(folder.mails / f"remind-{each.country}.eml", each.mail)
@@ -87,10 +86,8 @@ def command(
         click.echo(f"{each.country}  {name}, to {each.to}: {', '.join(titles).lower()}")
     for each in found:
         if each not in written:
-            clock = today[each.country][11:16]
-            click.echo(
-                f"{each.country}  was reminded today at {clock} UTC already; --again writes anew."
-            )
+            at = moment_words(folder.seminar, reminded[each.country])
+            click.echo(f"{each.country}  was reminded today already, {at}; --again writes anew.")
     for code in without_address(folder, rows):
         click.echo(
             f"{code}  has no address that a mail can go to: write one at contacts: in seminar.yml."

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import click
 
+from seminarkit.cli import taken_in
 from seminarkit.cli.common import many, shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -75,6 +76,8 @@ def command(
     with serving(folder.serving_lock):
         desk = Desk(folder)
         desk.now.load()
+        if desk.left:
+            taken_in.show(folder, desk.left)
         sockets = listening(host, port)
         office = Office(desk, url.rstrip("/") or f"http://{host}:{port}", hosts=Hosts.of(host, url))
         live = bool(find_spec("voila") and find_spec("anywidget"))

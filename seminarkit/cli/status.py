@@ -9,7 +9,9 @@ import click
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import receipts_for
+from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.cli import taken_in
 from seminarkit.cli.common import (
     cell_text,
     console,
@@ -18,6 +20,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.seminar.clock import day_of
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -50,11 +53,21 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     if as_json:
         countries = [_as_json(row) for row in rows]
         questions = [asdict(each) for each in asked]
-        print_json({"seminar": folder.seminar.id, "countries": countries, "asked": questions})
+        aside = [asdict(each) for each in set_aside(folder)]
+        print_json(
+            {
+                "seminar": folder.seminar.id,
+                "countries": countries,
+                "asked": questions,
+                "set_aside": aside,
+            }
+        )
     else:
         _print_table(folder, rows)
         for each in asked:
-            click.echo(f"Asked on {each.at[:10]}, no answer yet: {each.person}, “{each.text}”")
+            day = day_of(folder.seminar, each.at)
+            click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")
+        taken_in.show_set_aside(folder)
 
 
 def _as_json(row: Row) -> dict[str, Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.common import many, print_json, shown_path
+from seminarkit.analyse.set_aside import set_aside
+from seminarkit.cli import taken_in
+from seminarkit.cli.common import print_json, shown_path
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -24,8 +27,9 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     from seminarkit.report.plan import planned
 
     load_ahead()
-    taken_in = collect(folder).outcomes if take_in else ()
-    aside = [outcome.text for _, outcome in taken_in if outcome.kind == "aside"]
+    collected = collect(folder) if take_in else None
+    if collected and not as_json:
+        taken_in.show(folder, collected)
     dossiers = write_summaries(folder, submissions(folder.database))
     wanted = {key: path for key, path in dossiers.items() if key[1] == subject}
     if not wanted:
@@ -44,12 +48,17 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     dossier = json.loads(wanted["core", subject].read_text(encoding="utf-8"))
     if as_json:
         files = [shown_path(path) for path in paths]
-        print_json({"files": files, "attention": dossier["attention"], "set_aside": aside})
+        came = {"collected": taken_in.as_json(folder, collected)} if collected else {}
+        aside = [asdict(each) for each in set_aside(folder)]
+        made = {"files": files, "attention": dossier["attention"], "set_aside": aside}
+        print_json(made | came)
         return
-    _show(dossier, [shown_path(path) for path in paths], aside)
+    _show(dossier, [shown_path(path) for path in paths])
+    if not collected:
+        taken_in.show_set_aside(folder)
 
 
-def _show(dossier: dict[str, object], paths: list[str], aside: list[str]) -> None:
+def _show(dossier: dict[str, object], paths: list[str]) -> None:
     from seminarkit.report.dossier import Dossier
     from seminarkit.report.speech import spoken_words
     from seminarkit.report.summary import lead
@@ -57,8 +66,6 @@ def _show(dossier: dict[str, object], paths: list[str], aside: list[str]) -> Non
     made = Dossier(dossier)
     click.echo(lead(made))
     click.echo(spoken_words(made["spoken"]))
-    if aside:
-        click.echo(f"{many(len(aside), 'file')} set aside: see seminar collect")
     for sentence in made["attention"]:
         click.echo(f"Attention: {sentence}")
     click.echo("Hand over:")

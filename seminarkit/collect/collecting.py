@@ -85,17 +85,16 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
     return _collect(folder, lambda received, _: take_bytes(files, received, forgotten(folder)))
 
 
-def take_what_is_left(folder: SeminarFolder) -> None:
+def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     """Take in what a killed server of forms had kept, but not yet logged or put into the index.
 
-    Nobody has it elsewhere: it never lay in the inbox.
+    Nobody has it elsewhere: it never lay in the inbox. Returns nothing where nothing was left.
     """
     received = Received(folder.received)
     with writing(folder.lock):
         received.mend()
         left = bool(received.unlogged()) or _is_behind(folder.database, received)
-    if left:
-        _collect(folder, lambda received, _: take_left(received))
+    return _collect(folder, lambda received, _: take_left(received)) if left else None
 
 
 def _is_behind(database: Path, received: Received) -> bool:

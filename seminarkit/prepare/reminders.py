@@ -61,7 +61,7 @@ def _reminder(folder: SeminarFolder, row: Row, to: str, today: date) -> Reminder
         tasks = [task for task in seminar.tasks if task.per == "contact"][:1]
     else:
         tasks = [task for task, _ in owed]
-    due = min(seminar.due(task, code) for task in tasks)
+    due = min(seminar.due(task, code) for task in tasks).date()
     verb = "Action required by" if today <= due else "Action required, due since"
     subject = f"[{verb} {due.day} {due:%b}] {seminar.series}: {seminar.display_name(code)}"
     template = folder.material("templates", "mail", "reminder.txt").read_text("utf-8")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
+from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
 from seminarkit.publish.documents import Pages, code_of, content_hash, published_before
 from seminarkit.publish.site import render
+from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
 from seminarkit.store.index import Submission
 from seminarkit.tablefile import xlsx_file
 
@@ -64,9 +68,9 @@ def _workbook(
     return (xlsx_file(sheets) if content is None else content), source
 
 
-def moment(saved_at: str) -> str:
+def moment(seminar: Seminar, saved_at: str) -> str:
     """Return when something was saved, for people."""
-    return f"{saved_at[:10]}, {saved_at[11:16]} UTC" if saved_at else "at a time not known"
+    return moment_words(seminar, saved_at) or "at a time not known"
 
 
 def _index(
@@ -83,36 +87,37 @@ def _index(
         only=ONLY,
         lead=f"{sum(map(len, by_form.values()))} filled forms have come. "
         f"{owing} of {len(rows)} countries have still something to send.",
-        messages=[_shown(m) for m in inbox if m.kind != "correction"],
-        corrections=[_shown(m) for m in inbox if m.kind == "correction"],
-        forms=[_listed(folder.forms[name], forms) for name, forms in by_form.items()],
+        messages=[_shown(folder, m) for m in inbox if m.kind != "correction"],
+        corrections=[_shown(folder, m) for m in inbox if m.kind == "correction"],
+        forms=[_listed(folder, name, forms) for name, forms in by_form.items()],
         silent=[form["title"] for name, form in folder.forms.items() if name not in by_form],
         footnotes=_footnotes(folder, {e.country for forms in by_form.values() for e in forms}),
+        waiting=set_aside(folder),
         site=_frame(folder, ""),
     )
 
 
-def _shown(message: Message) -> dict[str, Any]:
+def _shown(folder: SeminarFolder, message: Message) -> dict[str, Any]:
     return {
         "text": message.text,
         "label": message.label,
         "refused": message.kind == "refusal",
         "by": f"{message.name} ({message.person}), {message.country_name}",
-        "saved": moment(message.saved_at),
+        "saved": moment(folder.seminar, message.saved_at),
         "href": f"answers/{message.form}.html#{message.person}",
         "title": message.title,
     }
 
 
-def _listed(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, Any]:
+def _listed(folder: SeminarFolder, name: str, forms: Sequence[FilledForm]) -> dict[str, Any]:
     states = Counter(entry.state for entry in forms)
     return {
-        "name": form["form"],
-        "title": form["title"],
+        "name": name,
+        "title": folder.forms[name]["title"],
         "complete": states["complete"],
         "drafts": states["draft"],
         "people": len({entry.person for entry in forms}),
-        "newest": moment(max(entry.saved_at for entry in forms)),
+        "newest": moment(folder.seminar, max(entry.saved_at for entry in forms)),
     }
 
 
@@ -129,7 +134,7 @@ def _form_page(
         form=form,
         people=people,
         files=files,
-        moment=moment,
+        moment=partial(moment, folder.seminar),
         footnotes=_footnotes(folder, {entry.country for entry in forms}),
         site=_frame(folder, "../"),
     )

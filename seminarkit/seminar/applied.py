@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Extended, Nominated, PersonForgotten, Seated
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup
+from seminarkit.seminar.values import due_moment
 
 
 def person_hash(person: str, name: str) -> str:
@@ -40,7 +40,7 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
             former[each.country] = back + left
             delegations[each.country] = people
         elif isinstance(each, Extended):
-            extensions.setdefault(each.country, {})[each.form] = date.fromisoformat(each.due)
+            extensions.setdefault(each.country, {})[each.form] = due_moment(each.due)
         elif isinstance(each, PersonForgotten):
             forgotten.add(each.sha256)
         elif isinstance(each, Seated):

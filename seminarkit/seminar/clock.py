@@ -19,6 +19,23 @@ def day_words(day: date, *, weekday: bool = False) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}" if weekday else f"{day.day} {day:%B %Y}"
 
 
+def moment_words(seminar: Seminar, at: str) -> str:
+    """Return a moment of a log (UTC, ISO 8601) as the seminar's clocks show it, or nothing.
+
+    Such as '2020-11-26 13:52'. It sorts as a text, and stands in tables, pages and messages.
+    """
+    if not at:
+        return ""
+    moment = datetime.fromisoformat(at)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return f"{moment.astimezone(seminar.zone):%Y-%m-%d %H:%M}"
+
+
+def day_of(seminar: Seminar, at: str) -> date:
+    """Return the day of a moment (UTC, ISO 8601) by the seminar's clocks."""
+    return datetime.fromisoformat(at).astimezone(seminar.zone).date()
+
+
 def duration(minutes: int) -> str:
     """Return minutes in words: '50 min', '1 h', '2 h 15 min'."""
     hours, rest = divmod(minutes, 60)

@@ -91,6 +91,15 @@ class Seated(Decision):
 
 
 @dataclass(frozen=True)
+class FileSettled(Decision):
+    """Nothing is to be done about a file that was set aside; ``name`` is the one it came under."""
+
+    kind = "file settled"
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True)
 class PersonForgotten(Decision):
     """Who is in seminar.yml under this hash of id and name was forgotten, and counts no more."""
 
@@ -106,6 +115,7 @@ _KINDS: dict[str, type[Decision]] = {
         Asked,
         Reminded,
         Seated,
+        FileSettled,
         PersonForgotten,
         QuestionMarked,
         QuestionOwned,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from pydantic import Field
 from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
     CountryCode,
+    Due,
     Id,
     PersonId,
     Profile,
@@ -88,12 +89,13 @@ class Task(Strict):
     where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
     contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
     chair or a rapporteur does, they do once for each group that they have in ``sessions``; what
-    they ``bring`` for it is told with it.
+    they ``bring`` for it is told with it. ``due`` is a day, which ends at 23:59, or a day
+    and a time.
     """
 
     form: Id
     title: str
-    due: date
+    due: Due
     due_note: str | None = None
     per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
     minutes: int = Field(ge=1)
@@ -141,7 +143,7 @@ class Seminar(Strict):
     sessions: list[Session] = Field(min_length=1)
     delegations: dict[CountryCode, list[CoreParticipant]] = {}
     former: dict[CountryCode, list[CoreParticipant]] = {}
-    extensions: dict[CountryCode, dict[Id, date]] = {}
+    extensions: dict[CountryCode, dict[Id, Due]] = {}
     seating: dict[Id, list[DiscussionGroup]] = {}
     seated_before: dict[Id, list[DiscussionGroup]] = {}
 
@@ -189,14 +191,14 @@ class Seminar(Strict):
             None,
         )
 
-    def due(self, task: Task, country: str = "") -> date:
-        """Return the last day of a task: for a country whose deadline was extended, a later one."""
+    def due(self, task: Task, country: str = "") -> datetime:
+        """Return the last minute of a task, in the seminar's zone: with more time for a country."""
         return self.extensions.get(country, {}).get(task.form, task.due)
 
     def deadline(self, task: Task, country: str = "") -> datetime:
-        """Return the moment a task is late: midnight after its day, in the seminar's time zone."""
-        day_after = self.due(task, country) + timedelta(days=1)
-        return datetime.combine(day_after, time(), self.zone)
+        """Return the moment a task is late: when its last minute is over."""
+        last = self.due(task, country)
+        return (last + timedelta(minutes=1)).replace(tzinfo=self.zone)
 
     def display_name(self, code: str) -> str:
         """Return a country's name as it must be printed, with a star where a footnote belongs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -41,6 +41,28 @@ def _clock(value: Any) -> Any:
     return time(hour, minute)
 
 
+def due_moment(value: Any) -> datetime:
+    """Return when something is due, in the seminar's zone: a day ends at 23:59, or has a time.
+
+    Raises ValueError for what is no day, and for a time with a zone of its own.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, END_OF_DAY)
+    parts = _DUE.fullmatch(str(value).strip())
+    try:
+        if not parts:
+            raise ValueError
+        clock = _clock(parts[2]) if parts[2] else END_OF_DAY
+        return datetime.combine(date.fromisoformat(parts[1]), clock)
+    except ValueError:
+        raise ValueError(
+            f"'{value}' is no day; write it as 2020-11-24, or with a time of day in the seminar's "
+            "own zone as 2020-11-24 13:45."
+        ) from None
+
+
 def _zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
@@ -51,10 +73,14 @@ def _zone(value: str) -> str:
         ) from None
 
 
+END_OF_DAY = time(23, 59)
+_DUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d)(?::00)?)?", re.ASCII)
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
 Clock = Annotated[time, BeforeValidator(_clock)]
+Due = Annotated[datetime, BeforeValidator(due_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 
 

@@ -54,7 +54,7 @@ class Desk:
 
     def __init__(self, folder: SeminarFolder) -> None:
         self.folder = folder
-        take_what_is_left(folder)
+        self.left = take_what_is_left(folder)  # by a server that was killed
         self.links, self.first_uses = Links(folder.links), FirstUses(folder.links_used)
         compact(folder.drafts, CURE, {s.instance: s for s in submissions(folder.database)})
         self.drafts = Drafts(folder.drafts)

@@ -134,8 +134,7 @@ class Index:
 
     def versions(self, instance: str) -> list[Submission]:
         """Return every version of one form instance, in the order of arrival."""
-        where = "WHERE instance = ? ORDER BY rowid"
-        return self._submissions(where, instance)
+        return self._submissions("WHERE instance = ? ORDER BY rowid", instance)
 
     def everything(self) -> list[Submission]:
         """Return every version that anybody sent, in the order of arrival."""

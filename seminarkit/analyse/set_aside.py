@@ -1,0 +1,61 @@
+"""Which files were set aside and wait: until they came again, or were settled."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from dataclasses import dataclass
+
+from seminarkit.seminar.decisions import FileSettled
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Index
+
+# "report (1).docx" is what a browser calls a second "report.docx"
+_COPY = re.compile(r" ?\(\d{1,3}\)(?=(\.[A-Za-z0-9]{1,8})?$)")
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file, or a part of one, that was kept and not taken in: why, and what mends it."""
+
+    name: str
+    part: str
+    text: str
+    sha256: str
+
+    @property
+    def place(self) -> str:
+        """The file's name, with that of the part in it."""
+        return f"{self.name} › {self.part}" if self.part else self.name
+
+
+def set_aside(folder: SeminarFolder) -> list[SetAside]:
+    """Return what waits, in the order it came.
+
+    A file waits no more when one of the same name was taken in after it, or when an organiser
+    said that nothing is to be done (``seminar collect --settled``).
+    """
+    if not folder.database.exists():
+        return []
+    settled = {each.sha256 for each in folder.decisions if isinstance(each, FileSettled)}
+    waiting: dict[tuple[str, str], SetAside] = {}
+    with closing(Index(folder.database)) as index:
+        for arrival, outcome in index.outcomes(since=0):
+            key = (file_name(arrival.name), outcome.part)
+            waiting.pop(key, None)
+            if outcome.kind == "aside" and arrival.sha256 not in settled:
+                waiting[key] = SetAside(arrival.name, outcome.part, outcome.text, arrival.sha256)
+    return list(waiting.values())
+
+
+def file_name(name: str) -> str:
+    """Return a file's name without its folders and the number of a copy, to know it again."""
+    return _COPY.sub("", name.rpartition("/")[2]).casefold()
+
+
+def waiting_sentence(number: int) -> list[str]:
+    """Return how many files wait, for pages that others than organisers read: without a name."""
+    if not number:
+        return []
+    files = "1 file that came is" if number == 1 else f"{number} files that came are"
+    return [f"{files} set aside and not in here yet. The organisers see which: seminar collect"]

@@ -1,0 +1,83 @@
+"""What a command says that took something in: ``collect``'s sentences, wherever it was run from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seminarkit.analyse.set_aside import set_aside
+from seminarkit.cli.common import many
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+
+if TYPE_CHECKING:
+    from seminarkit.collect.collecting import Collected
+
+_WORDS = {
+    "accepted": "accepted",
+    "draft": "accepted as draft",
+    "replaced": "replaced an earlier one",
+    "already": "already received",
+    "reply": "a reply to notes",
+    "own": "with nothing to collect",
+    "chat": "saved chat",
+    "aside": "set aside",
+}
+_NOT_COUNTED = ("own", "chat", "aside", "reply")
+
+
+def as_json(folder: SeminarFolder, result: Collected) -> dict[str, Any]:
+    """Return what was taken in and what still waits, as data."""
+    return {
+        "outcomes": [
+            {"file": shown_name(arrival.name), **asdict(outcome)}
+            for arrival, outcome in result.outcomes
+        ],
+        "known": result.known,
+        "not_taken": [asdict(each) for each in result.not_taken],
+        "rebuilt": result.rebuilt,
+        "set_aside": [asdict(each) for each in set_aside(folder)],
+    }
+
+
+def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> None:
+    """Say how each file ended that needs a word, what was left, and what still waits."""
+    if result.rebuilt and result.rebuilt != "there was none yet":
+        click.echo(f"The index was made again from the received files, {result.rebuilt}.")
+    _show_countries(result)
+    now_aside = set()
+    for arrival, outcome in result.outcomes:
+        place = shown_name(arrival.name) + (f" › {outcome.part}" if outcome.part else "")
+        if outcome.kind == "aside" or "Attention" in outcome.text or verbose:
+            click.echo(f"{_WORDS[outcome.kind]}: {place}\n    {outcome.text}")
+        if outcome.kind == "aside":
+            now_aside.add((arrival.sha256, outcome.part))
+    for each in result.not_taken:
+        click.echo(f"left in the inbox: {each.name}\n    {each.text}")
+    show_set_aside(folder, but_not=now_aside)
+    kinds = Counter(outcome.kind for _, outcome in result.outcomes)
+    total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
+    known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
+    click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())
+
+
+def show_set_aside(
+    folder: SeminarFolder, but_not: set[tuple[str, str]] | frozenset[tuple[str, str]] = frozenset()
+) -> None:
+    """Repeat what was set aside before and was not mended since, each with what mends it."""
+    waiting = [each for each in set_aside(folder) if (each.sha256, each.part) not in but_not]
+    for each in waiting:
+        click.echo(f"still set aside: {shown_name(each.place)}\n    {each.text}")
+    if waiting:
+        click.echo("Nothing to be done about one? seminar collect --settled NAME")
+
+
+def _show_countries(result: Collected) -> None:
+    taken = [outcome for _, outcome in result.outcomes if outcome.kind not in _NOT_COUNTED]
+    for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
+        kinds = Counter(o.kind for o in taken if o.country == code)
+        words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))
+        click.echo(f"{code or 'Case studies'}  {words}")
