@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from seminarkit.analyse.statements import Notes
-from seminarkit.discuss.summaries import Sheet, without_group
+from seminarkit.discuss.rewritten import Rewritten
+from seminarkit.discuss.summaries import GroupNotes, Sheet, without_group
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
@@ -23,6 +24,78 @@ def attention(
     """Return a sentence for everything that whoever speaks should know of these sessions' notes."""
     public = spoken_in is not None and spoken_in.access == "public"
     return [*([_PUBLIC] if public else []), *_attention(seminar, found, sessions)]
+
+
+def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[str]:
+    """Return a sentence for everything that somebody has to decide before anybody speaks.
+
+    These are shown in red: decisions on words that are others now, notes by somebody who was not
+    asked for them, and notes that their chair wants changed.
+    """
+    groups = [each for each in found.groups if each.session.id in sessions]
+    return [
+        *(changed_words(seminar, each) for each in found.changed),
+        *(_several(seminar, each) for each in groups if _by_another(each)),
+        *(
+            f"The chair of “{sheet.title}” has seen the notes and wants changes."
+            for sheet in found.sheets
+            if sheet.session in sessions and sheet.seen == "changes"
+        ),
+    ]
+
+
+def changed_words(seminar: Seminar, changed: Rewritten) -> str:
+    """Return what was decided about words that are gone, the words of now, and the step to take."""
+    decided = []
+    if changed.together:
+        others = "1 other" if changed.together == 1 else f"{changed.together} others"
+        decided.append(f"it says the same as {others}, which stay together without it")
+    if changed.public:
+        decided.append(f"it is public as “{changed.public}”, which stays until you decide")
+    drop = " ".join(
+        option
+        for option, is_on in (("--apart", changed.together), ("--leave", changed.public))
+        if is_on
+    )
+    drop = f"seminar statement {changed.id} {drop}"
+    what = " and ".join(decided)
+    if changed.old is None:
+        return (
+            f"Decided on {changed.id}, whose words are not known any more: {what}. Drop it: {drop}"
+        )
+    group = seminar.group(changed.old.group)
+    title = group[1].title if group else changed.old.group
+    before = (
+        f"In “{title}” the words of a sentence have changed. Decided about the old words, "
+        f"“{changed.old.text}”: {what}."
+    )
+    if changed.now is None:
+        return f"{before} The group says nothing near to it now. Drop it: {drop}"
+    return (
+        f"{before} Now: “{changed.now.text}”. If it still says so: "
+        f"seminar statement {changed.now.id} --was {changed.id}; if not: {drop}"
+    )
+
+
+def _by_another(each: GroupNotes) -> bool:
+    return any(sheet.person != each.asked for sheet in each.sheets)
+
+
+def _several(seminar: Seminar, each: GroupNotes) -> str:
+    """Return who noted a group instead of, or beside, who was asked for it."""
+    names = [
+        sheet_by(seminar, sheet) + ("" if sheet.complete else " (a draft)") for sheet in each.sheets
+    ]
+    if len(names) == 1:
+        asked = noted_by(seminar, each.group.id, each.asked) if each.asked else "nobody"
+        return (
+            f"The notes of “{each.group.title}” are from {names[0]}; {asked} was asked for them. "
+            "Ask whether they are the group's."
+        )
+    return (
+        f"The group “{each.group.title}” has notes from {' and '.join(names)}. Both are kept; what "
+        "they say twice stands twice until somebody joins it."
+    )
 
 
 def noted_by(seminar: Seminar, group: str, person: str) -> str:
@@ -50,21 +123,12 @@ def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Ite
             by = f"Ask {noted_by(seminar, each.group.id, each.asked)}." if each.asked else _NOBODY
             when = f"{day_words(each.session.date)}, {each.session.start:%H:%M}"
             yield f"No notes have come from the group “{each.group.title}” ({when}). {by}"
-    for each in groups:
-        if len(each.sheets) > 1:
-            names = " and ".join(sheet_by(seminar, sheet) for sheet in each.sheets)
-            yield (
-                f"The group “{each.group.title}” has notes from {names}. Both are kept; what they "
-                "say twice stands twice until somebody joins it."
-            )
     here = [sheet for sheet in found.sheets if sheet.session in sessions]
     for sheet in here:
         if not sheet.complete:
             yield f"The notes of “{sheet.title}” by {sheet_by(seminar, sheet)} are still a draft."
         if sheet.seen == "not_yet":
             yield f"The notes of “{sheet.title}” are not yet seen by the chair."
-        if sheet.seen == "changes":
-            yield f"The chair of “{sheet.title}” has seen the notes and wants changes."
     for sheet in without_group(seminar, here):
         yield (
             f"Notes by {sheet_by(seminar, sheet)} are on “{sheet.title}” ({sheet.group}), a group "
@@ -77,8 +141,3 @@ def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Ite
                     f"“{code}” in the notes of “{sheet.title}” is no country, question or outcome "
                     "of this seminar; ask who noted it what is meant."
                 )
-    if found.lost:
-        yield (
-            f"Decisions on {', '.join(found.lost)} hold no more, since those statements were "
-            "reworded or taken out. Look at the new words and decide again."
-        )

@@ -75,8 +75,8 @@ def command(
         _show_waiting(data, session)
     for lost in data["lost"]:
         click.echo(
-            f"Attention: {lost['place']} was “{_line(lost['was'])}” ({_line(lost['decided'])}), and "
-            f"the newer form does not ask it. Drop it: seminar question {lost['place']} --open"
+            f"Attention: {lost['place']} was “{_line(lost['was'])}” ({_line(lost['decided'])}). "
+            f"The newer form does not ask it. Drop it: seminar question {lost['place']} --open"
         )
 
 

@@ -60,7 +60,8 @@ def _show(dossier: dict[str, object], paths: list[str], aside: list[str]) -> Non
     if aside:
         click.echo(f"{many(len(aside), 'file')} set aside: see seminar collect")
     for sentence in made["attention"]:
-        click.echo(f"Attention: {sentence}")
+        words = f"Attention: {sentence}"
+        click.echo(click.style(words, fg="red") if sentence in made["urgent"] else words)
     click.echo("Hand over:")
     for path in paths:
         click.echo(f"  {path}")

@@ -82,9 +82,7 @@ def matters_and_lost(
     joined = _joined([*known, *bound.gone], bound.log)
     changed = rewordings(questions, bound, joined)
     order = {each: i for i, each in enumerate(known)}
-    groups = [
-        tuple(sorted(joined[each] & known.keys(), key=order.__getitem__)) for each in known
-    ]
+    groups = [tuple(sorted(joined[each] & known.keys(), key=order.__getitem__)) for each in known]
     found = []
     for ids in dict.fromkeys(groups):
         together = tuple(known[each] for each in ids)

@@ -108,7 +108,7 @@ def _question(
 
 
 def _reworded(changed: dict[str, Any], matter: dict[str, Any]) -> str:
-    """Return what was decided about other words than those above, as long as nobody decided anew."""
+    """Return what was decided about other words than those above, until somebody decides anew."""
     old = said(cut(changed["was"], _OLD_WORDS))
     if changed["id"] in {question["id"] for question in matter["questions"]}:
         sign, words = "other words now", f" Decided about other words: {old}: "
