@@ -14,7 +14,8 @@ from seminarkit.names import shown_name
 _NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _GREETS = re.compile(r"\W*(?:dear|hello|hi|to|cc|for|thanks?|good (?:morning|afternoon))\b", re.I)
 _SIGNS = re.compile(
-    r"\W*(?:(?:notes?|noted|written|sent|taken|signed|reported)\s+(?:down\s+)?)?(?:by|from|author)\b",
+    r"\W*(?:(?:our|notes?|noted|written|sent|taken|signed|reported|down)\s+){0,4}"
+    r"(?:by|from|author)\b",
     re.I,
 )
 _ROLE = re.compile(r"\W*(?:group\s+)?(?:rapporteur|note[- ]taker)\b", re.I)
