@@ -34,7 +34,11 @@ def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[st
     """
     groups = [each for each in found.groups if each.session.id in sessions]
     return [
-        *(changed_words(seminar, each) for each in found.changed),
+        *(
+            changed_words(seminar, each)
+            for each in found.changed
+            if _is_in(seminar, each, sessions)
+        ),
         *(_several(seminar, each) for each in groups if _by_another(each)),
         *(
             f"The chair of “{sheet.title}” has seen the notes and wants changes."
@@ -48,8 +52,9 @@ def changed_words(seminar: Seminar, changed: Rewritten) -> str:
     """Return what was decided about words that are gone, the words of now, and the step to take."""
     decided = []
     if changed.together:
-        others = "1 other" if changed.together == 1 else f"{changed.together} others"
-        decided.append(f"it says the same as {others}, which stay together without it")
+        many = changed.together > 1
+        others = f"{changed.together} others, which stay together" if many else "1 other"
+        decided.append(f"it says the same as {others}")
     if changed.public:
         decided.append(f"it is public as “{changed.public}”, which stays until you decide")
     drop = " ".join(
@@ -75,6 +80,11 @@ def changed_words(seminar: Seminar, changed: Rewritten) -> str:
         f"{before} Now: “{changed.now.text}”. If it still says so: "
         f"seminar statement {changed.now.id} --was {changed.id}; if not: {drop}"
     )
+
+
+def _is_in(seminar: Seminar, changed: Rewritten, sessions: Collection[str]) -> bool:
+    group = seminar.group(changed.old.group) if changed.old else None
+    return group is None or group[0].id in sessions
 
 
 def _by_another(each: GroupNotes) -> bool:

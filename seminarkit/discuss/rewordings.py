@@ -108,7 +108,7 @@ def rewordings(
             continue
         now = _nearest(old, unmoved)
         again = now.id if now and now.id == old.place else ""
-        decided = list(_decided(old, bound.log, again))
+        decided = list(_decided(_with_older(old.node, bound.log), bound.log, again))
         names = sorted(_partners(old, bound.log, again, together) & known)
         if names:
             decided.append(f"asked together with {', '.join(names)}")
@@ -146,20 +146,29 @@ def _nearest(old: Gone, questions: Sequence[Question]) -> Question | None:
     return nearest
 
 
-def _decided(old: Gone, log: Sequence[Decision], again: str) -> Iterator[str]:
+def _with_older(node: str, log: Sequence[Decision]) -> set[str]:
+    """Return words with all older ones of which somebody confirmed that they hold for these."""
+    nodes = {node}
+    for each in reversed(log):
+        if isinstance(each, QuestionReworded) and each.holds and each.question in nodes:
+            nodes.add(each.other)
+    return nodes
+
+
+def _decided(old: set[str], log: Sequence[Decision], again: str) -> Iterator[str]:
     """Yield what was decided about the old words alone, and not about the new ones since.
 
     ``again`` is the question with the new words, empty where that is not sure.
     """
     mark, owner = "", ""
     for each in log:
-        if isinstance(each, QuestionMarked) and each.question == old.node:
+        if isinstance(each, QuestionMarked) and each.question in old:
             where = f" in {each.session}" if each.session else ""
             text = f": {each.text}" if each.text else ""
             mark = "" if each.mark == "open" else f"{each.mark}{where}{text}"
         elif isinstance(each, QuestionMarked) and each.question == again:
             mark = ""
-        elif isinstance(each, QuestionOwned) and each.question == old.node:
+        elif isinstance(each, QuestionOwned) and each.question in old:
             owner = f"{each.owner} will answer"
         elif isinstance(each, QuestionOwned) and each.question == again:
             owner = ""

@@ -39,10 +39,16 @@ def rewritten(
     present = {each.id for each in statements}
     sets, public = joined_sets(present, log), taken(log)
     settled = {each.other for each in log if isinstance(each, StatementReworded)}
-    named = [i for each in log if isinstance(each, StatementsJoined) for i in _both(each)]
+    named = [
+        code
+        for each in log
+        if isinstance(each, StatementsJoined | StatementReworded)
+        for code in (each.statement, each.other)
+    ]
     found = []
     for gone in dict.fromkeys([*named, *public]):
-        together = len(sets.get(gone, {gone})) - 1
+        others = sets.get(gone, {gone}) - {gone} - settled
+        together = len(others & present) or len(others)
         if gone in present or gone in settled or not (together or gone in public):
             continue
         was = former.get(gone)
@@ -50,10 +56,6 @@ def rewritten(
         old = was.statement if was else None
         found.append(Rewritten(gone, old, together, public.get(gone, ""), now))
     return found
-
-
-def _both(joined: StatementsJoined) -> tuple[str, str]:
-    return joined.statement, joined.other
 
 
 def _nearest(old: Former, statements: Sequence[Statement]) -> Statement | None:

@@ -107,6 +107,20 @@ def test_one_step_takes_over_all_that_was_decided(joined: SeminarFolder) -> None
         run(joined, "question", "EG-2-q2", "--confirm", "--open")
 
 
+def test_what_was_confirmed_is_asked_again_after_the_next_change(
+    joined: SeminarFolder, post: Callable[..., None]
+) -> None:
+    """H04: all that was decided goes along with the words, however often they change."""
+    run(joined, "question", "EG-2-q2", "--confirm")
+    post("EG-2", 3, "What of workload?", OTHER)
+    decided = "chosen; SPHERE Team will answer; asked together with UZ-1-q1"
+    listed = run(joined, "questions")
+    assert f"decided about these words: “{NEW}”: {decided}" in listed
+    assert OLD not in listed
+    run(joined, "question", "EG-2-q2", "--confirm")
+    assert standing(joined)["EG-2-q2"] == ("chosen", "SPHERE Team", {"EG-2-q2", "UZ-1-q1"})
+
+
 def test_one_step_drops_it(joined: SeminarFolder) -> None:
     """H04: --open leaves the new words undecided, and the other question as it is."""
     run(joined, "question", "EG-2-q2", "--open")
