@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import unicodedata
 
@@ -29,12 +27,6 @@ def wording(text: str) -> str:
 def same_words(one: str, other: str) -> bool:
     """Return whether two texts are the same words; see ``wording``."""
     return wording(one) == wording(other)
-
-
-def short_hash(*parts: str) -> str:
-    """Return 32 letters and digits that stand for these texts."""
-    data = "\0".join(parts).encode("utf-8", "replace")
-    return base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")[:32].lower()
 
 
 def _kept(sign: str) -> str:
