@@ -10,6 +10,7 @@ from seminarkit.discuss.summaries import GroupNotes, Sheet, without_group
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
+from seminarkit.seminar.wording import same_words
 
 _PUBLIC = (
     "The public listens to this session, and these notes are not public: name no country and no "
@@ -50,36 +51,31 @@ def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[st
 
 def changed_words(seminar: Seminar, changed: Rewritten) -> str:
     """Return what was decided about words that are gone, the words of now, and the step to take."""
-    decided = []
+    old, now, decided = changed.old, changed.now, list(_decided(changed))
+    options = (("--apart", changed.together), ("--leave", changed.public))
+    drop = " ".join(
+        ["seminar statement", changed.id, *(option for option, is_on in options if is_on)]
+    )
+    if old is None:
+        words = f"The words of {changed.id} are in no notes, and not known any more."
+        return " ".join([words, *decided, f"Drop it: {drop}"])
+    group = seminar.group(old.group)
+    title = group[1].title if group else old.group
+    before = [f"“{title}” has changed a sentence. Old words: “{old.text}”.", *decided]
+    if now is None:
+        return " ".join([*before, f"The group says nothing near to it now. Drop it: {drop}"])
+    step = f"If they still say so: seminar statement {now.id} --was {changed.id}; if not: {drop}"
+    return " ".join([*before, f"New words: “{now.text}”.", step])
+
+
+def _decided(changed: Rewritten) -> Iterator[str]:
     if changed.together:
         many = changed.together > 1
         others = f"{changed.together} others, which stay together" if many else "1 other"
-        decided.append(f"it says the same as {others}")
+        yield f"They say the same as {others}."
     if changed.public:
-        decided.append(f"it is public as “{changed.public}”, which stays until you decide")
-    drop = " ".join(
-        option
-        for option, is_on in (("--apart", changed.together), ("--leave", changed.public))
-        if is_on
-    )
-    drop = f"seminar statement {changed.id} {drop}"
-    what = " and ".join(decided)
-    if changed.old is None:
-        return (
-            f"Decided on {changed.id}, whose words are not known any more: {what}. Drop it: {drop}"
-        )
-    group = seminar.group(changed.old.group)
-    title = group[1].title if group else changed.old.group
-    before = (
-        f"In “{title}” the words of a sentence have changed. Decided about the old words, "
-        f"“{changed.old.text}”: {what}."
-    )
-    if changed.now is None:
-        return f"{before} The group says nothing near to it now. Drop it: {drop}"
-    return (
-        f"{before} Now: “{changed.now.text}”. If it still says so: "
-        f"seminar statement {changed.now.id} --was {changed.id}; if not: {drop}"
-    )
+        own = changed.old is not None and same_words(changed.public, changed.old.text)
+        yield f"They are public{'' if own else f' as “{changed.public}”'} until you decide."
 
 
 def _is_in(seminar: Seminar, changed: Rewritten, sessions: Collection[str]) -> bool:

@@ -109,7 +109,7 @@ def test_one_reworded_sentence_leaves_the_main_finding(root: Path) -> None:
     assert {s.id for s in after.statements} < {s.id for s in shared.statements}
     assert "none of them shared" not in printed
     (old,) = (s for s in shared.statements if s not in after.statements)
-    for words in (f"“{old.text}”", f"“{NEW}”", "it says the same as 4 others", "it is public as"):
+    for words in (f"“{old.text}”", f"“{NEW}”", "say the same as 4 others", "They are public"):
         assert words in printed
     page = public.read_text("utf-8")
     assert FINDING in page and "As it was taken over by" in page
@@ -117,11 +117,11 @@ def test_one_reworded_sentence_leaves_the_main_finding(root: Path) -> None:
     assert "decide first" in core and old.text in core and NEW in core
     assert "Before you speak" in core
 
-    (command,) = re.findall(r"If it still says so: seminar (statement \S+ --was \S+);", printed)
+    (command,) = re.findall(r"If they still say so: seminar (statement \S+ --was \S+);", printed)
     assert "one point of" in run(root, *shlex.split(command))
     assert len(max(state(root).points, key=lambda point: len(point.statements)).statements) == 5
     printed = run(root, "conclude")
-    assert "the words of a sentence have changed" not in printed
+    assert "has changed a sentence" not in printed
     page = public.read_text("utf-8")
     assert FINDING in page and "As it was taken over by" not in page
 
