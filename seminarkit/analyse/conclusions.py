@@ -6,21 +6,22 @@ country, group, person or code.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.attribution import attributions
 from seminarkit.analyse.audience import AUDIENCES, Audience, readable, with_receipts
-from seminarkit.analyse.gaps import attention, noted_by, sheet_by
+from seminarkit.analyse.gaps import attention, noted_by, sheet_by, urgent
 from seminarkit.analyse.handing_over import goes_to
-from seminarkit.analyse.set_aside import set_aside, waiting_sentence
+from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.analyse.takeaways import mini_statements
+from seminarkit.analyse.taken_over import as_taken, taken_over
 from seminarkit.discuss.codes import Reference
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.speech import PACE, spoken, words_of
-from seminarkit.discuss.summaries import OPEN, GroupNotes, Statement, headings
+from seminarkit.discuss.statements import Statement
+from seminarkit.discuss.summaries import OPEN, GroupNotes, headings
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -81,7 +82,7 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
     seminar = folder.seminar
     session = _session(seminar, subject)
     held = _held(seminar, found, subject, session)
-    points = _points(found, held)
+    points = _points(found.points, held)
     speech = spoken(seminar, points, session)
     groups = [each for each in found.groups if each.session.id in held]
     shown = {statement.id for point in points for statement in point.statements}
@@ -89,10 +90,8 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         **_head(seminar, "core", subject, session),
         "sections": _sections(folder, found, points),
         "groups": [_group(seminar, each) for each in groups],
-        "attention": [
-            *attention(seminar, found, session, held),
-            *waiting_sentence(len(set_aside(folder))),
-        ],
+        "urgent": (first := [*waiting_sentence(folder), *urgent(seminar, found, held)]),
+        "attention": [*first, *attention(seminar, found, session, held)],
         "near": {
             each: others
             for each, ids in near.items()
@@ -120,9 +119,9 @@ def _session(seminar: Seminar, subject: str) -> Session | None:
     return next((s for s in seminar.sessions if s.kind == SUMMARIES[subject]), None)
 
 
-def _points(found: Notes, sessions: Collection[str]) -> list[Point]:
+def _points(points: Sequence[Point], sessions: Collection[str]) -> list[Point]:
     """Return the points of some sessions, without what others said of the same."""
-    here = (tuple(s for s in p.statements if s.session in sessions) for p in found.points)
+    here = (tuple(s for s in p.statements if s.session in sessions) for p in points)
     return [Point(statements) for statements in here if statements]
 
 
@@ -225,27 +224,12 @@ def _public(folder: SeminarFolder, found: Notes, subject: str) -> Entry:
     seminar = folder.seminar
     session = _session(seminar, subject)
     open_ = subject == CONCLUSIONS or (session is not None and session.access == "public")
-    points = _points(found, _held(seminar, found, subject, session)) if open_ else []
-    sections = []
-    for kind, title in headings(folder.seminar, folder.forms).items():
-        said = [
-            {"text": words, "shared": point.shared}
-            for point in points
-            if point.kind == kind
-            for words in _words(seminar, found, point)
-        ]
-        if said:
-            sections.append({"kind": kind, "title": title, "points": said})
+    points = _points(found.public, _held(seminar, found, subject, session)) if open_ else []
     return {
         **_head(seminar, "public", subject, session),
-        "sections": sections,
+        "sections": taken_over(folder, found, points),
+        "as_taken": as_taken(seminar, found, points),
     }
-
-
-def _words(seminar: Seminar, found: Notes, point: Point) -> Iterator[str]:
-    """Yield what was taken over of a point, each wording once; never one that tells who spoke."""
-    words = dict.fromkeys(found.taken.get(each.id, "") for each in point.statements)
-    yield from (each for each in words if each and not attributions(seminar, each))
 
 
 def _footnotes(seminar: Seminar) -> list[str]:

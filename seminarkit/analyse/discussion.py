@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seminarkit.discuss.marks import Matter, lost_marks, matters
+from seminarkit.discuss.marks import Matter, matters_and_lost
 from seminarkit.discuss.meaning import by_meaning
 from seminarkit.discuss.questions import Question, asked_in_chat, posted_ahead
+from seminarkit.discuss.rewordings import Rewording
 from seminarkit.discuss.similar import Companions, Likeness, in_most, nearest, sentences
 from seminarkit.discuss.taken import SessionChat, session_chats
+from seminarkit.discuss.words_then import question_decisions
 from seminarkit.seminar.discussed import QuestionPublished, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
@@ -20,14 +22,15 @@ from seminarkit.store.received import Received
 
 @dataclass(frozen=True)
 class Discussion:
-    """What is talked about: every matter, the chats it came from, and marks whose row is gone.
+    """What is talked about: every matter, the chats it came from, and decisions on what is gone.
 
-    ``published`` holds the last decision on each question of a chat for the public page.
+    ``lost`` was decided about words that nobody asks any more, not even in others. ``published``
+    has the last decision on each question of a chat for the public page.
     """
 
     matters: tuple[Matter, ...]
     chats: tuple[SessionChat, ...]
-    lost: tuple[str, ...]
+    lost: tuple[Rewording, ...]
     published: Mapping[str, QuestionPublished] = dataclasses.field(default_factory=dict)
 
     def find(self, question: str) -> Matter | None:
@@ -42,7 +45,7 @@ class Discussion:
 
 def discussion(folder: SeminarFolder, submissions: Sequence[Submission]) -> Discussion:
     """Return the discussion from what has come, the chats that were taken in and the decisions."""
-    decisions = list(folder.decisions)
+    decisions = question_decisions(folder)
     chats = session_chats(Received(folder.received), decisions)
     questions = posted_ahead(submissions)
     for chat in chats:
@@ -50,10 +53,11 @@ def discussion(folder: SeminarFolder, submissions: Sequence[Submission]) -> Disc
     questions = list({question.id: question for question in questions}.values())
     present = {old: question.id for question in questions for old in question.former}
     decisions = with_present_ids(decisions, present)
+    found, lost = matters_and_lost(folder.seminar, questions, decisions)
     return Discussion(
-        tuple(matters(folder.seminar, questions, decisions)),
+        tuple(found),
         tuple(chats),
-        tuple(lost_marks(questions, decisions)),
+        tuple(lost),
         {each.question: each for each in decisions if isinstance(each, QuestionPublished)},
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from seminarkit.analyse.statements import Notes
-from seminarkit.discuss.summaries import Sheet, without_group
+from seminarkit.discuss.rewritten import Rewritten
+from seminarkit.discuss.summaries import GroupNotes, Sheet, without_group
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
+from seminarkit.seminar.wording import same_words
 
 _PUBLIC = (
     "The public listens to this session, and these notes are not public: name no country and no "
@@ -23,6 +25,83 @@ def attention(
     """Return a sentence for everything that whoever speaks should know of these sessions' notes."""
     public = spoken_in is not None and spoken_in.access == "public"
     return [*([_PUBLIC] if public else []), *_attention(seminar, found, sessions)]
+
+
+def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[str]:
+    """Return a sentence for everything that somebody has to decide before anybody speaks.
+
+    These are shown in red: decisions on words that are others now, notes by somebody who was not
+    asked for them, and notes that their chair wants changed.
+    """
+    groups = [each for each in found.groups if each.session.id in sessions]
+    return [
+        *(
+            changed_words(seminar, each)
+            for each in found.changed
+            if _is_in(seminar, each, sessions)
+        ),
+        *(_several(seminar, each) for each in groups if _by_another(each)),
+        *(
+            f"The chair of “{sheet.title}” has seen the notes and wants changes."
+            for sheet in found.sheets
+            if sheet.session in sessions and sheet.seen == "changes"
+        ),
+    ]
+
+
+def changed_words(seminar: Seminar, changed: Rewritten) -> str:
+    """Return what was decided about words that are gone, the words of now, and the step to take."""
+    old, now, decided = changed.old, changed.now, list(_decided(changed))
+    options = (("--apart", changed.together), ("--leave", changed.public))
+    drop = " ".join(
+        ["seminar statement", changed.id, *(option for option, is_on in options if is_on)]
+    )
+    if old is None:
+        words = f"The words of {changed.id} are in no notes, and not known any more."
+        return " ".join([words, *decided, f"Drop it: {drop}"])
+    group = seminar.group(old.group)
+    title = group[1].title if group else old.group
+    before = [f"“{title}” has changed a sentence. Old words: “{old.text}”.", *decided]
+    if now is None:
+        return " ".join([*before, f"The group says nothing near to it now. Drop it: {drop}"])
+    step = f"If they still say so: seminar statement {now.id} --was {changed.id}; if not: {drop}"
+    return " ".join([*before, f"New words: “{now.text}”.", step])
+
+
+def _decided(changed: Rewritten) -> Iterator[str]:
+    if changed.together:
+        many = changed.together > 1
+        others = f"{changed.together} others, which stay together" if many else "1 other"
+        yield f"They say the same as {others}."
+    if changed.public:
+        own = changed.old is not None and same_words(changed.public, changed.old.text)
+        yield f"They are public{'' if own else f' as “{changed.public}”'} until you decide."
+
+
+def _is_in(seminar: Seminar, changed: Rewritten, sessions: Collection[str]) -> bool:
+    group = seminar.group(changed.old.group) if changed.old else None
+    return group is None or group[0].id in sessions
+
+
+def _by_another(each: GroupNotes) -> bool:
+    return any(sheet.person != each.asked for sheet in each.sheets)
+
+
+def _several(seminar: Seminar, each: GroupNotes) -> str:
+    """Return who noted a group instead of, or beside, who was asked for it."""
+    names = [
+        sheet_by(seminar, sheet) + ("" if sheet.complete else " (a draft)") for sheet in each.sheets
+    ]
+    if len(names) == 1:
+        asked = noted_by(seminar, each.group.id, each.asked) if each.asked else "nobody"
+        return (
+            f"The notes of “{each.group.title}” are from {names[0]}; {asked} was asked for them. "
+            "Ask whether they are the group's."
+        )
+    return (
+        f"The group “{each.group.title}” has notes from {' and '.join(names)}. Both are kept; what "
+        "they say twice stands twice until somebody joins it."
+    )
 
 
 def noted_by(seminar: Seminar, group: str, person: str) -> str:
@@ -50,21 +129,12 @@ def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Ite
             by = f"Ask {noted_by(seminar, each.group.id, each.asked)}." if each.asked else _NOBODY
             when = f"{day_words(each.session.date)}, {each.session.start:%H:%M}"
             yield f"No notes have come from the group “{each.group.title}” ({when}). {by}"
-    for each in groups:
-        if len(each.sheets) > 1:
-            names = " and ".join(sheet_by(seminar, sheet) for sheet in each.sheets)
-            yield (
-                f"The group “{each.group.title}” has notes from {names}. Both are kept; what they "
-                "say twice stands twice until somebody joins it."
-            )
     here = [sheet for sheet in found.sheets if sheet.session in sessions]
     for sheet in here:
         if not sheet.complete:
             yield f"The notes of “{sheet.title}” by {sheet_by(seminar, sheet)} are still a draft."
         if sheet.seen == "not_yet":
             yield f"The notes of “{sheet.title}” are not yet seen by the chair."
-        if sheet.seen == "changes":
-            yield f"The chair of “{sheet.title}” has seen the notes and wants changes."
     for sheet in without_group(seminar, here):
         yield (
             f"Notes by {sheet_by(seminar, sheet)} are on “{sheet.title}” ({sheet.group}), a group "
@@ -77,8 +147,3 @@ def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Ite
                     f"“{code}” in the notes of “{sheet.title}” is no country, question or outcome "
                     "of this seminar; ask who noted it what is meant."
                 )
-    if found.lost:
-        yield (
-            f"Decisions on {', '.join(found.lost)} hold no more, since those statements were "
-            "reworded or taken out. Look at the new words and decide again."
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seminarkit.discuss.places import talks
-from seminarkit.discuss.summaries import Statement
+from seminarkit.discuss.statements import Statement
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 

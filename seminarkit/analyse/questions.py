@@ -12,6 +12,7 @@ from seminarkit.discuss.agenda import by_turns, for_session, unanswered, without
 from seminarkit.discuss.marks import Matter
 from seminarkit.discuss.places import sessions_about, talks
 from seminarkit.discuss.questions import Question
+from seminarkit.discuss.rewordings import Rewording
 from seminarkit.discuss.taken import SessionChat
 from seminarkit.discuss.themes import themes_of
 from seminarkit.seminar.folder import SeminarFolder
@@ -67,7 +68,7 @@ def core_questions(
         "unanswered": [m.lead.id for m in unanswered(asked) if _is_left_over(m)],
         "silent": [seminar.display_name(code) for code in without_question(seminar, asked)],
         "footnotes": _footnotes(seminar),
-        "lost": list(found.lost),
+        "lost": [_rewording(each) for each in found.lost],
         "waiting": [
             {
                 "id": each.question.id,
@@ -123,8 +124,18 @@ def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> Entry:
         "marked_in": standing.session,
         "to": standing.to,
         "owner": standing.owner,
-        "reworded": list(matter.reworded),
+        "reworded": [_rewording(each) for each in matter.rewordings],
         "reactions": matter.reactions,
+    }
+
+
+def _rewording(changed: Rewording) -> Entry:
+    return {
+        "id": changed.question,
+        "now": changed.now,
+        "place": changed.place,
+        "was": changed.was,
+        "decided": "; ".join(changed.decided),
     }
 
 

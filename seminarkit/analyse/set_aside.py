@@ -53,8 +53,9 @@ def file_name(name: str) -> str:
     return _COPY.sub("", name.rpartition("/")[2]).casefold()
 
 
-def waiting_sentence(number: int) -> list[str]:
+def waiting_sentence(folder: SeminarFolder) -> list[str]:
     """Return how many files wait, for pages that others than organisers read: without a name."""
+    number = len(set_aside(folder))
     if not number:
         return []
     files = "1 file that came is" if number == 1 else f"{number} files that came are"

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from seminarkit.analyse.audience import readable
 from seminarkit.analyse.discussion import discussion, likeness
 from seminarkit.discuss.codes import Codes
-from seminarkit.discuss.points import Point, lost, points, taken
+from seminarkit.discuss.points import Point, points, taken
+from seminarkit.discuss.rewritten import Rewritten, rewritten
 from seminarkit.discuss.similar import nearest
-from seminarkit.discuss.summaries import GroupNotes, Sheet, Statement, noted, sheets
+from seminarkit.discuss.statements import Former, Statement
+from seminarkit.discuss.summaries import (
+    GroupNotes,
+    Sheet,
+    former_statements,
+    note_tasks,
+    noted,
+    sheets,
+)
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.discussed import with_present_ids
+from seminarkit.seminar.discussed import StatementTaken, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Submission
-from seminarkit.store.reading import replies
+from seminarkit.store.reading import arrived, replies
 
 
 @dataclass(frozen=True)
 class Notes:
     """All that groups noted.
 
-    ``taken`` are the public words of statements that were taken over; ``places`` says under which
-    question each stands on the page of questions.
+    ``taken`` are the public words of statements that were taken over, ``taken_at`` since when;
+    ``changed`` was decided about statements in words that are in no notes any more. Until somebody
+    decides again, those of them that are public stay so: ``public`` are the points with them.
+    ``places`` says under which question each stands on the page of questions, and ``former`` has
+    every id that a statement has had.
     """
 
     groups: tuple[GroupNotes, ...]
     sheets: tuple[Sheet, ...]
     points: tuple[Point, ...]
+    public: tuple[Point, ...]
     taken: dict[str, str]
-    lost: tuple[str, ...]
+    taken_at: dict[str, str]
+    changed: tuple[Rewritten, ...]
     places: dict[str, str]
+    former: dict[str, str]
 
     @property
     def statements(self) -> list[Statement]:
@@ -50,15 +66,53 @@ def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
     replied = replies(folder.database)
     found = sheets(folder.seminar, folder.forms, submissions, codes, replied)
     statements = [each for sheet in found for each in sheet.statements]
-    decisions = with_present_ids(decisions, {each.former: each.id for each in statements})
+    forms = {task.form for task in note_tasks(folder.seminar)}
+    versions = readable(folder, [each for _, each in arrived(folder.database, *forms)], "core")
+    former = former_statements(folder.forms, versions, codes)
+    present = _present_ids(statements, former)
+    decisions = with_present_ids(decisions, present)
+    changed = rewritten(statements, decisions, former)
     return Notes(
         groups=tuple(noted(folder.seminar, found)),
         sheets=tuple(found),
         points=tuple(points(statements, decisions)),
+        public=tuple(points([*statements, *_still_public(folder, changed)], decisions)),
         taken=taken(decisions),
-        lost=tuple(lost(statements, decisions)),
+        taken_at={d.statement: d.at for d in decisions if isinstance(d, StatementTaken)},
+        changed=tuple(changed),
         places={q.id: matter.lead.id for matter in asked.matters for q in matter.questions},
+        former=present,
     )
+
+
+def _present_ids(statements: Sequence[Statement], former: Mapping[str, Former]) -> dict[str, str]:
+    """Return the id of now for each that a statement has had, by this version or an earlier one.
+
+    What one of several people noted leads to the same words of another, once the first is gone.
+    """
+    own = {each.id for each in statements}
+    first = {old: each.id for each in reversed(statements) for old in each.former}
+    ids: dict[str, str] = {}
+    for old, was in former.items():
+        same = next((i for i in (was.statement.id, was.base) if i in own), was.statement.id)
+        if old != same:
+            ids[old] = same
+    return {old: new for old, new in {**ids, **first}.items() if old not in own}
+
+
+def _still_public(folder: SeminarFolder, changed: Sequence[Rewritten]) -> list[Statement]:
+    """Return the statements that were taken over in words that no notes hold any more."""
+    sessions = {
+        group.id: session.id
+        for session in folder.seminar.sessions
+        for groups in (folder.seminar.seating, folder.seminar.seated_before)
+        for group in groups.get(session.id, [])
+    }
+    return [
+        replace(each.old, session=sessions[each.old.group])
+        for each in changed
+        if each.public and each.old and each.old.group in sessions
+    ]
 
 
 def alike(

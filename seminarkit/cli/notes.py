@@ -77,7 +77,8 @@ def _print_table(seminar: Seminar, groups: list[Noted]) -> None:
         if each.missing:
             click.echo(f"{each.group}: wants something below {'; '.join(each.missing)}")
         if each.others:
-            click.echo(f"{each.group}: notes came from {', '.join(each.others)} too")
+            beside = "too" if each.receipt else f"and none from {each.by or 'anybody asked'}"
+            click.echo(f"{each.group}: notes came from {', '.join(each.others)} {beside}")
     came = [each for each in groups if each.receipt]
     seen = sum(each.chair == SEEN for each in came)
     click.echo(f"\n{len(came)} of {len(groups)} groups have sent notes; {seen} seen by the chair.")

@@ -8,6 +8,7 @@ from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.public_questions import NAME_REMOVED, nameless, shown_names
 from seminarkit.analyse.telling import tells
 from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.cli.rewording import lost_questions, settled, words_of
 from seminarkit.discuss.questions import Question
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
@@ -40,6 +41,7 @@ from seminarkit.store.reading import submissions
 @click.option("--words", metavar="TEXT", help="With --publish: in these words.")
 @click.option("--withhold", is_flag=True, help="Of a public chat: never show it to the public.")
 @click.option("--apart", is_flag=True, help="Ask it by itself again.")
+@click.option("--confirm", is_flag=True, help="What was decided about its old words holds.")
 @dry_run_option
 @with_folder
 def command(
@@ -55,6 +57,7 @@ def command(
     words: str | None,
     withhold: bool,
     apart: bool,
+    confirm: bool,
     dry_run: bool,
 ) -> None:
     """Say what becomes of a question; the decision stays in the log.
@@ -65,18 +68,25 @@ def command(
     public page. A question of such a chat that may tell who asked it (part of a name, a place, a
     number, a handle) waits for --publish, with other --words if need be, or --withhold.
 
+    A decision is about words. When a question comes back in other words, what was decided about the
+    old ones is shown beside it until you say --confirm (it holds for the new words too) or --open
+    (it does not). Capitals, spaces, quotation marks and other punctuation are no other words.
+
     \b
     Example:
       seminar question GE-2-q1 KZ-1-q2 --chosen
       seminar question GE-2-q1 --parked --in d1-groups-1
       seminar question GE-2-q1 --same-as AM-3-q2
+      seminar question GE-2-q1 --confirm
       seminar question d1-keynote-ck7f3m --owner "SPHERE Team"
       seminar question d1-keynote-ck7f3m --answered "Yes: from spring, on the portal."
       seminar question d1-keynote-ck7f3m --publish --words "Who pays for such a course?"
     """
     mark = _mark(mark, answered, to)
-    if not (mark or owner or other or apart or publish or withhold or words):
+    if not (mark or owner or other or apart or publish or withhold or words or confirm):
         raise UsageError("Say what becomes of it, such as --chosen. See: seminar question --help")
+    if confirm and mark == "open":
+        raise UsageError("Say one of --confirm and --open: either it holds, or it does not.")
     _check_publishing(ids, publish, words, withhold)
     for given in filter(None, (session, to)):
         _check_session(folder, given)
@@ -84,6 +94,8 @@ def command(
     found = discussion(folder, received)
     known = {old: question for question in found.questions for old in question.former}
     known |= {question.id: question for question in found.questions}
+    if mark == "open":
+        known = {**lost_questions(found), **known}
     questions = [_known(each, known) for each in ids]
     same = _known(other, known) if other else None
     if same and same in questions:
@@ -91,10 +103,13 @@ def command(
     decisions: list[Decision] = []
     moment = now()
     for q in questions:
+        if confirm or mark == "open":
+            decisions += settled(found, q, holds=confirm, at=moment)
         if apart:
-            decisions.append(QuestionParted(q.id, at=moment))
+            decisions.append(QuestionParted(q.id, words_of(q), at=moment))
         if same:
-            decisions.append(QuestionsJoined(q.id, same.id, at=moment))
+            pair = (q.id, same.id, words_of(q), words_of(same))
+            decisions.append(QuestionsJoined(*pair, at=moment))
         if mark:
             where = (mark, session or "", to or "", answered or "")
             decisions.append(QuestionMarked(q.id, q.person, q.text, *where, at=moment))
@@ -103,7 +118,7 @@ def command(
             shown = (q.text, publish, words or "")
             decisions.append(QuestionPublished(q.id, *shown, at=moment))
         if owner:
-            decisions.append(QuestionOwned(q.id, q.person, owner, at=moment))
+            decisions.append(QuestionOwned(q.id, q.person, owner, words_of(q), at=moment))
     if dry_run:
         click.echo(f"{len(decisions)} would be noted on {', '.join(q.id for q in questions)}.")
         return
@@ -170,7 +185,8 @@ def _known(asked: str, known: dict[str, Question]) -> Question:
 
 def _told(found: Discussion, question: str) -> str:
     matter = found.find(question)
-    assert matter
+    if matter is None:
+        return f"{question}: what was decided about its words is dropped."
     standing = matter.standing
     words = [standing.mark + (f" in {standing.session}" if standing.session else "")]
     if standing.to:

@@ -74,7 +74,10 @@ def command(
     if data["waiting"] and not (case or names):
         _show_waiting(data, session)
     for lost in data["lost"]:
-        click.echo(f"Attention: {lost} was marked, and the newer form has no such question.")
+        click.echo(
+            f"Attention: {lost['place']} was “{_line(lost['was'])}” ({_line(lost['decided'])}). "
+            f"The newer form does not ask it. Drop it: seminar question {lost['place']} --open"
+        )
 
 
 def _show_waiting(data: Data, session: str | None) -> None:
@@ -136,8 +139,24 @@ def _standing(matter: Data) -> list[str]:
         words.append(f"{matter['mark']}{where}{on}{told}")
     if matter["owner"]:
         words.append(f"{matter['owner']} will answer")
-    words += [f"{each} asks something else than when it was marked" for each in matter["reworded"]]
+    own = {question["id"] for question in matter["questions"]}
+    for each in matter["reworded"]:
+        words += _reworded(each, own)
     return words
+
+
+def _reworded(changed: Data, own: set[str]) -> list[str]:
+    """Return what was decided about old words: to be decided again, or beside its partner's."""
+    was, decided = _line(changed["was"]), _line(changed["decided"])
+    if changed["id"] not in own:
+        now = f"its words are now: “{_line(changed['now'])}”" if changed["now"] else "it is gone"
+        return [f"was asked together with {changed['place']}, “{was}”; {now}"]
+    step = f"seminar question {changed['id']}"
+    return [
+        f"decided about these words: “{was}”: {decided}",
+        f"the words of {changed['id']} are now: “{_line(changed['now'])}”",
+        f"if it holds for them: {step} --confirm; if not: {step} --open",
+    ]
 
 
 def _text(data: Data, question: str) -> str:

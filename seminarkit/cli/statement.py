@@ -5,15 +5,17 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.attribution import attributions
+from seminarkit.analyse.gaps import changed_words
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.cli.common import dry_run_option, with_folder
-from seminarkit.discuss.summaries import Statement
+from seminarkit.discuss.statements import Statement
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import (
     StatementLeft,
     StatementParted,
+    StatementReworded,
     StatementsJoined,
     StatementTaken,
 )
@@ -30,6 +32,7 @@ from seminarkit.store.reading import submissions
 @click.option("--take", is_flag=True, help="Take it over into the public conclusions.")
 @click.option("--words", metavar="TEXT", help="Take it over in these words.")
 @click.option("--leave", is_flag=True, help="Not for the public any more.")
+@click.option("--was", "old", metavar="OLD", help="It says what OLD said in other words.")
 @dry_run_option
 @with_folder
 def command(
@@ -40,14 +43,20 @@ def command(
     take: bool,
     words: str | None,
     leave: bool,
+    old: str | None,
     dry_run: bool,
 ) -> None:
     """List what groups noted, or say which statements are the same and which are public.
 
     Without an ID all statements are listed, those beside each that might say the same. Nothing is
     joined by itself, and both keep their words. Nothing is public before it is taken over, and only
-    in words that name no country, person or code; where a statement does, give other --words. A
-    decision is on the words as they were: a reworded statement has another ID.
+    in words that name no country, person or code; where a statement does, give other --words.
+
+    A decision is about words: a reworded statement has another ID. What was decided about the old
+    one is listed with both wordings until you decide again: NEW --was OLD (it holds for the new
+    words), or OLD --apart --leave (it does not). Until then the others that said the same stay
+    together, and what was taken over stays public. Capitals, spaces and punctuation are no other
+    words.
 
     \b
     Example:
@@ -55,17 +64,24 @@ def command(
       seminar statement a-k7f3mq r-2xw5bt --same-as a-q9d4tz
       seminar statement a-k7f3mq --take
       seminar statement n-5hj2xw --words "Registers are compared in spring."
+      seminar statement a-m3c8rv --was a-k7f3mq
     """
     received = submissions(folder.database)
     found = notes(folder, received)
     if not ids:
         _list(folder, found, received)
         return
-    if not (other or apart or take or words or leave):
+    if not (other or apart or take or words or leave or old):
         raise UsageError("Say what becomes of it, such as --take. See: seminar statement --help")
     if leave and (take or words):
         raise UsageError("A statement is either taken over or left; say one of the two.")
-    statements = [_known(each, found) for each in ids]
+    gone = {each.id: each for each in found.changed}
+    drops = (apart or leave) and not (other or take or words or old)
+    dropped = [each.casefold() for each in ids if drops and each.casefold() in gone]
+    statements = [_known(each, found) for each in ids if each.casefold() not in dropped]
+    before = _former(old, found) if old else ""
+    if old and len(statements) > 1:
+        raise UsageError("--was is for one statement: only one can be the old one in new words.")
     same = _known(other, found) if other else None
     if same and same in statements:
         raise UsageError(f"{same.id} is always the same as itself; name another one.")
@@ -73,7 +89,12 @@ def command(
         raise UsageError("--words are for one statement; take the others by themselves.")
     at = now()
     decisions: list[Decision] = []
+    for code in dropped:
+        decisions += [StatementParted(code, at=at)] if apart else []
+        decisions += [StatementLeft(code, at=at)] if leave else []
     for each in statements:
+        if before:
+            decisions.append(StatementReworded(each.id, before, at=at))
         if apart:
             decisions.append(StatementParted(each.id, at=at))
         if same:
@@ -84,23 +105,45 @@ def command(
         if leave:
             decisions.append(StatementLeft(each.id, at=at))
     if dry_run:
-        click.echo(f"{len(decisions)} would be noted on {', '.join(s.id for s in statements)}.")
+        codes = [*dropped, *(each.id for each in statements)]
+        click.echo(f"{len(decisions)} would be noted on {', '.join(codes)}.")
         return
     with writing(folder.lock):
         folder.decisions.add(decisions)
     after = notes(SeminarFolder(folder.root), received)
+    for code in dropped:
+        click.echo(f"{code}: {_still_decided(after, code)}.")
     for each in statements:
         click.echo(_told(after, each))
     click.echo("Next: seminar recap or seminar conclude")
 
 
 def _known(asked: str, found: Notes) -> Statement:
-    known = {each.former: each for each in found.statements if each.former}
-    known |= {each.id: each for each in found.statements}
+    present = {each.id: each for each in found.statements}
+    known = {old: present[new] for old, new in found.former.items() if new in present} | present
     if asked.casefold() not in known:
         hint = did_you_mean(asked.casefold(), {s.id for s in known.values()})
         raise UsageError(f"'{asked}' is no statement here.{hint} See: seminar statement")
     return known[asked.casefold()]
+
+
+def _former(asked: str, found: Notes) -> str:
+    """Return the id of words that were decided on and are gone; raises UsageError for any other."""
+    gone = {each.id for each in found.changed}
+    code = found.former.get(asked.casefold(), asked.casefold())
+    if code not in gone:
+        hint = did_you_mean(code, gone)
+        raise UsageError(
+            f"Nothing that was decided waits at '{asked}'.{hint} See: seminar statement"
+        )
+    return code
+
+
+def _still_decided(found: Notes, code: str) -> str:
+    for each in found.changed:
+        if each.id == code:
+            return "not public any more" if each.together else "by itself, and still public"
+    return "what was decided about its words is dropped"
 
 
 def _public_words(folder: SeminarFolder, statement: Statement, words: str | None) -> str:
@@ -139,5 +182,5 @@ def _list(folder: SeminarFolder, found: Notes, received: list[Submission]) -> No
                 click.echo(f"      near {other}  {known[other].text}")
     if not found.points:
         click.echo("No group has sent notes yet.")
-    for lost in found.lost:
-        click.echo(f"{lost} was decided on, and its words have changed since; decide again.")
+    for changed in found.changed:
+        click.echo(f"Attention: {changed_words(folder.seminar, changed)}")

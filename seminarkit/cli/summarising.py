@@ -67,7 +67,8 @@ def _show(dossier: dict[str, object], paths: list[str]) -> None:
     click.echo(lead(made))
     click.echo(spoken_words(made["spoken"]))
     for sentence in made["attention"]:
-        click.echo(f"Attention: {sentence}")
+        words = f"Attention: {sentence}"
+        click.echo(click.style(words, fg="red") if sentence in made["urgent"] else words)
     click.echo("Hand over:")
     for path in paths:
         click.echo(f"  {path}")

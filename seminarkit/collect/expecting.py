@@ -9,17 +9,18 @@ from seminarkit.collect.payload import Expected
 from seminarkit.discuss.noted import codes
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
-from seminarkit.seminar.assignments import assignments, former_assignments
+from seminarkit.seminar.assignments import assignments, everybody, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
 
 # Changes when the same bytes would be read in another way: the index is then made again.
-_READER_VERSION = "6"
+_READER_VERSION = "7"
 
 
 def expected_of(folder: SeminarFolder) -> Expected:
     """Return what received payloads are held against."""
     seminar = folder.seminar
-    people, asked = {}, {}
+    people = {person: author.country for person, author in everybody(seminar).items()}
+    asked = {}
     groups: dict[str, list[str]] = {}
     for each in (*assignments(seminar), *former_assignments(seminar)):
         form, person = each.task.form, each.author.id
@@ -27,7 +28,8 @@ def expected_of(folder: SeminarFolder) -> Expected:
         asked[instance_id(seminar.id, form, person, each.subject)] = form
         if each.task.sessions:
             groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
-    return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar))
+    names = {person: author.name for person, author in everybody(seminar).items()}
+    return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar), names)
 
 
 def fingerprint(expected: Expected) -> str:

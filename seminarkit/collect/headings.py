@@ -16,19 +16,17 @@ from typing import Any
 from seminarkit.collect.entries import Notes
 from seminarkit.collect.notebook import Found
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.refusal import Blank, Refusal
-from seminarkit.errors import did_you_mean
+from seminarkit.collect.refusal import Blank
+from seminarkit.collect.signed import whose_notes
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.bundle import instance_id
 from seminarkit.forms.plaintext import bare_heading, headings, is_ours
 from seminarkit.forms.word import clock_rev
-from seminarkit.names import shown_name
 
 _LONGEST_HEADING = 120
 _SHORTEST_BEGINNING = 12
 _MOST_SLIPS = 4
 _MOST_LINES = 5_000
-_NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _ENDS = re.compile(r"\s*(?:--\s?|_{5,}|-{5,}.*)")
 _READ_SO = "It was read by its headings."
 
@@ -47,11 +45,12 @@ def holds_notes(lines: Iterable[str], expected: Expected) -> bool:
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
     """Return the payload of notes as text, and what could not be placed; raises Refusal."""
     lines = lines[:_MOST_LINES]
-    group, person, remark = _whose(_above(lines, expected), expected)
+    group, person, remark = whose_notes(_above(lines, expected), _below(lines), expected)
     form_name = expected.groups[group][0]
     form = expected.forms[form_name]
     notes = Notes(form, expected.codes)
-    for field, line in _placed(lines, form, (group, person.lower())):
+    name = expected.names.get(person, person)
+    for field, line in _placed(lines, form, (group, person.lower(), name.lower())):
         notes.take(field, line)
     answers, unplaced = notes.result()
     if not answers:
@@ -88,44 +87,10 @@ def _above(lines: Sequence[str], expected: Expected) -> list[str]:
     return list(lines)
 
 
-def _whose(above: Sequence[str], expected: Expected) -> tuple[str, str, str]:
-    """Return the group and the writer named above the headings, and a remark on anybody else."""
-    names = [name for line in above for name in _NAME.findall(line)]
-    known_people = {person.casefold(): person for person in expected.people}
-    people = [known_people[n.casefold()] for n in names if n.casefold() in known_people]
-    group = next((name.lower() for name in names if name.lower() in expected.groups), "")
-    if group:
-        form, writer = expected.groups[group]
-        # who takes notes now, or did when they were written
-        asked = [
-            p for p in people if instance_id(expected.seminar, form, p, group) in expected.asked
-        ]
-        others = sorted({person for person in people if "-" in person} - {writer, *asked})
-        told = f"Attention: it names {', '.join(others)}; notes of {group} are {writer}'s. "
-        return group, (asked or [writer])[0], told if others and not asked else ""
-    unnamed = next((n.lower() for n in names if "-" in n and n.lower() in expected.codes), "")
-    if unnamed:
-        raise Refusal(
-            f"Nobody is named to take notes in {unnamed}. Name somebody and collect again: "
-            f"seminar groups --rapporteur PERSON={unnamed} --keep"
-        )
-    for person in people:
-        mine = [group for group, (_, by) in expected.groups.items() if by == person]
-        if len(mine) == 1:
-            return mine[0], person, ""
-        if mine:
-            raise Refusal(
-                f"It is by {person}, who takes notes in {' and '.join(mine)}, and does not say of "
-                "which. Write the group in its first line, and send it again."
-            )
-    known = expected.groups
-    stray = next((name for name in names if "-" in name and name not in people), "")
-    wrong = f" '{shown_name(stray)}' is no group here.{did_you_mean(stray, known)}" if stray else ""
-    raise Refusal(
-        "It has the headings of notes, but does not say of which group they are. Write the group "
-        f"(such as {next(iter(known))}) or its rapporteur's code in its first line, and send it "
-        f"again.{wrong}"
-    )
+def _below(lines: Sequence[str]) -> list[str]:
+    """Return the signature: what stands below the line that ends the notes."""
+    ends = [number for number, line in enumerate(lines) if _ENDS.fullmatch(line)]
+    return list(lines[ends[-1] + 1 :]) if ends else []
 
 
 def _placed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ class Expected:
     """What a payload is held against: the seminar's id, its forms, the country of each person.
 
     ``asked`` maps the id of every form instance that was handed out to the form's name; ``groups``
-    each group to the form of its notes and who writes them. ``codes`` are what notes may refer to.
+    each group to the form of its notes and who writes them. ``codes`` are what notes may refer to,
+    and ``names`` the full name of each person.
     """
 
     seminar: str
@@ -48,6 +50,7 @@ class Expected:
     asked: dict[str, str]
     groups: dict[str, list[str]]
     codes: list[str]
+    names: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 def take(payload: Any, expected: Expected) -> Reading:
@@ -126,13 +129,21 @@ def _subject(payload: dict[str, Any], expected: Expected, form: CompiledForm, pe
             f"Its inner number is not that of {person} for this form. Ask for the file again, "
             f"saved from the form of {person}."
         )
-    if instance not in expected.asked:
+    if instance not in expected.asked and not _are_notes(form, subject, expected):
         about = f" about '{subject}'" if subject else ""
         raise Refusal(
             f"{person} is not asked for the form '{form['form']}'{about}. If that has changed, "
             "say so in seminar.yml and collect again; else ask who wrote it."
         )
     return subject
+
+
+def _are_notes(form: CompiledForm, subject: str, expected: Expected) -> bool:
+    """Say whether these are notes of a group: anybody of the seminar may sign some.
+
+    They stand beside those of whoever is asked for them.
+    """
+    return subject in expected.groups and expected.groups[subject][0] == form["form"]
 
 
 def _version(payload: dict[str, Any]) -> tuple[int, str]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from seminarkit.discuss.places import next_session, sessions_about
 from seminarkit.discuss.questions import Question
+from seminarkit.discuss.rewordings import Rewording, by_words, rewordings
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import (
     QuestionMarked,
     QuestionOwned,
     QuestionParted,
+    QuestionReworded,
     QuestionsJoined,
 )
 from seminarkit.seminar.model import Seminar
@@ -33,12 +35,13 @@ class Standing:
 class Matter:
     """A question, with those that a person decided are asked together with it, and its standing.
 
-    ``reworded`` names the questions whose words are others than when they were marked.
+    ``rewordings`` is what was decided about other words of its questions, or about it together with
+    a question whose words are others now.
     """
 
     questions: tuple[Question, ...]
     standing: Standing = Standing()
-    reworded: tuple[str, ...] = ()
+    rewordings: tuple[Rewording, ...] = ()
 
     @property
     def lead(self) -> Question:
@@ -67,56 +70,64 @@ def matters(
     seminar: Seminar, questions: Sequence[Question], decisions: Iterable[Decision]
 ) -> list[Matter]:
     """Return all questions as decided, those asked together as one, in the order of the first."""
-    log = list(decisions)
+    return matters_and_lost(seminar, questions, decisions)[0]
+
+
+def matters_and_lost(
+    seminar: Seminar, questions: Sequence[Question], decisions: Iterable[Decision]
+) -> tuple[list[Matter], list[Rewording]]:
+    """Return all questions as decided, and what was decided about words that nobody asks now."""
     known = {question.id: question for question in questions}
-    groups = _groups(known, log)
+    bound = by_words(questions, decisions)
+    joined = _joined([*known, *bound.gone], bound.log)
+    changed = rewordings(questions, bound, joined)
+    order = {each: i for i, each in enumerate(known)}
+    groups = [tuple(sorted(joined[each] & known.keys(), key=order.__getitem__)) for each in known]
     found = []
-    for ids in dict.fromkeys(groups[each] for each in known):
+    for ids in dict.fromkeys(groups):
         together = tuple(known[each] for each in ids)
-        standing = _standing(seminar, together, log)
-        found.append(Matter(together, standing, tuple(_reworded(together, log))))
-    return found
+        standing = _standing(seminar, together, joined[ids[0]], bound.log)
+        about = [r for r in changed if {r.question, *r.partners} & set(ids)]
+        found.append(Matter(together, standing, tuple(about)))
+    return found, [each for each in changed if not each.question]
 
 
-def lost_marks(questions: Sequence[Question], decisions: Iterable[Decision]) -> list[str]:
-    """Return the ids that were marked and are no question any more: a newer form lacks them."""
-    known = {question.id for question in questions}
-    marked = [each.question for each in decisions if isinstance(each, QuestionMarked)]
-    return sorted({each for each in marked if each not in known})
+def _joined(nodes: Collection[str], log: Sequence[Decision]) -> dict[str, set[str]]:
+    """Return for each question, and each that is gone, what is asked together with it.
 
-
-def _groups(known: Collection[str], log: Sequence[Decision]) -> dict[str, tuple[str, ...]]:
-    """Return for each question the ids that are asked together with it, itself among them."""
-    joined: dict[str, set[str]] = {each: {each} for each in known}
+    It is a set without a head: where the words of one are gone, the others stay together.
+    """
+    joined: dict[str, set[str]] = {each: {each} for each in nodes}
     for each in log:
-        if isinstance(each, QuestionsJoined) and {each.question, each.other} <= joined.keys():
-            union = joined[each.question] | joined[each.other]
-            for member in union:
-                joined[member] = union
+        if isinstance(each, QuestionsJoined | QuestionReworded):
+            holds = isinstance(each, QuestionsJoined) or each.holds
+            if holds and {each.question, each.other} <= joined.keys():
+                union = joined[each.question] | joined[each.other]
+                for member in union:
+                    joined[member] = union
         elif isinstance(each, QuestionParted) and each.question in joined:
             joined[each.question].discard(each.question)
             joined[each.question] = {each.question}
-    order = {each: i for i, each in enumerate(known)}
-    return {each: tuple(sorted(group, key=order.__getitem__)) for each, group in joined.items()}
+    return joined
 
 
-def _standing(seminar: Seminar, together: Sequence[Question], log: Sequence[Decision]) -> Standing:
+def _standing(
+    seminar: Seminar,
+    together: Sequence[Question],
+    members: Collection[str],
+    log: Sequence[Decision],
+) -> Standing:
+    """Return how a matter stands, by what was decided on any of its members, also on one gone."""
     known = {question.id: question for question in together}
     standing = Standing()
     for each in log:
-        if isinstance(each, QuestionMarked) and each.question in known:
-            about = known[each.question].about
+        if isinstance(each, QuestionMarked) and each.question in members:
+            about = known.get(each.question, together[0]).about
             session = each.session or next(iter(sessions_about(seminar, about)), "")
             to = each.to
             if each.mark == "parked" and not to:
                 to = next_session(seminar, about, session)
             standing = Standing(each.mark, each.text, session, to, standing.owner, each.question)
-        elif isinstance(each, QuestionOwned) and each.question in known:
+        elif isinstance(each, QuestionOwned) and each.question in members:
             standing = replace(standing, owner=each.owner)
     return standing
-
-
-def _reworded(together: Sequence[Question], log: Sequence[Decision]) -> list[str]:
-    """A mark is tied to a row of a form: say so where that row now asks something else."""
-    asked = {each.question: each.asked for each in log if isinstance(each, QuestionMarked)}
-    return [q.id for q in together if q.id in asked and asked[q.id] != q.text]

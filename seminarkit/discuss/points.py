@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from seminarkit.discuss.summaries import DIFFER, Statement
+from seminarkit.discuss.statements import DIFFER, Statement
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import (
     StatementLeft,
     StatementParted,
+    StatementReworded,
     StatementsJoined,
     StatementTaken,
 )
@@ -51,19 +52,30 @@ class Point:
 def points(statements: Sequence[Statement], decisions: Iterable[Decision]) -> list[Point]:
     """Return all statements as points, in their order; decisions say which are the same."""
     order = {each.id: i for i, each in enumerate(statements)}
-    joined: dict[str, set[str]] = {each: {each} for each in order}
+    joined = joined_sets(order, decisions)
+    known = {each.id: each for each in statements}
+    weights = {each.id: (_weight(each), order[each.id]) for each in statements}
+    together = (
+        tuple(sorted(joined[each] & weights.keys(), key=weights.__getitem__)) for each in order
+    )
+    return [Point(tuple(known[each] for each in ids)) for ids in dict.fromkeys(together)]
+
+
+def joined_sets(ids: Iterable[str], decisions: Iterable[Decision]) -> dict[str, set[str]]:
+    """Return for each id those that say the same, itself among them.
+
+    A set has no head: it holds also what is in no notes any more, so that the others stay together.
+    """
+    joined: dict[str, set[str]] = {each: {each} for each in ids}
     for each in decisions:
-        if isinstance(each, StatementsJoined) and {each.statement, each.other} <= joined.keys():
-            union = joined[each.statement] | joined[each.other]
-            for member in union:
-                joined[member] = union
+        if isinstance(each, StatementsJoined | StatementReworded):
+            pair = (each.statement, each.other)
+            union = set().union(*(joined.setdefault(i, {i}) for i in pair))
+            joined |= dict.fromkeys(union, union)
         elif isinstance(each, StatementParted) and each.statement in joined:
             joined[each.statement].discard(each.statement)
             joined[each.statement] = {each.statement}
-    known = {each.id: each for each in statements}
-    weights = {each.id: (_weight(each), order[each.id]) for each in statements}
-    together = (tuple(sorted(joined[each], key=weights.__getitem__)) for each in order)
-    return [Point(tuple(known[each] for each in ids)) for ids in dict.fromkeys(together)]
+    return joined
 
 
 def _weight(statement: Statement) -> int:
@@ -79,16 +91,6 @@ def taken(decisions: Iterable[Decision]) -> dict[str, str]:
             words[each.statement] = each.words
         elif isinstance(each, StatementLeft):
             words.pop(each.statement, None)
+        elif isinstance(each, StatementReworded) and each.other in words:
+            words[each.statement] = words[each.other]
     return words
-
-
-def lost(statements: Sequence[Statement], decisions: Iterable[Decision]) -> list[str]:
-    """Return the ids that were decided on and are in no notes any more: their words changed."""
-    log = list(decisions)
-    decided = {i for each in log if isinstance(each, StatementsJoined) for i in _both(each)}
-    decided |= taken(log).keys()
-    return sorted(decided - {each.id for each in statements})
-
-
-def _both(joined: StatementsJoined) -> tuple[str, str]:
-    return joined.statement, joined.other

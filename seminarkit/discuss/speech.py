@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from seminarkit.discuss.points import Point
-from seminarkit.discuss.summaries import DIFFER
+from seminarkit.discuss.statements import DIFFER
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
 

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import dataclasses
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from seminarkit.discuss.codes import Codes, Reference
-from seminarkit.discuss.noted import said_of
-from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.discuss.codes import Codes
+from seminarkit.discuss.noted import SEEN, chair_of, said_of
+from seminarkit.discuss.statements import Former, Statement, numbered, statements_of
+from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
 from seminarkit.store.replied import Replied
 
-DIFFER = "disagreed"  # the heading under which opinions that differ stand
 OPEN = "open"  # the heading of questions that wait for the next group, or the next day
-_ABOUT = "_about"  # ends the name of the field that holds a statement's codes
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One sentence of a group's notes.
-
-    ``id`` is made of its words, its heading and its group: other words are another statement, so
-    that no decision on one ever holds for words that nobody decided on. Who noted it is no part of
-    it, as that would let anybody prove a guess; ``former`` is the id of earlier versions, of which
-    it was one. Decisions may name it, and nothing shows it.
-    """
-
-    id: str
-    kind: str
-    text: str
-    group: str
-    session: str
-    person: str
-    references: tuple[Reference, ...] = ()
-    unknown: tuple[str, ...] = ()
-    former: str = dataclasses.field(default="", repr=False)
+_MOST_AUTHORS = 4  # of one group who may have noted the same words
 
 
 @dataclass(frozen=True)
@@ -110,8 +85,8 @@ def sheets(
     found = []
     for each in submissions:
         if each.form in tasks and each.subject in places:
-            session, title = places[each.subject]
-            found.append(_sheet(forms[each.form], each, session, title, codes, replied))
+            session, group = places[each.subject]
+            found.append(_sheet(forms[each.form], each, session, group, codes, replied))
     order = list(places)
     found = _with_ids_apart(found)
     return sorted(found, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
@@ -126,18 +101,31 @@ def _with_ids_apart(found: Sequence[Sheet]) -> list[Sheet]:
     return [
         replace(
             sheet,
-            statements=tuple(_numbered(each, authors[each.id]) for each in sheet.statements),
+            statements=tuple(
+                numbered(each, authors[each.id].index(sheet.person)) for each in sheet.statements
+            ),
         )
         for sheet in found
     ]
 
 
-def _numbered(statement: Statement, authors: Sequence[str]) -> Statement:
-    number = authors.index(statement.person)
-    if not number:
-        return statement
-    own = _mark(statement.kind, statement.text, statement.group, str(number))
-    return replace(statement, id=own)
+def former_statements(
+    forms: Mapping[str, CompiledForm], versions: Sequence[Submission], codes: Codes
+) -> dict[str, Former]:
+    """Return what was stated in any of these versions, by each id it has or had; the last counts.
+
+    ``versions`` are in the order of their arrival.
+    """
+    found: dict[str, Former] = {}
+    for version in versions:
+        here = list(statements_of(forms[version.form], version, "", codes))
+        beside = frozenset(each.id for each in here)
+        for each in here:
+            found |= dict.fromkeys((each.id, *each.former), Former(each, each.id, beside))
+            for number in range(1, _MOST_AUTHORS):
+                copy = numbered(each, number)
+                found |= dict.fromkeys((copy.id, *copy.former[:1]), Former(copy, each.id, beside))
+    return found
 
 
 def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[GroupNotes]:
@@ -160,13 +148,13 @@ def _of(found: Sequence[Sheet], group: str) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in found if sheet.group == group)
 
 
-def _places(seminar: Seminar) -> dict[str, tuple[str, str]]:
-    """Return session and title of each group that there is, or was before."""
-    places: dict[str, tuple[str, str]] = {}
+def _places(seminar: Seminar) -> dict[str, tuple[str, DiscussionGroup]]:
+    """Return each group that there is, or was before, with its session."""
+    places: dict[str, tuple[str, DiscussionGroup]] = {}
     for session in seminar.sessions:
         decided = seminar.seating.get(session.id, [])
         for group in (*decided, *seminar.seated_before.get(session.id, [])):
-            places.setdefault(group.id, (session.id, group.title))
+            places.setdefault(group.id, (session.id, group))
     return places
 
 
@@ -174,77 +162,39 @@ def _sheet(
     form: CompiledForm,
     submission: Submission,
     session: str,
-    title: str,
+    group: DiscussionGroup,
     codes: Codes,
     replied: Sequence[Replied],
 ) -> Sheet:
     answers = submission.answers
     return Sheet(
         group=submission.subject,
-        title=title,
+        title=group.title,
         session=session,
         person=submission.person,
         complete=submission.complete,
         receipt=submission.receipt,
-        seen=_seen(submission, replied) if _asks_chair(form) else "",
+        seen=_seen(form, submission, group, replied),
         none_differed=answers.get("disagreement") == "none",
-        statements=tuple(_statements(form, submission, session, codes)),
+        statements=tuple(statements_of(form, submission, session, codes)),
     )
 
 
-def _seen(submission: Submission, replied: Sequence[Replied]) -> str:
-    ticked = str(submission.answers.get("chair_seen") or "not_yet")
-    return said_of(submission, replied) or ticked
+def _seen(
+    form: CompiledForm,
+    submission: Submission,
+    group: DiscussionGroup,
+    replied: Sequence[Replied],
+) -> str:
+    """Return the chair's word on a sheet: a reply, else the tick in a form that asks for it."""
+    if reply := said_of(submission, replied):
+        return reply
+    if not _asks_chair(form):
+        return ""
+    if chair_of(group, submission, replied)[0] == SEEN:
+        return "agreed"
+    return str(submission.answers.get("chair_seen") or "not_yet")
 
 
 def _asks_chair(form: CompiledForm) -> bool:
     return any(field["name"] == "chair_seen" for field in form["fields"])
-
-
-def _statements(
-    form: CompiledForm, submission: Submission, session: str, codes: Codes
-) -> Iterator[Statement]:
-    answers = submission.answers
-    seen: set[str] = set()
-    for field in relevant_fields(form["fields"], answers):
-        if field["type"] != "repeat" or field.get("private"):
-            continue
-        for row in answers.get(field["name"]) or []:
-            statement = _statement(field, row, submission, session, codes)
-            if statement and statement.id not in seen:
-                seen.add(statement.id)  # the same row twice is one statement
-                yield statement
-
-
-def _statement(
-    field: Mapping[str, Any],
-    row: Mapping[str, Any],
-    submission: Submission,
-    session: str,
-    codes: Codes,
-) -> Statement | None:
-    """Return a row as a statement; one of codes alone is kept too, in words that say so."""
-    if is_blank(row):
-        return None
-    text = " ".join(str(row.get(f"{field['name']}_text") or "").split())
-    references, unknown = codes.read(str(row.get(field["name"] + _ABOUT) or ""))
-    text = text or "(no sentence, only codes)"
-    group, person = submission.subject, submission.person
-    return Statement(
-        id=_mark(field["name"], text, group),
-        former=_mark(field["name"], text, group, person),
-        kind=field["name"],
-        text=text,
-        group=group,
-        session=session,
-        person=person,
-        references=references,
-        unknown=unknown,
-    )
-
-
-def _mark(kind: str, *parts: str) -> str:
-    """Return the id: the heading's first letter, and six letters and digits of what it is."""
-    data = "\0".join((kind, *parts)).encode("utf-8", "replace")
-    letters = base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")
-    return f"{kind[0]}-{letters[:6].lower()}"

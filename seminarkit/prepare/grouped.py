@@ -9,6 +9,7 @@ from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import counted
 from seminarkit.discuss.marks import matters
 from seminarkit.discuss.questions import posted_ahead
+from seminarkit.discuss.words_then import question_decisions
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.clock import session_words
@@ -64,7 +65,7 @@ def _questions(
     own = (group.case, session.id)
     found = [
         (_FIRST.get(matter.standing.mark, 1), question.about not in own, question.id, question.text)
-        for matter in matters(folder.seminar, posted_ahead(received), folder.decisions)
+        for matter in matters(folder.seminar, posted_ahead(received), question_decisions(folder))
         for question in matter.questions
         if matter.asks and question.person in group.people
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from seminarkit.analyse.audience import receipts_for
-from seminarkit.analyse.set_aside import set_aside, waiting_sentence
+from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.discuss.noted import SEEN, Noted
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.clock import city, moment_words
@@ -28,7 +28,7 @@ def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
             if (held := [each for each in groups if each.session == session.id])
         ],
         seen=SEEN,
-        waiting=waiting_sentence(len(set_aside(folder))),
+        waiting=waiting_sentence(folder),
         saved={each.group: moment_words(seminar, each.saved_at) for each in groups},
         clocks=f"time in {city(seminar.time_zone)}",
         lead=f"{len(came)} of {len(groups)} groups have sent their notes. Seen by the chair: "

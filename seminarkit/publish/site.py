@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from seminarkit.analyse.audience import Audience
-from seminarkit.analyse.set_aside import set_aside, waiting_sentence
+from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
@@ -154,7 +154,7 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
         rows=rows,
         footnotes=sorted(notes),
         lead=f"{clear} of {len(rows)} countries owe nothing more.",
-        waiting=waiting_sentence(len(set_aside(folder))),
+        waiting=waiting_sentence(folder),
         site=frame(folder, "core", "status.html"),
     )
 

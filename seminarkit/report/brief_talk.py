@@ -10,6 +10,8 @@ from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.html import Html, said, tag, text
 from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
 
+_OLD_WORDS = 14  # of words that were there before; all stand on the page of questions
+
 
 def questions(dossier: Dossier, title: str, *, words: int = 50) -> Html:
     """Show the first questions in the order to take them up, and where the others are."""
@@ -94,6 +96,7 @@ def _question(
             tag("p", said(cut(each["text"], words)), class_="ask")
             + tag("p", f"{by} {code}{_marks(dossier, matter) if not parts else ''}", class_="by")
         )
+    parts += [_reworded(each, matter) for each in matter["reworded"]]
     near = next(
         (n for n in matter["near"] if frozenset((n["id"], matter["id"])) not in pairs), None
     )
@@ -102,6 +105,17 @@ def _question(
         alike = f"Might ask the same, {near['id']}: "
         parts.append(tag("p", text(alike) + said(cut(near["text"], 14)), class_="about"))
     return "".join(parts)
+
+
+def _reworded(changed: dict[str, Any], matter: dict[str, Any]) -> str:
+    """Return what was decided about other words than those above, until somebody decides anew."""
+    old = said(cut(changed["was"], _OLD_WORDS))
+    if changed["id"] in {question["id"] for question in matter["questions"]}:
+        sign, words = "other words now", f" Decided about other words: {old}: "
+        rest = text(f"{cut(changed['decided'], _OLD_WORDS)}.")
+    else:
+        sign, words, rest = "asked alone now", f" Was asked together with {old}", text(".")
+    return tag("p", tag("span", sign, class_="mark missing") + words + rest, class_="about")
 
 
 def _marks(dossier: Dossier, matter: dict[str, Any]) -> str:

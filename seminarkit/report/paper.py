@@ -70,6 +70,7 @@ def _questions(dossier: Mapping[str, Any], asked: int) -> float:
     heights = [
         sum(ceil(len(each["text"]) / _HALF) + 1.3 for each in matter["questions"])
         + (2 if matter["near"] else 0)
+        + 4 * len(matter["reworded"])
         for matter in dossier["questions"][:asked]
     ]
     rows = [heights[i : i + 2] for i in range(0, len(heights), 2)]  # side by side

@@ -35,7 +35,12 @@ def heading(dossier: Dossier) -> Html:
 def lead(dossier: Dossier) -> str:
     """Return in a sentence or two what the summary is made of."""
     if dossier.public:
-        return "What the discussion groups said, as the general rapporteur takes it over."
+        words = "What the discussion groups said, as the general rapporteur takes it over."
+        if since := dossier.get("as_taken"):
+            words += (
+                f" As it was taken over by {since}; some groups have changed their notes since."
+            )
+        return words
     groups = dossier["groups"]
     there = [each for each in groups if each["statements"]]
     points = [p for each in dossier["sections"] for p in (*each["shared"], *each["single"])]
@@ -48,14 +53,18 @@ def gaps(dossier: Dossier, title: str) -> Html:
     """Show what is missing or odd, and whether it fits the time; core only."""
     if dossier.public:
         return Html()
-    items = [tag("li", text(each)) for each in dossier["attention"]]
+    first = tag("span", "decide first", class_="mark missing") + " "
+    red = dossier["urgent"]
+    items = [
+        tag("li", (first if each in red else "") + text(each)) for each in dossier["attention"]
+    ]
     listed = tag("ul", "".join(items), class_="also") if items else ""
     cut = "".join(
         tag("li", f"{said(each['text'])} {_code(each['id'])}") for each in dossier["spoken"]["cut"]
     )
-    first = tag("p", "These could go first:") + tag("ol", cut) if cut else ""
+    could_go = tag("p", "These could go first:") + tag("ol", cut) if cut else ""
     time = tag("p", text(spoken_words(dossier["spoken"])))
-    return Html(tag("h2", text(title)), listed, time, first)
+    return Html(tag("h2", text(title)), listed, time, could_go)
 
 
 def points(dossier: Dossier) -> Html:

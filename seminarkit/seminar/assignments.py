@@ -57,6 +57,18 @@ def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
                     yield Assignment(task, author, group.id)
 
 
+def everybody(seminar: Seminar) -> dict[str, Author]:
+    """Return everybody of the programme and of the delegations by id, also who left one."""
+    people = {
+        person: Author(person, each.name, "of the programme", "")
+        for person, each in seminar.people.items()
+    }
+    for delegations in (seminar.former, seminar.delegations):
+        for country, named in delegations.items():
+            people |= {each.id: Author(each.id, each.name, each.role, country) for each in named}
+    return people
+
+
 def note_taker(task: Task, group: DiscussionGroup) -> str | None:
     """Return who writes the notes of a group by this task, if anybody does."""
     return group.rapporteur if task.per == "rapporteur" else group.notes_by

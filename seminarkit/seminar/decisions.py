@@ -19,9 +19,11 @@ from seminarkit.seminar.discussed import (
     QuestionOwned,
     QuestionParted,
     QuestionPublished,
+    QuestionReworded,
     QuestionsJoined,
     StatementLeft,
     StatementParted,
+    StatementReworded,
     StatementsJoined,
     StatementTaken,
 )
@@ -122,9 +124,11 @@ _KINDS: dict[str, type[Decision]] = {
         QuestionsJoined,
         QuestionParted,
         QuestionPublished,
+        QuestionReworded,
         ChatTaken,
         StatementsJoined,
         StatementParted,
+        StatementReworded,
         StatementTaken,
         StatementLeft,
     )

@@ -30,21 +30,42 @@ class QuestionMarked(Decision):
 
 @dataclass(frozen=True)
 class QuestionOwned(Decision):
-    """Who sees to it that a question is answered."""
+    """Who sees to it that a question is answered. ``asked`` are its words when that was decided."""
 
     kind = "question owned"
     question: str
     person: str
     owner: str
+    asked: str = ""
 
 
 @dataclass(frozen=True)
 class QuestionsJoined(Decision):
-    """Two questions are asked together from now on; both keep their words."""
+    """Two questions are asked together from now on; both keep their words.
+
+    ``asked`` and ``other_asked`` are these words.
+    """
 
     kind = "questions joined"
     question: str
     other: str
+    asked: str = ""
+    other_asked: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionReworded(Decision):
+    """Whether what was decided about the words of ``other`` holds for ``question`` as well.
+
+    ``asked`` are the new words, ``other_asked`` the old ones.
+    """
+
+    kind = "question reworded"
+    question: str
+    other: str
+    asked: str
+    other_asked: str
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,7 @@ class QuestionParted(Decision):
 
     kind = "question parted"
     question: str
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +114,15 @@ class StatementsJoined(Decision):
     """Two statements of notes say the same to whoever decided it; both keep their words."""
 
     kind = "statements joined"
+    statement: str
+    other: str
+
+
+@dataclass(frozen=True)
+class StatementReworded(Decision):
+    """What was decided about the statement ``other``, in older words, holds for ``statement``."""
+
+    kind = "statement reworded"
     statement: str
     other: str
 

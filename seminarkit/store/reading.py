@@ -23,3 +23,13 @@ def replies(database: Path) -> list[Replied]:
         return []
     with closing(Index(database)) as index:
         return index.replies()
+
+
+def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
+    """Return every version of these forms with the moment it was received, in order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database)) as index:
+        moments = {arrival.number: arrival.received_at for arrival, _ in index.outcomes(0)}
+        versions = [each for form in forms for each in index.all_of_form(form)]
+    return [(moments.get(each.arrival, ""), each) for each in versions]

@@ -165,17 +165,42 @@ def test_what_is_left_again_is_on_no_page_any_more(held: SeminarFolder) -> None:
     assert not list(held.root.glob("**/public/**/conclusions.*"))
 
 
-def test_a_decision_on_words_that_changed_is_told_and_holds_no_more(held: SeminarFolder) -> None:
-    """X05 X07: and what is public stays what was decided on."""
+def test_what_was_decided_about_old_words_waits_beside_the_new_ones(held: SeminarFolder) -> None:
+    """X05 X07: what is public stays so, with its time, until somebody decides; both ways."""
     run(held, "collect")
-    of = ids(held)
-    run(held, "statement", of["Another step."], "--take")
+    old = ids(held)["Another step."]
+    run(held, "statement", old, "--take")
     send(held, "MD-3", "d2-group-3", {**NOTED, "next": [{"next_text": "Quite another."}]}, rev=9)
     run(held, "collect")
-    dossiers = summary_dossiers(SeminarFolder(held.root), submissions(held.database))
-    assert ("public", "conclusions") not in dossiers
-    told = dossiers["core", "conclusions"]["attention"]
-    assert any(of["Another step."] in each and "decide again" in each for each in told)
+    new = ids(held)["Quite another."]
+
+    def dossiers() -> dict[Any, dict[str, Any]]:
+        return summary_dossiers(SeminarFolder(held.root), submissions(held.database))
+
+    public = dossiers()["public", "conclusions"]
+    assert [p["text"] for p in public["sections"][0]["points"]] == ["Another step."]
+    assert "20" in public["as_taken"]
+    (sentence,) = (s for s in dossiers()["core", "conclusions"]["urgent"] if "words" in s)
+    for words in (
+        "“Another step.”",
+        "“Quite another.”",
+        f"seminar statement {new} --was {old}; if not: seminar statement {old} --leave",
+    ):
+        assert words in sentence
+    assert sentence in run(held, "statement").output
+    with pytest.raises(UsageError, match="Nothing that was decided waits at"):
+        run(held, "statement", new, "--was", new)
+    assert "is dropped" in run(held, "statement", old, "--leave").output
+    assert ("public", "conclusions") not in dossiers()
+    send(held, "MD-3", "d2-group-3", {**NOTED, "next": [{"next_text": "Another step!"}]}, rev=11)
+    run(held, "collect")
+    run(held, "statement", old, "--take")
+    send(held, "MD-3", "d2-group-3", {**NOTED, "next": [{"next_text": "Quite another."}]}, rev=13)
+    run(held, "collect")
+    assert "public as “Another step!”" in run(held, "statement", new, "--was", old).output
+    assert "as_taken" in dossiers()["public", "conclusions"]
+    assert dossiers()["public", "conclusions"]["as_taken"] == ""
+    assert not [s for s in dossiers()["core", "conclusions"]["urgent"] if "words" in s]
 
 
 def test_who_is_forgotten_leaves_no_statement_and_no_decision(held: SeminarFolder) -> None:

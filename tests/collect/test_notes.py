@@ -318,4 +318,4 @@ def test_another_rapporteur_later_leaves_the_first_notes(
     assert len([s for s in submissions(changed.database) if s.form == "group_notes"]) == 2
     send("3.txt", TEXT.replace("UA-2", "GE-1").replace("by March", "by June"))
     told = [outcome.text for _, outcome in collect(changed).outcomes]
-    assert "it names GE-1; notes of d2-group-1 are UA-3's" in told[0]
+    assert "GE-1 signed it, and UA-3 is asked for the notes of d2-group-1" in told[0]

@@ -16,7 +16,7 @@ from seminarkit.discuss.agenda import (
     unanswered,
     without_question,
 )
-from seminarkit.discuss.marks import Matter, Standing, lost_marks, matters
+from seminarkit.discuss.marks import Matter, Standing, matters, matters_and_lost
 from seminarkit.discuss.places import next_session, sessions_about, talks
 from seminarkit.discuss.questions import Question
 from seminarkit.seminar.decision import Decision
@@ -155,10 +155,18 @@ def test_a_person_joins_and_parts_and_nothing_is_lost(kit: SeminarFolder) -> Non
 def test_a_mark_does_not_slip_to_another_question(kit: SeminarFolder) -> None:
     """H04: a newer form that asks something else in that row, or has the row no more, is told."""
     log = [marked("GE-1-q1", "chosen"), marked("GE-1-q2", "chosen")]
+    log[1] = marked("GE-1-q2", "chosen", asked="What of recognition abroad?")
     changed = [question("GE-1-q1", text="Something else?")]
-    (one,) = matters(kit.seminar, changed, log)
-    assert one.reworded == ("GE-1-q1",)
-    assert lost_marks(changed, log) == ["GE-1-q2"]
+    (one,), (lost,) = matters_and_lost(kit.seminar, changed, log)
+    assert one.standing == Standing()
+    (old,) = one.rewordings
+    assert (old.question, old.was, old.now, old.decided) == (
+        "GE-1-q1",
+        "Who pays?",
+        "Something else?",
+        ("chosen",),
+    )
+    assert (lost.place, lost.was) == ("GE-1-q2", "What of recognition abroad?")
 
 
 def test_a_remark_becomes_a_question_and_a_question_none_by_a_persons_word(

@@ -8,13 +8,17 @@ import pytest
 
 from seminarkit.discuss.codes import Codes
 from seminarkit.discuss.noted import codes
-from seminarkit.discuss.points import lost, points, taken
+from seminarkit.discuss.points import points, taken
 from seminarkit.discuss.questions import Question
+from seminarkit.discuss.rewritten import rewritten
 from seminarkit.discuss.speech import PACE, spoken
+from seminarkit.discuss.statements import Former, Statement
 from seminarkit.discuss.summaries import Sheet, headings, noted, sheets, without_group
+from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import (
     StatementLeft,
     StatementParted,
+    StatementReworded,
     StatementsJoined,
     StatementTaken,
     with_present_ids,
@@ -124,12 +128,13 @@ def test_an_id_tells_nothing_of_who_noted_it_and_old_decisions_hold(
     both = [s for sheet in read(kit, seminar, notes(), notes("AM-1")) for s in sheet.statements]
     assert len({s.id for s in both}) == len(both)
     page = next(s for s in mine.statements if s.text == "One page.")
-    assert page.former == "a-j225h7"  # as the version before made it
-    assert page.former not in repr(mine)
-    old = [StatementTaken(page.former, "GE-2", "One page for all.", at="x")]
-    present = {s.former: s.id for s in mine.statements}
-    assert taken(with_present_ids(old, present)) == {page.id: "One page for all."}
-    assert lost(mine.statements, with_present_ids(old, present)) == []
+    assert "a-j225h7" in page.former  # as the first version made it
+    assert not [old for old in page.former if old in repr(mine)]
+    present = {old: s.id for s in mine.statements for old in s.former}
+    for former in page.former:
+        old = with_present_ids([StatementTaken(former, "GE-2", "One page.", at="x")], present)
+        assert taken(old) == {page.id: "One page."}
+        assert rewritten(mine.statements, old, {}) == []
 
 
 def test_every_group_is_named_whatever_came(kit: SeminarFolder, seminar: Seminar) -> None:
@@ -182,9 +187,38 @@ def test_only_a_person_makes_one_point_of_several_statements(
         theirs["raised"],
         theirs["disagreed"],
     }
-    assert lost(said, join) == ["n-gone22"]
+    (gone,) = rewritten(said, join, {})
+    assert (gone.id, gone.old, gone.together) == ("n-gone22", None, 1)
     parted = points(said, [*join, StatementParted(theirs["disagreed"], at="")])
     assert sorted(len(p.statements) for p in parted)[-2:] == [1, 2]
+
+
+def test_what_was_confirmed_is_asked_again_after_the_next_change(
+    kit: SeminarFolder, seminar: Seminar
+) -> None:
+    """X05: three that say the same stay three through two rewordings, each of them confirmed."""
+
+    def agreed(words: str) -> list[Statement]:
+        rows = [{"agreed_text": text} for text in (words, "Two.", "Three.")]
+        found = read(kit, seminar, notes(answers={"agreed": rows}))
+        return [each for sheet in found for each in sheet.statements]
+
+    first, second, third = agreed("One."), agreed("Number one."), agreed("The number one.")
+    two, three = (each.id for each in first[1:])
+    log: list[Decision] = [StatementsJoined(two, first[0].id, at="")]
+    log.append(StatementsJoined(three, first[0].id, at=""))
+    former = {
+        each.id: Former(each, each.id, frozenset(s.id for s in said))
+        for said in (first, second)
+        for each in said
+    }
+    for said, old in ((second, first), (third, second)):
+        assert sorted(len(point.statements) for point in points(said, log)) == [1, 2]
+        (gone,) = rewritten(said, log, former)
+        assert gone.old == old[0] and gone.now == said[0] and gone.together == 2
+        log.append(StatementReworded(said[0].id, gone.id, at=""))
+        assert [len(point.statements) for point in points(said, log)] == [3]
+        assert rewritten(said, log, former) == []
 
 
 def test_what_is_taken_over_can_be_left_again() -> None:
