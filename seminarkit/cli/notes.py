@@ -36,6 +36,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
+    from seminarkit.discuss.differences import rapporteurs_elsewhere
     from seminarkit.discuss.noted import all_noted
 
     groups = all_noted(folder)
@@ -49,6 +50,8 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         _print_table(groups)
     else:
         click.echo("No groups are decided yet. Next: seminar groups --keep")
+    for sentence in rapporteurs_elsewhere(folder.seminar):
+        click.echo(f"Attention: {sentence}", err=as_json)
 
 
 def _print_table(groups: list[Noted]) -> None:

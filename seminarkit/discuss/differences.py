@@ -1,0 +1,103 @@
+"""Where decided groups differ from the programme, or from who sits in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seminarkit.discuss.groups import group_sessions
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import DiscussionGroup, Session
+
+
+def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
+    """Return a sentence for each rapporteur who does not sit in the group they take notes in."""
+    return [
+        sentence
+        for session in group_sessions(seminar)
+        for group in seminar.seating.get(session.id, [])
+        if (sentence := rapporteur_elsewhere(seminar, session.id, group))
+    ]
+
+
+def rapporteur_elsewhere(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
+    """Return where a group's rapporteur sits at the same hour, if it is in another group."""
+    person = group.rapporteur
+    if person is None or person in group.people:
+        return ""
+    other = seminar.group_of(session, person)
+    sits = f"sits in {other.id}" if other else "sits in no group"
+    return (
+        f"{person} takes notes in {group.id} and {sits} at the same hour. Name another rapporteur, "
+        f"or move them: seminar groups --move {person}={group.id} --keep"
+    )
+
+
+def pins_without_group(seminar: Seminar) -> list[str]:
+    """Return a sentence for each seat given by hand that cannot be kept: the group is gone."""
+    return [
+        f"{person} was put into {name} by hand, but {session} has no such group any more. Give "
+        f"another one: seminar groups --move {person}=GROUP; or: seminar groups --free {person}"
+        for session, people in seminar.pins.items()
+        if (groups := {group.id for group in seminar.seating.get(session, [])})
+        for person, name in people.items()
+        if name not in groups and seminar.participant(person)
+    ]
+
+
+def programme_differs(seminar: Seminar) -> list[str]:
+    """Return a sentence for each decided group that the programme would now make another way.
+
+    Who would lead is worked out as a new plan does, so that nothing is named that it would keep.
+    """
+    return [
+        sentence
+        for session in group_sessions(seminar)
+        if (decided := seminar.seating.get(session.id))
+        for sentence in _differs(seminar, session, decided)
+    ]
+
+
+def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup]) -> Iterator[str]:
+    from seminarkit.discuss.leads import led
+
+    keep = f"seminar groups --session {session.id} --keep"
+    ids = {group.id for group in decided}
+    if session.groups and (written := {group.id for group in session.groups}) != ids:
+        new, gone = ", ".join(sorted(written - ids)), ", ".join(sorted(ids - written))
+        what = [f"{new} added" if new else "", f"{gone} taken out" if gone else ""]
+        yield f"{session.id}: other groups in seminar.yml than decided ({'; '.join(filter(None, what))}). To take them over: {keep}"
+        return
+    if session.cases and (cases := set(session.cases)) != {group.case for group in decided}:
+        yield f"{session.id}: other cases in seminar.yml than decided ({', '.join(sorted(cases))}). To take them over: {keep}"
+        return
+    before = seminar.sessions[: seminar.sessions.index(session)]
+    earlier = [
+        group
+        for each in before
+        if each.kind == session.kind
+        for group in seminar.seating.get(each.id, [])
+    ]
+    for then, now in zip(decided, led(seminar, session, decided, earlier, decided), strict=True):
+        for role in ("chair", "discussant"):
+            was, would = getattr(then, role), getattr(now, role)
+            if was != would:
+                yield (
+                    f"{then.id}: {_name(seminar, was)} is its decided {role}; by seminar.yml it is "
+                    f"now {_name(seminar, would)}. To take it over: {keep}"
+                )
+
+
+def _name(seminar: Seminar, person: str | None) -> str:
+    if person is None:
+        return "nobody"
+    known = seminar.people.get(person)
+    return known.name if known else person
+
+
+def differences(seminar: Seminar) -> list[str]:
+    """Return all sentences on decided groups that somebody has to look at."""
+    return [
+        *programme_differs(seminar),
+        *rapporteurs_elsewhere(seminar),
+        *pins_without_group(seminar),
+    ]
