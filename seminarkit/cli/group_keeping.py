@@ -31,8 +31,8 @@ def keep_decisions(
             words = ", ".join(dict.fromkeys(_words(each) for each in others))
             when = datetime.fromisoformat(others[-1].at).astimezone(folder.seminar.zone)
             raise SeminarError(
-                f"Another plan was kept at {when:%H:%M} ({words}), after this run had read the groups. "
-                "Nothing of this run was kept. Look again: seminar groups"
+                f"Another plan was kept at {when:%H:%M} ({words}), after this run had read the "
+                "groups. Nothing of this run was kept. Look again: seminar groups"
             )
         folder.decisions.add(new)
 

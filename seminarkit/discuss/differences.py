@@ -12,24 +12,20 @@ from seminarkit.seminar.sessions import DiscussionGroup, Session
 def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
     """Return a sentence for each rapporteur who does not sit in the group they take notes in."""
     return [
-        sentence
+        f"{group.rapporteur} takes notes in {group.id}, and {seat} at the same hour. Name another "
+        f"rapporteur, or move them: seminar groups --move {group.rapporteur}={group.id} --keep"
         for session in group_sessions(seminar)
         for group in seminar.seating.get(session.id, [])
-        if (sentence := rapporteur_elsewhere(seminar, session.id, group))
+        if (seat := seat_instead(seminar, session.id, group))
     ]
 
 
-def rapporteur_elsewhere(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
-    """Return where a group's rapporteur sits at the same hour, if it is in another group."""
-    person = group.rapporteur
-    if person is None or person in group.people:
+def seat_instead(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
+    """Return where a group's rapporteur sits, as in "sits in d2-group-1"; '' where it is there."""
+    if group.rapporteur is None or group.rapporteur in group.people:
         return ""
-    other = seminar.group_of(session, person)
-    sits = f"sits in {other.id}" if other else "sits in no group"
-    return (
-        f"{person} takes notes in {group.id} and {sits} at the same hour. Name another rapporteur, "
-        f"or move them: seminar groups --move {person}={group.id} --keep"
-    )
+    other = seminar.group_of(session, group.rapporteur)
+    return f"sits in {other.id}" if other else "sits in no group"
 
 
 def pins_without_group(seminar: Seminar) -> list[str]:
@@ -64,11 +60,17 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
     ids = {group.id for group in decided}
     if session.groups and (written := {group.id for group in session.groups}) != ids:
         new, gone = ", ".join(sorted(written - ids)), ", ".join(sorted(ids - written))
-        what = [f"{new} added" if new else "", f"{gone} taken out" if gone else ""]
-        yield f"{session.id}: other groups in seminar.yml than decided ({'; '.join(filter(None, what))}). To take them over: {keep}"
+        what = "; ".join([f"{new} added"] * bool(new) + [f"{gone} taken out"] * bool(gone))
+        yield (
+            f"{session.id}: seminar.yml has other groups than were decided ({what}). "
+            f"To take them over: {keep}"
+        )
         return
     if session.cases and (cases := set(session.cases)) != {group.case for group in decided}:
-        yield f"{session.id}: other cases in seminar.yml than decided ({', '.join(sorted(cases))}). To take them over: {keep}"
+        yield (
+            f"{session.id}: seminar.yml has other cases than were decided "
+            f"({', '.join(sorted(cases))}). To take them over: {keep}"
+        )
         return
     before = seminar.sessions[: seminar.sessions.index(session)]
     earlier = [

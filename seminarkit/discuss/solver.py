@@ -196,7 +196,7 @@ class _Looks:
 
     def __init__(self, highs: highspy.Highs) -> None:
         self.limit, self._number = 0.0, 0
-        highs.cbMipInterrupt.subscribe(self._look)  # type: ignore[no-untyped-call]
+        highs.cbMipInterrupt.subscribe(self._look)
 
     def taken(self) -> int:
         """Return the number of looks since this was last asked."""
