@@ -94,6 +94,7 @@ def command(
     """
     from seminarkit.discuss.planning import plan
     from seminarkit.discuss.rapporteurs import with_rapporteurs
+    from seminarkit.discuss.reasons import chairs_met_again
 
     before, at = about_groups(folder.decisions), now()
     asked = Requests(
@@ -132,6 +133,8 @@ def command(
                 show_session(after, session, planned, with_people)
         for sentence in _attention(after, planned):
             click.echo(f"Attention: {sentence}")
+        for sentence in chairs_met_again(after, planned.seating):
+            click.echo(f"Note: {sentence}")
         click.echo(_how_good(seminar, asked, to_plan, planned))
     if keep and not dry_run:
         ask(_doubts(asked, planned), yes)

@@ -125,7 +125,9 @@ class _Problem:
                 others = _settled(self.rounds, settled, part)
                 seats |= _filled(part, others, work / number)
             settled[each.session] = seats
-        self._take({(s, p, group) for s, seats in settled.items() for p, group in seats.items()})
+            # should the time run out now, the rounds so far are better than their sketch
+            rest = {seat for seat in self.seats if seat[0] not in settled}
+            self._take(rest | {(s, p, at) for s, held in settled.items() for p, at in held.items()})
 
     def solve(self, work: float) -> None:
         """Solve the whole, beginning with the best seats so far."""
