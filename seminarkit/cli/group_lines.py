@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seminarkit.cli.common import many
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
@@ -20,7 +21,9 @@ def show_session(seminar: Seminar, session: Session, planned: Plan, with_people:
     groups, registered = seating.groups[session.id], planned.registered[session.id]
     assert session.seats is not None
     seated = sum(len(group.people) for group in groups)
-    click.echo(f"{session.id}  {session.title}: {seated} people in {len(groups)} groups")
+    click.echo(
+        f"{session.id}  {session.title}: {many(seated, 'person', 'people')} in {many(len(groups), 'group')}"
+    )
     for group in groups:
         _show_group(seminar, group, with_people)
     for number, people in enumerate(seating.wishes[session.id], start=1):

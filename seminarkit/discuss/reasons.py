@@ -73,8 +73,8 @@ def _size(broken: Broken, groups: Sequence[DiscussionGroup]) -> str:
     make = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else f"{sizes[0]}"
     change = "fewer groups" if few else "more groups"
     return (
-        f"{broken.session}: {total} people in {len(groups)} groups make {make} in each, "
-        f"{low} to {high} are wanted. To mend it, hold {change}, or write another size under "
+        f"{broken.session}: {_count(total, 'person', 'people')} in "
+        f"{_count(len(groups), 'group')} make {make} in each, {low} to {high} are wanted. To mend it, hold {change}, or write another size under "
         f"`seats` of {broken.session} in seminar.yml."
     )
 
@@ -98,6 +98,10 @@ def _reason(seminar: Seminar, broken: Broken, group: DiscussionGroup) -> str:
     share = f"{low}" if low == high else f"{low} or {high}"
     found = f"{broken.found} {_ABOUT[broken.rule]} “{about}”"
     return f"{where}: {found}, {share} would be an equal share."
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _region(seminar: Seminar, region: str) -> str:
