@@ -21,9 +21,8 @@ def show_session(seminar: Seminar, session: Session, planned: Plan, with_people:
     groups, registered = seating.groups[session.id], planned.registered[session.id]
     assert session.seats is not None
     seated = sum(len(group.people) for group in groups)
-    click.echo(
-        f"{session.id}  {session.title}: {many(seated, 'person', 'people')} in {many(len(groups), 'group')}"
-    )
+    how_many = f"{many(seated, 'person', 'people')} in {many(len(groups), 'group')}"
+    click.echo(f"{session.id}  {session.title}: {how_many}")
     for group in groups:
         _show_group(seminar, group, with_people)
     for number, people in enumerate(seating.wishes[session.id], start=1):

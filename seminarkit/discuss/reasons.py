@@ -74,7 +74,8 @@ def _size(broken: Broken, groups: Sequence[DiscussionGroup]) -> str:
     change = "fewer groups" if few else "more groups"
     return (
         f"{broken.session}: {_count(total, 'person', 'people')} in "
-        f"{_count(len(groups), 'group')} make {make} in each, {low} to {high} are wanted. To mend it, hold {change}, or write another size under "
+        f"{_count(len(groups), 'group')} make {make} in each, "
+        f"{low} to {high} are wanted. To mend it, hold {change}, or write another size under "
         f"`seats` of {broken.session} in seminar.yml."
     )
 
