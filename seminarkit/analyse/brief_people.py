@@ -8,6 +8,7 @@ from typing import Any
 from seminarkit.analyse.counting import PROFILES
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.discuss.briefed import Briefed
+from seminarkit.discuss.differences import seat_instead
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Part
@@ -111,3 +112,6 @@ def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
     elif about.group.rapporteur and not about.group.confirmed:
         name = _name(seminar, about.group.rapporteur)
         yield f"{name} takes notes, and has not said yes so far."
+    if seat := seat_instead(seminar, about.session.id, about.group):
+        name = _name(seminar, about.group.rapporteur or "")
+        yield f"{name} is to take notes here, and {seat} at the same hour: ask somebody else."

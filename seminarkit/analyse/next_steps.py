@@ -15,6 +15,7 @@ from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
+from seminarkit.discuss.differences import differences
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
 from seminarkit.names import shown_name
@@ -53,6 +54,7 @@ def of_organiser(
         *(Step(what, how) for what, how in to_be_read(folder, received)),
         *_waiting(folder, received),
         *_groups(folder.seminar, received),
+        *(Step(each, "seminar groups") for each in differences(folder.seminar)),
         *_summaries(folder),
         *_pages(folder),
     ]

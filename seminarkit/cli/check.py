@@ -50,6 +50,7 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
         *_own_notebooks(folder),
         *check_programme(seminar),
         *check_forms(folder),
+        *_decided_groups(folder),
         *_promised(folder),
     ]
     if as_json:
@@ -88,6 +89,14 @@ def _promised(folder: SeminarFolder) -> Iterator[Finding]:
                     "that new answers are for the new readers.",
                 )
                 break
+
+
+def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
+    """Yield where the groups that were decided differ from the programme, or cannot be so."""
+    from seminarkit.discuss.differences import differences
+
+    for sentence in differences(folder.seminar):
+        yield Finding("open", "groups", sentence)
 
 
 def _own_notebooks(folder: SeminarFolder) -> list[Finding]:

@@ -25,7 +25,7 @@ _STAGES = (
     ("prepare", "Packs for every delegation"),
     ("collect", "Taking in what came"),
     ("status", "Who owes what"),
-    (f"groups --keep {_RAPPORTEURS}", "Discussion groups, decided"),
+    (f"groups --keep --seconds 300 {_RAPPORTEURS}", "Discussion groups, decided"),
     ("prepare", "Packs again, with everybody's group"),
     ("collect", "What the groups noted"),
     ("report", "Reports, a notebook a country"),

@@ -39,6 +39,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
+    from seminarkit.discuss.differences import rapporteurs_elsewhere
     from seminarkit.discuss.noted import all_noted
 
     groups = all_noted(folder)
@@ -53,6 +54,8 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         taken_in.show_set_aside(folder)
     else:
         click.echo("No groups are decided yet. Next: seminar groups --keep")
+    for sentence in rapporteurs_elsewhere(folder.seminar):
+        click.echo(f"Attention: {sentence}", err=as_json)
 
 
 def _print_table(seminar: Seminar, groups: list[Noted]) -> None:

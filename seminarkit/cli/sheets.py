@@ -26,11 +26,14 @@ def command(folder: SeminarFolder) -> None:
     Example:
       seminar sheets                 after: seminar groups --keep
     """
+    from seminarkit.discuss.differences import differences
     from seminarkit.publish.sheets import write_sheets
 
     received = submissions(folder.database)
     rows = board(folder.seminar, received)
     files = write_sheets(folder, prepared(folder.seminar, rows))
     click.echo(f"{len(files)} sheets, begin with {shown_path(files[0])}")
+    for sentence in differences(folder.seminar):
+        click.echo(f"Attention: the sheets show the groups as they were decided. {sentence}")
     if not folder.seminar.seating:
         click.echo("There are no room lists, as no groups are decided: seminar groups --keep")

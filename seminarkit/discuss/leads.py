@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from seminarkit.discuss.solver import Choices
+from seminarkit.discuss.solver import Choices, work
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
 DISCUSSANTS = ("case presenter", "discussant")
-_SECONDS = 5.0
+_WORK = work(60.0)
 
 
 def led(
@@ -98,7 +98,7 @@ def _placed(
         [(1, number) for key, number in places.items() if key in before],
         [(order[key], number) for key, number in places.items()],
     ]
-    chosen = choices.solve(goals, _SECONDS).chosen
+    chosen = choices.solve(goals, _WORK).chosen
     return {group: person for (person, group), number in places.items() if number in chosen}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminarkit.discuss.rounds import PROFILE_POINTS, WISH_POINTS
+from seminarkit.discuss.rounds import PROFILE_POINTS, WISH_POINTS, Seating
 
 POINTS = (
     f"{WISH_POINTS[0]} points for a first wish, {WISH_POINTS[1]} for another, "
@@ -11,18 +11,23 @@ POINTS = (
 _PROVEN = 0.0005  # a smaller gap is that of the solver's numbers
 
 
-def proof(gap: float, *, decided: bool, moved: int, named: bool) -> str:
+ACCEPTED = 0.02  # a larger gap is decided on by a person
+
+
+def proof(seating: Seating, *, decided: bool, named: bool) -> str:
     """Return the sentence on how good a plan is.
 
-    ``decided`` says that people sat in groups before, who then leave them as seldom as can be:
-    ``moved`` had to. ``named`` says that some seats were given by hand.
+    ``decided`` says that people sat in groups before, who then leave them as seldom as can be.
+    ``named`` says that some seats were given by hand.
     """
-    if gap > _PROVEN:
-        return f"Time ran out: another plan might be better by up to {gap:.1%}; see --seconds"
-    among = " that moves nobody" if decided and not moved else ""
-    if decided and moved:
-        among = f" that moves no more than {moved} {'person' if moved == 1 else 'people'}"
+    if seating.gap > _PROVEN:
+        why = "Time ran out" if seating.ended else "Not proven"
+        return f"{why}: another plan might be better by up to {seating.gap:.1%}; see --seconds"
+    number = sum(map(len, seating.moved.values()))
+    among = " that moves nobody" if decided and not number else ""
+    if decided and number:
+        among = f" that moves no more than {number} {'person' if number == 1 else 'people'}"
     if named:
-        among += f" {'and' if among else 'that'} keeps the seats you named"
+        among += f" {'and' if among else 'that'} keeps the seats given by hand"
     best = f"keeps the rules as well and fits the wishes better ({POINTS})."
-    return f"Proven: no other plan{among} {best}"
+    return f"Proven: with these groups and chairs, no other plan{among} {best}"

@@ -31,6 +31,40 @@ def reasons(seminar: Seminar, seating: Seating) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def chairs_met_again(seminar: Seminar, seating: Seating) -> list[str]:
+    """Return a sentence for each chair whom people meet again in a session of another kind.
+
+    No rule sets these people apart: that is for the rounds of one kind.
+    """
+    kinds = {session.id: session.kind for session in seminar.sessions}
+    met = [
+        (person, group.chair, session)
+        for session, held in seating.groups.items()
+        for group in held
+        if group.chair
+        for person in group.people
+    ]
+    sentences = []
+    for session in seating.groups:
+        earlier = {
+            (person, chair)
+            for person, chair, at in met
+            if kinds[at] != kinds[session]
+            and list(seating.groups).index(at) < list(seating.groups).index(session)
+        }
+        again: dict[str, list[str]] = {}
+        for person, chair, at in met:
+            if at == session and (person, chair) in earlier:
+                again.setdefault(chair, []).append(person)
+        sentences += [
+            f"{session}: {', '.join(sorted(people))} {'meets' if len(people) == 1 else 'meet'} "
+            f"{seminar.people[chair].name} as chair again, after a session of another kind; no "
+            "rule is broken."
+            for chair, people in again.items()
+        ]
+    return sentences
+
+
 def _size(broken: Broken, groups: Sequence[DiscussionGroup]) -> str:
     low, high = broken.wanted
     sizes = sorted({len(group.people) for group in groups})
@@ -39,7 +73,8 @@ def _size(broken: Broken, groups: Sequence[DiscussionGroup]) -> str:
     make = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else f"{sizes[0]}"
     change = "fewer groups" if few else "more groups"
     return (
-        f"{broken.session}: {total} people in {len(groups)} groups make {make} in each, "
+        f"{broken.session}: {_count(total, 'person', 'people')} in "
+        f"{_count(len(groups), 'group')} make {make} in each, "
         f"{low} to {high} are wanted. To mend it, hold {change}, or write another size under "
         f"`seats` of {broken.session} in seminar.yml."
     )
@@ -64,6 +99,10 @@ def _reason(seminar: Seminar, broken: Broken, group: DiscussionGroup) -> str:
     share = f"{low}" if low == high else f"{low} or {high}"
     found = f"{broken.found} {_ABOUT[broken.rule]} “{about}”"
     return f"{where}: {found}, {share} would be an equal share."
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _region(seminar: Seminar, region: str) -> str:

@@ -29,15 +29,19 @@ class Registration:
 def registrations(
     seminar: Seminar, session: Session, submissions: Sequence[Submission]
 ) -> list[Registration]:
-    """Return what every core participant said of a session, in the order of the delegations."""
+    """Return what every core participant said of a session, in the order of the delegations.
+
+    Whoever an organiser said is absent does not come.
+    """
     seats = session.seats
     if seats is None:
         return []
+    absent = seminar.absent.get(session.id, ())
     answers = {(each.person, each.form): each.answers for each in submissions}
     return [
         Registration(
             person,
-            _comes(_answer(answers, person.id, seats.comes)),
+            False if person.id in absent else _comes(_answer(answers, person.id, seats.comes)),
             tuple(w for at in seats.wishes if (w := _answer(answers, person.id, at))),
         )
         for people in seminar.delegations.values()

@@ -46,7 +46,9 @@ class Round:
 
     ``answers`` is the wish that means a group, ``made_for`` the profiles it is made for, both by
     group. ``placed`` is the group of those for whom it was chosen by hand. ``stands_for`` says of
-    how many groups one is the sum, where alike ones were put together.
+    how many groups one is the sum, where alike ones were put together. ``whole`` is the round that
+    this one is a part of: equal shares are those of the whole. Of a round that is ``settled``, only
+    what it means for the other rounds counts.
     """
 
     session: str
@@ -57,6 +59,8 @@ class Round:
     made_for: Mapping[str, Sequence[Profile]] = field(default_factory=dict)
     placed: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, int] = field(default_factory=dict)
+    whole: Round | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ class Seating:
     """The groups of each session with their people, and what could not be had.
 
     ``wishes`` says by session who got their first, second … wish there. ``moved`` are the people
-    who sit elsewhere than before. ``gap`` 0 means proven that none is better.
+    who sit elsewhere than before. ``gap`` 0 means proven that none is better. ``ended`` says that
+    the time ran out before the work was done.
     """
 
     groups: dict[str, list[DiscussionGroup]]
@@ -85,3 +90,4 @@ class Seating:
     wishes: dict[str, list[list[str]]]
     moved: dict[str, list[str]]
     gap: float
+    ended: bool = False

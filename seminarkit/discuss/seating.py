@@ -1,235 +1,212 @@
-"""Who sits in which discussion group: as the rules want it, then as people wish."""
+"""Who sits in which discussion group: as the rules want it, then as people wish.
+
+A small seminar is solved as a whole. In a large one people are shared out over the kinds of groups
+first (all groups on one case are of one kind), then over the groups of their kind: what is reached
+by the kinds is the most that any plan can reach, so that the gap is known without solving the
+whole.
+"""
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import combinations
-from math import ceil, floor
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from seminarkit.discuss.kinds import kinds_of, merged
-from seminarkit.discuss.rounds import (
-    AGAIN,
-    BALANCE,
-    PRICES,
-    Broken,
-    Person,
-    Round,
-    RuleName,
-    Seating,
-)
-from seminarkit.discuss.solver import Choices, Rule, Terms
-from seminarkit.discuss.wishes import granted, points
-from seminarkit.errors import SeminarError
+from seminarkit.discuss.rounds import Round, Seating
+from seminarkit.discuss.seating_model import Kept, Seat, SeatingModel
+from seminarkit.discuss.seating_sketch import sketch
+from seminarkit.discuss.solver import Solution, gap
+from seminarkit.discuss.wishes import points
 from seminarkit.seminar.sessions import DiscussionGroup
 
-_SKETCH = 0.4  # of the time
-Kept = Mapping[str, Sequence[DiscussionGroup]]
+LARGE = 30_000  # columns: above it, the solver's first look at the model takes minutes
+_ROUGH, _FINE = 0.3, 0.7  # of the work
+_Values = tuple[int, ...]  # of the four goals, in order
+Better = Callable[[Seating], None]
 
 
-def seat(rounds: Sequence[Round], kept: Kept, seconds: float) -> Seating:
+def seat(
+    rounds: Sequence[Round], kept: Kept, work: float, better: Better = lambda _: None
+) -> Seating:
     """Share out the people of all rounds at once.
 
     ``kept`` is an earlier seating: as few people as possible leave their group of then. What the
     rules cost is kept smallest first (sizes, cases, delegations, chairs), then come the moves,
-    then the balance of profiles and regions, then the wishes. Takes about ``seconds`` at most.
+    then the balance of profiles and regions, then the wishes. ``work`` is how long to look: the
+    same input gives the same seating, and 0 a sketch. ``better`` hears of each seating that is
+    better than those before.
     """
-    until = time.monotonic() + seconds
-    plan = _Plan(rounds, kept)
-    start = plan.staying()
-    if not start:
-        with suppress(SeminarError):  # too little time for a sketch: it is a help, and no more
-            start = plan.sketched(_SKETCH * seconds)
-    return plan.solved(until - time.monotonic(), start)
+    problem = _Problem(rounds, kept, better)
+    if not work:
+        return problem.best
+    large = SeatingModel.size(rounds) > LARGE
+    if problem.stays:
+        problem.repair(_FINE * work)
+        if large and not problem.proven:
+            problem.share_out(_ROUGH * work)  # for how much better another plan might be
+            problem.repair(_FINE * work)
+    elif problem.many_alike or large:
+        problem.share_out(_ROUGH * work)
+        problem.fill_kinds(_FINE * work)
+    if not (large or problem.proven):
+        problem.solve(work)
+    return problem.best
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A rule as it was given to the solver."""
+class _Problem:
+    """People to be seated, the best seats found so far, and what no plan can exceed."""
 
-    rule: RuleName
-    round: Round
-    group: DiscussionGroup
-    people: tuple[Person, ...]
-    wanted: tuple[int, int]
-    about: str = ""
+    best: Seating
 
-
-class _Plan:
-    """The choices: one for each person, round and group."""
-
-    def __init__(self, rounds: Sequence[Round], kept: Kept) -> None:
-        self.rounds, self.kept = rounds, kept
-        self.choices = Choices()
-        self.asked: dict[int, _Asked] = {}
-        self.seats = {
-            (each.session, person.id, group.id): self.choices.new()
+    def __init__(self, rounds: Sequence[Round], kept: Kept, better: Better) -> None:
+        self.rounds, self.kept, self._better = rounds, kept, better
+        self.kinds = [kinds_of(each) for each in rounds]
+        self.many_alike = any(len(some) > 1 for kinds in self.kinds for some in kinds)
+        self.stays = _stays(rounds, kept)
+        self._most = sum(
+            max((points(person, each, group) for group in each.groups), default=0)
             for each in rounds
             for person in each.people
-            for group in each.groups
-        }
-        for each in rounds:
-            self._everybody_once(each)
-            self._composition(each)
-        for earlier, later in combinations(rounds, 2):
-            self._something_new(earlier, later)
+        )
+        self._rough: Solution | None = None
+        self._kinds_of: dict[tuple[str, str], str] = {}
+        self.seats: set[Seat] = set()
+        self._values: _Values = ()
+        self._take(sketch(rounds, kept))
 
-    def _seat(self, each: Round, person: Person, group: DiscussionGroup) -> int:
-        return self.seats[each.session, person.id, group.id]
+    @property
+    def proven(self) -> bool:
+        """Say whether no better seating can be."""
+        return self.best.gap == 0
 
-    def _everybody_once(self, each: Round) -> None:
-        for person in each.people:
-            seats = {group.id: self._seat(each, person, group) for group in each.groups}
-            self.choices.rule([(1, seat) for seat in seats.values()], 1, 1)
-            if person.id in each.placed:
-                self.choices.rule([(1, seats[each.placed[person.id]])], 1, 1)
+    def repair(self, work: float) -> None:
+        """Seat those who have no seat yet, while everybody else stays.
 
-    def _before(self, each: Round) -> dict[str, int]:
-        """Return the seats of a round that were kept, by person."""
-        return {
-            person: self.seats[each.session, person, group.id]
-            for group in self.kept.get(each.session, [])
-            for person in group.people
-            if (each.session, person, group.id) in self.seats
-        }
-
-    def _composition(self, each: Round) -> None:
-        """Sizes, delegations apart, and profiles and regions in equal parts."""
-        number = sum(each.stands_for.get(group.id, 1) for group in each.groups)
-        if not (number and each.people):
-            return
-        kinds: list[tuple[RuleName, Callable[[Person], str]]] = [("region", lambda p: p.region)]
-        if not any(each.made_for.values()):
-            kinds.append(("profile", lambda p: p.profile))
-        equal = floor(len(each.people) / number), ceil(len(each.people) / number)
-        for group in each.groups:
-            self._ask("size", each, group, each.people, each.size)
-            if not each.size[0] <= equal[0] <= equal[1] <= each.size[1]:
-                self._ask("equal size", each, group, each.people, equal)
-            for country, some in _parted(each.people, lambda p: p.country):
-                if len(some) > 1:
-                    wanted = (0, ceil(len(some) / number))
-                    self._ask("delegation", each, group, some, wanted, country)
-            for rule, kind in kinds:
-                for name, some in _parted(each.people, kind):
-                    share = len(some) / number
-                    self._ask(rule, each, group, some, (floor(share), ceil(share)), name)
-
-    def _ask(
-        self,
-        rule: RuleName,
-        each: Round,
-        group: DiscussionGroup,
-        people: Sequence[Person],
-        wanted: tuple[int, int],
-        about: str = "",
-    ) -> None:
-        terms = [(1, self._seat(each, person, group)) for person in people]
-        low, high = (each.stands_for.get(group.id, 1) * most for most in wanted)
-        number = self.choices.rule(terms, low, high, PRICES[rule])
-        self.asked[number] = _Asked(rule, each, group, tuple(people), wanted, about)
-
-    def _something_new(self, earlier: Round, later: Round) -> None:
-        """Nobody meets a case, a chair or a discussant a second time."""
-        were_there = {person.id: person for person in earlier.people}
-        both = [(were_there[p.id], p) for p in later.people if p.id in were_there]
-        for rule in AGAIN:
-            names = dict.fromkeys(getattr(group, rule) for group in later.groups)
-            for name in filter(None, names):
-                then = [g for g in earlier.groups if getattr(g, rule) == name]
-                now = [g for g in later.groups if getattr(g, rule) == name]
-                for before, person in both if then else []:
-                    terms = [(1, self._seat(earlier, before, g)) for g in then]
-                    terms += [(1, self._seat(later, person, g)) for g in now]
-                    number = self.choices.rule(terms, 0, 1, PRICES[rule])
-                    self.asked[number] = _Asked(rule, later, now[0], (person,), (0, 1), name)
-
-    def staying(self) -> list[int]:
-        """Return the seats that people had before."""
-        return [seat for each in self.rounds for seat in self._before(each).values()]
-
-    def _wishing(self) -> Iterator[tuple[int, int]]:
-        for each in self.rounds:
-            for person in each.people:
-                for group in each.groups:
-                    if gladness := points(person, each, group):
-                        yield gladness, self._seat(each, person, group)
-
-    def _goals(self) -> list[Terms]:
-        firm = [n for n, asked in self.asked.items() if asked.rule not in BALANCE]
-        balance = [n for n, asked in self.asked.items() if asked.rule in BALANCE]
-        return [
-            self.choices.keeping(firm),
-            [(1, seat) for seat in self.staying()],
-            self.choices.keeping(balance),
-            list(self._wishing()),
-        ]
-
-    def sketched(self, seconds: float) -> list[int]:
-        """Return seats to begin with where many groups are alike, as two on the same case are.
-
-        Solved for all at once, each could take the place of the other in any number of ways. So
-        people are shared out over the kinds of groups first, then over the groups of their kind.
+        Where that breaks no more rules than must be broken, no other plan is better.
         """
-        kinds = [kinds_of(each) for each in self.rounds]
-        if all(len(some) == 1 for each in kinds for some in each):
-            return []
-        rough = _Plan([merged(*each) for each in zip(self.rounds, kinds, strict=True)], {})
-        chosen = rough.choices.solve(rough._goals(), seconds / 2).chosen
-        taken = {key for key, number in rough.seats.items() if number in chosen}
-        no_more = [
-            Rule([(1, self._seat(each, person, group))], 0, 0)
-            for each, alike in zip(self.rounds, kinds, strict=True)
-            for some in alike
-            for person in each.people
-            if (each.session, person.id, some[0].id) not in taken
+        model = SeatingModel(self.rounds, self.kept, _open(self.stays))
+        found = model.choices.solve(model.goals(), work, model.chosen(self.seats))
+        bounds = None
+        if found.values[0] == self._bounds(found.values)[0]:
+            bounds = (found.values[0], len(self.stays), *found.bounds[2:])
+        self._take(model.seated(found.chosen), bounds)
+
+    def share_out(self, work: float) -> None:
+        """Share people out over the kinds of groups: no plan of groups reaches more than that."""
+        first = {
+            (each.session, group.id): some[0].id
+            for each, kinds in zip(self.rounds, self.kinds, strict=True)
+            for some in kinds
             for group in some
-        ]
-        fine = replace(self.choices, rules=[*self.choices.rules, *no_more])
-        seats = set(self.seats.values())
-        return sorted(fine.solve([fine.keeping(self.asked)], seconds / 2).chosen & seats)
-
-    def solved(self, seconds: float, start: Sequence[int]) -> Seating:
-        solution = self.choices.solve(self._goals(), seconds, start)
-        seated = {key for key, number in self.seats.items() if number in solution.chosen}
-        groups = {each.session: list(_filled(each, seated)) for each in self.rounds}
-        broken = (self._told(self.asked[number], seated) for number in solution.broken)
-        return Seating(
-            groups,
-            sorted(broken, key=lambda b: (-PRICES[b.rule], b.session, b.group, b.about)),
-            {each.session: granted(each, seated) for each in self.rounds},
-            {each.session: self._moved(each, seated) for each in self.rounds},
-            solution.gap,
+        }
+        model = SeatingModel(
+            [merged(*each) for each in zip(self.rounds, self.kinds, strict=True)], {}
         )
+        start = model.chosen({(s, person, first[s, group]) for s, person, group in self.seats})
+        self._rough = model.choices.solve(model.goals(), work, start)
+        self._kinds_of = {(s, p): group for s, p, group in model.seated(self._rough.chosen)}
+        missing = gap(self._values, self._bounds(self._values))
+        self.best = replace(self.best, gap=min(missing, self.best.gap))
 
-    def _told(self, asked: _Asked, seated: set[tuple[str, str, str]]) -> Broken:
-        key = asked.round.session, asked.group.id
-        here = [p.id for p in asked.people if (key[0], p.id, key[1]) in seated]
-        return Broken(asked.rule, *key, tuple(here), len(here), asked.wanted, asked.about)
+    def fill_kinds(self, work: float) -> None:
+        """Share the people of each kind of groups out over its groups, a round after the other."""
+        settled = {
+            each.session: dict(each.placed)
+            for each in self.rounds
+            if all(person.id in each.placed for person in each.people)
+        }
+        number = sum(map(len, self.kinds))
+        for at, each in enumerate(self.rounds):
+            if each.session in settled:
+                continue
+            seats: dict[str, str] = {}
+            for some in self.kinds[at]:
+                part = self._part(each, some)
+                others = _settled(self.rounds, settled, part)
+                seats |= _filled(part, others, work / number)
+            settled[each.session] = seats
+            # should the time run out now, the rounds so far are better than their sketch
+            rest = {seat for seat in self.seats if seat[0] not in settled}
+            self._take(rest | {(s, p, at) for s, held in settled.items() for p, at in held.items()})
 
-    def _moved(self, each: Round, seated: set[tuple[str, str, str]]) -> list[str]:
-        groups = {group.id: set(group.people) for group in self.kept.get(each.session, [])}
-        were = set().union(*groups.values()) if groups else set()
-        return sorted(
-            person
-            for session, person, group in seated
-            if session == each.session and person in were and person not in groups.get(group, set())
+    def solve(self, work: float) -> None:
+        """Solve the whole, beginning with the best seats so far."""
+        model = SeatingModel(self.rounds, self.kept)
+
+        def take(chosen: Collection[int]) -> None:
+            self._take(model.seated(chosen))
+
+        found = model.choices.solve(model.goals(), work, model.chosen(self.seats), take)
+        self._take(model.seated(found.chosen), found.bounds)
+
+    def _part(self, each: Round, some: Sequence[DiscussionGroup]) -> Round:
+        people = [p for p in each.people if self._kinds_of[each.session, p.id] == some[0].id]
+        return replace(each, groups=tuple(some), people=tuple(people), whole=each)
+
+    def _bounds(self, values: _Values) -> _Values:
+        """Return the most that plans can reach which reach as much of the goals before."""
+        firm, balance, wishes = 0, 0, self._most
+        if rough := self._rough:
+            firm = rough.bounds[0]
+            if values[0] == rough.values[0]:
+                balance = rough.bounds[2]
+                if values[2] == rough.values[2]:
+                    wishes = rough.bounds[3]
+        return firm, len(self.stays), balance, wishes
+
+    def _take(self, seats: set[Seat], bounds: _Values | None = None) -> None:
+        """Take seats as the best ones, if they are; ``bounds`` are what was proven of them."""
+        model = SeatingModel(self.rounds, self.kept, _open(seats))
+        chosen = model.chosen(seats)
+        values = tuple(model.choices.values(model.goals(), chosen))
+        if values >= self._values:
+            self.seats, self._values = seats, values
+            missing = min(gap(values, each) for each in (bounds, self._bounds(values)) if each)
+            self.best = model.seating(chosen, missing)
+            self._better(self.best)
+
+
+def _stays(rounds: Sequence[Round], kept: Kept) -> set[Seat]:
+    """Return the seats that were kept and can be kept on."""
+    return {
+        (each.session, person, group.id)
+        for each in rounds
+        for group in kept.get(each.session, [])
+        for person in group.people
+        if group.id in {g.id for g in each.groups}
+        and person in {p.id for p in each.people}
+        and person not in each.placed
+    }
+
+
+def _open(seats: Collection[Seat]) -> dict[tuple[str, str], list[str]]:
+    return {(session, person): [group] for session, person, group in seats}
+
+
+def _settled(
+    rounds: Sequence[Round], settled: Mapping[str, Mapping[str, str]], part: Round
+) -> list[Round]:
+    """Return the rounds that are settled and the part of another, for its people alone."""
+    ids = {person.id for person in part.people}
+    return [
+        part
+        if each.session == part.session
+        else replace(
+            each,
+            people=tuple(person for person in each.people if person.id in ids),
+            placed=settled[each.session],
+            settled=True,
         )
+        for each in rounds
+        if each.session == part.session or each.session in settled
+    ]
 
 
-def _filled(each: Round, seated: set[tuple[str, str, str]]) -> Iterator[DiscussionGroup]:
-    for group in each.groups:
-        people = [p.id for p in each.people if (each.session, p.id, group.id) in seated]
-        yield group.model_copy(update={"people": people})
-
-
-def _parted(
-    people: Iterable[Person], kind: Callable[[Person], str]
-) -> list[tuple[str, list[Person]]]:
-    parts: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        parts[kind(person)].append(person)
-    return list(parts.items())
+def _filled(part: Round, rounds: Sequence[Round], work: float) -> dict[str, str]:
+    if len(part.groups) == 1:
+        return {person.id: part.groups[0].id for person in part.people}
+    model = SeatingModel(rounds, {})
+    start = model.chosen(sketch(rounds, {}))
+    found = model.choices.solve(model.goals(), work, start)
+    seated = model.seated(found.chosen)
+    return {person: group for session, person, group in seated if session == part.session}

@@ -2,13 +2,16 @@
 
 A rule with a price may be broken where not all can be kept; the solution says which were. Goals are
 reached one after the other: no later goal takes away what an earlier one reached.
+
+How long the solver looks is counted in its own work, not by a clock: the same model gives the same
+solution on an idle and on a busy machine. Who cannot wait ends the process.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil, isfinite
 
 import highspy
 import numpy as np
@@ -16,7 +19,9 @@ import numpy as np
 from seminarkit.errors import SeminarError
 
 Terms = Sequence[tuple[int, int]]  # (factor, column) pairs
-SHARE = 0.6  # of the time that is left, for each goal but the last
+SHARE = 0.6  # of the work that is left, for each goal but the last
+LOOK = 2_000  # columns of a model of which one look of the solver is one unit of work
+UNITS_PER_SECOND = 40.0  # an idle computer of 2020 does 170 of a small model, 55 of a large one
 _EXACT = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0}
 
 
@@ -37,14 +42,35 @@ class Rule:
 
 @dataclass(frozen=True)
 class Solution:
-    """Which choices are yes, the rules that are broken, and how sure it is that none is better.
+    """Which choices are yes, and how sure it is that none is better.
 
-    ``gap`` is the most that a goal might still gain, as a part of what it reached: 0 is proven.
+    ``values`` are the sums reached for each goal, ``bounds`` the most that they might have been
+    once the goals before were reached; equal means proven.
     """
 
     chosen: frozenset[int]
-    broken: frozenset[int]
-    gap: float
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+    @property
+    def gap(self) -> float:
+        """Return the most that a goal might still gain, as a part of what it reached."""
+        return gap(self.values, self.bounds)
+
+
+def gap(values: Sequence[int], bounds: Sequence[int]) -> float:
+    """Return the most that a sum might still gain, as a part of it: 0 is proven, 1 the most."""
+    missing = (
+        min(1.0, (most - value) / max(1, abs(value)))
+        for value, most in zip(values, bounds, strict=True)
+        if most > value
+    )
+    return max(missing, default=0.0)
+
+
+def work(seconds: float) -> float:
+    """Return how much work is surely done within some seconds, also on a busy machine."""
+    return UNITS_PER_SECOND * seconds
 
 
 @dataclass
@@ -77,30 +103,52 @@ class Choices:
             for side in (0, 1)
         ]
 
-    def solve(self, goals: Sequence[Terms], seconds: float, start: Iterable[int] = ()) -> Solution:
+    def broken(self, chosen: Collection[int]) -> list[int]:
+        """Return the numbers of the rules that these choices break."""
+        yes = frozenset(chosen)
+        return [number for number, rule in enumerate(self.rules) if not _kept(rule, yes)]
+
+    def values(self, goals: Sequence[Terms], chosen: Iterable[int]) -> list[int]:
+        """Return what choices reach of each goal."""
+        columns = self._completed(chosen)
+        return [round(sum(factor * columns[at] for factor, at in goal)) for goal in goals]
+
+    def solve(
+        self,
+        goals: Sequence[Terms],
+        work: float,
+        start: Iterable[int] = (),
+        better: Callable[[frozenset[int]], None] | None = None,
+    ) -> Solution:
         """Make each goal's sum as large as can be, in order.
 
-        ``seconds`` is the time for all of it; ``start`` are choices to begin with. The same input
-        gives the same solution, unless the time runs out. Raises SeminarError where not even one
-        solution is found in time.
+        ``work`` is how long to look, for all of it (see ``work()``); ``start`` are choices to
+        begin with; ``better`` hears of the choices so far, each time a goal is reached. The same
+        input gives the same solution. Raises SeminarError where not even one is found.
         """
-        until = time.monotonic() + seconds
         highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in _EXACT.items():
             highs.setOptionValue(name, value)
         highs.passModel(self._model())
-        values, gap = self._completed(start), 0.0
-        asked = [goal for goal in goals if goal]
-        for number, goal in enumerate(asked, start=1):
-            left = max(1.0, until - time.monotonic())
+        looks = _Looks(highs)
+        begin = list(start)
+        columns = self._completed(begin) if begin else [0.0] * self.columns
+        left = work * LOOK / max(self.columns, 1)
+        asked = [number for number, goal in enumerate(goals) if goal]
+        bounds = [0 for _ in goals]
+        for number in asked:
             # no goal takes all that is left: the later ones are to have their turn
-            limit = left if number == len(asked) else SHARE * left
-            values, missing = _reach(highs, goal, values, limit)
-            gap = max(gap, missing)
+            looks.limit = left if number == asked[-1] else SHARE * left
+            columns, bounds[number] = _reach(highs, goals[number], columns)
+            left = max(1.0, left - looks.taken())
+            if better:
+                better(self._chosen(columns))
+        chosen = self._chosen(columns)
+        return Solution(chosen, tuple(self.values(goals, chosen)), tuple(bounds))
+
+    def _chosen(self, columns: Sequence[float]) -> frozenset[int]:
         amounts = set(self.amounts)
-        chosen = frozenset(i for i, v in enumerate(values) if v > 0.5 and i not in amounts)
-        broken = (n for n, rule in enumerate(self.rules) if not _kept(rule, chosen))
-        return Solution(chosen, frozenset(broken), gap)
+        return frozenset(i for i, v in enumerate(columns) if v > 0.5 and i not in amounts)
 
     def _model(self) -> highspy.HighsLp:
         index, value, starts = [], [], [0]
@@ -128,46 +176,65 @@ class Choices:
         return lp
 
     def _completed(self, start: Iterable[int]) -> list[float]:
-        """Return all columns for choices to begin with: by how much they break each rule, too."""
-        values = [0.0] * self.columns
+        """Return all columns for some choices: by how much they break each rule, too."""
+        columns = [0.0] * self.columns
         for choice in start:
-            values[choice] = 1.0
-        if any(values):
-            for rule in self.rules:
-                if rule.price:
-                    total = sum(factor * values[column] for factor, column in rule.terms)
-                    values[rule.short] = max(0.0, rule.low - total)
-                    values[rule.short + 1] = max(0.0, total - rule.high)
-        return values if any(values) else []
+            columns[choice] = 1.0
+        for rule in self.rules:
+            if rule.price:
+                total = sum(factor * columns[column] for factor, column in rule.terms)
+                columns[rule.short] = max(0.0, rule.low - total)
+                columns[rule.short + 1] = max(0.0, total - rule.high)
+        return columns
+
+
+class _Looks:
+    """Counts how often the solver looks whether to go on, and stops it at a limit.
+
+    It looks at the same places of its work whatever the machine does, unlike a clock.
+    """
+
+    def __init__(self, highs: highspy.Highs) -> None:
+        self.limit, self._number = 0.0, 0
+        highs.cbMipInterrupt.subscribe(self._look)
+
+    def taken(self) -> int:
+        """Return the number of looks since this was last asked."""
+        number, self._number = self._number, 0
+        return number
+
+    def _look(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        self._number += 1
+        if self._number > self.limit:
+            event.interrupt()
 
 
 def _kept(rule: Rule, chosen: frozenset[int]) -> bool:
     return rule.low <= sum(factor for factor, column in rule.terms if column in chosen) <= rule.high
 
 
-def _reach(
-    highs: highspy.Highs, goal: Terms, known: list[float], seconds: float
-) -> tuple[list[float], float]:
-    """Make a goal's sum as large as can be and hold it there; return all columns, and the gap."""
+def _reach(highs: highspy.Highs, goal: Terms, known: list[float]) -> tuple[list[float], int]:
+    """Make a goal's sum as large as can be and hold it there; return all columns, and its bound."""
     columns = highs.getNumCol()
     cost = np.zeros(columns)
     for factor, column in goal:
         cost[column] -= factor
     highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), cost)
-    if known:
+    if any(known):
         begin = highspy.HighsSolution()
         begin.col_value = known
         highs.setSolution(begin)
-    highs.setOptionValue("time_limit", seconds)
     highs.run()
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise SeminarError("No way to share people out was found in the time given; give more.")
     values, best = list(highs.getSolution().col_value), round(highs.getObjectiveValue())
-    gap = min(1.0, max(0.0, float(info.mip_gap))) if best else 0.0
+    # factors are whole numbers, so the bound is one too; where none is known, each column may be 1
+    bound = info.mip_dual_bound
+    least = ceil(bound - 1e-6) if isfinite(bound) else round(cost[cost < 0].sum())
     used = np.flatnonzero(cost).astype(np.int32)
     if best == 0 and (cost >= 0).all():  # nothing is broken, and nothing may be from here on
         highs.changeColsBounds(len(used), used, np.zeros(len(used)), np.zeros(len(used)))
     else:  # factors are whole numbers, so a half more is none
         highs.addRow(-highspy.kHighsInf, best + 0.5, len(used), used, cost[used])
-    return values, gap
+    return values, -min(least, best)

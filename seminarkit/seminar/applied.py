@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Extended, Nominated, PersonForgotten, Seated
 from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.moves import absent_after, pins_after
 from seminarkit.seminar.sessions import DiscussionGroup
 from seminarkit.seminar.values import due_moment
 
@@ -31,6 +32,8 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
     seating = dict(seminar.seating)
     seated_before = {session: list(groups) for session, groups in seminar.seated_before.items()}
     forgotten: set[str] = set()
+    decisions = list(decisions)
+    absent = absent_after(seminar.absent, decisions)
     for each in decisions:
         if isinstance(each, Nominated):
             people = [CoreParticipant(**person) for person in each.people]
@@ -63,9 +66,13 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
             "contacts": contacts,
             "extensions": extensions,
             "seating": {
-                session: [_still_there(group, ids) for group in groups]
+                session: [
+                    _still_there(group, ids.difference(absent.get(session, ()))) for group in groups
+                ]
                 for session, groups in seating.items()
             },
+            "pins": pins_after(seminar.pins, decisions),
+            "absent": absent,
             "seated_before": seated_before,
         }
     )

@@ -27,6 +27,7 @@ from seminarkit.seminar.discussed import (
     StatementsJoined,
     StatementTaken,
 )
+from seminarkit.seminar.moves import Absent, Freed, Moved, Present
 
 _GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -118,6 +119,10 @@ _KINDS: dict[str, type[Decision]] = {
         Reminded,
         Seated,
         FileSettled,
+        Moved,
+        Freed,
+        Absent,
+        Present,
         PersonForgotten,
         QuestionMarked,
         QuestionOwned,

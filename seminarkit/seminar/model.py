@@ -146,6 +146,8 @@ class Seminar(Strict):
     extensions: dict[CountryCode, dict[Id, Due]] = {}
     seating: dict[Id, list[DiscussionGroup]] = {}
     seated_before: dict[Id, list[DiscussionGroup]] = {}
+    pins: dict[Id, dict[str, Id]] = {}  # groups chosen by hand, by session and person
+    absent: dict[Id, list[str]] = {}  # by session
 
     @cached_property
     def zone(self) -> ZoneInfo:

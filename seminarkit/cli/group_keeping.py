@@ -1,0 +1,68 @@
+"""Keeps a plan of groups: only where nobody else decided meanwhile, and a poor one if told to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import click
+
+from seminarkit.errors import SeminarError
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import Nominated, Seated
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.moves import Absent, Freed, Moved, Present
+from seminarkit.store.lock import writing
+
+
+def about_groups(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that a plan of groups depends on, in order."""
+    return [each for each in decisions if _words(each)]
+
+
+def keep_decisions(
+    folder: SeminarFolder, before: Sequence[Decision], new: Sequence[Decision]
+) -> None:
+    """Write new decisions into the log, unless others came after ``before`` was read."""
+    with writing(folder.lock):
+        others = about_groups(folder.decisions)[len(before) :]
+        if others:
+            words = ", ".join(dict.fromkeys(_words(each) for each in others))
+            when = datetime.fromisoformat(others[-1].at).astimezone(folder.seminar.zone)
+            raise SeminarError(
+                f"Another plan was kept at {when:%H:%M} ({words}), after this run had read the "
+                "groups. Nothing of this run was kept. Look again: seminar groups"
+            )
+        folder.decisions.add(new)
+
+
+def ask(doubts: Sequence[str], yes: bool) -> None:
+    """Ask whether to keep a plan in spite of doubts; raises SeminarError where nobody can say yes.
+
+    ``yes`` is the answer given beforehand.
+    """
+    if not doubts or yes:
+        return
+    if sys.stdin.isatty():
+        for doubt in doubts:
+            click.echo(doubt)
+        click.confirm("Keep it all the same?", abort=True)
+        return
+    raise SeminarError(
+        f"{' '.join(doubts)} Nothing was kept. To keep it all the same: --keep --yes"
+    )
+
+
+def _words(decision: Decision) -> str:
+    if isinstance(decision, Moved):
+        return f"{decision.person} moved"
+    if isinstance(decision, Freed):
+        return f"{decision.person} set free"
+    if isinstance(decision, Absent):
+        return f"{decision.person} absent"
+    if isinstance(decision, Present):
+        return f"{decision.person} present"
+    if isinstance(decision, Seated):
+        return f"{decision.session} planned"
+    return f"{decision.country} nominated" if isinstance(decision, Nominated) else ""
