@@ -23,3 +23,11 @@ def replies(database: Path) -> list[Replied]:
         return []
     with closing(Index(database)) as index:
         return index.replies()
+
+
+def versions_of(database: Path, form: str) -> list[Submission]:
+    """Return every version of a form that anybody sent, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database)) as index:
+        return index.all_of_form(form)
