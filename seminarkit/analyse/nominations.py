@@ -15,7 +15,7 @@ from seminarkit.analyse.nominees import (
     ids_of,
     named_rows,
 )
-from seminarkit.analyse.same_name import name_words
+from seminarkit.analyse.same_name import name_words, without_sample
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.model import CoreParticipant, Seminar
@@ -185,11 +185,11 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
             yield f"{person.name} has no address that a mail can go to ('{person.email}'). {RULE}."
     for name, times in Counter(_key(p.name) for p in people).items():
         if times > 1:
-            spelled = dict.fromkeys(p.name for p in people if _key(p.name) == name)
+            spelled = _names(p for p in people if _key(p.name) == name)
             yield f"{' or '.join(spelled)} is named twice."
     for address, times in Counter(_mail(p.email) for p in people if p.email).items():
         if times > 1:
-            twins = list(dict.fromkeys(p.name for p in people if _mail(p.email) == address))
+            twins = _names(p for p in people if _mail(p.email) == address)
             verb = "is" if len(twins) == 1 else "are"
             yield f"{' and '.join(twins)} {verb} reached under one address twice."
     for other, delegation in seminar.delegations.items():
@@ -198,6 +198,10 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
             for person in people:
                 if _key(person.name) in there:
                     yield f"{person.name} is nominated by {seminar.display_name(other)} too."
+
+
+def _names(people: Iterable[CoreParticipant]) -> list[str]:
+    return list(dict.fromkeys(without_sample(person.name) for person in people))
 
 
 def _key(name: str) -> str:
