@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.cli.nominated import of_new_nominations
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder
 from seminarkit.seminar.folder import SeminarFolder
@@ -80,6 +81,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
         attention = "Attention" in outcome.text
         if outcome.kind == "aside" or attention or verbose:
             click.echo(f"{_WORDS[outcome.kind]}: {where}\n    {outcome.text}")
+    for line in of_new_nominations(folder, {arrival.number for arrival, _ in result.outcomes}):
+        click.echo(line)
     for each in result.not_taken:
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")
     kinds = Counter(outcome.kind for _, outcome in outcomes)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from seminarkit.analyse.nominations import Leaver, Nomination
+from seminarkit.analyse.nominations import FORM, Leaver, Nomination, nominations
 from seminarkit.analyse.nominees import Question
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.store.reading import submissions
 
 
 def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
@@ -31,6 +33,19 @@ def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
         yield "  It was taken once, and that was taken back."
     if each.problems:
         yield f"  To write to its NEO: {mail_to_neo(seminar, each)}"
+
+
+def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iterator[str]:
+    """Yield what is wrong with nominations that came in these files, with a sentence to the NEO."""
+    received = submissions(folder.database)
+    new = {s.country for s in received if s.form == FORM and s.arrival in arrivals}
+    if not new:
+        return
+    for each in nominations(folder.seminar, received, folder.decisions):
+        if each.country in new and each.problems:
+            name = folder.seminar.display_name(each.country)
+            yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
+            yield f"    To write to its NEO: {mail_to_neo(folder.seminar, each)}"
 
 
 def question_words(question: Question) -> str:
