@@ -162,7 +162,7 @@ def test_what_is_for_organisers_alone_is_on_no_page(demo: SeminarFolder) -> None
     names = {p.name for people in demo.seminar.delegations.values() for p in people}
     checked = set()
     for submission in submissions(demo.database):
-        if demo.forms[submission.form]["audience"] in ("organisers", "chairs", "group"):
+        if demo.forms[submission.form]["audience"] in ("organisers", "chairs", "group", "delegation"):
             for text in _free_texts(_without_receipt(submission.answers)):
                 if text.removesuffix(" [sample]") not in names:
                     assert escape(text) not in everything
