@@ -70,10 +70,10 @@ def build_dossiers(
             for row in rows
         }
         for code, mark in signed.marks(audience).items():
-            dossiers[code]["sign_off"] = mark
+            dossiers[code]["signature"] = mark
         dossiers["comparison"] = comparison(folder, by_country, audience) | {
             "links": shared,
-            "sign_offs": signed.marks(audience),
+            "signatures": signed.marks(audience),
         }
         dossiers["cases"] = cases_dossier(folder, seen, audience)
         dossiers["overview"] = overview(folder, rows, by_country, audience, signed)

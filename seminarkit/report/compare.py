@@ -117,7 +117,7 @@ def _share(dossier: Dossier, name: str) -> Html:
 
 def _tick(dossier: Dossier, country: dict[str, Any]) -> str:
     """Return a tick for a country that signed its report off, as it is shown here."""
-    mark = (dossier.get("sign_offs") or {}).get(country["code"])
+    mark = (dossier.get("signatures") or {}).get(country["code"])
     if not mark or mark["state"] != "signed" or not country["reported"]:
         return ""
     return " " + tag("span", TICK, title=f"Signed off on {mark['day']}")

@@ -164,7 +164,7 @@ def _lead(dossier: Dossier) -> str:
 
 def _signed(dossier: Dossier) -> str:
     """Return the sentence on the sign-off; none in a seminar without one."""
-    mark = dossier.get("sign_off")
+    mark = dossier.get("signature")
     if not mark:
         return ""
     words = (_PUBLIC_SIGNED if dossier.public else _SIGNED).get(mark["state"], "")
