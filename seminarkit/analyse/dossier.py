@@ -25,6 +25,7 @@ from seminarkit.analyse.conclusions import write_summaries
 from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
+from seminarkit.analyse.public_reports import for_the_public, signatures
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.analyse.survey import all_surveys
@@ -53,8 +54,12 @@ def build_dossiers(
     remove_former(folder)
     found: dict[tuple[Audience, str], Dossier] = {}
     totals = all_surveys(folder, submissions)
+    signed = signatures(folder, submissions)
     for audience in AUDIENCES:
-        seen = readable(folder, submissions, audience)
+        shown = submissions
+        if audience == "public":
+            shown = for_the_public(folder, submissions, signed)
+        seen = readable(folder, shown, audience)
         by_country: dict[str, list[Readable]] = {code: [] for code in folder.seminar.countries}
         for submission in seen:
             if submission.country in by_country:  # who presents a case study belongs to none
@@ -64,9 +69,14 @@ def build_dossiers(
             row.country: country_dossier(folder, row, by_country[row.country], audience, shared)
             for row in rows
         }
-        dossiers["comparison"] = comparison(folder, by_country, audience) | {"links": shared}
+        for code, mark in signed.marks(audience).items():
+            dossiers[code]["signature"] = mark
+        dossiers["comparison"] = comparison(folder, by_country, audience) | {
+            "links": shared,
+            "signatures": signed.marks(audience),
+        }
         dossiers["cases"] = cases_dossier(folder, seen, audience)
-        dossiers["overview"] = overview(folder, rows, by_country, audience)
+        dossiers["overview"] = overview(folder, rows, by_country, audience, signed)
         dossiers["questions"] = questions_dossier(folder, seen, audience)
         dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
         if audience == "core":
@@ -139,7 +149,7 @@ def country_dossier(
 
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
     """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
-    for entry in cell.entries:
+    for entry in (*cell.entries, *cell.former):
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
             continue  # nobody owes this very one
         words: str = "not yet" if entry.state == "missing" else entry.state
@@ -149,6 +159,8 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
             words += f" ({about})"
         if entry.receipt:
             words += f", receipt {entry.receipt}"
+        if entry in cell.former:
+            words += ", no longer counted"
         yield {"name": entry.name, "words": words + (", late" if entry.late else "")}
     if task.needed:
         done = {entry.name: 0 for entry in cell.entries}

@@ -9,17 +9,16 @@ from datetime import date, timedelta
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
+from seminarkit.analyse.delegation_steps import nomination_steps, report_steps, sign_off_steps
 from seminarkit.analyse.discussion import discussion
-from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.public_questions import waiting, waiting_words
-from seminarkit.analyse.set_aside import set_aside
+from seminarkit.analyse.set_aside import set_aside_steps
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
 from seminarkit.discuss.differences import differences
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
-from seminarkit.names import shown_name
-from seminarkit.seminar.assignments import assignments
+from seminarkit.seminar.assignments import assignments, contact_id
 from seminarkit.seminar.clock import day_of, day_words, deadline_words
 from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
@@ -46,12 +45,13 @@ def of_organiser(
     """Return the organiser's next steps, the most urgent first."""
     return [
         *_inbox(folder),
-        *_set_aside(folder),
-        *_nominations(folder, received),
+        *(Step(what, how) for what, how in set_aside_steps(folder)),
+        *(Step(what, how) for what, how in nomination_steps(folder, received)),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
         *(Step(what, how) for what, how in to_be_read(folder, received)),
+        *(Step(what, how) for what, how in sign_off_steps(folder, received)),
         *_waiting(folder, received),
         *_groups(folder.seminar, received),
         *(Step(each, "seminar groups") for each in differences(folder.seminar)),
@@ -79,7 +79,13 @@ def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]
         list_of_tasks = folder.pack(country) / person / "index.html"
         how = list_of_tasks.relative_to(folder.root).as_posix()
         steps.append((seminar.due(task, country), Step(what, how)))
-    return [step for _, step in sorted(steps, key=lambda pair: pair[0])]
+    country = person[:2] if person[:2] in seminar.countries and person[2:3] == "-" else ""
+    of_neo = bool(country) and person == contact_id(country)
+    own_list = (folder.pack(country) / person / "index.html").relative_to(folder.root).as_posix()
+    first = [
+        Step(what, own_list) for what in report_steps(folder, country, received, of_neo=of_neo)
+    ]
+    return [*first, *(step for _, step in sorted(steps, key=lambda pair: pair[0]))]
 
 
 def of_role(seminar: Seminar, role: str) -> list[Step]:
@@ -138,20 +144,6 @@ def _inbox(folder: SeminarFolder) -> Iterator[Step]:
     there = (p.relative_to(folder.inbox).as_posix() for p in folder.inbox.rglob("*") if p.is_file())
     if new := [name for name in there if name not in known]:
         yield Step(f"{_count(len(new), 'file')} in inbox/ not yet taken in", "seminar collect")
-
-
-def _set_aside(folder: SeminarFolder) -> Iterator[Step]:
-    if waiting := set_aside(folder):
-        names = ", ".join(shown_name(each.place) for each in waiting[:3])
-        names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
-        yield Step(f"{_count(len(waiting), 'file')} set aside: {names}", "seminar collect")
-
-
-def _nominations(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
-    waiting = [n for n in nominations(folder.seminar, received) if n.comes or n.leaves]
-    if waiting:
-        codes = " ".join(each.country for each in waiting)
-        yield Step(f"{_count(len(waiting), 'nomination')} to be taken", f"seminar nominate {codes}")
 
 
 def _packs(folder: SeminarFolder) -> Iterator[Step]:

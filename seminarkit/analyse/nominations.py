@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from seminarkit.addresses import RULE, one_address
+from seminarkit.analyse.nominees import (
+    NO_ANSWERS,
+    Answers,
+    Question,
+    identify,
+    ids_of,
+    named_rows,
+)
+from seminarkit.analyse.same_name import name_words, without_sample
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.store.index import Submission
 
@@ -15,8 +25,29 @@ FORM = "nomination"
 
 
 @dataclass(frozen=True)
+class Leaver:
+    """Somebody who would leave, what they have sent, and what of it would no longer count."""
+
+    person: CoreParticipant
+    sent: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What would change of somebody who stays: pairs of (before, after), each a name or address."""
+
+    person: CoreParticipant
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Nomination:
-    """What one country's nomination says. ``people`` have the ids they would get."""
+    """What one country's nomination says. ``people`` have the ids they would get.
+
+    ``questions`` are to be answered by an organiser first. ``undone``: it was taken once, and that
+    was taken back. ``wrong`` are answers of the organiser that fit nobody in it.
+    """
 
     country: str
     receipt: str
@@ -24,54 +55,123 @@ class Nomination:
     problems: tuple[str, ...]
     comes: tuple[CoreParticipant, ...]
     leaves: tuple[CoreParticipant, ...]
+    changes: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+    leavers: tuple[Leaver, ...] = ()
+    undone: bool = False
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether taking it would change anything."""
+        return bool(self.comes or self.leaves or self.changes or self.questions)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be taken, or looked at."""
+        return self.has_news and not self.undone
+
+    @property
+    def losing(self) -> list[Leaver]:
+        """Those who would leave although they have sent something."""
+        return [leaver for leaver in self.leavers if leaver.sent]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it can be taken without anybody deciding anything."""
+        return not (self.problems or self.questions or self.losing or self.undone)
 
 
-def nominations(seminar: Seminar, submissions: Sequence[Submission]) -> list[Nomination]:
+def nominations(
+    seminar: Seminar,
+    submissions: Sequence[Submission],
+    decisions: Iterable[Decision] = (),
+    answers: Answers = NO_ANSWERS,
+) -> list[Nomination]:
     """Return the nominations that count, in the order of the countries.
 
-    Who is named again keeps their id; who is new gets a number that nobody had, so that drafts,
-    receipts and files of two people never mix.
+    ``decisions`` say which were taken back; ``answers`` are an organiser's, on who is meant.
     """
     received = {s.country: s for s in submissions if s.form == FORM}
-    return [_nomination(seminar, received[code]) for code in seminar.countries if code in received]
+    undone = _undone(decisions)
+    return [
+        _nomination(seminar, received[code], submissions, undone, answers)
+        for code in seminar.countries
+        if code in received
+    ]
 
 
-def _nomination(seminar: Seminar, submission: Submission) -> Nomination:
+def _undone(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
+    """Return (country, receipt) of the nominations that were taken, and taken back since."""
+    undone: set[tuple[str, str]] = set()
+    for decision in decisions:
+        if isinstance(decision, Nominated):
+            undone.discard((decision.country, decision.receipt))
+        elif isinstance(decision, NominationUndone):
+            undone.add((decision.country, decision.receipt))
+    return undone
+
+
+def _nomination(
+    seminar: Seminar,
+    submission: Submission,
+    submissions: Sequence[Submission],
+    undone: set[tuple[str, str]],
+    answers: Answers,
+) -> Nomination:
     code = submission.country
     now = seminar.delegations.get(code, [])
-    people = tuple(_people(seminar, submission))
-    ids = {person.id for person in people}
+    own = Answers(
+        {new: known for new, known in answers.same.items() if new.startswith(f"{code}-")},
+        frozenset(new for new in answers.new if new.startswith(f"{code}-")),
+    )
+    rows = list(named_rows(submission.answers))
+    identified = identify(code, rows, now, seminar.former.get(code, []), own)
+    people = identified.people
+    leaves = tuple(p for p in now if p.id not in ids_of(people))
+    before = {person.id: person for person in now}
     return Nomination(
         country=code,
         receipt=submission.receipt,
         people=people,
         problems=tuple(_problems(seminar, code, people)),
-        comes=tuple(p for p in people if p.id not in {each.id for each in now}),
-        leaves=tuple(p for p in now if p.id not in ids),
+        comes=tuple(p for p in people if p.id not in before),
+        leaves=leaves,
+        changes=tuple(_changes(before, people)),
+        questions=identified.questions,
+        leavers=tuple(_leaver(seminar, person, submissions) for person in leaves),
+        undone=(code, submission.receipt) in undone,
+        wrong=identified.wrong,
     )
 
 
-def _people(seminar: Seminar, submission: Submission) -> Iterator[CoreParticipant]:
-    code = submission.country
-    known = [*seminar.delegations.get(code, []), *seminar.former.get(code, [])]
-    by_name = {_key(person.name): person.id for person in known}
-    taken = {person.id for person in known}
-    fresh = (f"{code}-{n}" for n in count(1) if f"{code}-{n}" not in taken)
-    for row in submission.answers.get("nominees", []):
-        name = " ".join(str(row.get("nominee_name", "")).split())
-        if not name:
-            continue
-        profile = str(row.get("nominee_profile", "policy")).replace("_", " ")
-        yield CoreParticipant.model_validate(
-            {
-                "id": by_name.pop(_key(name), None) or next(fresh),
-                "name": name,
-                "role": "NEO representative" if profile == "neo" else "core participant",
-                "function": row.get("nominee_function"),
-                "profile": profile,
-                "email": row.get("nominee_email"),
-            }
-        )
+def _changes(
+    before: dict[str, CoreParticipant], people: Sequence[CoreParticipant]
+) -> Iterator[Change]:
+    for person in people:
+        known = before.get(person.id)
+        if known and known != person:
+            pairs = zip(_facts(known), _facts(person), strict=True)
+            yield Change(person, tuple(pair for pair in pairs if pair[0] != pair[1]))
+
+
+def _facts(person: CoreParticipant) -> tuple[str, ...]:
+    return person.name, person.function or "", person.profile, person.email or ""
+
+
+def _leaver(seminar: Seminar, person: CoreParticipant, submissions: Sequence[Submission]) -> Leaver:
+    """Return what somebody has sent. What a delegation sends together goes on counting."""
+    forms = [s.form for s in submissions if s.person == person.id]
+    tasks = [task for task in seminar.tasks if task.form in forms]
+    lost = [task.title for task in tasks if task.per != "delegation"]
+    seats = [
+        f"the seat in {group.id}"
+        for groups in seminar.seating.values()
+        for group in groups
+        if person.id in group.people
+    ]
+    sent = dict.fromkeys(task.title for task in tasks)
+    return Leaver(person, tuple(sent), (*dict.fromkeys(lost), *seats))
 
 
 def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) -> Iterator[str]:
@@ -83,14 +183,15 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
     for person in people:
         if person.email and not one_address(person.email):
             yield f"{person.name} has no address that a mail can go to ('{person.email}'). {RULE}."
-    for kind, values in (
-        ("named", [_key(p.name) for p in people]),
-        ("reached under one address", [_key(p.email) for p in people if p.email]),
-    ):
-        twice = [value for value, times in Counter(values).items() if times > 1]
-        for value in twice:
-            names = [p.name for p in people if value in (_key(p.name), _key(p.email or ""))]
-            yield f"{names[0]} is {kind} twice."
+    for name, times in Counter(_key(p.name) for p in people).items():
+        if times > 1:
+            spelled = _names(p for p in people if _key(p.name) == name)
+            yield f"{' or '.join(spelled)} is named twice."
+    for address, times in Counter(_mail(p.email) for p in people if p.email).items():
+        if times > 1:
+            twins = _names(p for p in people if _mail(p.email) == address)
+            verb = "is" if len(twins) == 1 else "are"
+            yield f"{' and '.join(twins)} {verb} reached under one address twice."
     for other, delegation in seminar.delegations.items():
         if other != code:
             there = {_key(p.name) for p in delegation}
@@ -99,5 +200,13 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
                     yield f"{person.name} is nominated by {seminar.display_name(other)} too."
 
 
+def _names(people: Iterable[CoreParticipant]) -> list[str]:
+    return list(dict.fromkeys(without_sample(person.name) for person in people))
+
+
 def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(sorted(name_words(name)))
+
+
+def _mail(address: str | None) -> str:
+    return (address or "").casefold()

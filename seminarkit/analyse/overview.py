@@ -7,9 +7,16 @@ from typing import Any
 
 from seminarkit.analyse.audience import Audience, Readable, may_show
 from seminarkit.analyse.joint import counted
+from seminarkit.analyse.public_reports import PublicMark, Signatures
 from seminarkit.analyse.status import Row
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
+
+_MARKS: Mapping[PublicMark, str] = {
+    "": "",
+    "signed": ", signed off ✓",
+    "unsigned": ", not signed off",
+}
 
 
 def overview(
@@ -17,6 +24,7 @@ def overview(
     rows: Sequence[Row],
     by_country: Mapping[str, Sequence[Readable]],
     audience: Audience,
+    signed: Signatures,
 ) -> dict[str, Any]:
     """Return the dossier of the index page. The public learns only which reports it may read."""
     seminar = folder.seminar
@@ -31,12 +39,21 @@ def overview(
             "dates": f"{min(dates).day}–{day_words(max(dates))}",
         },
         "regions": [region.name for region in seminar.regions],
-        "countries": [_country(folder, row, by_country[row.country], audience) for row in rows],
+        "countries": [
+            _country(
+                folder, row, by_country[row.country], audience, signed.public_mark(row.country)
+            )
+            for row in rows
+        ],
     }
 
 
 def _country(
-    folder: SeminarFolder, row: Row, submissions: Sequence[Readable], audience: Audience
+    folder: SeminarFolder,
+    row: Row,
+    submissions: Sequence[Readable],
+    audience: Audience,
+    mark: PublicMark,
 ) -> dict[str, Any]:
     seminar, code = folder.seminar, row.country
     joint = {task.form for task in seminar.tasks if task.per == "delegation"}
@@ -48,7 +65,7 @@ def _country(
         form = folder.forms[reports[0].form]
         public = any(may_show(form, s, "public") for s in counted(submissions, form["form"]))
         state = "complete" if public else "missing"
-        words = "report" if public else "no report here"
+        words = f"report{_MARKS[mark]}" if public else "no report here"
     return {
         "code": code,
         "name": row.name,

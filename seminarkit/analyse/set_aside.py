@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from seminarkit.names import shown_name
 from seminarkit.seminar.decisions import FileSettled
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index
@@ -60,3 +62,12 @@ def waiting_sentence(folder: SeminarFolder) -> list[str]:
         return []
     files = "1 file that came is" if number == 1 else f"{number} files that came are"
     return [f"{files} set aside and not in here yet. The organisers see which: seminar collect"]
+
+
+def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
+    """Yield what waits as an organiser's next step, with its command."""
+    if waiting := set_aside(folder):
+        names = ", ".join(shown_name(each.place) for each in waiting[:3])
+        names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        files = "1 file is" if len(waiting) == 1 else f"{len(waiting)} files are"
+        yield f"{files} set aside: {names}", "seminar collect"

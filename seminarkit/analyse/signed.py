@@ -1,15 +1,55 @@
-"""The sign-off: a NEO says which version of its country's report is final."""
+"""The sign-off: a NEO says which version of its country's report is final, or that none is yet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from seminarkit.analyse.audience import readable
 from seminarkit.analyse.joint import counted
+from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
 from seminarkit.store.index import Submission
 
 FORM = "sign_off"
-SignedOff = Literal["", "signed", "earlier"]
+SignState = Literal["", "not yet", "signed", "changed", "refused"]
+STATE_WORDS: dict[SignState, str] = {
+    "": "–",
+    "not yet": "not yet",
+    "signed": "signed",
+    "changed": "changed since signed",
+    "refused": "refused",
+}
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """What a NEO said of its country's report: of which version (by receipt), when, and why not.
+
+    ``state`` is empty where the seminar asks for no sign-off. ``day`` is in words.
+    """
+
+    state: SignState = ""
+    receipt: str = ""
+    day: str = ""
+    remark: str = ""
+
+    @property
+    def words(self) -> str:
+        """The state as a person reads it, with the remark where it may be shown."""
+        remark = f": {' '.join(self.remark.split())}" if self.remark else ""
+        return f"{STATE_WORDS[self.state]}{remark if self.state == 'refused' else ''}"
+
+
+def signed_report(seminar: Seminar) -> str:
+    """Return the form of the report that is signed off; empty in a seminar without a sign-off."""
+    if not any(task.form == FORM for task in seminar.tasks):
+        return ""
+    return next((task.form for task in seminar.tasks if task.joint), "")
 
 
 def to_sign(submissions: Sequence[Submission], report: str) -> Submission | None:
@@ -18,14 +58,45 @@ def to_sign(submissions: Sequence[Submission], report: str) -> Submission | None
     return complete[0] if len(complete) == 1 else None
 
 
-def signed_off(submissions: Sequence[Submission], report: str) -> SignedOff:
-    """Say whether a country's report is signed off: as it is now, or in an earlier version."""
-    signed = next((s for s in submissions if s.form == FORM), None)
-    if signed is None or signed.answers.get("signed_final") != "yes":
-        return ""
+def sign_off(seminar: Seminar, submissions: Sequence[Submission]) -> SignOff:
+    """Return how far the report of one country is signed off; ``submissions`` are the country's.
+
+    The last word of the NEO counts. Changed is a report of which another version was signed.
+    """
+    report = signed_report(seminar)
+    if not report:
+        return SignOff()
+    form = next((s for s in submissions if s.form == FORM), None)
+    answer = form.answers.get("signed_final") if form else None
+    if form is None or answer not in ("yes", "no"):
+        return SignOff("not yet")
+    receipt = str(form.answers.get("signed_receipt", "")).strip().upper()
+    moment = datetime.fromisoformat(form.saved_at) if form.saved_at else None
+    day = day_words(moment.astimezone(seminar.zone).date()) if moment else ""
+    if answer == "no":
+        return SignOff("refused", receipt, day, str(form.answers.get("signed_remark", "")).strip())
     current = to_sign(submissions, report)
-    given = str(signed.answers.get("signed_receipt", "")).strip().upper()
-    return "signed" if current and current.receipt == given else "earlier"
+    same = current is not None and current.receipt == receipt
+    return SignOff("signed" if same else "changed", receipt, day)
+
+
+def signed_version(sign: SignOff, versions: Sequence[Submission]) -> Submission | None:
+    """Return the version that was signed, of all versions of one country's report, if it came."""
+    if sign.state not in ("signed", "changed"):
+        return None
+    signed = [v for v in versions if v.receipt == sign.receipt and v.complete]
+    return max(signed, key=lambda v: (v.arrival, v.part), default=None)
+
+
+def changed_questions(form: CompiledForm, before: Submission, now: Submission) -> list[str]:
+    """Return the labels of the questions that two versions answer differently, in their order."""
+    fields = {
+        field["name"]: field
+        for version in (before, now)
+        for field in relevant_fields(form["fields"], version.answers)
+    }
+    order = [name for name in fields if _differ(before, now, name)]
+    return [fields[name]["label"] for name in order]
 
 
 def refusal(submission: Submission) -> tuple[str, str] | None:
@@ -33,3 +104,18 @@ def refusal(submission: Submission) -> tuple[str, str] | None:
     if submission.form != FORM or submission.answers.get("signed_final") != "no":
         return None
     return "signed_remark", str(submission.answers.get("signed_remark", "")).strip()
+
+
+def refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> dict[str, str]:
+    """Return by country why its NEO does not sign, as far as the delegation may read it."""
+    if FORM not in folder.forms:
+        return {}
+    refused = [s for s in submissions if refusal(s)]
+    readers = readable(folder, refused, "delegation")
+    remarks = {s.country: str(s.answers.get("signed_remark", "")).strip() for s in readers}
+    return {s.country: remarks.get(s.country, "") for s in refused}
+
+
+def _differ(before: Submission, now: Submission, name: str) -> bool:
+    old, new = before.answers.get(name), now.answers.get(name)
+    return old != new and not (is_blank(old) and is_blank(new))

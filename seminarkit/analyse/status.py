@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from seminarkit.analyse.signed import SignedOff, signed_off
+from seminarkit.analyse.signed import FORM as SIGN_OFF
+from seminarkit.analyse.signed import SignOff, SignState, sign_off, signed_report
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.model import JOINT, CoreParticipant, Seminar, Task
 from seminarkit.store.index import Submission
 
+FORMER = "a former core participant"  # who left is named no more
 State = Literal["complete", "draft", "missing"]
 Places = dict[tuple[str, str, str], Submission]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's state in one task, and in one of its subjects where it has some."""
+    """One person's state in one task, and in one of its subjects where it has some.
+
+    ``left``: they belong to the delegation no more.
+    """
 
     person: str
     name: str
@@ -29,6 +34,7 @@ class Entry:
     receipt: str = ""
     saved_at: str = ""
     late: bool = False
+    left: bool = False
 
     @property
     def draft_words(self) -> str:
@@ -38,12 +44,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cell:
-    """One task of one country: ``done`` of ``expected`` are complete."""
+    """One task of one country: ``done`` of ``expected`` are complete.
+
+    What somebody sent who left is in ``former`` where each person does it for themselves, and
+    counts no more; what is done for the delegation is in ``entries``, and goes on counting.
+    """
 
     form: str
     expected: int
     entries: tuple[Entry, ...]
-    signed: SignedOff = ""
+    signed: SignState = ""
+    former: tuple[Entry, ...] = ()
 
     @property
     def done(self) -> int:
@@ -73,13 +84,20 @@ class Cell:
         else:
             parts = []
         late = [f"{self.late} late" if self.expected > 1 else "late"] if self.late else []
-        final = {"signed": ["signed"], "earlier": ["changed since signed"]}
+        final = {
+            "signed": ["signed"],
+            "changed": ["changed since signed"],
+            "refused": ["refused by the NEO"],
+        }
         return ", ".join(parts + late + final.get(self.signed, [])) or "missing"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One country: who is nominated, and its tasks in the order of seminar.yml."""
+    """One country: who is nominated, and its tasks in the order of seminar.yml.
+
+    ``grouped`` is how many of its people sit in a discussion group; None while none is decided.
+    """
 
     country: str
     name: str
@@ -87,6 +105,13 @@ class Row:
     expected: int
     rule_met: bool
     cells: tuple[Cell, ...]
+    sign_off: SignOff = field(default=SignOff())
+    grouped: int | None = None
+
+    @property
+    def group_words(self) -> str:
+        """How many of the nominated sit in a group: '2 of 3', or a dash."""
+        return "–" if self.grouped is None else f"{self.grouped} of {self.nominated}"
 
     @property
     def owes(self) -> list[str]:
@@ -118,10 +143,15 @@ def _without_receipts(row: Row, shown: Collection[str]) -> Row:
     cells = (
         cell
         if cell.form in shown
-        else replace(cell, entries=tuple(_closed(entry) for entry in cell.entries))
+        else replace(
+            cell,
+            entries=tuple(_closed(entry) for entry in cell.entries),
+            former=tuple(_closed(entry) for entry in cell.former),
+        )
         for cell in row.cells
     )
-    return replace(row, cells=tuple(cells))
+    remark = row.sign_off.remark if SIGN_OFF in shown else ""
+    return replace(row, cells=tuple(cells), sign_off=replace(row.sign_off, remark=remark))
 
 
 def _closed(entry: Entry) -> Entry:
@@ -131,6 +161,7 @@ def _closed(entry: Entry) -> Entry:
 def _row(seminar: Seminar, code: str, by_place: Places) -> Row:
     people = seminar.delegations.get(code, [])
     rule = seminar.delegation
+    sign = sign_off(seminar, list(by_place.values()))
     with_neo = not rule.must_include or rule.must_include in {p.profile for p in people}
     return Row(
         country=code,
@@ -138,8 +169,18 @@ def _row(seminar: Seminar, code: str, by_place: Places) -> Row:
         nominated=len(people),
         expected=rule.size,
         rule_met=len(people) == rule.size and with_neo,
-        cells=tuple(_cell(seminar, task, code, people, by_place) for task in seminar.board_tasks),
+        cells=tuple(
+            _cell(seminar, task, code, people, by_place, sign) for task in seminar.board_tasks
+        ),
+        sign_off=sign,
+        grouped=_grouped(seminar, people),
     )
+
+
+def _grouped(seminar: Seminar, people: Sequence[CoreParticipant]) -> int | None:
+    decided = [g for s in seminar.sessions if s.seats for g in seminar.seating.get(s.id, [])]
+    seated = {person for group in decided for person in group.people}
+    return sum(person.id in seated for person in people) if decided else None
 
 
 def _cell(
@@ -148,6 +189,7 @@ def _cell(
     code: str,
     people: Sequence[CoreParticipant],
     by_place: Places,
+    sign: SignOff,
 ) -> Cell:
     deadline = seminar.deadline(task, code)
     entries = tuple(
@@ -158,13 +200,29 @@ def _cell(
         for subject in task.subjects or [""]
     )
     expected = seminar.delegation.size * task.each if task.per == "person" else 1
+    former = tuple(_former(seminar, task, code, by_place, deadline))
+    if task.per == "person":
+        return Cell(task.form, expected, entries, former=former)
+    entries += former
     if not task.joint:
         return Cell(task.form, expected, entries)
     contact = contact_id(code)
     if joint := by_place.get((contact, task.form, JOINT)):
         name = seminar.contacts[code].name
         entries += (_entry(contact, name, JOINT, joint, deadline),)
-    return Cell(task.form, expected, entries, signed_off(list(by_place.values()), task.form))
+    signed = sign.state if task.form == signed_report(seminar) and sign.state != "not yet" else ""
+    return Cell(task.form, expected, entries, signed)
+
+
+def _former(
+    seminar: Seminar, task: Task, code: str, by_place: Places, deadline: datetime
+) -> Iterator[Entry]:
+    """Yield what people sent who have left the delegation; what they did not send nobody owes."""
+    for person in seminar.former.get(code, []):
+        for subject in task.subjects or [""]:
+            if came := by_place.get((person.id, task.form, subject)):
+                entry = _entry(person.id, FORMER, subject, came, deadline)
+                yield replace(entry, left=True)
 
 
 def _entry(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from seminarkit.analyse.nominations import Nomination, nominations
-from seminarkit.cli.common import dry_run_option, json_option, print_json, with_folder
+from seminarkit.analyse.nominees import Answers
+from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
+from seminarkit.cli.nominated import details, nomination_json, obstacles
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Nominated
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
@@ -16,81 +21,135 @@ from seminarkit.store.reading import submissions
 
 @click.command()
 @click.argument("countries", nargs=-1, metavar="[COUNTRY]...")
-@click.option("--anyway", is_flag=True, help="Take a nomination that breaks the rule, too.")
+@click.option(
+    "--anyway", is_flag=True, help="Take one that breaks the rule, or retires who sent something."
+)
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="NEW=KNOWN",
+    help="Who would be new is somebody known: GE-4=GE-2.",
+)
+@click.option("--new", multiple=True, metavar="ID", help="Who is like somebody known is not them.")
+@click.option("--undo", is_flag=True, help="Go back to the delegation before the last nomination.")
 @dry_run_option
 @json_option
 @with_folder
 def command(
-    folder: SeminarFolder, countries: tuple[str, ...], anyway: bool, dry_run: bool, as_json: bool
+    folder: SeminarFolder,
+    countries: tuple[str, ...],
+    anyway: bool,
+    same: tuple[str, ...],
+    new: tuple[str, ...],
+    undo: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Show the nominations that came, or take those of some countries.
 
     Each is held against the rule: how many, the NEO among them, nobody twice, nobody in two
-    delegations. Who is named again keeps their id, who is new gets a new one; what somebody sent
-    who left is kept. A taken nomination stays in the log of decisions.
+    delegations. Who is named again keeps their id, with a title before the name, too; where a name
+    or an address is alike you are asked. Nobody who has sent something is retired without --anyway.
+    A report of the delegation goes on counting when its writer leaves. --undo goes back.
 
     \b
     Example:
       seminar nominate            who was named, and what that would change
       seminar nominate GE Moldova
+      seminar nominate GE --same GE-4=GE-2
+      seminar nominate GE --undo
     """
-    found = {
-        each.country: each for each in nominations(folder.seminar, submissions(folder.database))
-    }
     codes = [folder.country(text) for text in countries]
-    for code in codes:
-        if code not in found:
-            name = folder.seminar.display_name(code)
-            raise UsageError(f"No nomination of {name} has come. Collect first: seminar collect")
-    chosen = [found[code] for code in codes] if codes else list(found.values())
+    if undo:
+        _undo(folder, codes, dry_run)
+        return
+    chosen = _chosen(folder, codes, _answers(same, new))
     if as_json:
-        print_json([_as_json(each) for each in chosen])
+        print_json([nomination_json(each) for each in chosen])
     else:
-        for each in chosen:
-            _show(folder, each)
+        for nomination in chosen:
+            for line in details(folder.seminar, nomination):
+                click.echo(line)
     if not codes:
         if not as_json:
             click.echo("To take one: seminar nominate COUNTRY")
         return
-    broken = [each.country for each in chosen if each.problems]
-    if broken and not anyway:
-        breaks = "breaks" if len(broken) == 1 else "break"
-        raise SeminarError(
-            f"Nothing was taken: {', '.join(broken)} {breaks} the rule. Ask the NEO for a new "
-            "form, or take it as it is: --anyway"
-        )
-    changed = [each for each in chosen if each.comes or each.leaves]
+    stopped = [why for each in chosen for why in obstacles(folder.seminar, each, anyway=anyway)]
+    if stopped and not dry_run:
+        raise SeminarError("\n".join(["Nothing was taken.", *stopped]))
+    changed = [each for each in chosen if each.has_news]
     if not dry_run:
         with writing(folder.lock):
             folder.decisions.add(_decision(each) for each in changed)
-    if not as_json:
-        words = "would be taken" if dry_run else "taken"
-        click.echo(f"{len(changed)} {words}. Next: seminar prepare, then send the packs.")
+    if as_json:
+        return
+    if stopped:
+        click.echo("\n".join(["Would not be taken like this.", *stopped]))
+        return
+    words = "would be taken" if dry_run else "taken"
+    click.echo(f"{len(changed)} {words}. Next: seminar prepare, then send the packs.")
+
+
+def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> list[Nomination]:
+    received = submissions(folder.database)
+    waiting = nominations(folder.seminar, received, folder.decisions, answers)
+    by_country = {each.country: each for each in waiting}
+    for code in codes:
+        if code not in by_country:
+            name = folder.seminar.display_name(code)
+            raise UsageError(f"No nomination of {name} has come. Collect first: seminar collect")
+    chosen = [by_country[code] for code in codes] if codes else waiting
+    wrong = [words for each in chosen for words in each.wrong]
+    wrong += [
+        words
+        for words in (*answers.same, *answers.new)
+        if words[:2] not in {each.country for each in chosen}
+    ]
+    if wrong:
+        raise UsageError(
+            f"{', '.join(wrong)}: there is no such row, or nobody like that who is free. "
+            "See the ids: seminar nominate"
+        )
+    return chosen
+
+
+def _answers(same: Sequence[str], new: Sequence[str]) -> Answers:
+    pairs = {}
+    for text in same:
+        row, sign, known = text.upper().partition("=")
+        if not sign:
+            raise UsageError(f"'{text}' is not of the kind GE-4=GE-2.")
+        pairs[row.strip()] = known.strip()
+    return Answers(pairs, frozenset(each.strip().upper() for each in new))
+
+
+def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool) -> None:
+    if not codes:
+        raise UsageError("Say of which country: seminar nominate GE --undo")
+    taken: dict[str, list[Nominated]] = {}
+    for decision in folder.decisions:
+        if isinstance(decision, Nominated):
+            taken.setdefault(decision.country, []).append(decision)
+        elif isinstance(decision, NominationUndone):
+            taken[decision.country].pop()
+    undone: list[Decision] = []
+    for code in codes:
+        if not taken.get(code):
+            name = folder.seminar.display_name(code)
+            raise UsageError(f"No nomination of {name} was taken: there is nothing to take back.")
+        undone.append(NominationUndone(code, taken[code][-1].receipt, at=now()))
+    if dry_run:
+        click.echo(f"{many(len(undone), 'nomination')} would be taken back.")
+        return
+    with writing(folder.lock):
+        folder.decisions.add(undone)
+    again = SeminarFolder(folder.root).seminar
+    for code in codes:
+        people = ", ".join(f"{p.id} {p.name}" for p in again.delegations.get(code, []))
+        click.echo(f"{again.display_name(code)} is as before: {people or 'nobody named'}.")
+    click.echo("Next: seminar prepare, then send the packs.")
 
 
 def _decision(each: Nomination) -> Nominated:
     people = [person.model_dump(exclude_none=True) for person in each.people]
     return Nominated(each.country, people, each.receipt, at=now())
-
-
-def _as_json(each: Nomination) -> dict[str, object]:
-    return {
-        "country": each.country,
-        "receipt": each.receipt,
-        "people": [person.model_dump() for person in each.people],
-        "problems": list(each.problems),
-        "comes": [person.id for person in each.comes],
-        "leaves": [person.id for person in each.leaves],
-    }
-
-
-def _show(folder: SeminarFolder, each: Nomination) -> None:
-    click.echo(f"{folder.seminar.display_name(each.country)}, receipt {each.receipt}")
-    new = {person.id for person in each.comes}
-    for person in each.people:
-        mark = "  new" if person.id in new else ""
-        click.echo(f"  {person.id:<6} {person.name} ({person.profile}){mark}")
-    for person in each.leaves:
-        click.echo(f"  {person.id:<6} {person.name} leaves; what was sent stays")
-    for problem in each.problems:
-        click.echo(f"  Attention: {problem}")

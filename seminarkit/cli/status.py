@@ -10,6 +10,7 @@ import click
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.set_aside import set_aside
+from seminarkit.analyse.signed import STATE_WORDS
 from seminarkit.analyse.status import Cell, Row, board
 from seminarkit.cli import taken_in
 from seminarkit.cli.common import (
@@ -34,7 +35,8 @@ _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     """Show who owes what: every country, and what has come of each task.
 
-    A draft is told as a draft ("draft 4 of 6"), what was saved after the deadline as late.
+    A draft is told as a draft ("draft 4 of 6"), what was saved after the deadline as late. Group is
+    how many of a delegation sit in a discussion group; Sign-off what the NEO said of the report.
 
     \b
     Example:
@@ -82,6 +84,8 @@ def _as_json(row: Row) -> dict[str, Any]:
         "expected": row.expected,
         "rule_met": row.rule_met,
         "owes": row.owes,
+        "sign_off": asdict(row.sign_off),
+        "grouped": row.grouped,
         "tasks": cells,
     }
 
@@ -95,10 +99,17 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
         table.add_column(cell_text(task.title), min_width=max(map(len, task.title.split())))
+    table.add_column("Group", no_wrap=True)
+    signs = any(row.sign_off.state for row in rows)
+    if signs:
+        table.add_column("Sign-off", min_width=7)
     for row in rows:
         named = f"{row.nominated} of {row.expected}"
         style = "green" if row.rule_met else "red"
         cells = [_styled(cell) for cell in row.cells]
+        cells.append(cell_text(row.group_words))
+        if signs:
+            cells.append(_sign_off(row))
         table.add_row(row.country, cell_text(row.name), f"[{style}]{named}[/]", *cells)
     console().print(table)
     done = [
@@ -108,7 +119,19 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
         f"{task.title.lower()} {n} of {len(rows)}"
         for task, n in zip(folder.seminar.board_tasks, done, strict=True)
     )
+    refused = [row for row in rows if row.sign_off.state == "refused"]
+    for row in refused:
+        click.echo(f"{row.name}: the NEO {row.sign_off.words}")
     click.echo(f"\nCountries that owe nothing more: {tasks}.")
+
+
+_SIGN_MARKS = {"signed": "green", "refused": "red", "changed": "yellow"}
+
+
+def _sign_off(row: Row) -> str:
+    words = cell_text(STATE_WORDS[row.sign_off.state])
+    style = _SIGN_MARKS.get(row.sign_off.state)
+    return f"[{style}]{words}[/]" if style else words
 
 
 def _styled(cell: Cell) -> str:

@@ -10,6 +10,7 @@ import click
 
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.cli.common import many
+from seminarkit.cli.nominated import of_new_nominations
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -55,6 +56,8 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
             click.echo(f"{_WORDS[outcome.kind]}: {place}\n    {outcome.text}")
         if outcome.kind == "aside":
             now_aside.add((arrival.sha256, outcome.part))
+    for line in of_new_nominations(folder, {arrival.number for arrival, _ in result.outcomes}):
+        click.echo(line)
     for each in result.not_taken:
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")
     show_set_aside(folder, but_not=now_aside)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import Payload, PersonalForm, instance_id, mime_bundle, payload
 from seminarkit.forms.held import answers_of, code_cells, form_of, read_notebook
-from seminarkit.prepare.personal import form_for
+from seminarkit.prepare.handed import begun
 from seminarkit.seminar.folder import SeminarFolder
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def form_widget(name: str, *, for_person: str, about: str = "") -> FormWidget:
 def _found(name: str, person: str, about: str) -> tuple[PersonalForm, Payload]:
     made, held = _from_notebooks(name, person, about)
     if made is None:
-        made = form_for(SeminarFolder.find(), name, person, about)
+        made, filled = begun(SeminarFolder.find(), name, person, about)
+        return made, held or filled
     return made, held or payload(made)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import merge
+from seminarkit.analyse.nominations import FORM as NOMINATION
+from seminarkit.analyse.nominations import nominations
+from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import FORM as SIGN_OFF
-from seminarkit.analyse.signed import to_sign
+from seminarkit.analyse.signed import refusals, signed_report, to_sign
 from seminarkit.forms.bundle import Payload, PersonalForm, payload, shown
-from seminarkit.prepare.personal import made_out
-from seminarkit.seminar.assignments import Assignment
+from seminarkit.forms.word import is_clock_rev
+from seminarkit.prepare.nominees_known import known_nominees
+from seminarkit.prepare.personal import form_for, made_out
+from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
@@ -29,6 +34,9 @@ class Known:
 
     received: Sequence[Submission] = ()
     asked: Sequence[Asked] = ()
+    nominated: frozenset[str] = frozenset()  # countries whose nomination waits to be taken
+    refused: Mapping[str, str] = field(default_factory=dict)  # by country, the NEO's remark
+    changed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # questions, since signed
 
     def of(self, country: str) -> list[Submission]:
         """Return what came from one country."""
@@ -38,7 +46,14 @@ class Known:
 def known(folder: SeminarFolder) -> Known:
     """Read what came, and what is still asked."""
     received = submissions(folder.database)
-    return Known(received, still_asked(folder.decisions, received))
+    waiting = nominations(folder.seminar, received, folder.decisions)
+    return Known(
+        received,
+        still_asked(folder.decisions, received),
+        frozenset(each.country for each in waiting if each.waits),
+        refusals(folder, received),
+        signatures(folder, received).changed,
+    )
 
 
 def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Handed | None:
@@ -46,31 +61,73 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
 
     A form that somebody is asked about begins with their answers, and the question above. A joint
     report begins with what the delegation's people agree on, a sign-off with the receipt to sign;
-    neither is handed out before there is something to join or to sign.
+    neither is handed out before there is something to join or to sign. A nomination begins with
+    the people who are known. Why a NEO does not sign stands above the report.
     """
     form = made_out(folder, assignment, so_far.received)
     country, task = assignment.author.country, assignment.task
     own = next((s for s in so_far.received if s.key == assignment.key), None)
     if task.form == SIGN_OFF:
-        report = next(t.form for t in folder.seminar.tasks if t.joint)
-        final = to_sign(so_far.of(country), report)
-        return (form, payload(form, {"signed_receipt": final.receipt}, 1)) if final else None
+        final = to_sign(so_far.of(country), signed_report(folder.seminar))
+        return _to_be_signed(form, own, final, so_far.changed.get(country, ())) if final else None
+    if task.form == NOMINATION and country not in so_far.nominated:
+        answers = known_nominees(folder.seminar.delegations.get(country, []), form)
+        return form, payload(form, answers, _rev_after(own)) if answers else payload(form)
+    if task.form == NOMINATION and own:
+        return form, _version(form, own)
     if assignment.subject == JOINT:
         people = [s for s in so_far.of(country) if s.form == task.form and s.subject != JOINT]
         if not people:
             return None
         merged = merge(form, people)
         form = {**form, "fields": _with_offers(folder, form["fields"], merged.offers)}
+        if country in so_far.refused:
+            form = {**form, "remarks": [_refused_words(so_far.refused[country])]}
         return form, _version(form, own) if own else payload(form, merged.answers, 1)
     remarks = [asked.text for asked in so_far.asked if asked.key == assignment.key]
+    if task.joint and country in so_far.refused:
+        remarks.append(_refused_words(so_far.refused[country]))
     if remarks and own:
         form = {**form, "remarks": remarks}
         return form, _version(form, own)
     return form, payload(form)
 
 
+def begun(folder: SeminarFolder, name: str, person: str, about: str = "") -> Handed:
+    """Return a form of a person as ``hand_out`` does, or empty where that hands out none.
+
+    Raises UsageError where the person is not asked for it.
+    """
+    made = form_for(folder, name, person, about)
+    for assignment in assignments(folder.seminar):
+        if assignment.key == (person, name, about):
+            return hand_out(folder, assignment, known(folder)) or (made, payload(made))
+    return made, payload(made)
+
+
 def _version(form: PersonalForm, version: Submission) -> Payload:
     return payload(form, version.answers, version.rev, version.saved_at)
+
+
+def _rev_after(own: Submission | None) -> int:
+    """Return a number of changes that a form handed out begins with: not below what was sent."""
+    return max(own.rev, 1) if own and not is_clock_rev(own.rev) else 1
+
+
+def _to_be_signed(
+    form: PersonalForm, own: Submission | None, final: Submission, changed: Sequence[str]
+) -> Handed:
+    """Return a sign-off: as it was sent, or made out for another version, with what changed."""
+    if own and own.answers.get("signed_receipt") == final.receipt:
+        return form, _version(form, own)
+    if changed:
+        line = ["Changed since you signed", ", ".join(f"“{label}”" for label in changed)]
+        form = {**form, "header": [*form["header"], line]}
+    return form, payload(form, {"signed_receipt": final.receipt}, _rev_after(own))
+
+
+def _refused_words(remark: str) -> str:
+    return f"Your NEO does not sign this report yet: {remark or 'no reason is given.'}"
 
 
 def _with_offers(

@@ -12,6 +12,7 @@ from seminarkit.report.drawing import DIFFER, Chart
 from seminarkit.report.html import Html, grouped_table, link, table, tag, text
 
 OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
+TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."
 
 
 def heading(dossier: Dossier) -> Html:
@@ -53,7 +54,7 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Html:
             region,
             [
                 [
-                    text(c["name"]),
+                    text(c["name"]) + _tick(dossier, c),
                     *(_mark(answers.at[c["code"], name], order, missing) for name in names),
                 ]
                 for c in dossier["countries"]
@@ -66,6 +67,8 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Html:
     parts = [tag("h2", text(title)), grouped_table(heads, groups, note, name="matrix")]
     notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
     parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
+    if any(_tick(dossier, c) for c in dossier["countries"]):
+        parts.append(tag("p", text(f"{TICK} {SIGNED}"), class_="footnote"))
     return Html(*parts)
 
 
@@ -110,6 +113,14 @@ def _share(dossier: Dossier, name: str) -> Html:
     finding = f"{words}: {most} of {len(given)} countries{each}."
     told = "; ".join(f"{label}: {number}" for label, number in tally.items())
     return Html(head, Chart(sheet, finding, told).markup)
+
+
+def _tick(dossier: Dossier, country: dict[str, Any]) -> str:
+    """Return a tick for a country that signed its report off, as it is shown here."""
+    mark = (dossier.get("signatures") or {}).get(country["code"])
+    if not mark or mark["state"] != "signed" or not country["reported"]:
+        return ""
+    return " " + tag("span", TICK, title=f"Signed off on {mark['day']}")
 
 
 def _mark(answer: object, order: list[str], missing: str) -> str:

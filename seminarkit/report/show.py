@@ -19,8 +19,14 @@ from seminarkit.report.html import (
 
 WRONG = "What the delegation says is wrong, old or missing here"
 _SIGNED = {
-    "signed": " The report is signed off by its NEO.",
-    "earlier": " The report has changed since its NEO signed it.",
+    "signed": " The report is signed off by its NEO{day}.",
+    "changed": " The report has changed since its NEO signed it{day}{where}.",
+    "refused": " Its NEO has not signed the report, and wants changes: it is not public.",
+    "not yet": " The report is not signed off yet.",
+}
+_PUBLIC_SIGNED = {
+    "signed": " ✓ Signed off by the country{day}.",
+    "unsigned": " This report is not signed off by the country.",
 }
 
 
@@ -151,9 +157,20 @@ def _lead(dossier: Dossier) -> str:
     if not reports:
         return f"Nothing has come from {name} yet. What is publicly known stands below."
     if dossier.public:
-        return f"From the report of the delegation: {_writers(reports)}."
-    signed = _SIGNED.get(dossier["signed"], "")
+        return f"From the report of the delegation: {_writers(reports)}.{_signed(dossier)}"
+    signed = _signed(dossier)
     return f"From {count(len(reports), 'form')} of the delegation: {_writers(reports)}.{signed}"
+
+
+def _signed(dossier: Dossier) -> str:
+    """Return the sentence on the sign-off; none in a seminar without one."""
+    mark = dossier.get("signature")
+    if not mark:
+        return ""
+    words = (_PUBLIC_SIGNED if dossier.public else _SIGNED).get(mark["state"], "")
+    changed = ", ".join(f"“{label}”" for label in mark["changed"])
+    day = f" on {mark['day']}" if mark["day"] else ""
+    return words.format(day=day, where=f", in {changed}" if changed else "")
 
 
 def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:

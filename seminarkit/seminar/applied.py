@@ -7,7 +7,13 @@ import unicodedata
 from collections.abc import Iterable
 
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Extended, Nominated, PersonForgotten, Seated
+from seminarkit.seminar.decisions import (
+    Extended,
+    Nominated,
+    NominationUndone,
+    PersonForgotten,
+    Seated,
+)
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.moves import absent_after, pins_after
 from seminarkit.seminar.sessions import DiscussionGroup
@@ -34,14 +40,23 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
     forgotten: set[str] = set()
     decisions = list(decisions)
     absent = absent_after(seminar.absent, decisions)
+    taken: dict[str, list[tuple[list[CoreParticipant], list[CoreParticipant]]]] = {}
     for each in decisions:
         if isinstance(each, Nominated):
             people = [CoreParticipant(**person) for person in each.people]
             ids = {person.id for person in people}
             left = [p for p in delegations.get(each.country, []) if p.id not in ids]
             back = [p for p in former.get(each.country, []) if p.id not in ids]
+            before_it = delegations.get(each.country, []), former.get(each.country, [])
+            taken.setdefault(each.country, []).append(before_it)
             former[each.country] = back + left
             delegations[each.country] = people
+        elif isinstance(each, NominationUndone) and taken.get(each.country):
+            came = delegations[each.country]
+            delegations[each.country], left = taken[each.country].pop()
+            former[each.country] = left + [
+                p for p in came if p.id not in {q.id for q in (*delegations[each.country], *left)}
+            ]
         elif isinstance(each, Extended):
             extensions.setdefault(each.country, {})[each.form] = due_moment(each.due)
         elif isinstance(each, PersonForgotten):

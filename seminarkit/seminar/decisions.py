@@ -44,6 +44,15 @@ class Nominated(Decision):
 
 
 @dataclass(frozen=True)
+class NominationUndone(Decision):
+    """The last nomination taken, that with this receipt, was taken back: as it was before it."""
+
+    kind = "nomination undone"
+    country: str
+    receipt: str
+
+
+@dataclass(frozen=True)
 class Extended(Decision):
     """Another day by which one country owes a form."""
 
@@ -114,6 +123,7 @@ _KINDS: dict[str, type[Decision]] = {
     each.kind: each
     for each in (
         Nominated,
+        NominationUndone,
         Extended,
         Asked,
         Reminded,

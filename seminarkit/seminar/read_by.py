@@ -55,7 +55,10 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
     yield from _narrower(form, rooms)
     yield from _totals(form)
     if form["form"] == SIGN_OFF:
-        yield "Whether the report is signed off is shown to all core participants."
+        yield (
+            "Whether the report is signed off is shown to all core participants, and beside the "
+            "report where that is public."
+        )
     yield from _state(seminar, form)
     yield from _seat(seminar, form)
 

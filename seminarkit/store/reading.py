@@ -33,3 +33,11 @@ def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
         moments = {arrival.number: arrival.received_at for arrival, _ in index.outcomes(0)}
         versions = [each for form in forms for each in index.all_of_form(form)]
     return [(moments.get(each.arrival, ""), each) for each in versions]
+
+
+def versions_of(database: Path, form: str) -> list[Submission]:
+    """Return every version of a form that anybody sent, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database)) as index:
+        return index.all_of_form(form)

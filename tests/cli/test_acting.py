@@ -45,11 +45,14 @@ def test_a_nomination_changes_the_delegation_and_keeps_its_history(
     send("n.ipynb", filled("nomination", "GE-NEO", {"nominees": THREE}))
     seminar(folder.root, "collect")
     told = seminar(folder.root, "nominate").stdout
-    assert "GE-4   New person, Georgia (quality assurance)  new" in told
-    assert "GE-3   Core participant 3, Georgia leaves; what was sent stays" in told
-    assert "1 would be taken" in seminar(folder.root, "nominate", "GE", "--dry-run").stdout
+    assert "GE-4   New person, Georgia (quality assurance, Adviser, a ministry, new@" in told
+    leaves = "Core participant 3, Georgia leaves; no longer counts: Questions"
+    assert f"GE-3   {leaves}" in told
+    assert "Would not be taken" in seminar(folder.root, "nominate", "GE", "--dry-run").stdout
+    refused = seminar(folder.root, "nominate", "georgia", code=1).stderr
+    assert "GE-3 Core participant 3, Georgia would leave and has sent something" in refused
     assert len(SeminarFolder(folder.root).seminar.former) == 0
-    assert "1 taken" in seminar(folder.root, "nominate", "georgia").stdout
+    assert "1 taken" in seminar(folder.root, "nominate", "georgia", "--anyway").stdout
     after = SeminarFolder(folder.root).seminar
     assert [p.id for p in after.delegations["GE"]] == ["GE-1", "GE-2", "GE-4"]
     assert [p.id for p in after.former["GE"]] == ["GE-3"]

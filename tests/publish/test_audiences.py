@@ -42,7 +42,7 @@ PROMISED: dict[str, Audience] = {
     "reading_notes": "chairs",
     "recognition_case": "group",
     "registration": "organisers",
-    "sign_off": "organisers",
+    "sign_off": "delegation",
     "strategy_plan": "group",
 }
 KEPT = ("inbox", "received", "seminar.db")  # what came, as it came, for organisers alone

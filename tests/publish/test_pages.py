@@ -119,11 +119,13 @@ def test_the_core_pages_hold_what_the_public_ones_must_not(demo: SeminarFolder) 
 
 
 def test_a_country_that_said_no_is_not_public(demo: SeminarFolder) -> None:
-    """O22 O24: it is named as missing, and nothing says why."""
+    """O22 O24 P12: it is named as missing, and nothing says why; nor where the NEO refused."""
     page = (demo.site("public") / "countries" / "LB.html").read_text("utf-8")
     assert "There is no public report from Lebanon" in page
     index = (demo.site("public") / "index.html").read_text("utf-8")
-    assert "The reports of 16 of 26 countries are public" in index
+    assert "The reports of 15 of 26 countries are public" in index
+    refused = (demo.site("public") / "countries" / "ME.html").read_text("utf-8")
+    assert "There is no public report from Montenegro" in refused, "its NEO refused it"
 
 
 def test_a_country_without_a_report_has_a_page_that_says_so(demo: SeminarFolder) -> None:
@@ -162,7 +164,12 @@ def test_what_is_for_organisers_alone_is_on_no_page(demo: SeminarFolder) -> None
     names = {p.name for people in demo.seminar.delegations.values() for p in people}
     checked = set()
     for submission in submissions(demo.database):
-        if demo.forms[submission.form]["audience"] in ("organisers", "chairs", "group"):
+        if demo.forms[submission.form]["audience"] in (
+            "organisers",
+            "chairs",
+            "group",
+            "delegation",
+        ):
             for text in _free_texts(_without_receipt(submission.answers)):
                 if text.removesuffix(" [sample]") not in names:
                     assert escape(text) not in everything

@@ -1,0 +1,72 @@
+"""What is to be done about delegations: nominations to take, sign-offs to ask for again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seminarkit.analyse.nominations import Nomination, nominations
+from seminarkit.analyse.public_reports import signatures
+from seminarkit.analyse.signed import SignOff, refusals
+from seminarkit.names import one_line
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import Submission
+
+Words = tuple[str, str]  # what is to be done, and how
+
+
+def nomination_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Words]:
+    """Yield what came of nominations; one command takes all of those that nobody loses by."""
+    waiting = [n for n in nominations(folder.seminar, received, folder.decisions) if n.waits]
+    if clear := [each.country for each in waiting if each.is_clear]:
+        number = f"{len(clear)} nomination{'' if len(clear) == 1 else 's'}"
+        yield f"{number} to be taken", f"seminar nominate {' '.join(clear)}"
+    for nomination in waiting:
+        if not nomination.is_clear:
+            words = "; ".join(_to_decide(nomination))
+            name = folder.seminar.display_name(nomination.country)
+            yield (
+                f"The nomination of {name} is to be decided: {words}",
+                f"seminar nominate {nomination.country} --dry-run",
+            )
+
+
+def sign_off_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Words]:
+    """Yield the reports that changed since their NEO signed them, and in which questions."""
+    signed = signatures(folder, received)
+    for code, sign in signed.of.items():
+        if sign.state == "changed":
+            name = folder.seminar.display_name(code)
+            changed = ", ".join(f"“{label}”" for label in signed.changed.get(code, ()))
+            what = f"in {changed}" if changed else "another version counts"
+            if code not in signed.versions:
+                what = f"the receipt {sign.receipt} that was signed has no report"
+            yield (
+                f"The report of {name} has changed since its NEO signed it ({what}). Make the "
+                "sign-off again and send it to the NEO",
+                f"seminar prepare --country {code}",
+            )
+
+
+def report_steps(
+    folder: SeminarFolder, country: str, received: Sequence[Submission], *, of_neo: bool
+) -> Iterator[str]:
+    """Yield what the NEO of a country, or its people, have to do about the sign-off."""
+    signed = signatures(folder, received)
+    sign = signed.of.get(country, SignOff())
+    if of_neo and sign.state == "changed":
+        yield "Sign-off once more: the report has changed since you signed it"
+    if not of_neo and sign.state == "refused":
+        remark = refusals(folder, [s for s in received if s.country == country]).get(country, "")
+        words = " ".join(one_line(remark).split())
+        yield f"Country report: your NEO does not sign it yet{f': {words}' if words else ''}"
+
+
+def _to_decide(nomination: Nomination) -> Iterator[str]:
+    for question in nomination.questions:
+        yield (
+            f"is {question.new} “{question.row.name}” the same as {question.known.id} "
+            f"“{question.known.name}”?"
+        )
+    for leaver in nomination.losing:
+        yield f"{leaver.person.id} {leaver.person.name} would leave and has sent something"
+    yield from nomination.problems
