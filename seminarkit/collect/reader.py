@@ -41,6 +41,7 @@ class PartRead:
     """What came of one part of a file: a reading, a reply to notes, or why there is neither.
 
     A remark may go with a reading; ``timeless`` is one that says nothing of when it was saved.
+    ``arrived`` is when the mail came that it was in, in UTC, where that is known.
     Without one, ``kind`` says how it ends, as a Refusal's does.
     """
 
@@ -51,6 +52,7 @@ class PartRead:
     kind: str = "aside"
     reply: Reply | None = None
     timeless: bool = False
+    arrived: str = ""
 
 
 def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
@@ -109,7 +111,9 @@ def _read(
             if inner.data is None:
                 yield PartRead(name, problem=inner.problem)
             else:
-                yield from _read(inner.data, name, expected, allowance, nesting - 1)
+                for came in _read(inner.data, name, expected, allowance, nesting - 1):
+                    # of a mail within a mail the inner one says when it came first
+                    yield replace(came, arrived=came.arrived or inner.arrived)
         if not some:
             raise Refusal(_EMPTY[kind])
     except Refusal as refusal:

@@ -25,6 +25,7 @@ from seminarkit.seminar.discussed import (
     StatementsJoined,
     StatementTaken,
 )
+from seminarkit.seminar.versioned import VersionChosen
 
 _GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -107,6 +108,7 @@ _KINDS: dict[str, type[Decision]] = {
         Reminded,
         Seated,
         PersonForgotten,
+        VersionChosen,
         QuestionMarked,
         QuestionOwned,
         QuestionsJoined,

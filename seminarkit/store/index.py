@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,16 @@ from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
 from seminarkit.store.schema import SCHEMA, SHAPE
+from seminarkit.store.versions import Judged, Standing
 
 
 @dataclass(frozen=True)
 class Reading:
     """What one filled form says, checked: who filled in which version with what, and how far.
 
-    ``version``, ``ancestors`` and ``written_in`` (a window of the browser) are those of
-    ``forms/versions.py``.
+    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those of
+    ``forms/versions.py``. ``moment`` is what decides which is later: when it was saved, where that
+    can be true, else when it arrived.
     """
 
     form: str
@@ -45,6 +47,8 @@ class Reading:
     version: str
     ancestors: tuple[str, ...]
     written_in: str
+    salt: str = field(default="", kw_only=True)
+    moment: str = field(default="", kw_only=True)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -73,6 +77,12 @@ class Outcome:
 
 _SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
 _SUBMISSION_PLACES = ", ".join("?" for _ in fields(Submission))
+
+
+_STAND = (
+    "UPDATE submission SET standing = ?, current = ? "
+    "WHERE instance = ? AND arrival = ? AND part = ? AND version = ?"
+)
 
 
 class OutdatedIndexError(SeminarError):
@@ -132,6 +142,20 @@ class Index:
         """Write a remark on the index itself."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def standings(self) -> list[tuple[Submission, Standing]]:
+        """Return each version that waits or stands beside the one that counts, as they arrived."""
+        where = "WHERE standing IN ('waits', 'beside') ORDER BY rowid"
+        rows = self._all(f"SELECT standing FROM submission {where}")
+        return [
+            (version, standing)
+            for version, (standing,) in zip(self._submissions(where), rows, strict=True)
+        ]
+
+    def stand(self, judged: Iterable[Judged[Submission]]) -> None:
+        """Record anew how the versions of forms stand, after somebody chose."""
+        with self._damage_told(), self._transaction() as execute:
+            execute(_STAND, _standing_rows(judged))
+
     def versions(self, instance: str) -> list[Submission]:
         """Return every version of one form instance, in the order of arrival."""
         where = "WHERE instance = ? ORDER BY rowid"
@@ -164,9 +188,9 @@ class Index:
         submissions: Iterable[Submission],
         outcomes: Iterable[Outcome],
         replies: Iterable[Replied],
-        current: Mapping[str, Submission],
+        judged: Iterable[Judged[Submission]],
     ) -> None:
-        """Record a batch in one transaction. ``current`` holds the version that counts now."""
+        """Record a batch in one transaction. ``judged`` says how the versions stand now."""
         with self._damage_told(), self._transaction() as execute:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
             execute(
@@ -175,10 +199,7 @@ class Index:
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
             execute("INSERT INTO reply VALUES (?, ?, ?, ?)", map(astuple, replies))
-            execute(
-                "UPDATE submission SET current = (arrival = ? AND part = ?) WHERE instance = ?",
-                ((v.arrival, v.part, instance) for instance, v in current.items()),
-            )
+            execute(_STAND, _standing_rows(judged))
 
     def outcomes(self, since: int) -> list[tuple[Arrival, Outcome]]:
         """Return how the files ended that arrived after number ``since``, in that order."""
@@ -238,6 +259,13 @@ def _arrival_row(arrival: Arrival) -> tuple[Any, ...]:
     # a name with bytes that are no text is kept as it is in the log; the index shows it
     name = arrival.name.encode("utf-8", "replace").decode("utf-8")
     return (arrival.number, arrival.sha256, name, arrival.size, arrival.received_at)
+
+
+def _standing_rows(judged: Iterable[Judged[Submission]]) -> Iterator[tuple[Any, ...]]:
+    for each in judged:
+        for version, standing in zip(each.versions, each.standings, strict=True):
+            place = (version.instance, version.arrival, version.part, version.version)
+            yield (standing, standing == "counts", *place)
 
 
 def _submission_row(submission: Submission) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -502,7 +503,7 @@ def test_a_later_word_file_replaces_an_earlier_one(
     assert (kind, "Attention" in text) == ("replaced", False)
     send("c.docx", word(answers=complete_report(obstacle="old"), saved_at="2020-11-17T08:00:00Z"))
     ((kind, text),) = outcomes(folder)
-    assert (kind, "an older version" in text) == ("already", True)
+    assert (kind, "an older version" in text) == ("earlier", True)
     send("d.docx", word(saved_at="2020-11-20T08:00:00Z"))
     assert [kind for kind, _ in outcomes(folder)] == ["already"]
     (current,) = submissions(folder.database)
@@ -544,8 +545,13 @@ def test_a_clock_that_is_ahead_is_told_and_not_believed(
     ((kind, text),) = outcomes(folder)
     assert kind == "accepted"
     assert "Attention: its clock says 2099-01-01T00:00:00Z" in text
-    send("b.docx", word(answers=complete_report(obstacle="now")))
+    # it is as of its arrival, so that what was saved before is earlier, and what came after later
+    send("b.docx", word(answers=complete_report(obstacle="before")))
+    assert [kind for kind, _ in outcomes(folder)] == ["earlier"]
+    time.sleep(1.1)
+    send("c.docx", without(word(answers=complete_report(obstacle="now")), "docProps/core.xml"))
     assert [kind for kind, _ in outcomes(folder)] == ["replaced"]
+    assert [s.answers["obstacle"] for s in submissions(folder.database)] == ["now"]
     assert verify(folder).damage == (), "an index made again is the same"
 
 
