@@ -142,10 +142,15 @@ class _Fold:
             else "waits"
             if place == last
             else "beside"
-            if place in self._beside and not self._descent.descends(self.counts, place)
+            if self._is_beside(place)
             else "earlier"
             for place in range(len(self._versions))
         )
+
+    def _is_beside(self, place: int) -> bool:
+        descent, counts = self._descent, self.counts
+        later = self._versions[place].complete and descent.key(place) > descent.key(counts)
+        return (place in self._beside or later) and not descent.descends(counts, place)
 
     def _replaces(self, place: int) -> bool:
         new, counts = self._versions[place], self._versions[self.counts]
