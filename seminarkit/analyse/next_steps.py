@@ -14,6 +14,7 @@ from seminarkit.analyse.nominations import nominations
 from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
+from seminarkit.analyse.versions import unsettled_lines
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
 from seminarkit.seminar.assignments import assignments
@@ -23,6 +24,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.index import Submission
+from seminarkit.store.reading import unsettled
 from seminarkit.store.received import Received
 
 _COMMANDS = {RECAP: "seminar recap", CONCLUSIONS: "seminar conclude"}
@@ -43,6 +45,7 @@ def of_organiser(
     """Return the organiser's next steps, the most urgent first."""
     return [
         *_inbox(folder),
+        *_versions(folder),
         *_nominations(folder, received),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
@@ -133,6 +136,14 @@ def _inbox(folder: SeminarFolder) -> Iterator[Step]:
     there = (p.relative_to(folder.inbox).as_posix() for p in folder.inbox.rglob("*") if p.is_file())
     if new := [name for name in there if name not in known]:
         yield Step(f"{_count(len(new), 'file')} in inbox/ not yet taken in", "seminar collect")
+
+
+def _versions(folder: SeminarFolder) -> Iterator[Step]:
+    for decide, words, how in unsettled_lines(
+        folder.forms, unsettled(folder.database, folder.decisions)
+    ):
+        if decide:
+            yield Step(f"{words}: choose", how)
 
 
 def _nominations(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:

@@ -16,12 +16,17 @@ _WORDS = {
     "accepted": "accepted",
     "draft": "accepted as draft",
     "replaced": "replaced an earlier one",
+    "waits": "with changes begun, waiting",
+    "decide": "in need of a decision",
+    "beside": "a draft beside another version",
+    "earlier": "an older version, kept",
     "already": "already received",
     "reply": "a reply to notes",
     "own": "with nothing to collect",
     "chat": "saved chat",
     "aside": "set aside",
 }
+_ALWAYS = ("waits", "decide", "beside", "earlier", "aside")
 
 
 @click.command()
@@ -36,7 +41,8 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     (.eml) with files attached or answers pasted in, notes of groups as plain text below their
     headings, a chair's reply such as "OK UA-7K3F", in any folders and under any names. Every file
     is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
-    replaced an earlier one, already received, or set aside with a sentence that says what to do.
+    replaced an earlier one, an older version, already received, in need of a decision (see seminar
+    version), or set aside with a sentence that says what to do.
     What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
     are counted as with nothing to collect.
 
@@ -64,11 +70,14 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
                 "known": result.known,
                 "not_taken": [asdict(n) for n in result.not_taken],
                 "rebuilt": result.rebuilt,
+                "changed": list(result.changed),
             }
         )
         return
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
+    for words in result.changed:
+        click.echo(f"another version counts: {words}")
     aside = ("own", "chat", "aside", "reply")
     taken = [outcome for _, outcome in outcomes if outcome.kind not in aside]
     for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
@@ -78,7 +87,7 @@ def command(folder: SeminarFolder, rebuild: bool, verbose: bool, as_json: bool) 
     for name, outcome in outcomes:
         where = f"{name} › {outcome.part}" if outcome.part else name
         attention = "Attention" in outcome.text
-        if outcome.kind == "aside" or attention or verbose:
+        if outcome.kind in _ALWAYS or attention or verbose:
             click.echo(f"{_WORDS[outcome.kind]}: {where}\n    {outcome.text}")
     for each in result.not_taken:
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")

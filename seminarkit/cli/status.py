@@ -10,6 +10,7 @@ import click
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.analyse.versions import unsettled_lines
 from seminarkit.cli.common import (
     cell_text,
     console,
@@ -19,7 +20,7 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.store.reading import submissions, unsettled
 
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
@@ -41,7 +42,9 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     """
     received = submissions(folder.database)
     readers: Literal["organisers", "core"] = "core" if html else "organisers"
-    rows = board(folder.seminar, received, receipts_for(folder.forms, readers))
+    versions = unsettled(folder.database, folder.decisions)
+    begun = [each.counts.key for each in versions if each.waits]
+    rows = board(folder.seminar, received, receipts_for(folder.forms, readers), begun)
     asked = still_asked(folder.decisions, received)
     if html:
         from seminarkit.publish.publishing import publish_status
@@ -50,9 +53,20 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     if as_json:
         countries = [_as_json(row) for row in rows]
         questions = [asdict(each) for each in asked]
-        print_json({"seminar": folder.seminar.id, "countries": countries, "asked": questions})
+        lines = unsettled_lines(folder.forms, versions)
+        print_json(
+            {
+                "seminar": folder.seminar.id,
+                "countries": countries,
+                "asked": questions,
+                "versions": [{"decide": d, "what": words, "how": how} for d, words, how in lines],
+            }
+        )
     else:
         _print_table(folder, rows)
+        for decide, words, how in unsettled_lines(folder.forms, versions):
+            state = "Needs a decision" if decide else "Changes begun"
+            click.echo(f"{state}: {words}. See: {how}")
         for each in asked:
             click.echo(f"Asked on {each.at[:10]}, no answer yet: {each.person}, “{each.text}”")
 

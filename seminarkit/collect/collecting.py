@@ -30,7 +30,7 @@ from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submissio
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
-from seminarkit.store.versions import choices, judge_versions
+from seminarkit.store.versions import Judged, choices, judge_versions
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
@@ -140,6 +140,8 @@ def _collect(
             if not reason:
                 told, _ = index.last_arrival()
                 _read_new(index, received, expected, step, chosen)
+                # of a run that was killed between a choice and the index
+                index.stand(_judged(index, chosen))
             note_decisions(index, folder)
             outcomes = index.outcomes(since=told)
             changed = tuple(changed_words(counted, index, expected.forms, told))
@@ -251,6 +253,13 @@ def _record(
         [each.reply for each in judged if each.reply],
         [judge_versions(v, chosen.get(instance, ())) for instance, v in versions.items()],
     )
+
+
+def _judged(index: Index, chosen: Choices) -> Iterator[Judged[Submission]]:
+    """Yield how the versions stand of each form of which an organiser chose one."""
+    for instance, made in chosen.items():
+        if versions := index.versions(instance):
+            yield judge_versions(versions, made)
 
 
 def _remove(path: Path, *, all_but_itself: bool = False) -> None:

@@ -61,16 +61,21 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
             return None
         merged = merge(form, people)
         form = {**form, "fields": _with_offers(folder, form["fields"], merged.offers)}
-        return form, _version(form, own) if own else payload(form, merged.answers, 1)
+        return form, version_payload(form, own) if own else payload(form, merged.answers, 1)
     remarks = [asked.text for asked in so_far.asked if asked.key == assignment.key]
     if remarks and own:
         form = {**form, "remarks": remarks}
-        return form, _version(form, own)
+        return form, version_payload(form, own)
     return form, payload(form)
 
 
-def _version(form: PersonalForm, version: Submission) -> Payload:
-    return payload(form, version.answers, version.rev, version.saved_at)
+def version_payload(form: PersonalForm, version: Submission) -> Payload:
+    """Return a version that came as it is handed out: what is written on descends from it."""
+    filled = payload(form, version.answers, version.rev, version.saved_at)
+    if not version.salt:
+        return filled
+    lineage = {"window": version.written_in, "ancestors": list(version.ancestors)}
+    return {**filled, "salt": version.salt, **lineage}
 
 
 def _with_offers(

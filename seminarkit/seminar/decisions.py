@@ -25,7 +25,7 @@ from seminarkit.seminar.discussed import (
     StatementsJoined,
     StatementTaken,
 )
-from seminarkit.seminar.versioned import VersionChosen
+from seminarkit.seminar.versioned import Confirmed, VersionChosen
 
 _GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -109,6 +109,7 @@ _KINDS: dict[str, type[Decision]] = {
         Seated,
         PersonForgotten,
         VersionChosen,
+        Confirmed,
         QuestionMarked,
         QuestionOwned,
         QuestionsJoined,

@@ -23,3 +23,13 @@ class VersionChosen(Decision):
     version: str
     receipt: str
     seen: int
+
+
+@dataclass(frozen=True)
+class Confirmed(Decision):
+    """A mail was written that tells a person what counts of all that came up to a file."""
+
+    kind = "confirmed"
+    person: str
+    to: str
+    seen: int

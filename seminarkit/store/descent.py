@@ -57,7 +57,6 @@ class Version(Protocol):
         ...
 
 
-
 class Descent:
     """The descent of the versions of one form, each named by its place among them.
 

@@ -106,11 +106,13 @@ class Model:
                     self.counts, pinned = came[int(choice.version[1:])], True
                     self.beside -= {self.counts.number}
                     decided = choice.seen
+        # what is complete and later than the one that counts is asked about, whatever led there
         self.undecided = {
-            came[n]
-            for n in self.beside
-            if came[n].complete and came[n].arrival > decided
-            if not self.descends(self.counts, came[n])
+            each
+            for each in came
+            if each.number in self.beside or self.age(each) > self.age(self.counts)
+            if each.complete and each.arrival > decided and each != self.counts
+            if not self.descends(self.counts, each)
         }
         self.waits = any(
             not new.complete and self.counts.complete and self.fate(new) == "goes on"
