@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
+from seminarkit.collect.by_hand import changed_by_hand
 from seminarkit.collect.containers import (
     MAX_FILE,
     Allowance,
@@ -147,6 +148,9 @@ def _taken(part: str, found: Found, expected: Expected) -> PartRead:
             codes = {code.casefold() for code in expected.codes}
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
             remark = f"{remark} {odd}".strip()
+        form = expected.forms[reading.form]
+        if found.above and reading.form_version == form["version"]:
+            remark = f"{remark} {changed_by_hand(form, reading.answers, found.above)}".strip()
         return PartRead(part, reading, remark, timeless=found.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)

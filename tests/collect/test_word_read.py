@@ -528,6 +528,34 @@ def test_word_against_the_form_is_told(
     assert current.answers["obstacle"] == "last"
 
 
+@pytest.mark.parametrize("own", ["2000-01-01T00:00:00Z", "2013-12-23T23:15:00Z", ""])
+def test_a_templates_own_date_is_no_date(
+    folder: SeminarFolder, send: Any, word: Any, filled: Any, own: str
+) -> None:
+    """P02 C25: such a Word file is as of its arrival, and nobody says when it was saved."""
+    send("a.ipynb", filled("country_report", "GE-2", complete_report(obstacle="typed"), rev=140))
+    data = word(saved_at=own) if own else without(word(), "docProps/core.xml")
+    send("b.docx", data)
+    (_, (kind, text)) = outcomes(folder)
+    assert kind == "replaced"
+    assert "which came later, counts" in text and "saved later" not in text
+    (current,) = submissions(folder.database)
+    assert current.answers == complete_report()
+
+
+def test_a_mail_says_when_its_files_came(
+    folder: SeminarFolder, send: Any, word: Any, filled: Any
+) -> None:
+    """P02: by its Received header, though the organiser saved and collected it long after."""
+    later = complete_report(obstacle="typed later")
+    send("a.ipynb", filled("country_report", "GE-2", later, 140, "2020-11-14T10:00:00Z"))
+    came = b"Received: from a by b; Fri, 13 Nov 2020 10:00:00 +0100\r\n"
+    send("b.eml", came + mail(("b.docx", without(word(), "docProps/core.xml"))))
+    assert [kind for kind, _ in outcomes(folder)] == ["accepted", "earlier"]
+    (current,) = submissions(folder.database)
+    assert current.answers == later
+
+
 def test_two_word_files_without_a_time_are_told(
     folder: SeminarFolder, send: Any, word: Any
 ) -> None:
