@@ -79,6 +79,11 @@ _SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
 _SUBMISSION_PLACES = ", ".join("?" for _ in fields(Submission))
 
 
+_EARLIER_SHAPES = (3, 4)  # that of version 0.1.0, and one that no release had
+_ADDED = {
+    **dict.fromkeys(("version", "ancestors", "written_in", "salt"), "''"),
+    "moment": "saved_at",
+}
 _STAND = (
     "UPDATE submission SET standing = ?, current = ? "
     "WHERE instance = ? AND arrival = ? AND part = ? AND version = ?"
@@ -92,16 +97,36 @@ class OutdatedIndexError(SeminarError):
 class Index:
     """The database file, opened."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the database; raises DamageError if the file is none."""
+    def __init__(self, path: Path, *, to_read: bool = False) -> None:
+        """Open or make the database; raises DamageError if the file is none.
+
+        Of an earlier shape it can be opened ``to_read``: what counted then is shown until collect
+        makes it again.
+        """
         self.path = path
+        self._columns = _SUBMISSION_COLUMNS
         with self._damage_told():
             self._connection = sqlite3.connect(path, isolation_level=None)
+            if to_read and self._is_earlier():
+                self._columns = self._earlier_columns()
+                return
             self._check_shape()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(SCHEMA)
+
+    def _is_earlier(self) -> bool:
+        ((shape,),) = self._connection.execute("PRAGMA user_version")
+        return shape in _EARLIER_SHAPES
+
+    def _earlier_columns(self) -> str:
+        """Return what is selected where columns are lacking that were added since."""
+        there = {row[1] for row in self._connection.execute("PRAGMA table_info(submission)")}
+        return ", ".join(
+            name if name in there else f"{_ADDED[name]} AS {name}"
+            for name in _SUBMISSION_COLUMNS.split(", ")
+        )
 
     def _check_shape(self) -> None:
         ((shape,),) = self._connection.execute("PRAGMA user_version")
@@ -144,6 +169,8 @@ class Index:
 
     def standings(self) -> list[tuple[Submission, Standing]]:
         """Return each version that waits or stands beside the one that counts, as they arrived."""
+        if self._columns != _SUBMISSION_COLUMNS:
+            return []
         where = "WHERE standing IN ('waits', 'beside') ORDER BY rowid"
         rows = self._all(f"SELECT standing FROM submission {where}")
         return [
@@ -218,7 +245,7 @@ class Index:
         return {table: self._all(f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
 
     def _submissions(self, where: str, *values: Any) -> list[Submission]:
-        rows = self._all(f"SELECT {_SUBMISSION_COLUMNS} FROM submission {where}", *values)
+        rows = self._all(f"SELECT {self._columns} FROM submission {where}", *values)
         names = _SUBMISSION_COLUMNS.split(", ")
         with self._damage_told():
             return [_submission(dict(zip(names, row, strict=True))) for row in rows]

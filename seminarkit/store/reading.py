@@ -16,7 +16,7 @@ def submissions(database: Path) -> list[Submission]:
     """Return the version that counts of every form; none where nothing was collected yet."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         return index.current()
 
 
@@ -24,7 +24,7 @@ def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[Judged[S
     """Return all versions of every form that came, and how they stand, in the order of arrival."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         everything = index.everything()
     by_instance: dict[str, list[Submission]] = {}
     for each in everything:
@@ -38,7 +38,7 @@ def unsettled(database: Path, decisions: Iterable[Decision]) -> list[Judged[Subm
     if not database.exists():
         return []
     chosen = choices(decisions)
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         instances = dict.fromkeys(version.instance for version, _ in index.standings())
         judged = [judge_versions(index.versions(i), chosen.get(i, ())) for i in instances]
     return [each for each in judged if each.waits or each.undecided]
@@ -48,5 +48,5 @@ def replies(database: Path) -> list[Replied]:
     """Return the replies that name a receipt, in the order of arrival."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         return index.replies()

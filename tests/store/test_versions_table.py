@@ -187,7 +187,7 @@ def test_the_table_holds(history: tuple[list[Came], list[Choice]]) -> None:
 @pytest.mark.nightly
 @pytest.mark.timeout(900)
 @given(histories())
-@settings(max_examples=20_000)
+@settings(max_examples=4_000)
 def test_the_table_holds_in_a_long_draw(history: tuple[list[Came], list[Choice]]) -> None:
     """P02 P03: as above, at length."""
     check_table(history)
