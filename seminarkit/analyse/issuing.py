@@ -193,7 +193,7 @@ def _versions(
     """Return all versions of a form that are still there, those that count and earlier ones."""
     earlier: list[Submission] = []
     if folder.database.exists():
-        with closing(Index(folder.database)) as index:
+        with closing(Index(folder.database, to_read=True)) as index:
             earlier = index.all_of_form(form)
     return [*earlier, *(each for each in submissions if each.form == form)]
 

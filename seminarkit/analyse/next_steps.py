@@ -15,6 +15,7 @@ from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.set_aside import set_aside_steps
 from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
+from seminarkit.analyse.versions import version_steps
 from seminarkit.discuss.differences import differences
 from seminarkit.discuss.noted import all_noted
 from seminarkit.discuss.registrations import registrations
@@ -46,6 +47,7 @@ def of_organiser(
     return [
         *_inbox(folder),
         *(Step(what, how) for what, how in set_aside_steps(folder)),
+        *(Step(what, how) for what, how in version_steps(folder)),
         *(Step(what, how) for what, how in nomination_steps(folder, received)),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),

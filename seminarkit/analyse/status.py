@@ -22,7 +22,8 @@ Places = dict[tuple[str, str, str], Submission]
 class Entry:
     """One person's state in one task, and in one of its subjects where it has some.
 
-    ``left``: they belong to the delegation no more.
+    ``left``: they belong to the delegation no more. ``begun`` where a draft of changes waits beside
+    what is complete.
     """
 
     person: str
@@ -35,6 +36,7 @@ class Entry:
     saved_at: str = ""
     late: bool = False
     left: bool = False
+    begun: bool = False
 
     @property
     def draft_words(self) -> str:
@@ -83,13 +85,14 @@ class Cell:
             parts = [f"{self.done} of {self.expected}", *drafts]
         else:
             parts = []
+        begun = ["changes begun"] if any(e.begun for e in self.entries) else []
         late = [f"{self.late} late" if self.expected > 1 else "late"] if self.late else []
         final = {
             "signed": ["signed"],
             "changed": ["changed since signed"],
             "refused": ["refused by the NEO"],
         }
-        return ", ".join(parts + late + final.get(self.signed, [])) or "missing"
+        return ", ".join(parts + begun + late + final.get(self.signed, [])) or "missing"
 
 
 @dataclass(frozen=True)
@@ -120,23 +123,38 @@ class Row:
 
 
 def board(
-    seminar: Seminar, submissions: Sequence[Submission], receipts: Collection[str] = ()
+    seminar: Seminar,
+    submissions: Sequence[Submission],
+    receipts: Collection[str] = (),
+    begun: Collection[tuple[str, str, str]] = (),
 ) -> list[Row]:
     """Return one row per country, in the order of seminar.yml, from the versions that count.
 
     Late is what was last saved after the task's deadline, by the form's own time. ``receipts`` are
     the forms of which the readers may see receipts and how far drafts are
     (``audience.receipts_for``): without them there are none, so that no page can show one by
-    mistake.
+    mistake. ``begun`` are the forms, by their key, beside which a draft of changes waits.
     """
     of_country: dict[str, Places] = {code: {} for code in seminar.countries}
     for submission in submissions:
         if submission.country in of_country:  # who presents a case study belongs to none
             of_country[submission.country][submission.key] = submission
     return [
-        _without_receipts(_row(seminar, code, by_place), receipts)
+        _with_begun(_without_receipts(_row(seminar, code, by_place), receipts), begun)
         for code, by_place in of_country.items()
     ]
+
+
+def _with_begun(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
+    cells = (
+        replace(cell, entries=tuple(_begun(cell.form, entry, begun) for entry in cell.entries))
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells)) if begun else row
+
+
+def _begun(form: str, entry: Entry, begun: Collection[tuple[str, str, str]]) -> Entry:
+    return replace(entry, begun=(entry.person, form, entry.subject) in begun)
 
 
 def _without_receipts(row: Row, shown: Collection[str]) -> Row:

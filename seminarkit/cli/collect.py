@@ -33,9 +33,10 @@ def command(
     (.eml) with files attached or answers pasted in, notes of groups as plain text below their
     headings, a chair's reply such as "OK UA-7K3F", in any folders and under any names. Every file
     is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
-    replaced an earlier one, already received, or set aside with a sentence that says what to do.
-    That sentence comes again at every run, and in status, notes and conclude, until a file of the
-    same name was taken in or you say that nothing is to be done about it.
+    replaced an earlier one, an older version, already received, in need of a decision (see seminar
+    version), or set aside with a sentence that says what to do. That sentence comes again at every
+    run, and in status, notes and conclude, until a file of the same name was taken in or you say
+    that nothing is to be done about it.
     What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
     are counted as with nothing to collect.
 

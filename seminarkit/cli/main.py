@@ -24,6 +24,8 @@ COMMANDS = {
     "links": "Make the links by which people fill in forms on your server.",
     "serve": "Let people fill in forms by a link, on a server of yours.",
     "collect": "Take in what came into inbox/.",
+    "version": "Show the versions of a form, and choose which counts.",
+    "confirm": "Write to each sender what came, and what of it counts.",
     "nominate": "Show nominations, and take them.",
     "status": "Show who owes what.",
     "answers": "Show who wrote what, form by form.",

@@ -12,6 +12,7 @@ from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.signed import STATE_WORDS
 from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.analyse.versions import unsettled_lines
 from seminarkit.cli import taken_in
 from seminarkit.cli.common import (
     cell_text,
@@ -23,7 +24,7 @@ from seminarkit.cli.common import (
 )
 from seminarkit.seminar.clock import day_of
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.store.reading import submissions, unsettled
 
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
@@ -46,7 +47,9 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     """
     received = submissions(folder.database)
     readers: Literal["organisers", "core"] = "core" if html else "organisers"
-    rows = board(folder.seminar, received, receipts_for(folder.forms, readers))
+    versions = unsettled(folder.database, folder.decisions)
+    begun = [each.counts.key for each in versions if each.waits]
+    rows = board(folder.seminar, received, receipts_for(folder.forms, readers), begun)
     asked = still_asked(folder.decisions, received)
     if html:
         from seminarkit.publish.publishing import publish_status
@@ -56,16 +59,21 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         countries = [_as_json(row) for row in rows]
         questions = [asdict(each) for each in asked]
         aside = [asdict(each) for each in set_aside(folder)]
+        lines = unsettled_lines(folder.forms, versions)
         print_json(
             {
                 "seminar": folder.seminar.id,
                 "countries": countries,
                 "asked": questions,
                 "set_aside": aside,
+                "versions": [{"decide": d, "what": words, "how": how} for d, words, how in lines],
             }
         )
     else:
         _print_table(folder, rows)
+        for decide, words, how in unsettled_lines(folder.forms, versions):
+            state = "Needs a decision" if decide else "Changes begun"
+            click.echo(f"{state}: {words}. See: {how}")
         for each in asked:
             day = day_of(folder.seminar, each.at)
             click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")

@@ -21,12 +21,17 @@ _WORDS = {
     "accepted": "accepted",
     "draft": "accepted as draft",
     "replaced": "replaced an earlier one",
+    "waits": "with changes begun, waiting",
+    "decide": "in need of a decision",
+    "beside": "a draft beside another version",
+    "earlier": "an older version, kept",
     "already": "already received",
     "reply": "a reply to notes",
     "own": "with nothing to collect",
     "chat": "saved chat",
     "aside": "set aside",
 }
+_ALWAYS = ("waits", "decide", "beside", "earlier", "aside")
 _NOT_COUNTED = ("own", "chat", "aside", "reply")
 
 
@@ -40,6 +45,7 @@ def as_json(folder: SeminarFolder, result: Collected) -> dict[str, Any]:
         "known": result.known,
         "not_taken": [asdict(each) for each in result.not_taken],
         "rebuilt": result.rebuilt,
+        "changed": list(result.changed),
         "set_aside": [asdict(each) for each in set_aside(folder)],
     }
 
@@ -48,11 +54,13 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
     """Say how each file ended that needs a word, what was left, and what still waits."""
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
+    for words in result.changed:
+        click.echo(f"another version counts: {words}")
     _show_countries(result)
     now_aside = set()
     for arrival, outcome in result.outcomes:
         place = shown_name(arrival.name) + (f" › {outcome.part}" if outcome.part else "")
-        if outcome.kind == "aside" or "Attention" in outcome.text or verbose:
+        if outcome.kind in _ALWAYS or "Attention" in outcome.text or verbose:
             click.echo(f"{_WORDS[outcome.kind]}: {place}\n    {outcome.text}")
         if outcome.kind == "aside":
             now_aside.add((arrival.sha256, outcome.part))

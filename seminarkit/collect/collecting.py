@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.decided import check_old_index, note_decisions
@@ -19,8 +20,9 @@ from seminarkit.collect.expecting import expected_of as expected_of
 from seminarkit.collect.expecting import fingerprint as fingerprint
 from seminarkit.collect.headings import holds_notes
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
-from seminarkit.collect.judge import dated, judge, judge_reply, newest
+from seminarkit.collect.judge import Choices, dated, judge, judge_reply
 from seminarkit.collect.known_again import forgotten
+from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
 from seminarkit.seminar.folder import SeminarFolder
@@ -28,6 +30,7 @@ from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submissio
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
+from seminarkit.store.versions import Judged, choices, judge_versions
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
@@ -48,12 +51,17 @@ class _Judged:
 
 @dataclass(frozen=True)
 class Collected:
-    """What a run of collect did: how each new file ended, and what was left where it is."""
+    """What a run of collect did: how each new file ended, and what was left where it is.
+
+    ``changed`` has a sentence for each form of which another version counts since the index was
+    made again.
+    """
 
     outcomes: tuple[tuple[Arrival, Outcome], ...]
     known: int
     not_taken: tuple[NotTaken, ...]
     rebuilt: str
+    changed: tuple[str, ...] = ()
 
 
 def collect(
@@ -122,17 +130,21 @@ def _collect(
         before = received.arrivals()
         intake = intake_of(received, expected)
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
-        told = len(before)
+        told, counted, chosen = len(before), {}, choices(folder.decisions)
         if reason:
             check_old_index(folder)
-            build_index(folder.database, received, expected, step)
+            counted = counted_before(folder.database)
+            build_index(folder.database, received, expected, step, chosen)
         with closing(Index(folder.database)) as index:
             if not reason:
                 told, _ = index.last_arrival()
-                _read_new(index, received, expected, step)
+                _read_new(index, received, expected, step, chosen)
+                # of a run that was killed between a choice and the index
+                index.stand(_judged(index, chosen))
             note_decisions(index, folder)
             outcomes = index.outcomes(since=told)
-    return Collected(tuple(outcomes), intake.known, intake.not_taken, reason)
+            changed = tuple(changed_words(counted, index, expected.forms, told))
+    return Collected(tuple(outcomes), intake.known, intake.not_taken, reason, changed)
 
 
 def build_index(
@@ -140,12 +152,16 @@ def build_index(
     received: Received,
     expected: Expected,
     step: Step = lambda what, done, total: None,
+    chosen: Choices = MappingProxyType({}),
 ) -> None:
-    """Make the index at ``path`` from the kept files; the old one stays until the new is whole."""
+    """Make the index at ``path`` from the kept files; the old one stays until the new is whole.
+
+    ``chosen`` are the versions that organisers chose, by form instance.
+    """
     new = path.with_name(f"{path.name}.new")
     _remove(new)
     with closing(Index(new)) as index:
-        _read_new(index, received, expected, step)
+        _read_new(index, received, expected, step, chosen)
         index.set_meta("read_with", fingerprint(expected))
         index.settle()
     _remove(path, all_but_itself=True)
@@ -169,12 +185,15 @@ def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arriv
     return ""
 
 
-def _read_new(index: Index, received: Received, expected: Expected, step: Step) -> None:
+def _read_new(
+    index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
+) -> None:
     new = received.arrivals()[index.last_arrival()[0] :]
     with reader_process(expected) as reader:
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
-            _record(index, batch, _read(batch, received, reader, index, expected))
+            results = _read(batch, received, reader, index, expected, chosen)
+            _record(index, batch, results, chosen)
             step("reading", start + len(batch), len(new))
 
 
@@ -184,6 +203,7 @@ def _read(
     reader: ReaderProcess,
     index: Index,
     expected: Expected,
+    chosen: Choices,
 ) -> Iterator[_Judged]:
     versions: dict[str, list[Submission]] = {}
     for arrival in batch:
@@ -195,7 +215,7 @@ def _read(
             if part.reply:
                 reply = Replied(arrival.number, part.part, *part.reply)
                 known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
-                yield _Judged(judge_reply(reply, known, expected), reply=reply)
+                yield _Judged(judge_reply(reply, known, expected, chosen), reply=reply)
                 continue
             if part.reading is None:
                 yield _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
@@ -203,7 +223,15 @@ def _read(
             instance = part.reading.instance
             before = versions.setdefault(instance, index.versions(instance))
             form = expected.forms[part.reading.form]
-            outcome, new = judge(part.reading, part.remark, arrival.number, part.part, form, before)
+            outcome, new = judge(
+                part.reading,
+                part.remark,
+                arrival.number,
+                part.part,
+                form,
+                before,
+                chosen.get(instance, ()),
+            )
             if new:
                 before.append(new)
             yield _Judged(outcome, new, before)
@@ -213,18 +241,24 @@ def _record(
     index: Index,
     batch: Sequence[Arrival],
     results: Iterator[_Judged],
+    chosen: Choices,
 ) -> None:
-    judged, current = list(results), {}
-    for each in judged:
-        if each.new:
-            current[each.new.instance] = newest(each.versions)
+    judged = list(results)
+    versions = {each.new.instance: each.versions for each in judged if each.new}
     index.record(
         batch,
         [each.new for each in judged if each.new],
         [each.outcome for each in judged],
         [each.reply for each in judged if each.reply],
-        current,
+        [judge_versions(v, chosen.get(instance, ())) for instance, v in versions.items()],
     )
+
+
+def _judged(index: Index, chosen: Choices) -> Iterator[Judged[Submission]]:
+    """Yield how the versions stand of each form of which an organiser chose one."""
+    for instance, made in chosen.items():
+        if versions := index.versions(instance):
+            yield judge_versions(versions, made)
 
 
 def _remove(path: Path, *, all_but_itself: bool = False) -> None:

@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default as modern
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from seminarkit.collect.pasted import holds_answers, without_markup
@@ -29,11 +31,15 @@ _NOT_FORMS = (
 
 
 class Part(NamedTuple):
-    """A file inside another: its name there, and its bytes or the sentence why they are not had."""
+    """A file inside another: its name there, and its bytes or the sentence why they are not had.
+
+    ``arrived`` is when the mail that holds it came, where that is known.
+    """
 
     name: str
     data: bytes | None
     problem: str = ""
+    arrived: str = ""
 
 
 class Allowance:
@@ -96,7 +102,9 @@ def mail_parts(
     mails = MBOX.split(data) if data.startswith(b"From ") else [data]
     for mail in mails:
         try:
-            attachments = list(_attachments(message_from_bytes(mail, policy=modern), wanted))
+            message = message_from_bytes(mail, policy=modern)
+            attachments = list(_attachments(message, wanted))
+            arrived = _arrived(message)
         except Exception:  # the parser raises many kinds for broken headers
             raise Refusal("It is a mail that is damaged. Ask for the form's own file.") from None
         for number, (name, content) in enumerate(attachments, start=1):
@@ -105,7 +113,18 @@ def mail_parts(
             if len(content) > MAX_FILE:
                 yield Part(shown, None, too_large(len(content)))
             else:
-                yield Part(shown, content)
+                yield Part(shown, content, arrived=arrived)
+
+
+def _arrived(message: Message) -> str:
+    """Return when a mail reached its last server, in UTC; nothing where that is not known."""
+    for line in message.get_all("Received", [])[:1]:
+        try:
+            moment = parsedate_to_datetime(str(line).rpartition(";")[2].strip())
+            return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        except (ValueError, TypeError, OverflowError):
+            continue
+    return ""
 
 
 def _attachments(message: Message, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:

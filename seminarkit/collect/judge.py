@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.placing import place_words, state_words
 from seminarkit.collect.reader import PartRead
 from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.store.index import Outcome, Reading, Submission
 from seminarkit.store.replied import Replied
+from seminarkit.store.versions import Choice, judge_versions
 
 Versions = Sequence[Submission]
-
-
-def newest(versions: Versions) -> Submission:
-    """Return the version that counts: the highest rev, of equals the last saved, then the first.
-
-    The number of a Word file or a text comes from a clock, of equals the last to arrive counts. It
-    cannot be held against a count of changes: of the best of either kind, the one that was saved
-    later counts.
-    """
-    counted = [v for v in versions if not is_clock_rev(v.rev)]
-    clocked = [v for v in versions if is_clock_rev(v.rev)]
-    best = []
-    if counted:
-        best.append(max(counted, key=lambda v: (v.rev, v.saved_at)))
-    if clocked:
-        best.append(max(clocked, key=lambda v: (v.rev, v.saved_at, v.arrival)))
-    return max(best, key=lambda v: v.saved_at)
+Choices = Mapping[str, Sequence[Choice]]
 
 
 def judge(
-    reading: Reading, remark: str, arrival: int, part: str, form: CompiledForm, before: Versions
+    reading: Reading,
+    remark: str,
+    arrival: int,
+    part: str,
+    form: CompiledForm,
+    before: Versions,
+    chosen: Sequence[Choice] = (),
 ) -> tuple[Outcome, Submission | None]:
-    """Return how a reading ends, and the submission to record unless the same is there already."""
+    """Return how a reading ends, and the submission to record unless the same is there already.
+
+    ``chosen`` are the organisers' choices; those after this arrival are not looked at.
+    """
     new = Submission(arrival=arrival, part=part, **asdict(reading))
     about = f" ({new.subject})" if new.subject else ""
     what = f"{form['title']}{about}, {new.person}"
@@ -45,27 +42,28 @@ def judge(
             f"It was filled in on version {new.form_version} of the form, which is now "
             f"{form['version']}. {remark}"
         )
-    if any(v.answers == new.answers and _same_number(v, new, before) for v in before):
-        return _outcome("already", new, f"{what}: the same answers are here already.", remark), None
-    state = "complete" if new.complete else f"a draft, {new.answered} of {new.total} answered"
     if not before:
         kind = "accepted" if new.complete else "draft"
-        return _outcome(kind, new, f"{what}: {state}.", remark), new
-    current = newest(before)
-    remark = f"{_conflict(new, current)} {remark}"
-    if newest([*before, new]) is not new:
-        text = f"{what}: an older version; the one with receipt {current.receipt} counts."
-        return _outcome("already", new, text, remark), new
-    text = f"{what}: {state}. It replaces the version with receipt {current.receipt}"
-    text += ", which was complete." if current.complete and not new.complete else "."
-    return _outcome("replaced", new, text, remark), new
+        return _outcome(kind, new, f"{what}: {state_words(new)}.", remark), new
+    known = [choice for choice in chosen if choice.seen < arrival]
+    counted = judge_versions(before, known).counts
+    if same := _same(new, before, counted):
+        text = f"{what}: the same answers are here already."
+        if same is not counted:
+            text += f" {counted.receipt} counts."
+        return _outcome("already", replace(new, receipt=same.receipt), text, remark), None
+    judged = judge_versions([*before, new], known)
+    kind, text = place_words(form, judged, new, counted)
+    return _outcome(kind, new, f"{what}: {text}", remark), new
 
 
 _SAID = {"agreed": "agrees with", "changes": "wants changes in"}
 _NO_PROOF = "Who wrote it is not proven."
 
 
-def judge_reply(reply: Replied, known: Versions, expected: Expected) -> Outcome:
+def judge_reply(
+    reply: Replied, known: Versions, expected: Expected, chosen: Choices = MappingProxyType({})
+) -> Outcome:
     """Return how a reply ends that names a receipt; ``known`` are versions that came before it.
 
     It is recorded also where its receipt is not known yet: the notes may still come.
@@ -79,7 +77,8 @@ def judge_reply(reply: Replied, known: Versions, expected: Expected) -> Outcome:
         )
         return Outcome(reply.arrival, reply.part, "reply", words)
     group, country = named[-1].subject, named[-1].country
-    current = newest([v for v in known if v.instance == named[-1].instance])
+    versions = [v for v in known if v.instance == named[-1].instance]
+    current = judge_versions(versions, chosen.get(named[-1].instance, ())).counts
     said = f"{_SAID[reply.said]} the notes of {group}"
     words = f"A reply that names the receipt {reply.receipt} {said}."
     if current.receipt != reply.receipt:
@@ -93,57 +92,53 @@ def judge_reply(reply: Replied, known: Versions, expected: Expected) -> Outcome:
 
 
 def dated(part: PartRead, received_at: str) -> PartRead:
-    """Return a part with the time that its number is made of, where it has no count of changes.
+    """Return a part with the moment that decides which version is later.
 
-    A text holds no time: it is that of its arrival. From a Word file that says it was changed after
-    it arrived the time is taken: a clock years ahead would win over all that follows.
+    It is the time it was saved, where that can be true; else that of its arrival, which is the
+    mail's or the moment when the file was taken in. A text says no time: it has that of its
+    arrival. From a Word file that was changed after it arrived the time is taken.
     """
-    told = part.reading
-    if told and part.timeless:
-        return replace(
-            part, reading=replace(told, rev=clock_rev(received_at), saved_at=received_at)
-        )
-    if told is None or not is_clock_rev(told.rev) or not told.saved_at:
+    reading = part.reading
+    if reading is None:
         return part
-    ahead = datetime.fromisoformat(told.saved_at) - datetime.fromisoformat(received_at)
-    if ahead <= timedelta(days=1):
-        return part
-    words = f"Attention: its clock says {told.saved_at}, which is after it came. {part.remark}"
-    return replace(part, reading=replace(told, rev=clock_rev(""), saved_at=""), remark=words)
+    arrived = min(part.arrived or received_at, received_at)
+    if part.timeless:
+        reading = replace(reading, rev=clock_rev(arrived), saved_at=arrived, moment=arrived)
+        reading = replace(reading, version=version_id(asdict(reading)))
+        return replace(part, reading=reading)
+    saved_at = reading.saved_at
+    if not saved_at or saved_at > arrived:
+        reading = replace(reading, moment=arrived)
+    else:
+        reading = replace(reading, moment=saved_at)
+    if not saved_at or _days_ahead(saved_at, received_at) <= 1:
+        return replace(part, reading=reading)
+    if is_clock_rev(reading.rev):
+        reading = replace(reading, rev=clock_rev(""), saved_at="")
+    words = f"Attention: its clock says {saved_at}, which is after it came. {part.remark}"
+    return replace(part, reading=reading, remark=words)
 
 
-def _same_number(old: Submission, new: Submission, before: Versions) -> bool:
-    """Say whether a version is an earlier one come again. A clock's number alone tells nothing."""
-    by_clock = is_clock_rev(old.rev) or is_clock_rev(new.rev)
-    return old is newest(before) if by_clock else old.rev == new.rev
+def _days_ahead(saved_at: str, received_at: str) -> float:
+    ahead = datetime.fromisoformat(saved_at) - datetime.fromisoformat(received_at)
+    return ahead / timedelta(days=1)
 
 
-def _conflict(new: Submission, current: Submission) -> str:
-    """Return a warning where the count of changes and the clock disagree, or nothing."""
-    if is_clock_rev(new.rev) != is_clock_rev(current.rev):
-        word, form = (new, current) if is_clock_rev(new.rev) else (current, new)
-        counts = newest([current, new]).receipt
-        return (
-            f"Attention: {word.receipt} was written in Word or as text, {form.receipt} in the "
-            "form; "
-            f"{counts}, saved later, counts. Ask {new.person} if that is right."
-        )
-    if new.rev == current.rev:
-        return (
-            f"Attention: two different versions carry the same number ({new.receipt} and "
-            f"{current.receipt}). Ask {new.person} which one counts."
-        )
-    if (
-        new.saved_at
-        and current.saved_at
-        and (new.rev > current.rev) != (new.saved_at >= current.saved_at)
-    ):
-        later, other = (new, current) if new.saved_at > current.saved_at else (current, new)
-        return (
-            f"Attention: {later.receipt} was saved later, {other.receipt} has more changes and "
-            f"counts. Ask {new.person} if that is right."
-        )
-    return ""
+def _same(new: Submission, before: Versions, counted: Submission) -> Submission | None:
+    """Return the version that has come again, or None.
+
+    Without a salt the answers tell it, with the number of changes. A Word file or a text has no
+    such number: it is the same as the one that counts, or says anew what was said before.
+    """
+    for old in before:
+        if old.version == new.version:
+            return old
+        if new.salt or old.answers != new.answers:
+            continue
+        by_clock = is_clock_rev(old.rev) or is_clock_rev(new.rev)
+        if old is counted if by_clock else old.rev == new.rev and not old.salt:
+            return old
+    return None
 
 
 def _outcome(kind: str, new: Submission, text: str, remark: str) -> Outcome:

@@ -20,12 +20,14 @@ _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 class Found:
     """A payload as it stands in a file, not yet checked, and a remark on how it was chosen.
 
-    ``timeless`` where the file says neither how often it was changed nor when.
+    ``timeless`` where the file says neither how often it was changed nor when; ``above`` are the
+    words that stand above it for people to read.
     """
 
     payload: Any
     remark: str = ""
     timeless: bool = False
+    above: str = ""
 
 
 def find_payloads(book: Any) -> list[Found]:

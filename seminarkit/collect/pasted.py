@@ -47,7 +47,7 @@ def read_pasted(text: str) -> Iterator[Found | Refusal]:
     A mail that answers a mail holds the same block again: the same answers come once.
     """
     seen: list[Any] = []
-    for block in _blocks(text):
+    for above, block in _blocks(text):
         try:
             payload = _payload(block)
         except Refusal as refusal:
@@ -55,17 +55,21 @@ def read_pasted(text: str) -> Iterator[Found | Refusal]:
             continue
         if payload not in seen:
             seen.append(payload)
-            yield Found(payload)
+            yield Found(payload, above=above)
 
 
-def _blocks(text: str) -> Iterator[str]:
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each block with the words above it."""
     begins = list(_BEGIN.finditer(text))
     if len(begins) > _MAX_BLOCKS:
         raise Refusal(f"It holds more than {_MAX_BLOCKS} blocks of answers. {_AGAIN}")
     ends = [begin.start() for begin in begins[1:]] + [len(text)]
+    after = 0
     for begin, limit in zip(begins, ends, strict=True):
         end = _END.search(text, begin.end(), limit)
-        yield text[begin.end() : end.start()] if end else ""
+        above = text[after : begin.start()]
+        after = end.end() if end else begin.end()
+        yield above, text[begin.end() : end.start()] if end else ""
 
 
 def _payload(block: str) -> Any:

@@ -94,6 +94,7 @@ def take(payload: Any, expected: Expected) -> Reading:
         version=version_id({**payload, "answers": answers}),
         ancestors=ancestors,
         written_in=window,
+        salt=payload.get("salt", ""),
     )
 
 

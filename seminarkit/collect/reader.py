@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
+from seminarkit.collect.by_hand import changed_by_hand
 from seminarkit.collect.containers import (
     MAX_FILE,
     Allowance,
@@ -41,6 +42,7 @@ class PartRead:
     """What came of one part of a file: a reading, a reply to notes, or why there is neither.
 
     A remark may go with a reading; ``timeless`` is one that says nothing of when it was saved.
+    ``arrived`` is when the mail came that it was in, in UTC, where that is known.
     Without one, ``kind`` says how it ends, as a Refusal's does.
     """
 
@@ -51,6 +53,7 @@ class PartRead:
     kind: str = "aside"
     reply: Reply | None = None
     timeless: bool = False
+    arrived: str = ""
 
 
 def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
@@ -109,7 +112,9 @@ def _read(
             if inner.data is None:
                 yield PartRead(name, problem=inner.problem)
             else:
-                yield from _read(inner.data, name, expected, allowance, nesting - 1)
+                for came in _read(inner.data, name, expected, allowance, nesting - 1):
+                    # of a mail within a mail the inner one says when it came first
+                    yield replace(came, arrived=came.arrived or inner.arrived)
         if not some:
             raise Refusal(_EMPTY[kind])
     except Refusal as refusal:
@@ -143,6 +148,9 @@ def _taken(part: str, found: Found, expected: Expected) -> PartRead:
             codes = {code.casefold() for code in expected.codes}
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
             remark = f"{remark} {odd}".strip()
+        form = expected.forms[reading.form]
+        if found.above and reading.form_version == form["version"]:
+            remark = f"{remark} {changed_by_hand(form, reading.answers, found.above)}".strip()
         return PartRead(part, reading, remark, timeless=found.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)

@@ -25,6 +25,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.tombstones import Tombstones
+from seminarkit.store.versions import choices
 
 Step = Callable[[str, int, int], None]
 
@@ -122,7 +123,7 @@ def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, 
         return count, ["seminar.yml or a form changed since the index was made: seminar collect"]
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "again.db"
-        build_index(path, received, expected, step)
+        build_index(path, received, expected, step, choices(folder.decisions))
         with closing(Index(path)) as index:
             again = index.rows()
     return count, list(_differences(there, again))

@@ -42,6 +42,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, Submission
 from seminarkit.store.lock import serving, writing
 from seminarkit.store.received import Received
+from seminarkit.store.versions import choices
 
 ACTIONS = {
     "remove": "removed",
@@ -114,7 +115,8 @@ def forget(
         redact_logs(folder, judge)
         fresh = SeminarFolder(folder.root)
         if received.log.exists():
-            build_index(fresh.database, received, expected_of(fresh))
+            chosen = choices(fresh.decisions)
+            build_index(fresh.database, received, expected_of(fresh), chosen=chosen)
         redact_decisions(fresh, judge, _renamed(found.plan.receipts, _receipts(fresh)))
         mend_records(fresh)
         drop_empty(fresh)
@@ -167,14 +169,17 @@ def _received(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[st
 
 
 def _receipts(folder: SeminarFolder) -> dict[str, str]:
-    """Return the receipt of each version, by what stays the same when a word is blacked out."""
+    """Return receipt and id of each version, by what stays the same when a word is blacked out."""
     if not folder.database.exists():
         return {}
     try:
         with closing(Index(folder.database)) as index:
-            return {f"{v.instance} {v.rev} {v.saved_at}": v.receipt for v in index.everything()}
+            versions = index.everything()
     except SeminarError:
         return {}
+    names = {f"{v.instance} {v.rev} {v.saved_at}": v.receipt for v in versions}
+    ids = {f"id {v.instance} {v.rev} {v.saved_at}": v.version for v in versions}
+    return names | ids
 
 
 def _renamed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:

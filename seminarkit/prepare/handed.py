@@ -74,7 +74,7 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
         answers = known_nominees(folder.seminar.delegations.get(country, []), form)
         return form, payload(form, answers, _rev_after(own)) if answers else payload(form)
     if task.form == NOMINATION and own:
-        return form, _version(form, own)
+        return form, version_payload(form, own)
     if assignment.subject == JOINT:
         people = [s for s in so_far.of(country) if s.form == task.form and s.subject != JOINT]
         if not people:
@@ -83,13 +83,13 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
         form = {**form, "fields": _with_offers(folder, form["fields"], merged.offers)}
         if country in so_far.refused:
             form = {**form, "remarks": [_refused_words(so_far.refused[country])]}
-        return form, _version(form, own) if own else payload(form, merged.answers, 1)
+        return form, version_payload(form, own) if own else payload(form, merged.answers, 1)
     remarks = [asked.text for asked in so_far.asked if asked.key == assignment.key]
     if task.joint and country in so_far.refused:
         remarks.append(_refused_words(so_far.refused[country]))
     if remarks and own:
         form = {**form, "remarks": remarks}
-        return form, _version(form, own)
+        return form, version_payload(form, own)
     return form, payload(form)
 
 
@@ -105,8 +105,13 @@ def begun(folder: SeminarFolder, name: str, person: str, about: str = "") -> Han
     return made, payload(made)
 
 
-def _version(form: PersonalForm, version: Submission) -> Payload:
-    return payload(form, version.answers, version.rev, version.saved_at)
+def version_payload(form: PersonalForm, version: Submission) -> Payload:
+    """Return a version that came as it is handed out: what is written on descends from it."""
+    filled = payload(form, version.answers, version.rev, version.saved_at)
+    if not version.salt:
+        return filled
+    lineage = {"window": version.written_in, "ancestors": list(version.ancestors)}
+    return {**filled, "salt": version.salt, **lineage}
 
 
 def _rev_after(own: Submission | None) -> int:
@@ -119,7 +124,7 @@ def _to_be_signed(
 ) -> Handed:
     """Return a sign-off: as it was sent, or made out for another version, with what changed."""
     if own and own.answers.get("signed_receipt") == final.receipt:
-        return form, _version(form, own)
+        return form, version_payload(form, own)
     if changed:
         line = ["Changed since you signed", ", ".join(f"“{label}”" for label in changed)]
         form = {**form, "header": [*form["header"], line]}

@@ -28,6 +28,7 @@ from seminarkit.seminar.discussed import (
     StatementTaken,
 )
 from seminarkit.seminar.moves import Absent, Freed, Moved, Present
+from seminarkit.seminar.versioned import Confirmed, VersionChosen
 
 _GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -134,6 +135,8 @@ _KINDS: dict[str, type[Decision]] = {
         Absent,
         Present,
         PersonForgotten,
+        VersionChosen,
+        Confirmed,
         QuestionMarked,
         QuestionOwned,
         QuestionsJoined,

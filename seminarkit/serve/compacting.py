@@ -13,6 +13,8 @@ from typing import Any
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.forms.bundle import Payload
+from seminarkit.forms.later import is_contained
+from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.store.index import Submission
 
@@ -70,6 +72,8 @@ def _is_superseded(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     Two windows that went on from the same words may give both the same number: both stay.
     """
     one, other = old["filled"], new["filled"]
+    if one.get("window") and other.get("window") and one["window"] != other["window"]:
+        return is_contained(one, other)
     if one["rev"] == other["rev"]:
         return bool(old["window"] == new["window"] or one["answers"] == other["answers"])
     return bool(one["rev"] < other["rev"])
@@ -79,6 +83,9 @@ def _came(filled: Payload, submission: Submission | None) -> bool:
     """Say whether a draft, or what was written after it, has been submitted."""
     if submission is None or is_clock_rev(submission.rev):
         return False
+    if filled.get("salt"):
+        went_on = filled["window"] == submission.written_in and filled["rev"] <= submission.rev
+        return went_on or version_id(filled) in (submission.version, *submission.ancestors)
     if submission.rev == filled["rev"]:
         return bool(submission.answers == filled["answers"])
     return bool(submission.rev > filled["rev"])

@@ -18,10 +18,11 @@ from seminarkit.collect.strict_json import read_json
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.answers import progress
-from seminarkit.forms.bundle import Payload, PersonalForm, payload
+from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.later import is_later
 from seminarkit.forms.versions import receipt
 from seminarkit.forms.word import is_clock_rev
-from seminarkit.prepare.handed import Known, hand_out, known
+from seminarkit.prepare.handed import Known, hand_out, known, version_payload
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import Assignment, Author
@@ -164,7 +165,7 @@ class Desk:
         if not done.complete:
             words = f"It counts as a draft: {done} answered. {words}"
         if current and current.receipt != code:
-            words = f"A newer version of yours is here already and counts: {current.receipt}."
+            words = _STANDS.get(outcome.kind, _STANDS["earlier"]).format(current.receipt)
         return {"receipt": code, "words": words}
 
     def _handed(self, assignment: Assignment) -> Handed | None:
@@ -174,12 +175,13 @@ class Desk:
         form, begin = handed
         draft = self.drafts.newest(form["instance"])
         own = self._submitted(form["instance"])
-        versions = [begin, *([draft] if draft else [])]
-        if own and not is_clock_rev(own.rev):
-            versions.append(payload(form, own.answers, own.rev, own.saved_at))
-        elif own and not draft:  # written in Word, whose number is no count of changes
-            versions.append(payload(form, own.answers, 1, own.saved_at))
-        newest = max(versions, key=lambda version: int(version["rev"]))
+        newest = begin
+        if own:
+            newest = version_payload(form, own)
+        if own and is_clock_rev(own.rev):
+            newest["rev"] = 1  # written in Word, whose number is no count of changes
+        if draft and (not own or is_clock_rev(own.rev) or is_later(draft, newest)):
+            newest = draft
         at_least = max(draft["rev"] if draft else 0, own.rev if own and newest is not draft else 0)
         return Handed(assignment, form, newest, at_least, own.receipt if own else "")
 
@@ -198,9 +200,17 @@ class Desk:
         return next((s for s in self._so_far().received if s.instance == instance), None)
 
 
+# What a person is told whose version does not count, by how it ended.
+_STANDS = {
+    "waits": "It is kept as a draft. Your complete version {} counts until this one is complete.",
+    "decide": "Another version is here and counts: {}. The organisers will decide between the two.",
+    "beside": "Another version is here and counts: {}. The organisers see both.",
+    "already": "The same answers are here already. The version that counts is {}.",
+    "earlier": "A newer version of yours is here already and counts: {}.",
+}
 _KEYS = (
     *("form", "form_version", "subject", "instance", "rev"),
-    *("seminar", "country", "answers", "saved_at"),
+    *("seminar", "country", "answers", "saved_at", "salt", "window", "ancestors"),
 )
 
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,16 @@ from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
 from seminarkit.store.schema import SCHEMA, SHAPE
+from seminarkit.store.versions import Judged, Standing
 
 
 @dataclass(frozen=True)
 class Reading:
     """What one filled form says, checked: who filled in which version with what, and how far.
 
-    ``version``, ``ancestors`` and ``written_in`` (a window of the browser) are those of
-    ``forms/versions.py``.
+    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those of
+    ``forms/versions.py``. ``moment`` is what decides which is later: when it was saved, where that
+    can be true, else when it arrived.
     """
 
     form: str
@@ -45,6 +47,8 @@ class Reading:
     version: str
     ancestors: tuple[str, ...]
     written_in: str
+    salt: str = field(default="", kw_only=True)
+    moment: str = field(default="", kw_only=True)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -75,6 +79,17 @@ _SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
 _SUBMISSION_PLACES = ", ".join("?" for _ in fields(Submission))
 
 
+_EARLIER_SHAPES = (3, 4)  # that of version 0.1.0, and one that no release had
+_ADDED = {
+    **dict.fromkeys(("version", "ancestors", "written_in", "salt"), "''"),
+    "moment": "saved_at",
+}
+_STAND = (
+    "UPDATE submission SET standing = ?, current = ? "
+    "WHERE instance = ? AND arrival = ? AND part = ? AND version = ?"
+)
+
+
 class OutdatedIndexError(SeminarError):
     """The database has the tables of another version of the kit; it can be made again."""
 
@@ -82,16 +97,36 @@ class OutdatedIndexError(SeminarError):
 class Index:
     """The database file, opened."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the database; raises DamageError if the file is none."""
+    def __init__(self, path: Path, *, to_read: bool = False) -> None:
+        """Open or make the database; raises DamageError if the file is none.
+
+        Of an earlier shape it can be opened ``to_read``: what counted then is shown until collect
+        makes it again.
+        """
         self.path = path
+        self._columns = _SUBMISSION_COLUMNS
         with self._damage_told():
             self._connection = sqlite3.connect(path, isolation_level=None)
+            if to_read and self._is_earlier():
+                self._columns = self._earlier_columns()
+                return
             self._check_shape()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(SCHEMA)
+
+    def _is_earlier(self) -> bool:
+        ((shape,),) = self._connection.execute("PRAGMA user_version")
+        return shape in _EARLIER_SHAPES
+
+    def _earlier_columns(self) -> str:
+        """Return what is selected where columns are lacking that were added since."""
+        there = {row[1] for row in self._connection.execute("PRAGMA table_info(submission)")}
+        return ", ".join(
+            name if name in there else f"{_ADDED[name]} AS {name}"
+            for name in _SUBMISSION_COLUMNS.split(", ")
+        )
 
     def _check_shape(self) -> None:
         ((shape,),) = self._connection.execute("PRAGMA user_version")
@@ -132,6 +167,22 @@ class Index:
         """Write a remark on the index itself."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def standings(self) -> list[tuple[Submission, Standing]]:
+        """Return each version that waits or stands beside the one that counts, as they arrived."""
+        if self._columns != _SUBMISSION_COLUMNS:
+            return []
+        where = "WHERE standing IN ('waits', 'beside') ORDER BY rowid"
+        rows = self._all(f"SELECT standing FROM submission {where}")
+        return [
+            (version, standing)
+            for version, (standing,) in zip(self._submissions(where), rows, strict=True)
+        ]
+
+    def stand(self, judged: Iterable[Judged[Submission]]) -> None:
+        """Record anew how the versions of forms stand, after somebody chose."""
+        with self._damage_told(), self._transaction() as execute:
+            execute(_STAND, _standing_rows(judged))
+
     def versions(self, instance: str) -> list[Submission]:
         """Return every version of one form instance, in the order of arrival."""
         return self._submissions("WHERE instance = ? ORDER BY rowid", instance)
@@ -163,9 +214,9 @@ class Index:
         submissions: Iterable[Submission],
         outcomes: Iterable[Outcome],
         replies: Iterable[Replied],
-        current: Mapping[str, Submission],
+        judged: Iterable[Judged[Submission]],
     ) -> None:
-        """Record a batch in one transaction. ``current`` holds the version that counts now."""
+        """Record a batch in one transaction. ``judged`` says how the versions stand now."""
         with self._damage_told(), self._transaction() as execute:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
             execute(
@@ -174,10 +225,7 @@ class Index:
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
             execute("INSERT INTO reply VALUES (?, ?, ?, ?)", map(astuple, replies))
-            execute(
-                "UPDATE submission SET current = (arrival = ? AND part = ?) WHERE instance = ?",
-                ((v.arrival, v.part, instance) for instance, v in current.items()),
-            )
+            execute(_STAND, _standing_rows(judged))
 
     def outcomes(self, since: int) -> list[tuple[Arrival, Outcome]]:
         """Return how the files ended that arrived after number ``since``, in that order."""
@@ -196,7 +244,7 @@ class Index:
         return {table: self._all(f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
 
     def _submissions(self, where: str, *values: Any) -> list[Submission]:
-        rows = self._all(f"SELECT {_SUBMISSION_COLUMNS} FROM submission {where}", *values)
+        rows = self._all(f"SELECT {self._columns} FROM submission {where}", *values)
         names = _SUBMISSION_COLUMNS.split(", ")
         with self._damage_told():
             return [_submission(dict(zip(names, row, strict=True))) for row in rows]
@@ -237,6 +285,13 @@ def _arrival_row(arrival: Arrival) -> tuple[Any, ...]:
     # a name with bytes that are no text is kept as it is in the log; the index shows it
     name = arrival.name.encode("utf-8", "replace").decode("utf-8")
     return (arrival.number, arrival.sha256, name, arrival.size, arrival.received_at)
+
+
+def _standing_rows(judged: Iterable[Judged[Submission]]) -> Iterator[tuple[Any, ...]]:
+    for each in judged:
+        for version, standing in zip(each.versions, each.standings, strict=True):
+            place = (version.instance, version.arrival, version.part, version.version)
+            yield (standing, standing == "counts", *place)
 
 
 def _submission_row(submission: Submission) -> tuple[Any, ...]:

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from seminarkit.seminar.decision import Decision
 from seminarkit.store.index import Index, Submission
 from seminarkit.store.replied import Replied
+from seminarkit.store.versions import Judged, choices, judge_versions
 
 
 def submissions(database: Path) -> list[Submission]:
     """Return the version that counts of every form; none where nothing was collected yet."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         return index.current()
+
+
+def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
+    """Return all versions of every form that came, and how they stand, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        everything = index.everything()
+    by_instance: dict[str, list[Submission]] = {}
+    for each in everything:
+        by_instance.setdefault(each.instance, []).append(each)
+    chosen = choices(decisions)
+    return [judge_versions(v, chosen.get(instance, ())) for instance, v in by_instance.items()]
+
+
+def unsettled(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
+    """Return the forms with a version that waits, or on which an organiser has to decide."""
+    if not database.exists():
+        return []
+    chosen = choices(decisions)
+    with closing(Index(database, to_read=True)) as index:
+        instances = dict.fromkeys(version.instance for version, _ in index.standings())
+        judged = [judge_versions(index.versions(i), chosen.get(i, ())) for i in instances]
+    return [each for each in judged if each.waits or each.undecided]
 
 
 def replies(database: Path) -> list[Replied]:
     """Return the replies that name a receipt, in the order of arrival."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         return index.replies()
 
 

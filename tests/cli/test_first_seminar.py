@@ -27,6 +27,8 @@ WALK: dict[str, list[list[str]]] = {
     "next": [[], ["--role", "NEO", "--who", "GE"], ["--json"]],
     "status": [[], ["--json"]],
     "collect": [[], ["--rebuild"]],
+    "version": [[], ["GE-2", "country_report"], ["--json"]],
+    "confirm": [["--dry-run"], ["GE-2"], []],
     "prepare": [["--country", "GE", "--country", "BY"]],
     "links": [[]],
     "nominate": [[], ["BY", "--dry-run"]],

@@ -66,7 +66,7 @@ def test_a_draft_then_the_whole_then_the_draft_again(
     assert "complete. It replaces the version with receipt GE-" in texts(second)
     send("3.ipynb", filled("questions", "GE-2", {"questions": TWO[1:]}, 5, "2020-11-09T12:00:00Z"))
     third = collect(folder)
-    assert kinds(third) == ["already"]
+    assert kinds(third) == ["earlier"]
     assert "an older version; the one with receipt" in texts(third)
     assert [s.rev for s in submissions(folder.database)] == [8]
 
@@ -95,14 +95,33 @@ def test_one_number_with_two_contents_is_told(
 def test_more_changes_but_an_earlier_clock_is_told(
     folder: SeminarFolder, send: Send, filled: Filled
 ) -> None:
-    send("one.ipynb", filled("questions", "GE-2", {"questions": TWO}, 8, "2020-11-12T10:00:00Z"))
-    send(
-        "two.ipynb", filled("questions", "GE-2", {"questions": TWO[:1]}, 9, "2020-11-10T10:00:00Z")
-    )
+    """P02 O31: the one saved later counts, whoever wrote more; it says what differs."""
+    send("one.ipynb", filled("questions", "GE-2", {"questions": TWO}, 9, "2020-11-10T10:00:00Z"))
+    later = filled("questions", "GE-2", {"questions": TWO[::-1]}, 2, "2020-11-12T10:00:00Z")
+    send("two.ipynb", later)
     result = collect(folder)
     assert kinds(result) == ["accepted", "replaced"]
-    assert "was saved later" in texts(result)
-    assert "which was complete" in texts(result)
+    assert "was saved later and counts" in texts(result)
+    assert "They differ in “Two or three questions”." in texts(result)
+    assert [s.rev for s in submissions(folder.database)] == [2]
+
+
+def test_a_later_draft_waits_beside_what_is_complete(
+    folder: SeminarFolder, send: Send, filled: Filled
+) -> None:
+    """P03: also where it comes first, as its name is before the other's."""
+    send("whole.ipynb", filled("questions", "GE-2", {"questions": TWO}, 8, "2020-11-10T10:00:00Z"))
+    draft = filled("questions", "GE-2", {"questions": TWO[:1]}, 9, "2020-11-12T10:00:00Z")
+    send("part.ipynb", draft)
+    result = collect(folder)
+    assert kinds(result) == ["draft", "replaced"]
+    assert "saved later, waits" in texts(result)
+    assert [s.rev for s in submissions(folder.database)] == [8]
+    send("z.ipynb", filled("questions", "GE-2", {"questions": TWO[1:]}, 10, "2020-11-13T10:00:00Z"))
+    result = collect(folder)
+    assert kinds(result) == ["waits"]
+    assert "changes were begun and wait" in texts(result)
+    assert [s.rev for s in submissions(folder.database)] == [8]
 
 
 def test_the_version_that_counts_does_not_hang_on_the_order_of_arrival(

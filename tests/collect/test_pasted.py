@@ -16,7 +16,13 @@ from shared import ROOT, only
 sys.path.insert(0, str(ROOT / "tests"))
 from make_inbox import QUESTIONS, letter, mail, pasted, payload, with_answers
 
+from seminarkit.collect.by_hand import changed_by_hand
 from seminarkit.collect.reader import read_bytes
+from seminarkit.forms.answers import questions
+from seminarkit.forms.bundle import mime_bundle
+from seminarkit.forms.bundle import payload as bundle_payload
+from seminarkit.prepare.personal import form_for
+from seminarkit.seminar.assignments import assignments
 
 GEORGIAN = {"questions": [{"about": "ghent", "question": "\u10d5\u10d8\u10dc \u10d8\u10ee\u10d3\u10d8\u10e1?"}, QUESTIONS[1]]}  # fmt: skip
 
@@ -85,6 +91,43 @@ def test_text_and_attachment_are_both_read(expected: Any) -> None:
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
 def test_a_text_file_saved_by_a_simple_editor(mark: str, expected: Any) -> None:
     assert only(read_bytes(pasted(payload()).encode(mark), expected)).reading
+
+
+@pytest.mark.parametrize("how", sorted(MANGLED))
+def test_words_changed_above_the_block_are_told(how: str, kit: Any, expected: Any) -> None:
+    """O31: the block counts, and nobody's correction is silently dropped."""
+    made = form_for(kit, "questions", "GE-2")
+    filled = payload(answers=GEORGIAN)
+    words = mime_bundle(made, filled)["text/plain"]
+    mended = words.replace(QUESTIONS[1]["question"], "Who pays, and who decides?")
+    added = words.replace(QUESTIONS[1]["question"], f"{QUESTIONS[1]['question']} And when?")
+    said = [
+        only(read_bytes(letter(MANGLED[how](pasted(filled, words=each))), expected)).remark
+        for each in (words, mended, added, "Our answers are below.")
+    ]
+    assert [("Attention" in each, "in “Your question”" in each) for each in said] == [
+        (False, False), (True, True), (True, False), (False, False)
+    ]  # fmt: skip
+
+
+def test_no_form_of_the_sample_is_taken_for_changed(kit: Any) -> None:
+    """O31: what a person copies is what the organisers' own form reads, in every form."""
+    checked = 0
+    for assignment in assignments(kit.seminar):
+        if assignment.author.id not in ("GE-2", "GE-NEO"):
+            continue
+        form = kit.forms[assignment.task.form]
+        answers = {
+            field["name"]: "some words"
+            for field in questions(form["fields"])
+            if field["type"] == "text"
+        }
+        made = form_for(kit, assignment.task.form, assignment.author.id, assignment.subject)
+        words = mime_bundle(made, bundle_payload(made, answers))["text/plain"]
+        assert changed_by_hand(form, answers, words) == "", form["form"]
+        assert not answers or changed_by_hand(form, answers, words.replace("some words", "others"))
+        checked += bool(answers)
+    assert checked > 8
 
 
 def test_one_letter_lost_is_told(expected: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -505,7 +506,7 @@ def test_a_later_word_file_replaces_an_earlier_one(
     assert (kind, "Attention" in text) == ("replaced", False)
     send("c.docx", word(answers=complete_report(obstacle="old"), saved_at="2020-11-17T08:00:00Z"))
     ((kind, text),) = outcomes(folder)
-    assert (kind, "an older version" in text) == ("already", True)
+    assert (kind, "an older version" in text) == ("earlier", True)
     send("d.docx", word(saved_at="2020-11-20T08:00:00Z"))
     assert [kind for kind, _ in outcomes(folder)] == ["already"]
     (current,) = submissions(folder.database)
@@ -530,6 +531,34 @@ def test_word_against_the_form_is_told(
     assert current.answers["obstacle"] == "last"
 
 
+@pytest.mark.parametrize("own", ["2000-01-01T00:00:00Z", "2013-12-23T23:15:00Z", ""])
+def test_a_templates_own_date_is_no_date(
+    folder: SeminarFolder, send: Any, word: Any, filled: Any, own: str
+) -> None:
+    """P02 C25: such a Word file is as of its arrival, and nobody says when it was saved."""
+    send("a.ipynb", filled("country_report", "GE-2", complete_report(obstacle="typed"), rev=140))
+    data = word(saved_at=own) if own else without(word(), "docProps/core.xml")
+    send("b.docx", data)
+    (_, (kind, text)) = outcomes(folder)
+    assert kind == "replaced"
+    assert "which came later, counts" in text and "saved later" not in text
+    (current,) = submissions(folder.database)
+    assert current.answers == complete_report()
+
+
+def test_a_mail_says_when_its_files_came(
+    folder: SeminarFolder, send: Any, word: Any, filled: Any
+) -> None:
+    """P02: by its Received header, though the organiser saved and collected it long after."""
+    later = complete_report(obstacle="typed later")
+    send("a.ipynb", filled("country_report", "GE-2", later, 140, "2020-11-14T10:00:00Z"))
+    came = b"Received: from a by b; Fri, 13 Nov 2020 10:00:00 +0100\r\n"
+    send("b.eml", came + mail(("b.docx", without(word(), "docProps/core.xml"))))
+    assert [kind for kind, _ in outcomes(folder)] == ["accepted", "earlier"]
+    (current,) = submissions(folder.database)
+    assert current.answers == later
+
+
 def test_two_word_files_without_a_time_are_told(
     folder: SeminarFolder, send: Any, word: Any
 ) -> None:
@@ -547,8 +576,13 @@ def test_a_clock_that_is_ahead_is_told_and_not_believed(
     ((kind, text),) = outcomes(folder)
     assert kind == "accepted"
     assert "Attention: its clock says 2099-01-01T00:00:00Z" in text
-    send("b.docx", word(answers=complete_report(obstacle="now")))
+    # it is as of its arrival, so that what was saved before is earlier, and what came after later
+    send("b.docx", word(answers=complete_report(obstacle="before")))
+    assert [kind for kind, _ in outcomes(folder)] == ["earlier"]
+    time.sleep(1.1)
+    send("c.docx", without(word(answers=complete_report(obstacle="now")), "docProps/core.xml"))
     assert [kind for kind, _ in outcomes(folder)] == ["replaced"]
+    assert [s.answers["obstacle"] for s in submissions(folder.database)] == ["now"]
     assert verify(folder).damage == (), "an index made again is the same"
 
 

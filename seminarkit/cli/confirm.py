@@ -1,0 +1,90 @@
+"""``seminar confirm``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.cli.common import (
+    dry_run_option,
+    json_option,
+    many,
+    print_json,
+    shown_path,
+    with_folder,
+)
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.files import write_whole
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.versioned import Confirmed, VersionChosen
+from seminarkit.store.lock import writing
+from seminarkit.store.reading import judged_forms
+
+
+@click.command()
+@click.argument("people", nargs=-1, metavar="[PERSON …]")
+@dry_run_option
+@json_option
+@with_folder
+def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Write to each sender what came from them, and what of it counts.
+
+    Each is a mail (.eml) in output/mails/ to the sender's own address, which your mail program
+    opens as a draft: form by form the receipt, whether it is complete, whether it counts and why,
+    and what is still open. Nothing is sent. Without a name: those of whom something came, or for
+    whom you chose a version, since they were last written to.
+
+    \b
+    Example:
+      seminar confirm
+      seminar confirm GE-2 GE-NEO
+    """
+    from seminarkit.prepare.confirmations import confirmations
+
+    found = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))
+    by_name = {each.person.upper(): each for each in found}
+    for name in people:
+        if name.upper() not in by_name:
+            hint = did_you_mean(name, [each.person for each in found])
+            raise UsageError(f"Nothing came from '{name}'.{hint}")
+    news = _news(folder, {each.person: each.seen for each in found})
+    chosen = [by_name[name.upper()] for name in people] or [e for e in found if e.person in news]
+    written = [(each, each.mail) for each in chosen if each.mail]
+    if not dry_run:
+        for each, mail in written:
+            write_whole(folder.mails / f"confirm-{each.person}.eml", mail)
+        with writing(folder.lock):
+            folder.decisions.add(
+                Confirmed(each.person, each.to, each.seen, at=now()) for each, _ in written
+            )
+    if as_json:
+        print_json([{"person": e.person, "to": e.to, "written": bool(e.mail)} for e in chosen])
+        return
+    for each in chosen:
+        if each.mail:
+            click.echo(f"{each.person}  to {each.to}")
+        else:
+            click.echo(f"{each.person}  has no address that a mail can go to.")
+    count = many(len(written), "draft")
+    if dry_run:
+        click.echo(f"{count} would be written to {shown_path(folder.mails)}.")
+    elif written:
+        click.echo(
+            f"{count} in {shown_path(folder.mails)}. Open each in your mail program, look at it, "
+            "and send it."
+        )
+    elif not chosen:
+        click.echo("Nothing new came since the last confirmations.")
+
+
+def _news(folder: SeminarFolder, newest: dict[str, int]) -> set[str]:
+    """Return the people with news since they were last written to."""
+    seen: dict[str, int] = {}
+    chosen: set[str] = set()
+    for each in folder.decisions:
+        if isinstance(each, Confirmed):
+            seen[each.person] = each.seen
+            chosen.discard(each.person)
+        elif isinstance(each, VersionChosen):
+            chosen.add(each.person)
+    return {person for person, last in newest.items() if last > seen.get(person, 0)} | chosen

@@ -1,0 +1,179 @@
+"""``seminar version``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from seminarkit.analyse.versions import (
+    SHORT,
+    differences,
+    find_version,
+    standing_words,
+    title_of,
+    unsettled_lines,
+)
+from seminarkit.cli.common import dry_run_option, faint, json_option, print_json, with_folder
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.versioned import VersionChosen
+from seminarkit.store.index import Index, Submission
+from seminarkit.store.lock import writing
+from seminarkit.store.reading import judged_forms
+from seminarkit.store.versions import Judged, choices, judge_versions
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("other", metavar="[FORM | VERSION]", required=False)
+@click.option("--about", default="", help="Which case study or other subject, where it has some.")
+@dry_run_option
+@json_option
+@with_folder
+def command(
+    folder: SeminarFolder,
+    name: str | None,
+    other: str | None,
+    about: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """List the versions of a form, show what differs, and choose which counts.
+
+    By itself the newer complete version counts; one that is by somebody else, or that cannot be
+    told to be newer, needs your decision. Without a NAME: the forms that need one. With a person
+    and a form: all versions of it. With two versions: where they differ. With one version, by its
+    receipt or the beginning of its id: from now on it counts, until its writer sends one that was
+    made from it, or you choose another. All others are kept.
+
+    \b
+    Example:
+      seminar version
+      seminar version GE-2 country_report
+      seminar version GE-7K3F GE-0B2D
+      seminar version GE-7K3F
+    """
+    forms = judged_forms(folder.database, folder.decisions)
+    people = {each.counts.person.upper(): each.counts.person for each in forms}
+    if name is None:
+        _print_unsettled(folder, forms, as_json)
+    elif name.upper() in people:
+        _print_versions(folder, _of(forms, people[name.upper()], other, about), as_json)
+    elif other is not None:
+        _print_differences(folder, forms, name, other, as_json)
+    else:
+        judged, version = find_version(name, forms)
+        _choose(folder, judged, version, dry_run)
+
+
+def _of(
+    forms: list[Judged[Submission]], person: str, form: str | None, about: str
+) -> list[Judged[Submission]]:
+    """Return the forms of a person, or the one that is named; raises UsageError."""
+    mine = [each for each in forms if each.counts.person == person]
+    if form and form not in {each.counts.form for each in mine}:
+        names = {each.counts.form for each in mine}
+        raise UsageError(f"Nothing came from {person} for '{form}'.{did_you_mean(form, names)}")
+    return [
+        each
+        for each in mine
+        if form in (None, each.counts.form) and (not about or each.counts.subject == about)
+    ]
+
+
+def _print_unsettled(folder: SeminarFolder, forms: list[Judged[Submission]], as_json: bool) -> None:
+    lines = list(unsettled_lines(folder.forms, forms))
+    if as_json:
+        print_json([{"decide": d, "what": words, "how": how} for d, words, how in lines])
+        return
+    for decide, words, how in lines:
+        click.echo(f"{'needs a decision' if decide else 'changes begun'}: {words}\n    {how}")
+    if not any(decide for decide, _, _ in lines):
+        click.echo("No version needs a decision.")
+
+
+def _print_versions(folder: SeminarFolder, forms: list[Judged[Submission]], as_json: bool) -> None:
+    if as_json:
+        print_json([_as_json(folder, judged, v) for judged in forms for v in judged.versions])
+        return
+    for judged in forms:
+        click.echo(title_of(folder.forms, judged.counts))
+        for version in judged.versions:
+            state = "complete" if version.complete else f"draft {version.answered}/{version.total}"
+            saved = (version.saved_at or version.moment)[:16].replace("T", " ")
+            click.echo(f"  {version.receipt}  {version.version[:SHORT]}  {saved} UTC  {state}")
+            form = folder.forms.get(version.form)
+            faint(f"      {standing_words(judged, version, form) if form else ''}")
+
+
+def _as_json(
+    folder: SeminarFolder, judged: Judged[Submission], version: Submission
+) -> dict[str, Any]:
+    return {
+        "person": version.person,
+        "form": version.form,
+        "subject": version.subject,
+        "receipt": version.receipt,
+        "id": version.version,
+        "saved_at": version.saved_at,
+        "complete": version.complete,
+        "standing": judged.standing(version),
+        "needs_decision": version in judged.undecided,
+    }
+
+
+def _print_differences(
+    folder: SeminarFolder,
+    forms: list[Judged[Submission]],
+    name: str,
+    other: str,
+    as_json: bool,
+) -> None:
+    (judged, one), (of_other, two) = find_version(name, forms), find_version(other, forms)
+    if judged.counts.form != of_other.counts.form:
+        raise UsageError(f"{one.receipt} and {two.receipt} are versions of two different forms.")
+    found = differences(folder.forms[one.form], one, two)
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    for each in found:
+        click.echo(f"{each.label}\n  {one.receipt}: {each.one}\n  {two.receipt}: {each.other}")
+    if not found:
+        click.echo(f"{one.receipt} and {two.receipt} have the same answers.")
+
+
+def _choose(
+    folder: SeminarFolder, judged: Judged[Submission], version: Submission, dry_run: bool
+) -> None:
+    before, title = judged.counts, title_of(folder.forms, version)
+    draft = "" if version.complete else " It is a draft."
+    instead = f" instead of {before.receipt}" if before is not version else ""
+    if dry_run:
+        click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
+        return
+    with writing(folder.lock), closing(Index(folder.database)) as index:
+        folder.decisions.add([_decision(version, index.last_arrival()[0])])
+        chosen = choices(folder.decisions)[version.instance]
+        index.stand([judge_versions(index.versions(version.instance), chosen)])
+    click.echo(f"{title}: {version.receipt} counts now{instead}.{draft}")
+    if instead:
+        click.echo(f"{before.receipt} is kept. To go back: seminar version {before.receipt}")
+    click.echo("Next: seminar report, and seminar confirm " + version.person)
+
+
+def _decision(version: Submission, seen: int) -> VersionChosen:
+    return VersionChosen(
+        version.country,
+        version.person,
+        version.form,
+        version.subject,
+        version.instance,
+        version.version,
+        version.receipt,
+        seen,
+        at=now(),
+    )

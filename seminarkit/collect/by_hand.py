@@ -1,0 +1,55 @@
+"""Notices when somebody changed the readable words of a mail, and not the block below them.
+
+"Copy my answers" gives both. The block counts; but who mends a word above it means that word, and
+would never learn that it was not taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.forms.bundle import Readable, readable
+
+_WORD = re.compile(r"\w+")
+_MOST = 4
+_LONGEST = 400_000
+
+
+def changed_by_hand(form: CompiledForm, answers: Mapping[str, Any], above: str) -> str:
+    """Return a warning where the words above a block are not those of its answers, or nothing.
+
+    Mail programs wrap, quote and indent: only words are compared. Where none of the questions
+    stands there, the block was pasted alone.
+    """
+    text = _words(above[-_LONGEST:])
+    lines = list(_flat(readable(form, answers)))
+    if _words(" ".join(f"{label} {words}" for label, words in lines)) in text:
+        return ""
+    there = [(label, words) for label, words in lines if _words(label) in text]
+    if not any(not is_blank(words) for _, words in there):
+        return ""
+    changed = [label for label, words in there if _words(words) not in text]
+    where = ", ".join(f"“{label.strip('“”')}”" for label in dict.fromkeys(changed[:_MOST]))
+    what = f"in {where}" if where else "with words that were added"
+    return (
+        f"Attention: the words that can be read in it differ from its block, {what}. The block's "
+        "were taken. Ask which are meant; to take the others, ask for the form's file."
+    )
+
+
+def _flat(lines: Readable) -> Iterator[tuple[str, str]]:
+    for label, value in lines:
+        if isinstance(value, str):
+            yield label, value
+        else:
+            yield label, ""
+            yield from _flat(value)
+
+
+def _words(text: str) -> str:
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return f" {' '.join(words)} " if words else " "

@@ -1,0 +1,96 @@
+"""Confirmations: a draft mail that tells a sender what came, what of it counts, and why.
+
+It goes to the sender's own address alone, as it holds receipts and how far each form is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from string import Template
+
+from seminarkit.addresses import one_address
+from seminarkit.analyse.next_steps import of_person
+from seminarkit.analyse.versions import standing_words
+from seminarkit.prepare.mail import draft
+from seminarkit.seminar.assignments import contact_id
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+from seminarkit.store.index import Submission
+from seminarkit.store.versions import Judged
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """One draft: to whom, up to which arrival, and the mail; none where there is no address."""
+
+    person: str
+    to: str
+    seen: int
+    mail: bytes | None
+
+
+def confirmations(
+    folder: SeminarFolder, forms: Iterable[Judged[Submission]]
+) -> Iterator[Confirmation]:
+    """Yield a confirmation for each person who has sent something."""
+    of_sender: dict[str, list[Judged[Submission]]] = {}
+    for each in forms:
+        for person in dict.fromkeys(version.person for version in each.versions):
+            of_sender.setdefault(person, []).append(each)
+    for person, mine in of_sender.items():
+        name, to = _reached(folder.seminar, person)
+        seen = max(v.arrival for each in mine for v in each.versions if v.person == person)
+        mail = _mail(folder, person, name, to, mine) if to else None
+        yield Confirmation(person, to, seen, mail)
+
+
+def _reached(seminar: Seminar, person: str) -> tuple[str, str]:
+    """Return the name and the own address of a person; no address where none is known."""
+    named = seminar.participant(person)
+    if named:
+        return named.name, one_address(named.email or "")
+    contact = seminar.contacts.get(person[:2])
+    if contact and person == contact_id(person[:2]):
+        return contact.name, one_address(contact.email or "")
+    return person, ""
+
+
+def _mail(
+    folder: SeminarFolder, person: str, name: str, to: str, forms: Sequence[Judged[Submission]]
+) -> bytes:
+    seminar = folder.seminar
+    known = [each for each in forms if each.counts.form in folder.forms]
+    steps = of_person(folder, person, [each.counts for each in known])
+    open_lines = [f"  {step.what}" for step in steps]
+    template = folder.material("templates", "mail", "confirmation.txt").read_text("utf-8")
+    text = Template(template).substitute(
+        name=name,
+        seminar=seminar.title,
+        received="\n\n".join("\n".join(_form_lines(folder, person, each)) for each in known),
+        open="\n".join(["Still open:", *open_lines]) if steps else "Nothing more is open.",
+        organiser=seminar.organiser,
+    )
+    return draft(to, f"{seminar.series}: what we received from you", text)
+
+
+def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) -> Iterator[str]:
+    """Yield what came of one form from one person: what counts first, then all else of theirs."""
+    form = folder.forms[judged.counts.form]
+    about = f" ({judged.counts.subject})" if judged.counts.subject else ""
+    yield f"{form['title']}{about}"
+    mine = [version for version in judged.versions if version.person == person]
+    shown = [v for v in mine if v is judged.counts or not judged.descends(judged.counts, v)]
+    for version in sorted(shown, key=lambda v: v is not judged.counts):
+        state = (
+            "complete"
+            if version.complete
+            else f"a draft, {version.answered} of {version.total} answered"
+        )
+        saved = (version.saved_at or version.moment)[:16].replace("T", " ")
+        yield f"  {version.receipt}, saved {saved} UTC, {state}"
+        yield f"    {standing_words(judged, version, form)}"
+    if before := len(mine) - len(shown):
+        yield (
+            f"  {before} earlier {'version' if before == 1 else 'versions'}, from which it was made"
+        )
