@@ -55,9 +55,10 @@ def may_show(form: CompiledForm, submission: Submission, reader: Audience) -> bo
 def may_show_receipt(form: CompiledForm, reader: Audience) -> bool:
     """Return whether a reader may see the receipts of a form, and how far a draft of it is.
 
-    A receipt is made from all answers, so that who knows it can try out answers until one fits; and
-    how many questions are asked can follow from an answer. So both are for readers of every
-    question alone, and of a form with private questions for organisers. The public sees neither.
+    A receipt without a salt, as that of a Word file, is made from the answers alone, so that who
+    knows it can try out answers until one fits; and how many questions are asked can follow from an
+    answer. So both are for readers of every question alone, and of a form with private questions
+    for organisers. The public sees neither.
     """
     if reader in ("organisers", "public"):
         return reader == "organisers"

@@ -46,7 +46,7 @@ def changed_words(
             continue
         about = f" ({now.subject})" if now.subject else ""
         yield (
-            f"{forms[now.form]['title']}{about}, {now.person}: {now.receipt} counts now, until "
-            f"today {receipt} did. The newer complete version counts, whatever the number of "
-            f"changes. To choose the other: seminar version {receipt}"
+            f"{forms[now.form]['title']}{about}, {now.person}: {now.receipt} counts now; before, "
+            f"{receipt} did. The newer complete version counts, whatever the number of changes. "
+            f"To choose the other: seminar version {receipt}"
         )

@@ -44,9 +44,9 @@ class Reading:
     total: int
     complete: bool
     receipt: str
-    version: str
-    ancestors: tuple[str, ...]
-    written_in: str
+    version: str = field(default="", kw_only=True)
+    ancestors: tuple[str, ...] = field(default=(), kw_only=True)
+    written_in: str = field(default="", kw_only=True)
     salt: str = field(default="", kw_only=True)
     moment: str = field(default="", kw_only=True)
 

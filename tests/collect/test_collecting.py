@@ -6,10 +6,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -312,3 +314,28 @@ def test_a_kill_at_any_moment_loses_nothing(
     assert len(lines) == len(people), "no arrival twice, none missing"
     assert sorted(s.person for s in submissions(folder.database)) == sorted(people)
     assert not list((folder.received / "files").glob("*/arriving-*"))
+
+
+def test_where_another_version_counts_than_by_an_earlier_kit_it_is_told_once(
+    folder: SeminarFolder, send: Send, filled: Filled
+) -> None:
+    """P02 P10: the index of version 0.1.0 is readable, is made again, and what changes is said."""
+    send("one.ipynb", filled("questions", "GE-2", {"questions": TWO}, 96, "2020-11-10T10:00:00Z"))
+    later = filled("questions", "GE-2", {"questions": TWO[::-1]}, 2, "2020-11-12T10:00:00Z")
+    send("two.ipynb", later)
+    send("three.ipynb", filled("questions", "GE-3", {"questions": TWO}))
+    collect(folder)
+    with closing(sqlite3.connect(folder.database)) as old:  # as version 0.1.0 had it
+        old.execute("UPDATE submission SET current = (rev <> 2)")
+        for column in ("version", "ancestors", "written_in", "salt", "moment", "standing"):
+            old.execute(f"ALTER TABLE submission DROP COLUMN {column}")
+        old.execute("PRAGMA user_version = 3")
+        old.commit()
+    assert {s.rev for s in submissions(folder.database)} == {96, 5}, "it can be read until then"
+    again = collect(folder)
+    assert again.rebuilt == "since the kit has changed"
+    (words,) = again.changed
+    assert "GE-2" in words and "counts now" in words and "seminar version GE-" in words
+    assert {s.rev for s in submissions(folder.database)} == {2, 5}
+    assert collect(folder).changed == ()
+    assert collect(folder, rebuild=True).changed == ()

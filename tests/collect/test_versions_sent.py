@@ -254,4 +254,4 @@ def test_the_sender_is_told_what_counts_and_nobody_else(folder: SeminarFolder, s
     assert "Nothing new came" in run(folder.root, "confirm")
     run(folder.root, "version", receipt(first))
     assert "1 draft in" in run(folder.root, "confirm")
-    assert "changes begun" in run(folder.root, "status", "--json")
+    assert "changes were begun" in run(folder.root, "status", "--json")

@@ -140,7 +140,7 @@ def test_a_name_that_is_sent_does_not_count(server: FormServer) -> None:
 
 
 def test_submitting_goes_through_the_door_of_collect(server: FormServer) -> None:
-    """C26: one receipt in the answer, on the board and in the kept file; verify finds all well."""
+    """C26 P03: one receipt everywhere; a draft waits beside what is complete, and says so."""
     filled = questions(server, rev=4)
     status, told = server.post("GE-2", "submit", sent(filled))
     assert (status, told["receipt"]) == (200, receipt({**filled, "answers": TWO}))
@@ -150,13 +150,17 @@ def test_submitting_goes_through_the_door_of_collect(server: FormServer) -> None
     assert "1 of 3" in [cell.words for cell in georgia.cells]
     again = server.post("GE-2", "submit", sent(questions(server, rev=5, questions=TWO["questions"][:1])))[1]  # fmt: skip
     assert again["receipt"] != told["receipt"]
-    assert "counts as a draft" in again["words"]
+    assert "kept as a draft" in again["words"]
+    assert f"{told['receipt']} counts until this one is complete" in again["words"]
+    more = questions(server, rev=6, questions=TWO["questions"][::-1])
+    newer = server.post("GE-2", "submit", sent(more))[1]
+    assert "counts" not in newer["words"]
     older = server.post("GE-2", "submit", sent(filled))[1]
-    assert f"counts: {again['receipt']}" in older["words"]
+    assert f"counts is {newer['receipt']}" in older["words"]
     assert len(collect(server.folder).outcomes) == 0, "nothing is left to collect"
     assert verify(server.folder).damage == ()
     collect(server.folder, rebuild=True)
-    assert submissions(server.folder.database)[0].receipt == again["receipt"]
+    assert submissions(server.folder.database)[0].receipt == newer["receipt"]
 
 
 def test_drafts_come_back_after_a_kill_and_in_another_browser(server: FormServer) -> None:
