@@ -139,6 +139,7 @@ def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
 def _taken(part: str, found: Found, expected: Expected) -> PartRead:
     try:
         reading, remark = take(found.payload, expected), found.remark
+        reading = replace(reading, salt=found.payload.get("salt", ""))
         if reading.subject in expected.groups:
             codes = {code.casefold() for code in expected.codes}
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)

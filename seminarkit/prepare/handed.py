@@ -70,7 +70,16 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
 
 
 def _version(form: PersonalForm, version: Submission) -> Payload:
-    return payload(form, version.answers, version.rev, version.saved_at)
+    return received_version(form, version, version.rev)
+
+
+def received_version(form: PersonalForm, version: Submission, rev: int) -> Payload:
+    """Return a version that came as a form holds it: what is written on descends from it."""
+    filled = payload(form, version.answers, rev, version.saved_at)
+    if not version.salt:
+        return filled
+    ancestors, window = list(version.ancestors), version.written_in
+    return {**filled, "salt": version.salt, "window": window, "ancestors": ancestors}
 
 
 def _with_offers(

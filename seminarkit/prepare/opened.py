@@ -7,6 +7,7 @@ from typing import Any
 
 from seminarkit.forms.bundle import Payload
 from seminarkit.forms.held import held_in, read_notebook
+from seminarkit.forms.versions import is_newer
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.model import Seminar
 
@@ -20,7 +21,7 @@ def written_here(path: Path, filled: Payload) -> Payload | None:
     """
     book = read_notebook(path) if path.is_file() else None
     held = held_in(book).get(filled["instance"]) if book else None
-    return held if held and held["rev"] > filled["rev"] else None
+    return held if held and is_newer(held, filled) else None
 
 
 def is_of_opening(path: Path, pack: Path) -> bool:

@@ -18,10 +18,10 @@ from seminarkit.collect.strict_json import read_json
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.answers import progress
-from seminarkit.forms.bundle import Payload, PersonalForm, payload
-from seminarkit.forms.versions import receipt
+from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.versions import newest, receipt, version_id
 from seminarkit.forms.word import is_clock_rev
-from seminarkit.prepare.handed import Known, hand_out, known
+from seminarkit.prepare.handed import Known, hand_out, known, received_version
 from seminarkit.prepare.notebook import form_notebook, read_prose
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import Assignment, Author
@@ -40,12 +40,15 @@ _LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has
 
 @dataclass(frozen=True)
 class Handed:
-    """A form of one person: made out to them, what it begins with, and what was submitted."""
+    """A form of one person: made out to them, what it begins with, and what was submitted.
+
+    ``kept`` is the id of the version that the server has, ``submitted`` the receipt of what counts.
+    """
 
     assignment: Assignment
     form: PersonalForm
     filled: Payload
-    kept: int
+    kept: str
     submitted: str
 
 
@@ -176,12 +179,12 @@ class Desk:
         own = self._submitted(form["instance"])
         versions = [begin, *([draft] if draft else [])]
         if own and not is_clock_rev(own.rev):
-            versions.append(payload(form, own.answers, own.rev, own.saved_at))
+            versions.append(received_version(form, own, own.rev))
         elif own and not draft:  # written in Word, whose number is no count of changes
-            versions.append(payload(form, own.answers, 1, own.saved_at))
-        newest = max(versions, key=lambda version: int(version["rev"]))
-        at_least = max(draft["rev"] if draft else 0, own.rev if own and newest is not draft else 0)
-        return Handed(assignment, form, newest, at_least, own.receipt if own else "")
+            versions.append(received_version(form, own, 1))
+        filled = newest(versions)
+        kept = version_id(filled) if filled is not begin or (own and filled["rev"]) else ""
+        return Handed(assignment, form, filled, kept, own.receipt if own else "")
 
     def _so_far(self) -> Known:
         """Return what came so far, read again only when something has come."""
@@ -200,7 +203,7 @@ class Desk:
 
 _KEYS = (
     *("form", "form_version", "subject", "instance", "rev"),
-    *("seminar", "country", "answers", "saved_at"),
+    *("seminar", "country", "answers", "saved_at", "salt", "window", "ancestors"),
 )
 
 

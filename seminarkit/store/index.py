@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ from seminarkit.store.schema import SCHEMA, SHAPE
 class Reading:
     """What one filled form says, checked: who filled in which version with what, and how far.
 
-    ``version``, ``ancestors`` and ``written_in`` (a window of the browser) are those of
-    ``forms/versions.py``.
+    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those
+    of ``forms/versions.py``.
     """
 
     form: str
@@ -45,6 +45,7 @@ class Reading:
     version: str
     ancestors: tuple[str, ...]
     written_in: str
+    salt: str = field(default="", kw_only=True)
 
     @property
     def key(self) -> tuple[str, str, str]:
