@@ -71,7 +71,7 @@ function lineToServer(told, shown) {
       response = await post("submit", filled);
       answer = await response.json();
     } catch {
-      return shown().say("The line is down: nothing was submitted. Press Submit again when the line is back, or save your file and send it.");
+      return shown().say("The line is down, so it is not known whether your answers were submitted. They are kept here. Press Submit again when the line is back, or save your file and send it.");
     }
     if (!response.ok) return shown().say(`Not submitted. ${answer.error}`);
     submitted = answer.receipt;
