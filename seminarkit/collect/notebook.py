@@ -37,7 +37,7 @@ def find_payloads(book: Any) -> list[Found]:
     """Return the payload of each form in a notebook; raises Refusal when there is none."""
     cells = _cells(book)
     written = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
-    copies = [copy for cell in cells if (copy := copy_of(cell)) is not None]
+    copies = [copy for cell in cells if is_whole(copy := copy_of(cell))]
     written += [copy for copy in copies if copy not in written]
     written += _by_hand(cells)
     if not written:

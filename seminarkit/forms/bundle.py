@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from seminarkit.forms.answers import CompiledForm, is_blank, progress, relevant_fields
 from seminarkit.forms.versions import receipt
@@ -148,7 +148,7 @@ def _html(lines: Readable, row: str = "") -> Iterator[str]:
         else:
             yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
             for name, inside in value:
-                yield from _html(list(inside), f"{row}{name}: ")
+                yield from _html(cast(Readable, inside), f"{row}{name}: ")
 
 
 def _plain(lines: Readable, indent: str) -> Iterator[str]:

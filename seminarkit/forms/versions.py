@@ -74,7 +74,7 @@ def is_newer(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     if descends(old, new):
         return False
     times = new.get("saved_at", ""), old.get("saved_at", "")
-    return bool(times[0] > times[1] or times[0] == times[1] and new["rev"] > old["rev"])
+    return bool(times[0] > times[1] or (times[0] == times[1] and new["rev"] > old["rev"]))
 
 
 def newest(versions: Iterable[dict[str, Any]]) -> dict[str, Any]:

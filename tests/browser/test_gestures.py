@@ -189,9 +189,7 @@ def test_clock_set_back(context: BrowserContext, pack: Path) -> None:
         expect(page.get_by_role("button", name="Use the version")).to_have_count(0)
 
 
-def test_other_computer(
-    context: BrowserContext, browser: Any, pack: Path, tmp_path: Path
-) -> None:
+def test_other_computer(context: BrowserContext, browser: Any, pack: Path, tmp_path: Path) -> None:
     """C28 P02 gesture 11: typed letter by letter here, pasted at home: neither is lost at home."""
     page = open_form(context, pack)
     field(page).press_sequentially("typed letter by letter in the office")
@@ -233,7 +231,9 @@ def by_link(context: BrowserContext, server: FormServer, person: str) -> Page:
 
 
 @pytest.mark.parametrize("lost", ["the question", "the answer"])
-def test_line_cut_during_submit(context: BrowserContext, form_server: FormServer, lost: str) -> None:
+def test_line_cut_during_submit(
+    context: BrowserContext, form_server: FormServer, lost: str
+) -> None:
     """C03 gesture 4: whether it arrived is not known; pressed again, it is submitted once."""
     person = {"the question": "AZ-2", "the answer": "AM-3"}[lost]
     page = by_link(context, form_server, person)
@@ -315,8 +315,9 @@ def test_run_all_and_clear_without_the_kit(
     path = filled_by_page(context, pack, plain.root, "every word")
     page = context.new_page()
     page.goto(plain.page(path.name))
-    expect(page.get_by_text("No form below?")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("GE-2-country_report.html").first).to_be_visible()
+    first = page.locator(".jp-RenderedMarkdown").first
+    expect(first).to_contain_text("No form below?", timeout=60_000)
+    expect(first).to_contain_text("GE-2-country_report.html")
     answers = page.locator(".jp-OutputArea blockquote")
     expect(answers.first).to_be_visible()
     questions = page.locator(".jp-OutputArea p:has(strong)")
@@ -330,11 +331,9 @@ def test_run_all_and_clear_without_the_kit(
     before = example.locator("xpath=preceding-sibling::p[1]")
     expect(before).to_contain_text("Example 1: What is it called")
     run_all(page)
-    expect(page.get_by_text("the Seminar Kit is not installed in this Jupyter").last).to_be_visible(
-        timeout=60_000
-    )
-    expect(page.get_by_text("Nothing you wrote is lost")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("Traceback")).to_have_count(0)
+    output = page.locator(".jp-OutputArea-output").last
+    expect(output).to_contain_text("Nothing you wrote is lost", timeout=60_000)
+    expect(output).not_to_contain_text("Traceback")
     page.keyboard.press("Control+s")
     wait_for(lambda: "Nothing you wrote is lost" in str(json.loads(path.read_text())["cells"][1:]))
     assert words_in(path) == "every word"
@@ -352,7 +351,8 @@ def test_clear_and_save_in_lab(context: BrowserContext, lab: JupyterServer, pack
     """C05 P17 gesture 2: in anybody's own Lab with the kit, without 'seminar open'."""
     page, path = in_lab(context, lab, pack, "cleared")
     page.get_by_label(REPORT).fill("not to be cleared")
-    expect(page.get_by_text("Clearing the outputs does not delete your answers")).to_be_visible()
+    note = page.locator(".sk-form").get_by_text("Clearing the outputs does not delete")
+    expect(note).to_be_visible()
     expect(page.locator(".sk-progress b")).to_contain_text("Version")
     menu(page, "Edit", "Clear Outputs of All Cells")
     page.keyboard.press("Control+s")
@@ -389,8 +389,10 @@ def test_clock_set_back_and_copied_in_lab(
     page.get_by_label(REPORT).fill("saved")
     page.keyboard.press("Control+s")
     wait_for(lambda: words_in(path) == "saved")
-    page.add_init_script("const now = Date.now; Date.now = () => now() - 9e8; const D = Date;"
-        "window.Date = class extends D { constructor(...a) { a.length ? super(...a) : super(Date.now()); } };")
+    page.add_init_script(
+        "const now = Date.now; Date.now = () => now() - 9e8; const D = Date;"
+        "window.Date = class extends D { constructor(...a) { a.length ? super(...a) : super(Date.now()); } };"
+    )
     for words in ("more", "and more"):
         page.reload()
         expect(page.get_by_label(REPORT)).to_be_visible(timeout=60_000)

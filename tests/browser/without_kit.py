@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 from browser_tools import JupyterServer, start_server
 
@@ -26,7 +28,8 @@ def start_without_kit(root: Path, home: Path) -> JupyterServer:
     config = home / "config" / "labconfig"
     config.mkdir(parents=True)
     (config / "page_config.json").write_text('{"disabledExtensions": {"seminarkit": true}}')
-    kernel = home / "data" / "kernels" / "python3"
+    first = home / "first"  # JUPYTER_PATH goes before the kernels of this environment
+    kernel = first / "kernels" / "python3"
     kernel.mkdir(parents=True)
     spec = {
         "argv": [sys.executable, "-c", _BLOCKED, "-f", "{connection_file}"],
@@ -34,4 +37,5 @@ def start_without_kit(root: Path, home: Path) -> JupyterServer:
         "language": "python",
     }
     (kernel / "kernel.json").write_text(json.dumps(spec))
-    return start_server("lab", root, home)
+    with patch.dict(os.environ, {"JUPYTER_PATH": str(first)}):
+        return start_server("lab", root, home)
