@@ -308,3 +308,25 @@ def test_every_form_is_filled_and_saved_by_keyboard_alone(
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_preview_says_what_to_do(context: BrowserContext, browser: Any, pack: Path) -> None:
+    """C24 C03: in a web mail's frame, and where no script runs; nothing is said to be saved."""
+    path = pack / "GE-2" / "GE-2-questions.html"
+    page = context.new_page()
+    page.set_content('<iframe sandbox="allow-scripts" width="900" height="900"></iframe>')
+    page.evaluate(
+        "html => { document.querySelector('iframe').srcdoc = html; }", path.read_text("utf-8")
+    )
+    inside = page.frame_locator("iframe")
+    expect(inside.get_by_role("alert")).to_contain_text("This is a preview inside another program")
+    inside.get_by_label("Your question").first.fill("x")
+    expect(inside.get_by_text("This browser keeps no drafts.")).to_be_visible()
+    inside.get_by_role("button", name="Save my file").click()
+    expect(inside.get_by_text("Your browser now saves GE-2-questions")).to_be_visible()
+    expect(inside.get_by_text("was saved")).to_have_count(0)
+    still = browser.new_context(java_script_enabled=False)
+    bare = still.new_page()
+    bare.goto(path.as_uri())
+    expect(bare.get_by_text("Save this file, then open it with Chrome")).to_be_visible()
+    still.close()
