@@ -1,4 +1,7 @@
-"""Finds the answers in a notebook: in the outputs that a form wrote, and in cells written by hand.
+"""Finds the answers in a notebook: in what a form wrote, and in cells written by hand.
+
+A form writes into its output, and a copy into its cell's metadata, which is still there where the
+outputs were cleared. Where the two differ, the one that a form would go on with is taken.
 
 The notebook is data. It is never executed, never trusted, never given to a converter.
 """
@@ -12,6 +15,8 @@ from typing import Any
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import OwnPage, Refusal
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
+from seminarkit.forms.held import copy_of
+from seminarkit.forms.versions import is_newer, is_whole, newest
 
 _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
@@ -34,6 +39,8 @@ def find_payloads(book: Any) -> list[Found]:
     """Return the payload of each form in a notebook; raises Refusal when there is none."""
     cells = _cells(book)
     written = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
+    copies = [copy for cell in cells if is_whole(copy := copy_of(cell))]
+    written += [copy for copy in copies if copy not in written]
     written += _by_hand(cells)
     if not written:
         if _dict(_dict(book.get("metadata")).get("seminarkit")).get("start"):
@@ -96,14 +103,14 @@ def _by_hand(cells: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _newest(versions: list[Any]) -> Found:
-    """Return the version with the highest rev; the first of equals, and say if they differ."""
-    best = max(versions, key=_rev)
-    rivals = [v for v in versions if _rev(v) == _rev(best) and v != best]
-    if rivals:
+    """Return the version that a form goes on with; the first of equals, and say if they differ."""
+    whole = [v for v in versions if is_whole(v)]
+    best = newest(whole) if whole else max(versions, key=_rev)
+    if any(_is_rival(v, best) for v in whole):
         return Found(
             best,
-            "The notebook holds two versions with the same number and different answers; the first "
-            "was taken. Ask which one counts.",
+            "The notebook holds two versions with the same number, saved at the same time, and "
+            "different answers; the first was taken. Ask which one counts.",
         )
     by_hand = [v for v in versions if v is not best and _dict(v).get("saved_at") == ""]
     if any(_rev(v) and _dict(v).get("answers") != _dict(best).get("answers") for v in by_hand):
@@ -115,11 +122,16 @@ def _newest(versions: list[Any]) -> Found:
     return Found(best)
 
 
+def _is_rival(other: Any, best: Any) -> bool:
+    return other["answers"] != best["answers"] and not is_newer(best, other)
+
+
 def _why_nothing(cells: list[dict[str, Any]]) -> str:
     if any(_own_form(cell) for cell in cells):
         return (
-            "The form's answers are no longer in it: its outputs were cleared. Open it where it "
-            "was filled in, run the cell of the form, save it and send it again."
+            "The form's answers are no longer in it: its outputs were cleared. Ask for the file "
+            "again: on the computer where it was filled in, the form still has the words. Open "
+            "the form's page there, press 'Save my file' and send that file."
         )
     return "It is a notebook without a form of this seminar. Ask for the file that holds the form."
 

@@ -2,7 +2,7 @@
 
 The bundle is plain data. It is made here when a pack is prepared, by form.js when a person types,
 and read again here when the notebook comes back; both writers give the same bundle for the same
-answers (tests/browser/test_same_bundle.py).
+answers (tests/browser/test_vectors.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from seminarkit.forms.answers import CompiledForm, is_blank, progress, relevant_fields
 from seminarkit.forms.versions import receipt
@@ -86,7 +86,7 @@ def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, Any]:
         FORM_MIME: form,
         ANSWERS_MIME: filled,
         "text/html": f"<p><strong>{escape(form['title'])}</strong><br>{escape(state)}</p>"
-        + _html(lines),
+        + "".join(_html(lines)),
         "text/plain": "\n".join([form["title"], state, *_plain(lines, "")]),
     }
 
@@ -130,17 +130,25 @@ def _readable(
 
 def _state(form: PersonalForm, filled: Payload) -> str:
     done = progress(form, filled["answers"])
-    return f"{filled['author']['name']} · {done} answered · receipt {receipt(filled)}"
+    code = "" if is_blank(filled["answers"]) else f" · receipt {receipt(filled)}"
+    return f"{filled['author']['name']} · {done} answered{code}"
 
 
-def _html(lines: Readable) -> str:
-    def one(value: str | Readable) -> str:
+def _html(lines: Readable, row: str = "") -> Iterator[str]:
+    """Yield each question in bold, and its answer as a quotation below it.
+
+    Paragraphs, one after the other: whatever a program's style does to lists and tables, no answer
+    comes to lie beside another question. In a row of a repeat each question names its row.
+    """
+    for label, value in lines:
         if isinstance(value, str):
-            return f'<dd dir="auto">{escape(value).replace(chr(10), "<br>")}</dd>'
-        return f"<dd>{_html(value)}</dd>"
-
-    items = "".join(f'<dt dir="auto">{escape(label)}</dt>{one(value)}' for label, value in lines)
-    return f"<dl>{items}</dl>"
+            words = escape(value).replace(chr(10), "<br>")
+            yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
+            yield f'<blockquote dir="auto">{words}</blockquote>'
+        else:
+            yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
+            for name, inside in value:
+                yield from _html(cast(Readable, inside), f"{row}{name}: ")
 
 
 def _plain(lines: Readable, indent: str) -> Iterator[str]:

@@ -56,6 +56,7 @@ function* relevantFields(fields, scope) {
 const bare = (link) => asText(link).toLowerCase()
   .replace(/^https?:\/\/(www\.)?|#.*|[?&]((utm_|fbclid=|gclid=)[^&#]*)?|\/(?=[?&#]|$)/gs, "");
 
+const WHY = { saved: "saved to a file", submitted: "submitted", copied: "copied for a mail", replaced: "replaced by another" };
 const MISSING = "Not answered yet.", KEEPING = "Keeping …";
 
 function* gapsOf(field, path, value, scope) {
@@ -133,7 +134,17 @@ const encoded = (value) => new TextEncoder().encode(sorted(value));
 const randomLetters = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 export const versionId = ({ ancestors, instance, saved_at = "", salt = "", answers }) =>
   sha256(encoded([ancestors?.[0] ?? "", instance, saved_at, salt, answers]));
-const lineage = (filled) => isBlank(filled.answers) ? [] : [versionId(filled), ...(filled.ancestors ?? [])].slice(0, 20);
+const lineOf = (...versions) => [...new Set([...versions.map(versionId), ...versions.flatMap(({ ancestors }) => ancestors ?? [])])].slice(0, 20);
+const lineage = (filled) => isBlank(filled.answers) ? [] : lineOf(filled);
+const descends = (a, b) => !!a.ancestors?.includes(versionId(b)) || !!a.window && a.window === b.window && a.rev > b.rev;
+const differ = (a, b) => sorted(a.answers) !== sorted(b.answers);
+
+// Whether a form that holds both goes on with the first: by descent, then the time saved.
+export function isNewer(a, b) {
+  if (descends(a, b) || descends(b, a)) return descends(a, b);
+  const [one, other] = [a.saved_at ?? "", b.saved_at ?? ""];
+  return one > other || one === other && a.rev > b.rev;
+}
 
 export function receipt(filled) {
   let bits = parseInt(filled.salt ? versionId(filled).slice(0, 5) : "0", 16);
@@ -164,16 +175,18 @@ const readable = (fields, answers, scope) => [...relevantFields(fields, scope)].
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
-const asHtml = (lines) => `<dl>${lines.map(([label, value]) => `<dt dir="auto">${escaped(label)}</dt>` +
-  (typeof value == "string" ? `<dd dir="auto">${escaped(value).replaceAll("\n", "<br>")}</dd>`
-    : `<dd>${asHtml(value)}</dd>`)).join("")}</dl>`;
+// Paragraphs, one after the other: whatever a program's style does, no answer comes to lie beside another question.
+const asHtml = (lines, row = "") => lines.map(([label, value]) => `<p dir="auto"><strong>${escaped(row + label)}</strong></p>` +
+  (typeof value == "string" ? `<blockquote dir="auto">${escaped(value).replaceAll("\n", "<br>")}</blockquote>`
+    : value.map(([name, inside]) => asHtml(inside, `${row}${name}: `)).join(""))).join("");
 const asLines = (lines, indent = "") => lines.flatMap(([label, value]) => typeof value == "string"
   ? [`${indent}${label}: ${value.replaceAll("\n", `\n${indent}  `)}`]
   : [`${indent}${label}:`, ...asLines(value, indent + "  ")]);
 
 export function mimeBundle(form, filled) {
   const { answered, total } = progress(form, filled.answers), lines = readable(form.fields, filled.answers, filled.answers);
-  const state = `${filled.author.name} · ${answered} of ${total} answered · receipt ${receipt(filled)}`;
+  const code = isBlank(filled.answers) ? "" : ` · receipt ${receipt(filled)}`;
+  const state = `${filled.author.name} · ${answered} of ${total} answered${code}`;
   return {
     [FORM]: form,
     [ANSWERS]: filled,
@@ -186,36 +199,71 @@ export const emptyPayload = ({ form, version, instance, seminar, country, author
   form, form_version: version, instance, rev: 0, seminar, country, author, answers: {}, saved_at: "", ...(subject && { subject }),
 });
 
-// Drafts lie in the browser's database, kept once they are written.
-const WINDOW = randomLetters();
-let database;
-const store = async (mode, work) => {
-  database ??= new Promise((resolve, reject) => {
-    const opening = indexedDB.open("seminarkit", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("drafts");
+// The file that a notebook's cell is, with a copy of the answers where clearing the outputs does not reach.
+export function fillCell(cell, form, filled) {
+  cell.metadata.seminarkit = { form, ...(!isBlank(filled.answers) && { answers: filled }) };
+  cell.outputs = [{ output_type: "display_data", metadata: {}, data: mimeBundle(form, filled) }];
+}
+
+// Drafts are in the browser's database, kept once they are written. Earlier versions are in another one: a page of an
+// older pack opens that of the drafts under its old number.
+const WINDOW = randomLetters(), MOST = 10;
+const databases = {}, inMemory = {};
+const store = async (name, table, mode, work) => {
+  databases[name] ??= new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(table);
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
   });
-  const doing = (await database).transaction("drafts", mode, { durability: "strict" });
+  const doing = (await databases[name]).transaction(table, mode, { durability: "strict" });
   return new Promise((resolve, reject) => {
     let result;
-    work(doing.objectStore("drafts"), (value) => (result = value));
+    work(doing.objectStore(table), (value) => (result = value));
     doing.oncomplete = () => resolve(result);
     doing.onabort = doing.onerror = () => reject(doing.error);
   });
 };
+const inDrafts = (mode, work) => store("seminarkit", "drafts", mode, work);
+const inEarlier = (mode, work) => store("seminarkit-earlier", "versions", mode, work);
 const keyOf = (filled) => `${filled.form}:${filled.instance}`;
 
-export const readDraft = (form) => store("readonly", (drafts, give) => {
+const readDraft = (form) => inDrafts("readonly", (drafts, give) => {
   drafts.get(keyOf(form)).onsuccess = (event) => give(event.target.result?.filled);
 }).catch(() => undefined);
 
-// Gives back another window's answers instead of writing over them, if they are as new.
-const writeDraft = (filled) => store("readwrite", (drafts, give) => {
+// Gives back another window's answers instead of writing over them, unless these were made from them. `passed` holds
+// the ids of versions that are kept as earlier ones already.
+const writeDraft = (filled, passed) => inDrafts("readwrite", (drafts, give) => {
   drafts.get(keyOf(filled)).onsuccess = ({ target: { result: other } }) =>
-    other && other.window !== WINDOW && other.filled.rev >= filled.rev ? give(other.filled)
+    other && other.window !== WINDOW && !isBlank(other.filled.answers) && differ(other.filled, filled)
+      && !descends(filled, other.filled) && !passed.has(versionId(other.filled)) ? give(other.filled)
       : drafts.put({ window: WINDOW, filled }, keyOf(filled));
 });
+
+const readEarlier = (form) => inEarlier("readonly", (all, give) => {
+  all.get(keyOf(form)).onsuccess = (event) => give(event.target.result ?? []);
+}).catch(() => inMemory[keyOf(form)] ?? []);
+
+// Keeps a version that was saved, sent or replaced, and returns the last of them, the newest first.
+const keepEarlier = (filled, why) => {
+  const key = keyOf(filled), id = versionId(filled), added = (list = []) => {
+    const sent = why !== "replaced" || list.some((each) => each.sent && versionId(each.filled) === id);
+    const others = list.filter((each) => versionId(each.filled) !== id && (each.sent || differ(each.filled, filled)));
+    return [{ why, sent, filled }, ...others].slice(0, MOST);
+  };
+  return inEarlier("readwrite", (all, give) => {
+    all.get(key).onsuccess = ({ target: { result } }) => { const list = added(result); all.put(list, key); give(list); };
+  }).catch(() => inMemory[key] = added(inMemory[key]));
+};
+
+// What a form opens with: of the host's answers and this browser's draft the newer. The other one is kept.
+export async function toOpen(form, held) {
+  const draft = await readDraft(form), isDraft = !!draft && isNewer(draft, held);
+  const filled = isDraft ? draft : held, other = isDraft ? held : draft;
+  const apart = other && !isBlank(other.answers) && differ(filled, other) && !descends(filled, other);
+  return { filled, other, isDraft, earlier: apart ? await keepEarlier(other, "replaced") : await readEarlier(form) };
+}
 
 const el = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
@@ -228,6 +276,11 @@ const el = (tag, attributes = {}, ...children) => {
 const button = (text, onclick, kind) => el("button", { type: "button", class: kind, onclick }, text);
 const enter = (node) => (node.querySelector("input, textarea, select, button") ?? node).focus();
 const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const timestamp = () => new Date().toISOString().slice(0, 19) + "Z";
+const moment = (time) => new Date(time).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+const given = (v) => Array.isArray(v) && v.some((row) => row && typeof row == "object") || v && typeof v == "object" && !Array.isArray(v)
+  ? Object.values(v).reduce((sum, each) => sum + given(each), 0) : +!isBlank(v);
+const numbered = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 const cleaned = (value) => Array.isArray(value)
   ? value.slice(0, value.findLastIndex((row) => !isBlank(row)) + 1).map(cleaned)
@@ -246,14 +299,17 @@ const drawNote = ({ label, lines = [] }) => {
 //   keep(filled)   takes every change, at once
 //   kept(time)     the sentence once the draft is written, until the next change
 //   unkept         the sentence where this browser keeps no drafts
-//   heading        the tag of the title; actions: buttons at the end
-export function mount(root, form, start, host) {
-  let filled, values, drawn, ancestors, listed = "";
+//   heading        the tag of the title; actions: buttons at the end; note: a line below them
+// `opened` is what toOpen found.
+export function mount(root, form, opened, host) {
+  let filled, values, drawn, ancestors, listed = "", earlier = opened.earlier;
+  const passed = new Set(opened.other ? [versionId(opened.other)] : []);
   const touched = new Set(), asked = new Set();
   const uid = `sk-${form.instance}-${Math.random().toString(36).slice(2, 7)}`;
   const bar = el("progress", { "aria-label": "Questions answered" }), count = el("strong"), code = el("b");
   const open = el("summary"), list = el("ol"), gapBox = el("details", {}, open, list);
-  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p");
+  const status = el("p", { class: "sk-status", role: "status" }), choice = el("p"), back = el("p");
+  const olderCount = el("summary"), olderList = el("ol"), older = el("details", { class: "sk-earlier" }, olderCount, olderList);
   const body = el("div");
   const heard = new Set([KEEPING]);
   let where, keptAt;
@@ -267,8 +323,7 @@ export function mount(root, form, start, host) {
   const tell = (before) => { if (status.textContent === before) { say(where = host.kept(keptAt)); heard.add(where); } };
 
   function changed() {
-    const saved_at = new Date().toISOString().slice(0, 19) + "Z";
-    filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at, salt: randomLetters(), window: WINDOW, ancestors };
+    filled = { ...filled, answers: cleaned(values), rev: filled.rev + 1, saved_at: timestamp(), salt: randomLetters(), window: WINDOW, ancestors };
     host.keep(filled);
     refresh();
     keepDraft();
@@ -283,22 +338,44 @@ export function mount(root, form, start, host) {
   };
 
   async function writeOnce(sent) {
-    const other = await writeDraft(sent);
-    if (other) return say("This form is open in another window too, and was changed there.",
-      button("Show the words from there", () => load(other)),
-      button("Keep the words from here", () => load({ ...filled, rev: Math.max(filled.rev, other.rev) + 1 })));
+    const other = await writeDraft(sent, passed);
+    if (other) return choose("This form is open in another window too, and was changed there.", "the other window", other);
     keptAt = clock();
     // not between two letters: it would flicker
     setTimeout(() => sent === filled && tell(KEEPING), 300);
   }
 
-  // Shows other answers to this form: those of an opened file, or a newer draft.
-  function load(other) {
+  // Asks which of two versions counts. Either way the other one is kept, and there is no more to ask.
+  const choose = (words, where, other) => say(words,
+    button(`Use the version of ${where}`, () => use(other, filled)), button("Use the version shown here", () => use(filled, other)));
+
+  // Goes on with one version instead of another, which can be brought back. What comes is made from both.
+  async function use(winner, loser, words = "") {
+    const keeping = !isBlank(loser.answers) && differ(winner, loser) ? keepEarlier(loser, "replaced") : earlier;
+    passed.add(versionId(loser));
     touched.clear();
     asked.clear();
-    show(other);
+    const ours = { author: filled.author, rev: Math.max(winner.rev, loser.rev) + 1 };
+    show(isBlank(loser.answers) || descends(winner, loser) ? winner
+      : { ...winner, ...ours, saved_at: timestamp(), salt: randomLetters(), window: WINDOW, ancestors: lineOf(winner, loser) });
     host.keep(filled);
-    return keepDraft();
+    earlier = await keeping;
+    drawEarlier();
+    await keepDraft();
+    if (words) say(words);
+  }
+
+  function drawEarlier() {
+    const list = earlier.filter((each) => versionId(each.filled) !== versionId(filled)), [last] = list;
+    const bring = (each) => use(each.filled, filled, `You go on with the version of ${moment(each.filled.saved_at)}.`);
+    const size = (each) => numbered(given(each.filled.answers), "answer");
+    back.replaceChildren(...(last?.why === "replaced" && last === earlier[0] ? [`The version before has ${size(last)}. `,
+      button("Go back to what was here", () => bring(last))] : []));
+    older.hidden = !list.length;
+    write(olderCount, `Earlier versions (${list.length})`);
+    olderList.replaceChildren(...list.map((each) => el("li", {},
+      `${each.filled.saved_at ? moment(each.filled.saved_at) : "Time not known"}: ${size(each)}, ${WHY[each.why]}${each.sent ? `, receipt ${receipt(each.filled)}` : ""}. `,
+      button("Bring this back", () => bring(each), "sk-link"))));
   }
 
   function refresh() {
@@ -318,7 +395,8 @@ export function mount(root, form, start, host) {
     bar.max = done.total || 1;
     bar.value = done.answered;
     write(count, `${done.answered} of ${done.total} answered`);
-    write(code, isBlank(answers) ? "" : `Receipt ${receipt(filled)}`);
+    const isSent = earlier.some((each) => each.sent && versionId(each.filled) === versionId(filled));
+    write(code, isBlank(answers) ? "" : `${isSent ? "Receipt" : "Version"} ${receipt(filled)}`);
     gapBox.hidden = !done.gaps.length;
     write(open, `${done.gaps.length} still open`);
     if (listed !== (listed = JSON.stringify(done.gaps)))
@@ -402,13 +480,22 @@ export function mount(root, form, start, host) {
   }
 
   // What was opened, saved or sent is a version; what is written from now on descends from it.
-  const settle = (version) => { ancestors = lineage(version); };
+  const settle = (version, before) => { ancestors = before ? lineOf(version, before) : lineage(version); };
 
-  function show(other) {
+  // What was saved or sent has a receipt from then on, and can be brought back.
+  async function sent(version, why) {
+    settle(version);
+    earlier = await keepEarlier(version, why);
+    refresh();
+    drawEarlier();
+  }
+
+  function show(other, before) {
     filled = other;
-    settle(other);
+    settle(other, before);
     values = structuredClone(other.answers);
     draw();
+    drawEarlier();
   }
 
   function draw() {
@@ -423,14 +510,22 @@ export function mount(root, form, start, host) {
     form.remarks && el("section", { class: "sk-remarks" }, el("strong", {}, "The organisers ask"), form.remarks.map((text) => el("p", { dir: "auto" }, text))),
     el("dl", { class: "sk-head" }, form.header.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", { dir: "auto" }, text)))),
     el("div", { class: "sk-progress", role: "region", "aria-label": "Where you are" },
-      el("p", {}, bar, count, code), gapBox, status, choice),
-    body, host.actions && el("p", { class: "sk-actions" }, host.actions)));
-  show(start);
+      el("p", {}, bar, count, code), gapBox, status, choice, back),
+    body, host.actions && el("p", { class: "sk-actions" }, host.actions), host.note && el("p", { class: "sk-hint" }, host.note), older));
+  show(opened.filled, opened.other && descends(opened.filled, opened.other) && opened.other);
   say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");
   return {
-    load, say, settle, tell: () => keptAt && tell(where),
+    use, choose, say, sent, tell: () => keptAt && tell(where),
     get filled() { return filled; },
-    // A host hands over what it holds again and again: only newer answers count.
-    offer: (other) => { if (other.rev > filled.rev) show(other); },
+    // A host hands over what it holds again and again: only newer answers count. Gives whether those here are.
+    offer(other) {
+      if (versionId(other) === versionId(filled)) return false;
+      if (!isNewer(other, filled)) return true;
+      const before = filled;
+      show(other, descends(other, before) && before);
+      if (!isBlank(before.answers) && differ(other, before) && !descends(other, before))
+        keepEarlier(before, "replaced").then((list) => { earlier = list; drawEarlier(); });
+      return false;
+    },
   };
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, Payload, PersonalForm
+from seminarkit.forms.versions import is_newer, is_whole
 
 Notebook = dict[str, Any]
 
@@ -41,27 +42,33 @@ def form_of(cell: dict[str, Any]) -> PersonalForm | None:
 
 
 def held_in(book: Notebook) -> dict[str, Payload]:
-    """Return the answers of each form instance: those with the highest rev."""
-    found: dict[str, Payload] = {}
-    for cell in code_cells(book):
-        for payload in answers_of(cell):
-            before = found.get(payload["instance"])
-            if before is None or payload["rev"] > before["rev"]:
-                found[payload["instance"]] = payload
-    return found
+    """Return the answers of each form instance: those that a form goes on with (is_newer)."""
+    return _by_instance(payload for cell in code_cells(book) for payload in answers_of(cell))
+
+
+def shown_in(book: Notebook) -> dict[str, Payload]:
+    """Return the answers that a notebook shows in its outputs, by form instance."""
+    return _by_instance(p for cell in code_cells(book) for p in _in_outputs(cell) if is_whole(p))
 
 
 def answers_of(cell: dict[str, Any]) -> Iterator[Payload]:
-    """Yield the answers in a cell's outputs that are in the shape a form writes."""
-    for data in _outputs(cell):
-        payload = data.get(ANSWERS_MIME)
-        if (
-            isinstance(payload, dict)
-            and isinstance(payload.get("instance"), str)
-            and isinstance(payload.get("rev"), int)
-            and isinstance(payload.get("answers"), dict)
-        ):
-            yield payload
+    """Yield the answers of a cell that are in the shape a form writes: its outputs', its copy.
+
+    The copy in the cell's metadata stays where the outputs are cleared or run over.
+    """
+    yield from filter(is_whole, (*_in_outputs(cell), copy_of(cell)))
+
+
+def copy_of(cell: dict[str, Any]) -> Any:
+    """Return the copy of the answers in a cell's metadata, in whatever shape; None without one."""
+    return _dict(_dict(cell.get("metadata")).get("seminarkit")).get("answers")
+
+
+def with_copy(cell: dict[str, Any], filled: Payload) -> dict[str, Any]:
+    """Return a form's cell with a copy of the answers in its metadata."""
+    metadata = _dict(cell.get("metadata"))
+    ours = {**_dict(metadata.get("seminarkit")), "answers": filled}
+    return {**cell, "metadata": {**metadata, "seminarkit": ours}}
 
 
 def code_cells(book: Notebook) -> Iterator[dict[str, Any]]:
@@ -72,6 +79,19 @@ def code_cells(book: Notebook) -> Iterator[dict[str, Any]]:
 def is_code(cell: Any) -> bool:
     """Say whether something in a notebook's list of cells is a code cell."""
     return isinstance(cell, dict) and cell.get("cell_type") == "code"
+
+
+def _by_instance(payloads: Iterable[Payload]) -> dict[str, Payload]:
+    newest: dict[str, Payload] = {}
+    for payload in payloads:
+        before = newest.get(payload["instance"])
+        if before is None or is_newer(payload, before):
+            newest[payload["instance"]] = payload
+    return newest
+
+
+def _in_outputs(cell: dict[str, Any]) -> Iterator[Any]:
+    return (data[ANSWERS_MIME] for data in _outputs(cell) if ANSWERS_MIME in data)
 
 
 def _outputs(cell: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -61,9 +61,7 @@ function lineToServer(told, shown) {
     if (waiting) timer = setTimeout(send, failed ? AGAIN[Math.min(failed, AGAIN.length) - 1] : REST);
   }
 
-  const differs = (other) => shown().say("This form is open in another window or on another computer too, and was changed there.",
-    button("Show the words from there", () => shown().load(other)),
-    button("Keep the words from here", () => shown().load({ ...shown().filled, rev: Math.max(shown().filled.rev, other.rev) + 1 })));
+  const differs = (other) => shown().choose("This form is open in another window or on another computer too, and was changed there.", "the other window", other);
 
   async function submit() {
     const filled = shown().filled;
@@ -73,23 +71,24 @@ function lineToServer(told, shown) {
       response = await post("submit", filled);
       answer = await response.json();
     } catch {
-      return shown().say("The line is down: nothing was submitted. Press Submit again when the line is back, or save your file and send it.");
+      return shown().say("The line is down, so it is not known whether your answers were submitted. They are kept here. Press Submit again when the line is back, or save your file and send it.");
     }
     if (!response.ok) return shown().say(`Not submitted. ${answer.error}`);
     submitted = answer.receipt;
-    shown().settle(filled);
+    shown().sent(filled, "submitted");
     if (waiting === filled) { waiting = null; draftAt = clock(); }
     remember(filled);
     shown().say(`Submitted at ${clock()}, with receipt ${submitted}. ${answer.words}`);
   }
 
   // What this computer holds and the server does not: sent if it is newer, shown on demand if it is not.
-  function opened(draft) {
-    if (shown().filled.rev > told.kept) keep(shown().filled);
-    else if (draft && draft !== shown().filled && receipt(draft) !== receipt(shown().filled) && !known(draft))
-      shown().say("This computer holds other words for this form, which never came to the server.",
-        button("Show the words of this computer", () => shown().load({ ...draft, rev: shown().filled.rev + 1 })));
-    else if (submitted && submitted === receipt(shown().filled)) shown().say(`Your answers are here as you submitted them, with receipt ${submitted}.`);
+  function opened({ filled, other, isDraft }) {
+    const isSubmitted = submitted && submitted === receipt(filled);
+    if (isSubmitted) shown().sent(filled, "submitted");
+    if (versionId(filled) !== told.kept && !isBlank(filled.answers)) keep(filled);
+    else if (!isDraft && other && !isBlank(other.answers) && differ(other, filled) && !descends(filled, other) && !known(other))
+      shown().choose("This computer holds other answers to this form, which never came to the server.", "this computer", other);
+    else if (isSubmitted) shown().say(`Your answers are here as you submitted them, with receipt ${submitted}.`);
   }
 
   const hurry = () => { failed = failed && 1; send(); };

@@ -4,6 +4,8 @@
 const notebook = JSON.parse(document.getElementById("notebook").textContent);
 const cellOf = (book) => book.cells.find((cell) => cell.metadata.seminarkit);
 const chooser = el("input", { type: "file", accept: ".ipynb", hidden: true, onchange: () => continueFrom(chooser.files[0]) });
+// where this page may be a preview inside another program: it may neither keep drafts nor save files
+const framed = self !== top, apart = self.origin === "null" && location.protocol !== "file:";
 const told = JSON.parse(document.getElementById("line")?.textContent ?? "null");
 const line = told && lineToServer(told, () => view);
 let view;
@@ -16,7 +18,7 @@ const host = (form) => ({
   actions: [
     ...(line ? [button("Submit", () => line.submit(), "sk-main")] : []),
     button("Save my file", () => saveFile(form), line ? "" : "sk-main"),
-    button("Continue from a file", () => chooser.click()),
+    button("Open a file I saved before", () => chooser.click()),
     button("Copy my answers", () => copyAnswers(form)),
     chooser,
   ],
@@ -25,22 +27,24 @@ const host = (form) => ({
 const toBegin = cellOf(notebook).outputs[0]?.data[ANSWERS]; // what came before, where a question goes back
 
 async function show(form, filled = toBegin ?? emptyPayload(form)) {
-  const draft = await readDraft(form);
-  view = mount(document.getElementById("form"), form, draft?.rev > filled.rev ? draft : filled, host(form));
+  const opened = await toOpen(form, filled), main = document.getElementById("form");
+  view = mount(main, form, opened, host(form));
+  if (framed || apart) main.prepend(el("p", { class: "sk-remarks", role: "alert" }, framed
+    ? "This is a preview inside another program. It may lose what you write. Save this page as a file, and open that with Chrome, Edge, Firefox or Safari."
+    : "This page keeps no drafts here. Press “Save my file” before you close it, or open the page from your own disk."));
   document.title = `${form.title} – ${form.author.name}`;
-  line?.opened(draft);
+  line?.opened(opened);
 }
 
 function saveFile(form) {
   const filled = view.filled, copy = structuredClone(notebook), cell = cellOf(copy);
-  cell.metadata.seminarkit = { form };
-  cell.outputs = [{ output_type: "display_data", metadata: {}, data: mimeBundle(form, filled) }];
+  fillCell(cell, form, filled);
   const name = form.file + (progress(form, filled.answers).gaps.length ? "-draft" : "") + ".ipynb";
   const link = el("a", { download: name, href: URL.createObjectURL(new Blob([JSON.stringify(copy, null, 1) + "\n"])) });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  view.settle(filled);
-  view.say(`The file ${name} was saved at ${clock()}, with receipt ${receipt(filled)}. Send it as the page says above.`);
+  view.sent(filled, "saved");
+  view.say(`Your browser now saves ${name}, with receipt ${receipt(filled)}. Look in your folder of downloads, and send the file as the page says above.`);
 }
 
 // The answers as text for a mail: to read, and once more in a block that collect/pasted.py reads.
@@ -58,6 +62,7 @@ function pastedText(form, filled) {
 
 async function copyAnswers(form) {
   const text = pastedText(form, view.filled), code = receipt(view.filled);
+  view.sent(view.filled, "copied");
   try {
     await navigator.clipboard.writeText(text);
     view.say(`Your answers were copied, with receipt ${code}. Paste them into a mail, and send it as the page says above.`);
@@ -69,15 +74,24 @@ async function copyAnswers(form) {
   }
 }
 
-// Looks for this form's answers in a notebook; what does not have their shape is passed over.
-function answersIn(book, form) {
-  const data = (Array.isArray(book?.cells) ? book.cells : [])
-    .flatMap((cell) => (Array.isArray(cell?.outputs) ? cell.outputs : [])).map((output) => output?.data ?? {});
-  return data.filter(({ [ANSWERS]: found }) =>
-    found?.form === form.form && found.subject === form.subject && /^[0-9a-f]{16}$/.test(found.instance) && Number.isInteger(found.rev) &&
-    [found.country, found.seminar, found.author?.id, found.author?.name].every((text) => typeof text == "string") &&
-    found.answers && typeof found.answers == "object" && !Array.isArray(found.answers))
-    .sort((a, b) => b[ANSWERS].rev - a[ANSWERS].rev)[0];
+const isVersion = (found, form) =>
+  found?.form === form.form && found.subject === form.subject && /^[0-9a-f]{16}$/.test(found.instance) && Number.isInteger(found.rev) &&
+  [found.country, found.seminar, found.author?.id, found.author?.name].every((text) => typeof text == "string") &&
+  [found.saved_at, found.salt, found.window].every((text) => text === undefined || typeof text == "string") &&
+  (found.ancestors === undefined || Array.isArray(found.ancestors) && found.ancestors.every((id) => /^[0-9a-f]{64}$/.test(id))) &&
+  found.answers && typeof found.answers == "object" && !Array.isArray(found.answers);
+
+// Looks for this form in a notebook: its newest answers, in the outputs or in the copy beside them, and its definition.
+// What does not have their shape is passed over.
+function findIn(book, form) {
+  const cells = (Array.isArray(book?.cells) ? book.cells : []).filter((cell) => cell && typeof cell == "object");
+  const data = cells.flatMap((cell) => (Array.isArray(cell.outputs) ? cell.outputs : [])).map((output) => output?.data ?? {});
+  const ours = cells.map((cell) => cell.metadata?.seminarkit ?? {});
+  const forms = [...ours.map((each) => each.form), ...data.map((each) => each[FORM])].filter((each) => each?.form === form.form && each.subject === form.subject);
+  const versions = [...data.map((each) => each[ANSWERS]), ...ours.map((each) => each.answers)].filter((each) => isVersion(each, form));
+  const own = versions.filter((each) => each.instance === view.filled.instance), among = own.length ? own : versions;
+  const version = among.length ? among.reduce((best, each) => isNewer(each, best) ? each : best) : undefined;
+  return { version, isEmpty: version ? isBlank(version.answers) : forms.length > 0, header: forms.find((each) => each.instance === version?.instance)?.header };
 }
 
 async function continueFrom(file) {
@@ -85,24 +99,29 @@ async function continueFrom(file) {
   const form = cellOf(notebook).metadata.seminarkit.form, before = view.filled;
   let found;
   try {
-    found = answersIn(JSON.parse(await file.text()), form);
+    found = findIn(JSON.parse(await file.text()), form);
   } catch {
     return view.say(`${file.name} is not a saved form. Choose the file whose name ends in .ipynb.`);
   }
-  if (!found) return view.say(`${file.name} holds no answers to “${form.title}”. Nothing was changed.`);
-  const other = found[ANSWERS], back = (undo) => [button("Go back to what was here", undo)];
-  if (other.instance === before.instance) {
-    const rev = Math.max(other.rev, before.rev) + 1;
-    await view.load({ ...other, author: before.author, rev });
-    view.say(`You go on with ${file.name}.`, ...back(() => view.load({ ...before, rev: rev + 1 })));
-    return;
-  }
+  const { version: other, isEmpty, header } = found;
+  if (isEmpty) return view.say(`${file.name} is the empty form; nothing was changed.`);
+  if (!other) return view.say(`${file.name} holds no answers to “${form.title}”. Nothing was changed.`);
+  if (other.instance !== before.instance) return goOnWithColleague(file, form, other, header);
+  if (versionId(other) === versionId(before)) return view.say(`${file.name} holds what is here already. Nothing was changed.`);
+  const go = () => view.use(other, view.filled, `You go on with ${file.name}.`), theirs = given(other.answers), mine = given(before.answers);
+  if (!mine || descends(other, before) && theirs >= mine) return go();
+  const age = isNewer(other, before) ? "" : descends(before, other) ? "It is an earlier version of what is here. " : "It was saved before what is here. ";
+  view.say(`${file.name} has ${numbered(theirs, "answer")}, here ${mine === 1 ? "is" : "are"} ${mine}. ${age}Use it?`,
+    button("Use the file", go), button("Keep what is here", () => view.say("Nothing was changed.")));
+}
+
+async function goOnWithColleague(file, form, other, lines) {
   if (line) return view.say(`${file.name} is the file of ${other.author.name}. Your link is for your own answers; nothing was changed.`);
-  const { instance, seminar, country, author } = other, lines = found[FORM]?.header;
+  const { instance, seminar, country, author } = other;
   const header = Array.isArray(lines) ? lines.map((line) => [String(line?.[0]), String(line?.[1])]) : [["Name", author.name]];
   const name = [author.id, form.form, form.subject].filter(Boolean).join("-").replace(/[^A-Za-z0-9_-]/g, "");
   await show({ ...form, instance, seminar, country, author, header, file: name }, other);
-  view.say(`You go on with the file of ${author.name}.`, ...back(() => show(form)));
+  view.say(`You go on with the file of ${author.name}.`, button("Go back to my own form", () => show(form)));
 }
 
 show(cellOf(notebook).metadata.seminarkit.form);

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,6 +61,60 @@ def descends(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
         return True
     window = new.get("window", "")
     return bool(window) and window == old.get("window") and new["rev"] > old["rev"]
+
+
+def is_newer(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Say whether a form that holds both goes on with ``new``: by descent, then the time saved.
+
+    The number of changes counts within one window; elsewhere it decides only where no time is
+    known that tells them apart. Of equals ``old`` stays.
+    """
+    if descends(new, old):
+        return True
+    if descends(old, new):
+        return False
+    times = new.get("saved_at", ""), old.get("saved_at", "")
+    return bool(times[0] > times[1] or (times[0] == times[1] and new["rev"] > old["rev"]))
+
+
+def is_contained(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Say whether nothing is lost when ``new`` takes the place of ``old``.
+
+    So it is where ``new`` was made from it, or has the same answers. Of files without a window, as
+    before version 0.3.0, the one with more changes that was saved no earlier contains the other.
+    """
+    if new["answers"] == old["answers"] or descends(new, old):
+        return True
+    if new.get("window") or old.get("window"):
+        return False
+    return bool(new["rev"] > old["rev"] and new.get("saved_at", "") >= old.get("saved_at", ""))
+
+
+def newest(versions: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the version that a form goes on with; the first of equals. There must be one."""
+    return reduce(lambda best, each: each if is_newer(each, best) else best, versions)
+
+
+def is_whole(filled: Any) -> bool:
+    """Say whether something has all that a version is told by, each in its shape."""
+    return (
+        isinstance(filled, dict)
+        and isinstance(filled.get("instance"), str)
+        and type(filled.get("rev")) is int
+        and isinstance(filled.get("answers"), dict)
+        and all(isinstance(filled.get(key, ""), str) for key in ("saved_at", "salt", "window"))
+        and isinstance(filled.get("ancestors", []), list)
+        and all(isinstance(each, str) for each in filled.get("ancestors", []))
+        and _can_be_named(filled)
+    )
+
+
+def _can_be_named(filled: dict[str, Any]) -> bool:
+    try:
+        version_id(filled)
+    except (ValueError, RecursionError):  # half a letter, or a list in a list without end
+        return False
+    return True
 
 
 def _canonical(value: Any) -> bytes:

@@ -9,9 +9,9 @@ const STALE = `not in the notebook, since this page was opened anew. ${AGAIN}`;
 function notebookOf(form, filled) {
   const cell = {
     cell_type: "code", id: "form", execution_count: null, source: [],
-    metadata: { tags: ["seminarkit-form"], seminarkit: { form } },
-    outputs: [{ output_type: "display_data", metadata: {}, data: mimeBundle(form, filled) }],
+    metadata: { tags: ["seminarkit-form"] },
   };
+  fillCell(cell, form, filled);
   return JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1) + "\n";
 }
 
@@ -33,11 +33,11 @@ async function render({ model, el: root }) {
     const link = el("a", { download: name, href: URL.createObjectURL(new Blob([notebookOf(form, view.filled)])) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    view.settle(view.filled);
-    view.say(`The file ${name} was saved at ${clock()}, with receipt ${receipt(view.filled)}. Send it as the form says above.`);
+    view.sent(view.filled, "saved");
+    view.say(`Your browser now saves ${name}, with receipt ${receipt(view.filled)}. Look in your folder of downloads, and send the file as the form says above.`);
   };
 
-  const draft = await readDraft(form), newer = draft?.rev > held().rev;
+  const opened = await toOpen(form, held());
   const keep = (filled) => {
     line?.keep(filled);
     model.set("filled", filled);
@@ -46,10 +46,11 @@ async function render({ model, el: root }) {
     if (file) setTimeout(() => view.filled === filled && inNotebook < filled.rev && !stale &&
       view.say(`Kept in this browser only: the kernel does not answer. ${AGAIN}`), 10000);
   };
-  const view = mount(root, form, newer ? draft : held(), {
+  const view = mount(root, form, opened, {
     heading: "h2", keep, kept,
     actions: [...(line ? [button("Submit", () => line.submit(), "sk-main")] : []), button("Save my file", saveFile)],
     unkept: `This browser keeps no drafts. Save the notebook with ${save}, or press “Save my file”.`,
+    note: file && "Clearing the outputs does not delete your answers: this browser keeps a copy of them.",
   });
 
   const heard = (message) => {
@@ -62,8 +63,8 @@ async function render({ model, el: root }) {
   model.on("msg:custom", heard);
   model.on("change:filled", () => view.offer(held()));
   model.send({ opened: true });
-  if (newer) keep(draft);
-  line?.opened(draft);
+  if (opened.isDraft) keep(opened.filled);
+  line?.opened(opened);
 
   // A chord that saves waits until the last words are in the notebook; it is then pressed again. Single letters are
   // words, not commands of the notebook.

@@ -9,7 +9,17 @@ from typing import Any
 
 from seminarkit.files import write_whole
 from seminarkit.forms.bundle import Payload, PersonalForm, output
-from seminarkit.forms.held import Notebook, form_of, forms_in, held_in, is_code, read_notebook
+from seminarkit.forms.held import (
+    Notebook,
+    form_of,
+    forms_in,
+    held_in,
+    is_code,
+    read_notebook,
+    shown_in,
+    with_copy,
+)
+from seminarkit.forms.versions import descends, is_newer
 from seminarkit.lab.start_page import write_start
 from seminarkit.prepare.opened import START
 
@@ -42,7 +52,7 @@ def before_save(path: Path, new: Notebook) -> Notebook:
     """Return what to save at ``path``; where that drops answers, keep the version that is there."""
     old = read_notebook(path)
     if old is None:
-        return without_widgets(new)
+        return without_widgets(with_copies(new, held_in(new)))
     if lost := dropped(old, new):
         try:
             keep_earlier(path, max(payload["rev"] for payload in lost))
@@ -52,19 +62,23 @@ def before_save(path: Path, new: Notebook) -> Notebook:
 
 
 def dropped(old: Notebook, new: Notebook) -> list[Payload]:
-    """Return the answers of ``old`` that are gone in ``new``, or older there, or other answers."""
-    now = held_in(new)
+    """Return the answers of ``old`` that ``new`` shows no more, or in whose place it has others."""
+    now = shown_in(new)
     return [
         payload
-        for instance, payload in held_in(old).items()
+        for instance, payload in shown_in(old).items()
         if instance not in now or _is_behind(now[instance], payload)
     ]
 
 
 def put_back(new: Notebook, old: Notebook) -> Notebook:
     """Return ``new`` with every form of ``old``: its cell where that is gone, else its answers."""
-    forms, now, shown = forms_in(old), held_in(new), forms_in(new)
-    gone = {i: filled for i, filled in held_in(old).items() if i not in now}
+    forms, now, shown = forms_in(old), shown_in(new), forms_in(new)
+    held = held_in(new)
+    for instance, filled in held_in(old).items():
+        if instance not in held or is_newer(filled, held[instance]):
+            held[instance] = filled
+    gone = {i: filled for i, filled in held.items() if i not in now}
     cells = []
     for cell in new["cells"]:
         form = _form_shown(cell)
@@ -77,7 +91,20 @@ def put_back(new: Notebook, old: Notebook) -> Notebook:
         if form and form["instance"] not in shown:
             shown[form["instance"]] = form
             cells.insert(place, _under_free_id(cell, form["instance"], cells))
-    return {**new, "cells": cells}
+    return with_copies({**new, "cells": cells}, held)
+
+
+def with_copies(book: Notebook, held: dict[str, Payload]) -> Notebook:
+    """Return a notebook whose form cells hold a copy of their answers in their metadata.
+
+    It stays where outputs are cleared, or where Run puts something else in their place.
+    """
+    cells = []
+    for cell in book["cells"]:
+        form = _form_shown(cell)
+        filled = held.get(form["instance"]) if form else None
+        cells.append(with_copy(cell, filled) if filled and filled["rev"] else cell)
+    return {**book, "cells": cells}
 
 
 def _form_shown(cell: Any) -> PersonalForm | None:
@@ -114,8 +141,11 @@ def keep_earlier(path: Path, rev: int) -> Path:
 
 
 def _is_behind(now: Payload, before: Payload) -> bool:
-    same_rev_other_words = now["rev"] == before["rev"] and now["answers"] != before["answers"]
-    return bool(now["rev"] < before["rev"] or same_rev_other_words)
+    """Say whether a save puts answers in the place of others that they were not made from."""
+    if now["answers"] == before["answers"] or descends(now, before):
+        return False
+    # a form of an older version of the kit carries no window
+    return bool(now.get("window") or now["rev"] <= before["rev"])
 
 
 def _without_views(cell: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import Payload, PersonalForm, instance_id, mime_bundle, payload
 from seminarkit.forms.held import answers_of, code_cells, form_of, read_notebook
+from seminarkit.forms.versions import is_newer
 from seminarkit.prepare.handed import begun
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -68,7 +69,7 @@ def _from_notebooks(
             instance = instance_id(str(filled.get("seminar", "")), name, person, about)
             if not _is_of(filled, name, person, about) or filled["instance"] != instance:
                 continue
-            if held is None or filled["rev"] > held["rev"]:
+            if held is None or is_newer(filled, held):
                 held, made = filled, shown or made
     return made, held
 

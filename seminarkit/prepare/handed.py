@@ -107,7 +107,8 @@ def begun(folder: SeminarFolder, name: str, person: str, about: str = "") -> Han
 
 def version_payload(form: PersonalForm, version: Submission) -> Payload:
     """Return a version that came as it is handed out: what is written on descends from it."""
-    filled = payload(form, version.answers, version.rev, version.saved_at)
+    rev = 1 if is_clock_rev(version.rev) else version.rev  # Word's number counts no changes
+    filled = payload(form, version.answers, rev, version.saved_at)
     if not version.salt:
         return filled
     lineage = {"window": version.written_in, "ancestors": list(version.ancestors)}

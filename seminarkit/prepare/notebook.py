@@ -14,11 +14,32 @@ from seminarkit.forms.bundle import FORM_TAG, Payload, PersonalForm, output, pay
 Notebook = dict[str, Any]
 BY_FILE_TAG = "by-file"  # on cells that say how to save and send a notebook as a file
 
+_NOT_HERE = (
+    "The form cannot be shown here, because the Seminar Kit is not installed in this Jupyter. "
+    "Nothing you wrote is lost: this notebook keeps a copy of the answers. To read or change "
+    "them, open {page}, which came with this notebook, and press “Open a file I saved before”."
+)
+_WAY_OUT = (
+    "**No form below?** Then the Seminar Kit is not installed in this Jupyter. Do not run "
+    "anything: open `{page}`, which came with this notebook, in a browser, or use your personal "
+    "link. It is the same form. Clearing the outputs does not delete your answers: the notebook "
+    "keeps a copy of them."
+)
 
-def cell_source(form: str, person: str, about: str = "") -> str:
-    """Return the form cell's one line: it reads as a sentence, and emits the same bundle again."""
+
+def cell_source(form: str, person: str, page: str, about: str = "") -> str:
+    """Return what the form's cell runs: it reads as a sentence, and shows the same form again.
+
+    Where the kit is not installed it says where the form is: Jupyter has cleared the cell's output
+    by then, and the answers are in its metadata.
+    """
     subject = f', about="{about}"' if about else ""
-    return f'from seminarkit import form; form("{form}", for_person="{person}"{subject})'
+    return f"""try:
+    from seminarkit import form
+except ImportError:
+    print({_NOT_HERE.format(page=page)!r})
+else:
+    form("{form}", for_person="{person}"{subject})"""
 
 
 def read_prose(path: Path) -> Notebook:
@@ -41,15 +62,34 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
 
     ``filled`` are the answers to begin with, where some came before.
 
-    The form stands in the cell's metadata too, so that it comes back after 'Clear all outputs'.
+    Form and answers are in the cell's metadata too: they come back after 'Clear all outputs'.
     """
     book = copy.deepcopy(prose)
     book["cells"] = [c for c in book["cells"] if "parameters" not in c["metadata"].get("tags", ())]
     (cell,) = form_cells(book)
-    cell["source"] = cell_source(form["form"], form["author"]["id"], form.get("subject", ""))
+    page = f"{form['file']}.html"
+    cell["source"] = cell_source(form["form"], form["author"]["id"], page, form.get("subject", ""))
     # Notebook would put a long output into a small box that scrolls; a form must stand open
     cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False, "deletable": False}
     cell["metadata"]["seminarkit"] = {"form": form}
+    if filled and filled["answers"]:
+        cell["metadata"]["seminarkit"]["answers"] = filled
     cell["outputs"] = [output(form, filled or payload(form))]
     cell["execution_count"] = None
     return book
+
+
+def with_way_out(book: Notebook, form: PersonalForm) -> Notebook:
+    """Return a form's notebook whose first cell says what to do where the kit is not installed."""
+    words = _WAY_OUT.format(page=f"{form['file']}.html")
+    first = {
+        "cell_type": "markdown",
+        "id": "no-form-below",
+        "metadata": {"deletable": False, "editable": False},
+        "source": words,
+    }
+    cells = list(book["cells"])
+    if cells and cells[0]["cell_type"] == "markdown":
+        opening = cells.pop(0)
+        first = {**opening, "source": f"{''.join(opening['source'])}\n\n{words}"}
+    return {**book, "cells": [first, *cells]}

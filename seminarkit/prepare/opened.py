@@ -7,7 +7,7 @@ from typing import Any
 
 from seminarkit.forms.bundle import Payload
 from seminarkit.forms.held import held_in, read_notebook
-from seminarkit.forms.later import is_contained
+from seminarkit.forms.versions import is_contained
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.model import Seminar
 

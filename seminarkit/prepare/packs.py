@@ -17,7 +17,7 @@ from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
 from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
-from seminarkit.prepare.notebook import form_notebook, read_prose
+from seminarkit.prepare.notebook import form_notebook, read_prose, with_way_out
 from seminarkit.prepare.opened import is_of_opening, task_facts, written_here
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
@@ -149,7 +149,7 @@ def _files(
             prose = read_prose(folder.form_notebook(form["form"]))
             stem = target / author.id / form["file"]
             own = written_here(stem.with_suffix(".ipynb"), filled)
-            book = form_notebook(prose, form, own or filled)
+            book = with_way_out(form_notebook(prose, form, own or filled), form)
             book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, each)}
             yield _File(stem.with_suffix(".ipynb"), to_json(book), own is not None)
             yield _File(stem.with_suffix(".html"), form_page(page, book, form))

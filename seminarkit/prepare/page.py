@@ -45,6 +45,7 @@ def _without_outputs(book: Notebook) -> Notebook:
     bare = copy.deepcopy(book)
     for cell in form_cells(bare):
         answers = [out["data"][ANSWERS_MIME] for out in cell["outputs"]]
+        cell["metadata"]["seminarkit"].pop("answers", None)
         cell["outputs"] = [{"data": {ANSWERS_MIME: each}} for each in answers if each["rev"]]
     return bare
 

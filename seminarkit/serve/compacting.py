@@ -13,9 +13,9 @@ from typing import Any
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.forms.bundle import Payload
-from seminarkit.forms.later import is_contained
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import is_clock_rev
+from seminarkit.serve.drafts import Draft, beside
 from seminarkit.store.index import Submission
 
 _LEAST = 2**20  # bytes; a smaller log is read in no time
@@ -50,33 +50,21 @@ class _Needed:
     def __init__(self, submitted: Mapping[str, Submission]) -> None:
         self.entries: dict[int, dict[str, Any]] = {}
         self._submitted = submitted
-        self._lines: dict[str, list[int]] = {}  # of each form instance
+        self._standing: dict[str, dict[int, Draft]] = {}  # of each form instance
 
     def take(self, line: int, entry: dict[str, Any]) -> None:
         """Take the next entry of the log."""
         filled = entry["filled"]
         if _came(filled, self._submitted.get(filled["instance"])):
             return
-        before = self._lines.setdefault(filled["instance"], [])
-        for old in list(before):
-            if _is_superseded(self.entries[old], entry):
-                before.remove(old)
-                del self.entries[old]
-        before.append(line)
+        draft = Draft(entry["window"], filled)
+        before = self._standing.get(filled["instance"], {})
+        lines = {id(old): number for number, old in before.items()} | {id(draft): line}
+        after = {lines[id(each)]: each for each in beside(list(before.values()), draft)}
+        self._standing[filled["instance"]] = after
         self.entries[line] = entry
-
-
-def _is_superseded(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Say whether a later draft takes the place of an earlier one.
-
-    Two windows that went on from the same words may give both the same number: both stay.
-    """
-    one, other = old["filled"], new["filled"]
-    if one.get("window") and other.get("window") and one["window"] != other["window"]:
-        return is_contained(one, other)
-    if one["rev"] == other["rev"]:
-        return bool(old["window"] == new["window"] or one["answers"] == other["answers"])
-    return bool(one["rev"] < other["rev"])
+        for number in {*before, line} - set(after):
+            del self.entries[number]
 
 
 def _came(filled: Payload, submission: Submission | None) -> bool:
@@ -84,8 +72,8 @@ def _came(filled: Payload, submission: Submission | None) -> bool:
     if submission is None or is_clock_rev(submission.rev):
         return False
     if filled.get("salt"):
-        went_on = filled["window"] == submission.written_in and filled["rev"] <= submission.rev
-        return went_on or version_id(filled) in (submission.version, *submission.ancestors)
+        is_before = filled["window"] == submission.written_in and filled["rev"] < submission.rev
+        return is_before or version_id(filled) in (submission.version, *submission.ancestors)
     if submission.rev == filled["rev"]:
         return bool(submission.answers == filled["answers"])
     return bool(submission.rev > filled["rev"])

@@ -19,8 +19,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.answers import progress
 from seminarkit.forms.bundle import Payload, PersonalForm
-from seminarkit.forms.later import is_later
-from seminarkit.forms.versions import receipt
+from seminarkit.forms.versions import newest, receipt, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.handed import Known, hand_out, known, version_payload
 from seminarkit.prepare.notebook import form_notebook, read_prose
@@ -41,12 +40,15 @@ _LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has
 
 @dataclass(frozen=True)
 class Handed:
-    """A form of one person: made out to them, what it begins with, and what was submitted."""
+    """A form of one person: made out to them, what it begins with, and what was submitted.
+
+    ``kept`` is the id of the version that the server has, ``submitted`` the receipt of what counts.
+    """
 
     assignment: Assignment
     form: PersonalForm
     filled: Payload
-    kept: int
+    kept: str
     submitted: str
 
 
@@ -175,15 +177,12 @@ class Desk:
         form, begin = handed
         draft = self.drafts.newest(form["instance"])
         own = self._submitted(form["instance"])
-        newest = begin
-        if own:
-            newest = version_payload(form, own)
-        if own and is_clock_rev(own.rev):
-            newest["rev"] = 1  # written in Word, whose number is no count of changes
-        if draft and (not own or is_clock_rev(own.rev) or is_later(draft, newest)):
-            newest = draft
-        at_least = max(draft["rev"] if draft else 0, own.rev if own and newest is not draft else 0)
-        return Handed(assignment, form, newest, at_least, own.receipt if own else "")
+        versions = [begin, *([draft] if draft else [])]
+        if own and not (draft and is_clock_rev(own.rev)):  # Word's time may be nobody's
+            versions.append(version_payload(form, own))
+        filled = newest(versions)
+        kept = version_id(filled) if filled is not begin or (own and filled["rev"]) else ""
+        return Handed(assignment, form, filled, kept, own.receipt if own else "")
 
     def _so_far(self) -> Known:
         """Return what came so far, read again only when something has come."""

@@ -14,6 +14,7 @@ from seminarkit.chainlog import ChainedLog
 from seminarkit.errors import SeminarError
 from seminarkit.files import make_private
 from seminarkit.forms.bundle import Payload
+from seminarkit.forms.versions import descends, newest
 
 CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
 
@@ -24,6 +25,27 @@ class Draft:
 
     window: str
     filled: Payload
+
+
+def supersedes(new: Draft, old: Draft) -> bool:
+    """Say whether nothing is lost when ``new`` alone is shown: it was made from ``old``."""
+    one, other = new.filled, old.filled
+    if one["answers"] == other["answers"] or descends(one, other):
+        return True
+    # of one page, or of a page of an older version of the kit: the number of changes tells
+    if new.window == old.window:
+        return bool(one["rev"] >= other["rev"])
+    return not one.get("window") and bool(one["rev"] > other["rev"])
+
+
+def beside(drafts: Sequence[Draft], new: Draft) -> list[Draft]:
+    """Return the drafts of a form that still stand once ``new`` has come, in their order.
+
+    More than one where windows went on from the same words: the person has to choose.
+    """
+    if any(supersedes(old, new) and not supersedes(new, old) for old in drafts):
+        return list(drafts)
+    return [*(old for old in drafts if not supersedes(new, old)), new]
 
 
 class DraftsFailedError(SeminarError):
@@ -38,21 +60,21 @@ class Drafts:
         make_private(path)
         self._log = ChainedLog(path, CURE)
         self._log.mend()
-        self._newest: dict[str, Draft] = {}
+        self._standing: dict[str, list[Draft]] = {}
         self._failed = False
         for entry in self._log.entries():
             self._take(Draft(entry["window"], entry["filled"]))
 
     def newest(self, instance: str) -> Payload | None:
         """Return the newest draft of a form instance."""
-        draft = self._newest.get(instance)
-        return draft.filled if draft else None
+        standing = self._standing.get(instance)
+        return newest(draft.filled for draft in standing) if standing else None
 
     def add(self, drafts: Sequence[Draft]) -> list[Payload | None]:
         """Keep drafts, and return when they are on the disk.
 
-        For each the answers that another window has sent, where these are as new and not the same;
-        both are kept, and the person decides. Raises DraftsFailedError.
+        For each the answers that another window has sent, where it was not made from these; both
+        are kept, and the person decides. Raises DraftsFailedError.
         """
         if self._failed:
             raise DraftsFailedError("The log of drafts cannot be written to.")
@@ -65,11 +87,11 @@ class Drafts:
         return [self._take(draft) for draft in drafts]
 
     def _take(self, draft: Draft) -> Payload | None:
-        filled = draft.filled
-        other = self._newest.get(filled["instance"])
-        if other is None or other.filled["rev"] < filled["rev"]:
-            self._newest[filled["instance"]] = draft
-            return None
-        if other.window == draft.window or other.filled["answers"] == filled["answers"]:
-            return None
-        return other.filled
+        instance = draft.filled["instance"]
+        standing = beside(self._standing.get(instance, ()), draft)
+        self._standing[instance] = standing
+        others = [d.filled for d in standing if d is not draft and not supersedes(draft, d)]
+        others = [d for d in others if d["answers"] != draft.filled["answers"]]
+        if draft not in standing and any(d.window == draft.window for d in standing):
+            return None  # it was on its way longer than the one written after it
+        return newest(others) if others else None

@@ -18,6 +18,7 @@ from seminarkit.prepare.notebook import (
     form_cells,
     form_notebook,
     read_prose,
+    with_way_out,
 )
 from seminarkit.prepare.page import content_hash, form_asset, form_page
 from seminarkit.prepare.tasks import tasks_page
@@ -65,14 +66,15 @@ def form(desk: Desk, author: Author, file: str) -> str:
     """Return a form's page, which saves to the server while it is being filled in."""
     handed, folder = desk.form(author, file), desk.now.folder
     made = _online(handed.form)
-    book = _book(folder, handed, made)
+    book = with_way_out(_book(folder, handed, made), made)
     return form_page(_template(folder, "page.html"), book, made, _line(handed, place=""))
 
 
 def notebook(desk: Desk, author: Author, file: str) -> bytes:
     """Return a form's notebook with all that was written so far, for who has Jupyter."""
     handed = desk.form(author, file)
-    return to_json(_book(desk.now.folder, handed, handed.form)).encode("utf-8")
+    book = _book(desk.now.folder, handed, handed.form)
+    return to_json(with_way_out(book, handed.form)).encode("utf-8")
 
 
 def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:

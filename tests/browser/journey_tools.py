@@ -92,7 +92,7 @@ def check(page: Page) -> str:
     page.get_by_label("Yes, put the report on the public page").check()
     expect(page.locator(".sk-progress").get_by_text("15 of 15 answered")).to_be_visible()
     expect(page.locator(".sk-progress summary")).to_be_hidden()
-    return page.locator(".sk-progress b").inner_text().removeprefix("Receipt ")
+    return page.locator(".sk-progress b").inner_text().removeprefix("Version ")
 
 
 def save(page: Page, place: Path) -> Path:

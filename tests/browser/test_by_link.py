@@ -79,7 +79,7 @@ def test_two_computers_are_told_of_each_other(
     wait_for(lambda: kept_on_server(server, "UA-2") == "words of mine")
     other.get_by_label(QUESTION).press_sequentially("other")
     expect(other.get_by_text("was changed there.")).to_be_visible()
-    other.get_by_role("button", name="Show the words from there").click()
+    other.get_by_role("button", name="Use the version of the other window").click()
     expect(other.get_by_label(QUESTION)).to_have_value("words of mine")
     assert len(drafts_on_disk(server.folder.drafts)) >= 2
     other_context.close()

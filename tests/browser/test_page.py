@@ -117,6 +117,9 @@ def test_going_back_after_opening_a_file(open_page: Any, tmp_path: Path) -> None
     path = save(page, tmp_path)
     question.fill("second")
     page.locator("input[type=file]").set_input_files(path)
+    expect(page.get_by_text("It is an earlier version of what is here. Use it?")).to_be_visible()
+    expect(question).to_have_value("second")
+    page.get_by_role("button", name="Use the file").click()
     expect(question).to_have_value("first")
     page.get_by_role("button", name="Go back to what was here").click()
     expect(page.get_by_label("Your question").first).to_have_value("second")
@@ -175,7 +178,7 @@ def test_two_windows_of_one_form_ask_which_words_count(open_page: Any) -> None:
     expect(one.get_by_text("Kept on this computer")).to_be_visible()
     two.get_by_label("Your question").first.fill("from two")
     expect(two.get_by_text("open in another window too")).to_be_visible()
-    two.get_by_role("button", name="Show the words from there").click()
+    two.get_by_role("button", name="Use the version of the other window").click()
     expect(two.get_by_label("Your question").first).to_have_value("from one")
     two.get_by_label("Your question").first.fill("from two again")
     expect(two.get_by_text("Kept on this computer")).to_be_visible()
@@ -305,3 +308,25 @@ def test_every_form_is_filled_and_saved_by_keyboard_alone(
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_preview_says_what_to_do(context: BrowserContext, browser: Any, pack: Path) -> None:
+    """C24 C03: in a web mail's frame, and where no script runs; nothing is said to be saved."""
+    path = pack / "GE-2" / "GE-2-questions.html"
+    page = context.new_page()
+    page.set_content('<iframe sandbox="allow-scripts" width="900" height="900"></iframe>')
+    page.evaluate(
+        "html => { document.querySelector('iframe').srcdoc = html; }", path.read_text("utf-8")
+    )
+    inside = page.frame_locator("iframe")
+    expect(inside.get_by_role("alert")).to_contain_text("This is a preview inside another program")
+    inside.get_by_label("Your question").first.fill("x")
+    expect(inside.get_by_text("This browser keeps no drafts.")).to_be_visible()
+    inside.get_by_role("button", name="Save my file").click()
+    expect(inside.get_by_text("Your browser now saves GE-2-questions")).to_be_visible()
+    expect(inside.get_by_text("was saved")).to_have_count(0)
+    still = browser.new_context(java_script_enabled=False)
+    bare = still.new_page()
+    bare.goto(path.as_uri())
+    expect(bare.get_by_text("Save this file, then open it with Chrome")).to_be_visible()
+    still.close()

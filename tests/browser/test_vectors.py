@@ -15,7 +15,7 @@ from shared import ROOT, complete_report
 from seminarkit.forms.answers import check_types
 from seminarkit.forms.bundle import ANSWERS_MIME, mime_bundle, payload, personal_form
 from seminarkit.forms.expressions import parse
-from seminarkit.forms.versions import receipt, version_id
+from seminarkit.forms.versions import is_newer, receipt, version_id
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -29,7 +29,8 @@ def kit_js(browser: Browser) -> Any:
     """A page with form.js loaded, its functions at window.kit."""
     page = browser.new_page()
     page.add_script_tag(
-        content=FORM_JS + "\nwindow.kit = { evaluate, progress, receipt, versionId, mimeBundle };",
+        content=FORM_JS
+        + "\nwindow.kit = { evaluate, progress, receipt, versionId, isNewer, mimeBundle };",
         type="module",
     )
     page.wait_for_function("window.kit")
@@ -140,3 +141,34 @@ def test_javascript_names_a_version_as_python_does(
     filled = {**payload(PERSONAL, {"a": text}, 3), **saved}
     ids = kit_js.evaluate("(filled) => [kit.versionId(filled), kit.receipt(filled)]", filled)
     assert ids == [version_id(filled), receipt(filled)]
+
+
+_VERSION = st.fixed_dictionaries(
+    {
+        "rev": st.integers(0, 3),
+        "window": st.sampled_from(["", "aa", "bb"]),
+        "saved_at": st.sampled_from(["", "2020-11-12T10:00:00Z", "2020-11-12T10:00:01Z"]),
+        "salt": st.sampled_from(["", "00", "ff"]),
+        "words": st.sampled_from(["", "x", "y"]),
+    }
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(one=_VERSION, two=_VERSION, made_from=st.sampled_from(["", "one", "two"]))
+def test_javascript_goes_on_with_the_version_that_python_does(
+    kit_js: Page, one: dict[str, Any], two: dict[str, Any], made_from: str
+) -> None:
+    """P02 P16: by descent, then the time, then the number of changes."""
+    first, second = (
+        {**payload(PERSONAL, {"title": v["words"]}), **v, "ancestors": []} for v in (one, two)
+    )
+    if made_from == "one":
+        second["ancestors"] = [version_id(first)]
+    elif made_from == "two":
+        first["ancestors"] = [version_id(second)]
+    both = [[first, second], [second, first]]
+    told = kit_js.evaluate("(pairs) => pairs.map(([a, b]) => kit.isNewer(a, b))", both)
+    assert told == [is_newer(a, b) for a, b in both]

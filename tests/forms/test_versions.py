@@ -7,7 +7,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminarkit.forms.versions import descends, lineage, receipt, version_id
+from seminarkit.forms.versions import (
+    descends,
+    is_newer,
+    is_whole,
+    lineage,
+    newest,
+    receipt,
+    version_id,
+)
 
 FIRST = {"instance": "a" * 16, "country": "GE", "rev": 1, "saved_at": "", "answers": {"a": "x"}}
 SALTED = {**FIRST, "salt": "0123456789abcdef", "window": "aaaaaaaaaaaaaaaa", "ancestors": []}
@@ -47,3 +55,24 @@ def test_within_a_window_the_count_of_changes_decides() -> None:
     assert descends(later, SALTED) and not descends(SALTED, later)
     assert not descends({**later, "window": "bbbbbbbbbbbbbbbb"}, SALTED)
     assert not descends({**FIRST, "rev": 2}, FIRST)  # files without a window tell nothing
+
+
+def test_what_a_form_goes_on_with_descends_or_was_saved_later() -> None:
+    """P02 P16: more changes in another window decide nothing; a clock set back neither."""
+    old = {**SALTED, "rev": 96, "saved_at": "2020-11-12T10:00:00Z"}
+    pasted = {**old, "rev": 2, "window": "b" * 16, "saved_at": "2020-11-12T18:00:00Z"}
+    assert is_newer(pasted, old) and not is_newer(old, pasted)
+    made_from_it = {**pasted, "saved_at": "2019-01-01T00:00:00Z", "ancestors": lineage(old)}
+    assert is_newer(made_from_it, old) and not is_newer(old, made_from_it)
+    typed_on = {**old, "rev": 97, "saved_at": "2019-01-01T00:00:00Z"}
+    assert newest([old, typed_on, FIRST]) == typed_on
+
+
+def test_what_cannot_be_a_version_is_none() -> None:
+    """P17: a copy in a notebook that somebody changed by hand breaks nothing."""
+    for change in (
+        {"rev": "7"}, {"rev": True}, {"answers": []}, {"ancestors": "x"}, {"ancestors": [3]},
+        {"saved_at": None}, {"window": 1}, {"instance": None}, {"answers": {"a": "\ud800"}},
+    ):  # fmt: skip
+        assert not is_whole({**SALTED, **change})
+    assert is_whole(SALTED) and not is_whole(None)

@@ -96,7 +96,7 @@ CASES: list[tuple[Callable[[Book], None], bool, int]] = [
     (cleared, True, 5),
     (run_on_a_kernel_without_the_kit, True, 5),
     (answers_taken_out, True, 5),
-    (run_blank, True, 0),
+    (run_blank, True, 5),
     (other_words_under_the_same_number, True, 5),
     (form_deleted, True, 5),
     (made_text, True, 5),

@@ -34,21 +34,35 @@
       // a widget's view (widget.py): the form is drawn from the output above it, and needs no second one
       if (!model.data[kit.FORM]) return void this.hide();
       const form = model.data[kit.FORM], held = () => this.model.data[kit.ANSWERS] ?? kit.emptyPayload(form);
-      if (this.instance === form.instance) return void this.view?.offer(held());
+      if (this.instance === form.instance) return void (this.view?.offer(held()) && this.keep(form, this.view.filled));
       this.instance = form.instance;
-      const draft = await kit.readDraft(form), newer = draft?.rev > held().rev;
-      this.view = kit.mount(this.node, form, newer ? draft : held(), {
+      // what the output lost, by Clear or by Run, the cell's metadata may still hold
+      await null; // until this output is in its cell
+      const copy = this.cell()?.getMetadata("seminarkit")?.answers;
+      const start = copy?.instance === form.instance && kit.isNewer(copy, held()) ? copy : held();
+      const opened = await kit.toOpen(form, start);
+      this.view = kit.mount(this.node, form, opened, {
         heading: "h2",
         keep: (filled) => this.keep(form, filled),
         kept: (time) => `In this notebook since ${time}. Save it with ${save} before you close it.`,
         unkept: `In this notebook. Save it with ${save} before you close it.`,
+        note: "Clearing the outputs does not delete your answers: the notebook keeps a copy of them.",
       });
-      if (newer) this.keep(form, draft);
+      if (opened.filled !== held()) this.keep(form, opened.filled);
     }
 
     keep(form, filled) {
       const { data, metadata } = this.model;
       this.model.setData({ data: { ...data, ...kit.mimeBundle(form, filled) }, metadata });
+      const cell = this.cell();
+      cell?.setMetadata("seminarkit", { ...cell.getMetadata("seminarkit"), answers: filled });
+    }
+
+    // The model of the cell that this output belongs to; none where Lab shows an output by itself.
+    cell() {
+      let widget = this.parent;
+      while (widget && !widget.model?.setMetadata) widget = widget.parent;
+      return widget?.model;
     }
   };
 
