@@ -175,12 +175,10 @@ def _is_chat(part: Any) -> bool:
             or ("<" in part and looks_like_chat(_TAG.sub("\n", part), notes=True))
             or bool(messages and looks_like_chat(part[messages.start() :]))
         )
-    if not isinstance(part, dict | list):
-        return False
     texts: list[str] = []
-    messages_in: list[dict[str, Any]] = []
-    _take_apart(part, texts, messages_in, _DEEPEST)
-    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in messages_in)
+    objects: list[dict[str, Any]] = []
+    _take_apart(part, texts, objects, _DEEPEST)
+    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in objects)
 
 
 def _holds_chat(texts: list[str]) -> bool:
@@ -202,10 +200,9 @@ def _texts(part: Any) -> list[str]:
 
 
 def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], depth: int) -> None:
-    """Add every text in a part, and each object that may be a message.
+    """Add every text of a part, the lines of one kept as a list as one, and what may be a message.
 
-    The lines of a text that is kept as a list come as one; a message holds texts and belongs to a
-    list.
+    That is an object in a list that holds more than two values.
     """
     if isinstance(part, str):
         texts.append(part)
