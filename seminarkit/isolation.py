@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seminarkit.searchpath import isolate as isolate
+from seminarkit.searchpath import isolate
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext

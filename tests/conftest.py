@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, settings
 from shared import ROOT, complete_report
 from xdist.scheduler import LoadScopeScheduling
 
+from seminarkit.files import KIT
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 # machines are shared and slow at times: what counts is what is found, not how fast
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])

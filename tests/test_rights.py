@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from command_walk import SCRIPT, Walk, small_seminar
 
-from seminarkit.files import write_whole
+from seminarkit.files import KIT, write_whole
 from seminarkit.rights import close_to_others, open_to_others
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of its own")
 NOBODY = 65534

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from measuring import measure, print_table, seminar
 
+from seminarkit.files import KIT
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import made_out
 from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 OLD = (1_600_000_000, 1_600_000_000)
 

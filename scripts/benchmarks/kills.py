@@ -27,8 +27,9 @@ import psutil
 from measuring import print_table
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
+from seminarkit.files import KIT
 from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 LONGEST = 6.0  # seconds of typing before a kill
 FIELD = "How do your institutions deal with them?"

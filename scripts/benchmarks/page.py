@@ -21,8 +21,9 @@ from pathlib import Path
 from measuring import print_table
 from playwright.sync_api import Browser, sync_playwright
 
+from seminarkit.files import KIT
 from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 ROUNDS = 5
 LINE = {

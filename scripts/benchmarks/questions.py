@@ -26,7 +26,8 @@ from ruamel.yaml import YAML
 from seminarkit.analyse.discussion import own_texts
 from seminarkit.discuss.meaning import by_meaning, is_there
 from seminarkit.discuss.similar import SHOWN, Companions, nearest
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from make_sample import filled_forms  # the sample's answers, as texts of a seminar

@@ -29,10 +29,11 @@ from measuring import print_table, seminar
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
+from seminarkit.files import KIT
 from seminarkit.forms.bundle import payload
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Links
 from seminarkit.store.reading import submissions
 

@@ -28,10 +28,11 @@ from pathlib import Path
 import psutil
 from measuring import print_table, seminar
 
+from seminarkit.files import KIT
 from seminarkit.forms.bundle import payload
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Links
 
 PATIENCE = 200  # seconds

@@ -19,12 +19,13 @@ from measuring import print_table
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from make_sample import filled_forms
 
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
+from seminarkit.files import KIT
 from seminarkit.forms.answers import is_blank
 from seminarkit.prepare.word import form_document
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 
 def write_documents(folder: SeminarFolder, place: Path) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Asked
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 
 def still_asked(decisions: Iterable[Decision], submissions: Sequence[Submission]) -> list[Asked]:

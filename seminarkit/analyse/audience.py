@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.audiences import Audience as Audience
 from seminarkit.forms.audiences import (
+    Audience,
     has_private,
     is_read_by,
     narrower_fields,
@@ -20,8 +20,8 @@ from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
-from seminarkit.store.index import Submission
 from seminarkit.store.promises import read_promises
+from seminarkit.store.submission import Submission
 
 AUDIENCES: tuple[Audience, ...] = ("core", "public")  # those with a site of their own
 

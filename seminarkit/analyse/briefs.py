@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seminarkit.analyse.audience import Readable, readable
+from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.brief_material import asked_of, left_by, reported, reviews
 from seminarkit.analyse.brief_people import notes_by, people, seats, still_open
 from seminarkit.analyse.brief_running import running
@@ -18,15 +19,14 @@ from seminarkit.analyse.counting import respondents
 from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.prepared import Prepared, prepared
 from seminarkit.analyse.rooms import readable_in, room_reader
-from seminarkit.analyse.status import Row
 from seminarkit.analyse.totals import survey_of
 from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
 from seminarkit.store.promises import read_promises
+from seminarkit.store.submission import Submission
 
 
 def briefs(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, Readable
+from seminarkit.analyse.audience import Readable
 from seminarkit.analyse.entries import entry_of
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 
 

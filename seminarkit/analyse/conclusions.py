@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import AUDIENCES, Audience, readable, with_receipts
+from seminarkit.analyse.audience import AUDIENCES, readable, with_receipts
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by, urgent
 from seminarkit.analyse.handing_over import goes_to
 from seminarkit.analyse.set_aside import waiting_sentence
@@ -23,11 +23,12 @@ from seminarkit.discuss.speech import PACE, spoken, words_of
 from seminarkit.discuss.statements import Statement
 from seminarkit.discuss.summaries import OPEN, GroupNotes, headings
 from seminarkit.files import to_json, write_whole
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Entry = dict[str, Any]
 RECAP, CONCLUSIONS = "day_recap", "conclusions"

@@ -10,7 +10,7 @@ from seminarkit.forms.answers import questions
 from seminarkit.forms.expressions import evaluate, truth
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 ALL = "all"
 PROFILES = {

@@ -9,7 +9,7 @@ from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import SignOff, refusals
 from seminarkit.names import one_line
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Words = tuple[str, str]  # what is to be done, and how
 

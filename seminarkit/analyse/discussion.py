@@ -16,8 +16,8 @@ from seminarkit.discuss.taken import SessionChat, session_chats
 from seminarkit.discuss.words_then import question_decisions
 from seminarkit.seminar.discussed import QuestionPublished, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.received import Received
+from seminarkit.store.submission import Submission
 
 
 @dataclass(frozen=True)

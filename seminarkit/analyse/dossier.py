@@ -10,14 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import (
-    AUDIENCES,
-    Audience,
-    Readable,
-    may_come,
-    readable,
-    receipts_for,
-)
+from seminarkit.analyse.audience import AUDIENCES, Readable, may_come, readable, receipts_for
+from seminarkit.analyse.board_rows import Cell, Row
 from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
@@ -27,16 +21,16 @@ from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.public_reports import for_the_public, signatures
 from seminarkit.analyse.questions import questions_dossier
-from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.analyse.status import board_of
 from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.to_organisers import corrections
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
-from seminarkit.forms.audiences import is_read_by
+from seminarkit.forms.audiences import Audience, is_read_by
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Dossier = dict[str, Any]
 
@@ -50,7 +44,7 @@ def build_dossiers(
     ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
     ``brief-`` and the id of a session or group.
     """
-    rows = board(folder.seminar, submissions, receipts_for(folder.forms, "core"))
+    rows = board_of(folder, submissions, receipts_for(folder.forms, "core"))
     remove_former(folder)
     found: dict[tuple[Audience, str], Dossier] = {}
     totals = all_surveys(folder, submissions)

@@ -20,7 +20,7 @@ from seminarkit.analyse.tables import HIDDEN, Asked, Cell, Table
 from seminarkit.analyse.totals import survey_of
 from seminarkit.forms.audiences import questions_for
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Slice = dict[str, Any]
 

@@ -15,7 +15,7 @@ from typing import Any
 from seminarkit.analyse.tables import Cell, Table
 from seminarkit.chainlog import ChainedLog
 from seminarkit.files import to_json
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 _CURE = "Put back the file from a copy; it holds which totals were shown to whom, and when."
 _FORGOTTEN = "forgotten-"

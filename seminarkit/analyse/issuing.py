@@ -27,8 +27,9 @@ from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Table
 from seminarkit.analyse.totals import Part, Totals, all_totals
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, Submission
+from seminarkit.store.index import Index
 from seminarkit.store.lock import writing
+from seminarkit.store.submission import Submission
 
 
 @dataclass(frozen=True)

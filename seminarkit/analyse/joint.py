@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.seminar.model import JOINT
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 _Version = TypeVar("_Version", bound=Submission)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, Readable, may_show, signed
+from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted
 from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.forms.audiences import Audience
 from seminarkit.forms.links import bare_link
 from seminarkit.seminar.folder import SeminarFolder
 

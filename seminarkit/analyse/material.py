@@ -14,8 +14,8 @@ from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.audiences import Audience
 from seminarkit.forms.promises import Promise
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.promises import Promises
+from seminarkit.store.submission import Submission
 
 
 class FormMaterial(TypedDict):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from seminarkit.analyse.asked import still_asked
+from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.delegation_steps import nomination_steps, report_steps, sign_off_steps
 from seminarkit.analyse.discussion import discussion
 from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.set_aside import set_aside_steps
-from seminarkit.analyse.status import Row
 from seminarkit.analyse.unread import to_be_read
 from seminarkit.analyse.versions import version_steps
 from seminarkit.discuss.differences import differences
@@ -25,8 +25,8 @@ from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-from seminarkit.store.index import Submission
 from seminarkit.store.received import Received
+from seminarkit.store.submission import Submission
 
 _COMMANDS = {RECAP: "seminar recap", CONCLUSIONS: "seminar conclude"}
 _SOON = timedelta(days=7)

@@ -19,7 +19,7 @@ from seminarkit.analyse.same_name import name_words, without_sample
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.model import CoreParticipant, Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 FORM = "nomination"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, Readable, may_show
+from seminarkit.analyse.audience import Readable, may_show
+from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.public_reports import PublicMark, Signatures
-from seminarkit.analyse.status import Row
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seminarkit.analyse.status import Cell, Row, State
+from seminarkit.analyse.board_rows import Cell, Row, State
 from seminarkit.seminar.model import Seminar, Task
 
 

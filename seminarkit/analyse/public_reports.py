@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.signed import (
     SignOff,
@@ -21,10 +20,11 @@ from seminarkit.analyse.signed import (
     to_sign,
 )
 from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import versions_of
+from seminarkit.store.submission import Submission
 
 PublicMark = Literal["", "signed", "unsigned"]
 

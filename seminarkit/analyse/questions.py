@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, signed
+from seminarkit.analyse.audience import signed
 from seminarkit.analyse.discussion import Discussion, alike, discussion
 from seminarkit.analyse.public_questions import public_sessions, session_entry, waiting
 from seminarkit.discuss.agenda import by_turns, for_session, unanswered, without_question
@@ -15,9 +15,10 @@ from seminarkit.discuss.questions import Question
 from seminarkit.discuss.rewordings import Rewording
 from seminarkit.discuss.taken import SessionChat
 from seminarkit.discuss.themes import themes_of
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Entry = dict[str, Any]
 

@@ -12,7 +12,7 @@ from seminarkit.forms.bundle import shown
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 PROGRAMME = "Programme"  # where a country's name stands for all others
 

@@ -10,8 +10,8 @@ from seminarkit.discuss.places import sessions_about
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms
-from seminarkit.store.index import Submission
 from seminarkit.store.promises import Promises
+from seminarkit.store.submission import Submission
 
 
 def readable_in(

@@ -13,7 +13,7 @@ from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 FORM = "sign_off"
 SignState = Literal["", "not yet", "signed", "changed", "refused"]

@@ -23,8 +23,8 @@ from seminarkit.discuss.summaries import (
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import StatementTaken, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import arrived, replies
+from seminarkit.store.submission import Submission
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
-from seminarkit.analyse.audience import AUDIENCES, Audience, may_see_totals_by
+from seminarkit.analyse.audience import AUDIENCES, may_see_totals_by
 from seminarkit.analyse.counting import (
     ALL,
     Field,
@@ -19,10 +19,11 @@ from seminarkit.analyse.issues import Issue
 from seminarkit.analyse.issuing import Standing, standing
 from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Cell
 from seminarkit.analyse.totals import Part, Totals, all_totals, shows_totals
+from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 
 class Shown(TypedDict):

@@ -13,7 +13,7 @@ from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Kind = Literal["need", "refusal", "remark", "correction"]
 

@@ -10,7 +10,7 @@ from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.files import to_json, write_whole
 from seminarkit.names import one_line
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 
 def to_be_read(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[tuple[str, str]]:

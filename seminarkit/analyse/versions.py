@@ -11,8 +11,8 @@ from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.bundle import shown
 from seminarkit.forms.differing import differing, differing_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import unsettled
+from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged
 
 SHORT = 8  # letters of an id that are shown

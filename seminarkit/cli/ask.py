@@ -9,10 +9,10 @@ from seminarkit.errors import UsageError
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.lock import writing
 from seminarkit.store.promises import note_promises
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 
 @click.command()

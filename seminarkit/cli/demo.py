@@ -13,9 +13,10 @@ import click
 from seminarkit.cli.common import heading, many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
+from seminarkit.files import KIT
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import QuestionMarked, StatementTaken
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 _RAPPORTEURS = " ".join(
     f"--rapporteur {person}=d2-group-{number} --confirmed {person}"

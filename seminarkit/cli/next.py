@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from seminarkit.analyse.next_steps import Step, of_organiser, of_person, of_role
-from seminarkit.analyse.status import board
+from seminarkit.analyse.status import board_of
 from seminarkit.cli.common import json_option, print_json, with_folder
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import assignments, contact_id
@@ -58,7 +58,7 @@ def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
     received = submissions(folder.database)
     if role == "organiser":
         today = day_of(folder.seminar, now())
-        return of_organiser(folder, board(folder.seminar, received), received, today)
+        return of_organiser(folder, board_of(folder, received), received, today)
     if not who:
         raise UsageError("Say who: --who GE-2 for a participant, --who GE for its NEO.")
     person = contact_id(folder.country(who)) if role == "NEO" else who.upper()

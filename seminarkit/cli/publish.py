@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.audience import AUDIENCES, receipts_for
-from seminarkit.analyse.status import board
+from seminarkit.analyse.status import board_of
 from seminarkit.cli.common import (
     json_option,
     many,
@@ -52,7 +52,7 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
 
     received = submissions(folder.database)
     with progress_bar("Pages") as bar:
-        rows = board(folder.seminar, received, receipts_for(folder.forms, "core"))
+        rows = board_of(folder, received, receipts_for(folder.forms, "core"))
         result = publish(folder, rows, received, bar, without)
     waits = len(waiting(folder.seminar, discussion(folder, received)))
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.audience import receipts_for
-from seminarkit.analyse.status import board
+from seminarkit.analyse.status import board_of
 from seminarkit.cli.common import (
     chosen,
     country_option,
@@ -51,7 +51,7 @@ def command(
 
     codes = chosen(folder, countries, list(folder.seminar.countries))
     shown = receipts_for(folder.forms, "core")  # a draft to a NEO says no more than the board
-    rows = board(folder.seminar, submissions(folder.database), shown)
+    rows = board_of(folder, submissions(folder.database), shown)
     rows = [row for row in rows if row.country in codes]
     moment = now()
     today = day_of(folder.seminar, moment)

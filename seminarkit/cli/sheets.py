@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from seminarkit.analyse.prepared import prepared
-from seminarkit.analyse.status import board
+from seminarkit.analyse.status import board_of
 from seminarkit.cli.common import shown_path, with_folder
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -30,7 +30,7 @@ def command(folder: SeminarFolder) -> None:
     from seminarkit.publish.sheets import write_sheets
 
     received = submissions(folder.database)
-    rows = board(folder.seminar, received)
+    rows = board_of(folder, received)
     files = write_sheets(folder, prepared(folder.seminar, rows))
     click.echo(f"{len(files)} sheets, begin with {shown_path(files[0])}")
     for sentence in differences(folder.seminar):

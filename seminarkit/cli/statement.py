@@ -20,9 +20,9 @@ from seminarkit.seminar.discussed import (
     StatementTaken,
 )
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 
 @click.command()

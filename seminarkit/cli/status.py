@@ -9,9 +9,10 @@ import click
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import receipts_for
+from seminarkit.analyse.board_rows import Cell, Row
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.signed import STATE_WORDS
-from seminarkit.analyse.status import Cell, Row, board
+from seminarkit.analyse.status import board_of
 from seminarkit.analyse.versions import unsettled_lines
 from seminarkit.cli import taken_in
 from seminarkit.cli.common import (
@@ -48,8 +49,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     received = submissions(folder.database)
     readers: Literal["organisers", "core"] = "core" if html else "organisers"
     versions = unsettled(folder.database, folder.decisions)
-    begun = [each.counts.key for each in versions if each.waits]
-    rows = board(folder.seminar, received, receipts_for(folder.forms, readers), begun)
+    rows = board_of(folder, received, receipts_for(folder.forms, readers))
     asked = still_asked(folder.decisions, received)
     if html:
         from seminarkit.publish.publishing import publish_status

@@ -21,9 +21,10 @@ from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.versioned import VersionChosen
-from seminarkit.store.index import Index, Submission
+from seminarkit.store.index import Index
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import judged_forms
+from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged, choices, judge_versions
 
 

@@ -15,14 +15,10 @@ from typing import Any
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import Refusal
 from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
-from seminarkit.discuss.chat_text import readings
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
 _DEEPEST = 60
 _OWN = (ANSWERS_MIME, FORM_MIME)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.S)
-_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "\n"}
 _OPENING = re.compile(r"[\[{]")
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 
@@ -61,20 +57,6 @@ def form_alone(book: dict[str, Any]) -> bytes | None:
         "nbformat_minor": 5,
     }
     return None if holds_chat_beside(alone) else json.dumps(alone).encode()
-
-
-def strings_in(text: str) -> list[str]:
-    """Return each string of a text in JSON, which may be cut off anywhere."""
-    return [_ESCAPE.sub(_unescaped, found) for found in _STRING.findall(text)]
-
-
-def holds_chat_in_strings(data: bytes) -> bool:
-    """Say whether the strings of a file in JSON that cannot be parsed hold a chat."""
-    for text in readings(data):
-        strings = strings_in(text)
-        if looks_like_chat("\n".join(strings)) or any(signs_of(string).whole for string in strings):
-            return True
-    return False
 
 
 def _is_form_cell(cell: Any) -> bool:
@@ -235,11 +217,6 @@ def _joined(source: Any) -> Any:
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         return "".join(source)
     return source if source is not None else ""
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code, letter = found.groups()
-    return chr(int(code, 16)) if code else _ESCAPED.get(letter, letter)
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -19,12 +19,11 @@ from seminarkit.collect.chat_notebooks import (
     form_alone,
     has_form,
     holds_chat_beside,
-    holds_chat_in_strings,
     parsed_notebook,
-    strings_in,
 )
 from seminarkit.collect.chat_pages import names_of_parts, visible_text
 from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
+from seminarkit.collect.json_strings import holds_chat_in_strings, strings_in
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal

@@ -16,7 +16,7 @@ from seminarkit.collect.reader import CPU_SECONDS, MEMORY, PartRead
 from seminarkit.collect.replies import Reply
 from seminarkit.errors import SeminarError
 from seminarkit.isolation import start_python
-from seminarkit.store.index import Reading
+from seminarkit.store.submission import Reading
 
 WALL_SECONDS = 60
 

@@ -6,47 +6,27 @@ read by the next run, and what was read but not recorded is read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
-from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.decided import check_old_index, note_decisions
-from seminarkit.collect.expecting import expected_of as expected_of
-from seminarkit.collect.expecting import fingerprint as fingerprint
+from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.headings import holds_notes
 from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
-from seminarkit.collect.judge import Choices, dated, judge, judge_reply
+from seminarkit.collect.indexing import Step, build_index, read_new, stand_as_chosen
 from seminarkit.collect.known_again import forgotten
 from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, Outcome, OutdatedIndexError, Submission
+from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
-from seminarkit.store.replied import Replied
-from seminarkit.store.versions import Judged, choices, judge_versions
-
-Step = Callable[[str, int, int], None]
-_BATCH = 50
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """How one part of a file ended.
-
-    With its submission if that is a new one, and all versions with it; or with the reply it is.
-    """
-
-    outcome: Outcome
-    new: Submission | None = None
-    versions: Sequence[Submission] = ()
-    reply: Replied | None = None
+from seminarkit.store.submission import Outcome
+from seminarkit.store.versions import choices
 
 
 @dataclass(frozen=True)
@@ -138,35 +118,13 @@ def _collect(
         with closing(Index(folder.database)) as index:
             if not reason:
                 told, _ = index.last_arrival()
-                _read_new(index, received, expected, step, chosen)
+                read_new(index, received, expected, step, chosen)
                 # of a run that was killed between a choice and the index
-                index.stand(_judged(index, chosen))
+                stand_as_chosen(index, chosen)
             note_decisions(index, folder)
             outcomes = index.outcomes(since=told)
             changed = tuple(changed_words(counted, index, expected.forms, told))
     return Collected(tuple(outcomes), intake.known, intake.not_taken, reason, changed)
-
-
-def build_index(
-    path: Path,
-    received: Received,
-    expected: Expected,
-    step: Step = lambda what, done, total: None,
-    chosen: Choices = MappingProxyType({}),
-) -> None:
-    """Make the index at ``path`` from the kept files; the old one stays until the new is whole.
-
-    ``chosen`` are the versions that organisers chose, by form instance.
-    """
-    new = path.with_name(f"{path.name}.new")
-    _remove(new)
-    with closing(Index(new)) as index:
-        _read_new(index, received, expected, step, chosen)
-        index.set_meta("read_with", fingerprint(expected))
-        index.settle()
-    _remove(path, all_but_itself=True)
-    new.replace(path)
-    _remove(new)
 
 
 def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arrival]) -> str:
@@ -183,85 +141,3 @@ def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arriv
         if number and [a.sha256 for a in arrivals[number - 1 : number]] != [sha256]:
             return "since it did not fit to their log"
     return ""
-
-
-def _read_new(
-    index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
-) -> None:
-    new = received.arrivals()[index.last_arrival()[0] :]
-    with reader_process(expected) as reader:
-        for start in range(0, len(new), _BATCH):
-            batch = new[start : start + _BATCH]
-            results = _read(batch, received, reader, index, expected, chosen)
-            _record(index, batch, results, chosen)
-            step("reading", start + len(batch), len(new))
-
-
-def _read(
-    batch: Sequence[Arrival],
-    received: Received,
-    reader: ReaderProcess,
-    index: Index,
-    expected: Expected,
-    chosen: Choices,
-) -> Iterator[_Judged]:
-    versions: dict[str, list[Submission]] = {}
-    for arrival in batch:
-        if arrival.forgotten:
-            continue
-        received.check(arrival)
-        for part in reader.read(received.path(arrival.sha256), arrival.size):
-            part = dated(part, arrival.received_at)
-            if part.reply:
-                reply = Replied(arrival.number, part.part, *part.reply)
-                known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
-                yield _Judged(judge_reply(reply, known, expected, chosen), reply=reply)
-                continue
-            if part.reading is None:
-                yield _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
-                continue
-            instance = part.reading.instance
-            before = versions.setdefault(instance, index.versions(instance))
-            form = expected.forms[part.reading.form]
-            outcome, new = judge(
-                part.reading,
-                part.remark,
-                arrival.number,
-                part.part,
-                form,
-                before,
-                chosen.get(instance, ()),
-            )
-            if new:
-                before.append(new)
-            yield _Judged(outcome, new, before)
-
-
-def _record(
-    index: Index,
-    batch: Sequence[Arrival],
-    results: Iterator[_Judged],
-    chosen: Choices,
-) -> None:
-    judged = list(results)
-    versions = {each.new.instance: each.versions for each in judged if each.new}
-    index.record(
-        batch,
-        [each.new for each in judged if each.new],
-        [each.outcome for each in judged],
-        [each.reply for each in judged if each.reply],
-        [judge_versions(v, chosen.get(instance, ())) for instance, v in versions.items()],
-    )
-
-
-def _judged(index: Index, chosen: Choices) -> Iterator[Judged[Submission]]:
-    """Yield how the versions stand of each form of which an organiser chose one."""
-    for instance, made in chosen.items():
-        if versions := index.versions(instance):
-            yield judge_versions(versions, made)
-
-
-def _remove(path: Path, *, all_but_itself: bool = False) -> None:
-    endings = ("-wal", "-shm") if all_but_itself else ("", "-wal", "-shm")
-    for ending in endings:
-        path.with_name(path.name + ending).unlink(missing_ok=True)

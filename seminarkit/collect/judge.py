@@ -13,8 +13,8 @@ from seminarkit.collect.reader import PartRead
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import clock_rev, is_clock_rev
-from seminarkit.store.index import Outcome, Reading, Submission
 from seminarkit.store.replied import Replied
+from seminarkit.store.submission import Outcome, Reading, Submission
 from seminarkit.store.versions import Choice, judge_versions
 
 Versions = Sequence[Submission]

@@ -22,7 +22,7 @@ from seminarkit.forms.answers import (
 from seminarkit.forms.bundle import instance_id
 from seminarkit.forms.versions import MOST_ANCESTORS, receipt, version_id
 from seminarkit.names import shown_name
-from seminarkit.store.index import Reading
+from seminarkit.store.submission import Reading
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.differing import differing, differing_words
 from seminarkit.forms.word import is_clock_rev
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged
 
 

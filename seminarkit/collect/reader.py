@@ -30,7 +30,7 @@ from seminarkit.collect.replies import Reply, read_replies
 from seminarkit.collect.strict_json import read_json
 from seminarkit.collect.word import read_document
 from seminarkit.names import shown_name
-from seminarkit.store.index import Reading
+from seminarkit.store.submission import Reading
 
 CPU_SECONDS = 10
 MEMORY = 512 * 2**20

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.collecting import build_index, expected_of, fingerprint
 from seminarkit.collect.decided import check_decisions
+from seminarkit.collect.expecting import expected_of, fingerprint
+from seminarkit.collect.indexing import build_index
 from seminarkit.errors import DamageError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError

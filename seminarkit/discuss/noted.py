@@ -11,9 +11,9 @@ from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import replies, submissions
 from seminarkit.store.replied import Replied
+from seminarkit.store.submission import Submission
 
 ChairState = Literal["seen by the chair", "wants changes", "not yet seen by the chair"]
 SEEN: ChairState = "seen by the chair"

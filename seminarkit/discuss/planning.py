@@ -15,7 +15,7 @@ from seminarkit.discuss.seating import seat
 from seminarkit.discuss.seating_process import Problem, seat_within
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 NOBODY = {"rapporteur": None, "confirmed": False}
 

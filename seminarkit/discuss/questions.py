@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from seminarkit.discuss.chat import Line
 from seminarkit.discuss.remarks import remarks
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 FORM = "questions"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import Seats, Session
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 YES, NO = "yes", "no"
 

@@ -12,7 +12,7 @@ from typing import Any
 from seminarkit.discuss.codes import Codes, Reference
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.seminar.wording import wording
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 DIFFER = "disagreed"  # the heading under which opinions that differ stand
 _ABOUT = "_about"  # ends the name of the field that holds a statement's codes

@@ -12,8 +12,8 @@ from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-from seminarkit.store.index import Submission
 from seminarkit.store.replied import Replied
+from seminarkit.store.submission import Submission
 
 OPEN = "open"  # the heading of questions that wait for the next group, or the next day
 _MOST_AUTHORS = 4  # of one group who may have noted the same words

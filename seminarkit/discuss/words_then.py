@@ -13,8 +13,8 @@ from seminarkit.discuss.questions import FORM, posted_ahead
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import QuestionOwned, QuestionParted, QuestionsJoined
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import arrived
+from seminarkit.store.submission import Submission
 
 Arrived = Sequence[tuple[str, Submission]]  # versions, each with the moment it was received
 _WITHOUT_WORDS = (QuestionsJoined, QuestionOwned, QuestionParted)

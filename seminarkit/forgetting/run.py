@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seminarkit.analyse.issues import Issues
-from seminarkit.collect.collecting import build_index, expected_of
+from seminarkit.collect.expecting import expected_of
+from seminarkit.collect.indexing import build_index
 from seminarkit.errors import SeminarError
 from seminarkit.forgetting.authors import Judge
 from seminarkit.forgetting.gathering import gather, people
@@ -39,9 +40,10 @@ from seminarkit.forgetting.store import (
 )
 from seminarkit.forgetting.traces import Traces
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, Submission
+from seminarkit.store.index import Index
 from seminarkit.store.lock import serving, writing
 from seminarkit.store.received import Received
+from seminarkit.store.submission import Submission
 from seminarkit.store.versions import choices
 
 ACTIONS = {

@@ -7,7 +7,8 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
-from seminarkit.isolation import KERNEL_OPTIONS, isolate
+from seminarkit.isolation import KERNEL_OPTIONS
+from seminarkit.searchpath import isolate
 from seminarkit.sockets import use_private_sockets
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import SeminarError
-from seminarkit.isolation import elsewhere, isolate
+from seminarkit.isolation import elsewhere
 from seminarkit.lab.running import Private, Running, checked
+from seminarkit.searchpath import isolate
 
 _PATIENCE = 2  # seconds
 _HERE = Path(__file__).resolve().parent

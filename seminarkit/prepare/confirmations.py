@@ -16,7 +16,7 @@ from seminarkit.prepare.mail import draft
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged
 
 

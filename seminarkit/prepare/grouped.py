@@ -15,7 +15,7 @@ from seminarkit.forms.bundle import shown
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Line = dict[str, Any]
 FIVE = 5  # questions that are offered to be ticked

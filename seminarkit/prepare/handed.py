@@ -22,8 +22,8 @@ from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 Handed = tuple[PersonalForm, Payload]
 

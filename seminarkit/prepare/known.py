@@ -8,7 +8,7 @@ from typing import Any
 from seminarkit.prepare.grouped import group_lines
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 Line = dict[str, Any]
 

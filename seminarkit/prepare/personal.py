@@ -12,8 +12,8 @@ from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 
 def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> PersonalForm:

@@ -13,7 +13,7 @@ from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.decisions import Asked
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 
 def question_back(

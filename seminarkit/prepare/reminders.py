@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 
 from seminarkit.addresses import one_address
-from seminarkit.analyse.status import Cell, Entry, Row
+from seminarkit.analyse.board_rows import Cell, Entry, Row
 from seminarkit.prepare.mail import draft
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import assignments, contact_id

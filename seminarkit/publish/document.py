@@ -16,8 +16,8 @@ from seminarkit.pdffile import PdfFile
 from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
 from seminarkit.report.drawing import Chart
+from seminarkit.report.facts import WRONG
 from seminarkit.report.html import Html
-from seminarkit.report.show import WRONG
 from seminarkit.wordfile import WordFile
 
 File = WordFile | PdfFile

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.files import to_json
+from seminarkit.forms.audiences import Audience
 from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -18,8 +18,8 @@ from seminarkit.publish.site import render, report_in
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
 from seminarkit.store.promises import Promises, read_promises
+from seminarkit.store.submission import Submission
 
 HAND_OVER = "organisers/hand-over.html"
 Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)

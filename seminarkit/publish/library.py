@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, may_come
+from seminarkit.analyse.audience import may_come
+from seminarkit.forms.audiences import Audience
 from seminarkit.publish.citations import Citations
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.clock import day_words, duration

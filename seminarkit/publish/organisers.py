@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
 from seminarkit.analyse.set_aside import set_aside
-from seminarkit.analyse.status import Row
 from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
@@ -19,7 +19,7 @@ from seminarkit.publish.site import render
 from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 from seminarkit.tablefile import xlsx_file
 
 FOLDER = "organisers"

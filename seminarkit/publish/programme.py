@@ -8,7 +8,8 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from seminarkit.analyse.audience import Audience, may_come
+from seminarkit.analyse.audience import may_come
+from seminarkit.forms.audiences import Audience
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.clock import city, day_words, duration, local, local_hours
 from seminarkit.seminar.folder import SeminarFolder

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.audience import AUDIENCES
+from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.rooms import room_reader
-from seminarkit.analyse.status import Row
 from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
 from seminarkit.files import sweep, to_json, write_whole
+from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import Pages, content_hash, documents
@@ -33,7 +34,7 @@ from seminarkit.publish.site import guide_page, index_page, report_page, status_
 from seminarkit.publish.withheld import leave_out, strangers, withheld
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "index.html": index_page,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from seminarkit.analyse.audience import Audience
 from seminarkit.errors import SeminarError
+from seminarkit.forms.audiences import Audience
 from seminarkit.publish.site import frame, render
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from seminarkit.analyse.audience import Audience, receipts_for
+from seminarkit.analyse.audience import receipts_for
+from seminarkit.forms.audiences import Audience
 from seminarkit.publish.outputs import output_of
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 # it begins at the dash, which is looked for quickly
 _RECEIPT = re.compile(r"-(?<=\b([A-Z]{2})-)([0-9A-Z]{4})\b")

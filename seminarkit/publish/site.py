@@ -10,10 +10,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from seminarkit.analyse.audience import Audience
+from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.set_aside import waiting_sentence
-from seminarkit.analyse.status import Row
 from seminarkit.analyse.totals import all_totals, shows_totals
+from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.seminar.folder import SeminarFolder
 

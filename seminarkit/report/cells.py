@@ -19,7 +19,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
 
 from seminarkit.report.descriptors import Descriptors
-from seminarkit.report.engine import KERNEL, OUTPUT_MEGABYTES, TOO_LARGE, can_fork
+from seminarkit.report.engine import OUTPUT_MEGABYTES, TOO_LARGE, can_fork
+from seminarkit.report.kernels import KERNEL
 from seminarkit.report.messages import AtOnce, Messages, Socket
 
 _MUCH = 100_000  # characters that are held back

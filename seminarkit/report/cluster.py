@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT, write_whole
-from seminarkit.isolation import isolate
 from seminarkit.report.engine import DIED, ENGINE, Failure, Run, can_fork, run_notebook
 from seminarkit.report.fingerprint import code_hash, versions
+from seminarkit.searchpath import isolate
 
 Key = TypeVar("Key", bound=Hashable)
 LOCAL = "local:"

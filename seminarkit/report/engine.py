@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.files import write_whole
-from seminarkit.isolation import KERNEL_OPTIONS, isolate
+from seminarkit.isolation import KERNEL_OPTIONS
 from seminarkit.report.added import without
 from seminarkit.report.guard import PUBLIC, Bounds
-from seminarkit.report.kernels import KERNEL as KERNEL
+from seminarkit.report.kernels import KERNEL
 from seminarkit.report.page import page_content
 from seminarkit.report.reads import Read, settle, wrong
+from seminarkit.searchpath import isolate
 
 CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs

@@ -98,3 +98,8 @@ def count(number: int, one: str, many: str = "") -> str:
     words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     shown = words[number] if number < len(words) else str(number)
     return f"{shown} {one if number == 1 else many or one + 's'}"
+
+
+def and_words(names: Sequence[str]) -> str:
+    """Return names as in "A, B and C"; there is at least one."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from seminarkit.analyse.audience import Audience
 from seminarkit.analyse.totals import SURVEY_PAGE, shows_totals
 from seminarkit.discuss.briefed import BRIEF, briefed
+from seminarkit.forms.audiences import Audience
 from seminarkit.report.record import Report
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.facts import all_sources, corrections, facts_list, source_line
 from seminarkit.report.html import (
     Html,
+    and_words,
     count,
     grouped_table,
     link,
@@ -17,7 +19,6 @@ from seminarkit.report.html import (
     text,
 )
 
-WRONG = "What the delegation says is wrong, old or missing here"
 _SIGNED = {
     "signed": " The report is signed off by its NEO{day}.",
     "changed": " The report has changed since its NEO signed it{day}{where}.",
@@ -76,18 +77,18 @@ def facts(dossier: Dossier, heading: str) -> Html:
     year = dossier["seminar"]["year"]
     before = [(i, f) for i, f in known if (f["year"] or 0) <= year]
     after = [(i, f) for i, f in known if (f["year"] or 0) > year]
-    parts = [tag("h2", text(heading)), _facts(dossier, before)]
+    parts = [tag("h2", text(heading)), facts_list(dossier, before)]
     if after:
-        parts += [tag("h3", text(f"After {year}")), _facts(dossier, after)]
-    parts += _corrections(dossier)
+        parts += [tag("h3", text(f"After {year}")), facts_list(dossier, after)]
+    parts += corrections(dossier)
     return Html(*parts) if known or dossier.get("corrections") else Html()
 
 
 def sources(dossier: Dossier, heading: str) -> Html:
     """Show the sources of the facts, numbered as the facts name them."""
     items = [
-        tag("li", _source(source), id=f"source-{number}")
-        for number, source in enumerate(_sources(dossier), start=1)
+        tag("li", source_line(source), id=f"source-{number}")
+        for number, source in enumerate(all_sources(dossier), start=1)
     ]
     return Html(tag("h2", text(heading)), tag("ol", "".join(items), class_="sources"))
 
@@ -111,7 +112,7 @@ def rows(dossier: Dossier, heading: str, name: str) -> Html:
     for signers, row in given:
         cells = {a["label"]: _cell(a) + _others(dossier, a, signers) for a in row}
         lines.append(
-            [cells.get(h, "–") for h in heads] + ([said(_and(signers))] if several else [])
+            [cells.get(h, "–") for h in heads] + ([said(and_words(signers))] if several else [])
         )
     heads = [_short(h) for h in heads] + (["From"] if several else [])
     caption = dossier.answers(name)[0][1]["label"]
@@ -126,7 +127,7 @@ def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str)
         if words in cells:
             topic = tag("p", text(cells.get(about, "")), class_="about")
             quote = tag("blockquote", paragraphs(cells[words]))
-            items.append(tag("li", topic + quote + tag("p", said(_and(signers)), class_="by")))
+            items.append(tag("li", topic + quote + tag("p", said(and_words(signers)), class_="by")))
     if not items:
         return Html()
     return Html(tag("h2", text(heading)), tag("ul", "".join(items), class_="quotes"))
@@ -177,10 +178,6 @@ def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:
     return " · ".join(dict.fromkeys(entry["by"] for _, entry in reports))
 
 
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _state(entry: dict[str, Any]) -> str:
     state = "complete" if entry["state"] == "complete" else f"draft, {entry['progress']} answered"
     late = ", after the deadline" if entry["late"] else ""
@@ -199,7 +196,7 @@ def _question(dossier: Dossier, name: str) -> str:
         signers.setdefault(answer["shown"], []).append(by)
     quotes = "".join(
         tag("blockquote", paragraphs(words) + _others(dossier, {"shown": words}, by))
-        + (tag("p", said(_and(by)), class_="by") if several else "")
+        + (tag("p", said(and_words(by)), class_="by") if several else "")
         for words, by in signers.items()
     )
     return tag("section", tag("h3", text(given[0][1]["label"])) + quotes, class_="answer")
@@ -213,47 +210,9 @@ def _cell(answer: Answer) -> str:
 def _others(dossier: Dossier, answer: Answer, signers: list[str]) -> str:
     """Return who else named the link of an answer; nothing for another answer."""
     others = dossier.others(str(answer["shown"]), signers)
-    return tag("p", f"Also named by {text(_and(others))}.", class_="note") if others else ""
+    return tag("p", f"Also named by {text(and_words(others))}.", class_="note") if others else ""
 
 
 def _short(label: str) -> str:
     """Return a question as the head of a column: up to its first question mark or comma."""
     return label.split("?")[0].split(",")[0]
-
-
-def _facts(dossier: Dossier, known: list[tuple[int, dict[str, Any]]]) -> str:
-    numbers = {_key(s): n for n, s in enumerate(_sources(dossier), start=1)}
-    items = []
-    for _, fact in known:
-        marks = " ".join(
-            tag("a", str(numbers[_key(s)]), href=f"#source-{numbers[_key(s)]}")
-            for s in fact["sources"]
-        )
-        words = fact["text"]
-        shown = link(words) if words.startswith("http") and " " not in words else text(words)
-        notes = tag("sup", f'<span class="hidden">Sources: </span>{marks}')
-        items.append(tag("dt", text(fact["topic"])) + tag("dd", f"{shown} {notes}"))
-    return tag("dl", "".join(items), class_="facts")
-
-
-def _corrections(dossier: Dossier) -> list[str]:
-    given = [] if dossier.public else dossier.get("corrections", [])
-    quotes = [
-        tag("blockquote", paragraphs(each["text"])) + tag("p", said(_and(each["by"])), class_="by")
-        for each in given
-    ]
-    return [tag("h3", text(WRONG)), *quotes] if quotes else []
-
-
-def _sources(dossier: Dossier) -> list[dict[str, Any]]:
-    by_key = {_key(s): s for fact in dossier["facts"] for s in fact["sources"]}
-    return list(by_key.values())
-
-
-def _key(source: dict[str, Any]) -> tuple[str, str]:
-    return source["title"], source["url"]
-
-
-def _source(source: dict[str, Any]) -> str:
-    year = f", {source['year']}" if source["year"] else ""
-    return link(source["url"], source["title"]) + text(f". {source['publisher']}{year}.")

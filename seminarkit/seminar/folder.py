@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.files import KIT as KIT
+from seminarkit.files import KIT
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied

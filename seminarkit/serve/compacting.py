@@ -16,7 +16,7 @@ from seminarkit.forms.bundle import Payload
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.serve.drafts import Draft, beside
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 _LEAST = 2**20  # bytes; a smaller log is read in no time
 _WORTH = 2  # at least so many lines for each that stays

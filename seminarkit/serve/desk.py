@@ -32,8 +32,8 @@ from seminarkit.serve.drafts import CURE, Draft, Drafts
 from seminarkit.serve.links import FirstUses, Links
 from seminarkit.serve.read import Read, Stamps, stamps_in, stamps_of
 from seminarkit.serve.refused import Refused
-from seminarkit.store.index import Outcome, Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Outcome, Submission
 
 _LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has changed
 

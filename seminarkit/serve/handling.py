@@ -21,7 +21,7 @@ from seminarkit.serve.hosts import Hosts
 from seminarkit.serve.quotas import Quotas
 from seminarkit.serve.rates import Rates
 from seminarkit.serve.refused import Refused
-from seminarkit.store.index import Outcome
+from seminarkit.store.submission import Outcome
 
 _log = logging.getLogger(__name__)
 COOKIE = "seminar"

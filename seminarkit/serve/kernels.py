@@ -22,7 +22,8 @@ from jupyter_server.services.kernels.kernelmanager import (
     ServerKernelManager,
 )
 
-from seminarkit.isolation import KERNEL_OPTIONS, isolate
+from seminarkit.isolation import KERNEL_OPTIONS
+from seminarkit.searchpath import isolate
 from seminarkit.serve import refused
 from seminarkit.serve.refused import Refused
 from seminarkit.sockets import use_private_sockets

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.folder import SeminarFolder

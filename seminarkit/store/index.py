@@ -6,11 +6,10 @@ of the tables is another version number, and the index is built anew.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -18,72 +17,20 @@ from seminarkit.disk import is_full
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
+from seminarkit.store.rows import (
+    COLUMNS,
+    EARLIER_SHAPES,
+    PLACES,
+    arrival_row,
+    earlier_columns,
+    standing_rows,
+    submission_of,
+    submission_row,
+)
 from seminarkit.store.schema import SCHEMA, SHAPE
+from seminarkit.store.submission import Outcome, Submission
 from seminarkit.store.versions import Judged, Standing
 
-
-@dataclass(frozen=True)
-class Reading:
-    """What one filled form says, checked: who filled in which version with what, and how far.
-
-    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those of
-    ``forms/versions.py``. ``moment`` is what decides which is later: when it was saved, where that
-    can be true, else when it arrived.
-    """
-
-    form: str
-    subject: str
-    form_version: str
-    instance: str
-    rev: int
-    saved_at: str
-    country: str
-    person: str
-    answers: Mapping[str, Any]
-    answered: int
-    total: int
-    complete: bool
-    receipt: str
-    version: str = field(default="", kw_only=True)
-    ancestors: tuple[str, ...] = field(default=(), kw_only=True)
-    written_in: str = field(default="", kw_only=True)
-    salt: str = field(default="", kw_only=True)
-    moment: str = field(default="", kw_only=True)
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Which form it is, whatever its version, as ``Assignment.key`` says it."""
-        return self.person, self.form, self.subject
-
-
-@dataclass(frozen=True)
-class Submission(Reading):
-    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are."""
-
-    arrival: int
-    part: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one file, or one part of a zip or mail, ended: what it is, and a sentence."""
-
-    arrival: int
-    part: str
-    kind: str
-    text: str
-    country: str = ""
-
-
-_SUBMISSION_COLUMNS = ", ".join(field.name for field in fields(Submission))
-_SUBMISSION_PLACES = ", ".join("?" for _ in fields(Submission))
-
-
-_EARLIER_SHAPES = (3, 4)  # that of version 0.1.0, and one that no release had
-_ADDED = {
-    **dict.fromkeys(("version", "ancestors", "written_in", "salt"), "''"),
-    "moment": "saved_at",
-}
 _STAND = (
     "UPDATE submission SET standing = ?, current = ? "
     "WHERE instance = ? AND arrival = ? AND part = ? AND version = ?"
@@ -104,7 +51,7 @@ class Index:
         makes it again.
         """
         self.path = path
-        self._columns = _SUBMISSION_COLUMNS
+        self._columns = COLUMNS
         with self._damage_told():
             self._connection = sqlite3.connect(path, isolation_level=None)
             if to_read and self._is_earlier():
@@ -118,15 +65,11 @@ class Index:
 
     def _is_earlier(self) -> bool:
         ((shape,),) = self._connection.execute("PRAGMA user_version")
-        return shape in _EARLIER_SHAPES
+        return shape in EARLIER_SHAPES
 
     def _earlier_columns(self) -> str:
-        """Return what is selected where columns are lacking that were added since."""
-        there = {row[1] for row in self._connection.execute("PRAGMA table_info(submission)")}
-        return ", ".join(
-            name if name in there else f"{_ADDED[name]} AS {name}"
-            for name in _SUBMISSION_COLUMNS.split(", ")
-        )
+        info = self._connection.execute("PRAGMA table_info(submission)")
+        return earlier_columns({row[1] for row in info})
 
     def _check_shape(self) -> None:
         ((shape,),) = self._connection.execute("PRAGMA user_version")
@@ -169,7 +112,7 @@ class Index:
 
     def standings(self) -> list[tuple[Submission, Standing]]:
         """Return each version that waits or stands beside the one that counts, as they arrived."""
-        if self._columns != _SUBMISSION_COLUMNS:
+        if self._columns != COLUMNS:
             return []
         where = "WHERE standing IN ('waits', 'beside') ORDER BY rowid"
         rows = self._all(f"SELECT standing FROM submission {where}")
@@ -181,7 +124,7 @@ class Index:
     def stand(self, judged: Iterable[Judged[Submission]]) -> None:
         """Record anew how the versions of forms stand, after somebody chose."""
         with self._damage_told(), self._transaction() as execute:
-            execute(_STAND, _standing_rows(judged))
+            execute(_STAND, standing_rows(judged))
 
     def versions(self, instance: str) -> list[Submission]:
         """Return every version of one form instance, in the order of arrival."""
@@ -218,14 +161,14 @@ class Index:
     ) -> None:
         """Record a batch in one transaction. ``judged`` says how the versions stand now."""
         with self._damage_told(), self._transaction() as execute:
-            execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, arrivals))
+            execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(arrival_row, arrivals))
             execute(
-                f"INSERT INTO submission ({_SUBMISSION_COLUMNS}) VALUES ({_SUBMISSION_PLACES})",
-                map(_submission_row, submissions),
+                f"INSERT INTO submission ({COLUMNS}) VALUES ({PLACES})",
+                map(submission_row, submissions),
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
             execute("INSERT INTO reply VALUES (?, ?, ?, ?)", map(astuple, replies))
-            execute(_STAND, _standing_rows(judged))
+            execute(_STAND, standing_rows(judged))
 
     def outcomes(self, since: int) -> list[tuple[Arrival, Outcome]]:
         """Return how the files ended that arrived after number ``since``, in that order."""
@@ -245,9 +188,9 @@ class Index:
 
     def _submissions(self, where: str, *values: Any) -> list[Submission]:
         rows = self._all(f"SELECT {self._columns} FROM submission {where}", *values)
-        names = _SUBMISSION_COLUMNS.split(", ")
+        names = COLUMNS.split(", ")
         with self._damage_told():
-            return [_submission(dict(zip(names, row, strict=True))) for row in rows]
+            return [submission_of(dict(zip(names, row, strict=True))) for row in rows]
 
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._damage_told():
@@ -278,35 +221,4 @@ def _damaged(path: Path) -> DamageError:
     return DamageError(
         f"{path.name} is damaged. Nothing is lost: run 'seminar collect --rebuild' to make it "
         "again from the received files."
-    )
-
-
-def _arrival_row(arrival: Arrival) -> tuple[Any, ...]:
-    # a name with bytes that are no text is kept as it is in the log; the index shows it
-    name = arrival.name.encode("utf-8", "replace").decode("utf-8")
-    return (arrival.number, arrival.sha256, name, arrival.size, arrival.received_at)
-
-
-def _standing_rows(judged: Iterable[Judged[Submission]]) -> Iterator[tuple[Any, ...]]:
-    for each in judged:
-        for version, standing in zip(each.versions, each.standings, strict=True):
-            place = (version.instance, version.arrival, version.part, version.version)
-            yield (standing, standing == "counts", *place)
-
-
-def _submission_row(submission: Submission) -> tuple[Any, ...]:
-    answers = json.dumps(submission.answers, ensure_ascii=False, sort_keys=True)
-    values = {field.name: getattr(submission, field.name) for field in fields(submission)}
-    ancestors = " ".join(submission.ancestors)
-    return tuple({**values, "answers": answers, "ancestors": ancestors}.values())
-
-
-def _submission(row: dict[str, Any]) -> Submission:
-    return Submission(
-        **{
-            **row,
-            "answers": json.loads(row["answers"]),
-            "complete": bool(row["complete"]),
-            "ancestors": tuple(row["ancestors"].split()),
-        }
     )

@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from seminarkit.seminar.decision import Decision
-from seminarkit.store.index import Index, Submission
+from seminarkit.store.index import Index
 from seminarkit.store.replied import Replied
+from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged, choices, judge_versions
 
 

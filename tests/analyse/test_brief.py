@@ -19,14 +19,14 @@ from seminarkit.analyse.status import board
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.speaking import LEAST, in_turns, shares
 from seminarkit.errors import FileError
-from seminarkit.files import to_json
+from seminarkit.files import KIT, to_json
 from seminarkit.report import brief
 from seminarkit.report.dossier import Dossier, read_dossier
 from seminarkit.seminar.decisions import QuestionMarked, Seated
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.seminar.steps import steps
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 AT = "2020-11-25T12:00:00Z"
 PLAN = {

@@ -13,8 +13,8 @@ from seminarkit.analyse.audience import readable
 from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.totals import shows_totals
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 
 def names(fields: list[dict[str, Any]]) -> Iterator[str]:

@@ -18,9 +18,10 @@ from seminarkit.analyse.issues import Issues
 from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.tables import LEAST_GROUP, SMALL, Asked, Cell, People, Table
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, Submission
+from seminarkit.store.index import Index
 from seminarkit.store.reading import submissions
 from seminarkit.store.received import Arrival
+from seminarkit.store.submission import Submission
 
 BEFORE = "2020-11-12T10:00:00Z"
 AFTER = "2020-11-14T10:00:00Z"

@@ -18,8 +18,8 @@ from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
 from seminarkit.prepare.notebook import form_cells
 from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 Send = Callable[[str, Any], Path]
 

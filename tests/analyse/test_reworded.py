@@ -17,8 +17,8 @@ from seminarkit.collect.collecting import collect
 from seminarkit.discuss.questions import FORM
 from seminarkit.discuss.statements import Statement
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
 NEW = "Entirely other words, about the weather"

@@ -18,8 +18,8 @@ from seminarkit.prepare.handed import begun
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.show import title as heading
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 Send = Callable[[str, Any], Path]
 REMARK = "The year of the regulation comes on Monday."

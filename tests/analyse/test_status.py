@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from seminarkit.analyse.audience import receipts_for
-from seminarkit.analyse.status import Cell, board
+from seminarkit.analyse.board_rows import Cell
+from seminarkit.analyse.status import board
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 
 def submission(form: str, person: str, **changed: Any) -> Submission:

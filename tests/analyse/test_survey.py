@@ -13,11 +13,12 @@ import pytest
 from seminarkit.analyse.counting import asked, closed_questions, respondents
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.group_slices import group_slices
+from seminarkit.files import KIT
 from seminarkit.report.dossier import read_dossier
 from seminarkit.report.survey import by, heading, numbers, response, totals
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import DelegationRule
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 ANSWERS = {
     "knowledge": "read",

@@ -14,10 +14,11 @@ from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.totals import all_totals
 from seminarkit.cli.issue_lines import issue_line
 from seminarkit.errors import FileError
+from seminarkit.files import KIT
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.survey import by, heading, numbers, response, totals
-from seminarkit.seminar.folder import KIT, SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.submission import Submission
 
 
 def checked(person: str, level: int, subject: str = "before") -> Submission:

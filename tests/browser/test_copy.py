@@ -13,7 +13,7 @@ from shared import ROOT
 sys.path.insert(0, str(ROOT / "tests"))
 from make_inbox import letter
 
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.reader import read_bytes
 from seminarkit.seminar.folder import SeminarFolder
 

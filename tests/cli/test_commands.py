@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from seminarkit.cli.main import COMMANDS
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 
 TWO = [{"about": "ghent", "question": "Who pays?"}, {"about": "dcu", "question": "Who learns?"}]
 

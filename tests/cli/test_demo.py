@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from seminarkit.analyse.status import board
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.verify import verify
+from seminarkit.files import KIT
 from seminarkit.forms.answers import questions
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.reading import submissions
 

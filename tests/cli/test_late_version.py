@@ -22,8 +22,8 @@ from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
 from seminarkit.store.reading import submissions
+from seminarkit.store.submission import Submission
 
 ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
 NEW = "We want each course described on a single page, in a form that all countries share."

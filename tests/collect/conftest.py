@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.seminar.folder import SeminarFolder
 

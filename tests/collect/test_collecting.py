@@ -20,7 +20,8 @@ from shared import by_day
 
 from seminarkit.collect.collecting import collect
 from seminarkit.errors import DamageError, SeminarError
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 Send = Callable[[str, Any], Path]

@@ -16,7 +16,7 @@ import pytest
 
 from seminarkit.collect import reader
 from seminarkit.collect.child import ReaderProcess
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.seminar.folder import SeminarFolder
 
 

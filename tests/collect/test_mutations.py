@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared import ROOT
 
-from seminarkit.collect.collecting import expected_of
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.reader import read_bytes
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -14,7 +14,8 @@ from notes_tools import ANSWERS, HEADINGS, TEXT, noted_of, seat
 from shared import only
 
 from seminarkit.analyse.statements import notes
-from seminarkit.collect.collecting import collect, expected_of
+from seminarkit.collect.collecting import collect
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.replies import read_replies

@@ -26,12 +26,13 @@ from make_inbox import letter, mail, pasted
 from seminarkit.cli.main import seminar
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
+from seminarkit.files import KIT
 from seminarkit.forms.bundle import Payload, output, payload
 from seminarkit.forms.versions import lineage, receipt
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.prepare.word import form_document
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.versioned import VersionChosen
 from seminarkit.store.index import Index
 from seminarkit.store.reading import judged_forms, submissions

@@ -33,7 +33,8 @@ from word_tools import (
 )
 
 from seminarkit.collect.child import ReaderProcess
-from seminarkit.collect.collecting import collect, expected_of
+from seminarkit.collect.collecting import collect
+from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.verify import verify

@@ -17,7 +17,8 @@ from seminarkit.discuss.planning import Plan, plan
 from seminarkit.discuss.rounds import Round, Seating
 from seminarkit.discuss.seating_process import Problem, seat_within
 from seminarkit.discuss.solver import work
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 

@@ -26,7 +26,7 @@ from seminarkit.seminar.discussed import (
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Item
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 GROUPS = [
     DiscussionGroup(id="d2-group-1", title="Policy", rapporteur="GE-2", people=["GE-2", "AM-1"]),

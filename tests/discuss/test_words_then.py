@@ -8,7 +8,7 @@ from seminarkit.discuss.words_then import with_words
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import QuestionOwned, QuestionParted, QuestionsJoined
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Submission
+from seminarkit.store.submission import Submission
 
 
 def version(person: str, number: int, *questions: str) -> Submission:

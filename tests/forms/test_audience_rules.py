@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from seminarkit.cli.main import seminar
 from seminarkit.errors import FileError
+from seminarkit.files import KIT
 from seminarkit.forms.audiences import READERS, Audience, is_within, readable_answers
 from seminarkit.forms.definition import read_form
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 FORM = """form: trial

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from seminarkit.cli.main import COMMANDS
+from seminarkit.files import KIT
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 
 GUIDES = KIT / "templates" / "guides"
 ROLES = [

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from shared import keep_countries
 
 from seminarkit.cli.main import seminar
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 
 SILENT = ("BY", "XK")  # one of them with a footnote
 _EACH = [word for code in COUNTRIES for word in ("--country", code)]

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from seminarkit.analyse.audience import AUDIENCES, Audience
+from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.collect.collecting import collect
+from seminarkit.files import KIT
+from seminarkit.forms.audiences import Audience
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.programme import programme_page
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 Send = Callable[[str, Any], Path]

@@ -20,7 +20,8 @@ from seminarkit.errors import UsageError
 from seminarkit.report import batch, limits
 from seminarkit.report.batch import BatchResult, run_batch, slow_ways
 from seminarkit.report.cells import unable
-from seminarkit.report.engine import KERNEL, TOO_LARGE
+from seminarkit.report.engine import TOO_LARGE
+from seminarkit.report.kernels import KERNEL
 from seminarkit.report.record import Report
 
 

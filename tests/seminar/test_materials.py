@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from seminarkit.errors import FileError, UsageError
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.materials import read_cases, read_facts, read_sources
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from seminarkit.files import KIT
 from seminarkit.seminar.checks import check_programme
 from seminarkit.seminar.clock import deadline_words, local_hours
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.reading import read_seminar
 

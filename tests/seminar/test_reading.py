@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seminarkit.errors import FileError
-from seminarkit.seminar.folder import KIT
+from seminarkit.files import KIT
 from seminarkit.seminar.reading import read_seminar
 
 CASES = {"zadar", "ghent", "warsaw", "dcu", "malardalen"}

@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from seminarkit.errors import FileError, SeminarError
-from seminarkit.seminar.folder import KIT, SeminarFolder
+from seminarkit.files import KIT
+from seminarkit.seminar.folder import SeminarFolder
 
 READING = """---
 id: {id}

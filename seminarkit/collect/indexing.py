@@ -1,0 +1,149 @@
+"""Reads kept files in a child process and records in the index how each of them ended.
+
+A batch of files is one commit: after a kill the next run reads on where the index ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+from seminarkit.collect.child import ReaderProcess, reader_process
+from seminarkit.collect.expecting import fingerprint
+from seminarkit.collect.judge import Choices, dated, judge, judge_reply
+from seminarkit.collect.payload import Expected
+from seminarkit.store.index import Index
+from seminarkit.store.received import Arrival, Received
+from seminarkit.store.replied import Replied
+from seminarkit.store.submission import Outcome, Submission
+from seminarkit.store.versions import Judged, judge_versions
+
+Step = Callable[[str, int, int], None]
+_BATCH = 50
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """How one part of a file ended.
+
+    With its submission if that is a new one, and all versions with it; or with the reply it is.
+    """
+
+    outcome: Outcome
+    new: Submission | None = None
+    versions: Sequence[Submission] = ()
+    reply: Replied | None = None
+
+
+def build_index(
+    path: Path,
+    received: Received,
+    expected: Expected,
+    step: Step = lambda what, done, total: None,
+    chosen: Choices = MappingProxyType({}),
+) -> None:
+    """Make the index at ``path`` from the kept files; the old one stays until the new is whole.
+
+    ``chosen`` are the versions that organisers chose, by form instance.
+    """
+    new = path.with_name(f"{path.name}.new")
+    _remove(new)
+    with closing(Index(new)) as index:
+        read_new(index, received, expected, step, chosen)
+        index.set_meta("read_with", fingerprint(expected))
+        index.settle()
+    _remove(path, all_but_itself=True)
+    new.replace(path)
+    _remove(new)
+
+
+def read_new(
+    index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
+) -> None:
+    """Read the kept files that the index lacks, and record how each ended."""
+    new = received.arrivals()[index.last_arrival()[0] :]
+    with reader_process(expected) as reader:
+        for start in range(0, len(new), _BATCH):
+            batch = new[start : start + _BATCH]
+            results = _read(batch, received, reader, index, expected, chosen)
+            _record(index, batch, results, chosen)
+            step("reading", start + len(batch), len(new))
+
+
+def _read(
+    batch: Sequence[Arrival],
+    received: Received,
+    reader: ReaderProcess,
+    index: Index,
+    expected: Expected,
+    chosen: Choices,
+) -> Iterator[_Judged]:
+    versions: dict[str, list[Submission]] = {}
+    for arrival in batch:
+        if arrival.forgotten:
+            continue
+        received.check(arrival)
+        for part in reader.read(received.path(arrival.sha256), arrival.size):
+            part = dated(part, arrival.received_at)
+            if part.reply:
+                reply = Replied(arrival.number, part.part, *part.reply)
+                known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
+                yield _Judged(judge_reply(reply, known, expected, chosen), reply=reply)
+                continue
+            if part.reading is None:
+                yield _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
+                continue
+            instance = part.reading.instance
+            before = versions.setdefault(instance, index.versions(instance))
+            form = expected.forms[part.reading.form]
+            outcome, new = judge(
+                part.reading,
+                part.remark,
+                arrival.number,
+                part.part,
+                form,
+                before,
+                chosen.get(instance, ()),
+            )
+            if new:
+                before.append(new)
+            yield _Judged(outcome, new, before)
+
+
+def _record(
+    index: Index,
+    batch: Sequence[Arrival],
+    results: Iterator[_Judged],
+    chosen: Choices,
+) -> None:
+    judged = list(results)
+    versions = {each.new.instance: each.versions for each in judged if each.new}
+    index.record(
+        batch,
+        [each.new for each in judged if each.new],
+        [each.outcome for each in judged],
+        [each.reply for each in judged if each.reply],
+        [judge_versions(v, chosen.get(instance, ())) for instance, v in versions.items()],
+    )
+
+
+def stand_as_chosen(index: Index, chosen: Choices) -> None:
+    """Record anew how the versions stand of each form of which an organiser chose one."""
+    index.stand(_judged(index, chosen))
+
+
+def _judged(index: Index, chosen: Choices) -> Iterator[Judged[Submission]]:
+    """Yield how the versions stand of each form of which an organiser chose one."""
+    for instance, made in chosen.items():
+        if versions := index.versions(instance):
+            yield judge_versions(versions, made)
+
+
+def _remove(path: Path, *, all_but_itself: bool = False) -> None:
+    endings = ("-wal", "-shm") if all_but_itself else ("", "-wal", "-shm")
+    for ending in endings:
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,31 @@
+"""Looks for chats in a text in JSON that cannot be parsed, as it may be cut off anywhere."""
+
+from __future__ import annotations
+
+import re
+
+from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
+from seminarkit.discuss.chat_text import readings
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.S)
+_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "\n"}
+
+
+def strings_in(text: str) -> list[str]:
+    """Return each string of a text in JSON, which may be cut off anywhere."""
+    return [_ESCAPE.sub(_unescaped, found) for found in _STRING.findall(text)]
+
+
+def holds_chat_in_strings(data: bytes) -> bool:
+    """Say whether the strings of a file in JSON that cannot be parsed hold a chat."""
+    for text in readings(data):
+        strings = strings_in(text)
+        if looks_like_chat("\n".join(strings)) or any(signs_of(string).whole for string in strings):
+            return True
+    return False
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code, letter = found.groups()
+    return chr(int(code, 16)) if code else _ESCAPED.get(letter, letter)

@@ -1,0 +1,63 @@
+"""How submissions and arrivals are rows of the index: the columns, and the way there and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from seminarkit.store.received import Arrival
+from seminarkit.store.submission import Submission
+from seminarkit.store.versions import Judged
+
+COLUMNS = ", ".join(field.name for field in fields(Submission))
+PLACES = ", ".join("?" for _ in fields(Submission))
+
+EARLIER_SHAPES = (3, 4)  # that of version 0.1.0, and one that no release had
+_ADDED = {
+    **dict.fromkeys(("version", "ancestors", "written_in", "salt"), "''"),
+    "moment": "saved_at",
+}
+
+
+def earlier_columns(there: Collection[str]) -> str:
+    """Return what is selected where columns are lacking that were added since."""
+    return ", ".join(
+        name if name in there else f"{_ADDED[name]} AS {name}" for name in COLUMNS.split(", ")
+    )
+
+
+def arrival_row(arrival: Arrival) -> tuple[Any, ...]:
+    """Return the row of an arrival."""
+    # a name with bytes that are no text is kept as it is in the log; the index shows it
+    name = arrival.name.encode("utf-8", "replace").decode("utf-8")
+    return (arrival.number, arrival.sha256, name, arrival.size, arrival.received_at)
+
+
+def standing_rows(judged: Iterable[Judged[Submission]]) -> Iterator[tuple[Any, ...]]:
+    """Yield how each version stands and whether it counts, behind which its row is named."""
+    for form in judged:
+        for version, standing in zip(form.versions, form.standings, strict=True):
+            place = (version.instance, version.arrival, version.part, version.version)
+            yield (standing, standing == "counts", *place)
+
+
+def submission_row(submission: Submission) -> tuple[Any, ...]:
+    """Return the row of a submission, in the order of ``COLUMNS``."""
+    answers = json.dumps(submission.answers, ensure_ascii=False, sort_keys=True)
+    values = {field.name: getattr(submission, field.name) for field in fields(submission)}
+    ancestors = " ".join(submission.ancestors)
+    return tuple({**values, "answers": answers, "ancestors": ancestors}.values())
+
+
+def submission_of(row: dict[str, Any]) -> Submission:
+    """Return the submission of a row, by the names of its columns."""
+    return Submission(
+        **{
+            **row,
+            "answers": json.loads(row["answers"]),
+            "complete": bool(row["complete"]),
+            "ancestors": tuple(row["ancestors"].split()),
+        }
+    )

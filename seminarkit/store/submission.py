@@ -1,0 +1,60 @@
+"""What is kept of what came: the shapes that the index holds, and that all else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one filled form says, checked: who filled in which version with what, and how far.
+
+    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those of
+    ``forms/versions.py``. ``moment`` is what decides which is later: when it was saved, where that
+    can be true, else when it arrived.
+    """
+
+    form: str
+    subject: str
+    form_version: str
+    instance: str
+    rev: int
+    saved_at: str
+    country: str
+    person: str
+    answers: Mapping[str, Any]
+    answered: int
+    total: int
+    complete: bool
+    receipt: str
+    version: str = field(default="", kw_only=True)
+    ancestors: tuple[str, ...] = field(default=(), kw_only=True)
+    written_in: str = field(default="", kw_only=True)
+    salt: str = field(default="", kw_only=True)
+    moment: str = field(default="", kw_only=True)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Which form it is, whatever its version, as ``Assignment.key`` says it."""
+        return self.person, self.form, self.subject
+
+
+@dataclass(frozen=True)
+class Submission(Reading):
+    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are."""
+
+    arrival: int
+    part: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one file, or one part of a zip or mail, ended: what it is, and a sentence."""
+
+    arrival: int
+    part: str
+    kind: str
+    text: str
+    country: str = ""
