@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 
 from seminarkit.names import shown_name
 from seminarkit.seminar.decisions import FileSettled
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index
+from seminarkit.store.reading import outcomes
 
 # "report (1).docx" is what a browser calls a second "report.docx"
 _COPY = re.compile(r" ?\(\d{1,3}\)(?=(\.[A-Za-z0-9]{1,8})?$)")
@@ -37,16 +36,13 @@ def set_aside(folder: SeminarFolder) -> list[SetAside]:
     A file waits no more when one of the same name was taken in after it, or when an organiser
     said that nothing is to be done (``seminar collect --settled``).
     """
-    if not folder.database.exists():
-        return []
     settled = {each.sha256 for each in folder.decisions if isinstance(each, FileSettled)}
     waiting: dict[tuple[str, str], SetAside] = {}
-    with closing(Index(folder.database)) as index:
-        for arrival, outcome in index.outcomes(since=0):
-            key = (file_name(arrival.name), outcome.part)
-            waiting.pop(key, None)
-            if outcome.kind == "aside" and arrival.sha256 not in settled:
-                waiting[key] = SetAside(arrival.name, outcome.part, outcome.text, arrival.sha256)
+    for arrival, outcome in outcomes(folder.database):
+        key = (file_name(arrival.name), outcome.part)
+        waiting.pop(key, None)
+        if outcome.kind == "aside" and arrival.sha256 not in settled:
+            waiting[key] = SetAside(arrival.name, outcome.part, outcome.text, arrival.sha256)
     return list(waiting.values())
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from seminarkit.seminar.decision import Decision
 from seminarkit.store.index import Index
+from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
-from seminarkit.store.submission import Submission
+from seminarkit.store.submission import Outcome, Submission
 from seminarkit.store.versions import Judged, choices, judge_versions
 
 
@@ -53,11 +54,19 @@ def replies(database: Path) -> list[Replied]:
         return index.replies()
 
 
+def outcomes(database: Path) -> list[tuple[Arrival, Outcome]]:
+    """Return how every file that came ended, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.outcomes(since=0)
+
+
 def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
     """Return every version of these forms with the moment it was received, in order of arrival."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         moments = {arrival.number: arrival.received_at for arrival, _ in index.outcomes(0)}
         versions = [each for form in forms for each in index.all_of_form(form)]
     return [(moments.get(each.arrival, ""), each) for each in versions]
@@ -67,5 +76,5 @@ def versions_of(database: Path, form: str) -> list[Submission]:
     """Return every version of a form that anybody sent, in the order of arrival."""
     if not database.exists():
         return []
-    with closing(Index(database)) as index:
+    with closing(Index(database, to_read=True)) as index:
         return index.all_of_form(form)
