@@ -75,7 +75,7 @@ def test_the_quick_look_says_the_same_on_any_page(
         assert blocks(path, page) == careful_blocks(path, page)
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(200, func_only=True)
 def test_the_quick_look_says_the_same_on_the_sample(demo: SeminarFolder) -> None:
     """P07 O25: on its public pages nothing, on its core pages everything that is not public."""
     quick, careful = Wall(demo), CarefulWall(demo)
@@ -87,7 +87,7 @@ def test_the_quick_look_says_the_same_on_the_sample(demo: SeminarFolder) -> None
     assert sum(map(len, found.values())) > 20
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(200, func_only=True)
 def test_each_answer_of_the_sample_is_found_as_by_the_plainest_look(demo: SeminarFolder) -> None:
     """P07: each tenth of what people wrote, in a cell of a page between two others."""
     quick, careful = Wall(demo), CarefulWall(demo)
@@ -109,3 +109,42 @@ def test_receipts_are_found_as_before(noise: str, receipts: list[str]) -> None:
     text = noise.join([noise, *receipts, noise])
     assert _receipts(text) == list(dict.fromkeys(RECEIPT.findall(text)))
     assert re.search(r"\d", "GE-7K3F") and _receipts("x GE-7K3F, GE-7K3F") == ["GE-7K3F"]
+
+
+FILLER = " ".join(f"filler{number}" for number in range(30))
+
+
+@pytest.mark.parametrize("here", range(1, 6))
+def test_a_sentence_that_goes_on_from_one_long_text_to_the_next_is_found(
+    folder: SeminarFolder, here: int
+) -> None:
+    """P07: six words, of which so many end a text that is otherwise harmless."""
+    core(folder, "nobody but the registrar ever agrees on this kind of form")
+    six = ["the", "registrar", "ever", "agrees", "on", "this"]
+    page = f"<p>{FILLER} {' '.join(six[:here])}</p><p>{' '.join(six[here:])} {FILLER}</p>"
+    found = Wall(folder).by_page({"public/a.html": page})
+    assert found and found == CarefulWall(folder).by_page({"public/a.html": page})
+
+
+@pytest.mark.parametrize("here", range(8, 12))
+def test_letters_that_go_on_from_one_long_text_to_the_next_are_found(
+    folder: SeminarFolder, here: int
+) -> None:
+    """P07: neither text alone has enough of them to be read as words."""
+    core(folder, "abc dfg hijk lmn opq rst")
+    letters = "abcdfghijklmnopqrst"
+    page = f"<p>{FILLER} {' '.join(letters[:here])}</p><p>{' '.join(letters[here:])} {FILLER}</p>"
+    found = Wall(folder).by_page({"public/a.html": page})
+    assert found and found == CarefulWall(folder).by_page({"public/a.html": page})
+
+
+@pytest.mark.parametrize("around", ["", "x", " " * 400, "y" * 400])
+def test_an_address_is_found_wherever_it_is(folder: SeminarFolder, around: str) -> None:
+    """P07: of a core participant, also where it does not read as an address by itself."""
+    wall, careful = Wall(folder), CarefulWall(folder)
+    for each in (wall, careful):
+        each._addresses = {"a.b@example.org", "odd.one.without.sign", "l" * 400 + "@example.org"}
+    for address in wall._addresses:
+        at = {"public/a.html": f"<p>{around}{address}{around}</p><style>@media</style>"}
+        assert wall.by_page(at) == careful.by_page(at)
+        assert address in "".join(wall.leaks(at))

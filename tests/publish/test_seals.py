@@ -151,7 +151,7 @@ def test_all_code_of_the_search_is_in_the_seal() -> None:
         assert files <= set(CALLED), name
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(120, func_only=True)
 def test_another_process_makes_the_same_seals(demo: SeminarFolder) -> None:
     """P07: in whichever order sets come out there."""
     program = (
