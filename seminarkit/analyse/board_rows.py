@@ -69,7 +69,17 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """The cell as a person reads it: 'complete', '2 of 3, draft 4 of 6', 'missing'."""
+        """The cell as a person reads it: 'complete, signed', '2 of 3, draft 4 of 6', 'missing'."""
+        final = {
+            "signed": ["signed"],
+            "changed": ["changed since signed"],
+            "refused": ["refused by the NEO"],
+        }
+        return ", ".join([self.progress_words, *final.get(self.signed, [])])
+
+    @property
+    def progress_words(self) -> str:
+        """The cell without what the NEO says of it."""
         drafts = [e.draft_words for e in self.entries if e.state == "draft"]
         if self.expected == 1:
             parts = ["complete"] if self.done else drafts
@@ -79,12 +89,7 @@ class Cell:
             parts = []
         begun = ["changes begun"] if any(e.begun for e in self.entries) else []
         late = [f"{self.late} late" if self.expected > 1 else "late"] if self.late else []
-        final = {
-            "signed": ["signed"],
-            "changed": ["changed since signed"],
-            "refused": ["refused by the NEO"],
-        }
-        return ", ".join(parts + begun + late + final.get(self.signed, [])) or "missing"
+        return ", ".join(parts + begun + late) or "missing"
 
 
 @dataclass(frozen=True)

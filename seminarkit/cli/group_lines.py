@@ -33,10 +33,12 @@ def show_session(seminar: Seminar, session: Session, planned: Plan, with_people:
     click.echo(f"  {len(away)} stay away; {len(silent)} have not registered and {has}")
     if moved := seating.moved[session.id]:
         click.echo(f"  moved: {', '.join(moved)}")
-    if pins := seminar.pins.get(session.id):
-        by_hand = ", ".join(f"{person} in {group}" for person, group in sorted(pins.items()))
-        click.echo(f"  put there by hand, and not moved: {by_hand}")
-    if absent := seminar.absent.get(session.id):
+    absent = seminar.absent.get(session.id, [])
+    pins = sorted(seminar.pins.get(session.id, {}).items())
+    by_hand = [f"{person} in {group}" for person, group in pins if person not in absent]
+    if by_hand:
+        click.echo(f"  put there by hand, and not moved: {', '.join(by_hand)}")
+    if absent:
         click.echo(f"  absent: {', '.join(absent)}; who comes after all: --present PERSON")
 
 

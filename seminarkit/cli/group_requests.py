@@ -92,6 +92,11 @@ class Requests:
             session, group = known[name]
             if person in group.people:
                 continue
+            if session not in [each.id for each in self.sessions]:
+                raise UsageError(
+                    f"{name} is a group of {session}, which is not among the sessions that were "
+                    f"asked for. Leave --session out, or write --session {session}"
+                )
             other = next((g.id for g in groups[session] if person in g.people), None)
             if other:
                 raise UsageError(

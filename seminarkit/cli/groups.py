@@ -108,7 +108,8 @@ def command(
         afresh,
     )
     first = asked.before_planning(folder.seminar, at)
-    seminar = applied(folder.seminar, first)
+    # from the beginning: who comes after all sits where they sat before they were absent
+    seminar = applied(folder.written, [*folder.decisions, *first])
     to_plan = asked.planned(seminar)
     planned = plan(
         seminar,

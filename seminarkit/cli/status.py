@@ -27,6 +27,7 @@ from seminarkit.seminar.clock import day_of
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions, unsettled
 
+_NAME, _WIDE = 12, 100  # columns of a terminal: for a name, and for all columns of the table
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
 
@@ -103,18 +104,22 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
-    table.add_column("Country", no_wrap=True)
+    wide = console().width >= _WIDE
+    table.add_column("Country", width=None if wide else _NAME, no_wrap=wide)
     table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
-        table.add_column(cell_text(task.title), min_width=max(map(len, task.title.split())))
+        # as narrow as its longest word, which is never cut
+        least = max(len("complete,"), *map(len, task.title.split()))
+        table.add_column(cell_text(task.title), width=None if wide else least)
     table.add_column("Group", no_wrap=True)
-    signs = any(row.sign_off.state for row in rows)
+    # where there is no room for it, the report's own cell says how it is signed
+    signs = wide and any(row.sign_off.state for row in rows)
     if signs:
-        table.add_column("Sign-off", min_width=7)
+        table.add_column("Sign-off", min_width=8)
     for row in rows:
         named = f"{row.nominated} of {row.expected}"
         style = "green" if row.rule_met else "red"
-        cells = [_styled(cell) for cell in row.cells]
+        cells = [_styled(cell, signs) for cell in row.cells]
         cells.append(cell_text(row.group_words))
         if signs:
             cells.append(_sign_off(row))
@@ -142,5 +147,6 @@ def _sign_off(row: Row) -> str:
     return f"[{style}]{words}[/]" if style else words
 
 
-def _styled(cell: Cell) -> str:
-    return f"[{_MARKS[cell.state]}]{cell_text(cell.words)}[/]"
+def _styled(cell: Cell, signs: bool) -> str:
+    words = cell.progress_words if signs else cell.words
+    return f"[{_MARKS[cell.state]}]{cell_text(words)}[/]"

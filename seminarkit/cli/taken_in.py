@@ -68,16 +68,21 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
         click.echo(line)
     for each in result.not_taken:
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")
-    show_set_aside(folder, but_not=now_aside)
+    _repeat_set_aside(folder, now_aside)
     kinds = Counter(outcome.kind for _, outcome in result.outcomes)
     total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
     known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
     click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())
 
 
-def show_set_aside(
-    folder: SeminarFolder, but_not: set[tuple[str, str]] | frozenset[tuple[str, str]] = frozenset()
-) -> None:
+def show_set_aside(folder: SeminarFolder) -> None:
+    """Name what was set aside and not mended since, in one line; ``collect`` says what mends it."""
+    if waiting := set_aside(folder):
+        names = "; ".join(shown_name(each.place) for each in waiting)
+        click.echo(f"Still set aside: {names}. What mends each: seminar collect")
+
+
+def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> None:
     """Repeat what was set aside before and was not mended since, each with what mends it."""
     waiting = [each for each in set_aside(folder) if (each.sha256, each.part) not in but_not]
     for each in waiting:

@@ -20,6 +20,18 @@ def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
     ]
 
 
+def groups_without_rapporteur(seminar: Seminar) -> list[str]:
+    """Return a sentence for each group that nobody notes, where others of its session have one."""
+    return [
+        f"Nobody is named to take notes in {group.id}. Name somebody who sits there: "
+        f"seminar groups --rapporteur PERSON={group.id} --session {session.id} --keep"
+        for session in group_sessions(seminar)
+        if any(group.rapporteur for group in seminar.seating.get(session.id, []))
+        for group in seminar.seating[session.id]
+        if not group.rapporteur
+    ]
+
+
 def seat_instead(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
     """Return where a group's rapporteur sits, as in "sits in d2-group-1"; '' where it is there."""
     if group.rapporteur is None or group.rapporteur in group.people:
@@ -101,5 +113,6 @@ def differences(seminar: Seminar) -> list[str]:
     return [
         *programme_differs(seminar),
         *rapporteurs_elsewhere(seminar),
+        *groups_without_rapporteur(seminar),
         *pins_without_group(seminar),
     ]

@@ -86,9 +86,14 @@ def _reason(seminar: Seminar, broken: Broken, group: DiscussionGroup) -> str:
     people = _names(seminar, broken.people)
     if broken.rule == "delegation":
         country = seminar.display_name(broken.about)
+        together = f"{where}: {broken.found} people of {country} sit together ({people})."
+        pins = seminar.pins.get(broken.session, {})
+        if by_hand := [person for person in broken.people if person in pins]:
+            put = f"Put there by hand: {', '.join(by_hand)}"
+            return f"{together} {put}. To undo it: seminar groups --free PERSON"
         return (
-            f"{where}: {broken.found} people of {country} sit together ({people}). Without that, "
-            "another rule would be broken; an organiser may move one: seminar groups --move"
+            f"{together} Without that, another rule would be broken; an organiser may move one: "
+            "seminar groups --move"
         )
     if broken.rule == "case":
         return f"{where}: {people} hears this case a second time."

@@ -112,7 +112,11 @@ def test_a_rapporteur_is_named_where_they_sit_and_nobody_moves(folder: SeminarFo
     there = next(p for p, at in before.items() if at == names[1])
     said = groups(folder, "--rapporteur", f"{there}={names[0]}", "--keep", code=2)
     assert f"{there} sits in {names[1]}" in said and f"--move {there}={names[0]}" in said
+    elsewhere = groups(folder, *ONE, "--move", f"{here}=d2-group-1", code=2)
+    assert "d2-group-1" in elsewhere and "takes notes" not in elsewhere
     seminar = SeminarFolder(folder.root).seminar
+    unnamed = [name for name in names[1:] if f"take notes in {name}." in str(differences(seminar))]
+    assert unnamed == names[1:], "a group that nobody notes is named where others have somebody"
     (group,) = (g for g in seminar.seating["d1-groups-1"] if g.rapporteur)
     assert (group.rapporteur, group.confirmed) == (here, True)
 
@@ -125,7 +129,10 @@ def test_who_is_absent_keeps_no_seat_and_comes_back_to_theirs(folder: SeminarFol
     assert places(folder) == {p: at for p, at in before.items() if p != "GE-2"}
     assert "absent: GE-2" in groups(folder, *ONE, "--absent", "GE-2")
     assert "Nobody said that GE-3 is absent" in groups(folder, "--present", "GE-3", code=2)
-    groups(folder, "--present", "GE-2", "--keep")
+    seated = len(before)
+    assert f": {seated - 1} people in 5 groups" in groups(folder, *ONE, "--absent", "GE-2")
+    back = groups(folder, *ONE, "--present", "GE-2", "--keep")
+    assert f": {seated} people in 5 groups" in back and "absent: GE-2" not in back
     assert places(folder) == before
     kinds = [type(d) for d in folder.decisions]
     assert kinds == [Seated, Absent, Present]

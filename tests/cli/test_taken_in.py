@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from seminarkit.analyse.set_aside import file_name, set_aside
+from seminarkit.analyse.status import board
 from seminarkit.cli.main import seminar as group
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
@@ -17,6 +18,7 @@ from seminarkit.prepare.personal import form_for
 from seminarkit.publish.publishing import publish_status
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
 
 NOTES = {
     "raised": [{"raised_text": "Teachers need hours."}],
@@ -65,9 +67,10 @@ def test_what_was_set_aside_is_told_by_every_command_until_it_is_mended(
     first = run(held, "conclude", "--collect")
     (waiting,) = set_aside(held)
     assert f"set aside: {BROKEN}" in first and waiting.text in first
-    commands: tuple[tuple[str, ...], ...] = (("collect",), ("status",), ("notes",), ("conclude",))
+    assert f"still set aside: {BROKEN} {waiting.text}" in run(held, "collect")
+    commands: tuple[tuple[str, ...], ...] = (("status",), ("notes",), ("conclude",))
     for words in commands:
-        assert f"still set aside: {BROKEN} {waiting.text}" in run(held, *words), words
+        assert f"Still set aside: {BROKEN}. What mends each: seminar collect" in run(held, *words)
     assert BROKEN in run(held, "next")
     arrive(held.inbox / BROKEN, notes_file(held))
     second = run(held, "conclude", "--collect")
@@ -92,7 +95,8 @@ def test_an_organiser_settles_what_needs_nothing(held: SeminarFolder) -> None:
 def test_pages_of_others_tell_how_many_and_not_which(held: SeminarFolder) -> None:
     """P14 P11: a file's name is for organisers; core participants see that something is missing."""
     run(held, "collect")
-    page = publish_status(held, []).read_text("utf-8")
+    rows = board(held.seminar, submissions(held.database))
+    page = publish_status(held, rows).read_text("utf-8")
     assert "1 file that came is set aside" in page and BROKEN not in page
 
 

@@ -46,7 +46,7 @@ def line_of(text: str) -> int:
         ('        start: "09:10"', '        start: "08:10"', '        start: "09:10"', "starts at 08:10, outside session 'd1-keynote' (09:00–09:45)"),
         ("- id: d1-intro", "- id: d1-keynote", "- id: d1-keynote", "the session or group 'd1-keynote' is there 2 times"),
         ("date: 2020-11-26", "date: 26.11.2020", "date: 2020-11-26", "'date' is '26.11.2020'"),
-        ("due: 2020-11-20", "due: soon", "due: 2020-11-20", "task number 4: 'due' is 'soon'"),
+        ("due: 2020-11-20", "due: soon", "due: 2020-11-20", "task number 4: 'soon' is no day; write it as 2020-11-24"),
         ("id: GE-1", "id: GE-2", "id: GE-1", "the core participant 'GE-2' is there 2 times"),
         ("id: GE-1", "id: AL-9", "id: GE-1", "'AL-9' stands in the delegation of GE; write 'GE-1'"),
         ("  GE:\n", "  GG:\n", "  GE:\n    - {id", "the country 'GG' is not in countries:"),
