@@ -12,6 +12,7 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.delegation_steps import nomination_steps, report_steps, sign_off_steps
 from seminarkit.analyse.discussion import discussion
+from seminarkit.analyse.newer_notes import newer_steps
 from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.set_aside import set_aside_steps
 from seminarkit.analyse.unread import to_be_read
@@ -47,7 +48,7 @@ def of_organiser(
     return [
         *_inbox(folder),
         *(Step(what, how) for what, how in set_aside_steps(folder)),
-        *(Step(what, how) for what, how in version_steps(folder)),
+        *(Step(what, how) for what, how in (*version_steps(folder), *newer_steps(folder))),
         *(Step(what, how) for what, how in nomination_steps(folder, received)),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),

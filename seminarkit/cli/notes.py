@@ -39,6 +39,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
+    from seminarkit.analyse.newer_notes import newer_lines
     from seminarkit.discuss.differences import rapporteurs_elsewhere
     from seminarkit.discuss.noted import all_noted
 
@@ -48,9 +49,12 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
 
         click.echo(f"Written: {shown_path(publish_notes(folder, groups))}", err=True)
     if as_json:
-        print_json({"seminar": folder.seminar.id, "groups": [asdict(each) for each in groups]})
+        made = {"groups": [asdict(each) for each in groups], "newer": newer_lines(folder)}
+        print_json({"seminar": folder.seminar.id} | made)
     elif groups:
         _print_table(folder.seminar, groups)
+        for sentence in newer_lines(folder):
+            click.echo(f"Attention: {sentence}")
         taken_in.show_set_aside(folder)
     else:
         click.echo("No groups are decided yet. Next: seminar groups --keep")
