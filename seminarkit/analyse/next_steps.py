@@ -179,7 +179,7 @@ def _groups(seminar: Seminar, received: Sequence[Submission]) -> Iterator[Step]:
 def _summaries(folder: SeminarFolder) -> Iterator[Step]:
     """Yield that notes of groups are in, and what is made of them is not there yet."""
     kinds = {kind: subject for subject, kind in SUMMARIES.items()}
-    came = [note.session for note in all_noted(folder) if note.state != "missing"]
+    came = [note.session for note in all_noted(folder) if note.came]
     since: list[str] = []
     for session in folder.seminar.sessions:
         since += [each for each in came if each == session.id]

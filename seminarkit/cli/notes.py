@@ -86,6 +86,6 @@ def _print_table(seminar: Seminar, groups: list[Noted]) -> None:
         if each.others:
             beside = "too" if each.receipt else f"and none from {each.by or 'anybody asked'}"
             click.echo(f"{each.group}: notes came from {', '.join(each.others)} {beside}")
-    came = [each for each in groups if each.receipt]
+    came = [each for each in groups if each.came]
     seen = sum(each.chair == SEEN for each in came)
     click.echo(f"\n{len(came)} of {len(groups)} groups have sent notes; {seen} seen by the chair.")

@@ -17,7 +17,7 @@ def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
     """Return the page, for the core site only."""
     seminar, shown = folder.seminar, receipts_for(folder.forms, "core")
     groups = [each if each.form in shown else replace(each, receipt="") for each in groups]
-    came = [each for each in groups if each.state != "missing"]
+    came = [each for each in groups if each.came]
     seen = sum(each.chair == SEEN for each in came)
     return render(
         folder,

@@ -73,6 +73,26 @@ def test_notes_that_want_one_answer_are_told_where_anybody_looks(folder: Seminar
     assert ASKED not in urgent(after) + run(folder, "notes") + run(folder, "next")
 
 
+def test_every_joined_point_has_its_heading(folder: SeminarFolder) -> None:
+    """X05: the first one too."""
+    came(folder, TEXT)
+    lines = [line for line in run(folder, "statement").splitlines() if line[1:2] == "-"]
+    run(folder, "statement", lines[0].split()[0], "--same-as", lines[1].split()[0])
+    assert run(folder, "statement").startswith("One point:")
+
+
+def test_notes_of_a_former_rapporteur_count_everywhere(folder: SeminarFolder) -> None:
+    """G05 X04: the command, its page and the conclusions say one number."""
+    came(folder, TEXT)
+    seat(folder, "UA-3")
+    assert "1 of 4 groups have sent notes" in run(folder, "notes")
+    run(folder, "notes", "--html")
+    page = (folder.site("core") / "notes.html").read_text("utf-8")
+    assert "1 of 4 groups have sent their notes" in page
+    assert any("Notes of 1 group are in" in s["what"] for s in json.loads(run(folder, "next", "--json")))  # fmt: skip
+    assert "1 of 4" in run(folder, "conclude")
+
+
 def test_who_keeps_the_earlier_notes_is_not_asked_again(folder: SeminarFolder) -> None:
     """G05: until the next ones come."""
     seminar = came(folder, TEXT, NEWER)
