@@ -12,6 +12,7 @@ Example:
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # Python looks in no folder by itself
@@ -50,8 +51,9 @@ THINGS = (
 def main() -> int:
     """Run the night, and say what to hand to whom."""
     folder = folder_asked(sys.argv[1:], __doc__ or "")
+    begun = time.time()
     failed = run_steps(folder, STEPS)
-    hand_over(folder, THINGS)
+    hand_over(folder, THINGS, failed, begun)
     return end(failed)
 
 

@@ -41,12 +41,27 @@ def run_steps(folder: Path, steps: Sequence[Step]) -> list[Step]:
     return failed
 
 
-def hand_over(folder: Path, things: Sequence[tuple[str, str, str]]) -> None:
-    """Print what to hand over as (to whom, which file, what for); what is missing is told."""
-    print("\nTo hand over:")
+def hand_over(
+    folder: Path, things: Sequence[tuple[str, str, str]], failed: Sequence[Step], begun: float
+) -> None:
+    """Print what to hand over as (to whom, which file, what for); what is missing is told.
+
+    After a failed step a file from before the run, which had ``begun`` then, may lack what is new.
+    """
+    print("\nA step did not work. What is there all the same:" if failed else "\nTo hand over:")
     for whom, path, why in things:
-        there = "" if (folder / path).exists() else "   (not there yet)"
-        print(f"  {whom:<22} {path}{there}\n{'':25}{why}")
+        print(f"  {whom:<22} {path}{_state(folder / path, failed, begun)}\n{'':25}{why}")
+
+
+def _state(path: Path, failed: Sequence[Step], begun: float) -> str:
+    """Return what is to be known of a file: that it is not there, or of an earlier run."""
+    if not path.exists():
+        return "   (not there yet)"
+    made = path.stat().st_mtime
+    if not failed or made >= begun:
+        return ""
+    clock = time.strftime("%Y-%m-%d %H:%M", time.localtime(made))
+    return f"   (old, of {clock}: not made anew by this run)"
 
 
 def end(failed: Sequence[Step]) -> int:

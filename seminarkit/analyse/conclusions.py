@@ -13,6 +13,7 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES, readable, with_receipts
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by, urgent
 from seminarkit.analyse.handing_over import goes_to
+from seminarkit.analyse.newer_notes import newer_sentences
 from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.analyse.takeaways import mini_statements
@@ -91,7 +92,7 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         **_head(seminar, "core", subject, session),
         "sections": _sections(folder, found, points),
         "groups": [_group(seminar, each) for each in groups],
-        "urgent": (first := [*waiting_sentence(folder), *urgent(seminar, found, held)]),
+        "urgent": (first := _first(folder, found, held)),
         "attention": [*first, *attention(seminar, found, session, held)],
         "near": {
             each: others
@@ -113,6 +114,12 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         "footnotes": _footnotes(seminar),
         "has_survey": (folder.dossiers / "core" / "survey.json").is_file(),
     }
+
+
+def _first(folder: SeminarFolder, found: Notes, held: Collection[str]) -> list[str]:
+    """Return what is to be decided before anybody speaks."""
+    waits = [*waiting_sentence(folder), *newer_sentences(folder, held)]
+    return [*waits, *urgent(folder.seminar, found, held)]
 
 
 def _session(seminar: Seminar, subject: str) -> Session | None:

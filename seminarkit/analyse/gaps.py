@@ -63,7 +63,7 @@ def changed_words(seminar: Seminar, changed: Rewritten) -> str:
     title = group[1].title if group else old.group
     before = [f"“{title}” has changed a sentence. Old words: “{old.text}”.", *decided]
     if now is None:
-        return " ".join([*before, f"The group says nothing near to it now. Drop it: {drop}"])
+        return " ".join([*before, f"It is gone, and nothing near to it came. Drop it: {drop}"])
     step = f"If they still say so: seminar statement {now.id} --was {changed.id}; if not: {drop}"
     return " ".join([*before, f"New words: “{now.text}”.", step])
 

@@ -12,6 +12,7 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.delegation_steps import nomination_steps, report_steps, sign_off_steps
 from seminarkit.analyse.discussion import discussion
+from seminarkit.analyse.newer_notes import newer_steps
 from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.set_aside import set_aside_steps
 from seminarkit.analyse.unread import to_be_read
@@ -47,7 +48,7 @@ def of_organiser(
     return [
         *_inbox(folder),
         *(Step(what, how) for what, how in set_aside_steps(folder)),
-        *(Step(what, how) for what, how in version_steps(folder)),
+        *(Step(what, how) for what, how in (*version_steps(folder), *newer_steps(folder))),
         *(Step(what, how) for what, how in nomination_steps(folder, received)),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
@@ -178,7 +179,7 @@ def _groups(seminar: Seminar, received: Sequence[Submission]) -> Iterator[Step]:
 def _summaries(folder: SeminarFolder) -> Iterator[Step]:
     """Yield that notes of groups are in, and what is made of them is not there yet."""
     kinds = {kind: subject for subject, kind in SUMMARIES.items()}
-    came = [note.session for note in all_noted(folder) if note.state != "missing"]
+    came = [note.session for note in all_noted(folder) if note.came]
     since: list[str] = []
     for session in folder.seminar.sessions:
         since += [each for each in came if each == session.id]

@@ -21,7 +21,7 @@ from seminarkit.discuss.summaries import (
     sheets,
 )
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.discussed import StatementTaken, with_present_ids
+from seminarkit.seminar.discussed import with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import arrived, replies
 from seminarkit.store.submission import Submission
@@ -31,11 +31,11 @@ from seminarkit.store.submission import Submission
 class Notes:
     """All that groups noted.
 
-    ``taken`` are the public words of statements that were taken over, ``taken_at`` since when;
-    ``changed`` was decided about statements in words that are in no notes any more. Until somebody
-    decides again, those of them that are public stay so: ``public`` are the points with them.
-    ``places`` says under which question each stands on the page of questions, and ``former`` has
-    every id that a statement has had.
+    ``taken`` are the public words of statements that were taken over, ``taken_at`` since when, of
+    the same statements; ``changed`` was decided about statements in words that are in no notes any
+    more. Until somebody decides again, those of them that are public stay so: ``public`` are the
+    points with them. ``places`` says under which question each stands on the page of questions, and
+    ``former`` has every id that a statement has had.
     """
 
     groups: tuple[GroupNotes, ...]
@@ -72,13 +72,14 @@ def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
     present = _present_ids(statements, former)
     decisions = with_present_ids(decisions, present)
     changed = rewritten(statements, decisions, former)
+    public = taken(decisions)
     return Notes(
         groups=tuple(noted(folder.seminar, found)),
         sheets=tuple(found),
         points=tuple(points(statements, decisions)),
         public=tuple(points([*statements, *_still_public(folder, changed)], decisions)),
-        taken=taken(decisions),
-        taken_at={d.statement: d.at for d in decisions if isinstance(d, StatementTaken)},
+        taken={statement: each.words for statement, each in public.items()},
+        taken_at={statement: each.at for statement, each in public.items()},
         changed=tuple(changed),
         places={q.id: matter.lead.id for matter in asked.matters for q in matter.questions},
         former=present,

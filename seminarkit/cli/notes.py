@@ -39,6 +39,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
+    from seminarkit.analyse.newer_notes import newer_lines
     from seminarkit.discuss.differences import rapporteurs_elsewhere
     from seminarkit.discuss.noted import all_noted
 
@@ -48,9 +49,12 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
 
         click.echo(f"Written: {shown_path(publish_notes(folder, groups))}", err=True)
     if as_json:
-        print_json({"seminar": folder.seminar.id, "groups": [asdict(each) for each in groups]})
+        made = {"groups": [asdict(each) for each in groups], "newer": newer_lines(folder)}
+        print_json({"seminar": folder.seminar.id} | made)
     elif groups:
         _print_table(folder.seminar, groups)
+        for sentence in newer_lines(folder):
+            click.echo(f"Attention: {sentence}")
         taken_in.show_set_aside(folder)
     else:
         click.echo("No groups are decided yet. Next: seminar groups --keep")
@@ -82,6 +86,6 @@ def _print_table(seminar: Seminar, groups: list[Noted]) -> None:
         if each.others:
             beside = "too" if each.receipt else f"and none from {each.by or 'anybody asked'}"
             click.echo(f"{each.group}: notes came from {', '.join(each.others)} {beside}")
-    came = [each for each in groups if each.receipt]
+    came = [each for each in groups if each.came]
     seen = sum(each.chair == SEEN for each in came)
     click.echo(f"\n{len(came)} of {len(groups)} groups have sent notes; {seen} seen by the chair.")

@@ -172,8 +172,8 @@ def _told(found: Notes, statement: Statement) -> str:
 def _list(folder: SeminarFolder, found: Notes, received: list[Submission]) -> None:
     near = alike(folder, found, received)
     known = {each.id: each for each in found.statements}
-    for number, point in enumerate(found.points):
-        if number and len(point.statements) > 1:
+    for point in found.points:
+        if len(point.statements) > 1:
             click.echo("One point:")
         for each in point.statements:
             public = "  (public)" if each.id in found.taken else ""

@@ -21,6 +21,7 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     Raises SeminarError where there are no groups yet, or its notebook fails.
     """
     from seminarkit.analyse.conclusions import write_summaries
+    from seminarkit.analyse.newer_notes import newer_notes
     from seminarkit.collect.collecting import collect
     from seminarkit.publish.publishing import publish_summary
     from seminarkit.report.batch import load_ahead, run_batch
@@ -54,6 +55,8 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
         print_json(made | came)
         return
     _show(dossier, [shown_path(path) for path in paths])
+    for each in newer_notes(folder):
+        click.echo(f"To take newer notes of {each.group} as they are: {each.command}")
     if not collected:
         taken_in.show_set_aside(folder)
 

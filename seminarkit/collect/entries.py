@@ -13,7 +13,12 @@ _TICK = re.compile(r"\s*[-*•]?\s*\[\s*(?P<mark>[^\s\]]?)\s*\]\s*(?P<words>.*)"
 _BEHIND = re.compile(r"[\s.]*[(\[](?P<codes>[^()\[\]]{2,200})[)\]][\s.]*$")
 _CODE = re.compile(r"[A-Z]{2}[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _QUESTION = re.compile(r"[A-Z]{2}-[A-Z0-9]+-q\d+\b")
-_NOTHING = frozenset(("none", "no", "nothing", "n/a", "no disagreement", "there was none"))
+_NOTHING = re.compile(
+    r"n/a|there was (?:none|nothing)|no disagreements?|"
+    r"(?:none|no(?: decisions?| steps?)?|nothing)(?: (?:was|were|has been|is))?"
+    r"(?: (?:decided|agreed|agreed on|raised|named|noted|said|planned|to (?:add|report|tell)))?"
+    r"(?: (?:yet|so far))?"
+)
 _FULL_LINE = 60  # mail programs break a line somewhere above
 
 
@@ -76,7 +81,7 @@ class Notes:
     def _finish(self, field: Mapping[str, Any]) -> None:
         """Make rows of the words: the codes behind each in their own place, not more than asked."""
         words = self._answers.pop(field["name"])
-        if all(bare_heading(each) in _NOTHING for each in words):
+        if all(_NOTHING.fullmatch(bare_heading(each)) for each in words):
             self._answers = {**self._implied(field, there=False), **self._answers}
             return
         rows = [self._with_codes(field, each) for each in words]

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from seminarkit.collect.entries import Notes
+from seminarkit.collect.heading_like import doubtful_words, like_heading, stands_alone
 from seminarkit.collect.notebook import Found
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.refusal import Blank
@@ -25,6 +26,7 @@ from seminarkit.forms.word import clock_rev
 
 _LONGEST_HEADING = 120
 _SHORTEST_BEGINNING = 12
+_SHORTEST_WORD = 6  # of a heading cut to a word or two: "Examples", not the "Where" of a question
 _MOST_SLIPS = 4
 _MOST_LINES = 5_000
 _ENDS = re.compile(r"\s*(?:--\s?|_{5,}|-{5,}.*)")
@@ -42,6 +44,13 @@ def holds_notes(lines: Iterable[str], expected: Expected) -> bool:
     return any(len(names) > 1 for names in found)
 
 
+def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
+    """Return the labels of the headings of notes that stand in a text, each once."""
+    known = [headings(form) for form in _forms(expected)]
+    found = (heading[0]["label"] for line in lines for k in known if (heading := _heading(line, k)))
+    return list(dict.fromkeys(found))
+
+
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
     """Return the payload of notes as text, and what could not be placed; raises Refusal."""
     lines = lines[:_MOST_LINES]
@@ -50,12 +59,15 @@ def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> 
     form = expected.forms[form_name]
     notes = Notes(form, expected.codes)
     name = expected.names.get(person, person)
+    doubtful: list[str] = []
     for field, line in _placed(lines, form, (group, person.lower(), name.lower())):
         notes.take(field, line)
+        if field and field["type"] == "repeat" and like_heading(line, form):
+            doubtful.append(line.strip())
     answers, unplaced = notes.result()
     if not answers:
         raise Blank("Nothing stands below its headings. Write there, and send it again.")
-    remark = f"{_READ_SO} {remark}"
+    remark = f"{_READ_SO} {remark}{doubtful_words(doubtful)}"
     if unplaced:
         many = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
         remark += f"Attention: {many} below no heading, and went into the private notes."
@@ -135,7 +147,20 @@ def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, An
         for cut in cuts:
             if field := find(bare_heading(cut)):
                 return field, line[len(cut) :].strip(" *_\t")
-    return None
+    short = _cut_to_words(line, labels)
+    return (short, "") if short else None
+
+
+def _cut_to_words(line: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the one question whose label begins with the whole words that are all of a line.
+
+    A point has a bullet, and the end of a broken line no capital: neither is a heading.
+    """
+    bare = bare_heading(line)
+    if not stands_alone(line) or max(map(len, bare.split()), default=0) < _SHORTEST_WORD:
+        return None
+    begun = [field for label, field in labels.items() if label.startswith(f"{bare} ")]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _nearly(bare: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:

@@ -28,6 +28,7 @@ from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.remarks import odd_in_notes
 from seminarkit.collect.replies import Reply, read_replies
 from seminarkit.collect.strict_json import read_json
+from seminarkit.collect.unread import why_unread
 from seminarkit.collect.word import read_document
 from seminarkit.names import shown_name
 from seminarkit.store.submission import Reading
@@ -100,10 +101,11 @@ def _read(
             return
         if not nesting:
             raise Refusal("It is packed inside itself too many times. Send the forms alone.")
+        unread: list[str] = []
         opened = (
             zip_parts(data, allowance)
             if kind == "zip"
-            else mail_parts(data, allowance, lambda text: _holds(text, expected))
+            else mail_parts(data, allowance, lambda text: _holds(text, expected, unread))
         )
         some = False
         for inner in opened:
@@ -116,18 +118,19 @@ def _read(
                     # of a mail within a mail the inner one says when it came first
                     yield replace(came, arrived=came.arrived or inner.arrived)
         if not some:
-            raise Refusal(_EMPTY[kind])
+            raise Refusal(why_unread(unread, expected) or _EMPTY[kind])
     except Refusal as refusal:
         yield PartRead(part, problem=str(refusal), kind=refusal.kind)
     except (MemoryError, RecursionError):
         yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
 
 
-def _holds(text: str, expected: Expected) -> bool:
-    """Say whether a mail's own text holds answers, notes or a reply to notes."""
-    return (
-        holds_answers(text) or bool(read_replies(text)) or holds_notes(text.splitlines(), expected)
-    )
+def _holds(text: str, expected: Expected, unread: list[str]) -> bool:
+    """Say whether a mail's own text holds answers, notes or a reply; else add it to ``unread``."""
+    if holds_answers(text) or read_replies(text) or holds_notes(text.splitlines(), expected):
+        return True
+    unread.append(text)
+    return False
 
 
 def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
@@ -138,7 +141,7 @@ def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
     elif said := read_replies(text):
         yield from (PartRead(part, reply=reply) for reply in said)
     else:
-        raise Refusal(NO_FORM)
+        raise Refusal(why_unread([text], expected) or NO_FORM)
 
 
 def _taken(part: str, found: Found, expected: Expected) -> PartRead:

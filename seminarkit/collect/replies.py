@@ -17,7 +17,9 @@ _LINK = r"[\s,.:;!–—-]+(?:(?:with|to|for|the|notes|receipt)\s+){0,4}"
 _YES = r"(?:ok|okay|yes|agreed|i agree|approved)"
 _NO = r"(?:changes?|please change|not ok|not agreed|i do not agree|no)"
 _FIRST = _CODE.replace("code", "first")
-_AGREED = re.compile(rf"(?:{_YES}{_LINK}{_CODE}|{_FIRST}{_LINK}{_YES})[\s.!]*", re.I)
+_THANKS = r"(?:[\s,.!;–—-]+(?:many\s+)?(?:thanks|thank\s+you)(?:\s+(?:a\s+lot|very\s+much))?)?"
+_AGREED = re.compile(rf"(?:{_YES}{_LINK}{_CODE}|{_FIRST}{_LINK}{_YES}){_THANKS}[\s.!]*", re.I)
+_NAMED = re.compile(rf"\b{_CODE}\b", re.I)
 _CHANGES = re.compile(rf"{_NO}{_LINK}{_CODE}(?:[\s.:;,–—-].*)?", re.I)
 _QUOTES = re.compile(
     r"\s*(?:>|-{3,}|_{5,}|(?:From|Sent|Von|De|От)\s*:|.{0,200}(?:wrote|schrieb|écrit|пишет)\s*:\s*$)",
@@ -41,6 +43,16 @@ def read_replies(text: str) -> list[Reply]:
         if said.get(receipt) != "changes":
             said[receipt] = word
     return [Reply(receipt, word) for receipt, word in said.items()]
+
+
+def receipts_named(text: str) -> list[str]:
+    """Return the receipts that a text names above what it quotes, whatever it says of them."""
+    found: list[str] = []
+    for line in text.splitlines()[:_MOST_LINES]:
+        if _QUOTES.match(line[:_LONGEST]):
+            break
+        found += [match["code"].upper() for match in _NAMED.finditer(line[:_LONGEST])]
+    return list(dict.fromkeys(found))
 
 
 def _said(text: str) -> Iterator[tuple[str, Said]]:

@@ -46,6 +46,11 @@ class Noted:
     missing: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
+    @property
+    def came(self) -> bool:
+        """Whether anybody's notes of this group came, as the conclusions count it."""
+        return self.state != "missing" or bool(self.others)
+
 
 def noted(
     seminar: Seminar,

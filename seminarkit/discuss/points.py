@@ -83,14 +83,25 @@ def _weight(statement: Statement) -> int:
     return _LEADING.index(statement.kind) if statement.kind in _LEADING else len(_LEADING)
 
 
-def taken(decisions: Iterable[Decision]) -> dict[str, str]:
-    """Return the words in which statements are taken over into the public conclusions, by id."""
-    words: dict[str, str] = {}
+@dataclass(frozen=True)
+class Taken:
+    """The words in which a statement is public, and the moment since when they stand."""
+
+    words: str
+    at: str
+
+
+def taken(decisions: Iterable[Decision]) -> dict[str, Taken]:
+    """Return how statements are taken over into the public conclusions, by id.
+
+    A statement that is an older one in other words is public in that one's words, since then.
+    """
+    found: dict[str, Taken] = {}
     for each in decisions:
         if isinstance(each, StatementTaken):
-            words[each.statement] = each.words
+            found[each.statement] = Taken(each.words, each.at)
         elif isinstance(each, StatementLeft):
-            words.pop(each.statement, None)
-        elif isinstance(each, StatementReworded) and each.other in words:
-            words[each.statement] = words[each.other]
-    return words
+            found.pop(each.statement, None)
+        elif isinstance(each, StatementReworded) and each.other in found:
+            found[each.statement] = found[each.other]
+    return found

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 
+from seminarkit.discuss.new_words import new_words
 from seminarkit.discuss.points import joined_sets, taken
 from seminarkit.discuss.statements import Former, Statement
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.discussed import StatementReworded, StatementsJoined
-from seminarkit.seminar.wording import wording
-
-_NEAR = 0.5  # how alike a sentence under another heading must be, to be the old one
+from seminarkit.seminar.discussed import StatementReworded, StatementsJoined, StatementTaken
 
 
 @dataclass(frozen=True)
@@ -20,8 +17,8 @@ class Rewritten:
     """A statement that was decided on, and is in no notes any more in these words.
 
     ``old`` is None where its words are not known any more. ``together`` counts what else says the
-    same, ``public`` are the words in which it was taken over, and ``now`` is what its group says
-    that is nearest to it, None where nothing is.
+    same, ``public`` are the words in which it was taken over, and ``now`` is what the
+    same writer says instead, None where that is not plain.
     """
 
     id: str
@@ -37,8 +34,7 @@ def rewritten(
     """Return what was decided about words that are gone, and that nobody has settled since."""
     log = list(decisions)
     present = {each.id for each in statements}
-    sets, public = joined_sets(present, log), taken(log)
-    settled = {each.other for each in log if isinstance(each, StatementReworded)}
+    sets, public, settled = joined_sets(present, log), taken(log), _settled(log)
     named = [
         code
         for each in log
@@ -52,21 +48,23 @@ def rewritten(
         if gone in present or gone in settled or not (together or gone in public):
             continue
         was = former.get(gone)
-        now = _nearest(was, statements) if was else None
-        old = was.statement if was else None
-        found.append(Rewritten(gone, old, together, public.get(gone, ""), now))
-    return found
+        words = public[gone].words if gone in public else ""
+        found.append(Rewritten(gone, was.statement if was else None, together, words, None))
+    now = new_words([each.id for each in found], statements, former)
+    return [replace(each, now=now.get(each.id)) for each in found]
 
 
-def _nearest(old: Former, statements: Sequence[Statement]) -> Statement | None:
-    """Return what the same group says now that is nearest; never what stood beside it before."""
-    words, kind = wording(old.statement.text), old.statement.kind
-    best: tuple[tuple[bool, float], Statement] | None = None
-    for each in statements:
-        if each.group != old.statement.group or each.id in old.beside:
-            continue
-        likeness = SequenceMatcher(None, words, wording(each.text), autojunk=False).ratio()
-        rank = (each.kind == kind, likeness)
-        if (each.kind == kind or likeness >= _NEAR) and (best is None or rank > best[0]):
-            best = (rank, each)
-    return best[1] if best else None
+def _settled(log: Iterable[Decision]) -> set[str]:
+    """Return the words of which somebody said in which others they live on, and nothing since.
+
+    A group may go back to its old words, and what is decided about them then holds as any other.
+    """
+    settled: set[str] = set()
+    for each in log:
+        if isinstance(each, StatementReworded):
+            settled = (settled | {each.other}) - {each.statement}
+        elif isinstance(each, StatementsJoined):
+            settled -= {each.statement, each.other}
+        elif isinstance(each, StatementTaken):
+            settled.discard(each.statement)
+    return settled

@@ -42,14 +42,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Former:
-    """A statement of an earlier version of notes, and the ids of all that stood in that version.
+    """A statement of earlier versions of notes.
 
-    ``base`` is its id as noted by the first of its group.
+    ``base`` is its id as noted by the first of its group. ``versions`` holds for each person who
+    noted it the ids, in their order, of all that stood in the last version that had it.
     """
 
     statement: Statement
     base: str
-    beside: frozenset[str]
+    versions: Mapping[str, tuple[str, ...]]
 
 
 def statements_of(

@@ -119,12 +119,14 @@ def former_statements(
     found: dict[str, Former] = {}
     for version in versions:
         here = list(statements_of(forms[version.form], version, "", codes))
-        beside = frozenset(each.id for each in here)
+        order = tuple(each.id for each in here)
         for each in here:
-            found |= dict.fromkeys((each.id, *each.former), Former(each, each.id, beside))
+            before = found[each.id].versions if each.id in found else {}
+            by = {**before, version.person: order}
+            found |= dict.fromkeys((each.id, *each.former), Former(each, each.id, by))
             for number in range(1, _MOST_AUTHORS):
                 copy = numbered(each, number)
-                found |= dict.fromkeys((copy.id, *copy.former[:1]), Former(copy, each.id, beside))
+                found |= dict.fromkeys((copy.id, *copy.former[:1]), Former(copy, each.id, by))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from seminarkit.analyse.audience import receipts_for
+from seminarkit.analyse.newer_notes import newer_sentences
 from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.discuss.noted import SEEN, Noted
 from seminarkit.publish.site import frame, render
@@ -16,7 +17,7 @@ def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
     """Return the page, for the core site only."""
     seminar, shown = folder.seminar, receipts_for(folder.forms, "core")
     groups = [each if each.form in shown else replace(each, receipt="") for each in groups]
-    came = [each for each in groups if each.state != "missing"]
+    came = [each for each in groups if each.came]
     seen = sum(each.chair == SEEN for each in came)
     return render(
         folder,
@@ -28,7 +29,10 @@ def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
             if (held := [each for each in groups if each.session == session.id])
         ],
         seen=SEEN,
-        waiting=waiting_sentence(folder),
+        waiting=[
+            *waiting_sentence(folder),
+            *newer_sentences(folder, {session.id for session in seminar.sessions}),
+        ],
         saved={each.group: moment_words(seminar, each.saved_at) for each in groups},
         clocks=f"time in {city(seminar.time_zone)}",
         lead=f"{len(came)} of {len(groups)} groups have sent their notes. Seen by the chair: "

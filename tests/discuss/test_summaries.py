@@ -8,7 +8,7 @@ import pytest
 
 from seminarkit.discuss.codes import Codes
 from seminarkit.discuss.noted import codes
-from seminarkit.discuss.points import points, taken
+from seminarkit.discuss.points import Taken, points, taken
 from seminarkit.discuss.questions import Question
 from seminarkit.discuss.rewritten import rewritten
 from seminarkit.discuss.speech import PACE, spoken
@@ -133,7 +133,7 @@ def test_an_id_tells_nothing_of_who_noted_it_and_old_decisions_hold(
     present = {old: s.id for s in mine.statements for old in s.former}
     for former in page.former:
         old = with_present_ids([StatementTaken(former, "GE-2", "One page.", at="x")], present)
-        assert taken(old) == {page.id: "One page."}
+        assert taken(old) == {page.id: Taken("One page.", "x")}
         assert rewritten(mine.statements, old, {}) == []
 
 
@@ -208,7 +208,7 @@ def test_what_was_confirmed_is_asked_again_after_the_next_change(
     log: list[Decision] = [StatementsJoined(two, first[0].id, at="")]
     log.append(StatementsJoined(three, first[0].id, at=""))
     former = {
-        each.id: Former(each, each.id, frozenset(s.id for s in said))
+        each.id: Former(each, each.id, {"GE-2": tuple(s.id for s in said)})
         for said in (first, second)
         for each in said
     }
@@ -225,7 +225,7 @@ def test_what_is_taken_over_can_be_left_again() -> None:
     """X07: the last word counts."""
     one = StatementTaken("a-1", "GE-2", "first", at="")
     other = StatementTaken("a-1", "GE-2", "second", at="")
-    assert taken([one, other]) == {"a-1": "second"}
+    assert taken([one, other]) == {"a-1": Taken("second", "")}
     assert taken([one, StatementLeft("a-1", at=""), StatementLeft("a-2", at="")]) == {}
 
 
