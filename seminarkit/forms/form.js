@@ -96,6 +96,12 @@ export function progress(form, answers) {
   return done;
 }
 
+const tally = (form, answers) => (({ answered, total }) => `${answered} of ${total} answered`)(progress(form, answers));
+const wordsIn = (v) => v && typeof v == "object" ? Object.values(v).reduce((sum, inner) => sum + wordsIn(inner), 0)
+  : asText(v).split(/\s+/).filter(Boolean).length;
+// Two versions beside each other: what is answered in part counts for nothing in the bar, and is not nothing.
+const extent = (form, answers, words = wordsIn(answers)) => `${tally(form, answers)}, ${words} word${words === 1 ? "" : "s"}`;
+
 const sorted = (v) => Array.isArray(v) ? `[${v.map(sorted)}]` : v && typeof v == "object"
   ? `{${Object.keys(v).sort().map((key) => `${JSON.stringify(key)}:${sorted(v[key])}`)}}` : JSON.stringify(v);
 
@@ -184,9 +190,9 @@ const asLines = (lines, indent = "") => lines.flatMap(([label, value]) => typeof
   : [`${indent}${label}:`, ...asLines(value, indent + "  ")]);
 
 export function mimeBundle(form, filled) {
-  const { answered, total } = progress(form, filled.answers), lines = readable(form.fields, filled.answers, filled.answers);
+  const lines = readable(form.fields, filled.answers, filled.answers);
   const code = isBlank(filled.answers) ? "" : ` · receipt ${receipt(filled)}`;
-  const state = `${filled.author.name} · ${answered} of ${total} answered${code}`;
+  const state = `${filled.author.name} · ${tally(form, filled.answers)}${code}`;
   return {
     [FORM]: form,
     [ANSWERS]: filled,
@@ -245,12 +251,14 @@ const readEarlier = (form) => inEarlier("readonly", (all, give) => {
   all.get(keyOf(form)).onsuccess = (event) => give(event.target.result ?? []);
 }).catch(() => inMemory[keyOf(form)] ?? []);
 
-// Keeps a version that was saved, sent or replaced, and returns the last of them, the newest first.
-const keepEarlier = (filled, why) => {
+// Keeps a version that was saved, sent or replaced, and returns the last of them, the newest first. `apart`: written
+// beside the draft of another window; of these the last one stays.
+const keepEarlier = (filled, why, apart = false) => {
   const key = keyOf(filled), id = versionId(filled), added = (list = []) => {
     const sent = why !== "replaced" || list.some((each) => each.sent && versionId(each.filled) === id);
-    const others = list.filter((each) => versionId(each.filled) !== id && (each.sent || differ(each.filled, filled)));
-    return [{ why, sent, filled }, ...others].slice(0, MOST);
+    const again = (each) => apart && each.apart && each.filled.window === filled.window;
+    const others = list.filter((each) => versionId(each.filled) !== id && (each.sent || differ(each.filled, filled) && !again(each)));
+    return [{ why, sent, filled, apart }, ...others].slice(0, MOST);
   };
   return inEarlier("readwrite", (all, give) => {
     all.get(key).onsuccess = ({ target: { result } }) => { const list = added(result); all.put(list, key); give(list); };
@@ -278,9 +286,6 @@ const enter = (node) => (node.querySelector("input, textarea, select, button") ?
 const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 const timestamp = () => new Date().toISOString().slice(0, 19) + "Z";
 const moment = (time) => new Date(time).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-const given = (v) => Array.isArray(v) && v.some((row) => row && typeof row == "object") || v && typeof v == "object" && !Array.isArray(v)
-  ? Object.values(v).reduce((sum, each) => sum + given(each), 0) : +!isBlank(v);
-const numbered = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 const cleaned = (value) => Array.isArray(value)
   ? value.slice(0, value.findLastIndex((row) => !isBlank(row)) + 1).map(cleaned)
@@ -312,7 +317,7 @@ export function mount(root, form, opened, host) {
   const olderCount = el("summary"), olderList = el("ol"), older = el("details", { class: "sk-earlier" }, olderCount, olderList);
   const body = el("div");
   const heard = new Set([KEEPING]);
-  let where, keptAt;
+  let where, keptAt, both = "";
   const say = (text, ...buttons) => {
     // read out once, not after every word
     status.ariaLive = heard.has(text) ? "off" : "polite";
@@ -333,21 +338,30 @@ export function mount(root, form, opened, host) {
   let writing = Promise.resolve();
   const keepDraft = () => {
     const sent = filled;
-    say(KEEPING);
+    say(KEEPING, ...(both ? choice.children : []));
     return writing = writing.then(() => sent === filled && writeOnce(sent)).catch(() => say(host.unkept));
   };
 
   async function writeOnce(sent) {
     const other = await writeDraft(sent, passed);
-    if (other) return choose("This form is open in another window too, and was changed there.", "the other window", other);
+    both = "";
+    if (other) {
+      if (!isBlank(sent.answers)) earlier = await keepEarlier(sent, "replaced", true);
+      both = inMemory[keyOf(sent)] ? host.unkept
+        : `Both are kept (this one at ${clock()}): opened anew, the form shows one, and has the other under “Earlier versions”.`;
+      return choose("This form is open in another window too, and was changed there.", "the other window", other);
+    }
     keptAt = clock();
     // not between two letters: it would flicker
     setTimeout(() => sent === filled && tell(KEEPING), 300);
   }
 
   // Asks which of two versions counts. Either way the other one is kept, and there is no more to ask.
-  const choose = (words, where, other) => say(words,
-    button(`Use the version of ${where}`, () => use(other, filled)), button("Use the version shown here", () => use(filled, other)));
+  function choose(words, where, other) {
+    say(words = `${words} ${both}`.trim(),
+      button(`Use the version of ${where}`, () => use(other, filled)), button("Use the version shown here", () => use(filled, other)));
+    heard.add(words);
+  }
 
   // Goes on with one version instead of another, which can be brought back. What comes is made from both.
   async function use(winner, loser, words = "") {
@@ -368,13 +382,14 @@ export function mount(root, form, opened, host) {
   function drawEarlier() {
     const list = earlier.filter((each) => versionId(each.filled) !== versionId(filled)), [last] = list;
     const bring = (each) => use(each.filled, filled, `You go on with the version of ${moment(each.filled.saved_at)}.`);
-    const size = (each) => numbered(given(each.filled.answers), "answer");
-    back.replaceChildren(...(last?.why === "replaced" && last === earlier[0] ? [`The version before has ${size(last)}. `,
-      button("Go back to what was here", () => bring(last))] : []));
+    const size = (each) => extent(form, each.filled.answers);
+    back.replaceChildren(...(last?.why !== "replaced" || last !== earlier[0] ? [] : last.apart
+      ? [`What was written in another window is kept too (${size(last)}). `, button("Go on with that", () => bring(last))]
+      : [`The version before has ${size(last)}. `, button("Go back to what was here", () => bring(last))]));
     older.hidden = !list.length;
     write(olderCount, `Earlier versions (${list.length})`);
     olderList.replaceChildren(...list.map((each) => el("li", {},
-      `${each.filled.saved_at ? moment(each.filled.saved_at) : "Time not known"}: ${size(each)}, ${WHY[each.why]}${each.sent ? `, receipt ${receipt(each.filled)}` : ""}. `,
+      `${each.filled.saved_at ? moment(each.filled.saved_at) : "Time not known"}: ${size(each)}, ${each.apart ? "written in another window" : WHY[each.why]}${each.sent ? `, receipt ${receipt(each.filled)}` : ""}. `,
       button("Bring this back", () => bring(each), "sk-link"))));
   }
 
@@ -388,7 +403,7 @@ export function mount(root, form, opened, host) {
         if (!input.matches("fieldset")) input.setAttribute("aria-invalid", !!wrong);
       }
       if (counter) {
-        const words = asText(store[field.name]).split(/\s+/).filter(Boolean).length, most = field.max_words;
+        const words = wordsIn(store[field.name]), most = field.max_words;
         write(counter, `${words} of ${most} words` + (words > most ? ": a little long, you may leave it so" : ""));
       }
     }
@@ -513,7 +528,8 @@ export function mount(root, form, opened, host) {
       el("p", {}, bar, count, code), gapBox, status, choice, back),
     body, host.actions && el("p", { class: "sk-actions" }, host.actions), host.note && el("p", { class: "sk-hint" }, host.note), older));
   show(opened.filled, opened.other && descends(opened.filled, opened.other) && opened.other);
-  say(isBlank(filled.answers) ? "Nothing written yet." : "Your answers are here as you left them.");
+  const left = back.hasChildNodes() && earlier[0].apart ? "as one of two windows left them" : "as you left them";
+  say(isBlank(filled.answers) ? "Nothing written yet." : `Your answers are here ${left}.`);
   return {
     use, choose, say, sent, tell: () => keptAt && tell(where),
     get filled() { return filled; },

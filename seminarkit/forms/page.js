@@ -6,6 +6,7 @@ const cellOf = (book) => book.cells.find((cell) => cell.metadata.seminarkit);
 const chooser = el("input", { type: "file", accept: ".ipynb", hidden: true, onchange: () => continueFrom(chooser.files[0]) });
 // where this page may be a preview inside another program: it may neither keep drafts nor save files
 const framed = self !== top, apart = self.origin === "null" && location.protocol !== "file:";
+const ownForm = cellOf(notebook).metadata.seminarkit.form;
 const told = JSON.parse(document.getElementById("line")?.textContent ?? "null");
 const line = told && lineToServer(told, () => view);
 let view;
@@ -26,12 +27,15 @@ const host = (form) => ({
 
 const toBegin = cellOf(notebook).outputs[0]?.data[ANSWERS]; // what came before, where a question goes back
 
-async function show(form, filled = toBegin ?? emptyPayload(form)) {
+async function show(form = ownForm, filled = toBegin ?? emptyPayload(form)) {
   const opened = await toOpen(form, filled), main = document.getElementById("form");
   view = mount(main, form, opened, host(form));
   if (framed || apart) main.prepend(el("p", { class: "sk-remarks", role: "alert" }, framed
     ? "This is a preview inside another program. It may lose what you write. Save this page as a file, and open that with Chrome, Edge, Firefox or Safari."
     : "This page keeps no drafts here. Press “Save my file” before you close it, or open the page from your own disk."));
+  // stands as long as the form is a colleague's
+  if (form.instance !== ownForm.instance) main.prepend(el("p", { class: "sk-remarks" }, `This is the form of ${form.author.name}, not your own. `,
+    button("Go back to my own form", () => show())));
   document.title = `${form.title} – ${form.author.name}`;
   line?.opened(opened);
 }
@@ -94,34 +98,56 @@ function findIn(book, form) {
   return { version, isEmpty: version ? isBlank(version.answers) : forms.length > 0, header: forms.find((each) => each.instance === version?.instance)?.header };
 }
 
+// Answers of whatever kind, so that none is written over unasked; people are told what the form's bar tells.
+const given = (v) => Array.isArray(v) && v.some((row) => row && typeof row == "object") || v && typeof v == "object" && !Array.isArray(v)
+  ? Object.values(v).reduce((sum, each) => sum + given(each), 0) : +!isBlank(v);
+
+const whyUnread = (name, text) => !/\.ipynb$/i.test(name) ? "is not a saved form. Choose the file whose name ends in .ipynb."
+  : !text.trim() ? "is empty. Take another copy of the file, or save it anew."
+  : /^\s*\{/.test(text) ? "is cut off or damaged: it begins as a saved form does, and its end cannot be read. Take another copy of the file, or save it anew."
+    : "is not a saved form, though its name ends in .ipynb. Take another copy of the file, or save it anew.";
+
+const keepWhatIsHere = () => button("Keep what is here", () => view.say("Nothing was changed."));
+
 async function continueFrom(file) {
   chooser.value = "";
-  const form = cellOf(notebook).metadata.seminarkit.form, before = view.filled;
+  const { name } = file, text = await file.text().catch(() => "");
   let found;
   try {
-    found = findIn(JSON.parse(await file.text()), form);
+    found = findIn(JSON.parse(text), ownForm);
   } catch {
-    return view.say(`${file.name} is not a saved form. Choose the file whose name ends in .ipynb.`);
+    return view.say(`${name} ${whyUnread(name, text)} Nothing was changed.`);
   }
   const { version: other, isEmpty, header } = found;
-  if (isEmpty) return view.say(`${file.name} is the empty form; nothing was changed.`);
-  if (!other) return view.say(`${file.name} holds no answers to “${form.title}”. Nothing was changed.`);
-  if (other.instance !== before.instance) return goOnWithColleague(file, form, other, header);
-  if (versionId(other) === versionId(before)) return view.say(`${file.name} holds what is here already. Nothing was changed.`);
-  const go = () => view.use(other, view.filled, `You go on with ${file.name}.`), theirs = given(other.answers), mine = given(before.answers);
+  if (isEmpty) return view.say(`${name} is the empty form; nothing was changed.`);
+  if (!other) return view.say(`${name} holds no answers to “${ownForm.title}”. Nothing was changed.`);
+  if (other.instance === view.filled.instance) return useFile(name, ownForm, other);
+  const whose = other.author.name;
+  if (line) return view.say(`${name} is the file of ${whose}. Your link is for your own answers; nothing was changed.`);
+  if (other.instance === ownForm.instance) {
+    await show();
+    return useFile(name, ownForm, other);
+  }
+  view.say(`${name} is the file of ${whose}. Go on in their name? Your own form stays as it is.`,
+    button(`Go on as ${whose}`, () => goOnWithColleague(name, other, header)), keepWhatIsHere());
+}
+
+function useFile(name, form, other, called = name) {
+  const before = view.filled, theirs = given(other.answers), mine = given(before.answers);
+  const done = `You go on with ${called}.`, go = () => view.use(other, view.filled, done);
+  if (versionId(other) === versionId(before)) return view.say(called === name ? `${name} holds what is here already.` : done);
   if (!mine || descends(other, before) && theirs >= mine) return go();
   const age = isNewer(other, before) ? "" : descends(before, other) ? "It is an earlier version of what is here. " : "It was saved before what is here. ";
-  view.say(`${file.name} has ${numbered(theirs, "answer")}, here ${mine === 1 ? "is" : "are"} ${mine}. ${age}Use it?`,
-    button("Use the file", go), button("Keep what is here", () => view.say("Nothing was changed.")));
+  view.say(`${name}: ${extent(form, other.answers)}; here: ${extent(form, before.answers)}. ${age}Use it?`, button("Use the file", go), keepWhatIsHere());
 }
 
-async function goOnWithColleague(file, form, other, lines) {
-  if (line) return view.say(`${file.name} is the file of ${other.author.name}. Your link is for your own answers; nothing was changed.`);
+async function goOnWithColleague(name, other, lines) {
   const { instance, seminar, country, author } = other;
   const header = Array.isArray(lines) ? lines.map((line) => [String(line?.[0]), String(line?.[1])]) : [["Name", author.name]];
-  const name = [author.id, form.form, form.subject].filter(Boolean).join("-").replace(/[^A-Za-z0-9_-]/g, "");
-  await show({ ...form, instance, seminar, country, author, header, file: name }, other);
-  view.say(`You go on with the file of ${author.name}.`, button("Go back to my own form", () => show(form)));
+  const stem = [author.id, ownForm.form, ownForm.subject].filter(Boolean).join("-").replace(/[^A-Za-z0-9_-]/g, "");
+  const form = { ...ownForm, instance, seminar, country, author, header, file: stem };
+  await show(form, emptyPayload(form));
+  return useFile(name, form, other, `the file of ${author.name}`);
 }
 
-show(cellOf(notebook).metadata.seminarkit.form);
+show();

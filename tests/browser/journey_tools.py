@@ -108,6 +108,7 @@ def go_on_with(path: Path, colleagues: BrowserContext, seminar: SeminarFolder) -
     page = colleagues.new_page()
     page.goto((seminar.packs / "UZ" / "UZ-3" / "UZ-3-country_report.html").as_uri())
     page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="Go on as Core participant 2, Uzbekistan").click()
     expect(
         page.get_by_text("You go on with the file of Core participant 2, Uzbekistan.")
     ).to_be_visible()

@@ -85,6 +85,28 @@ def test_two_computers_are_told_of_each_other(
     other_context.close()
 
 
+def test_two_windows_of_one_computer_and_a_reload(
+    context: BrowserContext, server: FormServer
+) -> None:
+    """C28: what is typed while the question stands is there after F5, and so is the other."""
+    one = come_by_link(context, server, "UA-3")
+    open_report(one)
+    two = context.new_page()
+    two.goto(one.url)
+    two.get_by_label(QUESTION).press_sequentially("from two")
+    wait_for(lambda: kept_on_server(server, "UA-3") == "from two")
+    for words in ("from one", ", and on"):
+        one.get_by_label(QUESTION).press_sequentially(words)
+        expect(one.get_by_text("Both are kept (this one at")).to_be_visible()
+    one.reload()
+    one.get_by_text("Earlier versions (").click()
+    first = one.get_by_label(QUESTION).input_value()
+    one.get_by_role("button", name="Bring this back").first.click()
+    expect(one.get_by_text("You go on with the version of")).to_be_visible()
+    both = {first, one.get_by_label(QUESTION).input_value()}
+    assert both == {"from one, and on", "from two"}
+
+
 def test_a_withdrawn_link_is_told_and_the_words_can_be_saved(
     context: BrowserContext, server: FormServer
 ) -> None:

@@ -128,6 +128,31 @@ def test_two_windows(context: BrowserContext, pack: Path, choice: str) -> None:
     expect(one.get_by_text("open in another window too")).to_be_visible()
 
 
+def test_two_windows_and_a_reload(context: BrowserContext, pack: Path) -> None:
+    """C28 P16 gesture 5: what is typed while the question stands is there after F5, once."""
+    one = open_form(context, pack)
+    write(one, "of both")
+    two = open_form(context, pack)
+    write(two, "from two")
+    second = one.get_by_label("Your question").nth(1)
+    for text in ("from one", ", typed on", ", and on"):
+        second.press("End")
+        second.press_sequentially(text)
+        expect(one.get_by_text("Both are kept (this one at")).to_be_visible()
+        expect(one.get_by_role("button", name="Use the version")).to_have_count(2)
+    for page in (two, one):
+        page.reload()
+        expect(field(page)).to_have_value("from two")
+        expect(page.get_by_text("here as one of two windows left them.")).to_be_visible()
+        expect(page.get_by_text("Earlier versions (1)")).to_be_visible()
+        expect(page.get_by_text("is kept too (0 of 2 answered, 8 words).")).to_be_visible()
+    one.get_by_role("button", name="Go on with that").click()
+    expect(one.get_by_label("Your question").nth(1)).to_have_value("from one, typed on, and on")
+    expect(field(one)).to_have_value("of both")
+    expect(one.get_by_text("You go on with the version of")).to_be_visible()
+    bring_back(one, "from two")
+
+
 def test_wrong_file(context: BrowserContext, pack: Path, tmp_path: Path) -> None:
     """C28 P16 gesture 6: an older file asks, is used, and what was here comes back."""
     page = open_form(context, pack)
@@ -136,7 +161,9 @@ def test_wrong_file(context: BrowserContext, pack: Path, tmp_path: Path) -> None
     write(page, "new")
     page.get_by_label("Your question").nth(1).fill("a second one")
     open_file(page, path)
-    expect(page.get_by_text("old.ipynb has 1 answer, here are 2. It is an earlier")).to_be_visible()
+    expect(
+        page.get_by_text("1 word; here: 0 of 2 answered, 4 words. It is an earlier")
+    ).to_be_visible()
     page.get_by_role("button", name="Keep what is here").click()
     expect(field(page)).to_have_value("new")
     open_file(page, path)
@@ -169,6 +196,8 @@ def test_colleagues_file(context: BrowserContext, pack: Path, tmp_path: Path) ->
     mine = open_form(context, pack)
     write(mine, "mine")
     open_file(mine, path)
+    expect(field(mine)).to_have_value("mine")
+    mine.get_by_role("button", name="Go on as Core participant 3, Georgia").click()
     expect(field(mine)).to_have_value("theirs")
     mine.reload()
     expect(field(mine)).to_have_value("mine")
@@ -198,7 +227,7 @@ def test_other_computer(context: BrowserContext, browser: Any, pack: Path, tmp_p
     there = open_form(home, pack)
     write(there, "FINAL: pasted at home")
     open_file(there, path)
-    expect(there.get_by_text("office.ipynb has 1 answer, here is 1.")).to_be_visible()
+    expect(there.get_by_text("7 words; here: 0 of 2 answered, 4 words.")).to_be_visible()
     there.get_by_role("button", name="Use the file").click()
     expect(field(there)).to_have_value("typed letter by letter in the office")
     bring_back(there, "FINAL: pasted at home")
@@ -344,6 +373,7 @@ def test_run_all_and_clear_without_the_kit(
     form = context.new_page()  # and the page it names goes on with it
     form.goto((pack / "GE-3" / "GE-3-country_report.html").as_uri())
     open_file(form, path)
+    form.get_by_role("button", name="Go on as Core participant 2, Georgia").click()
     expect(form.get_by_label(REPORT)).to_have_value("every word")
 
 

@@ -135,6 +135,12 @@ def test_a_colleague_goes_on_with_my_file_and_drafts_never_mix(
     theirs = open_page("questions", "GE-3")
     theirs.get_by_label("Your question").first.fill("theirs")
     theirs.locator("input[type=file]").set_input_files(path)
+    asked = theirs.get_by_text("is the file of Core participant 2, Georgia. Go on in their name?")
+    expect(asked).to_be_visible()
+    theirs.get_by_role("button", name="Keep what is here").click()
+    expect(theirs.get_by_label("Your question").first).to_have_value("theirs")
+    theirs.locator("input[type=file]").set_input_files(path)
+    theirs.get_by_role("button", name="Go on as Core participant 2, Georgia").click()
     expect(theirs.get_by_label("Your question").first).to_have_value("mine")
     expect(
         theirs.get_by_text("You go on with the file of Core participant 2, Georgia.")
@@ -150,8 +156,14 @@ def test_a_colleague_goes_on_with_my_file_and_drafts_never_mix(
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("photo.ipynb", b"\x89PNG", "is not a saved form"),
-        ("empty.ipynb", b"", "is not a saved form"),
+        (
+            "photo.jpg",
+            b"\x89PNG",
+            "is not a saved form. Choose the file whose name ends in .ipynb.",
+        ),
+        ("photo.ipynb", b"\x89PNG", "is not a saved form, though its name ends in .ipynb."),
+        ("empty.ipynb", b"", "is empty. Take another copy of the file, or save it anew."),
+        ("cut.ipynb", b'{"cells": [{"outputs": [', "is cut off or damaged"),
         ("other.ipynb", b'{"cells": []}', "holds no answers to"),
         (
             "strange.ipynb",
@@ -169,6 +181,49 @@ def test_a_wrong_file_is_told_and_changes_nothing(
     page.locator("input[type=file]").set_input_files(tmp_path / name)
     expect(page.get_by_text(words)).to_be_visible()
     expect(page.get_by_label("Your question").first).to_have_value("mine")
+
+
+def test_the_way_back_from_a_colleagues_form_stands_until_it_is_gone(
+    open_page: Any, tmp_path: Path
+) -> None:
+    """C28: words typed, a file saved, my own older file: nobody's words get into another's form."""
+    mine = open_page("questions", "GE-2")
+    field = mine.get_by_label("Your question").first
+    field.fill("mine, older")
+    older = save(mine, tmp_path).rename(tmp_path / "older.ipynb")
+    field.fill("mine")
+    colleague = open_page("questions", "GE-3")
+    colleague.get_by_label("Your question").first.fill("theirs")
+    path = save(colleague, tmp_path).rename(tmp_path / "theirs.ipynb")
+    file, back = mine.locator("input[type=file]"), "Go back to my own form"
+    go_on = mine.get_by_role("button", name="Go on as Core participant 3, Georgia")
+    expect(mine.get_by_role("button", name=back)).to_have_count(0)
+    file.set_input_files(path)
+    go_on.click()
+    field.press_sequentially(", and more")
+    expect(mine.get_by_text("Kept on this computer")).to_be_visible()
+    save(mine, tmp_path)
+    expect(mine.get_by_text("This is the form of Core participant 3, Georgia")).to_be_visible()
+    mine.get_by_role("button", name=back).click()
+    expect(field).to_have_value("mine")
+    expect(mine.get_by_role("button", name=back)).to_have_count(0)
+    # once more: what was written in their name is here, and is not written over unasked
+    file.set_input_files(path)
+    go_on.click()
+    expect(field).to_have_value("theirs, and more")
+    counts = "0 of 2 answered, 1 word; here: 0 of 2 answered, 3 words. It is an earlier version"
+    expect(mine.get_by_text(counts)).to_be_visible()
+    expect(mine.locator(".sk-progress strong")).to_have_text("0 of 2 answered")
+    # my own file, with the colleague's form open: first my form is back, then the question comes
+    file.set_input_files(older)
+    expect(
+        mine.get_by_text("older.ipynb: 0 of 2 answered, 2 words; here: 0 of 2 answered, 1 word.")
+    ).to_be_visible()
+    expect(mine.get_by_role("button", name=back)).to_have_count(0)
+    expect(field).to_have_value("mine")
+    mine.get_by_role("button", name="Use the file").click()
+    expect(field).to_have_value("mine, older")
+    assert payload_of(save(mine, tmp_path))["author"]["id"] == "GE-2"
 
 
 def test_two_windows_of_one_form_ask_which_words_count(open_page: Any) -> None:
