@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seminarkit.discuss.groups import group_sessions
+from seminarkit.discuss.leads import led, stand
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
@@ -66,8 +67,6 @@ def programme_differs(seminar: Seminar) -> list[str]:
 
 
 def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup]) -> Iterator[str]:
-    from seminarkit.discuss.leads import led
-
     keep = f"seminar groups --session {session.id} --keep"
     ids = {group.id for group in decided}
     if session.groups and (written := {group.id for group in session.groups}) != ids:
@@ -91,6 +90,8 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
         if each.kind == session.kind
         for group in seminar.seating.get(each.id, [])
     ]
+    if stand(seminar, session, decided, earlier):
+        return
     for then, now in zip(decided, led(seminar, session, decided, earlier, decided), strict=True):
         for role in ("chair", "discussant"):
             was, would = getattr(then, role), getattr(now, role)

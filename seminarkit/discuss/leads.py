@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from seminarkit.discuss.solver import Choices, work
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
 DISCUSSANTS = ("case presenter", "discussant")
-_WORK = work(60.0)
+_SECONDS = 60.0
 
 
 def led(
@@ -34,6 +33,42 @@ def led(
         )
         for group in groups
     ]
+
+
+def stand(
+    seminar: Seminar,
+    session: Session,
+    decided: Sequence[DiscussionGroup],
+    earlier: Sequence[DiscussionGroup],
+) -> bool:
+    """Say, without solving anything, whether the programme allows who leads the decided groups.
+
+    Not so where somebody who leads no group could lead one that nobody does.
+    """
+    for roles, lead in ((("chair",), _chair), (DISCUSSANTS, _discussant)):
+        places = dict(_pool(seminar, session, roles))
+        leading = [person for group in decided if (person := lead(group))]
+        if len(leading) != len(set(leading)):
+            return False
+        for group in decided:
+            person = lead(group)
+            able = {p for p, place in places.items() if _may(p, place, group, earlier, lead)}
+            if (person not in able) if person else (able - set(leading)):
+                return False
+    return True
+
+
+def _may(
+    person: str,
+    place: str | None,
+    group: DiscussionGroup,
+    earlier: Sequence[DiscussionGroup],
+    lead: Callable[[DiscussionGroup], str | None],
+) -> bool:
+    """Say whether a person, given a place by the programme or not, may lead a group."""
+    taken = place is not None and place not in (group.case, group.id)
+    again = any(g.case and g.case == group.case and lead(g) == person for g in earlier)
+    return not taken and not again
 
 
 def _chair(group: DiscussionGroup) -> str | None:
@@ -77,13 +112,13 @@ def _placed(
     lead: Callable[[DiscussionGroup], str | None],
 ) -> Mapping[str, str]:
     """Return who leads each group: most groups led, then who led it before, then in order."""
+    from seminarkit.discuss.solver import Choices, work  # loads HiGHS and numpy
+
     choices = Choices()
     places: dict[tuple[str, str], int] = {}
     for person, place in dict(people).items():
         for group in groups:
-            taken = place is not None and place not in (group.case, group.id)
-            again = any(g.case and g.case == group.case and lead(g) == person for g in earlier)
-            if not taken and not again:
+            if _may(person, place, group, earlier, lead):
                 places[person, group.id] = choices.new()
     for name in {person for person, _ in places}:
         choices.rule([(1, n) for (person, _), n in places.items() if person == name], 0, 1)
@@ -98,7 +133,7 @@ def _placed(
         [(1, number) for key, number in places.items() if key in before],
         [(order[key], number) for key, number in places.items()],
     ]
-    chosen = choices.solve(goals, _WORK).chosen
+    chosen = choices.solve(goals, work(_SECONDS)).chosen
     return {group: person for (person, group), number in places.items() if number in chosen}
 
 
