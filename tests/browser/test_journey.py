@@ -99,7 +99,7 @@ def test_by_a_link(
         page = come_by_link(colleagues, server, "UZ-2")
         page.get_by_role("link", name="Country report", exact=True).click()
         page.locator("input[type=file]").set_input_files(path)
-        expect(page.get_by_text(f"You go on with {path.name}.")).to_be_visible()
+        expect(page.get_by_text(f"{path.name} holds what is here already.")).to_be_visible()
         all_is_there(page)
         code = check(page)
         submit_and_mail(page, tashkent, tmp_path, code)
