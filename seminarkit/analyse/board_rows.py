@@ -83,6 +83,8 @@ class Cell:
             "signed": ["signed"],
             "changed": ["changed since signed"],
             "refused": ["refused by the NEO"],
+            "corrected": ["changed since refused"],
+            "unclear": ["an older version signed"],
         }
         return ", ".join(parts + begun + late + final.get(self.signed, [])) or "missing"
 

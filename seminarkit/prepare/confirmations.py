@@ -11,6 +11,7 @@ from string import Template
 
 from seminarkit.addresses import one_address
 from seminarkit.analyse.next_steps import of_person
+from seminarkit.analyse.signed import refusal
 from seminarkit.analyse.versions import standing_words
 from seminarkit.prepare.mail import draft
 from seminarkit.seminar.assignments import contact_id
@@ -90,6 +91,8 @@ def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) 
         saved = (version.saved_at or version.moment)[:16].replace("T", " ")
         yield f"  {version.receipt}, saved {saved} UTC, {state}"
         yield f"    {standing_words(judged, version, form)}"
+        if version is judged.counts and refusal(version):
+            yield f"    {version.answers.get('signed_receipt', '')}: not signed, so not public"
     if before := len(mine) - len(shown):
         yield (
             f"  {before} earlier {'version' if before == 1 else 'versions'}, from which it was made"
