@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seminarkit.analyse.nominations import Nomination, nominations
+from seminarkit.analyse.nominations import Nomination
+from seminarkit.analyse.parallel import nominations_of
 from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import SignOff, refusals
 from seminarkit.names import one_line
@@ -21,7 +22,8 @@ _ONCE_MORE = {
 
 def nomination_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Words]:
     """Yield what came of nominations; one command takes all of those that nobody loses by."""
-    waiting = [n for n in nominations(folder.seminar, received, folder.decisions) if n.waits]
+    came = nominations_of(folder, received)
+    waiting = [nomination for nomination in came if nomination.waits]
     if clear := [each.country for each in waiting if each.is_clear]:
         number = f"{len(clear)} nomination{'' if len(clear) == 1 else 's'}"
         yield f"{number} to be taken", f"seminar nominate {' '.join(clear)}"
@@ -32,6 +34,15 @@ def nomination_steps(folder: SeminarFolder, received: Sequence[Submission]) -> I
             yield (
                 f"The nomination of {name} is to be decided: {words}",
                 f"seminar nominate {nomination.country} --dry-run",
+            )
+    for nomination in came:
+        if nomination.undone and nomination.has_news:
+            code, name = nomination.country, folder.seminar.display_name(nomination.country)
+            yield (
+                f"The last nomination of {name} ({nomination.receipt}) is not in force: it was "
+                "taken back. Send its NEO the pack with the delegation as it is, or take it after "
+                f"all: seminar nominate {code}",
+                f"seminar prepare --country {code}",
             )
 
 
@@ -91,4 +102,6 @@ def _to_decide(nomination: Nomination) -> Iterator[str]:
         )
     for leaver in nomination.losing:
         yield f"{leaver.person.id} {leaver.person.name} would leave and has sent something"
+    if nomination.passes_over:
+        yield f"it was not made from {nomination.beside}, which is in force"
     yield from nomination.problems

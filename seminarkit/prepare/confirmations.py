@@ -36,13 +36,15 @@ def confirmations(
 ) -> Iterator[Confirmation]:
     """Yield a confirmation for each person who has sent something."""
     of_sender: dict[str, list[Judged[Submission]]] = {}
-    for each in forms:
+    every = list(forms)
+    received = [each.counts for each in every]
+    for each in every:
         for person in dict.fromkeys(version.person for version in each.versions):
             of_sender.setdefault(person, []).append(each)
     for person, mine in of_sender.items():
         name, to = _reached(folder.seminar, person)
         seen = max(v.arrival for each in mine for v in each.versions if v.person == person)
-        mail = _mail(folder, person, name, to, mine) if to else None
+        mail = _mail(folder, person, name, to, mine, received) if to else None
         yield Confirmation(person, to, seen, mail)
 
 
@@ -58,11 +60,16 @@ def _reached(seminar: Seminar, person: str) -> tuple[str, str]:
 
 
 def _mail(
-    folder: SeminarFolder, person: str, name: str, to: str, forms: Sequence[Judged[Submission]]
+    folder: SeminarFolder,
+    person: str,
+    name: str,
+    to: str,
+    forms: Sequence[Judged[Submission]],
+    received: Sequence[Submission],
 ) -> bytes:
     seminar = folder.seminar
     known = [each for each in forms if each.counts.form in folder.forms]
-    steps = of_person(folder, person, [each.counts for each in known])
+    steps = of_person(folder, person, [s for s in received if s.form in folder.forms])
     open_lines = [f"  {step.what}" for step in steps]
     template = folder.material("templates", "mail", "confirmation.txt").read_text("utf-8")
     text = Template(template).substitute(

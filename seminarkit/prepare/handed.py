@@ -10,7 +10,7 @@ from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import merge
 from seminarkit.analyse.nominations import FORM as NOMINATION
-from seminarkit.analyse.nominations import nominations
+from seminarkit.analyse.parallel import nominations_of
 from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import refusals, signed_report, to_sign
@@ -47,7 +47,7 @@ class Known:
 def known(folder: SeminarFolder) -> Known:
     """Read what came, and what is still asked."""
     received = submissions(folder.database)
-    waiting = nominations(folder.seminar, received, folder.decisions)
+    waiting = nominations_of(folder, received)
     return Known(
         received,
         still_asked(folder.decisions, received),
