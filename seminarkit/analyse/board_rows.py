@@ -74,6 +74,8 @@ class Cell:
             "signed": ["signed"],
             "changed": ["changed since signed"],
             "refused": ["refused by the NEO"],
+            "corrected": ["changed since refused"],
+            "unclear": ["an older version signed"],
         }
         return ", ".join([self.progress_words, *final.get(self.signed, [])])
 

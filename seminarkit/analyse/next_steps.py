@@ -13,8 +13,10 @@ from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.delegation_steps import nomination_steps, report_steps, sign_off_steps
 from seminarkit.analyse.discussion import discussion
 from seminarkit.analyse.newer_notes import newer_steps
+from seminarkit.analyse.owed import first_words, is_there
 from seminarkit.analyse.public_questions import waiting, waiting_words
 from seminarkit.analyse.set_aside import set_aside_steps
+from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.unread import to_be_read
 from seminarkit.analyse.versions import version_steps
 from seminarkit.discuss.differences import differences
@@ -73,12 +75,14 @@ def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]
         task, country = assignment.task, assignment.author.country
         came = [s for s in received if (s.form, s.person) == (form, person)]
         done = sum(s.complete for s in came)
-        if done >= task.each:
+        if done >= task.each or (task.per == "delegation" and is_there(received, form, country)):
             continue
         drafts = [f"draft {s.answered} of {s.total}" for s in came if not s.complete]
         state = ", ".join([*([f"{done} of {task.each} done"] if task.each > 1 else []), *drafts])
         what = f"{task.title}{f' ({state})' if state else ''}, by "
         what += deadline_words(seminar, task, country)
+        if form == SIGN_OFF:
+            what += first_words(seminar, [s for s in received if s.country == country])
         list_of_tasks = folder.pack(country) / person / "index.html"
         how = list_of_tasks.relative_to(folder.root).as_posix()
         steps.append((seminar.due(task, country), Step(what, how)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from seminarkit.addresses import RULE, one_address
 from seminarkit.analyse.nominees import (
@@ -46,7 +47,9 @@ class Nomination:
     """What one country's nomination says. ``people`` have the ids they would get.
 
     ``questions`` are to be answered by an organiser first. ``undone``: it was taken once, and that
-    was taken back. ``wrong`` are answers of the organiser that fit nobody in it.
+    was taken back. ``wrong`` are answers of the organiser that fit nobody in it. ``beside`` is the
+    receipt of the nomination in force where this one was not made from it; ``back`` are the ids of
+    those who come and were in the delegation before.
     """
 
     country: str
@@ -60,6 +63,8 @@ class Nomination:
     leavers: tuple[Leaver, ...] = ()
     undone: bool = False
     wrong: tuple[str, ...] = ()
+    beside: str = ""
+    back: frozenset[str] = frozenset()
 
     @property
     def has_news(self) -> bool:
@@ -79,7 +84,14 @@ class Nomination:
     @property
     def is_clear(self) -> bool:
         """Whether it can be taken without anybody deciding anything."""
-        return not (self.problems or self.questions or self.losing or self.undone)
+        return not (
+            self.problems or self.questions or self.losing or self.undone or self.passes_over
+        )
+
+    @property
+    def passes_over(self) -> bool:
+        """Whether it would change who is named by one that its writer may not have seen."""
+        return bool(self.beside and (self.comes or self.leaves))
 
 
 def nominations(
@@ -87,15 +99,20 @@ def nominations(
     submissions: Sequence[Submission],
     decisions: Iterable[Decision] = (),
     answers: Answers = NO_ANSWERS,
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Nomination]:
     """Return the nominations that count, in the order of the countries.
 
     ``decisions`` say which were taken back; ``answers`` are an organiser's, on who is meant.
+    ``beside`` holds, by country, the receipt in force that one was not made from (``parallel``).
     """
     received = {s.country: s for s in submissions if s.form == FORM}
     undone = _undone(decisions)
     return [
-        _nomination(seminar, received[code], submissions, undone, answers)
+        replace(
+            _nomination(seminar, received[code], submissions, undone, answers),
+            beside=beside.get(code, ""),
+        )
         for code in seminar.countries
         if code in received
     ]
@@ -139,9 +156,10 @@ def _nomination(
         leaves=leaves,
         changes=tuple(_changes(before, people)),
         questions=identified.questions,
-        leavers=tuple(_leaver(seminar, person, submissions) for person in leaves),
+        leavers=tuple(leaver_of(seminar, person, submissions) for person in leaves),
         undone=(code, submission.receipt) in undone,
         wrong=identified.wrong,
+        back=frozenset(ids_of(seminar.former.get(code, [])) & ids_of(people)),
     )
 
 
@@ -159,7 +177,9 @@ def _facts(person: CoreParticipant) -> tuple[str, ...]:
     return person.name, person.function or "", person.profile, person.email or ""
 
 
-def _leaver(seminar: Seminar, person: CoreParticipant, submissions: Sequence[Submission]) -> Leaver:
+def leaver_of(
+    seminar: Seminar, person: CoreParticipant, submissions: Sequence[Submission]
+) -> Leaver:
     """Return what somebody has sent. What a delegation sends together goes on counting."""
     forms = [s.form for s in submissions if s.person == person.id]
     tasks = [task for task in seminar.tasks if task.form in forms]

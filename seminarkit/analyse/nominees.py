@@ -23,11 +23,12 @@ from seminarkit.seminar.model import CoreParticipant
 ROWS = "nominees"  # the repeated question of the form
 ROW_ID = "nominee_id"  # whom a row was filled in for when the form was handed out; never asked
 
-_Evidence = Literal["sure", "address", "row", "name"]
+_Evidence = Literal["sure", "address", "row", "name", "exchange"]
 _WHY: Mapping[_Evidence, str] = {
     "address": "the address is the same, the name is another",
     "row": "the row and one of the names are the same",
     "name": "the names are alike",
+    "exchange": "the name is theirs, the address or the row another one’s: ask the NEO",
 }
 
 
@@ -104,6 +105,9 @@ def identify(
     """
     known = {person.id: person for person in (*former, *now)}
     meant = _meant(rows, [*now, *former])
+    for i, (whom, why) in meant.items():
+        if why == "sure" and _is_exchanged(rows, i, whom, now):
+            meant[i] = whom, "exchange"
     sure = {i: person for i, (person, why) in meant.items() if why == "sure"}
     fresh = (f"{country}-{n}" for n in count(1) if f"{country}-{n}" not in known)
     ids = {i: next(fresh) for i in range(len(rows)) if i not in sure}
@@ -149,6 +153,28 @@ def _meant(
             used.add(k)
             meant[i] = known[k], _RANKS[rank]
     return meant
+
+
+def _is_exchanged(
+    rows: Sequence[Row], place: int, person: CoreParticipant, now: Sequence[CoreParticipant]
+) -> bool:
+    """Say whether a row gives somebody what belongs to another one of the delegation.
+
+    Their address, or their row with its profile or function. An address that stands in two rows is
+    a problem of its own.
+    """
+    row = rows[place]
+    others = [other for other in now if other.id != person.id]
+    shared = [each for each in rows if is_same(row.email, each.email) and each.email]
+    moved = len(shared) == 1 and not is_same(person.email, row.email)
+    owners = [other for other in others if other.id == row.id]
+    if moved and any(is_same(other.email, row.email) for other in others):
+        return True
+    return any(
+        (row.profile == owner.profile and row.profile != person.profile)
+        or (bool(row.function) and row.function == owner.function != person.function)
+        for owner in owners
+    )
 
 
 # From the surest down. An address alone may be an office's, a row alone may have been written

@@ -1,7 +1,8 @@
 """Which version of each country's report the public reads: the one place of this rule.
 
-A report is public with the consent, unless the NEO refused it: the version that was signed, if one
-was signed, and else the one that counts, with the line that the country did not sign it off.
+A report is public with the consent, unless the NEO refused it, or it is not clear what the NEO
+signed: the version that was signed, if one was signed, and else the one that counts, with the line
+that the country did not sign it off. What was refused stays so until the NEO signs its correction.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from seminarkit.analyse.joint import counted
+from seminarkit.analyse.sign_offs import sign_offs
 from seminarkit.analyse.signed import (
+    NOT_PUBLIC,
     SignOff,
     changed_questions,
-    sign_off,
     signed_report,
     signed_version,
     to_sign,
@@ -61,10 +63,12 @@ class Signatures:
 
     def _mark(self, country: str, audience: Audience) -> SignMark:
         sign, public = self.of[country], audience == "public"
-        state = self.public_mark(country) if public else sign.state
+        state: str = self.public_mark(country) if public else sign.state
+        if sign.state == "changed" and country not in self.versions:
+            state = "another"  # the same fact for both readers
         return {
             "state": state,
-            "day": sign.day if state in ("signed", "changed", "refused") else "",
+            "day": sign.day if state not in ("", "not yet", "unsigned") else "",
             "changed": [] if public else list(self.changed.get(country, ())),
         }
 
@@ -75,7 +79,7 @@ def signatures(folder: SeminarFolder, submissions: Sequence[Submission]) -> Sign
     of_country: dict[str, list[Submission]] = {code: [] for code in seminar.countries}
     for submission in submissions:
         of_country.get(submission.country, []).append(submission)
-    signs = {code: sign_off(seminar, given) for code, given in of_country.items()}
+    signs = sign_offs(folder, submissions)
     signed_in = {code for code, sign in signs.items() if sign.state in ("signed", "changed")}
     every = versions_of(folder.database, report) if signed_in else []
     versions = {
@@ -111,7 +115,7 @@ def for_the_public(
     for code, given in reports.items():
         sign = signed.of.get(code, SignOff())
         version = signed.versions.get(code)
-        if sign.state == "refused":
+        if sign.state in NOT_PUBLIC:
             continue
         if version is None:
             shown += given

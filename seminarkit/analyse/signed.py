@@ -16,14 +16,18 @@ from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
 
 FORM = "sign_off"
-SignState = Literal["", "not yet", "signed", "changed", "refused"]
+SignState = Literal["", "not yet", "signed", "changed", "refused", "corrected", "unclear"]
 STATE_WORDS: dict[SignState, str] = {
     "": "–",
     "not yet": "not yet",
     "signed": "signed",
     "changed": "changed since signed",
     "refused": "refused",
+    "corrected": "changed since refused: ask the NEO again",
+    "unclear": "signed a version that was replaced before: ask the NEO",
 }
+# what was refused stays closed until the NEO signs; so does what it is not clear that it signed
+NOT_PUBLIC: frozenset[SignState] = frozenset(("refused", "corrected", "unclear"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ def to_sign(submissions: Sequence[Submission], report: str) -> Submission | None
 def sign_off(seminar: Seminar, submissions: Sequence[Submission]) -> SignOff:
     """Return how far the report of one country is signed off; ``submissions`` are the country's.
 
-    The last word of the NEO counts. Changed is a report of which another version was signed.
+    The last word of the NEO counts. Changed is a report of which another version was signed,
+    corrected one of which another version was refused. Whether a signature is ``unclear`` only the
+    versions that came before tell: see ``sign_offs``.
     """
     report = signed_report(seminar)
     if not report:
@@ -73,10 +79,12 @@ def sign_off(seminar: Seminar, submissions: Sequence[Submission]) -> SignOff:
     receipt = str(form.answers.get("signed_receipt", "")).strip().upper()
     moment = datetime.fromisoformat(form.saved_at) if form.saved_at else None
     day = day_words(moment.astimezone(seminar.zone).date()) if moment else ""
-    if answer == "no":
-        return SignOff("refused", receipt, day, str(form.answers.get("signed_remark", "")).strip())
     current = to_sign(submissions, report)
     same = current is not None and current.receipt == receipt
+    if answer == "no" and (same or current is None):
+        return SignOff("refused", receipt, day, str(form.answers.get("signed_remark", "")).strip())
+    if answer == "no":
+        return SignOff("corrected", receipt, day)
     return SignOff("signed" if same else "changed", receipt, day)
 
 
@@ -107,10 +115,17 @@ def refusal(submission: Submission) -> tuple[str, str] | None:
 
 
 def refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> dict[str, str]:
-    """Return by country why its NEO does not sign, as far as the delegation may read it."""
+    """Return by country why its NEO does not sign what counts, as far as its people may read it."""
     if FORM not in folder.forms:
         return {}
-    refused = [s for s in submissions if refusal(s)]
+    of_country: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        of_country.setdefault(submission.country, []).append(submission)
+    refused = [
+        s
+        for s in submissions
+        if refusal(s) and sign_off(folder.seminar, of_country[s.country]).state == "refused"
+    ]
     readers = readable(folder, refused, "delegation")
     remarks = {s.country: str(s.answers.get("signed_remark", "")).strip() for s in readers}
     return {s.country: remarks.get(s.country, "") for s in refused}

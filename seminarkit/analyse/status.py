@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from seminarkit.analyse.board_rows import Cell, Entry, Row
+from seminarkit.analyse.sign_offs import sign_offs
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import SignOff, sign_off, signed_report
 from seminarkit.seminar.assignments import contact_id
@@ -28,7 +29,7 @@ def board_of(
     """
     versions = unsettled(folder.database, folder.decisions)
     begun = {form.counts.key for form in versions if form.waits}
-    return board(folder.seminar, submissions, receipts, begun)
+    return board(folder.seminar, submissions, receipts, begun, sign_offs(folder, submissions))
 
 
 def board(
@@ -36,20 +37,22 @@ def board(
     submissions: Sequence[Submission],
     receipts: Collection[str] = (),
     begun: Collection[tuple[str, str, str]] = (),
+    signs: Mapping[str, SignOff] | None = None,
 ) -> list[Row]:
     """Return one row per country, in the order of seminar.yml, from the versions that count.
 
     Late is what was last saved after the task's deadline, by the form's own time. ``receipts`` are
     the forms of which the readers may see receipts and how far drafts are
     (``audience.receipts_for``): without them there are none, so that no page can show one by
-    mistake. ``begun`` are the forms, by their key, beside which a draft of changes waits.
+    mistake. ``begun`` are the forms, by their key, beside which a draft of changes waits;
+    ``signs`` the sign-offs, where all versions are known.
     """
     of_country: dict[str, Places] = {code: {} for code in seminar.countries}
     for submission in submissions:
         if submission.country in of_country:  # who presents a case study belongs to none
             of_country[submission.country][submission.key] = submission
     return [
-        _with_begun(_without_receipts(_row(seminar, code, by_place), receipts), begun)
+        _with_begun(_without_receipts(_row(seminar, code, by_place, signs or {}), receipts), begun)
         for code, by_place in of_country.items()
     ]
 
@@ -85,10 +88,10 @@ def _closed(entry: Entry) -> Entry:
     return replace(entry, receipt="", answered=0, total=0)
 
 
-def _row(seminar: Seminar, code: str, by_place: Places) -> Row:
+def _row(seminar: Seminar, code: str, by_place: Places, signs: Mapping[str, SignOff]) -> Row:
     people = seminar.delegations.get(code, [])
     rule = seminar.delegation
-    sign = sign_off(seminar, list(by_place.values()))
+    sign = signs.get(code) or sign_off(seminar, list(by_place.values()))
     with_neo = not rule.must_include or rule.must_include in {p.profile for p in people}
     return Row(
         country=code,

@@ -14,9 +14,12 @@ from seminarkit.cli.common import (
 )
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import write_whole
+from seminarkit.seminar.assignments import contact_id, everybody
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.versioned import Confirmed, VersionChosen
+from seminarkit.seminar.who_left import left_words
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import judged_forms
 
@@ -45,6 +48,8 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
     by_name = {each.person.upper(): each for each in found}
     for name in people:
         if name.upper() not in by_name:
+            if sender := _known(folder.seminar, name):
+                raise UsageError(f"{sender} has sent nothing yet: there is nothing to confirm.")
             hint = did_you_mean(name, [each.person for each in found])
             raise UsageError(f"Nothing came from '{name}'.{hint}")
     news = _news(folder, {each.person: each.seen for each in found})
@@ -64,7 +69,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
         if each.mail:
             click.echo(f"{each.person}  to {each.to}")
         else:
-            click.echo(f"{each.person}  has no address that a mail can go to.")
+            click.echo(f"{each.person}  {_why_no_mail(folder.seminar, each.person)}")
     count = many(len(written), "draft")
     if dry_run:
         click.echo(f"{count} would be written to {shown_path(folder.mails)}.")
@@ -75,6 +80,18 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
         )
     elif not chosen:
         click.echo("Nothing new came since the last confirmations.")
+
+
+def _known(seminar: Seminar, name: str) -> str:
+    """Return the id of somebody of the seminar as it is written; nothing for anybody else."""
+    people = [*everybody(seminar), *map(contact_id, seminar.contacts)]
+    return {person.casefold(): person for person in people}.get(name.casefold(), "")
+
+
+def _why_no_mail(seminar: Seminar, person: str) -> str:
+    if left_words(seminar, person):
+        return f"has left the delegation of {seminar.display_name(person[:2])}: no mail is written."
+    return "has no address that a mail can go to."
 
 
 def _news(folder: SeminarFolder, newest: dict[str, int]) -> set[str]:

@@ -15,6 +15,7 @@ from seminarkit.seminar.assignments import assignments, contact_id
 from seminarkit.seminar.clock import day_of, now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.values import Role
+from seminarkit.seminar.who_left import unknown_words
 from seminarkit.store.reading import submissions
 
 _PEOPLE = ("organiser", "participant", "NEO")
@@ -64,7 +65,5 @@ def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
     person = contact_id(folder.country(who)) if role == "NEO" else who.upper()
     people = {each.author.id for each in assignments(folder.seminar)}
     if person not in people:
-        raise UsageError(
-            f"'{who}' is nobody who fills in forms here.{did_you_mean(person, people)}"
-        )
+        raise UsageError(unknown_words(folder.seminar, who, people))
     return of_person(folder, person, received)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
-from seminarkit.analyse.nominations import Nomination, nominations
-from seminarkit.analyse.nominees import Answers
+from seminarkit.analyse.nominations import Nomination, leaver_of
+from seminarkit.analyse.nominees import Answers, ids_of
+from seminarkit.analyse.parallel import nominations_of
 from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
-from seminarkit.cli.nominated import details, nomination_json, obstacles
+from seminarkit.cli.nominated import details, losing_words, nomination_json, obstacles
 from seminarkit.errors import SeminarError, UsageError
+from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
@@ -22,7 +24,9 @@ from seminarkit.store.reading import submissions
 @click.command()
 @click.argument("countries", nargs=-1, metavar="[COUNTRY]...")
 @click.option(
-    "--anyway", is_flag=True, help="Take one that breaks the rule, or retires who sent something."
+    "--anyway",
+    is_flag=True,
+    help="Take one that breaks the rule, retires who sent something, or passes over another.",
 )
 @click.option(
     "--same",
@@ -61,7 +65,7 @@ def command(
     """
     codes = [folder.country(text) for text in countries]
     if undo:
-        _undo(folder, codes, dry_run)
+        _undo(folder, codes, dry_run, anyway)
         return
     chosen = _chosen(folder, codes, _answers(same, new))
     if as_json:
@@ -92,7 +96,7 @@ def command(
 
 def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> list[Nomination]:
     received = submissions(folder.database)
-    waiting = nominations(folder.seminar, received, folder.decisions, answers)
+    waiting = nominations_of(folder, received, answers)
     by_country = {each.country: each for each in waiting}
     for code in codes:
         if code not in by_country:
@@ -123,7 +127,7 @@ def _answers(same: Sequence[str], new: Sequence[str]) -> Answers:
     return Answers(pairs, frozenset(each.strip().upper() for each in new))
 
 
-def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool) -> None:
+def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bool) -> None:
     if not codes:
         raise UsageError("Say of which country: seminar nominate GE --undo")
     taken: dict[str, list[Nominated]] = {}
@@ -138,8 +142,11 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool) -> None:
             name = folder.seminar.display_name(code)
             raise UsageError(f"No nomination of {name} was taken: there is nothing to take back.")
         undone.append(NominationUndone(code, taken[code][-1].receipt, at=now()))
+    stopped = list(_undo_loses(folder, codes, undone))
+    if stopped and not anyway and not dry_run:
+        raise SeminarError("\n".join(["Nothing was taken back.", *stopped]))
     if dry_run:
-        click.echo(f"{many(len(undone), 'nomination')} would be taken back.")
+        click.echo("\n".join([*stopped, f"{many(len(undone), 'nomination')} would be taken back."]))
         return
     with writing(folder.lock):
         folder.decisions.add(undone)
@@ -148,6 +155,21 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool) -> None:
         people = ", ".join(f"{p.id} {p.name}" for p in again.delegations.get(code, []))
         click.echo(f"{again.display_name(code)} is as before: {people or 'nobody named'}.")
     click.echo("Next: seminar prepare, then send the packs.")
+
+
+def _undo_loses(
+    folder: SeminarFolder, codes: Sequence[str], undone: Sequence[Decision]
+) -> Iterator[str]:
+    """Yield who would leave by taking nominations back although they have sent something."""
+    again, received = applied(folder.written, [*folder.decisions, *undone]), None
+    for code in codes:
+        stay = ids_of(again.delegations.get(code, []))
+        for person in folder.seminar.delegations.get(code, []):
+            if person.id not in stay:
+                received = received or submissions(folder.database)
+                leaver = leaver_of(folder.seminar, person, received)
+                if leaver.sent:
+                    yield losing_words(folder.seminar.display_name(code), leaver)
 
 
 def _decision(each: Nomination) -> Nominated:

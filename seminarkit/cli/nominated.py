@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from seminarkit.analyse.nominations import FORM, Leaver, Nomination, nominations
+from seminarkit.analyse.nominations import FORM, Leaver, Nomination
 from seminarkit.analyse.nominees import Question
+from seminarkit.analyse.parallel import nominations_of
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.reading import submissions
@@ -18,12 +19,15 @@ def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
     changed = {change.person.id: change for change in each.changes}
     for person in each.people:
         facts = ", ".join(filter(None, [person.profile, person.function, person.email]))
-        yield f"  {person.id:<6} {person.name} ({facts}){'  new' if person.id in new else ''}"
+        mark = "back" if person.id in each.back else "new"
+        yield f"  {person.id:<6} {person.name} ({facts}){f'  {mark}' if person.id in new else ''}"
         if change := changed.get(person.id):
             for before, after in change.words:
                 yield f"         now {after or 'nothing'}, before {before or 'nothing'}"
     for leaver in each.leavers:
         yield f"  {leaver.person.id:<6} {leaver.person.name} leaves; {_stays(leaver)}"
+    if each.passes_over:
+        yield f"  Attention: {_passes_over(each)}"
     for problem in each.problems:
         yield f"  Attention: {problem}"
     for question in each.questions:
@@ -41,7 +45,7 @@ def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iter
     new = {s.country for s in received if s.form == FORM and s.arrival in arrivals}
     if not new:
         return
-    for each in nominations(folder.seminar, received, folder.decisions):
+    for each in nominations_of(folder, received):
         if each.country in new and each.problems:
             name = folder.seminar.display_name(each.country)
             yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
@@ -91,10 +95,24 @@ def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[s
             "take it as it is: --anyway"
         )
     for leaver in each.losing:
-        yield (
-            f"{name}: {leaver.person.id} {leaver.person.name} would leave and has sent something; "
-            f"{_stays(leaver)}. If that is right: --anyway"
-        )
+        yield losing_words(name, leaver)
+    if each.passes_over:
+        yield f"{name}: {_passes_over(each)} Ask its NEO. If this one is right: --anyway"
+
+
+def losing_words(name: str, leaver: Leaver) -> str:
+    """Return what an organiser is told before somebody leaves who has sent something."""
+    return (
+        f"{name}: {leaver.person.id} {leaver.person.name} would leave and has sent something; "
+        f"{_stays(leaver)}. If that is right: --anyway"
+    )
+
+
+def _passes_over(each: Nomination) -> str:
+    return (
+        f"{each.receipt} was not made from {each.beside}, which is in force, perhaps on another "
+        "computer, and names other people."
+    )
 
 
 def nomination_json(each: Nomination) -> dict[str, object]:
@@ -113,6 +131,8 @@ def nomination_json(each: Nomination) -> dict[str, object]:
         ],
         "lost": {leaver.person.id: list(leaver.lost) for leaver in each.leavers},
         "undone": each.undone,
+        "beside": each.beside,
+        "back": [person.id for person in each.comes if person.id in each.back],
     }
 
 

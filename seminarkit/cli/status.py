@@ -132,13 +132,19 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
         f"{task.title.lower()} {n} of {len(rows)}"
         for task, n in zip(folder.seminar.board_tasks, done, strict=True)
     )
-    refused = [row for row in rows if row.sign_off.state == "refused"]
-    for row in refused:
-        click.echo(f"{row.name}: the NEO {row.sign_off.words}")
+    for row in rows:
+        if row.sign_off.state == "refused":
+            click.echo(f"{row.name}: the NEO {row.sign_off.words}")
     click.echo(f"\nCountries that owe nothing more: {tasks}.")
 
 
-_SIGN_MARKS = {"signed": "green", "refused": "red", "changed": "yellow"}
+_SIGN_MARKS = {
+    "signed": "green",
+    "refused": "red",
+    "changed": "yellow",
+    "corrected": "yellow",
+    "unclear": "red",
+}
 
 
 def _sign_off(row: Row) -> str:

@@ -29,6 +29,10 @@ from seminarkit.store.tombstones import Tombstones
 from seminarkit.store.versions import choices
 
 Step = Callable[[str, int, int], None]
+_OLDER = (
+    "The index is older than seminar.yml, a form or a decision, so it was not held against the "
+    "received files. Nothing is damaged. Make it anew: seminar collect"
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
         arrivals = []
         damage.append(str(error))
     damage += _files(received, arrivals, step)
-    rows = 0
+    rows, older = 0, False
     if not damage:
-        rows, found = _index(folder, received, step)
+        rows, found, older = _index(folder, received, step)
         damage += found
     outputs, broken, stale = _outputs(folder)
     gone = sum(arrival.forgotten for arrival in arrivals)
@@ -73,7 +77,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
         rows=rows,
         outputs=outputs,
         damage=(*damage, *broken),
-        stale=tuple(stale),
+        stale=(*([_OLDER] if older else []), *stale),
         forgotten=gone,
         redacted=redacted,
     )
@@ -107,27 +111,27 @@ def _files(received: Received, arrivals: list[Arrival], step: Step) -> Iterator[
             )
 
 
-def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, list[str]]:
+def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, list[str], bool]:
+    """Return the rows of the index, what is damaged, and whether it is merely older."""
     if not folder.database.exists():
-        return 0, [
-            "There is no index. Make it: seminar collect --rebuild"
-        ] if received.log.exists() else []
+        lacking = ["There is no index. Make it: seminar collect --rebuild"]
+        return 0, lacking if received.log.exists() else [], False
     expected = expected_of(folder)
     try:
         with closing(Index(folder.database)) as index:
             there, read_with = index.rows(), index.meta("read_with")
             check_decisions(index, folder)
     except (DamageError, OutdatedIndexError) as error:
-        return 0, [str(error)]
+        return 0, [str(error)], False
     count = sum(len(rows) for rows in there.values())
     if read_with != fingerprint(expected):
-        return count, ["seminar.yml or a form changed since the index was made: seminar collect"]
+        return count, [], True
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "again.db"
         build_index(path, received, expected, step, choices(folder.decisions))
         with closing(Index(path)) as index:
             again = index.rows()
-    return count, list(_differences(there, again))
+    return count, list(_differences(there, again)), False
 
 
 def _differences(

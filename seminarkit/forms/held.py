@@ -64,6 +64,16 @@ def copy_of(cell: dict[str, Any]) -> Any:
     return _dict(_dict(cell.get("metadata")).get("seminarkit")).get("answers")
 
 
+def handed_in(book: Notebook, instance: str) -> str:
+    """Return the id of the version that the kit handed out in a notebook; empty where unknown."""
+    for cell in code_cells(book):
+        form = form_of(cell)
+        if form and form["instance"] == instance:
+            mark = _dict(_dict(cell.get("metadata")).get("seminarkit")).get("handed")
+            return mark if isinstance(mark, str) else ""
+    return ""
+
+
 def with_copy(cell: dict[str, Any], filled: Payload) -> dict[str, Any]:
     """Return a form's cell with a copy of the answers in its metadata."""
     metadata = _dict(cell.get("metadata"))

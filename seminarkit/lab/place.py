@@ -8,6 +8,7 @@ from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.lab.tasks import entries_in
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.who_left import unknown_words
 
 
 def pack_in_seminar(folder: SeminarFolder, person: str) -> Path:
@@ -18,10 +19,7 @@ def pack_in_seminar(folder: SeminarFolder, person: str) -> Path:
     countries = {each.author.id: each.author.country for each in assignments(folder.seminar)}
     known = {name.casefold(): name for name in countries}
     if person.casefold() not in known:
-        raise UsageError(
-            f"'{person}' is nobody who fills in forms here."
-            f"{did_you_mean(person.upper(), countries) or did_you_mean(person, countries)}"
-        )
+        raise UsageError(unknown_words(folder.seminar, person, countries))
     name = known[person.casefold()]
     country = f" --country {countries[name]}" if countries[name] else ""
     raise SeminarError(f"There is no pack for {name} yet. Make it: seminar prepare{country}")

@@ -11,6 +11,7 @@ from string import Template
 
 from seminarkit.addresses import one_address
 from seminarkit.analyse.next_steps import of_person
+from seminarkit.analyse.signed import refusal
 from seminarkit.analyse.versions import standing_words
 from seminarkit.prepare.mail import draft
 from seminarkit.seminar.assignments import contact_id
@@ -35,13 +36,15 @@ def confirmations(
 ) -> Iterator[Confirmation]:
     """Yield a confirmation for each person who has sent something."""
     of_sender: dict[str, list[Judged[Submission]]] = {}
-    for each in forms:
+    every = list(forms)
+    received = [each.counts for each in every]
+    for each in every:
         for person in dict.fromkeys(version.person for version in each.versions):
             of_sender.setdefault(person, []).append(each)
     for person, mine in of_sender.items():
         name, to = _reached(folder.seminar, person)
         seen = max(v.arrival for each in mine for v in each.versions if v.person == person)
-        mail = _mail(folder, person, name, to, mine) if to else None
+        mail = _mail(folder, person, name, to, mine, received) if to else None
         yield Confirmation(person, to, seen, mail)
 
 
@@ -57,11 +60,16 @@ def _reached(seminar: Seminar, person: str) -> tuple[str, str]:
 
 
 def _mail(
-    folder: SeminarFolder, person: str, name: str, to: str, forms: Sequence[Judged[Submission]]
+    folder: SeminarFolder,
+    person: str,
+    name: str,
+    to: str,
+    forms: Sequence[Judged[Submission]],
+    received: Sequence[Submission],
 ) -> bytes:
     seminar = folder.seminar
     known = [each for each in forms if each.counts.form in folder.forms]
-    steps = of_person(folder, person, [each.counts for each in known])
+    steps = of_person(folder, person, [s for s in received if s.form in folder.forms])
     open_lines = [f"  {step.what}" for step in steps]
     template = folder.material("templates", "mail", "confirmation.txt").read_text("utf-8")
     text = Template(template).substitute(
@@ -90,6 +98,8 @@ def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) 
         saved = (version.saved_at or version.moment)[:16].replace("T", " ")
         yield f"  {version.receipt}, saved {saved} UTC, {state}"
         yield f"    {standing_words(judged, version, form)}"
+        if version is judged.counts and refusal(version):
+            yield f"    {version.answers.get('signed_receipt', '')}: not signed, so not public"
     if before := len(mine) - len(shown):
         yield (
             f"  {before} earlier {'version' if before == 1 else 'versions'}, from which it was made"

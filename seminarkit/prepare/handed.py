@@ -10,11 +10,12 @@ from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import merge
 from seminarkit.analyse.nominations import FORM as NOMINATION
-from seminarkit.analyse.nominations import nominations
+from seminarkit.analyse.parallel import nominations_of
 from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import refusals, signed_report, to_sign
 from seminarkit.forms.bundle import Payload, PersonalForm, payload, shown
+from seminarkit.forms.versions import MOST_ANCESTORS
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.nominees_known import known_nominees
 from seminarkit.prepare.personal import form_for, made_out
@@ -46,7 +47,7 @@ class Known:
 def known(folder: SeminarFolder) -> Known:
     """Read what came, and what is still asked."""
     received = submissions(folder.database)
-    waiting = nominations(folder.seminar, received, folder.decisions)
+    waiting = nominations_of(folder, received)
     return Known(
         received,
         still_asked(folder.decisions, received),
@@ -72,7 +73,7 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
         return _to_be_signed(form, own, final, so_far.changed.get(country, ())) if final else None
     if task.form == NOMINATION and country not in so_far.nominated:
         answers = known_nominees(folder.seminar.delegations.get(country, []), form)
-        return form, payload(form, answers, _rev_after(own)) if answers else payload(form)
+        return form, _after(own, payload(form, answers)) if answers else payload(form)
     if task.form == NOMINATION and own:
         return form, version_payload(form, own)
     if assignment.subject == JOINT:
@@ -115,9 +116,16 @@ def version_payload(form: PersonalForm, version: Submission) -> Payload:
     return {**filled, "salt": version.salt, **lineage}
 
 
-def _rev_after(own: Submission | None) -> int:
-    """Return a number of changes that a form handed out begins with: not below what was sent."""
-    return max(own.rev, 1) if own and not is_clock_rev(own.rev) else 1
+def _after(own: Submission | None, filled: Payload) -> Payload:
+    """Return what the kit hands out after a version that came, and made from it.
+
+    So what is written on it descends from what counts, and a form takes it before its old draft.
+    """
+    if own is None:
+        return {**filled, "rev": 1}
+    rev = 1 if is_clock_rev(own.rev) else max(own.rev, 1)  # not below what was sent
+    ancestors = [own.version, *own.ancestors] if own.version else []
+    return {**filled, "rev": rev, "ancestors": ancestors[:MOST_ANCESTORS]}
 
 
 def _to_be_signed(
@@ -129,7 +137,7 @@ def _to_be_signed(
     if changed:
         line = ["Changed since you signed", ", ".join(f"“{label}”" for label in changed)]
         form = {**form, "header": [*form["header"], line]}
-    return form, payload(form, {"signed_receipt": final.receipt}, _rev_after(own))
+    return form, _after(own, payload(form, {"signed_receipt": final.receipt}))
 
 
 def _refused_words(remark: str) -> str:

@@ -5,7 +5,7 @@ Those who present a case study have a pack of their own, ``packs/cases/``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -15,16 +15,18 @@ from seminarkit.files import sweep, to_json, write_whole
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
+from seminarkit.forms.versions import version_id
 from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
-from seminarkit.prepare.notebook import form_notebook, read_prose, with_way_out
-from seminarkit.prepare.opened import is_of_opening, task_facts, written_here
+from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose, with_way_out
+from seminarkit.prepare.opened import is_of_opening, task_facts, to_hand_out, written_here
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
+from seminarkit.store.reading import version_ids
 
 LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
 
@@ -85,13 +87,13 @@ def prepare(
     for each in assignments(folder.seminar):
         people = handed_out.setdefault(folder.pack(each.author.country).name, {})
         people.setdefault(each.author, []).append(each)
-    so_far = known(folder)
+    so_far, stored = known(folder), version_ids(folder.database)
     packs = []
     for name in names:
         target = folder.packs / name
         written: dict[Path, bool] = {}
         kept = []
-        for file in _files(folder, handed_out[name], target, so_far, word=word):
+        for file in _files(folder, handed_out[name], target, so_far, stored, word=word):
             written[file.path] = write_whole(file.path, file.content)
             kept += [file.path] if file.kept else []
         sweep(target)
@@ -134,6 +136,7 @@ def _files(
     people: dict[Author, list[Assignment]],
     target: Path,
     so_far: Known,
+    stored: Collection[str],
     *,
     word: bool,
 ) -> Iterator[_File]:
@@ -148,15 +151,18 @@ def _files(
             form, filled = handed
             prose = read_prose(folder.form_notebook(form["form"]))
             stem = target / author.id / form["file"]
-            own = written_here(stem.with_suffix(".ipynb"), filled)
-            book = with_way_out(form_notebook(prose, form, own or filled), form)
+            own = written_here(stem.with_suffix(".ipynb"), filled, stored)
+            shown, kept = to_hand_out(filled, own)
+            book = with_way_out(form_notebook(prose, form, shown), form)
+            (cell,) = form_cells(book)
+            cell["metadata"]["seminarkit"]["handed"] = version_id(filled if kept else shown)
             book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, each)}
-            yield _File(stem.with_suffix(".ipynb"), to_json(book), own is not None)
+            yield _File(stem.with_suffix(".ipynb"), to_json(book), kept)
             yield _File(stem.with_suffix(".html"), form_page(page, book, form))
             if each.task.sessions:
                 yield _File(stem.with_suffix(".txt"), plain_form(form))
             if word:
-                yield _File(stem.with_suffix(".docx"), _document(form, own or filled))
+                yield _File(stem.with_suffix(".docx"), _document(form, shown))
             listed.append((each, form))
         if author.country:
             guides.add("neo" if author.id == contact_id(author.country) else "participant")

@@ -12,6 +12,7 @@ from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
+from seminarkit.seminar.who_left import unknown_words
 from seminarkit.store.reading import submissions
 from seminarkit.store.submission import Submission
 
@@ -30,9 +31,7 @@ def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> 
         raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)}")
     people = {a.author.id for a in asked}
     if person not in people:
-        raise UsageError(
-            f"'{person}' is nobody who fills in forms here.{did_you_mean(person, people)}"
-        )
+        raise UsageError(unknown_words(folder.seminar, person, people))
     subjects = [a.subject for a in asked if (a.task.form, a.author.id) == (form, person)]
     if not subjects:
         raise UsageError(f"'{form}' is not for {person}.")

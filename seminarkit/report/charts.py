@@ -20,7 +20,7 @@ from seminarkit.report.drawing import (
     width_of,
     wrapped,
 )
-from seminarkit.report.html import Html, count
+from seminarkit.report.html import Html, count, number_word
 
 
 def states(dossier: Dossier, *names: str) -> Html:
@@ -72,8 +72,8 @@ def steps(dossier: Dossier) -> Html:
     year = dossier["seminar"]["year"]
     sheet = _years([(when, wrapped(topic)) for when, topic in dated], year)
     before = sum(when <= year for when, _ in dated)
-    finding = f"{count(before, 'known step').capitalize()} up to the seminar, "
-    finding += f"{count(len(dated) - before, '').strip()} after it."
+    after = number_word(len(dated) - before)
+    finding = f"{count(before, 'known step').capitalize()} up to the seminar, {after} after it."
     return Chart(sheet, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))
 
 

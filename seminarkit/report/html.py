@@ -94,10 +94,14 @@ def _row(heads: Sequence[str], cells: Sequence[str], name: str) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return '1 example' or '3 examples', small numbers in words."""
-    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    shown = words[number] if number < len(words) else str(number)
-    return f"{shown} {one if number == 1 else many or one + 's'}"
+    """Return 'one example' or 'three examples', small numbers in words."""
+    return f"{number_word(number, 'no')} {one if number == 1 else many or one + 's'}"
+
+
+def number_word(number: int, none: str = "none") -> str:
+    """Return a number that stands alone: 'none', 'three' or '12'."""
+    words = [none, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return words[number] if number < len(words) else str(number)
 
 
 def and_words(names: Sequence[str]) -> str:

@@ -23,11 +23,15 @@ _SIGNED = {
     "signed": " The report is signed off by its NEO{day}.",
     "changed": " The report has changed since its NEO signed it{day}{where}.",
     "refused": " Its NEO has not signed the report, and wants changes: it is not public.",
+    "corrected": " The report has changed since its NEO refused it: it is not public yet.",
+    "unclear": " Its NEO signed a version that was replaced before: no version is public yet.",
+    "another": " This report is not signed off by its NEO, which signed another version{day}.",
     "not yet": " The report is not signed off yet.",
 }
 _PUBLIC_SIGNED = {
     "signed": " ✓ Signed off by the country{day}.",
     "unsigned": " This report is not signed off by the country.",
+    "another": " This report is not signed off by the country, which signed another version{day}.",
 }
 
 

@@ -106,3 +106,20 @@ def test_what_is_drawn_leaves_the_settings_of_others_alone() -> None:
     before = dict(mpl.rcParams)
     Chart(bars(["$a$ and $b$"], [Column([Bar("1", 1)])]), "f", "t")
     assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [
+        (2000, "No known steps up to the seminar, three after it."),
+        (2005, "One known step up to the seminar, two after it."),
+        (2020, "Two known steps up to the seminar, one after it."),
+        (2030, "Three known steps up to the seminar, none after it."),
+    ],
+)
+def test_the_sentence_on_steps_is_whole(year: int, words: str) -> None:
+    """P08: a number that stands alone has no plural; none is no 'no'."""
+    facts = [{"year": n, "topic": label} for n, label in zip((2001, 2010, 2024), LABELS, strict=False)]  # fmt: skip
+    drawn = charts.steps(Dossier({"facts": facts, "seminar": {"year": year}}))
+    assert isinstance(drawn, Chart)
+    assert drawn.finding == words
