@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import starmap
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.board_rows import Row
@@ -49,14 +50,15 @@ def of_organiser(
     """Return the organiser's next steps, the most urgent first."""
     return [
         *_inbox(folder),
-        *(Step(what, how) for what, how in set_aside_steps(folder)),
-        *(Step(what, how) for what, how in (*version_steps(folder), *newer_steps(folder))),
-        *(Step(what, how) for what, how in nomination_steps(folder, received)),
+        *starmap(Step, set_aside_steps(folder)),
+        *starmap(Step, version_steps(folder)),
+        *starmap(Step, newer_steps(folder)),
+        *starmap(Step, nomination_steps(folder, received)),
         *_packs(folder),
         *_owed(folder.seminar, rows, today),
         *_asked(folder, received),
-        *(Step(what, how) for what, how in to_be_read(folder, received)),
-        *(Step(what, how) for what, how in sign_off_steps(folder, received)),
+        *starmap(Step, to_be_read(folder, received)),
+        *starmap(Step, sign_off_steps(folder, received)),
         *_waiting(folder, received),
         *_groups(folder.seminar, received),
         *(Step(each, "seminar groups") for each in differences(folder.seminar)),
