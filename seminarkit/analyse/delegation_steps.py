@@ -69,11 +69,15 @@ def sign_off_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Ite
                     f"Nothing of the report is public until you asked which text it means. {again}",
                     command,
                 )
+            case "changed" if code not in signed.versions:
+                yield (
+                    f"The NEO of {name} signed another version of its report: the receipt "
+                    f"{sign.receipt} that was signed has no report. {again}",
+                    command,
+                )
             case "changed":
                 changed = ", ".join(f"“{label}”" for label in signed.changed.get(code, ()))
                 what = f"in {changed}" if changed else "another version counts"
-                if code not in signed.versions:
-                    what = f"the receipt {sign.receipt} that was signed has no report"
                 yield (
                     f"The report of {name} has changed since its NEO signed it ({what}). {again}",
                     command,
