@@ -7,7 +7,8 @@ from typing import get_args
 
 import click
 
-from seminarkit.analyse.next_steps import Step, of_organiser, of_person, of_role
+from seminarkit.analyse.next_steps import Step, of_organiser, of_person
+from seminarkit.analyse.role_steps import of_role
 from seminarkit.analyse.status import board_of
 from seminarkit.cli.common import json_option, print_json, with_folder
 from seminarkit.errors import UsageError, did_you_mean

@@ -11,7 +11,7 @@ from typing import Any
 from notes_tools import ANSWERS, TEXT, seat
 
 from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.analyse.next_steps import of_role
+from seminarkit.analyse.role_steps import of_role
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
