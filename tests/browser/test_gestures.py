@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -337,6 +337,17 @@ def is_below(lower: Locator, upper: Locator) -> bool:
     return one["y"] >= two["y"] + two["height"] - 1
 
 
+def save_until(page: Page, check: Callable[[], bool]) -> None:
+    """Press Ctrl+S until the file is so: Lab passes over the keys while it is saving or busy."""
+
+    def saved() -> bool:
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(700)
+        return check()
+
+    wait_for(saved)
+
+
 def test_run_all_and_clear_without_the_kit(
     context: BrowserContext, plain: JupyterServer, pack: Path
 ) -> None:
@@ -363,12 +374,15 @@ def test_run_all_and_clear_without_the_kit(
     output = page.locator(".jp-OutputArea-output").last
     expect(output).to_contain_text("Nothing you wrote is lost", timeout=60_000)
     expect(output).not_to_contain_text("Traceback")
-    page.keyboard.press("Control+s")
-    wait_for(lambda: "Nothing you wrote is lost" in str(json.loads(path.read_text())["cells"][1:]))
+    save_until(
+        page, lambda: "Nothing you wrote is lost" in str(json.loads(path.read_text())["cells"][1:])
+    )
     assert words_in(path) == "every word"
     menu(page, "Edit", "Clear Outputs of All Cells")
-    page.keyboard.press("Control+s")
-    wait_for(lambda: all(not c.get("outputs") for c in json.loads(path.read_text())["cells"]))
+    expect(page.locator(".jp-OutputArea-output")).to_have_count(0)
+    save_until(
+        page, lambda: all(not c.get("outputs") for c in json.loads(path.read_text())["cells"])
+    )
     assert words_in(path) == "every word"
     form = context.new_page()  # and the page it names goes on with it
     form.goto((pack / "GE-3" / "GE-3-country_report.html").as_uri())

@@ -11,8 +11,8 @@ from typing import Any
 from notes_tools import ANSWERS, TEXT, seat
 
 from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.analyse.role_steps import of_role
 from seminarkit.analyse.prepared import prepared
+from seminarkit.analyse.role_steps import of_role
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
 from seminarkit.discuss.noted import all_noted, noted
