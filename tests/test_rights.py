@@ -90,6 +90,8 @@ def test_another_user_reads_the_public_pages_alone(shared_place: SeminarFolder) 
         place = path.relative_to(root).as_posix()
         if place.startswith("output/public") or place in ("seminar.yml", "output"):
             continue
+        if path.is_file() and place.startswith(".seminar.kernels/"):
+            continue  # a kernel's own files have modes of their own; the folder is closed
         assert mode & 0o077 == 0, (place, oct(mode))
 
 

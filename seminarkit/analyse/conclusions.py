@@ -93,7 +93,11 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
         "sections": _sections(folder, found, points),
         "groups": [_group(seminar, each) for each in groups],
         "urgent": (first := _first(folder, found, held)),
-        "attention": [*first, *attention(seminar, found, session, held)],
+        "attention": [
+            *first,
+            *attention(seminar, found, session, held),
+            *waiting_sentence(folder),
+        ],
         "near": {
             each: others
             for each, ids in near.items()
@@ -118,8 +122,7 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
 
 def _first(folder: SeminarFolder, found: Notes, held: Collection[str]) -> list[str]:
     """Return what is to be decided before anybody speaks."""
-    waits = [*waiting_sentence(folder), *newer_sentences(folder, held)]
-    return [*waits, *urgent(folder.seminar, found, held)]
+    return [*newer_sentences(folder, held), *urgent(folder.seminar, found, held)]
 
 
 def _session(seminar: Seminar, subject: str) -> Session | None:

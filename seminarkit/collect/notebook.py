@@ -9,14 +9,14 @@ The notebook is data. It is never executed, never trusted, never given to a conv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import OwnPage, Refusal
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
-from seminarkit.forms.held import copy_of
-from seminarkit.forms.versions import is_newer, is_whole, newest
+from seminarkit.forms.held import copy_of, handed_in
+from seminarkit.forms.versions import is_newer, is_whole, newest, version_id
 
 _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
@@ -26,13 +26,14 @@ class Found:
     """A payload as it stands in a file, not yet checked, and a remark on how it was chosen.
 
     ``timeless`` where the file says neither how often it was changed nor when; ``above`` are the
-    words that stand above it for people to read.
+    words above it for people to read; ``untouched`` where it is as the kit handed it out.
     """
 
     payload: Any
     remark: str = ""
     timeless: bool = False
     above: str = ""
+    untouched: bool = False
 
 
 def find_payloads(book: Any) -> list[Found]:
@@ -50,7 +51,15 @@ def find_payloads(book: Any) -> list[Found]:
     for payload in written:
         key = (_key(payload, "form"), _key(payload, "instance"))
         forms.setdefault(key, []).append(payload)
-    return [_newest(versions) for versions in forms.values()]
+    return [_marked(book, _newest(versions)) for versions in forms.values()]
+
+
+def _marked(book: Any, found: Found) -> Found:
+    """Return what was found, marked if nobody has written in it since the kit handed it out."""
+    if not is_whole(found.payload):
+        return found
+    handed = handed_in(book, found.payload["instance"])
+    return replace(found, untouched=handed == version_id(found.payload))
 
 
 def _cells(book: Any) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from seminarkit.collect.kinds import NO_FORM, kind_of, words_of
 from seminarkit.collect.notebook import Found, find_payloads
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
-from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.remarks import odd_in_notes
 from seminarkit.collect.replies import Reply, read_replies
 from seminarkit.collect.strict_json import read_json
@@ -147,6 +147,11 @@ def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
 def _taken(part: str, found: Found, expected: Expected) -> PartRead:
     try:
         reading, remark = take(found.payload, expected), found.remark
+        if found.untouched:
+            raise Blank(
+                "It is as it was handed out: nobody has written in it. If something was written, "
+                "open the same page there, press 'Save my file' and send that file."
+            )
         if reading.subject in expected.groups:
             codes = {code.casefold() for code in expected.codes}
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)

@@ -121,8 +121,7 @@ def test_clear_outputs_and_save_loses_nothing(context: BrowserContext, opened: O
     expect(field(page)).to_have_count(0)
     page.keyboard.press("Control+s")
     earlier = opened.place / ".earlier"
-    wait_for(lambda: earlier.is_dir() and any(earlier.glob("*.ipynb")))
-    assert "not to be lost" in {words_in(path) for path in earlier.glob("*.ipynb")}
+    wait_for(lambda: "not to be lost" in {words_in(path) for path in earlier.glob("*.ipynb")})
     wait_for(lambda: words_in(book_of(opened)) == "not to be lost")
     page.reload()
     expect(field(page)).to_have_value("not to be lost", timeout=60_000)

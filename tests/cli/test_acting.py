@@ -112,7 +112,7 @@ def test_one_country_has_more_time_and_it_shows_everywhere(
     seminar(folder.root, "prepare", "--country", "GE")
     page = (folder.packs / "GE" / "GE-2" / "GE-2-country_report.html").read_text("utf-8")
     assert "Tuesday 24 November 2020, 23:59 in Brussels" in page
-    for wrong, words_ in (("soon", "is no date"), ("2020-13-01", "is no date")):
+    for wrong, words_ in (("soon", "is no day"), ("2020-13-01", "is no day")):
         assert words_ in seminar(folder.root, "extend", "GE", "questions", wrong, code=2).stderr
 
 
@@ -151,7 +151,7 @@ def test_a_reminder_names_only_what_is_owed(
     ]
     before = (folder.mails / "remind-GE.eml").read_bytes()
     told = seminar(folder.root, "remind", "--country", "GE").stdout
-    assert "GE  was reminded today at" in told
+    assert "GE  was reminded today already" in told
     seminar(folder.root, "remind", "--country", "GE", "--again")
     assert (folder.mails / "remind-GE.eml").read_bytes() == before
     log = [each for each in SeminarFolder(folder.root).decisions if isinstance(each, Reminded)]

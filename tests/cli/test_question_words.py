@@ -143,13 +143,16 @@ def test_a_question_that_nobody_asks_any_more_is_named_in_its_words(
     joined: SeminarFolder, post: Callable[..., None]
 ) -> None:
     """H04: its row is gone; what was decided is named until it is dropped."""
-    post("EG-2", 3, "Zur Arbeitslast: wie zählt man sie?")
+    gone = "Zur Arbeitslast: wie zählt man sie?"
+    post("EG-2", 3, "What of workload?", NEW, gone)
+    run(joined, "question", "EG-2-q3", "--chosen", "--owner", "SPHERE Team")
+    post("EG-2", 4, "What of workload?", NEW)
     listed = run(joined, "questions")
-    assert f"EG-2-q2 was “{OLD}” (chosen; SPHERE Team will answer; asked together" in listed
+    assert f"EG-2-q3 was “{gone}” (chosen; SPHERE Team will answer" in listed
     build_dossiers(joined, submissions(joined.database))
-    assert OLD in unescape(questions_page(SeminarFolder(joined.root), "core"))
-    assert "is dropped" in run(joined, "question", "EG-2-q2", "--open")
-    assert OLD not in run(joined, "questions")
+    assert gone in unescape(questions_page(SeminarFolder(joined.root), "core"))
+    assert "is dropped" in run(joined, "question", "EG-2-q3", "--open")
+    assert gone not in run(joined, "questions")
 
 
 def test_deciding_anew_settles_that_decision_alone(joined: SeminarFolder) -> None:

@@ -62,7 +62,7 @@ def send(
     form = form_for(folder, "group_notes", person, about)
     book = form_notebook(read_prose(folder.form_notebook("group_notes")), form)
     (cell,) = form_cells(book)
-    cell["outputs"] = [output(form, payload(form, answers, rev, "2020-11-27T12:40:00Z"))]
+    cell["outputs"] = [output(form, payload(form, answers, rev, f"2020-11-27T12:{40 + rev}:00Z"))]
     path = folder.inbox / f"{person}-{about}-{rev}.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")
     os.utime(path, (1_600_000_000, 1_600_000_000))

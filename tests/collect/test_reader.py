@@ -162,7 +162,10 @@ def test_two_versions_with_one_number_are_told(expected: Any) -> None:
     part = only(read_bytes(SAMPLES["two versions, one number.ipynb"], expected))
     assert part.reading
     assert part.reading.answers["questions"] == QUESTIONS
-    assert "two versions with the same number and different answers" in part.remark
+    assert (
+        "two versions with the same number, saved at the same time, and different answers"
+        in part.remark
+    )
 
 
 def test_answers_by_hand_are_the_texts_they_are(expected: Any) -> None:

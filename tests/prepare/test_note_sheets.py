@@ -41,7 +41,9 @@ def test_five_questions_are_to_be_ticked_those_on_the_own_matter_first(
     assert len(shown["about_questions"]["lines"]) == 6
     marks = (("UA-3-q2", "chosen"), ("KZ-1-q1", "answered"))
     seminar.decisions.add(
-        QuestionMarked(code, code[:4], f"{code[:4]} asks?", mark, at="2020-11-26T10:00:00Z")
+        QuestionMarked(
+            code, code[:4], f"{code[:4]} asks {code[-1]}?", mark, at="2020-11-26T10:00:00Z"
+        )
         for code, mark in marks
     )
     codes = [code for code, _ in fields(seminar)["taken_up"]["choices"]]
