@@ -211,7 +211,7 @@ def test_a_link_ends(folder: SeminarFolder) -> None:
         assert server.get(f"/link/{made['GE-2']}")[0] == 200
     finally:
         server.stop()
-    assert re.search(r"GE-3 +until \S+, first used 20\S+Z", run.stdout)
+    assert re.search(r"GE-3 +until \S+, first used 20\S+ \d\d:\d\d", run.stdout)
     assert re.search(r"GE-1 +until \S+, not used yet", run.stdout)
     first = FirstUses(folder.links_used).all()
     assert len(first) == 2
