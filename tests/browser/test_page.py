@@ -200,6 +200,7 @@ def test_the_way_back_from_a_colleagues_form_stands_until_it_is_gone(
     expect(mine.get_by_role("button", name=back)).to_have_count(0)
     file.set_input_files(path)
     go_on.click()
+    expect(field).to_have_value("theirs")
     field.press_sequentially(", and more")
     expect(mine.get_by_text("Kept on this computer")).to_be_visible()
     save(mine, tmp_path)
