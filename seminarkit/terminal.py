@@ -21,7 +21,7 @@ _UNSAFE = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _MARK = "\ufffd"
-_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 
 
 def clean(text: str) -> str:
@@ -96,6 +96,11 @@ def in_bold(text: str, stream: TextIO) -> str:
 def in_grey(text: str, stream: TextIO) -> str:
     """Return words in faint letters where a stream is a terminal."""
     return f"{_DIM}{clean(text)}{_PLAIN}" if stream.isatty() else text
+
+
+def in_red(text: str, stream: TextIO) -> str:
+    """Return words in red where a stream is a terminal."""
+    return f"{_RED}{clean(text)}{_PLAIN}" if stream.isatty() else text
 
 
 def _cleaning(stream: TextIO) -> TextIO:

@@ -15,7 +15,7 @@ from seminarkit.errors import UsageError
 from seminarkit.files import sweep_halves
 from seminarkit.rights import close_to_others
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.terminal import Styled, as_ascii, clean, in_bold, in_grey
+from seminarkit.terminal import Styled, as_ascii, clean, in_bold, in_grey, in_red
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -100,6 +100,11 @@ def heading(text: str) -> None:
 def faint(text: str) -> None:
     """Print a line that matters less."""
     print(in_grey(text, sys.stdout), file=Styled(sys.stdout))
+
+
+def urgent(text: str) -> None:
+    """Print a line that somebody has to look at first."""
+    print(in_red(text, sys.stdout), file=Styled(sys.stdout))
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -9,7 +9,7 @@ import click
 
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.cli import taken_in
-from seminarkit.cli.common import print_json, shown_path
+from seminarkit.cli.common import print_json, shown_path, urgent
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -71,7 +71,7 @@ def _show(dossier: dict[str, object], paths: list[str]) -> None:
     click.echo(spoken_words(made["spoken"]))
     for sentence in made["attention"]:
         words = f"Attention: {sentence}"
-        click.echo(click.style(words, fg="red") if sentence in made["urgent"] else words)
+        (urgent if sentence in made["urgent"] else click.echo)(words)
     click.echo("Hand over:")
     for path in paths:
         click.echo(f"  {path}")
