@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError, UsageError
+from seminarkit.seminar.folder import SeminarFolder
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,9 @@ def seminar(root: Path, *words: str, code: int = 0) -> Run:
     assert ended == code, (result.output, result.exception)
     assert isinstance(result.exception, SeminarError | SystemExit | None), result.exception
     return Run(result.stdout, result.stderr + str(error or ""))
+
+
+def printed(folder: SeminarFolder, *words: str, code: int = 0) -> str:
+    """Run a command in a seminar; return what it printed, and the sentence that it ended with."""
+    shown = seminar(folder.root, *words, code=code)
+    return shown.stdout + shown.stderr

@@ -39,7 +39,7 @@ def room_material(
     Entries are those of ``entry_of``, with ``country``; forms are in the order of the tasks,
     without those that are shown ``apart``.
     """
-    found: list[FormMaterial] = []
+    material: list[FormMaterial] = []
     by_form: dict[str, list[Submission]] = {}
     for submission in submissions:
         by_form.setdefault(submission.form, []).append(submission)
@@ -57,8 +57,8 @@ def room_material(
             )
         ]
         if entries:
-            found.append(FormMaterial(form=name, title=form["title"], entries=entries))
-    return found
+            material.append(FormMaterial(form=name, title=form["title"], entries=entries))
+    return material
 
 
 def _beyond_core(

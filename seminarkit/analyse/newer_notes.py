@@ -40,7 +40,7 @@ def newer_notes(folder: SeminarFolder) -> list[NewerNotes]:
     forms = {task.form for task in note_tasks(folder.seminar)}
     decisions = list(folder.decisions)
     chosen = choices(decisions)
-    found: list[tuple[int, NewerNotes]] = []
+    by_arrival: list[tuple[int, NewerNotes]] = []
     for judged in unsettled(folder.database, decisions):
         counts = judged.counts
         place = folder.seminar.group(counts.subject)
@@ -55,8 +55,8 @@ def newer_notes(folder: SeminarFolder) -> list[NewerNotes]:
                 made = NewerNotes(
                     place[0].id, counts.subject, words, command, draft=not version.complete
                 )
-                found.append((version.arrival, made))
-    return [each for _, each in sorted(found, key=lambda pair: pair[0])]
+                by_arrival.append((version.arrival, made))
+    return [each for _, each in sorted(by_arrival, key=lambda pair: pair[0])]
 
 
 def newer_sentences(folder: SeminarFolder, sessions: Collection[str]) -> list[str]:

@@ -130,5 +130,5 @@ def _is_withdrawn(form: CompiledForm, version: Submission, given: Sequence[Submi
     question, agreed = form.get("consent", ("", ""))
     later = [s for s in given if s.instance == version.instance]
     later += [s for s in counted(given, form["form"]) if s.subject == JOINT]
-    said = [s.answers.get(question) for s in later] if question else []
-    return any(not is_blank(answer) and answer != agreed for answer in said)
+    consents = [s.answers.get(question) for s in later] if question else []
+    return any(not is_blank(answer) and answer != agreed for answer in consents)

@@ -13,10 +13,10 @@ def of_role(seminar: Seminar, role: str) -> list[Step]:
 
     Of group rapporteurs it says who takes notes in which group, and what to bring.
     """
-    found = []
+    steps = []
     for session in seminar.sessions:
         if role == "group rapporteur" and (named := _rapporteurs(seminar, session)):
-            found += named
+            steps += named
             continue
         places = [(session.title, session.parts), *((g.title, g.parts) for g in session.groups)]
         for title, parts in places:
@@ -24,8 +24,8 @@ def of_role(seminar: Seminar, role: str) -> list[Step]:
                 _holder(seminar, part.person, part.count) for part in parts if part.role == role
             ]
             if names:
-                found.append(Step(f"{title}: {', '.join(names)}", _when(session)))
-    return found
+                steps.append(Step(f"{title}: {', '.join(names)}", _when(session)))
+    return steps
 
 
 def _rapporteurs(seminar: Seminar, session: Session) -> list[Step]:

@@ -26,15 +26,15 @@ def readable_in(
     ``reader`` is ``group``, ``presenter`` or ``chairs``. What does not concern the room is there as
     every core participant may read it.
     """
-    found = []
+    readable_forms = []
     for each in submissions:
         form = folder.forms.get(each.form)
         if form:
             own = reader if concerns(folder, room, each) else "core"
             promise = promises.get((each.form, each.form_version), NOTHING)
             seen = as_read_by(form, each, own, promise)
-            found += [seen] if seen else []
-    return found
+            readable_forms += [seen] if seen else []
+    return readable_forms
 
 
 def room_reader(room: Briefed) -> Audience:

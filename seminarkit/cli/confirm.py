@@ -44,16 +44,16 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
     """
     from seminarkit.prepare.confirmations import confirmations
 
-    found = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))
-    by_name = {each.person.upper(): each for each in found}
+    drafts = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))
+    by_name = {each.person.upper(): each for each in drafts}
     for name in people:
         if name.upper() not in by_name:
             if sender := _known(folder.seminar, name):
                 raise UsageError(f"{sender} has sent nothing yet: there is nothing to confirm.")
-            hint = did_you_mean(name, [each.person for each in found])
+            hint = did_you_mean(name, [each.person for each in drafts])
             raise UsageError(f"Nothing came from '{name}'.{hint}")
-    news = _news(folder, {each.person: each.seen for each in found})
-    chosen = [by_name[name.upper()] for name in people] or [e for e in found if e.person in news]
+    news = _news(folder, {each.person: each.seen for each in drafts})
+    chosen = [by_name[name.upper()] for name in people] or [e for e in drafts if e.person in news]
     written = [(each, each.mail) for each in chosen if each.mail]
     if not dry_run:
         for each, mail in written:

@@ -47,24 +47,24 @@ class Requests:
 
     def before_planning(self, seminar: Seminar, at: str) -> list[Decision]:
         """Return what is decided before anybody is seated; raises UsageError for what cannot be."""
-        found: list[Decision] = []
+        decisions: list[Decision] = []
         for person in self.free:
-            found += [
+            decisions += [
                 Freed(person, session.id, at=at)
                 for session in self.sessions
                 if person in seminar.pins.get(session.id, {})
             ]
-            if not any(isinstance(each, Freed) and each.person == person for each in found):
+            if not any(isinstance(each, Freed) and each.person == person for each in decisions):
                 raise UsageError(f"{person} was not put into a group by hand, so stays free.")
         for person in self.present:
-            found += [
+            decisions += [
                 Present(person, session.id, at=at)
                 for session in self.sessions
                 if person in seminar.absent.get(session.id, [])
             ]
-            if not any(isinstance(each, Present) and each.person == person for each in found):
+            if not any(isinstance(each, Present) and each.person == person for each in decisions):
                 raise UsageError(f"Nobody said that {person} is absent.")
-        return found + [
+        return decisions + [
             Absent(person, session.id, at=at)
             for person in self.absent
             for session in self.sessions

@@ -62,8 +62,8 @@ def command(
     }
     if not dry_run:
         note_promises(folder)
-    found = list(reminders(folder, rows, today))
-    written = [each for each in found if again or each.country not in reminded]
+    owed = list(reminders(folder, rows, today))
+    written = [each for each in owed if again or each.country not in reminded]
     for each in written:
         if not dry_run:
             write_whole(folder.mails / f"remind-{each.country}.eml", each.mail)
@@ -76,7 +76,7 @@ def command(
         print_json(
             [
                 {"country": e.country, "to": e.to, "owes": list(e.owes), "written": e in written}
-                for e in found
+                for e in owed
             ]
         )
         return
@@ -84,7 +84,7 @@ def command(
         titles = [task.title for task in folder.seminar.tasks if task.form in each.owes]
         name = folder.seminar.display_name(each.country)
         click.echo(f"{each.country}  {name}, to {each.to}: {', '.join(titles).lower()}")
-    for each in found:
+    for each in owed:
         if each not in written:
             at = moment_words(folder.seminar, reminded[each.country])
             click.echo(f"{each.country}  was reminded today already, {at}; --again writes anew.")

@@ -137,13 +137,13 @@ def _print_differences(
     (judged, one), (of_other, two) = find_version(name, forms), find_version(other, forms)
     if judged.counts.form != of_other.counts.form:
         raise UsageError(f"{one.receipt} and {two.receipt} are versions of two different forms.")
-    found = differences(folder.forms[one.form], one, two)
+    answers = differences(folder.forms[one.form], one, two)
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json([asdict(each) for each in answers])
         return
-    for each in found:
+    for each in answers:
         click.echo(f"{each.label}\n  {one.receipt}: {each.one}\n  {two.receipt}: {each.other}")
-    if not found:
+    if not answers:
         click.echo(f"{one.receipt} and {two.receipt} have the same answers.")
 
 

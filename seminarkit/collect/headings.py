@@ -47,8 +47,10 @@ def holds_notes(lines: Iterable[str], expected: Expected) -> bool:
 def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
     """Return the labels of the headings of notes that stand in a text, each once."""
     known = [headings(form) for form in _forms(expected)]
-    found = (heading[0]["label"] for line in lines for k in known if (heading := _heading(line, k)))
-    return list(dict.fromkeys(found))
+    labels = (
+        heading[0]["label"] for line in lines for k in known if (heading := _heading(line, k))
+    )
+    return list(dict.fromkeys(labels))
 
 
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:

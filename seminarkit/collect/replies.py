@@ -47,12 +47,12 @@ def read_replies(text: str) -> list[Reply]:
 
 def receipts_named(text: str) -> list[str]:
     """Return the receipts that a text names above what it quotes, whatever it says of them."""
-    found: list[str] = []
+    receipts: list[str] = []
     for line in text.splitlines()[:_MOST_LINES]:
         if _QUOTES.match(line[:_LONGEST]):
             break
-        found += [match["code"].upper() for match in _NAMED.finditer(line[:_LONGEST])]
-    return list(dict.fromkeys(found))
+        receipts += [match["code"].upper() for match in _NAMED.finditer(line[:_LONGEST])]
+    return list(dict.fromkeys(receipts))
 
 
 def _said(text: str) -> Iterator[tuple[str, Said]]:

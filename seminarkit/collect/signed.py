@@ -80,8 +80,8 @@ def _author(
             return group, author, "" if asked else _beside(group, author, writer)
     others = {person for line in lines for person in _people(line, expected)}
     if others and not any(_is_asked(form, p, group, expected) for p in others):
-        told = f"It names {', '.join(sorted(others))}, and does not say who wrote it"
-        return group, writer, f"Attention: {told}; it is taken as {writer}'s. "
+        problem = f"It names {', '.join(sorted(others))}, and does not say who wrote it"
+        return group, writer, f"Attention: {problem}; it is taken as {writer}'s. "
     return group, writer, ""
 
 
@@ -106,13 +106,13 @@ def _people(line: str, expected: Expected) -> list[str]:
     """Return the people that a line names, by id or full name, in the order of the line."""
     words = [word.casefold() for word in _NAME.findall(line)]
     text = f" {_bare(line)} "
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for person, name in _known(expected):
         if person.casefold() in words:
-            found[person] = text.find(_bare(person))
+            places[person] = text.find(_bare(person))
         elif name and f" {_bare(name)} " in text:
-            found[person] = text.find(_bare(name))
-    return sorted(found, key=found.__getitem__)
+            places[person] = text.find(_bare(name))
+    return sorted(places, key=places.__getitem__)
 
 
 def _known(expected: Expected) -> Iterable[tuple[str, str]]:

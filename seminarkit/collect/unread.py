@@ -20,10 +20,10 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
     for text in texts:
         lines = [line.strip() for line in text.splitlines()[:_MOST_LINES] if line.strip()]
         named = [code for line in lines[:_FIRST_LINES] for code in _TOKEN.findall(line)]
-        found = headings_in(lines, expected)
+        labels = headings_in(lines, expected)
         if group := next((code for code in named if code.lower() in _like(code, expected)), ""):
             return (
-                f"It names the group {group.lower()}, and has {_number(found)} of the headings of "
+                f"It names the group {group.lower()}, and has {_number(labels)} of the headings of "
                 "notes. Write the points below the headings of the form, and send it again."
             )
         if stray := next((code for code in named if _like(code, expected)), ""):
@@ -33,10 +33,10 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
                 f"{'is' if len(like) == 1 else 'are'} {', '.join(like)}. Write the group in its "
                 "first line, the points below the headings of the form, and send it again."
             )
-        if found and expected.groups:
+        if labels and expected.groups:
             example = min(expected.groups)
             return (
-                f"It has one heading of notes alone, “{found[0]}”. Write the group (such as "
+                f"It has one heading of notes alone, “{labels[0]}”. Write the group (such as "
                 f"{example}) in its first line, and all headings of the form, and send it again."
             )
         if receipts := receipts_named(text):

@@ -39,7 +39,7 @@ def new_words(
         sheets.setdefault((statement.group, statement.person), []).append(statement)
     known = [each for each in gone if each in former]
     pairs: dict[tuple[str, str], dict[str, Statement]] = {}
-    found: dict[str, Statement] = {}
+    reworded: dict[str, Statement] = {}
     used: set[str] = set()
     for each in known:
         was = former[each]
@@ -50,10 +50,10 @@ def new_words(
                 pairs[key] = _pairs(person, left, sheets.get(key, []), former)
             new = pairs[key].get(was.base)
             if new and new.id not in used:
-                found[each] = new
+                reworded[each] = new
                 used.add(new.id)
                 break
-    return found
+    return reworded
 
 
 def _pairs(
@@ -74,13 +74,13 @@ def _pairs(
         if sheet and former[old].statement.group == sheet[0].group
         for pair in _possible(person, old, sheet, former)
     ]
-    found: dict[str, Statement] = {}
+    paired: dict[str, Statement] = {}
     taken: set[str] = set()
     for pair in sorted(possible, key=lambda pair: pair.rank, reverse=True):
-        if pair.old not in found and pair.new.id not in taken:
-            found[pair.old] = pair.new
+        if pair.old not in paired and pair.new.id not in taken:
+            paired[pair.old] = pair.new
             taken.add(pair.new.id)
-    return found
+    return paired
 
 
 def _possible(

@@ -96,12 +96,12 @@ def taken(decisions: Iterable[Decision]) -> dict[str, Taken]:
 
     A statement that is an older one in other words is public in that one's words, since then.
     """
-    found: dict[str, Taken] = {}
+    by_statement: dict[str, Taken] = {}
     for each in decisions:
         if isinstance(each, StatementTaken):
-            found[each.statement] = Taken(each.words, each.at)
+            by_statement[each.statement] = Taken(each.words, each.at)
         elif isinstance(each, StatementLeft):
-            found.pop(each.statement, None)
-        elif isinstance(each, StatementReworded) and each.other in found:
-            found[each.statement] = found[each.other]
-    return found
+            by_statement.pop(each.statement, None)
+        elif isinstance(each, StatementReworded) and each.other in by_statement:
+            by_statement[each.statement] = by_statement[each.other]
+    return by_statement

@@ -102,7 +102,7 @@ def rewordings(
     known = {each.id for each in questions}
     settled = {each.other for each in bound.log if isinstance(each, QuestionReworded)}
     unmoved = [each for each in questions if each.id not in bound.moved]
-    found = []
+    changes = []
     for old in bound.gone.values():
         if old.node in settled:
             continue
@@ -114,8 +114,8 @@ def rewordings(
             decided.append(f"asked together with {', '.join(names)}")
         if decided:
             shown = (now.id, now.text) if now else ("", "")
-            found.append(Rewording(*shown, old.place, old.words, tuple(decided), tuple(names)))
-    return found
+            changes.append(Rewording(*shown, old.place, old.words, tuple(decided), tuple(names)))
+    return changes
 
 
 def _renamed(decision: Decision, node: Callable[[str, str], str]) -> Decision:

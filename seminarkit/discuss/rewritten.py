@@ -41,7 +41,7 @@ def rewritten(
         if isinstance(each, StatementsJoined | StatementReworded)
         for code in (each.statement, each.other)
     ]
-    found = []
+    changes = []
     for gone in dict.fromkeys([*named, *public]):
         others = sets.get(gone, {gone}) - {gone} - settled
         together = len(others & present) or len(others)
@@ -49,9 +49,9 @@ def rewritten(
             continue
         was = former.get(gone)
         words = public[gone].words if gone in public else ""
-        found.append(Rewritten(gone, was.statement if was else None, together, words, None))
-    now = new_words([each.id for each in found], statements, former)
-    return [replace(each, now=now.get(each.id)) for each in found]
+        changes.append(Rewritten(gone, was.statement if was else None, together, words, None))
+    now = new_words([each.id for each in changes], statements, former)
+    return [replace(each, now=now.get(each.id)) for each in changes]
 
 
 def _settled(log: Iterable[Decision]) -> set[str]:

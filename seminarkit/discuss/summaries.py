@@ -116,18 +116,18 @@ def former_statements(
 
     ``versions`` are in the order of their arrival.
     """
-    found: dict[str, Former] = {}
+    former: dict[str, Former] = {}
     for version in versions:
         here = list(statements_of(forms[version.form], version, "", codes))
         order = tuple(each.id for each in here)
         for each in here:
-            before = found[each.id].versions if each.id in found else {}
+            before = former[each.id].versions if each.id in former else {}
             by = {**before, version.person: order}
-            found |= dict.fromkeys((each.id, *each.former), Former(each, each.id, by))
+            former |= dict.fromkeys((each.id, *each.former), Former(each, each.id, by))
             for number in range(1, _MOST_AUTHORS):
                 copy = numbered(each, number)
-                found |= dict.fromkeys((copy.id, *copy.former[:1]), Former(copy, each.id, by))
-    return found
+                former |= dict.fromkeys((copy.id, *copy.former[:1]), Former(copy, each.id, by))
+    return former
 
 
 def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[GroupNotes]:

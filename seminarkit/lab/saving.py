@@ -19,7 +19,7 @@ from seminarkit.forms.held import (
     shown_in,
     with_copy,
 )
-from seminarkit.forms.versions import descends, is_newer
+from seminarkit.forms.versions import is_contained, is_newer
 from seminarkit.lab.start_page import write_start
 from seminarkit.prepare.opened import START
 
@@ -67,7 +67,7 @@ def dropped(old: Notebook, new: Notebook) -> list[Payload]:
     return [
         payload
         for instance, payload in shown_in(old).items()
-        if instance not in now or _is_behind(now[instance], payload)
+        if instance not in now or not is_contained(payload, now[instance])
     ]
 
 
@@ -138,14 +138,6 @@ def keep_earlier(path: Path, rev: int) -> Path:
             break
     write_whole(kept, content)
     return kept
-
-
-def _is_behind(now: Payload, before: Payload) -> bool:
-    """Say whether a save puts answers in the place of others that they were not made from."""
-    if now["answers"] == before["answers"] or descends(now, before):
-        return False
-    # a form of an older version of the kit carries no window
-    return bool(now.get("window") or now["rev"] <= before["rev"])
 
 
 def _without_views(cell: Any) -> Any:

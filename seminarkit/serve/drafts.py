@@ -14,7 +14,7 @@ from seminarkit.chainlog import ChainedLog
 from seminarkit.errors import SeminarError
 from seminarkit.files import make_private
 from seminarkit.forms.bundle import Payload
-from seminarkit.forms.versions import descends, newest
+from seminarkit.forms.versions import is_contained, newest
 
 CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
 
@@ -29,13 +29,10 @@ class Draft:
 
 def supersedes(new: Draft, old: Draft) -> bool:
     """Say whether nothing is lost when ``new`` alone is shown: it was made from ``old``."""
-    one, other = new.filled, old.filled
-    if one["answers"] == other["answers"] or descends(one, other):
+    if is_contained(old.filled, new.filled):
         return True
-    # of one page, or of a page of an older version of the kit: the number of changes tells
-    if new.window == old.window:
-        return bool(one["rev"] >= other["rev"])
-    return not one.get("window") and bool(one["rev"] > other["rev"])
+    # of one page of an older version of the kit the number of changes tells
+    return new.window == old.window and bool(new.filled["rev"] >= old.filled["rev"])
 
 
 def beside(drafts: Sequence[Draft], new: Draft) -> list[Draft]:

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from in_process import printed
 
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.nominations import nominations
-from seminarkit.cli.main import seminar as program
 from seminarkit.collect.collecting import collect
-from seminarkit.errors import UsageError
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, payload
 from seminarkit.prepare.handed import begun, known
 from seminarkit.prepare.notebook import form_cells
@@ -23,14 +21,6 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
 Send = Callable[[str, Any], Path]
-
-
-def run(folder: SeminarFolder, *words: str, code: int = 0) -> str:
-    """Run a command in this process; return what it printed, and the sentence that it ended with."""
-    result = CliRunner().invoke(program, ["--folder", str(folder.root), *words])
-    ended = 2 if isinstance(result.exception, UsageError) else result.exit_code
-    assert ended == code, (result.output, result.exception)
-    return result.output + (str(result.exception) if result.exception else "")
 
 
 def fresh(folder: SeminarFolder) -> SeminarFolder:
@@ -61,7 +51,7 @@ def sent(
     def nominate(rows: list[dict[str, str]]) -> None:
         rev = 5 + 5 * len(list(folder.inbox.glob("n*.ipynb")))
         send(f"n{rev}.ipynb", filled("nomination", "GE-NEO", {"nominees": rows}, rev=rev))
-        run(folder, "collect")
+        printed(folder, "collect")
 
     return nominate
 
@@ -103,7 +93,7 @@ def test_sending_it_back_untouched_changes_nothing(
     sent(rows[::-1])
     (nomination,) = nominations(folder.seminar, submissions(folder.database))
     assert (nomination.comes, nomination.leaves, nomination.questions) == ((), (), ())
-    assert "1 taken" in run(folder, "nominate", "GE")
+    assert "1 taken" in printed(folder, "nominate", "GE")
     assert sorted(ids(folder)) == ["GE-1", "GE-2", "GE-3"]
 
 
@@ -111,17 +101,17 @@ def test_nobody_who_has_sent_something_is_retired_unasked_and_there_is_a_way_bac
     folder: SeminarFolder, sent: Callable[[list[dict[str, str]]], None]
 ) -> None:
     """P05 E03 E05: what no longer counts is named; the report stays the delegation's; undo."""
-    before = json.loads(run(folder, "status", "--json"))
+    before = json.loads(printed(folder, "status", "--json"))
     sent(replaced(folder))
-    refused = run(folder, "nominate", "GE", code=1)
+    refused = printed(folder, "nominate", "GE", code=1)
     assert "no longer counts: Case reviews" in refused
     assert "goes on counting for the delegation: Country report" in refused
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
-    run(folder, "nominate", "GE", "--anyway")
+    printed(folder, "nominate", "GE", "--anyway")
     assert ids(folder) == ["GE-1", "GE-4", "GE-3"]
     now = fresh(folder)
     collect(now)
-    board = json.loads(run(folder, "status", "--json"))
+    board = json.loads(printed(folder, "status", "--json"))
     (georgia,) = (row for row in board["countries"] if row["country"] == "GE")
     assert georgia["tasks"]["country_report"]["words"] == "complete"
     assert [e["person"] for e in georgia["tasks"]["case_review"]["former"]] == ["GE-2"]
@@ -138,19 +128,19 @@ def test_nobody_who_has_sent_something_is_retired_unasked_and_there_is_a_way_bac
     assert compared["answers"]["GE"]["has_law"]
     _, merged = begun(now, "country_report", "GE-NEO", "joint")
     assert merged["answers"]["opportunity"]
-    told = run(folder, "nominate", "GE", "--undo")
+    told = printed(folder, "nominate", "GE", "--undo")
     assert "Georgia is as before: GE-1 NEO representative, Georgia, GE-2" in told
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
     collect(fresh(folder))
-    assert json.loads(run(folder, "status", "--json")) == before
-    steps = json.loads(run(folder, "next", "--json"))
+    assert json.loads(printed(folder, "status", "--json")) == before
+    steps = json.loads(printed(folder, "next", "--json"))
     assert not [step for step in steps if "nominat" in step["how"]], "it is not offered again"
-    assert "was taken back" in run(folder, "nominate")
+    assert "was taken back" in printed(folder, "nominate")
     assert known_rows(folder)[1]["nominee_name"] == "Core participant 2, Georgia"
-    run(folder, "nominate", "GE", "--anyway")
-    run(folder, "nominate", "GE", "--undo")
+    printed(folder, "nominate", "GE", "--anyway")
+    printed(folder, "nominate", "GE", "--undo")
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
-    assert "nothing to take back" in run(folder, "nominate", "GE", "--undo", code=2)
+    assert "nothing to take back" in printed(folder, "nominate", "GE", "--undo", code=2)
 
 
 def report_words(report: dict[str, Any]) -> str:
@@ -164,15 +154,15 @@ def test_a_name_that_is_alike_is_a_question_with_two_commands(
     rows = known_rows(folder)
     rows[1] |= {"nominee_name": "Zurab Gelashvili"}  # the address of GE-2, another name
     sent(rows)
-    refused = run(folder, "nominate", "GE", "--anyway", code=1)
+    refused = printed(folder, "nominate", "GE", "--anyway", code=1)
     assert "is GE-4 “Zurab Gelashvili” the same as GE-2 “Core participant 2, Georgia”?" in refused
     assert "seminar nominate GE --same GE-4=GE-2" in refused
     assert "seminar nominate GE --new GE-4" in refused
-    assert "the same as GE-2" in run(folder, "next")
-    would = run(folder, "nominate", "GE", "--new", "GE-4", "--dry-run")
+    assert "the same as GE-2" in printed(folder, "next")
+    would = printed(folder, "nominate", "GE", "--new", "GE-4", "--dry-run")
     assert "GE-2 Core participant 2, Georgia would leave" in would
-    assert "nobody like that" in run(folder, "nominate", "GE", "--same", "GE-9=GE-2", code=2)
-    run(folder, "nominate", "GE", "--same", "GE-4=GE-2")
+    assert "nobody like that" in printed(folder, "nominate", "GE", "--same", "GE-9=GE-2", code=2)
+    printed(folder, "nominate", "GE", "--same", "GE-4=GE-2")
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
     assert fresh(folder).seminar.delegations["GE"][1].name == "Zurab Gelashvili"
     assert not known(fresh(folder)).nominated
@@ -185,6 +175,6 @@ def test_what_breaks_the_rule_is_told_on_receipt_with_a_sentence_to_the_neo(
     rows = known_rows(folder)
     rows[0] = {**rows[1], "nominee_name": "Prof. Core participant 2, Georgia"}
     send("n.ipynb", filled("nomination", "GE-NEO", {"nominees": rows}))
-    told = run(folder, "collect")
+    told = printed(folder, "collect")
     assert "Attention: the nomination of Georgia breaks the rule." in told
     assert "To write to its NEO: “Thank you for the nomination of Georgia. We ask for 3" in told

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from in_process import printed
 
 from seminarkit.analyse.nominees import Answers, Row, identify
 from seminarkit.analyse.parallel import nominations_of
-from seminarkit.cli.main import seminar as program
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
-from seminarkit.errors import UsageError
 from seminarkit.forms.bundle import ANSWERS_MIME, output
 from seminarkit.forms.versions import lineage
 from seminarkit.prepare.handed import begun
@@ -27,14 +25,6 @@ from seminarkit.store.reading import submissions
 
 Send = Callable[[str, Any], Path]
 NAME, ADDRESS = "Zurab Gelashvili", "zurab@example.org"
-
-
-def run(folder: SeminarFolder, *words: str, code: int = 0) -> str:
-    """Run a command in this process; return what it printed, and the sentence that it ended with."""
-    result = CliRunner().invoke(program, ["--folder", str(folder.root), *words])
-    ended = 2 if isinstance(result.exception, UsageError) else result.exit_code
-    assert ended == code, (result.output, result.exception)
-    return result.output + (str(result.exception) if result.exception else "")
 
 
 def fresh(folder: SeminarFolder) -> SeminarFolder:
@@ -69,7 +59,7 @@ class Neo:
         (cell,) = form_cells(book)
         cell["outputs"] = [output(cell["metadata"]["seminarkit"]["form"], written)]
         self._send(f"n{self._sent}.ipynb", book)
-        return run(self.folder, "collect")
+        return printed(self.folder, "collect")
 
     def replaced(self, page: dict[str, Any]) -> list[dict[str, str]]:
         rows = [dict(row) for row in page["answers"]["nominees"]]
@@ -89,7 +79,7 @@ def test_what_the_kit_handed_out_is_no_parallel_version(neo: Neo) -> None:
     """P05 E03: a second form is written on the pack that was made after the first was taken."""
     page = neo.page()
     neo.nominate(page, neo.replaced(page))
-    run(neo.folder, "nominate", "GE", "--anyway")
+    printed(neo.folder, "nominate", "GE", "--anyway")
     page = neo.page()
     assert [row["nominee_name"] for row in page["answers"]["nominees"]][1] == NAME
     rows = [dict(row) for row in page["answers"]["nominees"]]
@@ -98,27 +88,27 @@ def test_what_the_kit_handed_out_is_no_parallel_version(neo: Neo) -> None:
     assert "was not made from" not in told
     (nomination,) = nominations_of(fresh(neo.folder), submissions(neo.folder.database))
     assert not nomination.beside
-    assert "1 taken" in run(neo.folder, "nominate", "GE")
+    assert "1 taken" in printed(neo.folder, "nominate", "GE")
 
 
 def test_a_form_from_an_old_page_does_not_undo_a_replacement(neo: Neo) -> None:
     """P05 E03: named by next, needs --anyway; who was in the delegation before is back, not new."""
     old = neo.page()
     neo.nominate(old, neo.replaced(old))
-    run(neo.folder, "nominate", "GE", "--anyway")
+    printed(neo.folder, "nominate", "GE", "--anyway")
     assert ids(neo.folder) == ["GE-1", "GE-4", "GE-3"]
     (receipt,) = [s.receipt for s in submissions(neo.folder.database) if s.form == "nomination"]
     rows = [dict(row) for row in old["answers"]["nominees"]]
     rows[0]["nominee_function"] = "Director"
     neo.nominate(old, rows, "b")
-    assert f"was not made from {receipt}, which is in force" in run(neo.folder, "next")
-    refused = run(neo.folder, "nominate", "GE", code=1)
+    assert f"was not made from {receipt}, which is in force" in printed(neo.folder, "next")
+    refused = printed(neo.folder, "nominate", "GE", code=1)
     assert f"was not made from {receipt}, which is in force" in refused
     assert "--anyway" in refused
     (line,) = [line for line in refused.splitlines() if line.startswith("  GE-2 ")]
     assert line.endswith("  back")
     assert ids(neo.folder) == ["GE-1", "GE-4", "GE-3"]
-    run(neo.folder, "nominate", "GE", "--anyway")
+    printed(neo.folder, "nominate", "GE", "--anyway")
     assert ids(neo.folder) == ["GE-1", "GE-2", "GE-3"]
 
 
@@ -127,8 +117,8 @@ def test_the_pack_holds_the_people_that_were_taken(neo: Neo) -> None:
     prepare(neo.folder, ["GE"])
     page = neo.page()
     neo.nominate(page, neo.replaced(page))
-    run(neo.folder, "nominate", "GE", "--anyway")
-    assert "Somebody wrote" not in run(neo.folder, "prepare", "--country", "GE")
+    printed(neo.folder, "nominate", "GE", "--anyway")
+    assert "Somebody wrote" not in printed(neo.folder, "prepare", "--country", "GE")
     place = neo.folder.packs / "GE" / "GE-NEO" / "GE-NEO-nomination.ipynb"
     (cell,) = form_cells(json.loads(place.read_text("utf-8")))
     rows = cell["outputs"][0]["data"][ANSWERS_MIME]["answers"]["nominees"]
@@ -142,12 +132,12 @@ def test_an_undo_retires_nobody_who_has_sent_something_unasked(
     """P05 E03: the loss is named; afterwards next says that the nomination is not in force."""
     page = neo.page()
     neo.nominate(page, neo.replaced(page))
-    run(neo.folder, "nominate", "GE", "--anyway")
+    printed(neo.folder, "nominate", "GE", "--anyway")
     found = verify(fresh(neo.folder))
     assert not found.damage
     assert any("older than seminar.yml" in words for words in found.stale)
-    assert "all is as it was" in run(neo.folder, "verify")
-    assert "would be taken back" in run(neo.folder, "nominate", "GE", "--undo", "--dry-run")
+    assert "all is as it was" in printed(neo.folder, "verify")
+    assert "would be taken back" in printed(neo.folder, "nominate", "GE", "--undo", "--dry-run")
     book = filled("questions", "GE-2", {"questions": [{"about": "ghent", "question": "Who?"}]})
     words = json.dumps(book).replace("GE-2", "GE-4")
     _, own = begun(fresh(neo.folder), "questions", "GE-4")
@@ -156,45 +146,47 @@ def test_an_undo_retires_nobody_who_has_sent_something_unasked(
     (data,) = [out["data"] for out in cell["outputs"]]
     data[ANSWERS_MIME]["instance"] = own["instance"]
     send("q.ipynb", made)
-    run(neo.folder, "collect")
-    refused = run(neo.folder, "nominate", "GE", "--undo", code=1)
+    printed(neo.folder, "collect")
+    refused = printed(neo.folder, "nominate", "GE", "--undo", code=1)
     assert "Nothing was taken back." in refused
     assert f"GE-4 {NAME} would leave and has sent something; no longer counts: " in refused
     assert ids(neo.folder) == ["GE-1", "GE-4", "GE-3"]
-    run(neo.folder, "nominate", "GE", "--undo", "--anyway")
+    printed(neo.folder, "nominate", "GE", "--undo", "--anyway")
     assert ids(neo.folder) == ["GE-1", "GE-2", "GE-3"]
-    told = run(neo.folder, "next")
+    told = printed(neo.folder, "next")
     assert "is not in force: it was taken back" in told
     assert "seminar prepare --country GE" in told
 
 
 def test_who_left_is_told_so_and_nobody_owes_what_a_colleague_sent(neo: Neo) -> None:
     """P05 O38: confirm, next and open; somebody who has sent nothing is no misspelling."""
-    assert "GE-3 has sent nothing yet" in run(neo.folder, "confirm", "GE-3", code=2)
-    assert "Did you mean" not in run(neo.folder, "confirm", "GE-3", code=2)
-    assert "Country report" not in run(neo.folder, "next", "--role", "participant", "--who", "GE-3")
+    assert "GE-3 has sent nothing yet" in printed(neo.folder, "confirm", "GE-3", code=2)
+    assert "Did you mean" not in printed(neo.folder, "confirm", "GE-3", code=2)
+    assert "Country report" not in printed(
+        neo.folder, "next", "--role", "participant", "--who", "GE-3"
+    )
     page = neo.page()
     neo.nominate(page, neo.replaced(page))
-    run(neo.folder, "nominate", "GE", "--anyway")
-    run(neo.folder, "collect")
+    printed(neo.folder, "nominate", "GE", "--anyway")
+    printed(neo.folder, "collect")
     left = "GE-2 has left the delegation of Georgia"
-    assert left in run(neo.folder, "next", "--role", "participant", "--who", "GE-2", code=2)
-    assert left in " ".join(run(neo.folder, "confirm", "GE-2").split())
-    assert left in run(neo.folder, "open", "GE-2", code=2)
+    assert left in printed(neo.folder, "next", "--role", "participant", "--who", "GE-2", code=2)
+    assert left in " ".join(printed(neo.folder, "confirm", "GE-2").split())
+    assert left in printed(neo.folder, "open", "GE-2", code=2)
 
 
 def test_the_neo_is_told_what_comes_before_the_sign_off(
     neo: Neo, send: Send, filled: Any, answers: dict[str, Any]
 ) -> None:
     """P12: no form is handed out while no one report can be signed."""
-    words = run(neo.folder, "next", "--role", "neo", "--who", "GE")
+    words = printed(neo.folder, "next", "--role", "neo", "--who", "GE")
     assert "Sign" in words
     assert ": first the" not in words
     send("s.ipynb", filled("country_report", "GE-3", answers))
-    run(neo.folder, "collect")
-    words = run(neo.folder, "next", "--role", "neo", "--who", "GE")
+    printed(neo.folder, "collect")
+    words = printed(neo.folder, "next", "--role", "neo", "--who", "GE")
     assert ": first the joint report of the delegation" in words
-    words = run(neo.folder, "next", "--role", "neo", "--who", "AM")
+    words = printed(neo.folder, "next", "--role", "neo", "--who", "AM")
     assert ": first the report of the delegation" in words
 
 
