@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 from serve_tools import FormServer
 
 from seminarkit.prepare.notebook import form_cells
@@ -114,7 +114,7 @@ def kernels_below(pid: int) -> list[int]:
 
 
 def start_server(app: str, root: Path, home: Path) -> JupyterServer:
-    """Start JupyterLab or Notebook for a person whose home is ``home``."""
+    """Start JupyterLab or Notebook for a person whose home is ``home``; no news asks to be read."""
     home.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
@@ -126,6 +126,7 @@ def start_server(app: str, root: Path, home: Path) -> JupyterServer:
     }
     command = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", "--port=0"]
     command += [f"--ServerApp.root_dir={root}", "--ServerApp.open_browser=False"]
+    command += ["--LabApp.news_url=None"] * (app == "lab")
     log = (home / "server.log").open("wb")
     process = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log)
     server = JupyterServer(root, home, app, process)
@@ -172,6 +173,35 @@ def menu(page: Page, *path: str) -> None:
     page.get_by_role("menuitem", name=path[0], exact=True).first.click()
     for item in path[1:]:
         page.get_by_role("menuitem", name=item, exact=True).last.click()
+
+
+def run_all(page: Page) -> None:
+    """Run all cells, once there is a kernel: without one, Lab only clears the outputs."""
+    ready = page.locator(".jp-Notebook-ExecutionIndicator").first
+    expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
+    menu(page, "Run", "Run All Cells")
+
+
+def wait_drawn(page: Page, drawn: Locator) -> None:
+    """Wait, after 'Run all', for what is to be drawn.
+
+    Lab may say that a kernel rests before the notebook is joined to it, and then only clears the
+    outputs, or asks for a kernel. A person sees no form, runs the cells again, at last opens the
+    page anew, and so do we.
+    """
+    select = page.get_by_role("dialog").get_by_role("button", name="Select Kernel")
+    for attempt in range(4):
+        with suppress(AssertionError):
+            expect(drawn.or_(select).first).to_be_visible(timeout=25_000)
+        if select.is_visible():
+            select.click()
+        with suppress(AssertionError):
+            expect(drawn).to_be_visible(timeout=10_000)
+            return
+        if attempt:
+            page.reload()
+        run_all(page)
+    expect(drawn).to_be_visible(timeout=60_000)
 
 
 def findings(page: Page, axe: str, inside: str | None = None) -> list[str]:

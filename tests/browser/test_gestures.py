@@ -6,6 +6,7 @@ By day each gesture once, where it hurts most; every night in the other host too
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,8 +18,10 @@ from browser_tools import (
     JupyterServer,
     come_by_link,
     menu,
+    run_all,
     start_server,
     stop_server,
+    wait_drawn,
     wait_for,
 )
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
@@ -34,6 +37,7 @@ pytestmark = pytest.mark.timeout(240)
 REPORT = "How do your institutions deal with them?"
 YESTERDAY = "2020-11-01T08:00:00Z"
 TODAY = "2020-11-10T08:00:00Z"
+IS_KEPT = re.compile("Kept on this computer|You go on with ")
 
 
 @pytest.fixture
@@ -69,7 +73,11 @@ def open_file(page: Page, path: Path) -> None:
 
 
 def bring_back(page: Page, words: str) -> None:
-    """Find words among the earlier versions, after a reload too, and bring them back."""
+    """Find words among the earlier versions, after a reload too, and bring them back.
+
+    The reload comes once the form says that it keeps what it shows: before that, it promises nothing.
+    """
+    expect(page.get_by_role("status").filter(has_text=IS_KEPT)).to_be_visible()
     page.reload()
     page.get_by_text("Earlier versions (").click()
     buttons = page.get_by_role("button", name="Bring this back")
@@ -324,12 +332,6 @@ def in_lab(context: BrowserContext, lab: JupyterServer, pack: Path, name: str) -
     return page, path
 
 
-def run_all(page: Page) -> None:
-    ready = page.locator(".jp-Notebook-ExecutionIndicator").first
-    expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
-    menu(page, "Run", "Run All Cells")
-
-
 def is_below(lower: Locator, upper: Locator) -> bool:
     one, two = lower.bounding_box(), upper.bounding_box()
     assert one
@@ -372,7 +374,7 @@ def test_run_all_and_clear_without_the_kit(
     expect(before).to_contain_text("Example 1: What is it called")
     run_all(page)
     output = page.locator(".jp-OutputArea-output").last
-    expect(output).to_contain_text("Nothing you wrote is lost", timeout=60_000)
+    wait_drawn(page, output.get_by_text("Nothing you wrote is lost"))
     expect(output).not_to_contain_text("Traceback")
     save_until(
         page, lambda: "Nothing you wrote is lost" in str(json.loads(path.read_text())["cells"][1:])
@@ -402,7 +404,8 @@ def test_clear_and_save_in_lab(context: BrowserContext, lab: JupyterServer, pack
     page.keyboard.press("Control+s")
     wait_for(lambda: words_in(path) == "not to be cleared")
     run_all(page)
-    expect(page.get_by_label(REPORT)).to_have_value("not to be cleared", timeout=60_000)
+    wait_drawn(page, page.get_by_label(REPORT))
+    expect(page.get_by_label(REPORT)).to_have_value("not to be cleared")
 
 
 @pytest.mark.nightly

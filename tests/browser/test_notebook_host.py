@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_tools import JupyterServer, findings, menu, start_server, stop_server, wait_for
+from browser_tools import (
+    JupyterServer,
+    findings,
+    menu,
+    run_all,
+    start_server,
+    stop_server,
+    wait_drawn,
+    wait_for,
+)
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
@@ -67,28 +76,14 @@ def field(page: Page) -> Any:
     return page.get_by_label(QUESTION)
 
 
-def run_all(page: Page) -> None:
-    """Run all cells, once there is a kernel: without one, Lab only clears the outputs."""
-    ready = page.locator(".jp-Notebook-ExecutionIndicator").first
-    expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
+def mark_drawn(page: Page) -> None:
     page.evaluate("document.querySelectorAll('.sk-host').forEach(e => e.dataset.before = '')")
-    menu(page, "Run", "Run All Cells")
 
 
 def wait_drawn_again(page: Page) -> None:
-    """Wait until the form that stood there before 'Run all' is gone, and the new one is there.
-
-    Lab may say that a kernel rests before the notebook is joined to it, and then only clears the
-    outputs: a person sees no form and runs the cell again, and so do we.
-    """
+    """Wait until the form that stood there before 'Run all' is gone, and the new one is there."""
     expect(page.locator(".sk-host[data-before]")).to_have_count(0, timeout=60_000)
-    for _ in range(3):
-        try:
-            expect(field(page)).to_be_visible(timeout=25_000)
-            return
-        except AssertionError:
-            menu(page, "Run", "Run All Cells")
-    expect(field(page)).to_be_visible(timeout=60_000)
+    wait_drawn(page, field(page))
 
 
 def test_the_form_is_there_and_alive_without_run(
@@ -184,6 +179,7 @@ def test_run_all_with_a_slow_import_loses_nothing(
     page.keyboard.press("Control+s")
     wait_for(lambda: words_in(book) == "saved")
     field(page).fill("saved and more")
+    mark_drawn(page)
     run_all(page)
     expect(field(page)).to_have_count(0, timeout=10_000)
     page.keyboard.press("Control+s")
@@ -202,6 +198,7 @@ def test_clear_all_outputs_then_run_all_loses_nothing(
     expect(page.get_by_text("In this notebook since")).to_be_visible()
     menu(page, "Edit", "Clear Outputs of All Cells")
     expect(field(page)).to_have_count(0)
+    mark_drawn(page)
     run_all(page)
     wait_drawn_again(page)
     expect(field(page)).to_have_value("still here")
@@ -238,6 +235,7 @@ def test_copied_alone_to_another_computer_nothing_is_lost(
     shutil.copy(book, copy)
     there = show(profile, other, copy)
     expect(field(there)).to_have_value("from the first computer")
+    mark_drawn(there)
     run_all(there)
     wait_drawn_again(there)
     expect(field(there)).to_have_value("from the first computer")

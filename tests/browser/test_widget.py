@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import JupyterServer, start_server, stop_server, wait_for, widget_book
+from browser_tools import (
+    JupyterServer,
+    run_all,
+    start_server,
+    stop_server,
+    wait_drawn,
+    wait_for,
+    widget_book,
+)
 from playwright.sync_api import BrowserContext, Page, expect
 
 from seminarkit.forms.bundle import ANSWERS_MIME
@@ -50,24 +58,11 @@ def lab(
     stop_server(running)
 
 
-def run_all(page: Page) -> None:
-    """Run all cells; again where Lab showed a kernel that the notebook was not joined to yet."""
-    ready = page.locator(".jp-Notebook-ExecutionIndicator").first
-    expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
+def run(page: Page) -> None:
+    """Run all cells until the form stands there anew."""
     page.evaluate("document.querySelectorAll('.sk-form').forEach(e => e.dataset.before = '')")
-    drawn = page.locator(".sk-form:not([data-before])").get_by_label(QUESTION)
-    select = page.get_by_role("dialog").get_by_role("button", name="Select Kernel")
-    for _ in range(4):
-        page.get_by_role("menuitem", name="Run", exact=True).first.click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).last.click()
-        try:
-            expect(drawn.or_(select).first).to_be_visible(timeout=20_000)
-        except AssertionError:
-            continue
-        if select.is_visible():
-            select.click()
-        break
-    expect(drawn).to_be_visible(timeout=60_000)
+    run_all(page)
+    wait_drawn(page, page.locator(".sk-form:not([data-before])").get_by_label(QUESTION))
 
 
 def test_in_jupyterlab_it_keeps_words(
@@ -78,7 +73,7 @@ def test_in_jupyterlab_it_keeps_words(
     path = widget_book(pack, lab.root / "widget.ipynb")
     page = context.new_page()
     page.goto(lab.page(path.name))
-    run_all(page)
+    run(page)
     field = page.get_by_label(QUESTION)
     expect(field).to_have_count(1), "one form, not two"
     kept = 0
@@ -98,7 +93,7 @@ def test_in_jupyterlab_it_keeps_words(
     field.press_sequentially(" after F5")
     if not with_kit:
         expect(page.get_by_text("this page was opened anew. Run this cell again")).to_be_visible()
-        run_all(page)
+        run(page)
         expect(field).to_have_value(words + " after F5")
     page.keyboard.press("Control+s")
     if not with_kit:
@@ -113,7 +108,7 @@ def test_without_a_kernel_the_answers_are_read_and_a_sentence_says_what_to_do(
     path = widget_book(pack, lab.root / "reopened.ipynb")
     page = context.new_page()
     page.goto(lab.page(path.name))
-    run_all(page)
+    run(page)
     field = page.get_by_label(QUESTION)
     field.press_sequentially("to be read")
     page.keyboard.press("Control+s")
