@@ -39,7 +39,7 @@ TOGETHER = {
     "tests/cli/test_report_again.py": "done",
     "tests/report/test_engine_cases.py": "ran",
     "tests/discuss/test_seating.py": "two_rounds",
-    "tests/test_isolation.py": "the decoys",
+    "tests/test_every_command.py": "walked",
     "tests/serve/test_live.py": "the live server",
 }
 LIMIT = 300  # what may take longer than this is begun first

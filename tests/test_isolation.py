@@ -1,7 +1,7 @@
 """Is a received file never executed, in whichever folder a command is run?
 
-Decoys lie in the inbox, in the seminar's folder and in a folder beside it: a file or a package for
-each module that Python, the kit or what it needs might look for. Each would leave a mark.
+Decoys lie in the inbox, in the seminar's folder and in a folder beside it. By day, every command is
+run in the inbox by tests/test_every_command.py; here are the other ways to start one.
 """
 
 from __future__ import annotations
@@ -11,58 +11,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from command_walk import COUNTRIES, MODULE, SCRIPT, Walk, small_seminar
+from decoys import decoy_names, marks, set_decoys
 from shared import ROOT
 
 from seminarkit.isolation import elsewhere, empty_folder, start_python
 from seminarkit.searchpath import isolate
 from seminarkit.seminar.folder import SeminarFolder
-
-# What Python would read by itself, and what libraries read in the current folder.
-BY_THEMSELVES = ("sitecustomize", "usercustomize", "jupyter_config", "jupyter_lab_config",
-    "jupyter_server_config", "ipython_config", "ipython_kernel_config", "voila", "conftest")  # fmt: skip
-LIST_LOADED = """
-import pkgutil, sys, importlib, seminarkit
-for each in pkgutil.walk_packages(seminarkit.__path__, "seminarkit."):
-    if not each.name.startswith(("seminarkit.kit.", "seminarkit.__main__")):
-        try:
-            importlib.import_module(each.name)
-        except Exception:
-            pass
-print(*sorted({name.partition(".")[0] for name in sys.modules}))
-"""
-
-
-def decoy_names() -> list[str]:
-    """Return every name that something might import: of Python, of all that is installed."""
-    run = subprocess.run([sys.executable, "-P", "-c", LIST_LOADED], capture_output=True, text=True, timeout=120, check=True)  # fmt: skip
-    loaded = run.stdout.split()
-    assert "papermill" in loaded and "tornado" in loaded and "typst" in loaded
-    names = {*loaded, *sys.stdlib_module_names, *packages_distributions(), *BY_THEMSELVES}
-    return sorted(name for name in names if name.isidentifier() and name != "__main__")
-
-
-def set_decoys(folder: Path, names: Sequence[str], mark: Path) -> None:
-    """Put a decoy for each name: a module or, for every third, a package."""
-    program = f"open({str(mark)!r}, 'a').write(__name__ + ' ' + __file__ + '\\n')\n"
-    folder.mkdir(exist_ok=True)
-    for number, name in enumerate(names):
-        path = folder / f"{name}.py" if number % 3 else folder / name / "__init__.py"
-        if not path.parent.exists():
-            path.parent.mkdir()
-        if not path.exists():
-            path.write_text(program)
-            os.utime(path, (1_600_000_000, 1_600_000_000))
-    (folder / "decoy.pth").write_text(f"import sys; {program}")
-    (folder / "matplotlibrc").write_text("backend: module://decoy_backend\n")
-
-
-def marks(mark: Path) -> list[str]:
-    return sorted(set(mark.read_text().splitlines())) if mark.exists() else []
 
 
 def loaded_by_python_before(tmp_path: Path) -> set[str]:
@@ -109,14 +67,6 @@ def walk(
         assert "Traceback" not in each.printed, each
         assert each.code != 2, f"Give 'seminar {each.words[0]}' words in command_walk: {each}"
         assert not marks(mark), (each.words, marks(mark))
-
-
-@pytest.mark.timeout(600)
-def test_no_command_in_the_inbox_executes_what_lies_there(
-    folder: SeminarFolder, names: list[str]
-) -> None:
-    """P06: every command, run in the inbox; kernels and reports run in the seminar's folder."""
-    walk(folder, folder.inbox, names)
 
 
 @pytest.mark.nightly

@@ -6,45 +6,19 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_walk import SCRIPT, Walk, small_seminar
+from command_walk import SCRIPT
+from other_users import seen_by_others
 
 from seminarkit.files import KIT, write_whole
 from seminarkit.rights import close_to_others, open_to_others
 from seminarkit.seminar.folder import SeminarFolder
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of its own")
-NOBODY = 65534
-LOOK = """
-import os, pathlib, sys
-os.setgroups([]); os.setgid(65534); os.setuid(65534)
-for folder, below, files in os.walk(sys.argv[1]):
-    for name in files:
-        path = pathlib.Path(folder, name)
-        try:
-            path.read_bytes()
-            print(path)
-        except OSError:
-            pass
-    for name in list(below):
-        try:
-            os.listdir(os.path.join(folder, name))
-            print(os.path.join(folder, name) + "/")
-        except OSError:
-            pass
-# also by their names, without a list
-for line in sys.stdin:
-    try:
-        pathlib.Path(line.rstrip("\\n")).read_bytes()
-        print(line, end="")
-    except OSError:
-        pass
-"""
 
 
 @pytest.fixture
@@ -58,41 +32,6 @@ def shared_place() -> Iterator[SeminarFolder]:
     yield SeminarFolder(root)
     os.umask(before)
     shutil.rmtree(root)
-
-
-def seen_by_others(root: Path) -> set[str]:
-    """Return what another user can read or list, by looking as that user."""
-    if os.getuid() != 0:
-        pytest.skip("only root can look as another user; run this test as root to have it")
-    everything = "".join(f"{path}\n" for path in root.rglob("*") if path.is_file())
-    run = subprocess.run([sys.executable, "-I", "-c", LOOK, str(root)], input=everything, capture_output=True, text=True, timeout=60, check=True, cwd="/")  # fmt: skip
-    return {Path(line).relative_to(root).as_posix() for line in run.stdout.splitlines()}
-
-
-@posix
-@pytest.mark.timeout(600)
-def test_another_user_reads_the_public_pages_alone(shared_place: SeminarFolder) -> None:
-    """P06 O37: every command was run, with the mask that most systems set."""
-    root = shared_place.root
-    small_seminar(shared_place)
-    (root / "chat.txt").chmod(0o600)  # of the walk, not of the kit
-    walk = Walk(shared_place, root, (str(SCRIPT),), every=False)
-    for each in walk.run():
-        assert each.code != 2, each
-        logs = root.parent / f"{each.words[0]}.log"
-        logs.unlink(missing_ok=True)
-    seen = seen_by_others(root)
-    assert "output/public/index.html" in seen
-    private = {path for path in seen if not path.startswith("output/public")}
-    assert private == {"seminar.yml"}
-    for path in root.rglob("*"):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        place = path.relative_to(root).as_posix()
-        if place.startswith("output/public") or place in ("seminar.yml", "output"):
-            continue
-        if path.is_file() and place.startswith(".seminar.kernels/"):
-            continue  # a kernel's own files have modes of their own; the folder is closed
-        assert mode & 0o077 == 0, (place, oct(mode))
 
 
 @posix

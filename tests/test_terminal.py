@@ -12,7 +12,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from command_walk import MODULE, SCRIPT, Walk, send, small_seminar
+from command_walk import MODULE, Walk
+from hostile_seminar import STEERING, hostile_seminar
 from hypothesis import given
 from hypothesis import strategies as st
 from shared import ROOT
@@ -20,41 +21,6 @@ from shared import ROOT
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.terminal import as_ascii, clean
-
-# A title, a colour, a cursor, a hyperlink, C1, bells, a carriage return, every turn of direction.
-CODES = "\x1b]0;owned\x07\x1b[8m\x1b[2J\x9b31m\x9d0;x\x9c\x08\r\x0b\x0c\x7f\u202e\u2066\u200f\u061c\u2028\u200b"
-HOSTILE = f"Who {CODES} pays [red]twice[/]?"
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # fmt: skip
-
-
-def hostile_seminar(folder: SeminarFolder) -> None:
-    """Codes in answers, in the names of people and files, in a chat, in decisions, in seminar.yml."""
-    small_seminar(folder, HOSTILE)
-    nominees = [
-        {"nominee_name": f"K{n}{CODES}", "nominee_function": HOSTILE, "nominee_email": f"k{n}@example.net", "nominee_profile": "policy"}
-        for n in range(3)
-    ]  # fmt: skip
-    send(folder, "GE-NEO", "nomination", {"nominees": nominees})
-    (folder.root / "chat.txt").write_text(f"10:00:01 From Ana{CODES.replace(chr(13), '')} to Everyone:\n\t{HOSTILE}\n", "utf-8")  # fmt: skip
-    odd = folder.inbox / "a \x1b]0;owned\x07\u202e.ipynb"
-    odd.write_text("{", "utf-8")
-    os.utime(odd, (1_600_000_000, 1_600_000_000))
-    yml = (folder.root / "seminar.yml").read_text("utf-8")
-    (folder.root / "seminar.yml").write_text(yml.replace("name: \"NEO of Georgia\"", 'name: "NEO \\e]0;x\\a of Georgia"'), "utf-8")  # fmt: skip
-
-
-@pytest.mark.timeout(600)
-def test_no_command_prints_a_sign_that_a_terminal_obeys(folder: SeminarFolder) -> None:
-    """P06 C29: every command with all its words, on text full of codes; --json says the same."""
-    hostile_seminar(folder)
-    words = 0
-    for each in Walk(folder, folder.root, (str(SCRIPT),), {"COLUMNS": "300"}).run():
-        assert each.code != 2, each
-        assert not STEERING.search(each.printed.replace(os.linesep, "\n")), each
-        words += "owned" in each.printed
-        if "--json" in each.words and each.code == 0:
-            json.loads(each.printed)
-    assert words > 3, "the codes' words were to be seen, so that the walk could fail"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal")

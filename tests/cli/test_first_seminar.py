@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import tarfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from in_process import seminar
 from shared import ROOT
 
 from seminarkit.chainlog import ChainedLog
@@ -62,19 +61,6 @@ def unpacked(place: Path) -> SeminarFolder:
     return SeminarFolder(place)
 
 
-def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "seminarkit", "--folder", str(root), *words],
-        cwd=root.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-
-
 def kept(folder: SeminarFolder) -> dict[str, Any]:
     """Return what no later version may lose, read without the kit where that can be done."""
     lines = (folder.received / "decisions.jsonl").read_text("utf-8").splitlines()
@@ -104,9 +90,7 @@ def test_every_command_goes_on_with_a_folder_of_an_earlier_version(tmp_path: Pat
     chat.write_text(CHAT, encoding="utf-8")
     for command, ways in WALK.items():
         for way in ways:
-            done = run(folder.root, command, *(word.format(chat=chat) for word in way))
-            assert "Traceback" not in done.stdout + done.stderr, (command, way, done.stderr)
-            assert done.returncode == 0, (command, way, done.stdout[-800:], done.stderr[-2000:])
+            seminar(folder.root, command, *(word.format(chat=chat) for word in way))
     after = kept(SeminarFolder(folder.root))
     assert after["decisions"][: len(before["decisions"])] == before["decisions"]
     assert before["bytes"] <= after["bytes"]
