@@ -8,6 +8,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from seminarkit.files import half_file
+
 _FULL = "The disk is full. Make room on it"
 _RIGHTS = "It may not be opened or written to. Look at its rights"
 _CURES = {
@@ -31,6 +33,7 @@ _CURES = {
 }
 _OPEN = "It is open in another program, or may not be written to. Close it there"
 _OPEN_ELSEWHERE = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
+_PROBE = 1 << 16  # bytes
 _ABOUT_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EIO, errno.EROFS)
 _AGAIN = "then run the command again. Nothing that was received before is lost."
 # What SQLite says of the disk, and not of the file, by its primary codes
@@ -46,23 +49,26 @@ _REFUSED = {
 }
 
 
-def disk_words(error: OSError) -> str:
-    """Return a sentence for a failed call to the system: path, disk with its free room, cure."""
+def disk_words(error: OSError, *, named: bool = True) -> str:
+    """Return a sentence for a failed call to the system: path, disk with its free room, cure.
+
+    Without the path where it is not to be ``named``.
+    """
     path = error.filename2 or error.filename
     where = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
     if not where and "temporary directory" in str(error):
-        return f"The folder for temporary files is full or cannot be written to. Make room, {_AGAIN}"
+        return (
+            f"The folder for temporary files is full or cannot be written to. Make room, {_AGAIN}"
+        )
     shown = where or "A file of the seminar, or a temporary one"
     cure = _CURES.get(error.errno or 0)
     if error.errno == errno.EACCES and (os.name == "nt" or _is_open(error)):
         cure = _OPEN
     if cure is None:
-        return (
-            f"{shown} could not be read or written ({error.strerror or error}). Mend that, {_AGAIN}"
-        )
+        cure = f"It could not be read or written ({error.strerror or error}). Mend that"
     room = f" {_room(Path(where))}" if where and error.errno in _ABOUT_ROOM else ""
     what, _, advice = cure.partition(". ")
-    return f"{shown}: {what}.{room} {advice}, {_AGAIN}"
+    return f"{f'{shown}: ' if named else ''}{what}.{room} {advice}, {_AGAIN}"
 
 
 def memory_words() -> str:
@@ -71,10 +77,31 @@ def memory_words() -> str:
 
 
 def refusal_of(error: sqlite3.Error, path: Path) -> OSError | None:
-    """Return what the system refused when SQLite failed; None where the file itself is damaged."""
+    """Return what the system refused when SQLite failed; None where the file itself is damaged.
+
+    SQLite says of a full disk, for instance, only that a file beside it could not be opened. So the
+    disk is asked once more.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     number = None if code is None else _REFUSED.get(code & 0xFF)
-    return None if number is None else OSError(number, str(error), str(path))
+    if number is None:
+        return None
+    if number in (errno.EACCES, errno.EIO):
+        number = _refused_at(path) or number
+    return OSError(number, str(error), str(path))
+
+
+def _refused_at(path: Path) -> int | None:
+    """Return with which errno a folder takes no file now; None where it takes one."""
+    try:
+        with half_file(path.parent, path.name) as half:
+            half.file.write(bytes(_PROBE))
+            half.file.flush()
+            os.fsync(half.file.fileno())
+            half.drop()
+    except OSError as refused:
+        return refused.errno
+    return None
 
 
 def _is_open(error: OSError) -> bool:

@@ -1,8 +1,8 @@
 """Which files cannot be made again, by where they are: only those wait for the disk.
 
 What people sent, wrote or decided is *precious*: it is on the disk, with its name in its folder,
-before anybody is told so. What the kit makes of it can be made again at any time, so a power cut may
-take its newest state; whole or not at all it appears all the same.
+before anybody is told so. What the kit makes of it can be made again at any time, so a power cut
+may take its newest state; whole or not at all it appears all the same.
 """
 
 from __future__ import annotations

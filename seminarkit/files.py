@@ -98,8 +98,8 @@ class Half:
 def half_file(folder: Path, name: str) -> Iterator[Half]:
     """Give a new file to be written in a folder; it goes unless it was renamed by then.
 
-    All temporary files of the kit are named here, ``.name.random.half.tmp``, and held as long as they
-    are written, so that ``sweep`` takes none that a running process needs.
+    All temporary files of the kit are named here, ``.name.random.half.tmp``, and held as long as
+    they are written, so that ``sweep`` takes none that a running process needs.
     """
     while True:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=_HALF)
@@ -171,9 +171,8 @@ def _halves(folder: str, ending: str, *, below: bool) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             if below:
                 yield from _halves(entry.path, ending, below=True)
-        elif entry.name.startswith(".") and entry.name.endswith(ending):
-            if entry.is_file(follow_symlinks=False):
-                yield entry.path
+        elif entry.name[:1] == "." and entry.name.endswith(ending):
+            yield entry.path
 
 
 def make_private(path: Path) -> None:

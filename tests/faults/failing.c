@@ -154,8 +154,16 @@ ON_FILE("ftruncate", ftruncate64, (int file, off64_t size), file, size)
 ON_PATH("unlink", unlink, AT_FDCWD, (const char *path), path)
 ON_PATH("unlink", unlinkat, folder, (int folder, const char *path, int flags), folder, path, flags)
 ON_PATH("unlink", rmdir, AT_FDCWD, (const char *path), path)
-ON_PATH("mkdir", mkdir, AT_FDCWD, (const char *path, mode_t mode), path, mode)
-ON_PATH("mkdir", mkdirat, folder, (int folder, const char *path, mode_t mode), folder, path, mode)
+#define MAKING(name, folder, parameters, ...)             \
+  int name parameters {                                   \
+    char room[PATH_MAX + 1];                              \
+    const char *full = absolute(folder, path, room);      \
+    struct stat facts;                                    \
+    if (full && stat(full, &facts)) STOP("mkdir", full);  \
+    return REAL(name)(__VA_ARGS__);                       \
+  }
+MAKING(mkdir, AT_FDCWD, (const char *path, mode_t mode), path, mode)
+MAKING(mkdirat, folder, (int folder, const char *path, mode_t mode), folder, path, mode)
 ON_PATH("rename", rename, AT_FDCWD, (const char *path, const char *to), path, to)
 ON_PATH("rename", renameat, folder, (int folder, const char *path, int there, const char *to), folder, path, there, to)
 ON_PATH("rename", link, AT_FDCWD, (const char *path, const char *to), path, to)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
