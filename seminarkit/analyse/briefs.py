@@ -38,23 +38,26 @@ def briefs(
     rows: Sequence[Row],
     submissions: Sequence[Submission],
     page: dict[str, Any] | None,
-    attempts: Attempts,
+    attempts: Attempts | None = None,
 ) -> dict[tuple[Audience, str], dict[str, Any]]:
     """Return the dossier of every brief by its reader and subject.
 
     ``page`` is the dossier of the questions, None where it could not be made. What fails is noted
-    in ``attempts``.
+    in ``attempts``; without them it is raised at the end.
     """
+    noted = attempts or Attempts()
     common = cache(partial(_common, folder, rows, submissions, page))
     made = {}
     for about in briefed(folder.seminar):
         reader = room_reader(about)
-        with attempts.at(dossier_name(reader, about.subject)):
+        with noted.at(dossier_name(reader, about.subject)):
             shared = common()
             seen = readable_in(folder, about, submissions, reader, shared.promises)
             brief = _brief(folder, about, seen, shared)
             brief["surveyed"] = _surveyed(about, shared.surveyed)
             made[reader, about.subject] = brief | {"audience": reader}
+    if attempts is None:
+        noted.raise_first()
     return made
 
 

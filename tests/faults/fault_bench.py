@@ -63,7 +63,9 @@ class Bench:
         assert ended.code == 0, ended.printed
         return ended
 
-    def problems(self, stage: Stage, number: int, fault: str, *, lasts: bool = False) -> Iterator[str]:
+    def problems(
+        self, stage: Stage, number: int, fault: str, *, lasts: bool = False
+    ) -> Iterator[str]:
         """Disturb one call of a stage; yield each promise that was broken."""
         _copy(stage.before, self.root)
         ended = run(self.root, *stage.words, target=number, error=FAULTS[fault], lasts=lasts)
@@ -74,7 +76,10 @@ class Bench:
         if FAULTS[fault] != KILL:
             if ended.code == 0 and state(self.root) != stage.after:
                 yield f"it says that all is well, and it is not: {differing(state(self.root), stage.after)}"
-            if ended.code != 0 and not any(word in ended.printed for word in ("disk", "Make room", "could not be", "cannot be", "refused")):
+            if ended.code != 0 and not any(
+                word in ended.printed
+                for word in ("disk", "Make room", "could not be", "cannot be", "refused")
+            ):
                 yield f"no sentence says why: {ended.printed[-600:]!r}"
             if "is damaged" in ended.printed and FAULTS[fault] != KILL:
                 yield f"it calls damaged what is not: {ended.printed[-600:]!r}"
@@ -110,7 +115,11 @@ def state(root: Path) -> dict[str, str]:
             lines = [json.loads(line) for line in path.read_text().splitlines()]
             found[name] = repr(sorted((line["sha256"], line["name"]) for line in lines))
         elif name.startswith("output/reports/") and path.suffix == ".json":
-            record = json.loads(path.read_text()) if path.name not in (".stamp.json", "seen.json") else {}
+            record = (
+                json.loads(path.read_text())
+                if path.name not in (".stamp.json", "seen.json")
+                else {}
+            )
             found[name] = repr({k: v for k, v in record.items() if k not in _TIMES})
         else:
             found[name] = path.read_bytes().hex()[:200_000]
