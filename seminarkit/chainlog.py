@@ -17,7 +17,7 @@ from typing import Any
 
 from seminarkit.anchor import Anchor, End, is_reached
 from seminarkit.errors import DamageError, SeminarError
-from seminarkit.files import sync_folder, write_whole
+from seminarkit.files import naming, sync_folder, write_whole
 from seminarkit.rights import make_folder
 
 FORMAT = 1  # of a line; another number when an older version could not read it
@@ -54,8 +54,8 @@ class ChainedLog:
         if not text:
             return
         new = not self.path.exists()
-        make_folder(self.path.parent)
-        with self.path.open("ab", buffering=0) as log:
+        made = make_folder(self.path.parent)
+        with naming(self.path), self.path.open("ab", buffering=0) as log:
             size = log.tell()
             try:
                 _write_all(log, text.encode("ascii"))
@@ -66,7 +66,8 @@ class ChainedLog:
                 raise
             self._end = (log.tell(), end)
         if new:
-            sync_folder(self.path.parent)
+            for folder in (self.path.parent, *(each.parent for each in made)):
+                sync_folder(folder)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)
 
@@ -100,7 +101,6 @@ class ChainedLog:
             lines.append(line)
         if changed:
             write_whole(self.path, "".join(lines), stat.S_IMODE(self.path.stat().st_mode))
-            sync_folder(self.path.parent)
             self._end = (0, End(0, _START))
         return changed
 

@@ -11,6 +11,10 @@ class SeminarError(Exception):
     """Something a person can mend. Its text is shown as it stands, without a traceback."""
 
 
+class StopError(SeminarError):
+    """What must stop all that is being made, and not one page alone: something would leak."""
+
+
 class UsageError(SeminarError):
     """The command was asked for something that does not exist: exit code 2."""
 

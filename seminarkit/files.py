@@ -9,46 +9,122 @@ import sys
 import tempfile
 import time
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from seminarkit.durable import is_precious
 from seminarkit.rights import make_folder, mode_beside
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
 NEVER = datetime(2000, 1, 1)  # "last changed" of a document that nobody has changed yet
-_BEGUN = 1  # seconds within which a writer has its lock
+_HALF = ".half.tmp"  # how the name of a temporary file ends; it begins with a dot
+_OLDER = ".tmp"  # the same in earlier versions of the kit
+_LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LONG = 3600  # seconds that nobody writes one file
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
 def write_whole(path: Path, data: bytes | str, mode: int | None = None) -> bool:
     """Write a file by a temporary name and a rename; return whether its bytes changed.
 
-    It is the file, on the disk too, when this returns. Without a ``mode``, who may read its folder
-    may read it.
+    A precious one (durable.py) is the file, on the disk too, when this returns. Without a ``mode``,
+    who may read its folder may read it. An OSError names ``path``, whichever call failed.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    make_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    with naming(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        precious = is_precious(path)
+        made = make_folder(path.parent)
+        with half_file(path.parent, path.name) as half:
+            half.file.write(content)
+            half.file.flush()
+            if precious:
+                os.fsync(half.file.fileno())
+            half.path.chmod(mode_beside(path.parent) if mode is None else mode)
+            half.name(path)
+        if precious:
+            sync_folder(path.parent)
+            for folder in made:
+                sync_folder(folder.parent)
+    return True
+
+
+def move(path: Path, target: Path) -> None:
+    """Give a file another name, on the disk too where it is precious."""
+    make_folder(target.parent)
+    path.rename(target)
+    if is_precious(target):
+        sync_folder(target.parent)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an OSError name the file that is being worked on, and not a temporary one or none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+@dataclass(frozen=True)
+class Half:
+    """A file that is being written, under its temporary name."""
+
+    path: Path
+    file: IO[bytes]
+
+    def name(self, target: Path) -> None:
+        """Give it its name: it is held until then, where the system can rename an open file."""
+        if os.name == "nt":
+            self.file.close()
+        self.path.replace(target)
+
+    def drop(self) -> None:
+        """Remove it: it is not needed after all."""
+        self.file.close()
+        self.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def half_file(folder: Path, name: str) -> Iterator[Half]:
+    """Give a new file to be written in a folder; it goes unless it was renamed by then.
+
+    All temporary files of the kit are named here, ``.name.random.half.tmp``, and held as long as
+    they are written, so that ``sweep`` takes none that a running process needs.
+    """
+    while True:
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=_HALF)
+        path = Path(temporary)
+        if not _is_taken(handle, path):
+            break
+        os.close(handle)
     try:
         with os.fdopen(handle, "wb") as file:
-            with suppress(OSError):  # on a disk that knows no such thing
-                _hold(handle)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode_beside(path.parent) if mode is None else mode)
-        Path(name).replace(path)
-        sync_folder(path.parent)
+            yield Half(path, file)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
-    return True
+
+
+def _is_taken(handle: int, path: Path) -> bool:
+    """Hold an open file; say whether a sweep that came in between has taken it away."""
+    try:
+        _hold(handle)
+    except BlockingIOError:
+        return True
+    except OSError:  # on a disk that knows no such thing
+        return False
+    return not path.exists()
 
 
 def _hold(handle: int) -> None:
@@ -59,24 +135,44 @@ def _hold(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what writers that were killed have left in a folder and below, half written."""
-    for half in folder.rglob(".*.tmp"):
-        with suppress(OSError):  # of somebody who is writing it
-            if time.time() - half.stat().st_mtime > _BEGUN:
-                handle = os.open(half, os.O_RDONLY)
-                try:
-                    _hold(handle)
-                finally:
-                    os.close(handle)
-                half.unlink()
+def sweep(folder: Path, *, below: bool = True, older: bool = True) -> None:
+    """Remove what writers that were killed have left in a folder, and below it, half written.
+
+    ``older``: also what earlier versions of the kit left, whose names others might use as well.
+    """
+    ending = _OLDER if older else _HALF
+    for half in _halves(os.fspath(folder), ending, below=below):
+        with suppress(OSError):
+            handle = os.open(half, _LOOK)
+            try:
+                if not _is_written(handle):
+                    Path(half).unlink()
+            finally:
+                os.close(handle)
 
 
-def sweep_halves(*folders: Path) -> None:
-    """Sweep some folders, those that are there."""
-    for folder in folders:
-        if folder.is_dir():
-            sweep(folder)
+def _is_written(handle: int) -> bool:
+    """Say whether somebody is writing a file; where nobody can know, whether that may be."""
+    try:
+        _hold(handle)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return time.time() - os.fstat(handle).st_mtime < _LONG
+    return os.name == "nt" and time.time() - os.fstat(handle).st_mtime < _LONG
+
+
+def _halves(folder: str, ending: str, *, below: bool) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # it is not there, or somebody else's
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if below:
+                yield from _halves(entry.path, ending, below=True)
+        elif entry.name[:1] == "." and entry.name.endswith(ending):
+            yield entry.path
 
 
 def make_private(path: Path) -> None:
@@ -91,11 +187,12 @@ def sync_folder(folder: Path) -> None:
     """Make renames in a folder last through a power cut, where the system can (not Windows)."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with naming(folder):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def without_clock(made: IO[bytes]) -> bytes:

@@ -97,8 +97,11 @@ def mode_beside(folder: Path) -> int:
     return 0o600 | (mode & 0o040) | (mode & 0o004) | (mode & 0o020 if mode & stat.S_ISGID else 0)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it: private in a seminar, elsewhere as the one it lies in."""
+def make_folder(folder: Path) -> list[Path]:
+    """Make a folder and those above it: private in a seminar, elsewhere as the one it lies in.
+
+    Returns those that were not there before.
+    """
     missing = []
     above = folder
     while not above.exists():
@@ -108,6 +111,7 @@ def make_folder(folder: Path) -> None:
         each.mkdir(exist_ok=True)
         if SYSTEM_KNOWS:
             _change(each, _mode_of_new(each))
+    return missing
 
 
 def _mode_of_new(folder: Path) -> int:

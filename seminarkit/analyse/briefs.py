@@ -7,6 +7,8 @@ every core participant may. What is for the chair alone is on no brief but on th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from seminarkit.analyse.audience import Readable, readable
@@ -20,12 +22,14 @@ from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.prepared import Prepared, prepared
 from seminarkit.analyse.rooms import readable_in, room_reader
 from seminarkit.analyse.totals import survey_of
+from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
+from seminarkit.errors import SeminarError
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.store.promises import read_promises
+from seminarkit.store.promises import Promises, read_promises
 from seminarkit.store.submission import Submission
 
 
@@ -33,30 +37,63 @@ def briefs(
     folder: SeminarFolder,
     rows: Sequence[Row],
     submissions: Sequence[Submission],
-    page: dict[str, Any],
+    page: dict[str, Any] | None,
+    attempts: Attempts | None = None,
 ) -> dict[tuple[Audience, str], dict[str, Any]]:
     """Return the dossier of every brief by its reader and subject.
 
-    ``page`` is the dossier of the questions.
+    ``page`` is the dossier of the questions, None where it could not be made. What fails is noted
+    in ``attempts``; without them it is raised at the end.
     """
-    found = discussion(folder, readable(folder, submissions, "core"))
-    survey = survey_of(folder)
-    given = (
-        respondents(folder.seminar, submissions, survey.form, survey.parts[0].subject)
-        if survey
-        else None
-    )
-    done = prepared(folder.seminar, rows)
-    words = read_words(folder)
-    promises = read_promises(folder)
+    noted = attempts or Attempts()
+    common = cache(partial(_common, folder, rows, submissions, page))
     made = {}
     for about in briefed(folder.seminar):
         reader = room_reader(about)
-        seen = readable_in(folder, about, submissions, reader, promises)
-        brief = _brief(folder, about, seen, found, done, words, page)
-        brief["surveyed"] = _surveyed(about, given)
-        made[reader, about.subject] = brief | {"audience": reader}
+        with noted.at(dossier_name(reader, about.subject)):
+            shared = common()
+            seen = readable_in(folder, about, submissions, reader, shared.promises)
+            brief = _brief(folder, about, seen, shared)
+            brief["surveyed"] = _surveyed(about, shared.surveyed)
+            made[reader, about.subject] = brief | {"audience": reader}
+    if attempts is None:
+        noted.raise_first()
     return made
+
+
+@dataclass(frozen=True)
+class _Common:
+    """What all briefs are made from."""
+
+    found: Discussion
+    surveyed: Mapping[str, Submission] | None
+    done: Mapping[str, Prepared]
+    words: Words
+    promises: Promises
+    page: dict[str, Any]
+
+
+def _common(
+    folder: SeminarFolder,
+    rows: Sequence[Row],
+    submissions: Sequence[Submission],
+    page: dict[str, Any] | None,
+) -> _Common:
+    if page is None:
+        raise SeminarError(
+            "The questions that belong into it could not be put together: see there."
+        )
+    survey = survey_of(folder)
+    return _Common(
+        found=discussion(folder, readable(folder, submissions, "core")),
+        surveyed=respondents(folder.seminar, submissions, survey.form, survey.parts[0].subject)
+        if survey
+        else None,
+        done=prepared(folder.seminar, rows),
+        words=read_words(folder),
+        promises=read_promises(folder),
+        page=page,
+    )
 
 
 def remove_former(folder: SeminarFolder) -> None:
@@ -72,13 +109,10 @@ def _brief(
     folder: SeminarFolder,
     about: Briefed,
     submissions: Sequence[Readable],
-    found: Discussion,
-    done: Mapping[str, Prepared],
-    words: Words,
-    page: dict[str, Any],
+    common: _Common,
 ) -> dict[str, Any]:
-    seminar, session = folder.seminar, about.session
-    sitting = seats(seminar, about, done)
+    seminar, session, words = folder.seminar, about.session, common.words
+    sitting = seats(seminar, about, common.done)
     return {
         "subject": about.subject,
         "seminar": {"title": seminar.title, "series": seminar.series},
@@ -97,7 +131,7 @@ def _brief(
         "seats": sitting,
         "running": running(folder, about, submissions),
         "topics": session.topics,
-        "questions": asked_of(folder, about, found, page),
+        "questions": asked_of(folder, about, common.found, common.page),
         "left": left_by(folder, about, submissions),
         "reports": reported(folder, about, submissions),
         "reviews": reviews(folder, about, submissions),

@@ -7,10 +7,10 @@ country, group, person or code.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
-from seminarkit.analyse.audience import AUDIENCES, readable, with_receipts
+from seminarkit.analyse.audience import readable, with_receipts
 from seminarkit.analyse.gaps import attention, noted_by, sheet_by, urgent
 from seminarkit.analyse.handing_over import goes_to
 from seminarkit.analyse.newer_notes import newer_sentences
@@ -18,12 +18,12 @@ from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.analyse.takeaways import mini_statements
 from seminarkit.analyse.taken_over import as_taken, taken_over
+from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.discuss.codes import Reference
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.speech import PACE, spoken, words_of
 from seminarkit.discuss.statements import Statement
 from seminarkit.discuss.summaries import OPEN, GroupNotes, headings
-from seminarkit.files import to_json, write_whole
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -37,47 +37,31 @@ SUMMARIES = {RECAP: "recap", CONCLUSIONS: "conclusions"}  # by the kind of their
 
 
 def summary_dossiers(
-    folder: SeminarFolder, submissions: Sequence[Submission]
+    folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], Entry]:
     """Return the dossiers by audience and subject; none on groups that were never decided.
 
     There is a public one once something was taken over; of the recap where its session is public.
+    What fails is noted in ``attempts``; without them it is raised.
     """
+    noted = attempts or Attempts()
     seen = with_receipts(readable(folder, submissions, "core"), submissions)
     found = notes(folder, seen)
     if not found.groups and not found.sheets:
         return {}
-    near = alike(folder, found, submissions)
-    dossiers: dict[tuple[Audience, str], Entry] = {
-        ("core", subject): _core(folder, found, near, subject) for subject in SUMMARIES
-    }
-    dossiers["core", CONCLUSIONS] |= mini_statements(folder, seen)
+    near = cache(partial(alike, folder, found, submissions))
+    dossiers: dict[tuple[Audience, str], Entry] = {}
     for subject in SUMMARIES:
-        public = _public(folder, found, subject)
-        if public["sections"]:
-            dossiers["public", subject] = public
+        with noted.at(dossier_name("core", subject)):
+            more = mini_statements(folder, seen) if subject == CONCLUSIONS else {}
+            dossiers["core", subject] = _core(folder, found, near(), subject) | more
+        with noted.at(dossier_name("public", subject)):
+            public = _public(folder, found, subject)
+            if public["sections"]:
+                dossiers["public", subject] = public
+    if attempts is None:
+        noted.raise_first()
     return dossiers
-
-
-def write_summaries(
-    folder: SeminarFolder, submissions: Sequence[Submission]
-) -> dict[tuple[Audience, str], Path]:
-    """Write the dossiers of recap and conclusions.
-
-    One that holds no more is taken away with its report: nothing is public that was left again.
-    """
-    dossiers = summary_dossiers(folder, submissions)
-    made: dict[tuple[Audience, str], Path] = {}
-    for audience in AUDIENCES:
-        for subject in SUMMARIES:
-            path = folder.dossiers / audience / f"{subject}.json"
-            if (audience, subject) in dossiers:
-                write_whole(path, to_json(dossiers[audience, subject]))
-                made[audience, subject] = path
-            else:
-                for old in (path, *folder.reports.glob(f"{audience}/{subject}.*")):
-                    old.unlink(missing_ok=True)
-    return made
 
 
 def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subject: str) -> Entry:

@@ -6,7 +6,8 @@ what is made from it cannot leak any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ from seminarkit.analyse.board_rows import Cell, Row
 from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
-from seminarkit.analyse.conclusions import write_summaries
 from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.public_reports import for_the_public, signatures
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
+from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.to_organisers import corrections
+from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
 from seminarkit.forms.audiences import Audience, is_read_by
@@ -36,18 +38,20 @@ Dossier = dict[str, Any]
 
 
 def build_dossiers(
-    folder: SeminarFolder, submissions: Sequence[Submission]
+    folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], Path]:
     """Write all dossiers; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
     ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
-    ``brief-`` and the id of a session or group.
+    ``brief-`` and the id of a session or group. One that fails keeps its last good version and is
+    noted in ``attempts``; without them, SeminarError is raised when all others are written.
     """
+    noted = attempts or Attempts()
     rows = board_of(folder, submissions, receipts_for(folder.forms, "core"))
     remove_former(folder)
     found: dict[tuple[Audience, str], Dossier] = {}
-    totals = all_surveys(folder, submissions)
+    totals = all_surveys(folder, submissions, noted)
     signed = signatures(folder, submissions)
     for audience in AUDIENCES:
         shown = submissions
@@ -58,29 +62,63 @@ def build_dossiers(
         for submission in seen:
             if submission.country in by_country:  # who presents a case study belongs to none
                 by_country[submission.country].append(submission)
-        shared = shared_links(folder, by_country, audience)
-        dossiers: dict[str, Dossier] = {
-            row.country: country_dossier(folder, row, by_country[row.country], audience, shared)
-            for row in rows
-        }
-        for code, mark in signed.marks(audience).items():
-            dossiers[code]["signature"] = mark
-        dossiers["comparison"] = comparison(folder, by_country, audience) | {
-            "links": shared,
-            "signatures": signed.marks(audience),
-        }
-        dossiers["cases"] = cases_dossier(folder, seen, audience)
-        dossiers["overview"] = overview(folder, rows, by_country, audience, signed)
-        dossiers["questions"] = questions_dossier(folder, seen, audience)
+        shared = cache(partial(shared_links, folder, by_country, audience))
+        marks = signed.marks(audience)
+        dossiers: dict[str, Dossier] = {}
+
+        def make(
+            subject: str,
+            made: Callable[[], Dossier],
+            audience: Audience = audience,
+            dossiers: dict[str, Dossier] = dossiers,
+        ) -> None:
+            with noted.at(dossier_name(audience, subject)):
+                dossiers[subject] = made()
+
+        for row in rows:
+            own, code = by_country[row.country], row.country
+            mark = {"signature": marks[code]} if code in marks else {}
+            make(code, partial(_country, folder, row, own, audience, shared, mark))
+        make("comparison", partial(_compared, folder, by_country, audience, shared, marks))
+        make("cases", partial(cases_dossier, folder, seen, audience))
+        make("overview", partial(overview, folder, rows, by_country, audience, signed))
+        make("questions", partial(questions_dossier, folder, seen, audience))
         dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
         if audience == "core":
-            found |= briefs(folder, rows, submissions, dossiers["questions"])
+            found |= briefs(folder, rows, submissions, dossiers.get("questions"), noted)
         found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
-    made: dict[tuple[Audience, str], Path] = {}
+    written: dict[tuple[Audience, str], Path] = {}
     for (reader, subject), dossier in found.items():
-        path = made[reader, subject] = folder.dossiers / reader / f"{subject}.json"
-        write_whole(path, to_json(dossier))
-    return made | write_summaries(folder, submissions)
+        path = folder.dossiers / reader / f"{subject}.json"
+        with noted.at(dossier_name(reader, subject)):
+            write_whole(path, to_json(dossier))
+            written[reader, subject] = path
+    written |= write_summaries(folder, submissions, noted)
+    if attempts is None:
+        noted.raise_first()
+    return written
+
+
+def _country(
+    folder: SeminarFolder,
+    row: Row,
+    submissions: Sequence[Readable],
+    audience: Audience,
+    shared: Callable[[], Sequence[SharedLink]],
+    mark: Dossier,
+) -> Dossier:
+    return country_dossier(folder, row, submissions, audience, shared()) | mark
+
+
+def _compared(
+    folder: SeminarFolder,
+    by_country: Mapping[str, Sequence[Readable]],
+    audience: Audience,
+    shared: Callable[[], Sequence[SharedLink]],
+    marks: Mapping[str, Any],
+) -> Dossier:
+    more = {"links": shared(), "signatures": marks}
+    return comparison(folder, by_country, audience) | more
 
 
 def country_dossier(

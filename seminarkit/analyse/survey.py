@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Any, TypedDict
 
 from seminarkit.analyse.audience import AUDIENCES, may_see_totals_by
@@ -19,6 +20,7 @@ from seminarkit.analyse.issues import Issue
 from seminarkit.analyse.issuing import Standing, standing
 from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Cell
 from seminarkit.analyse.totals import Part, Totals, all_totals, shows_totals
+from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -62,22 +64,36 @@ class Numbers(TypedDict):
 
 
 def all_surveys(
-    folder: SeminarFolder, submissions: Sequence[Submission]
+    folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], dict[str, Any]]:
     """Return the dossier of every form that is shown as totals, by audience and subject.
 
     Makes a new issue of their numbers where it is time for one. Takes away the dossiers and reports
-    of forms that are not summed up any more, or not for that audience.
+    of forms that are not summed up any more, or not for that audience. What fails is noted in
+    ``attempts`` and stays as it was; without them it is raised at the end.
     """
-    dossiers = {}
+    noted = attempts or Attempts()
+    dossiers: dict[tuple[Audience, str], dict[str, Any]] = {}
+    wanted = set()
     for totals in all_totals(folder):
-        found = [(part, standing(folder, totals, part, submissions)) for part in totals.parts]
+        standings = cache(partial(_standings, folder, totals, submissions))
         for audience in AUDIENCES:
             if totals.may_see(audience):
-                dossier = _dossier(folder, totals, found, submissions, audience)
-                dossiers[audience, totals.subject] = dossier
-    _remove_former(folder, dossiers)
+                wanted.add((audience, totals.subject))
+                with noted.at(dossier_name(audience, totals.subject)):
+                    dossier = _dossier(folder, totals, standings(), submissions, audience)
+                    dossiers[audience, totals.subject] = dossier
+    with noted.at("dossiers of former totals"):
+        _remove_former(folder, wanted)
+    if attempts is None:
+        noted.raise_first()
     return dossiers
+
+
+def _standings(
+    folder: SeminarFolder, totals: Totals, submissions: Sequence[Submission]
+) -> list[tuple[Part, Standing]]:
+    return [(part, standing(folder, totals, part, submissions)) for part in totals.parts]
 
 
 def shown(cell: Cell, size: int) -> Shown:
@@ -210,12 +226,10 @@ def _response(
         }
 
 
-def _remove_former(
-    folder: SeminarFolder, dossiers: Mapping[tuple[Audience, str], dict[str, Any]]
-) -> None:
+def _remove_former(folder: SeminarFolder, wanted: Collection[tuple[Audience, str]]) -> None:
     (folder.dossiers / "survey_tables.json").unlink(missing_ok=True)  # of an earlier version
     for audience in AUDIENCES:
         for root in (folder.dossiers, folder.reports):
             for path in (root / audience).glob("*.*"):
-                if shows_totals(path.stem) and (audience, path.stem) not in dossiers:
+                if shows_totals(path.stem) and (audience, path.stem) not in wanted:
                     path.unlink()

@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from seminarkit.errors import UsageError
-from seminarkit.files import sweep_halves
 from seminarkit.rights import close_to_others
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.sweeping import sweep_seminar
 from seminarkit.terminal import Styled, as_ascii, clean, in_bold, in_grey, in_red
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
         folder = SeminarFolder.find(ctx.find_root().obj)
         close_to_others(folder.root)
         # what a run that was killed has left half written may hold answers
-        sweep_halves(folder.dossiers, folder.root / "output", folder.packs)
+        sweep_seminar(folder)
         return ctx.invoke(function, folder, *args, **kwargs)
 
     command.__name__ = function.__name__

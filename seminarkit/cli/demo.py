@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import runpy
 import shlex
-import shutil
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import click
 from seminarkit.cli.common import heading, many, shown_path
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
-from seminarkit.files import KIT
+from seminarkit.files import KIT, write_whole
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.discussed import QuestionMarked, StatementTaken
 from seminarkit.seminar.folder import SeminarFolder
@@ -117,7 +116,7 @@ def _seminar(folder: Path | None) -> SeminarFolder:
             folder = Path("seminar-demo")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "seminar.yml").exists():
-        shutil.copy(KIT / "seminar.yml", folder / "seminar.yml")
+        write_whole(folder / "seminar.yml", (KIT / "seminar.yml").read_bytes())
     return SeminarFolder.find(folder)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -12,7 +11,7 @@ from pathlib import Path
 import click
 
 from seminarkit import __version__
-from seminarkit.disk import disk_words
+from seminarkit.disk import disk_words, memory_words
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.terminal import clean_output
 
@@ -110,8 +109,10 @@ def main() -> None:
         _end(str(error), 2)
     except SeminarError as error:
         _end(str(error), 1)
-    except (OSError, sqlite3.OperationalError) as error:
+    except OSError as error:
         _end(disk_words(error), 1)
+    except MemoryError:
+        _end(memory_words(), 1)
 
 
 def _end(words: str, code: int) -> None:

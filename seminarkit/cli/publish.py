@@ -6,6 +6,7 @@ import click
 
 from seminarkit.analyse.audience import AUDIENCES, receipts_for
 from seminarkit.analyse.status import board_of
+from seminarkit.cli import not_made
 from seminarkit.cli.common import (
     json_option,
     many,
@@ -37,13 +38,16 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     output/chairs/ one for each person who leads a session, and output/organisers/hand-over.html
     says who is given which. All of them work from disk and from any web server, and load
     nothing from elsewhere. If a public page would hold anything that is not public, nothing is
-    written, and it is said whose words they are; --without leaves such a page out.
+    written, and it is said whose words they are; --without leaves such a page out. A page or file
+    that cannot be made stops no other: it is named, and its last good version stays.
 
     \b
     Example:
       seminar publish
       seminar report && seminar publish
       seminar publish --without countries/PT
+
+    Exit code 1 when a page or file could not be made.
     """
     from seminarkit.analyse.discussion import discussion
     from seminarkit.analyse.public_questions import waiting, waiting_words
@@ -62,9 +66,10 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
                 "changed": list(result.changed),
                 "missing": list(result.missing),
                 "waiting_questions": waits,
+                "failed": not_made.as_json(result.not_made),
             }
         )
-        return
+        raise SystemExit(not_made.end_code(result.not_made))
     for audience in AUDIENCES:
         page = shown_path(folder.site(audience) / "index.html")
         number = many(result.pages.get(audience, 0), "page")
@@ -81,3 +86,5 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
         click.echo(line)
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")
+    not_made.show_not_made(result.not_made)
+    raise SystemExit(not_made.end_code(result.not_made))

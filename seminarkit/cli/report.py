@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from seminarkit.attempts import Attempts, NotMade
+from seminarkit.cli import not_made
 from seminarkit.cli.common import (
     chosen,
     country_option,
@@ -83,15 +85,25 @@ def command(
     usual = not (force or parameters or countries)
     seen = stamp.inputs(folder)
     if usual and (known := stamp.up_to_date(folder)) is not None:
-        _show(folder, [], known, [], as_json=as_json)
+        _show(folder, [], known, [], [], as_json=as_json)
         return
     where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster}
-    result = _run(folder, countries, dict(parameters), where, force=force, explain=explain)
-    if usual and not result.failed:
+    attempts = Attempts()
+    result = _run(
+        folder, countries, dict(parameters), where, attempts, force=force, explain=explain
+    )
+    broken = _dossiers(folder, attempts)
+    if usual and not result.failed and not broken:
         stamp.stamp(folder, seen, [r.name for r in (*result.succeeded, *result.skipped)])
     succeeded, skipped = ([r.name for r in each] for each in (result.succeeded, result.skipped))
-    _show(folder, succeeded, skipped, result.failed, as_json=as_json)
-    raise SystemExit(1 if result.failed else 0)
+    _show(folder, succeeded, skipped, result.failed, broken, as_json=as_json)
+    raise SystemExit(1 if result.failed or broken else 0)
+
+
+def _dossiers(folder: SeminarFolder, attempts: Attempts) -> list[NotMade]:
+    """Return the dossiers that failed: the reports on them are not made anew."""
+    failures = attempts.failures.items()
+    return [NotMade(name, why, (folder.root / name).is_file()) for name, why in failures]
 
 
 def _run(
@@ -99,6 +111,7 @@ def _run(
     countries: tuple[str, ...],
     parameters: dict[str, str],
     where: dict[str, Any],
+    attempts: Attempts,
     *,
     force: bool,
     explain: bool,
@@ -112,7 +125,7 @@ def _run(
     if not where["cluster"]:
         load_ahead()
     codes = chosen(folder, countries, list(folder.seminar.countries))
-    dossiers = build_dossiers(folder, submissions(folder.database))
+    dossiers = build_dossiers(folder, submissions(folder.database), attempts)
     reports = planned(folder, dossiers, codes, over_all=not countries)
     for sentence in [*slow_ways({report.notebook for report in reports}), *core_alone(reports)]:
         click.echo(sentence, err=True)
@@ -137,7 +150,7 @@ def _run(
             done=done,
             why=why,
         )
-    if not countries and not result.failed:
+    if not countries and not result.failed and not attempts.failures:
         write_whole(folder.reports_seen, to_json(reports_seen(folder)))
     return result
 
@@ -147,12 +160,15 @@ def _show(
     succeeded: list[str],
     skipped: list[str],
     failed: Sequence[tuple[Report, Failure]],
+    broken: Sequence[NotMade],
     *,
     as_json: bool,
 ) -> None:
     if as_json:
         told = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
-        print_json({"succeeded": succeeded, "skipped": skipped, "failed": told})
+        dossiers = not_made.as_json(broken)
+        ended = {"succeeded": succeeded, "skipped": skipped, "failed": told}
+        print_json(ended | {"dossiers_failed": dossiers})
         return
     click.echo(
         f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
@@ -167,6 +183,7 @@ def _show(
         there = [report for report in reports if report.output.exists()]
         kept = "the last good one stays" if there else "there is none yet"
         click.echo(f"  failed  {names:<22} {where}: {failure.reason}\n{'':10}{kept}")
+    not_made.show_not_made(broken)
 
 
 def _alike(failed: Sequence[tuple[Report, Failure]]) -> dict[Failure, list[Report]]:

@@ -6,7 +6,8 @@ import click
 
 from seminarkit.analyse.prepared import prepared
 from seminarkit.analyse.status import board_of
-from seminarkit.cli.common import shown_path, with_folder
+from seminarkit.cli.common import many, shown_path, with_folder
+from seminarkit.cli.not_made import end_code, show_not_made
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -32,8 +33,11 @@ def command(folder: SeminarFolder) -> None:
     received = submissions(folder.database)
     rows = board_of(folder, received)
     files = write_sheets(folder, prepared(folder.seminar, rows))
-    click.echo(f"{len(files)} sheets, begin with {shown_path(files[0])}")
+    first = shown_path(folder.sheets / "index.html")
+    click.echo(f"{many(len(files.paths), 'sheet')}, begin with {first}")
     for sentence in differences(folder.seminar):
         click.echo(f"Attention: the sheets show the groups as they were decided. {sentence}")
     if not folder.seminar.seating:
         click.echo("There are no room lists, as no groups are decided: seminar groups --keep")
+    show_not_made(files.not_made)
+    raise SystemExit(end_code(files.not_made))

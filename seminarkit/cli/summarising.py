@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from seminarkit.analyse.set_aside import set_aside
-from seminarkit.cli import taken_in
+from seminarkit.attempts import Attempts, NotMade
+from seminarkit.cli import not_made, taken_in
 from seminarkit.cli.common import print_json, shown_path, urgent
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
+if TYPE_CHECKING:
+    from seminarkit.report.engine import Failure
+    from seminarkit.report.record import Report
+
 
 def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bool) -> None:
     """Make one summary anew and say where its files lie and what is missing in them.
 
-    Raises SeminarError where there are no groups yet, or its notebook fails.
+    Where its notebook or a document fails, all else is made. Raises SeminarError where there are no
+    groups yet.
     """
-    from seminarkit.analyse.conclusions import write_summaries
     from seminarkit.analyse.newer_notes import newer_notes
+    from seminarkit.analyse.summary_files import write_summaries
     from seminarkit.collect.collecting import collect
     from seminarkit.publish.publishing import publish_summary
     from seminarkit.report.batch import load_ahead, run_batch
@@ -31,34 +38,46 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     collected = collect(folder) if take_in else None
     if collected and not as_json:
         taken_in.show(folder, collected)
-    dossiers = write_summaries(folder, submissions(folder.database))
+    attempts = Attempts()
+    dossiers = write_summaries(folder, submissions(folder.database), attempts)
     wanted = {key: path for key, path in dossiers.items() if key[1] == subject}
-    if not wanted:
+    if not wanted and not attempts.failures:
         raise SeminarError(
             "No discussion groups are decided yet, so there is nothing to sum up. Decide them: "
             "seminar groups --keep"
         )
     reports = planned(folder, wanted, [], over_all=True)
     result = run_batch(reports, folder.root, jobs=len(reports))
-    for report, failure in result.failed:
-        raise SeminarError(
-            f"The notebook for {report.name} stopped at cell '{failure.cell}': {failure.reason}. "
-            "The last good page stays."
-        )
-    paths = publish_summary(folder, subject)
-    dossier = json.loads(wanted["core", subject].read_text(encoding="utf-8"))
+    made = publish_summary(folder, subject)
+    failed = [
+        *(NotMade(n, why, (folder.root / n).is_file()) for n, why in attempts.failures.items()),
+        *(_of_report(report, failure) for report, failure in result.failed),
+        *made.not_made,
+    ]
+    place = folder.dossiers / "core" / f"{subject}.json"
+    if not place.is_file():
+        raise SeminarError("\n".join(not_made.not_made_lines(failed)))
+    dossier = json.loads(place.read_text(encoding="utf-8"))
     if as_json:
-        files = [shown_path(path) for path in paths]
+        files = [shown_path(path) for path in made.paths]
         came = {"collected": taken_in.as_json(folder, collected)} if collected else {}
         aside = [asdict(each) for each in set_aside(folder)]
-        made = {"files": files, "attention": dossier["attention"], "set_aside": aside}
-        print_json(made | came)
-        return
-    _show(dossier, [shown_path(path) for path in paths])
+        attention = {"attention": dossier["attention"], "set_aside": aside}
+        print_json({"files": files, **attention, "failed": not_made.as_json(failed)} | came)
+        raise SystemExit(not_made.end_code(failed))
+    _show(dossier, [shown_path(path) for path in made.paths])
     for each in newer_notes(folder):
         click.echo(f"To take newer notes of {each.group} as they are: {each.command}")
     if not collected:
         taken_in.show_set_aside(folder)
+    not_made.show_not_made(failed)
+    raise SystemExit(not_made.end_code(failed))
+
+
+def _of_report(report: Report, failure: Failure) -> NotMade:
+    """Return what is said of a notebook that failed: its page stays, its documents are made."""
+    where = f"Its notebook stopped at cell '{failure.cell}'" if failure.cell else "It stopped"
+    return NotMade(f"{report.name}, its page", f"{where}: {failure.reason}", report.page.exists())
 
 
 def _show(dossier: dict[str, object], paths: list[str]) -> None:

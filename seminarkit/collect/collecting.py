@@ -7,7 +7,7 @@ read by the next run, and what was read but not recorded is read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,11 +22,13 @@ from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, OutdatedIndexError
+from seminarkit.store.index import DamagedIndexError, Index, OutdatedIndexError
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.submission import Outcome
 from seminarkit.store.versions import choices
+
+_DAMAGED = "since it was damaged"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _is_behind(database: Path, received: Received) -> bool:
     try:
         with closing(Index(database)) as index:
             return index.last_arrival()[0] < arrived
-    except OutdatedIndexError:
+    except (OutdatedIndexError, DamagedIndexError):
         return True
 
 
@@ -110,21 +112,48 @@ def _collect(
         before = received.arrivals()
         intake = intake_of(received, expected)
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
-        told, counted, chosen = len(before), {}, choices(folder.decisions)
-        if reason:
-            check_old_index(folder)
-            counted = counted_before(folder.database)
-            build_index(folder.database, received, expected, step, chosen)
-        with closing(Index(folder.database)) as index:
-            if not reason:
-                told, _ = index.last_arrival()
-                read_new(index, received, expected, step, chosen)
-                # of a run that was killed between a choice and the index
-                stand_as_chosen(index, chosen)
-            note_decisions(index, folder)
-            outcomes = index.outcomes(since=told)
-            changed = tuple(changed_words(counted, index, expected.forms, told))
-    return Collected(tuple(outcomes), intake.known, intake.not_taken, reason, changed)
+        try:
+            made = _index(folder, received, expected, step, len(before), reason)
+        except DamagedIndexError:
+            if reason:
+                raise
+            reason = _DAMAGED
+            made = _index(folder, received, expected, step, len(before), reason)
+    return Collected(made.outcomes, intake.known, intake.not_taken, reason, made.changed)
+
+
+@dataclass(frozen=True)
+class _Indexed:
+    """How the files ended that the index lacked, and which forms count otherwise now."""
+
+    outcomes: tuple[tuple[Arrival, Outcome], ...]
+    changed: tuple[str, ...]
+
+
+def _index(
+    folder: SeminarFolder,
+    received: Received,
+    expected: Expected,
+    step: Step,
+    known: int,
+    reason: str,
+) -> _Indexed:
+    """Bring the index up to the received files; for a ``reason`` it is made again from them all."""
+    counted, chosen = {}, choices(folder.decisions)
+    if reason:
+        check_old_index(folder)
+        counted = counted_before(folder.database)
+        build_index(folder.database, received, expected, step, chosen)
+    with closing(Index(folder.database)) as index:
+        if not reason:
+            known, _ = index.last_arrival()
+            read_new(index, received, expected, step, chosen)
+            # of a run that was killed between a choice and the index
+            stand_as_chosen(index, chosen)
+        note_decisions(index, folder)
+        outcomes = index.outcomes(since=known)
+        changed = tuple(changed_words(counted, index, expected.forms, known))
+    return _Indexed(tuple(outcomes), changed)
 
 
 def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arrival]) -> str:
@@ -134,10 +163,13 @@ def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arriv
         index = Index(folder.database)
     except OutdatedIndexError:
         return "since the kit has changed"
-    with closing(index):
+    except DamagedIndexError:
+        return _DAMAGED
+    with closing(index), suppress(DamagedIndexError):
         if index.meta("read_with") != fingerprint(expected):
             return "since seminar.yml or a form has changed"
         number, sha256 = index.last_arrival()
         if number and [a.sha256 for a in arrivals[number - 1 : number]] != [sha256]:
             return "since it did not fit to their log"
-    return ""
+        return ""
+    return _DAMAGED

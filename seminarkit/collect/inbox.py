@@ -205,7 +205,12 @@ def _keep(
         source: BinaryIO = file
         if before.st_size <= MAX_FILE:
             # read once: what is hashed is what is kept
-            data = file.read()
+            try:
+                data = file.read()
+            except OSError as error:
+                raise _NotTakenError(
+                    f"It cannot be read ({error.strerror}). Copy it here again."
+                ) from None
             if (hashlib.sha256(data).hexdigest(), name) in known:
                 return None
             searched = search(data, name, is_notes)

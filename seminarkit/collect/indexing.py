@@ -5,6 +5,8 @@ A batch of files is one commit: after a kill the next run reads on where the ind
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +18,8 @@ from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.expecting import fingerprint
 from seminarkit.collect.judge import Choices, dated, judge, judge_reply
 from seminarkit.collect.payload import Expected
-from seminarkit.store.index import Index
+from seminarkit.files import half_file, naming
+from seminarkit.store.index import Index, is_whole
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
 from seminarkit.store.submission import Outcome, Submission
@@ -48,17 +51,19 @@ def build_index(
 ) -> None:
     """Make the index at ``path`` from the kept files; the old one stays until the new is whole.
 
+    Whole is what was read back from the disk and found sound.
     ``chosen`` are the versions that organisers chose, by form instance.
     """
-    new = path.with_name(f"{path.name}.new")
-    _remove(new)
-    with closing(Index(new)) as index:
-        read_new(index, received, expected, step, chosen)
-        index.set_meta("read_with", fingerprint(expected))
-        index.settle()
-    _remove(path, all_but_itself=True)
-    new.replace(path)
-    _remove(new)
+    with naming(path), half_file(path.parent, path.name) as half:
+        with closing(Index(half.path, building=True)) as index:
+            read_new(index, received, expected, step, chosen)
+            index.set_meta("read_with", fingerprint(expected))
+        os.fsync(half.file.fileno())
+        if not is_whole(half.path):
+            raise OSError(errno.EIO, "the disk gave back other bytes than were written", str(path))
+        _remove_beside(path)
+        half.name(path)
+    _remove_former(path)
 
 
 def read_new(
@@ -143,7 +148,13 @@ def _judged(index: Index, chosen: Choices) -> Iterator[Judged[Submission]]:
             yield judge_versions(versions, made)
 
 
-def _remove(path: Path, *, all_but_itself: bool = False) -> None:
-    endings = ("-wal", "-shm") if all_but_itself else ("", "-wal", "-shm")
-    for ending in endings:
+def _remove_beside(path: Path) -> None:
+    """Remove what SQLite kept beside the old index, before the new one takes its name."""
+    for ending in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _remove_former(path: Path) -> None:
+    """Remove what an earlier version of the kit has left of an index that was never whole."""
+    for half in path.parent.glob(f"{path.name}.new*"):
+        half.unlink(missing_ok=True)

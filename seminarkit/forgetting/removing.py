@@ -14,7 +14,7 @@ from typing import Any
 
 from seminarkit import remembered
 from seminarkit.errors import SeminarError
-from seminarkit.files import to_json, write_whole
+from seminarkit.files import move, to_json, write_whole
 from seminarkit.forgetting.authors import Judge, author_of, payloads
 from seminarkit.forgetting.searching import Hit, place_of
 from seminarkit.forgetting.store import fate, read
@@ -113,8 +113,7 @@ def _blacken(folder: SeminarFolder, path: Path, judge: Judge, *, whole: bool) ->
         write_whole(path, found.data)
     target = folder.root / judge.traces.blacken(name)
     if target != path and place_of(folder, target) == "filled in" and not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
+        move(path, target)
 
 
 def _blacken_own(folder: SeminarFolder, path: Path, judge: Judge) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +42,16 @@ class _Maker:
 
 def documents(
     folder: SeminarFolder, audience: Audience, subject: str, before: Mapping[str, Any]
-) -> Pages:
-    """Return the files beside one page: documents of countries, slides, both of summaries.
+) -> Iterator[tuple[str, Callable[[], tuple[str | bytes, str]]]]:
+    """Yield the path of each file beside one page, and what makes it.
 
-    ``before`` is the list of what was published last.
+    Documents of countries, slides, both of summaries. ``before`` is the list of what was published
+    last.
     """
     dossier = folder.dossiers / audience / f"{subject}.json"
-    makers = _makers(folder, audience, subject) if dossier.is_file() else ()
-    return {
-        path: page
-        for maker in makers
-        for path, page in _document(folder, audience, subject, maker, before).items()
-    }
+    for maker in _makers(folder, audience, subject) if dossier.is_file() else ():
+        path = f"{audience}/documents/{subject}.{maker.ending}"
+        yield path, partial(_document, folder, path, dossier, maker, before)
 
 
 def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_Maker, ...]:
@@ -74,17 +72,12 @@ def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_M
 
 
 def _document(
-    folder: SeminarFolder,
-    audience: Audience,
-    subject: str,
-    maker: _Maker,
-    before: Mapping[str, Any],
-) -> Pages:
-    path = f"{audience}/documents/{subject}.{maker.ending}"
-    text = (folder.dossiers / audience / f"{subject}.json").read_text(encoding="utf-8")
+    folder: SeminarFolder, path: str, dossier: Path, maker: _Maker, before: Mapping[str, Any]
+) -> tuple[str | bytes, str]:
+    text = dossier.read_text(encoding="utf-8")
     source = content_hash(to_json([text, *code_of(*maker.code)]))
     content = published_before(folder, path, source, before)
-    return {path: (maker.make(json.loads(text)) if content is None else content, source)}
+    return (maker.make(json.loads(text)) if content is None else content), source
 
 
 def published_before(

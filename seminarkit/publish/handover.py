@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, TypedDict
 
 from seminarkit.analyse.audience import readable
@@ -14,6 +15,7 @@ from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.forms.audiences import Audience, is_read_by
 from seminarkit.publish.briefs import brief_place, leaders
 from seminarkit.publish.documents import Pages
+from seminarkit.publish.making import Making
 from seminarkit.publish.site import render, report_in
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -33,23 +35,32 @@ class Handed(TypedDict):
     names: list[str]
 
 
-def room_pages(folder: SeminarFolder, submissions: Sequence[Submission]) -> Pages:
-    """Return the pages of all groups and chairs by their paths under ``output/``."""
-    pages = {HAND_OVER: _hand_over(folder)}
-    slices, promises = _slices(folder, submissions), read_promises(folder)
+def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making: Making) -> None:
+    """Make the pages of all groups and chairs, and the list of who is given which."""
+    making.page(HAND_OVER, lambda: _hand_over(folder))
+    slices = cache(partial(_slices, folder, submissions))
+    promises = cache(partial(read_promises, folder))
     for room in briefed(folder.seminar):
         if room.group:
-            pages[f"groups/{room.id}/index.html"] = _group_page(folder, room, submissions, promises)
+            making.page(
+                f"groups/{room.id}/index.html",
+                partial(_group_page, folder, room, submissions, promises),
+            )
             if _has_brief(folder, room):
-                pages[brief_place(room)] = _group_brief(folder, room)
+                making.page(brief_place(room), partial(_group_brief, folder, room))
     for person, rooms in rooms_by_chair(folder.seminar).items():
+        own = []
         for room in rooms:
-            if page := _chair_page(
-                folder, person, room, submissions, promises, slices.get(room.id)
-            ):
-                pages[f"chairs/{person}/{room.id}.html"] = page
-        pages[f"chairs/{person}/index.html"] = _chair_index(folder, person, rooms, pages)
-    return {path: (page, "") for path, page in pages.items()}
+            path = f"chairs/{person}/{room.id}.html"
+            making.files(
+                path,
+                partial(_chair_page, folder, path, person, room, submissions, promises, slices),
+            )
+            if path in making.paths or making.has_failed(path):
+                own.append(room.id)
+        making.page(
+            f"chairs/{person}/index.html", partial(_chair_index, folder, person, rooms, own)
+        )
 
 
 def handed_folders(seminar: Seminar) -> Iterator[Handed]:
@@ -86,14 +97,14 @@ def _group_page(
     folder: SeminarFolder,
     room: Briefed,
     submissions: Sequence[Submission],
-    promises: Promises,
+    promises: Callable[[], Promises],
 ) -> str:
     return render(
         folder,
         "group.html.j2",
         title=room.title,
         when=session_words(folder.seminar, room.session, ""),
-        material=room_material(folder, room, submissions, "group", promises),
+        material=room_material(folder, room, submissions, "group", promises()),
         site=_group_frame(folder, room, "index.html"),
     )
 
@@ -109,7 +120,7 @@ def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, A
 
 
 def _chair_index(
-    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], pages: Mapping[str, str]
+    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], own: Sequence[str]
 ) -> str:
     seminar = folder.seminar
     shown = [
@@ -119,7 +130,7 @@ def _chair_index(
             "when": session_words(seminar, room.session, ""),
             "brief": _link_to_brief(folder, room),
             "group": room.group is not None,
-            "page": f"chairs/{person}/{room.id}.html" in pages,
+            "page": room.id in own,
         }
         for room in rooms
     ]
@@ -134,22 +145,23 @@ def _chair_index(
 
 def _chair_page(
     folder: SeminarFolder,
+    path: str,
     person: str,
     room: Briefed,
     submissions: Sequence[Submission],
-    promises: Promises,
-    answers: Mapping[str, Any] | None,
-) -> str:
-    """Return what a chair reads of a room, '' where nobody has written anything."""
-    survey = survey_of(folder)
+    promises: Callable[[], Promises],
+    slices: Callable[[], Mapping[str, Any]],
+) -> Pages:
+    """Return what a chair reads of a room: no page where nobody has written anything."""
+    survey, answers = survey_of(folder), slices().get(room.id)
     apart = [survey.form] if survey else []
-    material = room_material(folder, room, submissions, "chairs", promises, apart)
+    material = room_material(folder, room, submissions, "chairs", promises(), apart)
     if not material and not (answers and answers["answered"]):
-        return ""
+        return {}
     links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
     if brief := _link_to_brief(folder, room):
         links.append((brief, "Brief"))
-    return render(
+    page = render(
         folder,
         "chair.html.j2",
         title=room.title,
@@ -159,6 +171,7 @@ def _chair_page(
         material=material,
         site=_frame(folder.seminar, "chairs", links, f"{room.id}.html"),
     )
+    return {path: (page, "")}
 
 
 def _hand_over(folder: SeminarFolder) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from seminarkit.errors import SeminarError
+from seminarkit.errors import StopError
 from seminarkit.publish.documents import Pages
 from seminarkit.publish.leaks import Wall
 from seminarkit.publish.receipts import receipt_leaks
@@ -23,7 +23,7 @@ class LastLook:
         self._seals = Seals(self._wall.guarded, before)
 
     def check(self, pages: Pages, there: Pages | None = None) -> None:
-        """Raise SeminarError if a page leaks, or a file that is ``there`` beside the public ones.
+        """Raise StopError if a page leaks, or a file that is ``there`` beside the public ones.
 
         Words and numbers are looked for on public pages, receipts on those of every audience.
         """
@@ -34,7 +34,7 @@ class LastLook:
             if path.startswith("public/") and not self._seals.holds(path, page)
         }
         if found := self._wall.by_page(public):
-            raise SeminarError(leaking(found, pages))
+            raise StopError(leaking(found, pages))
         for path, page in public.items():
             self._seals.give(path, page)
         check_receipts(self._folder, pages)
@@ -45,9 +45,9 @@ class LastLook:
 
 
 def check_receipts(folder: SeminarFolder, pages: Pages) -> None:
-    """Raise SeminarError if a page shows a receipt that its readers may not see."""
+    """Raise StopError if a page shows a receipt that its readers may not see."""
     if found := receipt_leaks(folder, {path: page for path, (page, _) in pages.items()}):
-        raise SeminarError(
+        raise StopError(
             "Nothing was published, since pages would hold what is not for their readers:\n  "
             + "\n  ".join(found)
         )

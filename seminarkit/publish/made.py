@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminarkit.errors import SeminarError
+from seminarkit.errors import StopError
 from seminarkit.report.reads import reads_of_file
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -10,7 +10,7 @@ _PUBLIC = "public"
 
 
 def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
-    """Raise SeminarError for a report made from a dossier for others, or on another subject.
+    """Raise StopError for a report made from a dossier for others, or on another subject.
 
     A page for few may be made from what everybody may read. Reports of earlier versions of the kit
     do not say what they have read; such a one becomes no public page.
@@ -20,13 +20,13 @@ def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
     if not reads and audience != _PUBLIC:
         return
     if not reads:
-        raise SeminarError(
+        raise StopError(
             f"Nothing was published: the public report on {subject} does not say which dossier it "
             "was made from, as an earlier version of the kit made it. Make it again: seminar report"
         )
     for read in reads:
         if read.audience not in (_PUBLIC, audience) or read.subject not in (subject, ""):
-            raise SeminarError(
+            raise StopError(
                 f"Nothing was published: the report on {subject} for {audience} was made from "
                 f"{read.words}. Look into its notebook, and make it again: "
                 f"seminar report{_alone(folder, subject)} --force"

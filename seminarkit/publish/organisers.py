@@ -12,9 +12,11 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.to_organisers import Message, messages
+from seminarkit.errors import SeminarError
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
 from seminarkit.publish.documents import Pages, code_of, content_hash, published_before
+from seminarkit.publish.making import Making
 from seminarkit.publish.site import render
 from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -31,26 +33,46 @@ def organiser_pages(
     submissions: Sequence[Submission],
     rows: Sequence[Row],
     before: Mapping[str, Any],
-) -> Pages:
-    """Return the organisers' pages and tables by path under output/.
+    making: Making,
+) -> None:
+    """Make the organisers' pages and tables.
 
     The index with what people wrote to them; for each form a page with all that may be read, and
     the same as CSV and as a workbook beside it. ``before`` is the list of what was published last.
     """
-    by_form = {
-        name: forms
-        for name, form in folder.forms.items()
-        if (forms := filled_forms(folder, form, submissions))
-    }
-    pages: Pages = {f"{FOLDER}/index.html": (_index(folder, by_form, submissions, rows), "")}
-    for name, forms in by_form.items():
-        form = folder.forms[name]
-        files: Pages = {file: (data, "") for file, data in csv_files(form, forms).items()}
-        files[f"{name}.xlsx"] = _workbook(folder, form, forms, before)
-        page = _form_page(folder, form, forms, list(files))
-        pages[f"{FOLDER}/answers/{name}.html"] = (page, "")
-        pages |= {f"{FOLDER}/answers/{file}": data for file, data in files.items()}
-    return pages
+    by_form: dict[str, list[FilledForm]] = {}
+    unread: list[str] = []
+    for name, form in folder.forms.items():
+        page = f"{FOLDER}/answers/{name}.html"
+        with making.attempts.at(page):
+            if forms := filled_forms(folder, form, submissions):
+                by_form[name] = forms
+        if making.has_failed(page):
+            unread.append(form["title"])
+        elif name in by_form:
+            _form_files(folder, form, by_form[name], before, making)
+    making.page(f"{FOLDER}/index.html", partial(_index, folder, by_form, submissions, rows, unread))
+
+
+def _form_files(
+    folder: SeminarFolder,
+    form: CompiledForm,
+    forms: Sequence[FilledForm],
+    before: Mapping[str, Any],
+    making: Making,
+) -> None:
+    """Make the page of one form, its tables as CSV, and its workbook."""
+    place, name = f"{FOLDER}/answers", form["form"]
+    tables: Pages = {}
+
+    def csv() -> Pages:
+        tables.update({f"{place}/{f}": (data, "") for f, data in csv_files(form, forms).items()})
+        return tables
+
+    making.files(f"{place}/{name}*.csv", csv)
+    making.file(f"{place}/{name}.xlsx", lambda: _workbook(folder, form, forms, before))
+    files = [path.rpartition("/")[2] for path in (*tables, f"{place}/{name}.xlsx")]
+    making.page(f"{place}/{name}.html", lambda: _form_page(folder, form, forms, files))
 
 
 def _workbook(
@@ -78,7 +100,10 @@ def _index(
     by_form: dict[str, list[FilledForm]],
     submissions: Sequence[Submission],
     rows: Sequence[Row],
+    unread: Sequence[str],
 ) -> str:
+    if unread:
+        raise SeminarError(f"What came of {', '.join(unread)} could not be put on it: see there.")
     inbox = messages(folder, submissions)
     owing = sum(bool(row.owes) for row in rows)
     return render(

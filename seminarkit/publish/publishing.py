@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.analyse.totals import all_totals, shows_totals
+from seminarkit.attempts import NotMade
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
@@ -20,18 +22,19 @@ from seminarkit.files import sweep, to_json, write_whole
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_names
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
-from seminarkit.publish.documents import Pages, content_hash, documents
+from seminarkit.publish.documents import content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
 from seminarkit.publish.last_look import LastLook, check_receipts
 from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.made import check_made
+from seminarkit.publish.making import Making
 from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import guide_page, index_page, report_page, status_page
-from seminarkit.publish.withheld import leave_out, strangers, withheld
+from seminarkit.publish.withheld import strangers
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
@@ -54,11 +57,23 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: pages by audience, which of them changed, and reports not yet run."""
+    """What was published: pages by audience, which of them changed, and reports not yet run.
+
+    ``not_made`` are the pages and files that failed, each by itself.
+    """
 
     pages: dict[str, int]
     changed: tuple[str, ...]
     missing: tuple[str, ...]
+    not_made: tuple[NotMade, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The pages and files of one summary, and those of them that failed."""
+
+    paths: tuple[Path, ...]
+    not_made: tuple[NotMade, ...]
 
 
 def publish(
@@ -70,13 +85,14 @@ def publish(
 ) -> Published:
     """Write the pages of every audience whole, each into a folder of its own.
 
-    ``without`` names public pages that are left out, such as ``countries/PT``; their last ones go.
-    Raises SeminarError, and writes nothing, if a public page leaks.
+    One that fails keeps its last good version and stops no other. ``without`` names public pages
+    that are left out, such as ``countries/PT``; their last ones go.
+    Raises StopError, and writes nothing, if a public page leaks.
     """
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
-    pages: Pages = {}
+    making = Making(folder, before)
     missing, made = [], []
     wanted = [
         (audience, subject)
@@ -87,8 +103,7 @@ def publish(
         content = folder.reports / audience / f"{subject}.html"
         if content.exists():
             check_made(folder, audience, subject)
-            path, page = _report(folder, audience, subject, content)
-            pages[path] = page
+            making.page(*_report(folder, audience, subject, content))
             made.append((audience, subject))
         else:
             missing.append(f"{subject} ({audience})")
@@ -103,67 +118,65 @@ def publish(
         if reader == "core":
             path = brief_place(about)
             here = path.removeprefix("core/")
-            pages[path] = (report_page(folder, "core", here, about.title, content), "")
-    pages |= room_pages(folder, submissions)
+            making.page(path, partial(report_page, folder, "core", here, about.title, content))
+    room_pages(folder, submissions, making)
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
-            pages[f"{audience}/{name}"] = (make(folder, audience), "")
+            making.page(f"{audience}/{name}", partial(make, folder, audience))
     for name in guide_names(folder):
-        pages[f"core/guides/{name}.html"] = (guide_page(folder, name), "")
-    pages[f"core/{INDEX}"] = (briefs_page(folder), "")
-    pages["core/groups.html"] = (groups_page(folder), "")
-    pages["core/notes.html"] = (notes_page(folder, all_noted(folder)), "")
-    pages["core/status.html"] = (status_page(folder, rows), "")
-    pages |= organiser_pages(folder, submissions, rows, before)
-    held = withheld(pages, without)
-    pages = leave_out(pages, held)
+        making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
+    making.page(f"core/{INDEX}", lambda: briefs_page(folder))
+    making.page("core/groups.html", lambda: groups_page(folder))
+    making.page("core/notes.html", lambda: notes_page(folder, all_noted(folder)))
+    making.page("core/status.html", lambda: status_page(folder, rows))
+    organiser_pages(folder, submissions, rows, before, making)
+    held = making.leave_out(without)
     last_look = LastLook(folder, before)
-    last_look.check(pages, strangers(folder, before))
-    files: Pages = {}
+    last_look.check(making.pages, strangers(folder, before))
+    pages = set(making.pages)
     for audience, subject in made:
         if f"{audience}/{subject}" not in held:
-            files |= documents(folder, audience, subject, before)
-    last_look.check(files)
-    pages |= files
+            for path, document in documents(folder, audience, subject, before):
+                making.file(path, document)
+    last_look.check({path: page for path, page in making.pages.items() if path not in pages})
+    making.keep_last_good(last_look, held)
     sweep(folder.pages.parent)
-    changed = _write(folder, pages, before, last_look)
-    html = [path for path in pages if path.endswith(".html")]
+    changed = making.write(last_look, lambda path: True)
+    html = [path for path in making.pages if path.endswith(".html")]
     counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
-    return Published(counts, tuple(changed), tuple(missing))
+    return Published(counts, tuple(changed), tuple(missing), making.not_made)
 
 
-def publish_summary(folder: SeminarFolder, subject: str) -> list[Path]:
-    """Write the pages and files of one summary alone, and return their paths.
+def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
+    """Write the pages and files of one summary alone.
 
-    What an audience may not read any more is taken away.
-    Raises SeminarError, and writes nothing, if the public page leaks.
+    What fails keeps its last good version; what an audience may not read any more is taken away.
+    Raises StopError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
-    pages: Pages = {}
+    making = Making(folder, before)
     audiences: list[Audience] = []
     for audience in AUDIENCES:
         content = folder.reports / audience / f"{subject}.html"
         if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
             check_made(folder, audience, subject)
-            here, made = _report(folder, audience, subject, content)
-            pages[here] = made
+            making.page(*_report(folder, audience, subject, content))
             audiences.append(audience)
     last_look = LastLook(folder, before)
-    last_look.check(pages)
+    last_look.check(making.pages)
     for audience in audiences:
-        pages |= documents(folder, audience, subject, before)
-    last_look.check(pages)
+        for path, document in documents(folder, audience, subject, before):
+            making.file(path, document)
+    last_look.check(making.pages)
+    making.keep_last_good(last_look)
+    making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
     root = folder.pages.parent
-    for path, (page, _) in pages.items():
-        write_whole(root / path, page)
+    here = {root / path for path in making.paths}
     for audience in AUDIENCES:
         for old in list(folder.site(audience).glob(f"**/{subject}.*")):
-            if old.relative_to(root).as_posix() not in pages:
+            if old not in here:
                 old.unlink()
-    if before:
-        kept = {path: entry for path, entry in before.items() if Path(path).stem != subject}
-        write_whole(folder.pages, to_json(kept | _entries(pages, last_look)))
-    return [root / path for path in pages]
+    return Summary(tuple(root / path for path in making.pages), making.not_made)
 
 
 def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
@@ -188,37 +201,23 @@ def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
 
 def _report(
     folder: SeminarFolder, audience: Audience, subject: str, content: Path
-) -> tuple[str, tuple[str, str]]:
+) -> tuple[str, Callable[[], str]]:
+    """Return the path of a report's page, and what makes it."""
     over_all = subject in OVER_ALL or shows_totals(subject)
     here = f"{subject}.html" if over_all else f"countries/{subject}.html"
-    titles = _TITLES | {each.subject: each.title for each in all_totals(folder)}
-    title = titles.get(subject) or folder.seminar.display_name(subject)
-    return f"{audience}/{here}", (report_page(folder, audience, here, title, content), "")
+
+    def make() -> str:
+        titles = _TITLES | {each.subject: each.title for each in all_totals(folder)}
+        title = titles.get(subject) or folder.seminar.display_name(subject)
+        return report_page(folder, audience, here, title, content)
+
+    return f"{audience}/{here}", make
 
 
 def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
     """Return the reports over all countries that there is a dossier for."""
     subjects = dict.fromkeys([*OVER_ALL, *(each.subject for each in all_totals(folder))])
     return [s for s in subjects if (folder.dossiers / audience / f"{s}.json").is_file()]
-
-
-def _write(
-    folder: SeminarFolder, pages: Pages, before: dict[str, Any], last_look: LastLook
-) -> list[str]:
-    root = folder.pages.parent
-    changed = [path for path, (page, _) in pages.items() if write_whole(root / path, page)]
-    for path in set(before) - set(pages):
-        (root / path).unlink(missing_ok=True)
-        changed.append(path)
-    write_whole(folder.pages, to_json(_entries(pages, last_look)))
-    return changed
-
-
-def _entries(pages: Pages, last_look: LastLook) -> dict[str, Any]:
-    return {
-        path: {"sha256": content_hash(page), "source": source, **last_look.entry(path)}
-        for path, (page, source) in pages.items()
-    }
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from seminarkit.analyse.prepared import Prepared
+from seminarkit.attempts import Attempts, NotMade
 from seminarkit.files import write_whole
 from seminarkit.publish.duties import duty_page, run_of_days
 from seminarkit.publish.groups import shown_session
@@ -15,12 +19,27 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.places import places_of
 
 
-def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> list[Path]:
-    """Write all sheets into ``output/organisers/sheets/``, and return them, the first page first.
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets that were written, the first page first, and those that could not be made."""
 
-    ``done`` says by person what they have prepared.
+    paths: tuple[Path, ...]
+    not_made: tuple[NotMade, ...]
+
+
+def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
+    """Write all sheets into ``output/organisers/sheets/``.
+
+    ``done`` says by person what they have prepared. One that fails keeps its last good version and
+    stops no other.
     """
+    attempts = Attempts()
     files: dict[str, str] = {"index.html": ""}
+
+    def make(name: str, made: Callable[[], str]) -> None:
+        with attempts.at(name):
+            files[name] = made()
+
     rooms = []
     seminar = folder.seminar
     for session in seminar.sessions:
@@ -28,8 +47,9 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> list[Pa
         if groups:
             shown = shown_session(seminar, session)
             by_hand = [p.name for p in sitting(seminar, groups) if not known_address(p)]
-            files[f"rooms/{session.id}.html"] = room_page(folder, shown, groups, done, by_hand)
-            files[f"rooms/{session.id}.csv"] = breakout_file(seminar, groups)
+            page = partial(room_page, folder, shown, groups, done, by_hand)
+            make(f"rooms/{session.id}.html", page)
+            make(f"rooms/{session.id}.csv", partial(breakout_file, seminar, groups))
             rooms.append(
                 {
                     "id": shown.id,
@@ -41,25 +61,47 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> list[Pa
     people = []
     for person in seminar.people:
         if places := places_of(seminar, person):
-            files[f"people/{person}.html"] = duty_page(folder, person, places)
+            make(f"people/{person}.html", partial(duty_page, folder, person, places))
             name = seminar.people[person].name
             people.append({"id": person, "name": name, "duties": len(places)})
-    files["index.html"] = render(
+    make("index.html", partial(_first_page, folder, rooms, people))
+    written = [
+        name for name, text in files.items() if text and _write(folder, attempts, name, text)
+    ]
+    for path in folder.sheets.rglob("*.*"):  # of somebody who has no duty any more
+        name = path.relative_to(folder.sheets).as_posix()
+        if name not in files and name not in attempts.failures:
+            with attempts.at(name):
+                path.unlink()
+    with attempts.at("sheets of an earlier version"):
+        _remove_former(folder.sheets.parent.parent / "sheets")
+    return Sheets(
+        tuple(folder.sheets / name for name in written),
+        tuple(
+            NotMade(f"organisers/sheets/{name}", reason, (folder.sheets / name).is_file())
+            for name, reason in attempts.failures.items()
+        ),
+    )
+
+
+def _first_page(
+    folder: SeminarFolder, rooms: Sequence[Mapping[str, Any]], people: Sequence[Mapping[str, Any]]
+) -> str:
+    return render(
         folder,
         "sheets.html.j2",
-        seminar=seminar,
+        seminar=folder.seminar,
         rooms=rooms,
         people=sorted(people, key=lambda p: str(p["name"]).split()[-1]),
-        days=run_of_days(seminar),
-        site=sheet_frame(seminar, ""),
+        days=run_of_days(folder.seminar),
+        site=sheet_frame(folder.seminar, ""),
     )
-    for name, text in files.items():
+
+
+def _write(folder: SeminarFolder, attempts: Attempts, name: str, text: str) -> bool:
+    with attempts.at(name):
         write_whole(folder.sheets / name, text)
-    for path in folder.sheets.rglob("*.*"):  # of somebody who has no duty any more
-        if path.relative_to(folder.sheets).as_posix() not in files:
-            path.unlink()
-    _remove_former(folder.sheets.parent.parent / "sheets")
-    return [folder.sheets / name for name in files]
+    return name not in attempts.failures
 
 
 def _remove_former(place: Path) -> None:

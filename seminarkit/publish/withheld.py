@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -51,7 +51,14 @@ def leave_out(pages: Pages, held: set[str]) -> Pages:
     }
 
 
-def _unlinked(path: str, page: str | bytes, held: set[str]) -> str | bytes:
+def without_links(pages: Pages, gone: Collection[str]) -> Pages:
+    """Return pages without links to files that could not be made."""
+    if not gone:
+        return pages
+    return {p: (_unlinked(p, page, gone), source) for p, (page, source) in pages.items()}
+
+
+def _unlinked(path: str, page: str | bytes, held: Collection[str]) -> str | bytes:
     def link(found: re.Match[str]) -> str:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1]))
         document = there.startswith("public/documents/")

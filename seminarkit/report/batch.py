@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from seminarkit.attempts import reason_of
 from seminarkit.files import sweep
 from seminarkit.isolation import settle, spawn_context
 from seminarkit.report.added import added_cells, added_words
@@ -73,40 +74,48 @@ def run_batch(
     took: dict[Report, tuple[float, int]] = {}
     skipped = []
     succeeded, failed = [], []
+
+    def fail(report: Report, failure: Failure) -> None:
+        failed.append((report, failure))
+        done(report)
+
     for report in reports:
         if report.notebook in problems:
-            failed.append((report, Failure("", problems[report.notebook])))
-            done(report)
+            fail(report, Failure("", problems[report.notebook]))
             continue
-        given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
-        shared = notebooks[report.notebook], templates[report.template]
-        now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
-        record = read_record(report)
-        current = record is not None and is_current(report, now, record)
-        if current and not force:
-            skipped.append(report)
-            done(report)
-            continue
-        read = _given(report)
-        if read.audience != report.audience:
-            problem = f"It is for '{report.audience}', and its dossier is not: {read.words}."
-            failed.append((report, Failure("", problem)))
-            done(report)
-        else:
+        try:
+            given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
+            shared = notebooks[report.notebook], templates[report.template]
+            now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
+            record = read_record(report)
+            current = record is not None and is_current(report, now, record)
+            if current and not force:
+                skipped.append(report)
+                done(report)
+                continue
+            read = _given(report)
+            if read.audience != report.audience:
+                problem = f"It is for '{report.audience}', and its dossier is not: {read.words}."
+                fail(report, Failure("", problem))
+                continue
             why(report, _FORCED if current else reasons(now, record, report.dossier))
+            make_folder(report.output.parent)  # a run for the public may not
             runs[report] = (_run(report, folder, given, read), now)
             seconds = float((record or {}).get("seconds", math.inf))
             took[report] = seconds, report.dossier.stat().st_size
-    for target in {report.output.parent for report in runs}:
-        make_folder(target)  # a run for the public may not
+        except Exception as error:  # a dossier that cannot be read, a disk that takes no folder
+            fail(report, Failure("", reason_of(error)))
     # those that took longest last time, or have most to show, go first: at the end none is alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
     for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):
+        try:
+            if not failure:
+                write_record(report, runs[report][1], seconds)
+                succeeded.append(report)
+        except OSError as error:  # without its record the next run makes it again
+            failure = Failure("", reason_of(error))
         if failure:
             failed.append((report, failure))
-        else:
-            write_record(report, runs[report][1], seconds)
-            succeeded.append(report)
         done(report)
     for made in {report.output.parent for report in runs}:
         sweep(made)

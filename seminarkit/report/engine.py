@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.attempts import reason_of
 from seminarkit.files import write_whole
 from seminarkit.isolation import KERNEL_OPTIONS
 from seminarkit.report.added import without
@@ -111,7 +112,9 @@ def run_notebook(run: Run) -> Failure | None:
         if run.template:
             write_whole(run.page, page_content(book, Path(run.template)))
         write_whole(output, text)
-    except Exception as error:  # a full disk, an output that no page can hold
+    except OSError as error:  # a full disk
+        return Failure("", reason_of(error))
+    except Exception as error:  # an output that no page can hold
         return Failure.of(type(error).__name__, error)
     failed.unlink(missing_ok=True)
     return None

@@ -18,8 +18,8 @@ from typing import Any
 
 from seminarkit.files import KIT, to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.sweeping import MATERIALS
 
-_MATERIALS = ("templates", "notebooks", "readings", "case_studies")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -29,7 +29,7 @@ def inputs(folder: SeminarFolder) -> str:
     # a run adds to the log of issues itself: it is looked at with what was made
     single += (log for log in folder.received.glob("*.jsonl") if log != folder.issues)
     single.append(Path(sysconfig.get_path("purelib")))  # a library that comes or goes changes it
-    trees = [root / name for root in dict.fromkeys((folder.root, KIT)) for name in _MATERIALS]
+    trees = [root / name for root in dict.fromkeys((folder.root, KIT)) for name in MATERIALS]
     return _looks(single, [*trees, _PACKAGE])
 
 

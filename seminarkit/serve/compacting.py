@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.files import sweep
 from seminarkit.forms.bundle import Payload
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import is_clock_rev
@@ -28,8 +29,7 @@ def compact(path: Path, cure: str, submitted: Mapping[str, Submission]) -> bool:
     ``submitted`` holds what counts of each form instance. Nobody else may write to the log
     meanwhile. Raises DamageError where the log was changed.
     """
-    for half in path.parent.glob(f".{path.name}.*.tmp"):  # of a start that was killed
-        half.unlink()
+    sweep(path.parent, below=False)  # what a start that was killed has left
     if not path.exists() or path.stat().st_size < _LEAST:
         return False
     log = ChainedLog(path, cure)

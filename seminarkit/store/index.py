@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-from seminarkit.disk import is_full
+from seminarkit.disk import refusal_of
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
@@ -41,14 +41,20 @@ class OutdatedIndexError(SeminarError):
     """The database has the tables of another version of the kit; it can be made again."""
 
 
+class DamagedIndexError(DamageError):
+    """The database file is damaged; it can be made again."""
+
+
 class Index:
     """The database file, opened."""
 
-    def __init__(self, path: Path, *, to_read: bool = False) -> None:
-        """Open or make the database; raises DamageError if the file is none.
+    def __init__(self, path: Path, *, to_read: bool = False, building: bool = False) -> None:
+        """Open or make the database; raises DamagedIndexError if the file is none.
 
         Of an earlier shape it can be opened ``to_read``: what counted then is shown until collect
-        makes it again.
+        makes it again. One that is ``building`` has no file beside it and does not wait for the
+        disk: it counts when it was checked (``is_whole``) and has its name. Where the disk refuses,
+        an OSError that names it.
         """
         self.path = path
         self._columns = COLUMNS
@@ -57,9 +63,13 @@ class Index:
             if to_read and self._is_earlier():
                 self._columns = self._earlier_columns()
                 return
+            if building:
+                self._connection.execute("PRAGMA journal_mode = MEMORY")
+                self._connection.execute("PRAGMA synchronous = OFF")
             self._check_shape()
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
+            if not building:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(SCHEMA)
 
@@ -83,15 +93,6 @@ class Index:
         if shape != SHAPE:
             self._connection.execute(f"PRAGMA user_version = {SHAPE}")
 
-    def settle(self) -> None:
-        """Put all that was written into the one file; raises an error where the disk refuses.
-
-        Closing does the same, but says nothing when it fails.
-        """
-        ((busy, _, _),) = self._all("PRAGMA wal_checkpoint(TRUNCATE)")
-        if busy or self._all("PRAGMA integrity_check") != [("ok",)]:
-            raise _damaged(self.path)
-
     def close(self) -> None:
         """Close the connection; the database is then one file again."""
         self._connection.close()
@@ -108,7 +109,7 @@ class Index:
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a remark on the index itself."""
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self._all("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
     def standings(self) -> list[tuple[Submission, Standing]]:
         """Return each version that waits or stands beside the one that counts, as they arrived."""
@@ -212,13 +213,22 @@ class Index:
         try:
             yield
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-            if isinstance(error, sqlite3.OperationalError) and is_full(error):
-                raise  # a disk's fault, not the file's
-            raise _damaged(self.path) from error
+            refused = refusal_of(error, self.path) if isinstance(error, sqlite3.Error) else None
+            raise refused or _damaged(self.path) from error
 
 
-def _damaged(path: Path) -> DamageError:
-    return DamageError(
-        f"{path.name} is damaged. Nothing is lost: run 'seminar collect --rebuild' to make it "
-        "again from the received files."
+def is_whole(path: Path) -> bool:
+    """Say whether a database that was closed is sound, by what is in its file now."""
+    try:
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as made:
+            return made.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _damaged(path: Path) -> DamagedIndexError:
+    return DamagedIndexError(
+        f"{path.name} is damaged. Nothing is lost: run 'seminar collect' to make it again from the "
+        "received files."
     )

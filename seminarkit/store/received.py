@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any, BinaryIO
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.errors import DamageError
-from seminarkit.files import sync_folder
+from seminarkit.files import half_file, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
 
@@ -69,34 +68,31 @@ class Received:
     def keep(self, file: BinaryIO, name: str) -> Kept:
         """Keep what ``file`` gives until its end. Not yet safe from a power cut: see ``commit``."""
         folder = self.root / "files"
-        make_folder(folder)
         digest, size = hashlib.sha256(), 0
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix="arriving-")
-        try:
-            with os.fdopen(handle, "wb") as copy:
+        with naming(folder):
+            made = make_folder(folder)
+            with half_file(folder, "arriving") as half:
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)
-                    copy.write(chunk)
+                    half.file.write(chunk)
                     size += len(chunk)
-                copy.flush()
+                half.file.flush()
                 target = self.path(digest.hexdigest())
-                if not target.exists():
-                    os.fsync(copy.fileno())
-            if target.exists():
-                Path(temporary).unlink()
-            else:
-                make_folder(target.parent)
-                Path(temporary).chmod(mode_beside(folder))
-                Path(temporary).replace(target)
-                self._touched |= {target.parent, folder}
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+                if target.exists():
+                    half.drop()
+                else:
+                    os.fsync(half.file.fileno())
+                    made += make_folder(target.parent)
+                    half.path.chmod(mode_beside(folder))
+                    half.name(target)
+                # also one that a killed run kept: nobody knows whether its name is on the disk
+                made += [target]
+        self._touched |= {each.parent for each in made}
         return Kept(digest.hexdigest(), name, size)
 
     def commit(self, batch: Iterable[Kept], received_at: str) -> list[Arrival]:
         """Make a batch of kept files last, and log their arrival."""
-        for folder in self._touched:
+        for folder in sorted(self._touched, reverse=True):  # what is in a folder, then the folder
             sync_folder(folder)
         self._touched.clear()
         last = len(self.arrivals())
@@ -160,8 +156,9 @@ class Received:
 
         Their files are still in the inbox, and will be kept again.
         """
-        for half in (self.root / "files").glob("arriving-*"):
-            half.unlink()
+        sweep(self.root / "files", below=False)
+        for half in (self.root / "files").glob("arriving-*"):  # of an earlier version of the kit
+            half.unlink(missing_ok=True)
         self._log.mend()
 
     def unlogged(self) -> list[Path]:

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from shared import ROOT
 
-from seminarkit.analyse.conclusions import summary_dossiers, write_summaries
+from seminarkit.analyse.conclusions import summary_dossiers
 from seminarkit.analyse.statements import notes
+from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.forms.bundle import output, payload

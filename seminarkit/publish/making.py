@@ -1,0 +1,126 @@
+"""Pages and files, each made and written by itself: one that fails keeps its last good version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from seminarkit.attempts import Attempts, NotMade
+from seminarkit.errors import StopError
+from seminarkit.files import to_json, write_whole
+from seminarkit.publish.documents import Pages, content_hash, published_before
+from seminarkit.publish.last_look import LastLook
+from seminarkit.publish.withheld import leave_out, withheld, without_links
+from seminarkit.seminar.folder import SeminarFolder
+
+_TAKEN_AWAY = "Its last version held what its readers may not see any more, so it was taken away."
+
+
+class Making:
+    """The pages and files of one run by their paths under ``output/``."""
+
+    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any]) -> None:
+        """``before`` is the list of what was published last."""
+        self.pages: Pages = {}
+        self.attempts = Attempts()
+        self._folder, self._before = folder, before
+        self._kept: Pages = {}
+
+    def page(self, path: str, make: Callable[[], str]) -> None:
+        """Make one page."""
+        self.file(path, lambda: (make(), ""))
+
+    def file(self, path: str, make: Callable[[], tuple[str | bytes, str]]) -> None:
+        """Make one file, and the hash of what it is made of."""
+        with self.attempts.at(path):
+            self.pages[path] = make()
+
+    def files(self, name: str, make: Callable[[], Pages]) -> None:
+        """Make files that belong together, any number; a ``*`` in ``name`` stands for the rest."""
+        with self.attempts.at(name):
+            self.pages |= make()
+
+    def has_failed(self, name: str) -> bool:
+        """Say whether a page or file could not be made."""
+        return name in self.attempts.failures
+
+    def leave_out(self, without: Sequence[str]) -> set[str]:
+        """Leave public pages out by name, with the links to them; return all their names."""
+        held = withheld(self.pages | self._last_good(), without)
+        self.pages = leave_out(self.pages, held)
+        return held
+
+    def keep_last_good(self, look: LastLook, held: Collection[str] = ()) -> None:
+        """Keep the last good version of what failed, where it may still be read.
+
+        Pages lose their links to what is not there at all.
+        """
+        for path, page in self._last_good().items():
+            if path in held:
+                continue
+            try:
+                look.check({path: page})
+            except StopError:
+                name = self._failed_at(path)
+                self.attempts.failures[name] += f" {_TAKEN_AWAY}"
+            else:
+                self._kept[path] = page
+        gone = {path for path in self.attempts.failures if path not in self._kept}
+        self.pages = without_links(self.pages, gone - self.pages.keys())
+
+    def write(
+        self, look: LastLook, is_former: Callable[[str], bool], *, listed: bool = True
+    ) -> list[str]:
+        """Write all pages and the list of what is published; return the paths that changed.
+
+        Of what was published last, that which ``is_former`` and was not made now is taken away.
+        What fails stays in the list as it was, so that ``verify`` knows it and the next run tries
+        again.
+        """
+        root, changed = self._folder.pages.parent, list[str]()
+        entries = dict(self._before)
+        for path, (page, source) in self.pages.items():
+            with self.attempts.at(path):
+                if write_whole(root / path, page):
+                    changed.append(path)
+                entries[path] = {"sha256": content_hash(page), "source": source, **look.entry(path)}
+        for path in self._before.keys() - self.pages.keys() - self._kept.keys():
+            if is_former(path):
+                with self.attempts.at(path):
+                    (root / path).unlink(missing_ok=True)
+                    changed.append(path)
+                    del entries[path]
+        if listed:
+            with self.attempts.at(self._folder.pages.name):
+                write_whole(self._folder.pages, to_json(entries))
+        return changed
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths of all that is there now: made, or the last good version."""
+        return {*self.pages, *self._kept}
+
+    @property
+    def not_made(self) -> tuple[NotMade, ...]:
+        """What failed, in the order in which it was tried."""
+        root = self._folder.pages.parent
+        return tuple(
+            NotMade(path, reason, path in self._kept or (root / path).is_file())
+            for path, reason in self.attempts.failures.items()
+        )
+
+    def _last_good(self) -> Pages:
+        """Return what failed as it was published last, where nobody has changed it since."""
+        found: Pages = {}
+        for path, entry in self._before.items():
+            if path not in self.pages and self._failed_at(path):
+                source = entry.get("source", "")
+                content = published_before(self._folder, path, source, self._before)
+                if content is not None:
+                    found[path] = (content, source)
+        return found
+
+    def _failed_at(self, path: str) -> str:
+        """Return under which name a path failed: its own, or that of files that belong together."""
+        return next((name for name in self.attempts.failures if fnmatchcase(path, name)), "")
