@@ -21,7 +21,8 @@ from typing import Any
 import typst
 
 from seminarkit.files import NEVER
-from seminarkit.wordparts import address, is_rtl, written
+from seminarkit.text import letters
+from seminarkit.wordparts import address, is_rtl
 
 _LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
 _LOOK = Path(__file__).with_suffix(".typ")
@@ -32,7 +33,7 @@ class PdfFile:
 
     def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
         day = [changed.year, changed.month, changed.day]
-        self._given = {"title": written(title), "lang": lang, "day": day, "heading": _words(title)}
+        self._given = {"title": letters(title), "lang": lang, "day": day, "heading": _words(title)}
         self._blocks: list[dict[str, Any]] = []
         self._pictures: list[bytes] = []
 
@@ -53,7 +54,7 @@ class PdfFile:
         """Append a picture of this width; ``alt`` is what it shows, for who cannot see it."""
         file = f"{len(self._pictures)}.png"
         self._pictures.append(png)
-        block = {"kind": "picture", "file": file, "alt": alt, "width": centimetres}
+        block = {"kind": "picture", "file": file, "alt": letters(alt), "width": centimetres}
         self._blocks.append(block)
 
     def save(self) -> bytes:
@@ -78,7 +79,7 @@ class PdfFile:
 
 
 def _words(text: str, link: str = "") -> dict[str, Any]:
-    shown = written(text).replace("\t", "    ")  # pages have no tabs
+    shown = letters(text).replace("\t", "    ")  # pages have no tabs
     shown = _LONG.sub(lambda word: "\u200b".join(word.group()), shown)  # may be broken anywhere
     return {"text": shown, "rtl": is_rtl(text), "link": address(text, link)}
 

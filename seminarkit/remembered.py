@@ -63,7 +63,7 @@ def place() -> Path | None:
 
 
 def _name(text: str) -> str:
-    return hashlib.sha256(f"{__version__} {text}".encode()).hexdigest() + ".json"
+    return hashlib.sha256(f"{__version__} cleaned {text}".encode()).hexdigest() + ".json"
 
 
 def _folder() -> Path:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from seminarkit.files import NEVER
+from seminarkit.text import Text, letters
 
 Value = str | int
 
@@ -54,8 +55,8 @@ def csv_file(sheet: Sheet) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     for row in (sheet.heads, *sheet.rows):
-        writer.writerow([as_text(value) for value in row])
-    return text.getvalue().encode("utf-8-sig", "replace")
+        writer.writerow([_cell(value) for value in row])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
@@ -86,14 +87,20 @@ def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
+def _cell(value: Value) -> Text | int:
+    return value if isinstance(value, int) else letters(str(as_text(letters(value))))
+
+
 def _day(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def _short(text: str) -> str:
-    # a lone half of a sign cannot be written into XML
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT
+def _short(text: str) -> Text:
+    whole = letters(text)
+    # two places for a sign beyond the first 65,536, as a workbook counts them
+    if len(whole) + sum(sign > "\uffff" for sign in whole) <= _LONGEST:
+        return whole
+    return letters(whole.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore") + _CUT)
 
 
 def _width(sheet: Sheet, column: int) -> int:
@@ -101,12 +108,12 @@ def _width(sheet: Sheet, column: int) -> int:
     return max(12, min(_WIDEST, longest + 2))
 
 
-def _sheet_name(name: str, used: set[str]) -> str:
+def _sheet_name(name: str, used: set[str]) -> Text:
     """Return a name that a workbook may have, and has not yet."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:_SHEET_NAME]
+    plain = re.sub(r"[\[\]:*?/\\'\n\t]", " ", letters(name))[:_SHEET_NAME]
     number = 1
     while plain.casefold() in used:
         number += 1
         plain = f"{plain[: _SHEET_NAME - 4]} {number}"
     used.add(plain.casefold())
-    return plain
+    return letters(plain)

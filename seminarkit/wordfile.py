@@ -25,6 +25,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
 
 from seminarkit.files import NEVER, without_clock
+from seminarkit.text import letters
 from seminarkit.wordparts import W, address, cell, paragraph, properties, table
 
 _QUIET = RGBColor(0x59, 0x59, 0x59)
@@ -51,7 +52,7 @@ class WordFile:
     def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
         self._document = Document(io.BytesIO(_template()))
         core = self._document.core_properties
-        core.title, core.language = title[:255], lang
+        core.title, core.language = letters(title)[:255], lang
         core.created, core.modified = NEVER, changed
         core.author = core.comments = ""
         for default in self._document.styles.element.iter(qn("w:lang")):
@@ -87,7 +88,7 @@ class WordFile:
     def picture(self, png: bytes, alt: str, centimetres: float) -> None:
         """Append a picture of this width; ``alt`` is what it shows, for who cannot see it."""
         inline = self._document.part.new_pic_inline(io.BytesIO(png), width=Cm(centimetres))
-        inline.docPr.set("descr", alt)
+        inline.docPr.set("descr", letters(alt))
         block = parse_xml(paragraph("", "Seminar Answer"))
         block.add_r().add_drawing(inline)
         self._body.insert(len(self._body) - 1, block)

@@ -1,6 +1,6 @@
 """Pieces of WordprocessingML as text: paragraphs in their direction, tables, controls, properties.
 
-Every text that comes in is escaped, and stripped of the few signs that XML cannot hold.
+Every text that comes in is cleaned (text.py) and escaped.
 What direction a text has, and whether it is an address, PDF files ask here too.
 """
 
@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from seminarkit.text import letters
+
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W = f'xmlns:w="{_MAIN}"'
 _ALL = f'{W} xmlns:w14="{_2010}" xmlns:r="{_RELATIONS}"'
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("([\t\n])")
 _BOX_FONT = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
 _AIR = "".join(
@@ -37,14 +38,9 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def written(text: str) -> str:
-    """Return a text without the few signs that no file can hold, and with one kind of line end."""
-    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def address(text: str, link: str = "") -> str:
     """Return where a paragraph leads to: its link, or its text where that is an address, or ''."""
-    address = link or text
+    address = letters(link or text)
     web = address.startswith(("https://", "http://")) and not any(s.isspace() for s in address)
     return address if web else ""
 
@@ -70,7 +66,7 @@ def paragraph(
 
 def run(text: str, look: str = "") -> str:
     """Return a text as a run; its lines and tabs stay what they are."""
-    text = written(text)
+    text = letters(text)
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     inside = "".join(
         marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
@@ -143,7 +139,7 @@ def properties(values: Mapping[str, str]) -> str:
     types = "http://schemas.openxmlformats.org/officeDocument/2006"
     entries = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" '
-        f"name={quoteattr(name)}><vt:lpwstr>{escape(_NO_XML.sub('', value))}</vt:lpwstr></property>"
+        f"name={quoteattr(name)}><vt:lpwstr>{escape(letters(value))}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(sorted(values.items()), start=2)
     )
     return (
@@ -160,7 +156,7 @@ def _paragraph(runs: str, style: str, *, rtl: bool) -> str:
 
 def _control(tag: str, name: str, kind: str, shown: str) -> str:
     """Return a content control. It can be filled in, but not be deleted by mistake."""
-    alias = _NO_XML.sub("", " ".join(name.split()))[:60]
+    alias = letters(" ".join(name.split()))[:60]
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
         f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr>'

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.remembered import keep, recall
+from seminarkit.text import cleaned
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -49,7 +50,7 @@ class YamlFile:
         # reading YAML takes a hundred times as long as reading what was found in it
         self.data: Any = recall(self._text)
         if self.data is None:
-            self.data = _plain(self._tree)
+            self.data = cleaned(_plain(self._tree))
             keep(self._text, self.data)
 
     @cached_property

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seminarkit.tablefile import Sheet, as_text, csv_file, xlsx_file
+from seminarkit.text import letters
 
 HIDDEN = ' \u00a0"\x0b'
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -78,9 +79,7 @@ def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:
         "".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in parts["xl/sharedStrings.xml"]
     ]
     stored = {re.sub(r"_x00([0-9A-F]{2})_", lambda m: chr(int(m[1], 16)), s) for s in strings}
-    for text in filter(None, texts):
-        # XML makes one line break of several kinds
-        assert re.sub("\r\n?", "\n", text) in {re.sub("\r\n?", "\n", s) for s in stored}
+    assert set(filter(None, map(letters, texts))) <= stored
 
 
 def test_a_workbook_holds_any_text_and_any_name() -> None:

@@ -58,7 +58,7 @@ def test_the_first_letter_decides_the_direction(text: str, rtl: bool) -> None:
     assert is_rtl(text) is rtl
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\ufffeb", "a\x0bb"])
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\ufffeb", "a\ufddfb", "a\x7fb"])
 def test_signs_that_xml_cannot_hold_are_left_out(text: str) -> None:
     """C22"""
     assert ">ab<" in run(text)

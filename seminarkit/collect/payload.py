@@ -23,6 +23,7 @@ from seminarkit.forms.bundle import instance_id
 from seminarkit.forms.versions import MOST_ANCESTORS, receipt, version_id
 from seminarkit.names import shown_name
 from seminarkit.store.submission import Reading
+from seminarkit.text import cleaned
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -75,7 +76,8 @@ def take(payload: Any, expected: Expected) -> Reading:
     subject = _subject(payload, expected, form, person)
     rev, saved_at = _version(payload)
     ancestors, window = _lineage(payload)
-    answers = _answers(payload, form)
+    sent = {**payload, "answers": _answers(payload, form)}  # its receipt is that of what was sent
+    answers = check_types(form, cleaned(sent["answers"]))
     done = progress(form, answers)
     return Reading(
         form=form["form"],
@@ -90,8 +92,8 @@ def take(payload: Any, expected: Expected) -> Reading:
         answered=done.answered,
         total=done.total,
         complete=done.complete,
-        receipt=receipt({**payload, "answers": answers}),
-        version=version_id({**payload, "answers": answers}),
+        receipt=receipt(sent),
+        version=version_id(sent),
         ancestors=ancestors,
         written_in=window,
         salt=payload.get("salt", ""),
@@ -181,7 +183,7 @@ def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:
             f"{text[0].upper()}{text[1:]}. Mend it in the form and send it again."
         ) from None
     _check_addresses(answers)
-    if is_blank(answers):
+    if is_blank(cleaned(answers)):
         raise EmptyForm(
             "The form is empty. If something was written, it is still in the browser: open the "
             "same page there, press 'Save my file' and send that file."

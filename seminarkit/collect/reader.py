@@ -28,6 +28,7 @@ from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.remarks import odd_in_notes
 from seminarkit.collect.replies import Reply, read_replies
 from seminarkit.collect.strict_json import read_json
+from seminarkit.collect.taken_out import taken_out
 from seminarkit.collect.unread import why_unread
 from seminarkit.collect.word import read_document
 from seminarkit.names import shown_name
@@ -157,6 +158,7 @@ def _taken(part: str, found: Found, expected: Expected) -> PartRead:
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
             remark = f"{remark} {odd}".strip()
         form = expected.forms[reading.form]
+        remark = f"{remark} {taken_out(form, found.payload['answers'])}".strip()
         if found.above and reading.form_version == form["version"]:
             remark = f"{remark} {changed_by_hand(form, reading.answers, found.above)}".strip()
         return PartRead(part, reading, remark, timeless=found.timeless)

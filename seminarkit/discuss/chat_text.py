@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from seminarkit.text import letters
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # signs that take no place on a screen, so that two texts look alike and are not
 _INVISIBLE = re.compile(
@@ -71,13 +73,13 @@ def without_invisible(line: str) -> str:
 
 def clean_name(name: str) -> str:
     """Return a shown name as one line, without controls."""
-    return " ".join(_CONTROLS.sub("", name).split())
+    return letters(" ".join(_CONTROLS.sub("", name).split()))
 
 
 def clean_words(lines: list[str]) -> str:
     """Return the words of a message without the file's indentation and controls."""
     text = "\n".join(_CONTROLS.sub("", line).strip() for line in lines)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    return letters(re.sub(r"\n{3,}", "\n\n", text).strip())
 
 
 def _encoding(data: bytes) -> str:

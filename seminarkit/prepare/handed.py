@@ -15,7 +15,7 @@ from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import refusals, signed_report, to_sign
 from seminarkit.forms.bundle import Payload, PersonalForm, payload, shown
-from seminarkit.forms.versions import MOST_ANCESTORS
+from seminarkit.forms.versions import MOST_ANCESTORS, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.nominees_known import known_nominees
 from seminarkit.prepare.personal import form_for, made_out
@@ -113,7 +113,11 @@ def version_payload(form: PersonalForm, version: Submission) -> Payload:
     if not version.salt:
         return filled
     lineage = {"window": version.written_in, "ancestors": list(version.ancestors)}
-    return {**filled, "salt": version.salt, **lineage}
+    filled |= {"salt": version.salt, **lineage}
+    if version.version in ("", version_id(filled)):
+        return filled
+    # its text was cleaned when it came, so what is handed out is not what was sent, but made of it
+    return {**filled, "ancestors": [version.version, *version.ancestors][:MOST_ANCESTORS]}
 
 
 def _after(own: Submission | None, filled: Payload) -> Payload:

@@ -12,6 +12,7 @@ from seminarkit.addresses import RULE, one_address
 from seminarkit.errors import UsageError
 from seminarkit.names import shown_name
 from seminarkit.terminal import clean
+from seminarkit.text import letters
 
 
 def draft(to: str, subject: str, text: str, pages: Sequence[Path] = ()) -> bytes:
@@ -22,10 +23,10 @@ def draft(to: str, subject: str, text: str, pages: Sequence[Path] = ()) -> bytes
     if one_address(to) != to or not to:
         raise UsageError(f"No mail can be written to '{shown_name(to)}'. {RULE}.")
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = " ".join(clean(subject).split())  # a header is one line
-    mail["To"] = to
+    mail["Subject"] = letters(" ".join(clean(subject).split()))  # a header is one line
+    mail["To"] = letters(to)
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
-    mail.set_content(text)
+    mail.set_content(letters(text))
     for page in pages:
         data = page.read_bytes()
         mail.add_attachment(data, maintype="text", subtype="html", filename=page.name)

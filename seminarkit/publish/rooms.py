@@ -15,6 +15,7 @@ from seminarkit.publish.site import render
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup
+from seminarkit.text import letters
 
 _BREAKOUT = ("Pre-assign Room Name", "Email Address")
 _RENAME = (
@@ -43,7 +44,7 @@ def breakout_file(seminar: Seminar, groups: Sequence[DiscussionGroup]) -> str:
     for number, group in enumerate(groups, start=1):
         for person in sitting(seminar, [group]):
             if address := known_address(person):
-                writer.writerow((f"Room {number}", address))
+                writer.writerow((letters(f"Room {number}"), letters(address)))
     return text.getvalue()
 
 

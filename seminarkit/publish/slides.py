@@ -32,6 +32,7 @@ from seminarkit.publish.slidelook import (
     dress,
 )
 from seminarkit.report.drawing import lines_of
+from seminarkit.text import letters
 from seminarkit.wordparts import is_rtl
 
 _LINE = 1.2 / 72  # inches a line takes for each point of its letters
@@ -73,7 +74,7 @@ def write_slides(deck: Deck, slides: Sequence[Slide]) -> bytes:
     """Return the .pptx file of a deck; slides that hold too much become several."""
     file: Any = Presentation(io.BytesIO(_template()))
     core = file.core_properties
-    core.title, core.language, core.author = deck.title[:255], deck.lang, ""
+    core.title, core.language, core.author = letters(deck.title)[:255], deck.lang, ""
     first = file.slides.add_slide(file.slide_layouts[0])
     _write_title(first.shapes.title, _cut_title(deck.title), FIRST_SIZES)
     _write(first.placeholders[1].text_frame, [deck.subtitle])
@@ -165,14 +166,14 @@ def _add(file: Any, slide: Slide, foot: str) -> None:
     if slide.picture:
         _place(made, slide.picture, below)
     if slide.notes:
-        made.notes_slide.notes_text_frame.text = slide.notes
+        made.notes_slide.notes_text_frame.text = letters(slide.notes)
     for shape in layout.placeholders:
         kind = shape.placeholder_format.type
         if kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
             copied = deepcopy(shape._element)
             made.shapes._spTree.append(copied)
             if kind == PP_PLACEHOLDER.FOOTER:
-                made.placeholders[shape.placeholder_format.idx].text_frame.text = foot
+                made.placeholders[shape.placeholder_format.idx].text_frame.text = letters(foot)
 
 
 def _place(slide: Any, picture: Picture, below: float) -> None:
@@ -183,7 +184,7 @@ def _place(slide: Any, picture: Picture, below: float) -> None:
     image.width, image.height = int(image.width * scale), int(image.height * scale)
     image.left = Inches(BODY.left) + (Inches(BODY.width) - image.width) // 2
     image.top = Inches(below) + (room - image.height) // 2
-    image._element.nvPicPr.cNvPr.set("descr", picture.alt)
+    image._element.nvPicPr.cNvPr.set("descr", letters(picture.alt))
 
 
 def _write_title(shape: Any, title: str, sizes: Sequence[int]) -> None:
@@ -198,7 +199,7 @@ def _write(frame: Any, texts: Sequence[str], *, listed: bool = False) -> None:
     """Fill a text frame, each paragraph in the direction of its own script."""
     for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.text = text
+        paragraph.text = letters(text)
         settings = paragraph._p.get_or_add_pPr()
         from_right = is_rtl(text)
         paragraph.alignment = PP_ALIGN.RIGHT if from_right else PP_ALIGN.LEFT

@@ -29,7 +29,7 @@ with elsewhere():  # it reads settings in the current folder, which may be the i
     from matplotlib.font_manager import FontProperties, findfont, get_font
     from matplotlib.ft2font import LoadFlags
     from matplotlib.path import Path
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
     from matplotlib.transforms import Affine2D
 
 DIFFER = "The delegation differs"  # where people of one country gave different answers
@@ -158,7 +158,14 @@ class _Dots(RendererAgg):  # type: ignore[misc]
         """Draw letters by their outlines, as in SVG: on a grid they would not stand as measured."""
         place = Affine2D().scale(self.dpi / 72).translate(x, self.height - y)
         gc.set_linewidth(0)
-        self.draw_path(gc, TextPath((0, 0), s, prop=prop), place, gc.get_rgb())
+        self.draw_path(gc, _outlines(s, prop), place, gc.get_rgb())
+
+
+def _outlines(words: str, font: Any) -> Path:
+    """Return the outlines of words. Every sign is itself: ``TextPath`` would read $ as formulas."""
+    corners, codes = text_to_path.get_text_path(font, words, ismath=False)
+    size = font.get_size_in_points() / text_to_path.FONT_SCALE
+    return Path(corners, codes).transformed(Affine2D().scale(size))
 
 
 class Chart(Html):

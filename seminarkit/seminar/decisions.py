@@ -29,6 +29,7 @@ from seminarkit.seminar.discussed import (
 )
 from seminarkit.seminar.moves import Absent, Freed, Moved, Present
 from seminarkit.seminar.versioned import Confirmed, VersionChosen
+from seminarkit.text import cleaned
 
 _GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = "Put back the file from a copy; it holds what you decided, such as nominations."
@@ -165,7 +166,7 @@ class Decisions:
             if entry.get("kind") == _GONE:
                 continue
             try:
-                yield _KINDS[entry.pop("kind")](**entry)
+                yield _KINDS[entry.pop("kind")](**cleaned(entry))
             except (KeyError, TypeError):
                 raise self._log.damage(position) from None
 
@@ -204,7 +205,7 @@ class Decisions:
     def add(self, decisions: Iterable[Decision]) -> None:
         """Add decisions, and return when they are on the disk."""
         self._log.mend()
-        self._log.append({"kind": each.kind, **asdict(each)} for each in decisions)
+        self._log.append(cleaned({"kind": each.kind, **asdict(each)}) for each in decisions)
 
 
 def _is_of(entry: dict[str, Any], person: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from seminarkit.errors import FileError, raise_together
+from seminarkit.text import letters
 from seminarkit.yamlfile import YamlFile, read_text
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
@@ -76,7 +77,7 @@ def _read(path: Path, model: type[WrittenModel]) -> WrittenModel:
         raise FileError(path, [(file.line(("body",)), "write the text below the second '---'.")])
     if not body:
         raise FileError(path, [(1, "there is no text below the front matter.")])
-    file.data["body"] = body
+    file.data["body"] = letters(body)
     made = file.parse(model)
     if made.id != path.stem:
         text = f"the id is '{made.id}' and the file '{path.name}'; call it '{made.id}.md'."

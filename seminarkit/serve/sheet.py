@@ -12,6 +12,7 @@ from seminarkit.prepare.packs import LINK_FILE
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Link, hash_of
+from seminarkit.text import Text, letters
 
 _HEAD = ("person", "name", "role", "country", "link")
 _PRIVATE = 0o600
@@ -80,6 +81,6 @@ def _note(author: Author, link: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
+def _plain(text: str) -> Text:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text
+    return letters(f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text)

@@ -25,6 +25,7 @@ from seminarkit.errors import UsageError
 from seminarkit.prepare.mail import draft
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.text import letters
 
 # What was typed, and whether collect sets the form aside for it; the rest is a draft's gap.
 TYPED = [
@@ -78,7 +79,7 @@ def test_a_form_with_more_than_one_address_is_set_aside_in_words(
         assert any("has no address that a mail can go to" in words for words in found.problems)
 
 
-@pytest.mark.parametrize("typed", [typed for typed, _ in TYPED][::3])
+@pytest.mark.parametrize("typed", [typed for typed, _ in TYPED if "\0" not in typed][::3])
 def test_no_mail_goes_to_two_though_an_older_version_took_them(
     folder: SeminarFolder, typed: str
 ) -> None:
@@ -92,7 +93,7 @@ def test_no_mail_goes_to_two_though_an_older_version_took_them(
     yml = (folder.root / "seminar.yml").read_text("utf-8")
     (folder.root / "seminar.yml").write_text(yml.replace("email: neo-ge@example.org", f"email: {json.dumps(typed)}"), "utf-8")  # fmt: skip
     again = SeminarFolder(folder.root)
-    assert again.seminar.contacts["GE"].email == typed
+    assert again.seminar.contacts["GE"].email == letters(typed)
     send(again, "GE-2", "country_report", complete_report())
     collect(again)
     for words in (

@@ -14,7 +14,7 @@ from matplotlib.transforms import Affine2D, Bbox
 from seminarkit.report import charts
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart, Shape, Sheet, Words
+from seminarkit.report.drawing import Chart, Shape, Sheet, Words, _outlines
 
 LABELS = [
     "Recognition of learning from elsewhere, in all of the higher education institutions",
@@ -123,3 +123,13 @@ def test_the_sentence_on_steps_is_whole(year: int, words: str) -> None:
     drawn = charts.steps(Dossier({"facts": facts, "seminar": {"year": year}}))
     assert isinstance(drawn, Chart)
     assert drawn.finding == words
+
+
+@pytest.mark.parametrize("words", ["$49, full $299", "Course (US$ 100) / 100%, US$ 50 #2", r"a_b^c \alpha \$5\$", "$", "$$", "$\\frac{1}{2}$"])  # fmt: skip
+def test_a_dollar_is_a_dollar(words: str) -> None:
+    """P09: nothing that was written is read as a formula, and as many signs are drawn."""
+    font = FontProperties(family="DejaVu Sans", size=11)
+    plain = "".join(sign for sign in words if sign != "$")
+    assert _outlines(words, font).vertices.shape[0] == _outlines(plain, font).vertices.shape[0] + words.count("$") * _outlines("$", font).vertices.shape[0]  # fmt: skip
+    sheet = bars([words], [Column([Bar(words, 1)], words)])
+    assert sheet.png() and sheet.svg()
