@@ -7,10 +7,13 @@ from dataclasses import asdict
 
 from seminarkit.collect.payload import Expected
 from seminarkit.discuss.noted import codes
+from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.bundle import instance_id
+from seminarkit.forms.word import line_mark, note_line
 from seminarkit.seminar.assignments import assignments, everybody, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.known_facts import case_lines, country_lines
 
 # Changes when the same bytes would be read in another way: the index is then made again.
 _READER_VERSION = "9"
@@ -29,7 +32,25 @@ def expected_of(folder: SeminarFolder) -> Expected:
         if each.task.sessions:
             groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
     names = {person: author.name for person, author in everybody(seminar).items()}
-    return Expected(seminar.id, folder.forms, people, asked, groups, codes(seminar), names)
+    return Expected(
+        seminar.id, folder.forms, people, asked, groups, codes(seminar), names, _shown(folder)
+    )
+
+
+def _shown(folder: SeminarFolder) -> list[str]:
+    """Return marks of the lines that forms show, so that nobody is told of them as additions.
+
+    For documents that lost the styles by which they are known otherwise. Facts that cannot be read
+    stop nothing here: 'seminar check' names what is wrong with them.
+    """
+    try:
+        lines = [line for code in folder.facts.countries for line in country_lines(folder, code)]
+        for name, case in folder.cited_cases.items():
+            lines += case_lines(folder, name)
+            lines += [{"text": question, "links": []} for question in case.questions]
+    except SeminarError:
+        return []
+    return sorted({line_mark(note_line(line)) for line in lines})
 
 
 def fingerprint(expected: Expected) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from seminarkit.collect.opendocument import is_document
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
 from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of
@@ -46,12 +47,9 @@ def kind_of(data: bytes) -> str:
     for magic, sentence in _OTHER_KINDS:
         if start.startswith(magic):
             raise Refusal(sentence)
+    if is_document(data):
+        return "word"
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        if b"mimetypeapplication/vnd.oasis" in data[:200]:
-            raise Refusal(
-                "It is an OpenDocument file. Open it where it was written, save it as Word (.docx) "
-                "and send that."
-            )
         if _is_office(data):
             return "word"
         return "zip"

@@ -42,7 +42,8 @@ class Expected:
 
     ``asked`` maps the id of every form instance that was handed out to the form's name; ``groups``
     each group to the form of its notes and who writes them. ``codes`` are what notes may refer to,
-    and ``names`` the full name of each person.
+    and ``names`` the full name of each person. ``shown`` marks the lines that forms show
+    (line_mark).
     """
 
     seminar: str
@@ -52,6 +53,7 @@ class Expected:
     groups: dict[str, list[str]]
     codes: list[str]
     names: dict[str, str] = dataclasses.field(default_factory=dict)
+    shown: list[str] = dataclasses.field(default_factory=list)
 
 
 def take(payload: Any, expected: Expected) -> Reading:

@@ -13,28 +13,30 @@ What cannot be placed is never guessed: it is told in a remark, and the file its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.headings import holds_notes, read_notes
 from seminarkit.collect.notebook import Found
+from seminarkit.collect.opendocument import is_opendocument, open_document
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.pieces import Document, Line, shown_text, text_of
+from seminarkit.collect.placeremarks import Remarks, as_sentences, margin_words
 from seminarkit.collect.refusal import Blank, Refusal
-from seminarkit.collect.wordplaces import Places, text_of
-from seminarkit.collect.wordxml import (
-    WordParts,
-    attribute,
-    local,
-    open_word,
-    paragraphs,
-    pieces,
-    rows_and_paragraphs,
-    value,
+from seminarkit.collect.wordpackage import open_word
+from seminarkit.collect.wordplaces import Places
+from seminarkit.collect.wordtext import WordText
+from seminarkit.forms.word import (
+    HANDED_PROPERTY,
+    OWN_PROPERTIES,
+    PROPERTY,
+    answers_mark,
+    clock_rev,
+    read_identity_line,
 )
-from seminarkit.forms.word import PROPERTY, TOP_PROPERTY, clock_rev, read_identity_line
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _YEARS = range(2015, 2100)  # a program that notes no time leaves another year here
@@ -43,71 +45,85 @@ _EMPTY = (
     "The form is empty: nothing stands in its places. If something was written, it was not saved, "
     "or stands elsewhere: write it into the boxes, save the file, and send it again."
 )
+_UNTOUCHED = (
+    "It is as it was handed out: nobody has written in it. If something was written, it was not "
+    "saved: write it into the boxes, save the file, and send it again."
+)
 _NOT_OURS = (
-    "It is a Word document, but does not say whose form it is: it is another document, or its last "
+    "It is a text document, but does not say whose form it is: it is another document, or its last "
     "grey line was deleted. Copy the answers into the Word form that was sent out and send that."
 )
 
 
 def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Found:
-    """Return the payload in a Word form, and what of it could not be placed; raises Refusal."""
-    parts = open_word(data, allowance)
-    blocks = list(_blocks(parts))
-    lines = [text_of(line) for block in blocks for line in block["lines"]]
-    if not _is_ours(parts, lines) and holds_notes(lines, expected):
-        return read_notes(lines, expected, _saved_at(parts.modified))
-    payload = _shell(parts, blocks, expected)
+    """Return the payload in a form as a document, and what was not taken; raises Refusal."""
+    document = _opened(data, allowance)
+    lines = [line for block in document.blocks for line in block.lines]
+    texts = [text_of(line) for line in lines]
+    if not _is_ours(document, texts):
+        seen = [text for line in lines for text in shown_text(line).split("\n")]
+        if holds_notes(seen, expected):
+            return _notes(document, seen, lines, expected)
+    payload = _shell(document, texts, expected)
     form = expected.forms.get(payload["form"])
     if form is None or payload["seminar"] != expected.seminar:
         return Found(payload)  # whose sentence says why it is not taken
-    found = Places(form, same_version=payload["form_version"] == form["version"])
-    for block in blocks:
-        found.read(block)
-    answers, remarks = found.result(parts.custom.get(TOP_PROPERTY))
-    if parts.comments:
-        remarks.append("It holds comments, which were not read")
-    told = _told(remarks)
+    same_version = payload["form_version"] == form["version"]
+    places = Places(form, same_version=same_version, shown=expected.shown)
+    for block in document.blocks:
+        places.read(block)
+    answers, remarks = places.result(document.custom)
+    warning = as_sentences([*remarks, *document.aside], _MOST_REMARKS)
     if not answers:
-        if told:
-            raise Refusal(f"{_EMPTY} {told}")
+        if warning:
+            raise Refusal(f"{_EMPTY} {warning}")
         raise Blank(_EMPTY)
-    return Found({**payload, "answers": answers}, told)
+    handed = document.custom.get(HANDED_PROPERTY)
+    if handed and not warning and handed == answers_mark(form["fields"], answers):
+        raise Blank(_UNTOUCHED)
+    return Found({**payload, "answers": answers}, warning)
 
 
-def _blocks(parts: WordParts) -> Iterator[dict[str, Any]]:
-    """Yield rows of tables and paragraphs outside of them: texts, tags and bookmarks in each."""
-    ids = {name: style for style, name in parts.styles.items()}
-    placeholder = ids.get("Placeholder Text", "PlaceholderText")
-    for node in rows_and_paragraphs(parts.body):
-        inside = list(paragraphs(node, placeholder)) if local(node) == "tr" else [node]
-        yield {
-            "row": local(node) == "tr",
-            "tags": [value(c, "sdtPr", "tag") for c in node.iter() if local(c) == "sdt"],
-            "bookmarks": [attribute(b, "name") for b in node.iter() if local(b) == "bookmarkStart"],
-            "lines": [list(pieces(p, placeholder)) for p in inside],
-            "style": _style(inside, parts),
-        }
+def _opened(data: bytes, allowance: Allowance) -> Document:
+    if is_opendocument(data):
+        return open_document(data, allowance)
+    parts = open_word(data, allowance)
+    text = WordText(parts)
+    blocks = list(text.blocks())
+    aside = ["It holds comments, which were not read"] if parts.comments else []
+    if parts.macros:
+        aside.append("It holds macros (a small program inside), which were neither run nor read")
+    if margins := text.margins():
+        aside.append(margin_words(margins))
+    return Document(blocks, parts.custom, parts.modified, aside)
 
 
-def _style(inside: list[Element], parts: WordParts) -> str:
-    return parts.styles.get(value(inside[0], "pPr", "pStyle"), "") if inside else ""
+def _notes(document: Document, seen: list[str], lines: Sequence[Line], expected: Expected) -> Found:
+    """Return notes that somebody wrote in a document of their own, below the form's headings."""
+    found = read_notes(seen, expected, _saved_at(document.modified))
+    remarks = Remarks()
+    for line in lines:
+        for piece in line:
+            if piece.kind == "left":
+                remarks.add("the document", piece.tag, piece.text)
+    aside = as_sentences([*remarks.sentences(), *document.aside], _MOST_REMARKS)
+    return replace(found, remark=f"{found.remark} {aside}".strip())
 
 
-def _is_ours(parts: WordParts, lines: Iterable[str]) -> bool:
+def _is_ours(document: Document, texts: Iterable[str]) -> bool:
     """Say whether a document is the kit's own form: it says whose form it is."""
-    return any(name.startswith(PROPERTY) for name in parts.custom) or any(
-        read_identity_line(line) for line in lines
+    return any(name.startswith(PROPERTY) for name in document.custom) or any(
+        read_identity_line(text) for text in texts
     )
 
 
-def _shell(parts: WordParts, blocks: list[dict[str, Any]], expected: Expected) -> dict[str, Any]:
+def _shell(document: Document, lines: Iterable[str], expected: Expected) -> dict[str, Any]:
     """Return the payload without answers: from the properties, else from the last line."""
     said = {
         name.removeprefix(PROPERTY): value
-        for name, value in parts.custom.items()
-        if name.startswith(PROPERTY) and name != TOP_PROPERTY
+        for name, value in document.custom.items()
+        if name.startswith(PROPERTY) and name not in OWN_PROPERTIES
     }
-    lines = ("".join(piece.text for piece in line) for block in blocks for line in block["lines"])
     line = next((read for text in lines if (read := read_identity_line(text))), {})
     if not said and not line:
         raise Refusal(_NOT_OURS)
@@ -119,7 +135,7 @@ def _shell(parts: WordParts, blocks: list[dict[str, Any]], expected: Expected) -
     # what the properties lack stands in the line
     said = {**line, "seminar": expected.seminar, **said} if line else {"seminar": "", **said}
     author = said.pop("author", "")
-    saved_at = _saved_at(parts.modified)
+    saved_at = _saved_at(document.modified)
     return {
         "country": expected.people.get(author, ""),
         "form": "",
@@ -142,13 +158,3 @@ def _saved_at(modified: str) -> str:
     except (ValueError, OverflowError):
         return ""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.year in _YEARS else ""
-
-
-def _told(remarks: list[str]) -> str:
-    """Return the remarks as sentences that are safe to print."""
-    if not remarks:
-        return ""
-    some = [f"{remark}." for remark in remarks[:_MOST_REMARKS]]
-    if len(remarks) > _MOST_REMARKS:
-        some.append(f"And {len(remarks) - _MOST_REMARKS} more of this kind.")
-    return f"Attention, look into the file: {' '.join(some)}"

@@ -7,35 +7,47 @@ opens a place, a row with our control is one, and what follows belongs to the pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from seminarkit.collect.wordticks import picked
-from seminarkit.collect.wordxml import Piece
+from seminarkit.collect.pieces import Block, Line, shown_text, text_of
+from seminarkit.collect.placeremarks import OUTSIDE, Remarks, quoted
+from seminarkit.collect.wordanswers import answer, report
+from seminarkit.collect.wordwording import notes, wording
 from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.word import (
     BEGIN,
+    DIFFERS,
+    FRAME_PROPERTY,
     PLACEHOLDER,
+    TOP_PROPERTY,
     Place,
     hint_lines,
     label_line,
+    line_mark,
     places,
+    plain,
     read_identity_line,
     top_mark,
 )
-from seminarkit.names import shown_name
 
-Line = list[Piece]
-_WHOLE = re.compile(r"-?\d{1,15}")
 _OLD_TAG = re.compile(r"(?:([a-z][a-z0-9_]*)\.(\d{1,2})\.)?([a-z][a-z0-9_]*)", re.ASCII)
 _UNKNOWN_ROW = -1
+_NOTE = "Seminar Note"
+_OTHERS_TAG = "goog_rdk"  # Google Docs wraps words in controls of its own
+_OFFER = re.compile(r".{1,80} wrote: .*", re.DOTALL)
 
 
 class Places:
-    """Takes the blocks of a document one by one; ``result`` gives answers and remarks."""
+    """Takes the blocks of a document one by one; ``result`` gives answers and remarks.
 
-    def __init__(self, form: CompiledForm, *, same_version: bool) -> None:
-        self._same_version = same_version
+    ``shown`` are the marks (``line_mark``) of lines that forms of this seminar show.
+    """
+
+    def __init__(
+        self, form: CompiledForm, *, same_version: bool, shown: Iterable[str] = ()
+    ) -> None:
+        self._same_version, self._shown = same_version, frozenset(shown)
         self._by_tag = {place.tag: place for place in places(form)}
         self._by_bookmark = {p.bookmark: p for p in self._by_tag.values() if not p.choice}
         self._by_label: dict[str, list[Place]] = {}
@@ -43,54 +55,79 @@ class Places:
             for label in {label_line(place.field), place.field["label"]} if not place.row else ():
                 self._by_label.setdefault(plain(label), []).append(place)
         self._form = form
-        self._wording = {plain(text) for text in _wording(form["fields"], form)}
+        self._wording = {plain(text) for text in wording(form["fields"], form)}
+        self._notes = {
+            plain(text)
+            for field in notes(form["fields"])
+            for text in (label_line(field), field["label"])
+        }
         self._answers: dict[str, Any] = {}
         self._rows: dict[str, tuple[int, set[str]]] = {}
         self._seen: set[str] = set()
-        self._remarks: list[str] = []
+        self.remarks = Remarks()
         self._top: list[str] = []
+        self._frame: list[str] = []
+        self._offers = False
         self._begun = False
         self._open: Place | None = None
         self._lines: list[Line] = []
 
-    def read(self, block: dict[str, Any]) -> None:
+    def read(self, block: Block) -> None:
         """Take the next row or paragraph."""
-        tagged = {place.key: place for tag in block["tags"] if (place := self._tagged(tag))}
+        tagged = {place.key: place for tag in block.tags if (place := self._tagged(tag))}
         labelled = self._labelled(block)
         if len(tagged) > 1:
             self._close()
             names = ", ".join(quoted(place.field["label"]) for place in tagged.values())
-            self._remarks.append(f"The places of {names} became one and were not read")
+            self.remarks.say(f"The places of {names} became one and were not read")
         elif tagged:
             (place,) = tagged.values()
             if not self._open or self._open.key != place.key or labelled:
                 self._close()
                 self._open = place
-            self._lines += [line for line in block["lines"] if not self._is_ours(line, labelled)]
+            self._take(block, labelled)
         elif labelled:
             self._close()
             self._open = labelled
-            self._outside([line for line in block["lines"] if not self._is_ours(line, labelled)])
-        elif self._open and block["row"]:
-            self._lines += block["lines"]
+            self._outside(self._not_ours(block.lines, labelled))
+        elif self._open and block.row:
+            self._take(block, None)
         else:
             self._close()
             self._between(block)
-        self._begun |= bool(tagged or labelled) or BEGIN in block["bookmarks"]
+        if tagged or labelled:
+            self._begun, self._offers = True, False
+        self._begun |= BEGIN in block.bookmarks
 
-    def result(self, top: str | None) -> tuple[dict[str, Any], list[str]]:
-        """Return the answers and the remarks. ``top`` is the sum over the top when it was made."""
+    def result(self, custom: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+        """Return the answers and the remarks.
+
+        ``custom`` are the document's properties, with sums over what it showed when it was made.
+        """
         self._close()
         for name in self._rows:
             rows = self._answers[name]
             while rows and is_blank(rows[-1]):
                 rows.pop()
-        if top is not None and top != top_mark(self._top):
-            self._remarks.append("Something was written above the questions, outside of any place")
+        if custom.get(TOP_PROPERTY, top_mark(self._top)) != top_mark(self._top):
+            self.remarks.say("Something was written above the questions, outside of any place")
+        if custom.get(FRAME_PROPERTY, top_mark(self._frame)) != top_mark(self._frame):
+            self.remarks.say(
+                "Something was changed in the lines that the form shows for information, outside "
+                "of any place"
+            )
         answers = {name: value for name, value in self._answers.items() if not is_blank(value)}
-        return answers, self._remarks
+        return answers, self.remarks.sentences()
+
+    def _take(self, block: Block, labelled: Place | None) -> None:
+        """Add the lines of a row to the place that is open."""
+        choices = self._open is not None and "choices" in self._open.field
+        lines = block.lines if choices or labelled else block.row_lines
+        self._lines += self._not_ours(lines, labelled)
 
     def _tagged(self, tag: str) -> Place | None:
+        if tag.startswith(_OTHERS_TAG):
+            return None
         place = self._by_tag.get(tag) or self._by_tag.get(tag.partition("=")[0])
         if place or self._same_version:
             return place._replace(choice="") if place else None
@@ -101,11 +138,12 @@ class Places:
         repeat, row, name = old.groups(default="")
         return Place({"type": "text", "name": name, "label": name}, repeat, int(row or 0))
 
-    def _labelled(self, block: dict[str, Any]) -> Place | None:
-        for bookmark in block["bookmarks"]:
+    def _labelled(self, block: Block) -> Place | None:
+        for bookmark in block.bookmarks:
             if bookmark in self._by_bookmark:
                 return self._by_bookmark[bookmark]
-        first = plain(text_of(block["lines"][0])) if block["row"] and block["lines"] else ""
+        lines = block.lines if block.row else []
+        first = next((plain(text_of(line)) for line in lines), "")
         for place in self._by_label.get(first, ()):
             if place.repeat:
                 return place._replace(row=_UNKNOWN_ROW)
@@ -113,36 +151,56 @@ class Places:
                 return place
         return None
 
-    def _is_ours(self, line: Line, place: Place | None) -> bool:
-        """Say whether a line is what the form itself wrote into the label of a place."""
+    def _not_ours(self, lines: Sequence[Line], place: Place | None) -> list[Line]:
+        """Return the lines without those that the form itself wrote into the label of a place."""
         if place is None:
-            return False
+            return list(lines)
         own = {label_line(place.field), place.field["label"], *hint_lines(place.field, self._form)}
-        return plain(text_of(line)) in {plain(text) for text in own}
+        ours = {plain(text) for text in own}
+        rest = []
+        for line in lines:
+            if plain(text_of(line)) in ours:
+                report(self.remarks, line, quoted(place.field["label"]), notes=True)
+            else:
+                rest.append(line)
+        return rest
 
-    def _between(self, block: dict[str, Any]) -> None:
-        for line in block["lines"]:
+    def _between(self, block: Block) -> None:
+        for line in block.lines:
             words = text_of(line)
-            if plain(words) in self._wording:
-                self._begun = True
-            elif not self._begun:
+            known = plain(words) in self._wording
+            note = plain(words) in self._notes or self._is_note(words, block.style)
+            self._begun |= known
+            if not self._begun:
                 self._top.append(words)
-            elif not self._is_frame(words, block["style"]):
+            elif note:
+                self._frame += [words] if words.strip() else []
+            elif not known and not self._is_heading(words, block.style):
                 self._outside([line])
+                continue
+            report(self.remarks, line, "", notes=True)
 
-    def _is_frame(self, words: str, style: str) -> bool:
-        if style == "Seminar Note" or read_identity_line(words):
+    def _is_note(self, words: str, style: str) -> bool:
+        """Say whether a line is one that the form shows for information."""
+        if plain(words) == plain(DIFFERS):
+            self._offers = True
+            return True
+        offered = self._offers and bool(_OFFER.fullmatch(words))
+        return style == _NOTE or offered or line_mark(words) in self._shown
+
+    def _is_heading(self, words: str, style: str) -> bool:
+        """Say whether a line is the form's own, as an older version of it had it."""
+        if read_identity_line(words):
             return True
         ours = style.startswith(("Seminar ", "Heading", "heading")) and style != "Seminar Gap"
         return ours and not self._same_version
 
-    def _outside(self, lines: list[Line]) -> None:
+    def _outside(self, lines: Iterable[Line]) -> None:
         for line in lines:
-            words = text_of(line)
+            words = shown_text(line)
             if words.strip() and plain(words) != plain(PLACEHOLDER):
-                self._remarks.append(f"Outside of the places stands {quoted(words)}")
-            elif any(piece.kind == "picture" for piece in line):
-                self._remarks.append("Outside of the places stands a picture or a text box")
+                self.remarks.add("", OUTSIDE, words)
+            report(self.remarks, line, "", notes=False)
 
     def _close(self) -> None:
         """Take the answer of the place that is open."""
@@ -153,25 +211,9 @@ class Places:
         self._seen.add(place.key)
         field, target = place.field, self._target(place)
         label = quoted(field["label"])
-        if any(piece.kind == "picture" for line in lines for piece in line):
-            self._remarks.append(f"In {label} stands a picture or a text box, which is no answer")
-        value: Any
-        if "choices" in field:
-            value, remarks = picked(field, lines)
-            self._remarks += [f"In {label} {remark}" for remark in remarks]
-        else:
-            value = _text(lines)
-            if field["type"] == "integer" and value.strip():
-                value = self._whole(value, label)
+        value = answer(field, lines, self.remarks)
         if not is_blank(value) and target.setdefault(field["name"], value) != value:
-            self._remarks.append(f"{label} is answered twice; the first answer was taken")
-
-    def _whole(self, text: str, label: str) -> int | str:
-        """Return a whole number, in digits of any script, or the text with a remark."""
-        if _WHOLE.fullmatch(text.strip()):
-            return int(text)
-        self._remarks.append(f"In {label} stands {quoted(text)}, which is no whole number")
-        return text
+            self.remarks.say(f"{label} is answered twice; the first answer was taken")
 
     def _target(self, place: Place) -> dict[str, Any]:
         """Return where an answer belongs. A block that was copied is a further row."""
@@ -186,51 +228,3 @@ class Places:
         names.add(place.field["name"])
         self._rows[place.repeat] = (max(number, place.row), names)
         return rows[-1]
-
-
-def plain(text: str) -> str:
-    """Return a text for comparing: white space as one blank, letters of one size."""
-    return " ".join(text.split()).casefold()
-
-
-def text_of(line: Line) -> str:
-    """Return the words of a paragraph."""
-    return "".join(piece.text for piece in line if piece.kind == "text")
-
-
-def quoted(text: str) -> str:
-    """Return words from a file as they may stand in a sentence."""
-    words = shown_name(" ".join(text.split()))
-    return f"'{words if len(words) <= 60 else words[:59] + '…'}'"
-
-
-def _wording(fields: list[dict[str, Any]], form: CompiledForm) -> Iterator[str]:
-    """Yield every text that stands between the places of an untouched document."""
-    for field in fields:
-        yield label_line(field)
-        yield from hint_lines(field, form)
-        if field["type"] == "repeat":
-            yield from (f"{field['row']} {number + 1}" for number in range(field["max"]))
-        yield from _wording(field.get("fields", []), form)
-
-
-def _text(lines: list[Line]) -> str:
-    """Return an answer in words: paragraphs as lines, without empty ones around, letter by letter.
-
-    The placeholder is never an answer, also where its control is gone.
-    """
-    texts = []
-    for line in lines:
-        text = text_of(line)
-        if any(piece.kind == "placeholder" for piece in line):
-            text = text.strip()
-        texts.append("" if text.strip() == PLACEHOLDER else text)
-    while texts and not texts[0].strip():
-        texts.pop(0)
-    while texts and not texts[-1].strip():
-        texts.pop()
-    text = "\n".join(texts)
-    for cut in (text.removeprefix(PLACEHOLDER), text.removesuffix(PLACEHOLDER)):
-        if cut != text:
-            return cut.strip()
-    return text

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from seminarkit.collect.wordxml import Piece
+from seminarkit.collect.pieces import Piece
 from seminarkit.names import shown_name
 
 _MARK = re.compile(r"[☒☑✓✔✗✘✅🗹🗸√xXхХ×vV+]")  # x and X also in Cyrillic
 _CODE = re.compile(
     r"[^A-Za-z0-9]*(?:[xXvV]\W+)?(?P<label>(?P<code>[A-Z]{2}-[A-Z0-9]+-q\d+):.*)", re.DOTALL
 )
-_NO_MARK = re.compile(r"[☐□▢\s\[\]()_.…:;,*•·–—-]")
+OPEN_BOXES = tuple("☐□▢◻◽❏❐❑❒🞎🞏🞐")
+_NO_MARK = re.compile(rf"[{''.join(OPEN_BOXES)}|\s\[\]()_.…:;,*•·–—-]")
 
 
-def picked(field: Mapping[str, Any], lines: list[list[Piece]]) -> tuple[Any, list[str]]:
+def picked(field: Mapping[str, Any], lines: Sequence[list[Piece]]) -> tuple[Any, list[str]]:
     """Return the answer, and remarks on what is unclear; an unclear answer is not taken."""
     labels = dict(field["choices"]) or _filled_in(lines)
     ticked: dict[str, bool] = {}
@@ -29,7 +30,7 @@ def picked(field: Mapping[str, Any], lines: list[list[Piece]]) -> tuple[Any, lis
         name, beside = _choice(box.tag if box else "", words, labels)
         mark, rest = _marks(beside)
         mark |= box is not None and _is_ticked(box)
-        boxes |= box is not None or mark or beside.strip()[:1] in ("☐", "□")
+        boxes |= box is not None or mark or beside.strip()[:1] in OPEN_BOXES
         if not name:
             if rest or mark:
                 remarks.append(f"stands {_quoted(words)}, which is none of its choices")
@@ -53,14 +54,14 @@ def picked(field: Mapping[str, Any], lines: list[list[Piece]]) -> tuple[Any, lis
     return (chosen[0] if chosen else ""), remarks
 
 
-def _filled_in(lines: list[list[Piece]]) -> dict[str, str]:
+def _filled_in(lines: Sequence[list[Piece]]) -> dict[str, str]:
     """Return the choices that were filled in when the form was made out, each after its code."""
     texts = ("".join(p.text for p in line if p.kind == "text") for line in _lines(lines))
     found = (_CODE.match(text) for text in texts)
     return {each["code"]: each["label"].strip() for each in found if each}
 
 
-def _lines(lines: list[list[Piece]]) -> list[list[Piece]]:
+def _lines(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
     """Return the lines as they are seen: a paragraph may hold several."""
     seen: list[list[Piece]] = []
     for line in lines:
@@ -96,7 +97,7 @@ def _marks(beside: str) -> tuple[bool, str]:
 def _is_ticked(box: Piece) -> bool:
     """Say whether a box is ticked; what is seen counts more than what the file says of it."""
     seen = box.text.strip()
-    if seen in ("☐", "□", "▢"):
+    if seen in OPEN_BOXES:
         return False
     return bool(seen and all(_MARK.fullmatch(sign) for sign in seen)) or (not seen and box.ticked)
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +23,10 @@ NEEDED = " (needed)"
 BEGIN = "skbegin"  # the bookmark where the top ends and the questions begin
 PROPERTY = "seminarkit."
 TOP_PROPERTY = "seminarkit.top"
+FRAME_PROPERTY = "seminarkit.frame"
+HANDED_PROPERTY = "seminarkit.handed"
+OWN_PROPERTIES = (TOP_PROPERTY, FRAME_PROPERTY, HANDED_PROPERTY)  # of the file, not of the answers
+DIFFERS = "On the next question the delegation differs."
 _LINE = re.compile(
     r"Form (?P<author>[A-Za-z0-9_-]{1,60}) · (?P<form>[a-z0-9_]+)(?: · (?P<subject>[^·]+))?"
     r" · version (?P<version>[0-9.]+) · (?P<instance>[0-9a-f]{16}) · please leave this line"
@@ -149,6 +153,41 @@ def read_identity_line(text: str) -> dict[str, str] | None:
 def top_mark(texts: Iterable[str]) -> str:
     """Return a short sum over what stands above the questions, so that an addition is seen."""
     return f"{zlib.crc32(' '.join(' '.join(texts).split()).encode()):08x}"
+
+
+def plain(text: str) -> str:
+    """Return a text for comparing: white space as one blank, letters of one size."""
+    return " ".join(text.split()).casefold()
+
+
+def note_line(line: Mapping[str, Any]) -> str:
+    """Return a line below a note as a document shows it: its text, and where it comes from."""
+    addresses = [f"{words}: {address}" for words, address in line["links"]]
+    sources = f" ({'; '.join(addresses)})" if addresses else ""
+    return f"– {line['text']}{sources}"
+
+
+def line_mark(text: str) -> str:
+    """Return a short sum over a line, by which the form's own is known again."""
+    return f"{zlib.crc32(plain(text).encode()):08x}"
+
+
+def answers_mark(fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> str:
+    """Return a short sum over the answers that a document shows, whatever became of its blanks."""
+    asked = {field["name"] for field in questions(fields)}
+    shown = {name: value for name, value in answers.items() if name in asked}
+    text = json.dumps(_bare(shown), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _bare(value: Any) -> Any:
+    """Return a value as it is compared: choices in one order, no blanks, numbers as text."""
+    if isinstance(value, Mapping):
+        return {name: bare for name, held in value.items() if (bare := _bare(held))}
+    if isinstance(value, list):
+        listed = [_bare(held) for held in value]
+        return sorted(listed) if all(isinstance(each, str) for each in listed) else listed
+    return " ".join(str(value).split()) if value is not None else ""
 
 
 def clock_rev(saved_at: str) -> int:

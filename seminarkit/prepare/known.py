@@ -8,6 +8,7 @@ from typing import Any
 from seminarkit.prepare.grouped import group_lines
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.known_facts import case_lines, country_lines
 from seminarkit.store.submission import Submission
 
 Line = dict[str, Any]
@@ -26,41 +27,8 @@ def known_lines(
     if fill.startswith("group"):
         return group_lines(folder, assignment.subject, fill, received)
     if fill == "case":
-        return _case(folder, assignment.subject)
+        return case_lines(folder, assignment.subject)
     if fill == "case_questions":
         questions = folder.cases[assignment.subject].questions
         return [{"text": question, "links": []} for question in questions]
-    return _country(folder, assignment.author.country)
-
-
-def _country(folder: SeminarFolder, country: str) -> list[Line]:
-    facts = folder.facts.countries.get(country, [])
-    return [
-        {
-            "text": f"{fact.topic}: {fact.text}",
-            "links": _links(folder, fact.sources),
-        }
-        for fact in facts
-    ]
-
-
-def _case(folder: SeminarFolder, subject: str) -> list[Line]:
-    case = folder.cited_cases[subject]
-    place = f"{case.institution}, {case.country_name or case.country}"
-    presenter = f"presented by {case.presenter}" if case.presenter else "presenter not named yet"
-    lines: list[Line] = [{"text": f"{place}; {presenter}", "links": []}]
-    for term, stated in (("Level", case.perspective), ("Purpose", case.policy_purpose)):
-        if stated:
-            reading = f"; our reading: {stated.our_reading}" if stated.our_reading else ""
-            lines.append({"text": f"{term}: {stated.value}{reading}", "links": []})
-    video = [["recording", case.video]] if case.video else []
-    words = "Recording:" if video else "No address of the recording is known."
-    lines.append({"text": words, "links": video})
-    for known in case.known:
-        text = f"{known.when[0].upper()}{known.when[1:]}: {known.text}"
-        lines.append({"text": text, "links": _links(folder, known.sources)})
-    return lines
-
-
-def _links(folder: SeminarFolder, sources: Sequence[str]) -> list[list[str]]:
-    return [[folder.sources[s].publisher, folder.sources[s].url] for s in sources]
+    return country_lines(folder, assignment.author.country)

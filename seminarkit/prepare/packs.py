@@ -178,7 +178,7 @@ def _files(
 def _document(form: PersonalForm, filled: Payload) -> bytes:
     from seminarkit.prepare.word import form_document  # slow to load, and seldom asked for
 
-    return form_document(form, filled)
+    return form_document(form, filled, handed_out=True)
 
 
 def _readme(

@@ -14,13 +14,18 @@ from seminarkit.files import NEVER
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.word import (
     BEGIN,
+    DIFFERS,
+    FRAME_PROPERTY,
+    HANDED_PROPERTY,
     PLACEHOLDER,
     TOP_PROPERTY,
     Place,
+    answers_mark,
     hint_lines,
     identity,
     identity_line,
     label_line,
+    note_line,
     top_mark,
 )
 from seminarkit.wordfile import WordFile
@@ -30,12 +35,18 @@ _EMPTY_ROWS = 3
 _WIDTH = 9638
 
 
-def form_document(form: PersonalForm, filled: Payload | None = None) -> bytes:
-    """Return the form as .docx; with a payload, its answers stand in their places."""
+def form_document(
+    form: PersonalForm, filled: Payload | None = None, *, handed_out: bool = False
+) -> bytes:
+    """Return the form as .docx; with a payload, its answers are in their places.
+
+    With ``handed_out``, the file knows which answers it came with: whoever sends it back as it is
+    has not filled it in.
+    """
     saved = (filled or {}).get("saved_at", "")
     changed = datetime.fromisoformat(saved.removesuffix("Z")) if saved else NEVER
     document = _FormDocument(form, (filled or {}).get("answers", {}), changed)
-    return document.made()
+    return document.made(handed_out=handed_out)
 
 
 class _FormDocument:
@@ -43,8 +54,9 @@ class _FormDocument:
         self.form, self.answers = form, answers
         self.file = WordFile(form["title"], form["lang"], changed)
         self.questions = 0
+        self.notes: list[str] = []
 
-    def made(self) -> bytes:
+    def made(self, *, handed_out: bool) -> bytes:
         form, head = self.form, dict(self.form["header"])
         send_to = head.get("Send your file to", "")
         how = (
@@ -63,7 +75,10 @@ class _FormDocument:
         self._fields(form["fields"], 1)
         self.file.text(identity_line(form), "Seminar Mark")
         top = [form["title"], *notes, *asked, *(text for line in form["header"] for text in line)]
-        return self.file.save({**identity(form), TOP_PROPERTY: top_mark(top)})
+        marks = {TOP_PROPERTY: top_mark(top), FRAME_PROPERTY: top_mark(self.notes)}
+        if handed_out and self.answers:
+            marks[HANDED_PROPERTY] = answers_mark(form["fields"], self.answers)
+        return self.file.save({**identity(form), **marks})
 
     def _fields(self, fields: Sequence[Mapping[str, Any]], level: int) -> None:
         for field in fields:
@@ -79,11 +94,13 @@ class _FormDocument:
                 self._question(Place(field), self.answers.get(field["name"]))
 
     def _note(self, field: Mapping[str, Any]) -> None:
-        self.file.text(field["label"], "Seminar Note")
-        for line in field.get("lines", ()):
-            addresses = [f"{words}: {address}" for words, address in line["links"]]
-            sources = f" ({'; '.join(addresses)})" if addresses else ""
-            self.file.text(f"– {line['text']}{sources}", "Seminar Note")
+        for text in (field["label"], *(note_line(line) for line in field.get("lines", ()))):
+            self._shown(text)
+
+    def _shown(self, text: str) -> None:
+        """Add a line that is there for information alone."""
+        self.file.text(text, "Seminar Note")
+        self.notes.append(text)
 
     def _title(self, field: Mapping[str, Any], level: int) -> None:
         self.file.heading(label_line(field), level)
@@ -106,7 +123,7 @@ class _FormDocument:
         field = place.field
         self.questions += 1
         for line in _offers(field):
-            self.file.text(line, "Seminar Note")
+            self._shown(line)
         bookmark = (self.questions, place.bookmark)
         asked = paragraph(label_line(field), "Seminar Question", bookmark=bookmark) + "".join(
             paragraph(line, "Seminar Hint") for line in hint_lines(field, self.form)
@@ -128,4 +145,4 @@ class _FormDocument:
 def _offers(field: Mapping[str, Any]) -> list[str]:
     """Return what the people of a delegation wrote where they differ, to choose from."""
     offers = [f"{name} wrote: {words}" for name, words, _ in field.get("offers", ())]
-    return ["On the next question the delegation differs.", *offers] if offers else []
+    return [DIFFERS, *offers] if offers else []

@@ -430,26 +430,13 @@ def with_doctype(xml: str) -> str:
     return f"{head}?>{DTD}{rest.replace('>By the faculty.<', '>&a;&b;<')}"
 
 
-def macro(data: bytes) -> bytes:
-    return edited(
-        data,
-        lambda xml: xml.replace(
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-            "application/vnd.ms-word.document.macroEnabled.main+xml",
-        ),
-        "[Content_Types].xml",
-    )
-
-
 def bomb(data: bytes) -> bytes:
     return edited(data, lambda xml: xml.replace("<w:sectPr", " " * 30_000_000 + "<w:sectPr", 1))
 
 
-def open_document() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-    return buffer.getvalue()
+def open_document(kind: str = "text", **parts: str) -> bytes:
+    head = [("mimetype", f"application/vnd.oasis.opendocument.{kind}".encode())]
+    return packed([*head, *((f"{name}.xml", xml.encode()) for name, xml in parts.items())])
 
 
 BAD = {
@@ -459,10 +446,12 @@ BAD = {
     "truncated": (lambda d: d[: len(d) // 2], "Word file that is cut off or damaged. Ask for it again"),
     "xml cut off": (lambda d: edited(d, lambda x: x[: len(x) // 2]), "cut off or damaged. Ask for it again"),
     "nested without end": (lambda d: edited(d, lambda x: x.replace("<w:body>", "<w:body>" + "<w:ins>" * 5_000, 1).replace("</w:body>", "</w:ins>" * 5_000 + "</w:body>")), "It needs too much memory to be read"),
-    "macros": (macro, "Word file with macros (a small program inside), which was not read. Open the form that was sent out"),
     "no body": (lambda d: edited(d, lambda x: "<x/>"), "cut off or damaged"),
     "spreadsheet": (lambda d: edited(d, lambda x: x.replace("wordprocessingml", "spreadsheetml"), "[Content_Types].xml"), "an Office file, but no Word document"),
-    "open document": (lambda d: open_document(), "save it as Word (.docx)"),
+    "open document without its text": (lambda d: open_document(), "OpenDocument file that is cut off or damaged"),
+    "open document with a document type": (lambda d: open_document(content=f"<?xml version='1.0'?>{DTD}<x/>"), "holds a document type"),
+    "open spreadsheet": (lambda d: open_document("spreadsheet", content="<x><body><spreadsheet/></body></x>"), "an OpenDocument file, but no text document"),
+    "another open document": (lambda d: open_document(content="<x><body><text><p>Dear all</p></text></body></x>"), "does not say whose form it is"),
     "rich text": (lambda d: b"{\\rtf1 hello}", "save it as Word (.docx)"),
 }  # fmt: skip
 
@@ -477,6 +466,30 @@ def test_a_bad_word_file_is_set_aside_with_a_sentence(
     assert part.reading is None
     assert sentence in part.problem
     assert part.problem[-1] in ".?"
+
+
+def macro(data: bytes) -> bytes:
+    return edited(
+        data,
+        lambda xml: xml.replace(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            "application/vnd.ms-word.document.macroEnabled.main+xml",
+        ),
+        "[Content_Types].xml",
+    )
+
+
+def test_macros_are_not_run_and_the_answers_are_read(word: Any, expected: Expected) -> None:
+    """C25 O29: a small program inside is never looked at, and that is said."""
+    with zipfile.ZipFile(io.BytesIO(macro(word()))) as made:
+        parts = [
+            *((name, made.read(name)) for name in made.namelist()),
+            ("word/vbaProject.bin", b"x"),
+        ]
+    part = only(read_bytes(packed(parts), expected))
+    assert part.reading
+    assert part.reading.answers == complete_report()
+    assert "It holds macros (a small program inside), which were neither run nor read" in part.remark
 
 
 def test_an_answer_without_end_is_told(word: Any, expected: Expected) -> None:

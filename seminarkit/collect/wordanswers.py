@@ -1,0 +1,90 @@
+"""Makes an answer of the lines that are in a place, and reports what of them is not taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from seminarkit.addresses import is_for_address
+from seminarkit.collect.pieces import Line, Piece, shown_text, text_of
+from seminarkit.collect.placeremarks import Remarks, quoted
+from seminarkit.collect.wordticks import picked
+from seminarkit.forms.word import PLACEHOLDER
+
+_WHOLE = re.compile(r"-?\d{1,15}")
+
+
+def answer(field: Mapping[str, Any], lines: Sequence[Line], remarks: Remarks) -> Any:
+    """Return the answer to a question; what is not taken of the lines goes into ``remarks``."""
+    label = quoted(field["label"])
+    whole = field["type"] == "integer"
+    for line in lines:
+        report(remarks, line, label, notes=whole or "choices" in field)
+    if "choices" in field:
+        value, unclear = picked(field, lines)
+        for remark in unclear:
+            remarks.say(f"In {label} {remark}")
+        return value
+    if field.get("appearance") == "url" or is_for_address(field["name"]):
+        return _link(lines, label, remarks)
+    text = _text(lines, text_of if whole else shown_text)
+    return _whole(text, label, remarks) if whole and text.strip() else text
+
+
+def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:
+    """Add remarks on what of a line is not taken; with ``notes``, its notes and links too."""
+    for piece in line:
+        if piece.kind == "left":
+            remarks.add(where, piece.tag, piece.text)
+        elif notes and piece.kind == "note":
+            remarks.add(where, "note", piece.text)
+        elif notes and piece.kind == "link" and not piece.shown:
+            remarks.add(where, "link", piece.text)
+
+
+def _link(lines: Sequence[Line], label: str, remarks: Remarks) -> str:
+    """Return the answer to a question for an address: the one behind the words, if one is."""
+    links = list(dict.fromkeys(p.text for line in lines for p in line if p.kind == "link"))
+    words = _text(lines, text_of)
+    if not links or "@" in words or "://" in words:
+        return _text(lines, shown_text)
+    if len(links) > 1:
+        return _text(lines, shown_text)
+    hidden = any(p.kind == "link" and not p.shown for line in lines for p in line)
+    if hidden:
+        remarks.add(label, "linked", words)
+    for line in lines:
+        notes = [piece for piece in line if piece.kind == "note"]
+        report(remarks, notes, label, notes=True)
+    return links[0]
+
+
+def _whole(text: str, label: str, remarks: Remarks) -> int | str:
+    """Return a whole number, in digits of any script, or the text with a remark."""
+    if _WHOLE.fullmatch(text.strip()):
+        return int(text)
+    remarks.say(f"In {label} stands {quoted(text)}, which is no whole number")
+    return text
+
+
+def _text(lines: Iterable[Line], words: Callable[[Line], str]) -> str:
+    """Return an answer in words: paragraphs as lines, without empty ones around, letter by letter.
+
+    The placeholder is never an answer, also where its control is gone.
+    """
+    texts = []
+    for line in lines:
+        text = words(line)
+        if any(piece.kind == "placeholder" for piece in line):
+            text = text.strip()
+        texts.append("" if text.strip() == PLACEHOLDER else text)
+    while texts and not texts[0].strip():
+        texts.pop(0)
+    while texts and not texts[-1].strip():
+        texts.pop()
+    text = "\n".join(texts)
+    for cut in (text.removeprefix(PLACEHOLDER), text.removesuffix(PLACEHOLDER)):
+        if cut != text:
+            return cut.strip()
+    return text

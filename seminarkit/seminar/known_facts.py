@@ -1,0 +1,45 @@
+"""What is publicly known of a country or a case, as the lines that forms show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from seminarkit.seminar.folder import SeminarFolder
+
+Line = dict[str, Any]
+
+
+def country_lines(folder: SeminarFolder, country: str) -> list[Line]:
+    """Return the facts of a country: ``text``, and ``links`` as [words, address]."""
+    facts = folder.facts.countries.get(country, [])
+    return [
+        {
+            "text": f"{fact.topic}: {fact.text}",
+            "links": _links(folder, fact.sources),
+        }
+        for fact in facts
+    ]
+
+
+def case_lines(folder: SeminarFolder, subject: str) -> list[Line]:
+    """Return what is known of a case, in the same shape."""
+    case = folder.cited_cases[subject]
+    place = f"{case.institution}, {case.country_name or case.country}"
+    presenter = f"presented by {case.presenter}" if case.presenter else "presenter not named yet"
+    lines: list[Line] = [{"text": f"{place}; {presenter}", "links": []}]
+    for term, stated in (("Level", case.perspective), ("Purpose", case.policy_purpose)):
+        if stated:
+            reading = f"; our reading: {stated.our_reading}" if stated.our_reading else ""
+            lines.append({"text": f"{term}: {stated.value}{reading}", "links": []})
+    video = [["recording", case.video]] if case.video else []
+    words = "Recording:" if video else "No address of the recording is known."
+    lines.append({"text": words, "links": video})
+    for known in case.known:
+        text = f"{known.when[0].upper()}{known.when[1:]}: {known.text}"
+        lines.append({"text": text, "links": _links(folder, known.sources)})
+    return lines
+
+
+def _links(folder: SeminarFolder, sources: Sequence[str]) -> list[list[str]]:
+    return [[folder.sources[s].publisher, folder.sources[s].url] for s in sources]
