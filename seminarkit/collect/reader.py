@@ -19,7 +19,7 @@ from seminarkit.collect.containers import (
     too_large,
     zip_parts,
 )
-from seminarkit.collect.headings import holds_notes, read_notes
+from seminarkit.collect.headings import holds_notes, quotes_notes, read_notes
 from seminarkit.collect.kinds import NO_FORM, kind_of, words_of
 from seminarkit.collect.notebook import Found, find_payloads
 from seminarkit.collect.pasted import holds_answers, read_pasted
@@ -136,9 +136,10 @@ def _holds(text: str, expected: Expected, unread: list[str]) -> bool:
 def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
     """Yield what a text holds that a person wrote: notes below their headings, or replies."""
     lines = text.splitlines()
-    if holds_notes(lines, expected):
+    said = read_replies(text)
+    if holds_notes(lines, expected) and not (said and quotes_notes(lines, expected)):
         yield _taken(part, read_notes(lines, expected), expected)
-    elif said := read_replies(text):
+    elif said:
         yield from (PartRead(part, reply=reply) for reply in said)
     else:
         raise Refusal(why_unread([text], expected) or NO_FORM)
