@@ -151,7 +151,7 @@ def _own_text(message: Message, wanted: Callable[[str], bool]) -> Iterator[tuple
                 continue
             content = part.get_payload(decode=True)
             text = _decoded(content, part.get_content_charset("utf-8"))
-            text = lines_of(text, kind, *map(str, (part.get_param("format", ""), part.get_param("delsp", ""))))
+            text = lines_of(text, part, str(message.get("From", "")))
             if wanted(text):
                 found = True
                 yield "the mail's text", text.encode("utf-8")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from seminarkit.collect.contacts import contact_in
 from seminarkit.collect.mail_marks import bare, opening_at
 from seminarkit.collect.mail_words import (
     CLOSINGS,
@@ -27,6 +28,8 @@ _LONGEST = 300
 _LONGEST_SIGNED = 8  # words in a line of a signature; more is a sentence, which may be meant
 _LONGEST_GREETING = 8
 _LONGEST_NAME = 5
+_LONGEST_CARD = 8
+_PAGE = re.compile(r"\bwww\.|https?://")
 _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|[—–]{3,})\s*")
 _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)]|\[.?\])\s+(?P<words>\S.*)")
@@ -37,7 +40,7 @@ _BEFORE_NAME = re.compile(
     r"\s*[,.!;،–—-]\s*(?P<name>\S.*)"
 )
 _GREETS = re.compile(rf"(?:{GREETINGS})(?!\w)")
-_SENT = re.compile(rf"(?<!\w)(?:{SENT})(?!\w)")
+_SENT = re.compile(rf"\W*(?:{SENT})(?!\w)|.*(?<!\w)(?:{SENT})\W*$")
 _SENDERS = re.compile(SENDERS)
 _PROGRAM = re.compile(PROGRAM_LINES)
 _NOTICE = re.compile(NOTICES)
@@ -68,7 +71,7 @@ def mail_lines(
     common = min((depth for depth, text in split if depth or text.strip()), default=0)
     depths = [max(depth - common, 0) for depth, _ in split]
     texts = [text for _, text in split]
-    return list(_typed(texts, depths, is_heading))
+    return _with_cards(_typed(texts, depths, is_heading), is_heading)
 
 
 def _typed(
@@ -95,6 +98,50 @@ def _typed(
         done.append(MailLine(tail.kind_of(texts[at], level), texts[at], level))
         at += 1
     return done
+
+
+def _with_cards(lines: list[MailLine], is_heading: Callable[[str], bool]) -> list[MailLine]:
+    """Return the lines, with a last paragraph that is a visiting card as a signature.
+
+    It begins with a name, has short lines alone, and a telephone number or address in one of them.
+    """
+    done = list(lines)
+    end = len(done)
+    while end:
+        begin = end - 1
+        depth = done[begin].depth
+        while begin and done[begin - 1].depth == depth:
+            begin -= 1
+        span = range(*_last_paragraph(done, begin, end))
+        above = next((done[at] for at in range(span.start - 1, begin - 1, -1) if done[at].text.strip()), None)  # fmt: skip
+        if above and not is_heading(above.text) and _is_card([done[at].text for at in span]):
+            for at in span:
+                done[at] = done[at]._replace(kind="signature")
+        end = begin
+    return done
+
+
+def _last_paragraph(lines: Sequence[MailLine], begin: int, end: int) -> tuple[int, int]:
+    """Return where the last lines that were written begin and end, in a part that is quoted alike.
+
+    What a program put below them is passed over.
+    """
+    while end > begin and (lines[end - 1].kind != "written" or not lines[end - 1].text.strip()):
+        end -= 1
+    first = end
+    while first > begin and lines[first - 1].kind == "written" and lines[first - 1].text.strip():
+        first -= 1
+    return first, end
+
+
+def _is_card(texts: Sequence[str]) -> bool:
+    if not 1 < len(texts) <= _LONGEST_CARD or any(_BULLET.match(text) for text in texts):
+        return False
+    if any(len(text.split()) > _LONGEST_SIGNED for text in texts):
+        return False
+    name = [text.split() for text in texts[:1]]
+    named = all(len(words) <= 4 and all(w[0].isalpha() and not w[0].islower() for w in words) for words in name)  # fmt: skip
+    return named and any(contact_in(text) or _PAGE.search(text) for text in texts[1:])
 
 
 def _run(depths: Sequence[int], at: int) -> int:
@@ -193,4 +240,4 @@ def _is_greeting(words: str) -> bool:
 def _is_sent_from(words: str) -> bool:
     """Say whether a telephone or its program wrote the line; a sentence of a person is longer."""
     short = len(words.split()) <= 12
-    return short and bool(_SENT.search(words)) and bool(_SENDERS.search(words))
+    return short and bool(_SENT.match(words)) and bool(_SENDERS.search(words))

@@ -94,12 +94,14 @@ def _beyond_blank(lines: Sequence[str], at: int) -> int:
 def _is_attribution(joined: str) -> bool:
     """Say whether this is "On … wrote:", in any language that has its date and address there."""
     words = bare(joined[: 2 * _LONGEST])
-    if len(joined) > 2 * _LONGEST or not _ENDS.search(words):
+    if len(joined) > 2 * _LONGEST:
         return False
-    address = _ADDRESS.search(words)
-    if address and _MOMENT.search(words):
+    address, verb = _ADDRESS.search(words), _WROTE.search(words)
+    dated = address and _MOMENT.search(words)
+    if not _ENDS.search(words):
+        return bool(dated and verb and words.endswith((".", ")")))
+    if dated:
         return True
-    verb = _WROTE.search(words)
     return bool(verb and (address or _TIME.search(words) or _BEGINS.match(words)))
 
 

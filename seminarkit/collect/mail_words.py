@@ -35,7 +35,8 @@ WROTE = (
     "pisze|a scris|scris|yazdı|şunu yazdı|yazmış|yazdi|yozdi|yozgan|كتب|كتبت|كتابة|deyə yazıb|yazıb|"
     "жазды|деп жазды|წერდა|დაწერა|მოგწერათ|წერს|գրել է|գրեց|գրել է՝|shkroi|ka shkruar|napisao|napisala|"
     "napisao/la|написа|напиша|је написао|skrev|kirjoitti|napsal|napsal(a)|napísal|írta|έγραψε|schreef|כתב|"
-    "כתבה|писаў|напісаў|жазган|навишт|menulis|写道"
+    "כתבה|писаў|напісаў|жазган|навишт|menulis|写道|quoting|zitat von|"
+    "citando|quotando|cytowanie|цитирую"
 )
 # On a line between dashes, above a mail that is quoted or sent on.
 SEPARATORS = (
@@ -133,15 +134,17 @@ GREETINGS = (
     "dragi|поштовани|уважаеми|здравейте|שלום|שלום רב|לכבוד|geachte|beste|hej|hei|vážený|vážení|"
     "dobrý den|tisztelt|kedves|αγαπητέ|αγαπητοί|урматтуу|паважаныя"
 )
-# What says that a telephone or its program sent a mail; together with a name of SENDERS.
+# What says that a telephone or its program sent a mail, first or last in a line that names one of
+# SENDERS.
 SENT = (
-    "sent|get|enviado|enviada|envoyé|envoyée|provenance|obtenez|télécharger|obtenir|téléchargez|gesendet|"
+    "sent from|sent via|sent with|sent using|sent by|sent on|sent through|get outlook|get yahoo|get spark|"
+    "get bluemail|get the|enviado|enviada|envoyé|envoyée|provenance|obtenez|télécharger|obtenir|téléchargez|gesendet|"
     "holen sie sich|von meinem|отправлено|отправлена|послано|скачать|надіслано|відправлено|inviato|"
     "scarica|ottieni|wysłano|wysłane|pobierz|trimis|descărcați|obțineți|gönderildi|gönderilmiştir|"
     "edinin|indirin|مرسل|مرسلة|أرسلت|أُرسلت|الإرسال|إرسالها|احصل على|göndərilib|göndərildi|жіберілді|"
     "жіберілген|yuborildi|yuborilgan|გაგზავნილია|გამოგზავნილია|ուղարկված է|ուղարկվել է|dërguar|"
     "poslano|poslato|послато|изпратено|skickat|sendt|lähetetty|odesláno|odoslané|elküldve|"
-    "verzonden|verstuurd|נשלח|נשלחה|στάλθηκε|descarga|obtén|yüklə|mobile|мобильной|мобільної"
+    "verzonden|verstuurd|נשלח|נשלחה|στάλθηκε|descarga|obtén|yüklə"
 )
 SENDERS = (
     r"iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|\bmi\b|nokia|\bhonor\b|oppo|pixel|"
@@ -158,12 +161,12 @@ PROGRAM_LINES = (
     r"[^\n]{0,70}(?:virus|viren|вирус\w*|вірус\w*|viruslu|virüs\w*|ვირუს\w*|վիրուս\w*|الفيروسات|kaspersky|eset|malware)|"
     r"без вирусов|без вірусів|sans virus|virenfrei|libre de virus|senza virus|wolny od wirusów|"
     r"fără viruși|virüssüz|خالية من الفيروسات|"
-    r"^\[?(?:external|externe|внешн\w+|зовнішн\w+|extern)(?:[ -]?(?:e-?mail|mail|sender|письмо|лист))?[\]:!]|"
-    r"^(?:caution|warning|attention|achtung|внимание|увага|atención|uwaga)\W.{0,60}"
+    r"^\[(?:external|externe|внешн\w+|зовнішн\w+|extern)\b[^\]]{0,20}\]|^\W*external (?:e-?mail|mail|sender)\b|"
+    r"^(?:caution|warning|attention|achtung|внимание|увага|atención|uwaga)\s?[:!\]–-].{0,60}"
     r"(?:external|outside|externe|extern|внешн|зовнішн|extérieur)|"
     r"don't often get e-?mail|don’t often get e-?mail|n'obtenez pas souvent|n’obtenez pas souvent|"
     r"erhalten nicht oft|не часто получаете|нечасто получаете|no suele recibir|learnaboutsenderidentification|"
-    r"^\[?(?:cid|image|bild|изображение|immagine|imagen)[:\d][^\n]{0,80}\]?$|^<?image\d+\.(?:png|jpe?g|gif)>?$|"
+    r"^\[(?:cid|image|bild|изображение|immagine|imagen)[:\d][^\n]{0,80}\]?$|^<?image\d+\.(?:png|jpe?g|gif)>?$|"
     r"^\[(?:quoted text hidden|цитируемый текст скрыт|texte des messages précédents masqué|"
     r"zitierter text ausgeblendet|el texto citado está oculto|testo tra virgolette nascosto)\]$|"
     r"^(?:view|open|read) (?:this )?(?:e-?mail|message) in (?:your )?browser|^unsubscribe\b"

@@ -31,9 +31,9 @@ class OwnWords:
 
     ``lines`` are those that count, each with whether it may be placed below the heading above it;
     ``above`` those before the first heading, ``signed`` those of a signature, ``quoted`` those of
-    a mail that is quoted. ``left_out`` has the first words of each run of lines that are not read,
-    and their number; ``not_read`` counts those of them that are below a heading, and not among
-    ``lines``. ``forwarded`` where the lines are those of a mail that this one quotes or sends on.
+    a mail that is quoted. ``left_out`` are the lines that are not read, each with the number of
+    lines that were read before it; ``not_read`` counts those that are below a heading, and not
+    among ``lines``. ``forwarded`` where the lines are those of a mail that this one quotes or sends on.
     """
 
     lines: list[tuple[str, bool]] = field(default_factory=list)
@@ -130,6 +130,8 @@ class _Reading:
         self._seen: set[str] = set()
         self._again: set[str] | None = None  # headings of the first sheet, where a second one began
         self._begun = self._points = self._apart = False
+        self._said = False  # whether anything stands below the last heading
+        self._places = 0  # how many lines that say something were read
         self._missed: list[str] = []
         self._known: set[str] = set()
         later = [h for line, h in zip(sheet.lines, sheet.headings, strict=True) if self._asks(line)]
@@ -147,7 +149,8 @@ class _Reading:
         heading = self._sheet.headings[number]
         if heading and self._asks(line):
             self._heading(heading, line.text)
-            self._points |= self._sheet.says[number]
+            self._said = self._sheet.says[number]
+            self._points |= self._said
         elif line.depth > self._voice:
             self._deeper(number, line, heading)
         elif line.kind == "rule":
@@ -162,33 +165,32 @@ class _Reading:
 
     def _heading(self, heading: str, text: str) -> None:
         self._later.remove(heading)
-        if (
-            self._again is None
-            and heading in self._seen
-            and heading != self._current
-            and self._points
-        ):
-            self._again = set(self._seen)
-            self._without_top()
-            self._known = {plain(text) for text, _ in self.own.lines}
+        if self._again is None and heading in self._seen and heading != self._current:
+            self._second_sheet()
         self._begun, self._current = True, heading
         self._seen.add(heading)
         self._placed = self._again is None or heading not in self._again
         self._apart = False
         if self._placed:
-            self.own.lines.append((text, True))
+            self._add(text, placed=True)
 
-    def _without_top(self) -> None:
-        """Drop what stands above the first heading of a sheet that comes a second time."""
+    def _second_sheet(self) -> None:
+        """Begin a sheet that comes a second time; one that was empty so far does not count."""
         while self.own.lines and self._sheet.is_own(self.own.lines[-1][0]):
             self.own.lines.pop()
+        if self._points:
+            self._again = set(self._seen)
+            self._known = {plain(text) for text, _ in self.own.lines}
+        else:
+            self._seen.clear()
 
     def _written(self, number: int, line: MailLine) -> None:
         says = self._sheet.says[number]
         if self._again and not self._placed:
             if says and plain(line.text) not in self._known:
-                self.own.lines.append((line.text, False))
+                self._add(line.text, placed=False)
             return
+        self._said |= says
         self._points |= says and self._begun and self._placed
         self._keep(line.text, placed=self._placed and self._begun)
         if self._apart:
@@ -197,12 +199,16 @@ class _Reading:
     def _keep(self, text: str, *, placed: bool) -> None:
         if not self._begun:
             self.own.above.append(text)
+        self._add(text, placed=placed)
+
+    def _add(self, text: str, *, placed: bool) -> None:
         self.own.lines.append((text, placed))
+        self._places += bool(text.strip())
 
     def _deeper(self, number: int, line: MailLine, heading: str) -> None:
         if self._inline:
             if _TICKED.fullmatch(line.text) and self._begun:
-                self.own.lines.append((line.text, self._placed))
+                self._add(line.text, placed=self._placed)
                 return
             if not self._begun and line.kind != "wrote":
                 self.own.above.append(line.text)
@@ -225,15 +231,14 @@ class _Reading:
         self._leave_out(line.text)
 
     def _rule(self) -> None:
-        """Take a line of dashes: the end of the notes, where no other heading follows."""
-        if self._begun and not set(self._later) - self._seen:
+        """Take a line of dashes: the end of the notes, where points stand above and no heading below."""
+        if self._begun and self._said and not set(self._later) - self._seen:
             self._placed, self._apart = False, True
             self.own.signed.clear()
 
     def _leave_out(self, text: str) -> None:
-        if not text.strip():
-            return
-        self.own.left_out.append((text.strip(), len(self.own.lines)))
+        if re.search(r"\w", text):
+            self.own.left_out.append((text.strip(), self._places))
 
 
 def is_first_line(text: str) -> bool:
