@@ -1,4 +1,4 @@
-"""Notices when somebody changed the readable words of a mail, and not the block below them.
+"""Notices when somebody changed the readable words beside a block of answers, and not the block.
 
 "Copy my answers" gives both. The block counts; but who mends a word above it means that word, and
 would never learn that it was not taken.
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seminarkit.collect.mail_lines import mail_lines
 from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.bundle import Readable, readable
 
@@ -19,15 +20,31 @@ _MOST = 4
 _LONGEST = 400_000
 
 
-def changed_by_hand(form: CompiledForm, answers: Mapping[str, Any], above: str) -> str:
+def changed_beside(
+    form: CompiledForm, answers: Mapping[str, Any], above: str, below: str = ""
+) -> str:
+    """Return a warning where the words above or below a block are not those of its answers.
+
+    Below it, only what the mail's writer put there is compared, not what a program quotes.
+    """
+    own = "\n".join(line.text for line in mail_lines(below.splitlines()) if not line.depth)
+    changed = changed_by_hand(form, answers, above)
+    return changed or changed_by_hand(form, answers, own, is_last=False)
+
+
+def changed_by_hand(
+    form: CompiledForm, answers: Mapping[str, Any], above: str, *, is_last: bool = True
+) -> str:
     """Return a warning where the words above a block are not those of its answers, or nothing.
 
     Mail programs wrap, quote and indent: only words are compared. Where none of the questions
-    stands there, the block was pasted alone.
+    stands there, the block was pasted alone. Nothing comes between the last answer and the block,
+    where ``is_last``: whoever wrote there added to it.
     """
     text = _words(above[-_LONGEST:])
     lines = list(_flat(readable(form, answers)))
-    if _words(" ".join(f"{label} {words}" for label, words in lines)) in text:
+    whole = _words(" ".join(f"{label} {words}" for label, words in lines))
+    if whole in text and not (is_last and text.rpartition(whole)[2].strip()):
         return ""
     there = [(label, words) for label, words in lines if _words(label) in text]
     if not any(not is_blank(words) for _, words in there):

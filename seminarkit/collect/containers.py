@@ -13,7 +13,8 @@ from email.policy import default as modern
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from seminarkit.collect.pasted import holds_answers, without_markup
+from seminarkit.collect.mail_text import lines_of
+from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 
 MAX_FILE = 25 * 2**20
@@ -150,7 +151,7 @@ def _own_text(message: Message, wanted: Callable[[str], bool]) -> Iterator[tuple
                 continue
             content = part.get_payload(decode=True)
             text = _decoded(content, part.get_content_charset("utf-8"))
-            text = without_markup(text) if kind == "text/html" else text
+            text = lines_of(text, part, str(message.get("From", "")))
             if wanted(text):
                 found = True
                 yield "the mail's text", text.encode("utf-8")

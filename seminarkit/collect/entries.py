@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
@@ -30,6 +30,7 @@ class Notes:
         self._codes = {code.casefold() for code in codes}
         self._answers: dict[str, Any] = {}
         self._unplaced: list[str] = []
+        self._lists = False  # whether points were written behind bullets
         self._last: tuple[str, bool, str] | None = None  # question, bullet, line
 
     def take(self, field: Mapping[str, Any] | None, line: str) -> None:
@@ -60,27 +61,39 @@ class Notes:
     def _row(self, field: Mapping[str, Any], line: str) -> None:
         name = field["name"]
         bullet, words = entry(line)
+        rows: list[tuple[bool, str]] = self._answers.setdefault(name, [])
         if not words.strip(".…_-– "):
             self._last = None
+            rows += [(True, "")] if bullet else []
             return
-        rows: list[str] = self._answers.setdefault(name, [])
-        if rows and not bullet and self._goes_on(name):
-            rows[-1] += f" {words}"
+        self._lists |= bullet
+        if rows and not bullet and self._goes_on(name, line):
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {words}")
+            bullet = rows[-1][0]
         else:
-            rows.append(words)
-        self._last = (name, bullet or (self._last or ("", False))[1], line)
+            rows.append((bullet, words))
+        self._last = (name, bullet, line)
 
-    def _goes_on(self, name: str) -> bool:
-        """Say whether a line without a bullet belongs to the entry above."""
+    def _goes_on(self, name: str, line: str) -> bool:
+        """Say whether a line without a bullet belongs to the entry above.
+
+        Below a bullet it does where it is indented, goes on in small letters, or where its first
+        word did not fit into the line above: any other line is one of its own.
+        """
         if self._last is None or self._last[0] != name:
             return False
         _, bullet, above = self._last
-        broken = len(above.strip()) >= _FULL_LINE and above.rstrip()[-1] not in ".!?)]"
-        return bullet or broken
+        if not bullet:
+            return len(above.strip()) >= _FULL_LINE and above.rstrip()[-1] not in ".!?)]"
+        first = line.split()[0]
+        full = len(above.strip()) + 1 + len(first) > _FULL_LINE
+        return full or line[0].isspace() or not first[0].isalpha() or first[0].islower()
 
     def _finish(self, field: Mapping[str, Any]) -> None:
         """Make rows of the words: the codes behind each in their own place, not more than asked."""
-        words = self._answers.pop(field["name"])
+        words = list(self._own_rows(self._answers.pop(field["name"])))
+        if not words:
+            return
         if all(_NOTHING.fullmatch(bare_heading(each)) for each in words):
             self._answers = {**self._implied(field, there=False), **self._answers}
             return
@@ -89,6 +102,19 @@ class Notes:
         if rows:
             self._answers[field["name"]] = rows[: field["max"]]
             self._answers |= self._implied(field, there=True)
+
+    def _own_rows(self, rows: list[tuple[bool, str]]) -> Iterator[str]:
+        """Yield the words of rows. Those without a bullet below the last that has one have no place.
+
+        Whoever lists points goes on to do so: what comes then is a farewell, or a remark. A bullet
+        with nothing behind it is the sheet's own, and counts where others were written behind.
+        """
+        last = max((at for at, (bullet, words) in enumerate(rows) if bullet and (words or self._lists)), default=-1)  # fmt: skip
+        for at, (bullet, words) in enumerate(rows):
+            if bullet or at < last or last < 0:
+                yield from [words] if words else []
+            else:
+                self._unplaced.append(words)
 
     def _with_codes(self, field: Mapping[str, Any], words: str) -> dict[str, str]:
         text = next(f["name"] for f in field["fields"] if not f.get("codes"))

@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from seminarkit.collect.entries import Notes
 from seminarkit.collect.heading_like import doubtful_words, like_heading, stands_alone
 from seminarkit.collect.notebook import Found
+from seminarkit.collect.own_words import OwnWords, is_first_line, left_out_words, own_words
 from seminarkit.collect.payload import Expected
-from seminarkit.collect.refusal import Blank
+from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.signed import whose_notes
+from seminarkit.collect.whole_lines import plain
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.bundle import instance_id
-from seminarkit.forms.plaintext import bare_heading, headings, is_ours
+from seminarkit.forms.plaintext import bare_heading, headings, is_ours, own_sentences
 from seminarkit.forms.word import clock_rev
 
 _LONGEST_HEADING = 120
@@ -29,7 +32,6 @@ _SHORTEST_BEGINNING = 12
 _SHORTEST_WORD = 6  # of a heading cut to a word or two: "Examples", not the "Where" of a question
 _MOST_SLIPS = 4
 _MOST_LINES = 5_000
-_ENDS = re.compile(r"\s*(?:--\s?|_{5,}|-{5,}.*)")
 _READ_SO = "It was read by its headings."
 
 
@@ -56,20 +58,21 @@ def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
     """Return the payload of notes as text, and what could not be placed; raises Refusal."""
     lines = lines[:_MOST_LINES]
-    group, person, remark = whose_notes(_above(lines, expected), _below(lines), expected)
+    group, person, remark = _whose(_own(lines, _forms(expected)), expected)
     form_name = expected.groups[group][0]
     form = expected.forms[form_name]
+    own = _own(lines, [form])
     notes = Notes(form, expected.codes)
     name = expected.names.get(person, person)
     doubtful: list[str] = []
-    for field, line in _placed(lines, form, (group, person.lower(), name.lower())):
+    for field, line in _placed(own.lines, form, (group, person.lower(), name.lower())):
         notes.take(field, line)
         if field and field["type"] == "repeat" and like_heading(line, form):
             doubtful.append(line.strip())
     answers, unplaced = notes.result()
     if not answers:
         raise Blank("Nothing stands below its headings. Write there, and send it again.")
-    remark = f"{_READ_SO} {remark}{doubtful_words(doubtful)}"
+    remark = f"{_READ_SO} {remark}{left_out_words(own)}{doubtful_words(doubtful)}"
     if unplaced:
         many = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
         remark += f"Attention: {many} below no heading, and went into the private notes."
@@ -88,27 +91,44 @@ def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> 
     return Found(payload, remark.strip(), timeless=not saved_at)
 
 
+def quotes_notes(lines: Sequence[str], expected: Expected) -> bool:
+    """Say whether the notes in a text are those of a mail that it quotes."""
+    return _own(lines[:_MOST_LINES], _forms(expected)).forwarded
+
+
 def _forms(expected: Expected) -> list[CompiledForm]:
     return [expected.forms[name] for name in dict.fromkeys(f for f, _ in expected.groups.values())]
 
 
-def _above(lines: Sequence[str], expected: Expected) -> list[str]:
-    """Return what stands above the first heading of any form of notes."""
-    known = [headings(form) for form in _forms(expected)]
-    for number, line in enumerate(lines):
-        if any(_heading(line, labels) for labels in known):
-            return list(lines[:number])
-    return list(lines)
+def _own(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnWords:
+    """Return what the writer of a text put there, between the headings of these forms."""
+    labels = {label: field for form in forms for label, field in headings(form).items()}
+
+    @cache
+    def heading_of(line: str) -> tuple[str, str]:
+        found = _heading(line.strip(), labels)
+        return (found[0]["name"], found[1]) if found else ("", "")
+
+    sentences = frozenset(plain(text) for form in forms for text in own_sentences(form))
+    return own_words(lines, heading_of, sentences)
 
 
-def _below(lines: Sequence[str]) -> list[str]:
-    """Return the signature: what stands below the line that ends the notes."""
-    ends = [number for number, line in enumerate(lines) if _ENDS.fullmatch(line)]
-    return list(lines[ends[-1] + 1 :]) if ends else []
+def _whose(own: OwnWords, expected: Expected) -> tuple[str, str, str]:
+    """Return group and author, and a remark; the sheet that is quoted names them too."""
+    try:
+        return whose_notes(own.above, own.signed, expected)
+    except Refusal as refusal:
+        named = [line for line in own.quoted if is_first_line(line) and line.strip()]
+        if not named:
+            raise
+        try:
+            return whose_notes([*own.above, *named[:1]], own.signed, expected)
+        except Refusal:
+            raise refusal from None
 
 
 def _placed(
-    lines: Sequence[str], form: CompiledForm, names: Sequence[str]
+    lines: Sequence[tuple[str, bool]], form: CompiledForm, names: Sequence[str]
 ) -> Iterator[tuple[dict[str, Any] | None, str]]:
     """Yield each line with the question below whose heading it stands, None where there is none.
 
@@ -116,12 +136,9 @@ def _placed(
     """
     labels, title = headings(form), bare_heading(form["title"])
     field: dict[str, Any] | None = None
-    begun = ended = False
-    for line in (raw.lstrip("> \t\ufeff") for raw in lines):
-        if _ENDS.fullmatch(line):
-            ended = ended or begun
-            field = None if ended else field
-        elif found := None if ended else _heading(line, labels):
+    begun = False
+    for line, placed in lines:
+        if found := _heading(line.strip(), labels) if placed else None:
             field, rest = found
             begun = True
             yield field, ""
@@ -132,7 +149,7 @@ def _placed(
         ):
             continue
         elif not is_ours(line):
-            yield field, line
+            yield field if placed else None, line
 
 
 def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], str] | None:

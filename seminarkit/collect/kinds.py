@@ -19,6 +19,8 @@ NO_FORM = "It is no notebook, mail or zip archive. Ask for the file 'Save my fil
 _MAIL = re.compile(
     rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)[^\n]*\r?\n(?:[A-Za-z][A-Za-z-]{1,40}:|[ \t])"
 )
+# what a house puts above the mails that come in: [EXTERNAL], {Spam?}
+_BANNER = re.compile(rb"\[[^\W\d_][^\[\]{}\":,\d]{2,60}\]|\{[^\W\d_][^{}\":]{2,60}\}")
 # lines that no note begins with
 _MAIL_ONLY = re.compile(
     rb"(?im)^(?:From[ :]|(?:To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|"
@@ -58,7 +60,7 @@ def kind_of(data: bytes) -> str:
     marked = start.startswith(tuple(BYTE_ORDER_MARKS))
     if marked and not _is_pasted(data) and words_of(data).lstrip()[:1] not in ("{", "["):
         return "text"
-    if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)):
+    if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)) and not _BANNER.match(start):
         return "pasted" if _is_pasted(data) else "notebook"
     if start[:200].lower().startswith((b"<!doctype html", b"<html")):
         if OWN_PAGE in start:
@@ -87,7 +89,9 @@ def words_of(data: bytes) -> str:
 
 def _is_pasted(data: bytes) -> bool:
     """Say whether it is a text that holds a block of answers, and no notebook that quotes one."""
-    return not data[:4096].lstrip().startswith((b"{", b"[")) and holds_answers(words_of(data))
+    start = data[:4096].lstrip()
+    is_json = start.startswith((b"{", b"[")) and not _BANNER.match(start)
+    return not is_json and holds_answers(words_of(data))
 
 
 def _is_office(data: bytes) -> bool:

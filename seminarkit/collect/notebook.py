@@ -25,14 +25,16 @@ _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 class Found:
     """A payload as it stands in a file, not yet checked, and a remark on how it was chosen.
 
-    ``timeless`` where the file says neither how often it was changed nor when; ``above`` are the
-    words above it for people to read; ``untouched`` where it is as the kit handed it out.
+    ``timeless`` where the file says neither how often it was changed nor when; ``above`` and
+    ``below`` are the words beside it for people; ``untouched`` where it is as the kit handed it
+    out.
     """
 
     payload: Any
     remark: str = ""
     timeless: bool = False
     above: str = ""
+    below: str = ""
     untouched: bool = False
 
 

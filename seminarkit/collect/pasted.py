@@ -47,7 +47,7 @@ def read_pasted(text: str) -> Iterator[Found | Refusal]:
     A mail that answers a mail holds the same block again: the same answers come once.
     """
     seen: list[Any] = []
-    for above, block in _blocks(text):
+    for above, block, below in _blocks(text):
         try:
             payload = _payload(block)
         except Refusal as refusal:
@@ -55,11 +55,11 @@ def read_pasted(text: str) -> Iterator[Found | Refusal]:
             continue
         if payload not in seen:
             seen.append(payload)
-            yield Found(payload, above=above)
+            yield Found(payload, above=above, below=below)
 
 
-def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each block with the words above it."""
+def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each block between the words above it and, of the last one, those below."""
     begins = list(_BEGIN.finditer(text))
     if len(begins) > _MAX_BLOCKS:
         raise Refusal(f"It holds more than {_MAX_BLOCKS} blocks of answers. {_AGAIN}")
@@ -69,7 +69,8 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         end = _END.search(text, begin.end(), limit)
         above = text[after : begin.start()]
         after = end.end() if end else begin.end()
-        yield above, text[begin.end() : end.start()] if end else ""
+        below = text[after:limit] if end and limit == len(text) else ""
+        yield above, text[begin.end() : end.start()] if end else "", below
 
 
 def _payload(block: str) -> Any:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
-from seminarkit.collect.by_hand import changed_by_hand
+from seminarkit.collect.by_hand import changed_beside
 from seminarkit.collect.containers import (
     MAX_FILE,
     Allowance,
@@ -19,9 +19,10 @@ from seminarkit.collect.containers import (
     too_large,
     zip_parts,
 )
-from seminarkit.collect.headings import holds_notes, read_notes
+from seminarkit.collect.headings import holds_notes, quotes_notes, read_notes
 from seminarkit.collect.kinds import NO_FORM, kind_of, words_of
 from seminarkit.collect.notebook import Found, find_payloads
+from seminarkit.collect.office_text import office_text
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Blank, Refusal
@@ -78,17 +79,13 @@ def _read(
                 yield _taken(part, found, expected)
             return
         if kind == "word":
-            yield _taken(part, read_document(data, expected, allowance), expected)
+            yield from _read_document(data, part, expected, allowance)
             return
         if kind == "text":
             yield from _read_words(words_of(data), part, expected)
             return
         if kind == "pasted":
-            for read in read_pasted(words_of(data)):
-                if isinstance(read, Refusal):
-                    yield PartRead(part, problem=str(read))
-                else:
-                    yield _taken(part, read, expected)
+            yield from _read_blocks(words_of(data), part, expected)
             return
         if kind == "chat":
             # by itself it came through 'seminar chat'; within something else nobody has read it
@@ -137,12 +134,37 @@ def _holds(text: str, expected: Expected, unread: list[str]) -> bool:
 def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
     """Yield what a text holds that a person wrote: notes below their headings, or replies."""
     lines = text.splitlines()
-    if holds_notes(lines, expected):
+    said = read_replies(text)
+    if holds_notes(lines, expected) and not (said and quotes_notes(lines, expected)):
         yield _taken(part, read_notes(lines, expected), expected)
-    elif said := read_replies(text):
+    elif said:
         yield from (PartRead(part, reply=reply) for reply in said)
     else:
         raise Refusal(why_unread([text], expected) or NO_FORM)
+
+
+def _read_document(
+    data: bytes, part: str, expected: Expected, allowance: Allowance
+) -> Iterator[PartRead]:
+    """Yield what a Word file holds: a form, notes, or answers that somebody pasted into it."""
+    try:
+        found = read_document(data, expected, allowance)
+    except Refusal:
+        words = office_text(data)
+        if not words or not holds_answers(words.text):
+            raise
+        yield from _read_blocks(words.text, part, expected)
+    else:
+        yield _taken(part, found, expected)
+
+
+def _read_blocks(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
+    """Yield the answers of each block in a text."""
+    for found in read_pasted(text):
+        if isinstance(found, Refusal):
+            yield PartRead(part, problem=str(found))
+        else:
+            yield _taken(part, found, expected)
 
 
 def _taken(part: str, found: Found, expected: Expected) -> PartRead:
@@ -159,8 +181,9 @@ def _taken(part: str, found: Found, expected: Expected) -> PartRead:
             remark = f"{remark} {odd}".strip()
         form = expected.forms[reading.form]
         remark = f"{remark} {taken_out(form, found.payload['answers'])}".strip()
-        if found.above and reading.form_version == form["version"]:
-            remark = f"{remark} {changed_by_hand(form, reading.answers, found.above)}".strip()
+        if (found.above or found.below) and reading.form_version == form["version"]:
+            changed = changed_beside(form, reading.answers, found.above, found.below)
+            remark = f"{remark} {changed}".strip()
         return PartRead(part, reading, remark, timeless=found.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)

@@ -1,4 +1,7 @@
-"""Tells what is odd in notes that are taken all the same: unknown codes, left-over placeholders."""
+"""Reports what is odd in notes that are taken all the same.
+
+Unknown codes, left-over placeholders, lost letters, telephone numbers and addresses.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seminarkit.collect.contacts import contact_in
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.names import shown_name
 
+LOST = "\ufffd"  # stands for a letter that could not be decoded
 _MOST = 6
 _WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _QUESTION = re.compile(r"(?P<person>.+)-q\d{1,2}", re.I)
@@ -26,10 +31,14 @@ def odd_in_notes(form: CompiledForm, answers: Mapping[str, Any], codes: set[str]
     """
     own = {words.casefold() for words in _own_words(form["fields"])}
     told = [*_of_fields(form["fields"], answers, "", codes, own)]
-    if not told:
+    contacts = [*_contacts(form["fields"], answers, "")]
+    if not told and not contacts:
         return ""
-    more = f" And {len(told) - _MOST} more of this kind." if len(told) > _MOST else ""
-    return f"Attention: {' '.join(told[:_MOST])}{more} It was taken all the same."
+    # what must be looked at before anything is printed is never one of "more"
+    shown = [*contacts, *told[: max(_MOST - len(contacts), 2)]]
+    rest = len(contacts) + len(told) - len(shown)
+    more = f" And {rest} more of this kind." if rest else ""
+    return f"Attention: {' '.join(shown)}{more} It was taken all the same."
 
 
 def _of_fields(
@@ -51,6 +60,33 @@ def _of_fields(
             yield from _unknown(str(value), where or field["label"], codes)
         elif field["type"] == "text" and _is_left_over(str(value), own):
             yield f"{where or field['label']} still holds a placeholder, {_quoted(str(value))}."
+
+
+def _contacts(
+    fields: list[dict[str, Any]], answers: Mapping[str, Any], where: str
+) -> Iterator[str]:
+    """Yield a sentence on each text that is to be printed and holds a contact, or lost letters."""
+    for field in relevant_fields(fields, answers):
+        value = answers.get(field["name"])
+        if is_blank(value) or field.get("private"):
+            continue
+        place = where or field["label"]
+        if field["type"] == "repeat" and isinstance(value, list):
+            for number, row in enumerate(value, start=1):
+                place = f"{field['label']}, {field['row'].lower()} {number}"
+                yield from _contacts(field["fields"], row, place)
+        elif field["type"] == "text":
+            if contact := contact_in(str(value)):
+                yield (
+                    f"{place} holds {contact}. Ask whether it may be printed, or for the notes "
+                    "without it, before the conclusions are made."
+                )
+            if lost := str(value).count(LOST):
+                letters = "a letter that was" if lost == 1 else f"{lost} letters that were"
+                yield (
+                    f"{place} holds {letters} lost on the way ({LOST}). Ask for the notes as a "
+                    "file, such as the Word form."
+                )
 
 
 def _unknown(text: str, where: str, codes: set[str]) -> Iterator[str]:

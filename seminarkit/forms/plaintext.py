@@ -15,9 +15,11 @@ from seminarkit.forms.bundle import PersonalForm
 
 HOW = "(one line a point, and the codes behind it in brackets, such as: GE, KZ-1-q2, LO4)"
 ONE = "(put an x between the brackets of one)"
+SEVERAL = "(put an x between the brackets)"
 FREE = "(whatever else you scribbled)"
+FIRST = "Leave the first line as it is, write below the headings, and send it as a mail or a file."
 _AROUND = re.compile(r"^[\s>#*_=|\d.)•·–—-]+|[\s:*_=#|.?–—-]+$")
-_BULLET = re.compile(r"\s*(?:[-–—*•·▪●○◦‣]|\d{1,2}[.)])(?:\s+|$)")
+_BULLET = re.compile(r"\s*(?:[-–—*•·▪●○◦‣§➢➤►■□✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|\d{1,2}[.)])(?:\s+|$)")
 
 
 def plain_form(form: PersonalForm) -> str:
@@ -26,7 +28,7 @@ def plain_form(form: PersonalForm) -> str:
         f"{form.get('subject', '')} · {form['author']['id']}",
         "",
         form["title"],
-        "Leave the first line as it is, write below the headings, and send it as a mail or a file.",
+        FIRST,
         f"Send it to: {dict(form['header']).get('Send your file to', '')}",
     ]
     for field in questions(form["fields"]):
@@ -36,7 +38,7 @@ def plain_form(form: PersonalForm) -> str:
 
 def _below(field: Mapping[str, Any]) -> Iterator[str]:
     if "choices" in field:
-        yield ONE if field["type"] == "select_one" else "(put an x between the brackets)"
+        yield ONE if field["type"] == "select_one" else SEVERAL
         yield from (f"[ ] {label}" for _, label in field["choices"])
     elif field["type"] == "repeat":
         yield HOW
@@ -48,9 +50,17 @@ def _below(field: Mapping[str, Any]) -> Iterator[str]:
 def is_ours(line: str) -> bool:
     """Say whether a line of a text is the sheet's own."""
     words = " ".join(line.split()).lstrip("> ")
-    return words in (HOW, ONE, FREE, "(put an x between the brackets)") or words.startswith(
+    return words in (HOW, ONE, FREE, SEVERAL) or words.startswith(
         ("Leave the first line as it is, write below", "Send it to:")
     )
+
+
+def own_sentences(form: CompiledForm) -> list[str]:
+    """Return the sentences of the sheet of a form that a program may break over lines."""
+    fields = list(questions(form["fields"]))
+    ticks = [f"[ ] {label}" for field in fields for _, label in field.get("choices", ())]
+    labels = [field["label"] for field in fields]
+    return [form["title"], FIRST, HOW, ONE, SEVERAL, FREE, *labels, *ticks]
 
 
 def bare_heading(line: str) -> str:

@@ -1,0 +1,61 @@
+"""Gives the words of one part of a mail as lines, whatever form a mail program sent them in."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from email.utils import parseaddr
+
+from seminarkit.collect.mail_html import LARGEST, text_of_html
+from seminarkit.collect.pasted import without_markup
+
+_LONGEST_NAME = 120
+_QUOTED = re.compile(r">*")
+
+
+def lines_of(text: str, part: Message, sender: str = "") -> str:
+    """Return the text of this part of a mail by lines; ``sender`` is who its head says it is from.
+
+    HTML that no person wrote, as it is so long, gives its words alone, as they come.
+    """
+    if part.get_content_type() == "text/html":
+        text = text_of_html(text) if len(text) <= LARGEST else without_markup(text)
+    elif str(part.get_param("format", "")).lower() == "flowed":
+        text = unflowed(text, deletes=str(part.get_param("delsp", "")).lower() == "yes")
+    return _signed(text, parseaddr(sender)[0])
+
+
+def _signed(text: str, name: str) -> str:
+    """Return a text with the mark of a signature above a line that is its sender's name alone."""
+    words = _name(name)
+    if not words:
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(f"-- \n{line}" if _name(line) == words else line for line in lines)
+
+
+def _name(text: str) -> list[str]:
+    """Return the words of a name for comparing, in whatever order it has them."""
+    return sorted(re.findall(r"[^\W\d_]+", text.casefold())) if len(text) < _LONGEST_NAME else []
+
+
+def unflowed(text: str, *, deletes: bool = False) -> str:
+    """Return a text in which lines that end with a blank go on in the next (RFC 3676).
+
+    ``deletes`` where that blank belongs to no word.
+    """
+    whole: list[str] = []
+    goes_on = -1  # how often the line is quoted that goes on here
+    for line in text.splitlines():
+        marks = _QUOTED.match(line)
+        quoted = marks.end() if marks else 0
+        words = line[quoted:].removeprefix(" ")
+        is_mark = words == "-- "
+        if goes_on == quoted and not is_mark:
+            whole[-1] += words
+        else:
+            whole.append(f"{'>' * quoted} {words}" if quoted else words)
+        goes_on = quoted if words.endswith(" ") and not is_mark else -1
+        if goes_on >= 0 and deletes:
+            whole[-1] = whole[-1][:-1]
+    return "\n".join(whole) + "\n"
