@@ -99,7 +99,7 @@ def test_a_damaged_letter_of_many_is_shown_and_remarked() -> None:
     words, remark = decode(text.replace("ù".encode(), b"\xc3", 1))
     assert words == "Ministère, université, établissement, o\ufffd ça"
     assert remark == "One of its letters is damaged, shown as \ufffd. Check the words there."
-    words, remark = decode(b"\xe9" + text + b"\xe9 ")
+    words, remark = decode(b"\xe9" + text + text + b"\xe9 ")
     assert remark.startswith("2 of its letters are damaged")
 
 
@@ -112,7 +112,7 @@ def test_what_fits_no_alphabet_is_not_invented() -> None:
 def test_no_bytes_and_no_declaration_break_it() -> None:
     draw = random.Random(15)
     charsets = (None, "", "x" * 999, "utf-7", "idna", "hz", "utf-16", "\0", "é", "zip", "cp1251")
-    for _ in range(500):
+    for _ in range(150):
         data = draw.randbytes(draw.randrange(60))
         words, _ = decode(data, draw.choice(charsets))
         assert isinstance(words, str)
