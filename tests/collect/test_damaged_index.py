@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -112,6 +113,19 @@ def test_a_locked_index_is_not_called_damaged(collected: Path, tmp_path: Path) -
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(OSError, match="locked"):
             Index(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders on Windows have rights of their own")
+@pytest.mark.parametrize(("shared", "mode"), [(False, 0o600), (True, 0o660)])
+def test_a_new_index_is_for_those_who_share_the_folder(
+    folder: SeminarFolder, shared: bool, mode: int
+) -> None:
+    """P13: also when it was built beside the old one."""
+    small_seminar(folder, countries=("AM", "GE"))
+    folder.root.chmod(0o2770 if shared else 0o755)
+    for words in (["collect"], ["collect", "--rebuild"]):
+        printed(folder, *words)
+        assert folder.database.stat().st_mode & 0o777 == mode
 
 
 def _rows(folder: SeminarFolder) -> dict[str, list[tuple[object, ...]]]:
