@@ -87,8 +87,15 @@ def refusal_of(error: sqlite3.Error, path: Path) -> OSError | None:
     if number is None:
         return None
     if number in (errno.EACCES, errno.EIO):
-        number = _refused_at(path) or number
+        number = _refused_at(path) or _refused_to_us(path)
     return OSError(number, str(error), str(path))
+
+
+def _refused_to_us(path: Path) -> int:
+    """Return why a file cannot be opened on a disk that takes others."""
+    if path.is_dir():
+        return errno.EISDIR
+    return errno.EIO if not path.exists() or os.access(path, os.R_OK | os.W_OK) else errno.EACCES
 
 
 def _refused_at(path: Path) -> int | None:

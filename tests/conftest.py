@@ -35,6 +35,8 @@ TOGETHER = {
     "tests/browser/": "the browser",
     "tests/publish/test_audiences.py": "planted",
     "tests/publish/test_readers.py": "planted",
+    "tests/publish/test_each_alone.py": "the pages alone",
+    "tests/faults/": "the failing disk",
     "tests/forgetting/": "happened",
     "tests/cli/test_report_again.py": "done",
     "tests/report/test_engine_cases.py": "ran",

@@ -7,7 +7,6 @@ import json
 import os
 import resource
 import socket
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -92,8 +91,9 @@ def test_a_disk_that_takes_no_more_is_a_sentence(folder: SeminarFolder, command:
     assert run.returncode in (0, 1)
     assert "Traceback" not in run.stderr
     if run.returncode:
-        assert "run the command again. Nothing that was received before is lost." in run.stderr
-        assert str(folder.root) in run.stderr or "seminar.db" in run.stderr or "temporary" in run.stderr  # fmt: skip
+        told = run.stdout + run.stderr  # what a page says that failed alone stands among the others
+        assert "run the command again. Nothing that was received before is lost." in told
+        assert str(folder.root) in told or "organisers/sheets/" in told or "temporary" in told
     else:
         assert command in ("links", "remind", "sheets")
     collect(folder)
@@ -118,8 +118,3 @@ def test_every_fault_of_the_system_is_a_sentence(number: int) -> None:
     words = disk_words(OSError(number, os.strerror(number), "/place/file"))
     assert words.startswith("/place/file") and words.endswith("before is lost.")
     assert "\n" not in disk_words(OSError(number, os.strerror(number)))
-
-
-def test_faults_of_the_index() -> None:
-    """P06"""
-    assert disk_words(sqlite3.OperationalError("disk I/O error")).startswith("seminar.db could not")

@@ -166,6 +166,7 @@ def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arriv
     except DamagedIndexError:
         return _DAMAGED
     with closing(index), suppress(DamagedIndexError):
+        index.check()
         if index.meta("read_with") != fingerprint(expected):
             return "since seminar.yml or a form has changed"
         number, sha256 = index.last_arrival()

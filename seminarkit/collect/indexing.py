@@ -19,6 +19,7 @@ from seminarkit.collect.expecting import fingerprint
 from seminarkit.collect.judge import Choices, dated, judge, judge_reply
 from seminarkit.collect.payload import Expected
 from seminarkit.files import half_file, naming
+from seminarkit.rights import mask_of
 from seminarkit.store.index import Index, is_whole
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
@@ -61,6 +62,7 @@ def build_index(
         os.fsync(half.file.fileno())
         if not is_whole(half.path):
             raise OSError(errno.EIO, "the disk gave back other bytes than were written", str(path))
+        half.path.chmod(0o666 & ~mask_of(path.parent))
         _remove_beside(path)
         half.name(path)
     _remove_former(path)

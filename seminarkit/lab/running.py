@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from seminarkit.errors import SeminarError, UsageError
-from seminarkit.files import write_whole
+from seminarkit.files import sweep, write_whole
 
 HOST = "127.0.0.1"
 _LAST_WORDS = 1_000
@@ -62,6 +62,7 @@ class Private:
     def make(self) -> None:
         """Make the folder, without what a run that was killed left behind."""
         try:
+            sweep(self.root.parent, older=False)  # a person's own folder
             self.clear()
             self.log.unlink(missing_ok=True)
             self.root.mkdir(mode=0o700, exist_ok=True)

@@ -96,8 +96,8 @@ def run_notebook(run: Run) -> Failure | None:
     """
     output = Path(run.output)
     failed = output.with_suffix(".failed.ipynb")
-    book, failure = _executed(run)
     try:
+        book, failure = _executed(run)
         if failure:
             if book:
                 write_whole(failed, _text(book))
@@ -150,6 +150,8 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
         except PapermillExecutionError as error:
             cell = _cell_id(Path(run.notebook), error)
             failure = Failure.of(error.ename, error.evalue, cell)
+        except OSError as error:
+            failure = Failure("", reason_of(error))
         except Exception as error:  # a kernel that dies raises what its library likes
             failure = Failure.of(type(error).__name__, error)
         book = nbformat.read(result, as_version=4) if result.exists() else None

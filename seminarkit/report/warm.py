@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Generic, TypeVar
 
+from seminarkit.attempts import reason_of
 from seminarkit.isolation import fork_context, start_fork_server
 from seminarkit.report import limits
 from seminarkit.report.engine import DIED, Failure, Run
@@ -200,7 +201,9 @@ def _in_child(
         if run.alone and run.bounds:
             keep_to(run.bounds)
         told = work(run)
-    except Exception as error:  # a full disk, for instance
+    except OSError as error:
+        told = Failure("", reason_of(error))
+    except Exception as error:
         told = Failure.of(type(error).__name__, error)
     limits.end_children()
     to_parent.send(told)

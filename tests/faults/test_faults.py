@@ -1,0 +1,160 @@
+"""Whichever call a disk refuses, or a run is killed at: is nothing lost, nothing left, all said?
+
+By day a few calls of each command; in the night each call with one of the faults, and with
+SEMINAR_FAULTS=all each call with every fault, which takes hours.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fault_bench import Bench, Stage, is_left, state
+from fault_tools import FAULTS, Call, keep_loaded, run
+
+EVERY = os.environ.get("SEMINAR_FAULTS") == "all"
+BY_DAY = {"collect": 5, "report": 1, "publish": 2}
+LASTING = {"collect": ("seminar.db", "ENOSPC"), "publish": ("output/core", "EROFS")}
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    keep_loaded()
+    return Bench(tmp_path_factory.mktemp("faults"), country="GE")
+
+
+def drawn(stage: Stage, number: int) -> list[tuple[Call, str]]:
+    """Draw some calls of a stage, each of another kind, and a fault for each."""
+    draw = random.Random(f"{stage.name} 15")
+    calls = draw.sample(stage.calls, len(stage.calls))
+    found: dict[str, Call] = {}
+    for call in calls:
+        found.setdefault(call.kind, call)
+    faults = [*FAULTS] * number
+    return list(zip([*found.values(), *calls][:number], faults[:number], strict=True))
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", BY_DAY)
+def test_some_calls_that_fail(bench: Bench, name: str) -> None:
+    """O18 P13: collect, report and publish, by faults of the disk and kills."""
+    stage = bench.stages[name]
+    problems = {
+        (call.number, call.kind, call.path, fault): list(bench.problems(stage, call.number, fault))
+        for call, fault in drawn(stage, BY_DAY[name])
+    }
+    assert {where: what for where, what in problems.items() if what} == {}
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", LASTING)
+def test_a_disk_that_stays_full_or_read_only(bench: Bench, name: str) -> None:
+    """O17 O18 P13: all that fails is named together; the sentence has the right reason."""
+    stage, (place, fault) = bench.stages[name], LASTING[name]
+    number = first(stage, place)
+    assert list(bench.problems(stage, number, fault, lasts=True)) == []
+    bench.restore(stage)
+    ended = run(bench.root, *stage.words, target=number, error=FAULTS[fault], lasts=True)
+    words = {"ENOSPC": "The disk is full.", "EROFS": "The disk can only be read."}
+    assert ended.code == 1 and words[fault] in ended.printed and " free.)" in ended.printed
+    assert ended.printed.count("Traceback") == 0 and len(ended.printed.splitlines()) < 40
+
+
+def test_a_page_that_may_not_be_written(bench: Bench) -> None:
+    """O17: one file without the right to write it; all other pages appear."""
+    stage = bench.stages["publish"]
+    number = next(c.number for c in stage.calls if c.kind == "rename" and "groups.html" in c.path)
+    bench.restore(stage)
+    ended = run(bench.root, *stage.words, target=number, error=errno.EACCES)
+    assert ended.code == 1
+    assert "1 file could not be made; all others were." in ended.printed
+    assert (
+        "core/groups.html: It may not be opened or written to. Look at its rights" in ended.printed
+    )
+    now, then = state(bench.root), stage.after
+    assert {n for n in then if now.get(n) != then[n]} == {
+        "output/core/groups.html",
+        "output/pages.json",
+    }
+    assert run(bench.root, "verify").code == 0
+
+
+def test_collect_changes_nothing_in_the_inbox(bench: Bench) -> None:
+    """O18: it may lie in a folder that can only be read."""
+    calls = [call for call in bench.stages["collect"].calls if "/inbox" in call.path]
+    assert calls == []
+
+
+def test_what_cannot_be_made_again_waits_for_the_disk_and_all_else_does_not(bench: Bench) -> None:
+    """O18: bytes, then the name, then its folder, then the log; nothing for what can be made."""
+    calls = bench.stages["collect"].calls
+    root = str(bench.root)
+    files, log = f"{root}/received/files", f"{root}/received/arrivals.jsonl"
+    written = [c.number for c in calls if c.kind == "write" and c.path == log]
+    assert len(written) == 1
+    kept = [c for c in calls if c.kind == "rename" and c.path.startswith(files)]
+    assert len(kept) == 2
+    for each in kept:
+        synced = [c.number for c in calls if c.kind == "fsync" and c.path == each.path]
+        assert synced and synced[0] < each.number < written[0]
+    folders = {c.path: c.number for c in calls if c.kind == "fsync" and c.number < written[0]}
+    last = max(c.number for c in kept)
+    assert folders[files] > last and folders[f"{root}/received"] > last and folders[root] > last
+    assert sum(p.startswith(f"{files}/") and len(Path(p).name) == 2 for p in folders) == 2
+    assert any(c.kind == "fsync" and c.path == log and c.number > written[0] for c in calls)
+    assert any(c.kind == "fsync" and c.path == f"{root}/received" and c.number > written[0] for c in calls)  # fmt: skip
+    for name in ("report", "publish"):
+        slow = [c for c in bench.stages[name].calls if c.kind in ("fsync", "fdatasync")]
+        assert [c for c in slow if not c.path.startswith(f"{root}/received/")] == []
+
+
+def test_an_index_has_its_name_when_it_is_on_the_disk(bench: Bench) -> None:
+    """O38: and no file beside it while it is built."""
+    calls = bench.stages["collect"].calls
+    (named,) = [c for c in calls if c.kind == "rename" and "/.seminar.db." in c.path]
+    own = [c for c in calls if c.path == named.path and c.number < named.number]
+    assert [c.kind for c in own][-1] == "fsync"
+    assert {c.path for c in calls if "/.seminar.db." in c.path} == {named.path}
+
+
+def first(stage: Stage, place: str) -> int:
+    return min(
+        c.number for c in stage.calls if f"/seminar/{place}" in c.path and c.kind == "create"
+    )
+
+
+def cases(bench: Bench) -> Iterator[tuple[Stage, Call, str, bool]]:
+    for stage in bench.stages.values():
+        for call in stage.calls:
+            faults = list(FAULTS)
+            for fault in faults if EVERY else [faults[call.number % len(faults)]]:
+                yield stage, call, fault, False
+                if call.number % 7 == 0 and fault in ("ENOSPC", "EROFS"):
+                    yield stage, call, fault, True
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(12 * 3600)
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_each_call_that_fails(tmp_path: Path, again: bool) -> None:
+    """O18 P13: at the first round, and when more has come."""
+    keep_loaded()
+    bench = Bench(tmp_path, country="GE", again=again)
+    found, runs = {}, 0
+    for stage, call, fault, lasts in cases(bench):
+        runs += 1
+        if problems := list(bench.problems(stage, call.number, fault, lasts=lasts)):
+            found[stage.name, call.number, call.kind, call.path, fault, lasts] = problems
+    print(f"{runs} faults")
+    assert found == {} and runs > 400
+
+
+def test_the_harness_sees_what_is_left(tmp_path: Path) -> None:
+    """The bench can fail."""
+    for name in (".GE.json.x.half.tmp", "seminar.db-wal", "arriving-x", ".seminar.lock.who"):
+        assert is_left(tmp_path / name)
+    assert not is_left(tmp_path / "GE.json")
