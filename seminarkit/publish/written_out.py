@@ -30,13 +30,13 @@ def written_out(folder: SeminarFolder) -> list[str]:
     return [*lines[:_MOST], *([f"And {more} more answers with such signs."] if more > 0 else [])]
 
 
-def _signs(dossier: Mapping[str, Any]) -> dict[str, list[str]]:
+def _signs(dossier: Mapping[str, Any]) -> dict[str, dict[str, None]]:
     """Return the signs that no font holds, by whose answer to what they stand in."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for entry in (entry for entries in dossier["forms"].values() for entry in entries):
         for answer in entry["answers"]:
             place = f"“{answer['label']}” of {entry['by']}"
             for text in texts_in(answer):
                 if missing := fonts.drawable(text).missing:
-                    found.setdefault(place, []).extend(missing)
+                    found.setdefault(place, {}).update(dict.fromkeys(missing))
     return found
