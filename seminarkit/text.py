@@ -81,7 +81,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 def sign_names(signs: Iterable[str], most: int = 6) -> str:
     """Return signs by number and name, each once, with how often it stands there."""
-    counted = Counter(signs).most_common()
+    counted = Counter(list(signs)).most_common()
     shown = [
         sign_name(sign) + (f" ({times} times)" if times > 1 else "")
         for sign, times in counted[:most]
