@@ -2,8 +2,9 @@
 
 Whatever a document says reaches typst as data beside a fixed template (pdffile.typ), never as its
 markup: nothing that was received can be read as a command, or reach a file. The letters are those
-of matplotlib's own DejaVu Sans, so that each machine makes the same pages, in all scripts that the
-seminar's countries write. Files are tagged (PDF/UA-1): headings, header rows, alternative texts.
+that the kit brings (fonts), so that each machine makes the same pages, in all scripts that people
+write; a sign that none of them holds is written out. Files are tagged (PDF/UA-1): headings, header
+rows, alternative texts.
 """
 
 from __future__ import annotations
@@ -14,17 +15,23 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from seminarkit import fonts
 from seminarkit.files import NEVER
 from seminarkit.text import letters
 from seminarkit.wordparts import address, is_rtl
 
 _LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
+# Scripts whose letters change with their neighbours, or that break by their own rules: there a word
+# is parted only where it would leave the paper.
+_JOINED = re.compile(
+    "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2e80-\uabff\uac00-\ud7ff\uf900-\uffff]"
+)
+_JOINED_MOST = 20
 _LOOK = Path(__file__).with_suffix(".typ")
 
 
@@ -79,14 +86,32 @@ class PdfFile:
 
 
 def _words(text: str, link: str = "") -> dict[str, Any]:
-    shown = letters(text).replace("\t", "    ")  # pages have no tabs
-    shown = _LONG.sub(lambda word: "\u200b".join(word.group()), shown)  # may be broken anywhere
-    return {"text": shown, "rtl": is_rtl(text), "link": address(text, link)}
+    return {"runs": _runs(text), "rtl": is_rtl(text), "link": address(text, link)}
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    """Return a text as it is drawn: without tabs, which pages lack; long words may be broken.
+
+    It is parted by fonts: typst would look for each sign of a picture that is made of several.
+    """
+    drawn = fonts.drawable(text).text.replace("\t", "    ")
+    drawn = drawn.replace("\ufeff", "\u2060")  # means the same, and typst looks for no letter of it
+    return fonts.runs(_LONG.sub(lambda word: _breakable(word.group()), drawn))
+
+
+def _breakable(word: str) -> str:
+    if word.isascii():
+        return "\u200b".join(word)
+    pieces, since = [], 0
+    for piece in fonts.clusters(word):
+        since += 1
+        if since > (_JOINED_MOST if _JOINED.match(piece) else 1):
+            pieces.append("\u200b")
+            since = 1
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    matplotlib = find_spec("matplotlib")  # without loading it
-    assert matplotlib and matplotlib.origin
-    folder = Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf"
-    return typst.Fonts(False, False, [folder])
+    return typst.Fonts(False, False, fonts.folders())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, NewType
 
 Text = NewType("Text", str)
@@ -70,9 +70,18 @@ def cleaned(value: Any) -> Any:
     return value
 
 
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
+
+
 def sign_names(signs: Iterable[str], most: int = 6) -> str:
     """Return signs by number and name, each once, with how often it stands there."""
-    counted = Counter(signs).most_common()
+    counted = Counter(list(signs)).most_common()
     shown = [
         sign_name(sign) + (f" ({times} times)" if times > 1 else "")
         for sign, times in counted[:most]
@@ -86,16 +95,23 @@ def sign_name(sign: str) -> str:
     >>> sign_name("\\u202e"), sign_name("\\x07")
     ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+0007')
     """
-    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+    return f"{sign_number(sign)} {unicodedata.name(sign, '')}".strip()
+
+
+def sign_number(sign: str) -> str:
+    """Return the number of a sign as it is written, such as U+202E."""
+    return f"U+{ord(sign):04X}"
 
 
 def _balanced(line: str) -> tuple[str, list[str]]:
     """Return a line whose signs of direction have their other half, and the signs taken out."""
     gone: set[int] = set()
     begun: list[int] = []
+    isolates = 0  # of those begun
     for place, sign in enumerate(line):
         if sign in _EMBEDDINGS or sign in _OVERRIDES or sign in _ISOLATES:
             begun.append(place)
+            isolates += sign in _ISOLATES
         elif sign == _EMBEDDED:
             if begun and line[begun[-1]] not in _ISOLATES:
                 start = begun.pop()
@@ -103,7 +119,8 @@ def _balanced(line: str) -> tuple[str, list[str]]:
             else:
                 gone.add(place)
         elif sign == _ISOLATED:
-            if any(line[start] in _ISOLATES for start in begun):
+            if isolates:
+                isolates -= 1
                 while line[begun[-1]] not in _ISOLATES:
                     gone.add(begun.pop())
                 begun.pop()

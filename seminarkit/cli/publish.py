@@ -53,6 +53,7 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     from seminarkit.analyse.public_questions import waiting, waiting_words
     from seminarkit.publish.handover import HAND_OVER
     from seminarkit.publish.publishing import publish
+    from seminarkit.publish.written_out import written_out
 
     received = submissions(folder.database)
     with progress_bar("Pages") as bar:
@@ -82,7 +83,7 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     click.echo(f"{len(result.changed)} changed; 0 leaks.")
     if waits:
         click.echo(f"{waiting_words(waits)}. See: seminar questions")
-    for line in issue_lines(folder):
+    for line in (*issue_lines(folder), *written_out(folder)):
         click.echo(line)
     for name in result.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")

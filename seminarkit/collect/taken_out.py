@@ -1,37 +1,43 @@
-"""Tells which signs were taken out of the answers that came, and of which question."""
+"""Tells which signs of the answers that came are not shown as they are, and in which question."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from seminarkit import fonts
 from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.text import clean, sign_names
+from seminarkit.text import clean, sign_names, texts_in
 
 _MOST = 4
 
 
 def taken_out(form: CompiledForm, answers: Any) -> str:
-    """Return a sentence on the signs that no text may hold in answers as they were sent, or ''."""
+    """Return sentences on signs that were taken out of answers as they were sent, or ''.
+
+    And on those that the kit's fonts lack, which are written out wherever it draws the letters.
+    """
     if not isinstance(answers, Mapping):
         return ""
+    removed = _places(form, answers, lambda text: clean(text).removed)
+    lacking = _places(form, answers, lambda text: fonts.drawable(text).missing)
+    told = []
+    if removed:
+        told.append(f"Signs that cannot be shown were left out of {removed}.")
+    if lacking:
+        told.append(f"Charts and PDF files write out the signs that their fonts lack: {lacking}.")
+    return " ".join(told)
+
+
+def _places(
+    form: CompiledForm, answers: Mapping[str, Any], look: Callable[[str], Sequence[str]]
+) -> str:
+    """Return each question in whose answer a look finds signs, with the signs."""
     labels = {field["name"]: field["label"] for field in questions(form["fields"])}
     by_label: dict[str, list[str]] = {}
     for name, value in answers.items():
-        if removed := [sign for text in _texts(value) for sign in clean(text).removed]:
-            by_label.setdefault(labels.get(name, "a question it no longer asks"), []).extend(
-                removed
-            )
-    if not by_label:
-        return ""
+        if signs := [sign for text in texts_in(value) for sign in look(text)]:
+            by_label.setdefault(labels.get(name, "a question it no longer asks"), []).extend(signs)
     places = [f"“{label}” ({sign_names(signs)})" for label, signs in by_label.items()]
     more = f" and {len(places) - _MOST} more" if len(places) > _MOST else ""
-    return f"Signs that cannot be shown were left out of {', '.join(places[:_MOST])}{more}."
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
+    return ", ".join(places[:_MOST]) + more

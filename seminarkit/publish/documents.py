@@ -18,17 +18,12 @@ from seminarkit.seminar.folder import SeminarFolder
 
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
 _PACKAGE = Path(__file__).resolve().parent.parent
-_SLIDES = (
-    "publish/slides.py",
-    "publish/slidelook.py",
-    "report/drawing.py",
-    "text.py",
-    "wordparts.py",
-)
+_DRAWN = ("fonts/__init__.py", "fonts/coverage.json", "report/drawing.py", "text.py")
+_SLIDES = ("publish/slides.py", "publish/slidelook.py", *_DRAWN, "wordparts.py")
 _WORD = ("text.py", "wordfile.py", "wordparts.py")
-_PDF = ("pdffile.py", "pdffile.typ", "text.py", "wordparts.py")
+_PDF = (*_DRAWN, "pdffile.py", "pdffile.typ", "wordparts.py")
 _SUMMARY = ("publish/summary_document.py", "report/summary.py", "report/speech.py")
-_COUNTRY = ("publish/document.py", "report/charts.py", "report/bars.py", "report/drawing.py")
+_COUNTRY = ("publish/document.py", "report/charts.py", "report/bars.py", *_DRAWN)
 _SURVEY = (
     "publish/survey_slides.py",
     "report/bars.py",

@@ -2,7 +2,7 @@
 
 Words and shapes on a sheet, drawn by matplotlib's renderers without its figures and axes, which
 take longer to load and many times as long to draw; on pages as SVG with the letters as outlines:
-matplotlib's own font holds every script of the seminar, and the same data give the same bytes.
+the kit's own fonts hold every script, and the same data give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,23 +10,20 @@ from __future__ import annotations
 import base64
 import io
 import textwrap
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
+from seminarkit import fonts
 from seminarkit.isolation import elsewhere
-from seminarkit.names import shown_name
 from seminarkit.report.html import Html, tag, text
 
 with elsewhere():  # it reads settings in the current folder, which may be the inbox
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.backends.backend_svg import RendererSVG
     from matplotlib.colors import to_rgba
-    from matplotlib.font_manager import FontProperties, findfont, get_font
+    from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
     from matplotlib.ft2font import LoadFlags
     from matplotlib.path import Path
     from matplotlib.textpath import text_to_path
@@ -38,7 +35,6 @@ PAGE_WIDTH = 5.6  # inches: still readable when a phone shows it at seven tenths
 SIZE = 11  # points of a letter
 LINE = 1.2 * SIZE / 72  # inches from line to line
 _BASE = 0.77  # of a line, down to where its letters stand: its middle is theirs
-_FONT = "DejaVu Sans"  # matplotlib brings it
 _MARGIN = 1.04  # some air beside words
 _LABEL = 30  # characters a line of a label
 _SHARP = 200  # dots an inch, to be printed
@@ -85,6 +81,7 @@ class Sheet:
         size: float = SIZE,
     ) -> None:
         """Write words whose ``side`` is at x, and whose ``level`` (top, center, bottom) is at y."""
+        words = _drawn(words)
         top = y - _BEFORE[level] * height_of(words, size)
         for number, line in enumerate(words.split("\n")):
             left = x - _BEFORE[side] * _width(line, size, "normal") / 72
@@ -134,10 +131,9 @@ class Sheet:
             how = renderer.new_gc()
             if isinstance(mark, Words):
                 how.set_foreground(INK)
-                font = FontProperties(family=_FONT, size=mark.size)
-                with _letters_forgiven():
-                    left, base = mark.left * scale, mark.base * scale
-                    renderer.draw_text(how, left, base, mark.words, font, 0)
+                font = FontProperties(family=_families(mark.words), size=mark.size)
+                left, base = mark.left * scale, mark.base * scale
+                renderer.draw_text(how, left, base, mark.words, font, 0)
             else:
                 how.set_foreground(mark.edge)
                 how.set_linewidth(mark.thick)
@@ -149,8 +145,21 @@ class Sheet:
 
 def wrapped(label: str, width: int = _LABEL) -> str:
     """Return a label broken into lines of ``width`` characters, cut where it would be endless."""
-    lines = textwrap.wrap(shown_name(label), width, max_lines=3, placeholder=" …")
-    return "\n".join(lines)
+    return "\n".join(_Lines(width, max_lines=3, placeholder=" …").wrap(_drawn(label)))
+
+
+class _Lines(textwrap.TextWrapper):
+    def _handle_long_word(
+        self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int
+    ) -> None:
+        """Break a long word between letters, never between a letter and its marks."""
+        word, taken = reversed_chunks[-1], ""
+        for piece in fonts.clusters(word):
+            if taken and len(taken) + len(piece) > width - cur_len:
+                break
+            taken += piece
+        cur_line.append(taken)
+        reversed_chunks[-1] = word[len(taken) :]
 
 
 class _Dots(RendererAgg):  # type: ignore[misc]
@@ -185,7 +194,8 @@ class Chart(Html):
 
 def width_of(words: str, size: float = SIZE) -> float:
     """Return the width of a text's longest line in inches, rather too much than too little."""
-    longest = max((_width(line, size, "normal") for line in words.split("\n")), default=0.0)
+    lines = _drawn(words).split("\n")
+    longest = max((_width(line, size, "normal") for line in lines), default=0.0)
     return _MARGIN * longest / 72
 
 
@@ -214,16 +224,26 @@ def lines_of(words: str, size: float, width: float, weight: str = "normal") -> i
 @lru_cache(maxsize=10_000)
 def _width(word: str, size: float, weight: str) -> float:
     """Return a word's width in points."""
-    font = get_font(findfont(FontProperties(family=_FONT, weight=weight)))
+    families = _families(word)
+    font = get_font([findfont(FontProperties(family=each, weight=weight)) for each in families])
     font.set_size(size, 72)
-    with _letters_forgiven():
-        font.set_text(word, 0.0, flags=LoadFlags.NO_HINTING)
+    font.set_text(word, 0.0, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64
 
 
-@contextmanager
-def _letters_forgiven() -> Iterator[None]:
-    """Let a letter the font lacks, such as an emoji, be a box: the words stand beside it too."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph")
-        yield
+def _drawn(words: str) -> str:
+    """Return words as they are drawn: what no font holds is written out."""
+    return fonts.drawable(words).text
+
+
+def _families(words: str) -> list[str]:
+    """Return the fonts that words need, loaded, the main one first."""
+    others = fonts.needed(words)
+    for font in others:
+        _load(font.file)
+    return [fonts.MAIN, *(font.family for font in others)]
+
+
+@cache
+def _load(file: Any) -> None:
+    fontManager.addfont(file)
