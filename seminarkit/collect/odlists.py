@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from seminarkit.collect.odstyles import Styles, number_shown
-from seminarkit.collect.wordxml import attribute, local
+from seminarkit.collect.wordxml import attribute
 
 _LEVELS = 10
 
@@ -35,9 +35,9 @@ class Lists:
     @contextmanager
     def within(self, node: Element) -> Iterator[None]:
         """Read what is in a list or an item of one."""
-        if local(node) != "list":
+        if node.tag != "list":
             if self._open:
-                self._open.item = local(node) == "list-item"
+                self._open.item = node.tag == "list-item"
                 self._start(self._open, node)
             yield
             if self._open:

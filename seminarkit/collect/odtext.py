@@ -27,7 +27,7 @@ from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import readable
 from seminarkit.collect.wordpackage import Archive
 from seminarkit.collect.wordstyles import Look
-from seminarkit.collect.wordxml import attribute, child, children, local
+from seminarkit.collect.wordxml import attribute, child, children
 from seminarkit.forms.word import PLACEHOLDER, plain
 
 _SKIPPED = {
@@ -55,7 +55,7 @@ class OpenText:
     def blocks(self, node: Element) -> Iterator[Block]:
         """Yield the rows of tables, and the paragraphs outside of tables."""
         for each in node:
-            name = local(each)
+            name = each.tag
             if name in ("p", "h"):
                 yield self._block(each, [[self._line(each)]])
             elif name == "table-row":
@@ -80,23 +80,23 @@ class OpenText:
 
     def _block(self, node: Element, cells: list[list[Line]]) -> Block:
         within = list(node.iter())
-        paragraph = next((each for each in within if local(each) in ("p", "h")), None)
+        paragraph = next((each for each in within if each.tag in ("p", "h")), None)
         marks = ("bookmark", "bookmark-start")
-        controls = (attribute(each, "tag") for each in within if local(each) == "content-control")
+        controls = (attribute(each, "tag") for each in within if each.tag == "content-control")
         return Block(
             cells,
-            local(node) == "table-row",
+            node.tag == "table-row",
             [tag for tag in controls if tag],
-            [attribute(each, "name") for each in within if local(each) in marks],
+            [attribute(each, "name") for each in within if each.tag in marks],
             self._styles.name(attribute(paragraph, "style-name")),
         )
 
     def _row(self, row: Element) -> list[list[Line]]:
         cells = []
         for cell in row:
-            if local(cell) == "table-cell":
+            if cell.tag == "table-cell":
                 cells.append(list(self._lines(cell)))
-            elif local(cell) == "covered-table-cell":  # a part of one that was joined with it
+            elif cell.tag == "covered-table-cell":  # a part of one that was joined with it
                 cells.append([hidden] if (hidden := _hidden(list(self._lines(cell)))) else [])
         if attribute(row, "visibility") in ("collapse", "filter"):
             return [[_hidden([joined_cells(cells)])]]
@@ -105,7 +105,7 @@ class OpenText:
     def _lines(self, node: Element) -> Iterator[Line]:
         """Yield the lines of a cell or a note; a table within is a line per row."""
         for each in node:
-            name = local(each)
+            name = each.tag
             if name in ("p", "h"):
                 yield self._line(each)
             elif name == "table":
@@ -127,7 +127,7 @@ class OpenText:
         number = self._lists.before()
         look = self._styles.look(attribute(paragraph, "style-name"), "paragraph")
         line = joined_left(self._pieces(paragraph, look))
-        hidden = (n for n in paragraph.iter() if local(n) == "hidden-paragraph")
+        hidden = (n for n in paragraph.iter() if n.tag == "hidden-paragraph")
         if any(attribute(node, "is-hidden") == "true" for node in hidden):
             line = left_out(line, "hidden")
         return [Piece("number", number), *line] if number else line
@@ -136,7 +136,7 @@ class OpenText:
         """Yield what a paragraph or a span holds, in its order."""
         yield from self._words(node.text, look)
         for each in node:
-            name = local(each)
+            name = each.tag
             if how := self._inner.get(name):
                 yield from how(each, look)
             elif name == "hidden-text" and attribute(each, "is-hidden") == "true":
@@ -219,7 +219,7 @@ class OpenText:
     def _is_placeholder(self, node: Element, words: str) -> bool:
         if attribute(node, "showing-place-holder") != "true":
             return False
-        spans = [each for each in node if local(each) == "span"]
+        spans = [each for each in node if each.tag == "span"]
         styled = spans and not (node.text or "").strip()
         names = (self._styles.name(attribute(each, "style-name"), "text") for each in spans)
         return plain(words) == plain(PLACEHOLDER) or bool(
@@ -249,9 +249,9 @@ class OpenText:
 
 def _rows(table: Element) -> Iterator[Element]:
     for each in table:
-        if local(each) == "table-row":
+        if each.tag == "table-row":
             yield each
-        elif local(each) in _ROWS:
+        elif each.tag in _ROWS:
             yield from _rows(each)
 
 

@@ -18,7 +18,7 @@ from seminarkit.collect.pieces import Document
 from seminarkit.collect.placeremarks import margin_words
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive
-from seminarkit.collect.wordxml import attribute, child, children, local, read_xml
+from seminarkit.collect.wordxml import attribute, child, children, read_xml
 
 _DAMAGED = "It is an OpenDocument file that is cut off or damaged. Ask for it again."
 _NO_TEXT = (
@@ -88,7 +88,7 @@ def _roots(archive: Archive) -> list[Element]:
         raise Refusal(LOCKED)
     manifest = "META-INF/manifest.xml"
     if manifest in archive and any(
-        local(node) == "encryption-data" for node in archive.read(manifest).iter()
+        node.tag == "encryption-data" for node in archive.read(manifest).iter()
     ):
         raise Refusal(LOCKED)
     aside = [archive.read(name) for name in ("meta.xml", "styles.xml") if name in archive]
@@ -111,4 +111,4 @@ def _modified(roots: Sequence[Element]) -> str:
 def _margins(roots: Sequence[Element]) -> Iterator[Element]:
     for root in roots:
         for page in children(child(root, "master-styles"), "master-page"):
-            yield from (node for node in page if _MARGIN.fullmatch(local(node)))
+            yield from (node for node in page if _MARGIN.fullmatch(node.tag))

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from seminarkit.collect.pieces import OPEN, TICKED, Piece
 from seminarkit.collect.symbolfonts import sign
-from seminarkit.collect.wordxml import attribute, child, children, is_on, local, value
+from seminarkit.collect.wordxml import attribute, child, children, is_on, value
 
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\\w\s+)*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 
@@ -26,12 +26,11 @@ class OpenField:
 def fields_close(paragraph: Element) -> bool:
     """Say whether every field that begins in a paragraph ends there, and no other does."""
     depth = 0
-    for each in paragraph.iter():
-        if local(each) == "fldChar":
-            kind = attribute(each, "fldCharType")
-            depth += {"begin": 1, "end": -1}.get(kind, 0)
-            if depth < 0 or (depth == 0 and kind == "separate"):
-                return False
+    for each in paragraph.iter("fldChar"):
+        kind = attribute(each, "fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if depth < 0 or (depth == 0 and kind == "separate"):
+            return False
     return depth == 0
 
 
