@@ -80,7 +80,8 @@ class Lists:
             if style and style != outer.style:
                 return _Open(style, list(outer.counts), outer.depth)
             return outer
-        before = self._by_id.get(attribute(node, "continue-list"))
+        named = attribute(node, "continue-list")
+        before = self._by_id.get(named) if named else None
         if before is None and attribute(node, "continue-numbering") == "true":
             before = self._by_style.get(style)
         found = _Open(style or (before.style if before else ""))

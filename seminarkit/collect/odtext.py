@@ -44,16 +44,25 @@ _ROWS = ("table-header-rows", "table-rows", "table-row-group")
 
 
 class OpenText:
-    """Reads one document; ``blocks`` gives it from top to bottom."""
+    """Reads one document; ``read`` gives it from top to bottom."""
 
     def __init__(self, styles: Styles, archive: Archive | None) -> None:
         self._styles, self._archive = styles, archive
         self._lists = Lists(styles)
         self._after_blank = True
+        self._deletions: frozenset[str] = frozenset()
+        self._deleting: set[str] = set()  # flat files hold deleted words where they were
         self.comments = False
 
-    def blocks(self, node: Element) -> Iterator[Block]:
-        """Yield the rows of tables, and the paragraphs outside of tables."""
+    def read(self, body: Element) -> list[Block]:
+        """Return the rows of tables, and the paragraphs outside of tables."""
+        regions = (r for changes in body.iter("tracked-changes") for r in changes)
+        self._deletions = frozenset(
+            attribute(r, "id") for r in regions if r.find("deletion") is not None
+        )
+        return list(self._blocks(body))
+
+    def _blocks(self, node: Element) -> Iterator[Block]:
         for each in node:
             name = each.tag
             if name in ("p", "h"):
@@ -62,7 +71,7 @@ class OpenText:
                 yield self._block(each, self._row(each))
             elif name in ("list", "list-item", "list-header"):
                 with self._lists.within(each):
-                    yield from self.blocks(each)
+                    yield from self._blocks(each)
             elif name == "section" and _is_hidden_section(each):
                 yield Block([[_hidden(list(self._lines(each)))]])
             elif name in SHAPES:
@@ -70,7 +79,7 @@ class OpenText:
             elif name == "annotation":
                 self.comments = True
             elif name not in _SKIPPED:
-                yield from self.blocks(each)
+                yield from self._blocks(each)
 
     def words_of(self, nodes: Iterable[Element]) -> list[str]:
         """Return what is written in the heads and feet of pages, a text per line."""
@@ -127,6 +136,8 @@ class OpenText:
         number = self._lists.before()
         look = self._styles.look(attribute(paragraph, "style-name"), "paragraph")
         line = joined_left(self._pieces(paragraph, look))
+        if self._after_blank and line and line[-1].kind == "text":  # a blank at the end is none
+            line[-1] = line[-1]._replace(text=line[-1].text.removesuffix(" "))
         hidden = (n for n in paragraph.iter() if n.tag == "hidden-paragraph")
         if any(attribute(node, "is-hidden") == "true" for node in hidden):
             line = left_out(line, "hidden")
@@ -139,6 +150,8 @@ class OpenText:
             name = each.tag
             if how := self._inner.get(name):
                 yield from how(each, look)
+            elif name in ("change-start", "change-end"):
+                self._change(name, attribute(each, "change-id"))
             elif name == "hidden-text" and attribute(each, "is-hidden") == "true":
                 yield Piece("left", attribute(each, "string-value"), "hidden")
             elif name in SHAPES:
@@ -148,6 +161,12 @@ class OpenText:
             elif name not in _SKIPPED:
                 yield from self._pieces(each, look)
             yield from self._words(each.tail, look)
+
+    def _change(self, name: str, change: str) -> None:
+        if name == "change-start" and change in self._deletions:
+            self._deleting.add(change)
+        elif name == "change-end":
+            self._deleting.discard(change)
 
     @cached_property
     def _inner(self) -> dict[str, Callable[[Element, Look], Iterable[Piece]]]:
@@ -170,7 +189,7 @@ class OpenText:
         words = _BLANKS.sub(" ", text or "")
         if self._after_blank:
             words = words.removeprefix(" ")
-        if not words:
+        if not words or self._deleting:
             return []
         self._after_blank = words.endswith(" ")
         shown, unknown = readable(words, look.font)
@@ -183,6 +202,8 @@ class OpenText:
         return self._seen([Piece("text", sign)], look)
 
     def _seen(self, pieces: list[Piece], look: Look) -> list[Piece]:
+        if self._deleting:
+            return []
         if look.hidden or look.struck:
             return left_out(pieces, "hidden" if look.hidden else "struck")
         return pieces

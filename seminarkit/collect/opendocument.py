@@ -17,7 +17,7 @@ from seminarkit.collect.odtext import OpenText
 from seminarkit.collect.pieces import Document
 from seminarkit.collect.placeremarks import margin_words
 from seminarkit.collect.refusal import Refusal
-from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive
+from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive, plain_name
 from seminarkit.collect.wordxml import attribute, child, children, read_xml
 
 _DAMAGED = "It is an OpenDocument file that is cut off or damaged. Ask for it again."
@@ -33,12 +33,12 @@ _MARGIN = re.compile(r"(?:header|footer)(?:-first|-left)?")
 
 
 def is_document(data: bytes) -> bool:
-    """Say whether a file is a text document that is no usual Word file: OpenDocument, flat XML."""
-    return is_opendocument(data) or is_flat_word(data)
+    """Say whether a file is a text or Office document, by its content: zip package or flat XML."""
+    return is_opendocument(data) or is_flat_word(data) or _is_package(data)
 
 
 def is_opendocument(data: bytes) -> bool:
-    """Say whether a file is an OpenDocument file, by its content."""
+    """Say whether a file is an OpenDocument file."""
     if not data.startswith(b"PK"):
         return bool(_FLAT.search(_start(data)))
     if b"mimetype" + _TYPE in data[:200]:
@@ -47,6 +47,17 @@ def is_opendocument(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as file:
             return file.read(len(_TYPE)) == _TYPE
     except Exception:  # zipfile raises many kinds for damaged archives, KeyError for a missing name
+        return False
+
+
+def _is_package(data: bytes) -> bool:
+    """Say whether a zip archive is an Office package itself, and does not only hold some."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(plain_name(name) == "[content_types].xml" for name in archive.namelist())
+    except Exception:  # zipfile raises many kinds for damaged archives
         return False
 
 
@@ -73,7 +84,7 @@ def open_document(data: bytes, allowance: Allowance) -> Document:
     if body is None:
         raise Refusal(_NO_TEXT)
     text = OpenText(Styles(roots), archive)
-    blocks = list(text.blocks(body))
+    blocks = text.read(body)
     aside = ["It holds comments, which were not read"] if text.comments else []
     if margins := text.words_of(_margins(roots)):
         aside.append(margin_words(margins))

@@ -78,7 +78,7 @@ def shown_text(line: Sequence[Piece]) -> str:
     """Return a line as a reader sees it: with its number, notes and addresses."""
     words = ""
     for piece in line:
-        if piece.kind == "text":
+        if piece.kind in ("text", "box"):
             words += piece.text
         elif piece.kind == "number":
             words += f"{piece.text} "

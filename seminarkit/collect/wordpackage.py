@@ -94,6 +94,8 @@ class FlatPackage:
         self._parts = {
             plain_name(attribute(part, "name")): part for part in read_xml(data, CUT_OFF)
         }
+        if not self._parts:
+            raise Refusal(CUT_OFF)
 
     def __contains__(self, name: str) -> bool:
         return self._root(name) is not None

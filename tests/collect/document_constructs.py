@@ -163,8 +163,8 @@ CONSTRUCTS = {
     "hidden by the style of a paragraph": Construct(par(run("hidpar"), '<w:pStyle w:val="HiddenPara"/>'), "", "hidpar", _HIDDEN, block=True),
     "not hidden after all": Construct(par(run("unhidden", '<w:vanish w:val="0"/>'), '<w:pStyle w:val="HiddenPara"/>'), "unhidden", block=True),
     "hidden on a screen": Construct(run("H ") + run("webhid", "<w:webHidden/>"), "H ", "webhid", _HIDDEN, office=False),
-    "hidden footnote": Construct(run("I ") + '<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="3"/></w:r>', "I ", "hidfoot", _HIDDEN, office=False),
-    "words hidden in a footnote": Construct(run("J") + '<w:r><w:footnoteReference w:id="4"/></w:r>', "J [footnote: open]", "secret", _HIDDEN),
+    "hidden footnote": Construct(run("I ") + '<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="4"/></w:r>', "I ", "hidfoot", _HIDDEN, office=False),
+    "words hidden in a footnote": Construct(run("J") + '<w:r><w:footnoteReference w:id="3"/></w:r>', "J [footnote: open]", "secret", _HIDDEN),
     "hidden row": Construct(table(row("K1", "K2"), row(par(run("hidrow", "<w:vanish/>")), "", looks="<w:hidden/>")), "K1 | K2", "hidrow", _HIDDEN, block=True),
     "struck": Construct(run("struckword", "<w:strike/>") + run("L"), "L", "struckword", _STRUCK),
     "struck twice": Construct(run("doubleword", "<w:dstrike/>") + run("M"), "M", "doubleword", _STRUCK),
@@ -210,8 +210,8 @@ CONSTRUCTS = {
         "☒ agreed",
     ),
     "list of an older form": Construct(
-        complex_field("FORMDROPDOWN", "", '<w:ffData><w:name w:val="d"/><w:ddList><w:result w:val="1"/><w:listEntry w:val="red"/><w:listEntry w:val="green"/></w:ddList></w:ffData>'),
-        "green", "red",
+        complex_field("FORMDROPDOWN", "", '<w:ffData><w:name w:val="d"/><w:ddList><w:result w:val="1"/><w:listEntry w:val="crimson"/><w:listEntry w:val="green"/></w:ddList></w:ffData>'),
+        "green", "crimson",
     ),
     "numbers": Construct(point("one") + point("sub", 1) + point("deep", 2) + point("two"), "1. one\na) sub\ni. deep\n2. two", block=True),
     "number that begins again": Construct(point("again", 0, 95), "5. again", block=True),
@@ -237,6 +237,7 @@ CONSTRUCTS = {
         run("10") + run("2", '<w:vertAlign w:val="superscript"/>') + run(" CO") + run("2", '<w:vertAlign w:val="subscript"/>') + run(" 1") + run("st", '<w:vertAlign w:val="superscript"/>'),
         "10² CO₂ 1st",
     ),
+    "box control in words": Construct(control(_CHECKED, run("☒")) + run(" ticked"), "☒ ticked"),
     "date control": Construct(control('<w:date w:fullDate="2020-11-20T00:00:00Z"><w:dateFormat w:val="d MMMM yyyy"/></w:date>', run("20 November 2020")), "20 November 2020"),
     "list control": Construct(control('<w:dropDownList><w:listItem w:displayText="Blue" w:value="b"/></w:dropDownList>', run("Blue")), "Blue"),
     "repeating section": Construct(
@@ -257,7 +258,6 @@ CONSTRUCTS = {
 }  # fmt: skip
 # words that LibreOffice shows in another way, and rightly so
 IN_OFFICE = {
-    "symbol of Symbol": "A ≥ 60",
     "box of an older form": "☒",
 }
 
@@ -303,8 +303,8 @@ NUMBERS = "".join(
 _FOOT_LINK = link("footword", "rFoot")
 FOOTNOTES = {
     2: _FOOT_LINK,
-    3: run("hidfoot"),
-    4: run("open") + run(" secret", "<w:vanish/>"),
+    3: run("open") + run(" secret", "<w:vanish/>"),
+    4: run("hidfoot"),
 }
 ENDNOTES = {2: run("endword")}
 LINKS = {

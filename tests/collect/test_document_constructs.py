@@ -19,7 +19,6 @@ from seminarkit.collect.reader import PartRead, read_bytes
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 
-
 WORD = re.compile(r"[^\W\d]\w*")
 OWN = ("footnote", "endnote")  # the words by which a note is introduced
 
