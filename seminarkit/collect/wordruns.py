@@ -17,6 +17,7 @@ from seminarkit.collect.pieces import (
     joined_left,
     left_out,
     link_piece,
+    text_of,
 )
 from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import UNREADABLE, readable, sign
@@ -81,6 +82,9 @@ class Runs:
         self._fields, self._fields_count = [], fields_close(paragraph)
         around = _Around(style, table, self._styles.look(None, style, table))
         line = [*self._capital, *joined_left(self._pieces(paragraph, around))]
+        if not self._fields_count:  # a link may go on in the next paragraph
+            code = "".join(each.text or "" for each in paragraph.iter("instrText"))
+            line += link_piece(address_of(code), text_of(line))
         self._capital = []
         if attribute(child(looks, "framePr"), "dropCap") in ("drop", "margin"):
             line, self._capital = [], line
