@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from seminarkit.collect.odstyles import Styles, number_shown
-from seminarkit.collect.wordxml import attribute
+from seminarkit.collect.wordxml import attribute, whole
 
 _LEVELS = 10
 
@@ -91,6 +91,6 @@ class Lists:
 
     @staticmethod
     def _start(now: _Open, node: Element) -> None:
-        start = attribute(node, "start-value")
-        if start.isascii() and start.isdecimal() and 0 <= now.depth < _LEVELS:
-            now.counts[now.depth] = int(start) - 1
+        start = whole(attribute(node, "start-value"), -1)
+        if start >= 0 and 0 <= now.depth < _LEVELS:
+            now.counts[now.depth] = start - 1

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from seminarkit.collect.counting import counted
 from seminarkit.collect.symbolfonts import bullet
 from seminarkit.collect.wordstyles import Look
-from seminarkit.collect.wordxml import attribute, child, children
+from seminarkit.collect.wordxml import attribute, child, children, whole
 
 _DEEPEST = 20
 _GROUPS = ("styles", "automatic-styles", "master-styles")
@@ -113,8 +113,8 @@ class Styles:
             attribute(node, "num-list-format"),
             attribute(node, "num-prefix"),
             attribute(node, "num-suffix"),
-            _whole(attribute(node, "display-levels"), 1),
-            _whole(attribute(node, "start-value"), 1),
+            whole(attribute(node, "display-levels"), 1),
+            whole(attribute(node, "start-value"), 1),
         )
 
 
@@ -151,7 +151,3 @@ def _raised(position: str) -> int:
     except ValueError:
         return 0
     return (height > 0) - (height < 0)
-
-
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else otherwise

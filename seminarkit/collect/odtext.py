@@ -27,7 +27,7 @@ from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import readable
 from seminarkit.collect.wordpackage import Archive
 from seminarkit.collect.wordstyles import Look
-from seminarkit.collect.wordxml import attribute, child, children
+from seminarkit.collect.wordxml import attribute, child, children, whole
 from seminarkit.forms.word import PLACEHOLDER, plain
 
 _SKIPPED = {
@@ -39,6 +39,7 @@ _SKIPPED = {
     "object-index-source", "bibliography-source", "alphabetical-index-source", "title",
     "desc", "label",
 }  # fmt: skip
+_MOST_BLANKS = 1000
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ROWS = ("table-header-rows", "table-rows", "table-row-group")
 
@@ -255,9 +256,9 @@ class OpenText:
             ticked = known.get("Checkbox_Checked") == "true"
             return self._sign(TICKED if ticked else OPEN, look)
         choices = [words for name, words in entries if name == "Dropdown_ListEntry"]
-        at = known.get("Dropdown_Selected", "")
-        if at.isascii() and at.isdecimal() and int(at) < len(choices):
-            return self._sign(choices[int(at)], look)
+        at = whole(known.get("Dropdown_Selected", ""), len(choices))
+        if at < len(choices):
+            return self._sign(choices[at], look)
         return self._pieces(node, look)
 
     def _ruby(self, node: Element, look: Look) -> Iterator[Piece]:
@@ -285,5 +286,4 @@ def _is_hidden_section(node: Element) -> bool:
 
 
 def _count(node: Element) -> int:
-    number = attribute(node, "c", "1")
-    return min(int(number), 1000) if number.isascii() and number.isdecimal() else 1
+    return min(whole(attribute(node, "c"), 1), _MOST_BLANKS)

@@ -40,7 +40,8 @@ def is_document(data: bytes) -> bool:
 def is_opendocument(data: bytes) -> bool:
     """Say whether a file is an OpenDocument file."""
     if not data.startswith(b"PK"):
-        return bool(_FLAT.search(_start(data)))
+        start = _start(data)
+        return start.lstrip("\ufeff \t\r\n").startswith("<") and bool(_FLAT.search(start))
     if b"mimetype" + _TYPE in data[:200]:
         return True
     try:

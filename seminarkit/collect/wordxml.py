@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from seminarkit.collect.refusal import Refusal
 
 CUT_OFF = "It is a Word file that is cut off or damaged. Ask for it again."
+_DIGITS = 6
 _OFF = ("0", "false", "off", "none")
 # a vertical tab or the end of a page, which some programs write where XML knows no such sign
 _BREAKS = re.compile(rb"[\x0b\x0c]|&#(?:11|12|x0*[bB]|x0*[cC]);")
@@ -83,6 +84,11 @@ def children(node: Element | None, name: str) -> Sequence[Element]:
 def value(node: Element | None, *names: str) -> str:
     """Return the ``val`` of the child at the end of these names."""
     return attribute(child(node, *names), "val")
+
+
+def whole(text: str, otherwise: int) -> int:
+    """Return the whole number that a value is, where it is one of a size that can be meant."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else otherwise
 
 
 def is_on(node: Element) -> bool:
