@@ -26,7 +26,11 @@ TRACKED = [
     ).stdout.split("\0")
     if name and (ROOT / name).is_file()
 ]
-TEXTS = [p for p in TRACKED if p.suffix not in (".png", ".xz", ".zip") and "inbox" not in p.parts]
+TEXTS = [
+    p
+    for p in TRACKED
+    if p.suffix not in (".png", ".xz", ".zip") and not {"inbox", "files"} & {*p.parts}
+]
 
 
 def bare(requirement: str) -> tuple[str, str]:

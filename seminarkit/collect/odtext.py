@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from seminarkit.collect.odfields import (
+    blanks,
+    box_sign,
+    is_hidden_section,
+    is_placeholder,
+    old_field,
+    rows_of,
+)
 from seminarkit.collect.odlists import Lists
 from seminarkit.collect.odshapes import SHAPES, shape
 from seminarkit.collect.odstyles import Styles
 from seminarkit.collect.pieces import (
-    OPEN,
-    TICKED,
     Block,
     Line,
     Piece,
@@ -27,8 +33,7 @@ from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import readable
 from seminarkit.collect.wordpackage import Archive
 from seminarkit.collect.wordstyles import Look
-from seminarkit.collect.wordxml import attribute, child, children, whole
-from seminarkit.forms.word import PLACEHOLDER, plain
+from seminarkit.collect.wordxml import attribute, child
 
 _SKIPPED = {
     "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls",
@@ -39,9 +44,7 @@ _SKIPPED = {
     "object-index-source", "bibliography-source", "alphabetical-index-source", "title",
     "desc", "label",
 }  # fmt: skip
-_MOST_BLANKS = 1000
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_ROWS = ("table-header-rows", "table-rows", "table-row-group")
 
 
 class OpenText:
@@ -73,7 +76,7 @@ class OpenText:
             elif name in ("list", "list-item", "list-header"):
                 with self._lists.within(each):
                     yield from self._blocks(each)
-            elif name == "section" and _is_hidden_section(each):
+            elif name == "section" and is_hidden_section(each):
                 yield Block([[_hidden(list(self._lines(each)))]])
             elif name in SHAPES:
                 yield Block([[shape(each, self._archive)]])
@@ -119,11 +122,11 @@ class OpenText:
             if name in ("p", "h"):
                 yield self._line(each)
             elif name == "table":
-                yield from (joined_cells(self._row(row)) for row in _rows(each))
+                yield from (joined_cells(self._row(row)) for row in rows_of(each))
             elif name in ("list", "list-item", "list-header"):
                 with self._lists.within(each):
                     yield from self._lines(each)
-            elif name == "section" and _is_hidden_section(each):
+            elif name == "section" and is_hidden_section(each):
                 yield _hidden(list(self._lines(each)))
             elif name in SHAPES:
                 yield shape(each, self._archive)
@@ -175,13 +178,13 @@ class OpenText:
             "span": lambda each, look: self._pieces(
                 each, self._styles.look(attribute(each, "style-name"), "text", look)
             ),
-            "s": lambda each, look: self._sign(" " * _count(each), look),
+            "s": lambda each, look: self._sign(" " * blanks(each), look),
             "tab": lambda _, look: self._sign("\t", look),
             "line-break": lambda _, look: self._sign("\n", look),
             "a": self._link,
-            "note": lambda each, look: self._note(each, look),
+            "note": self._note,
             "content-control": self._control,
-            "fieldmark": self._old_field,
+            "fieldmark": lambda f, look: self._sign(old_field(f), look) or self._pieces(f, look),
             "ruby": self._ruby,
         }
 
@@ -200,7 +203,7 @@ class OpenText:
 
     def _sign(self, sign: str, look: Look) -> list[Piece]:
         self._after_blank = False
-        return self._seen([Piece("text", sign)], look)
+        return self._seen([Piece("text", sign)], look) if sign else []
 
     def _seen(self, pieces: list[Piece], look: Look) -> list[Piece]:
         if self._deleting:
@@ -227,39 +230,12 @@ class OpenText:
         inside = list(self._pieces(node, look))
         words = "".join(piece.text for piece in inside if piece.kind == "text")
         if attribute(node, "checkbox") == "true":
-            for name, sign in (("checked-state", TICKED), ("unchecked-state", OPEN)):
-                words = sign if words.strip() == attribute(node, name) else words
             ticked = attribute(node, "checked") == "true"
-            yield Piece("box", words, attribute(node, "tag"), ticked)
-        elif attribute(node, "showing-place-holder") == "true" and self._is_placeholder(
-            node, words
-        ):
+            yield Piece("box", box_sign(node, words), attribute(node, "tag"), ticked)
+        elif is_placeholder(node, words, self._styles):
             yield Piece("placeholder", words, attribute(node, "tag"))
         else:
             yield from inside
-
-    def _is_placeholder(self, node: Element, words: str) -> bool:
-        if attribute(node, "showing-place-holder") != "true":
-            return False
-        spans = [each for each in node if each.tag == "span"]
-        styled = spans and not (node.text or "").strip()
-        names = (self._styles.name(attribute(each, "style-name"), "text") for each in spans)
-        return plain(words) == plain(PLACEHOLDER) or bool(
-            styled and all(name == "Placeholder Text" for name in names)
-        )
-
-    def _old_field(self, node: Element, look: Look) -> Iterable[Piece]:
-        """Return what a field of an older Word form shows: a box, or the choice from a list."""
-        entries = [(attribute(p, "name"), attribute(p, "value")) for p in children(node, "param")]
-        known = dict(entries)
-        if attribute(node, "type").endswith("FORMCHECKBOX"):
-            ticked = known.get("Checkbox_Checked") == "true"
-            return self._sign(TICKED if ticked else OPEN, look)
-        choices = [words for name, words in entries if name == "Dropdown_ListEntry"]
-        at = whole(known.get("Dropdown_Selected", ""), len(choices))
-        if at < len(choices):
-            return self._sign(choices[at], look)
-        return self._pieces(node, look)
 
     def _ruby(self, node: Element, look: Look) -> Iterator[Piece]:
         base, above = child(node, "ruby-base"), child(node, "ruby-text")
@@ -269,21 +245,5 @@ class OpenText:
             yield from (Piece("text", "("), *inside, Piece("text", ")"))
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for each in table:
-        if each.tag == "table-row":
-            yield each
-        elif each.tag in _ROWS:
-            yield from _rows(each)
-
-
 def _hidden(lines: list[Line]) -> Line:
     return left_out((piece for line in lines for piece in [*line, Piece("text", " ")]), "hidden")
-
-
-def _is_hidden_section(node: Element) -> bool:
-    return attribute(node, "display") in ("none", "condition")
-
-
-def _count(node: Element) -> int:
-    return min(whole(attribute(node, "c"), 1), _MOST_BLANKS)

@@ -217,9 +217,8 @@ class WordParts:
 
 def open_word(data: bytes, allowance: Allowance) -> WordParts:
     """Return the parts of a Word file. ``allowance`` bounds all that is unpacked from one file."""
-    opener: Callable[[bytes, Allowance], Archive | FlatPackage]
-    opener = Archive if data.startswith(b"PK") else FlatPackage
-    return WordParts(opener(data, allowance))
+    is_zip = data.startswith(b"PK")
+    return WordParts(Archive(data, allowance) if is_zip else FlatPackage(data, allowance))
 
 
 def plain_name(name: str) -> str:
