@@ -27,7 +27,9 @@ TRACKED = [
     if name and (ROOT / name).is_file()
 ]
 TEXTS = [
-    p for p in TRACKED if p.suffix not in (".png", ".ttf", ".xz", ".zip") and "inbox" not in p.parts
+    p
+    for p in TRACKED
+    if p.suffix not in (".png", ".ttf", ".xz", ".zip") and not {"inbox", "files"} & {*p.parts}
 ]
 
 

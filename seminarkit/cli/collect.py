@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Take in what came into inbox/.
 
-    Save everything there as it came: notebooks, Word forms (.docx), zip archives, whole mails
+    Save everything there as it came: notebooks, Word forms (.docx, .odt), zip archives, whole mails
     (.eml) with files attached or answers pasted in, notes of groups as plain text below their
     headings, a chair's reply such as "OK UA-7K3F", in any folders and under any names. Every file
     is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,

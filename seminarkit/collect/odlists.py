@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from seminarkit.collect.odstyles import Styles, number_shown
-from seminarkit.collect.wordxml import attribute, local
+from seminarkit.collect.wordxml import attribute, whole
 
 _LEVELS = 10
 
@@ -35,9 +35,9 @@ class Lists:
     @contextmanager
     def within(self, node: Element) -> Iterator[None]:
         """Read what is in a list or an item of one."""
-        if local(node) != "list":
+        if node.tag != "list":
             if self._open:
-                self._open.item = local(node) == "list-item"
+                self._open.item = node.tag == "list-item"
                 self._start(self._open, node)
             yield
             if self._open:
@@ -80,7 +80,8 @@ class Lists:
             if style and style != outer.style:
                 return _Open(style, list(outer.counts), outer.depth)
             return outer
-        before = self._by_id.get(attribute(node, "continue-list"))
+        named = attribute(node, "continue-list")
+        before = self._by_id.get(named) if named else None
         if before is None and attribute(node, "continue-numbering") == "true":
             before = self._by_style.get(style)
         found = _Open(style or (before.style if before else ""))
@@ -90,6 +91,6 @@ class Lists:
 
     @staticmethod
     def _start(now: _Open, node: Element) -> None:
-        start = attribute(node, "start-value")
-        if start.isascii() and start.isdecimal() and 0 <= now.depth < _LEVELS:
-            now.counts[now.depth] = int(start) - 1
+        start = whole(attribute(node, "start-value"), -1)
+        if start >= 0 and 0 <= now.depth < _LEVELS:
+            now.counts[now.depth] = start - 1

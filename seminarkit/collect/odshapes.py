@@ -8,7 +8,7 @@ from seminarkit.collect.pieces import Line, Piece
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.wordmath import equation
 from seminarkit.collect.wordpackage import Archive
-from seminarkit.collect.wordxml import attribute, local
+from seminarkit.collect.wordxml import attribute
 
 SHAPES = {
     "frame", "custom-shape", "rect", "ellipse", "line", "polygon", "polyline", "path", "g",
@@ -19,13 +19,13 @@ SHAPES = {
 def shape(node: Element, archive: Archive | None) -> Line:
     """Return what is said of a picture, a shape or an object; an equation is text."""
     within = list(node.iter())
-    texts = ["".join(each.itertext()) for each in within if local(each) in ("p", "h")]
+    texts = ["".join(each.itertext()) for each in within if each.tag in ("p", "h")]
     if words := " ".join(" ".join(texts).split()):
         return [Piece("left", words, "text box")]
-    found = next((each for each in within if local(each) == "object"), None)
+    found = next((each for each in within if each.tag == "object"), None)
     if found is not None:
         root = _object(found, archive)
-        names = {local(each) for each in root.iter()} if root is not None else set()
+        names = {each.tag for each in root.iter()} if root is not None else set()
         if root is not None and "math" in names:
             return (
                 [Piece("text", words)]
@@ -33,7 +33,7 @@ def shape(node: Element, archive: Archive | None) -> Line:
                 else [Piece("left", tag="equation")]
             )
         return [Piece("left", tag="chart" if "chart" in names else "object")]
-    return [Piece("left", tag="object" if local(node) == "control" else "picture")]
+    return [Piece("left", tag="object" if node.tag == "control" else "picture")]
 
 
 def _object(node: Element, archive: Archive | None) -> Element | None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from seminarkit.collect.counting import counted
 from seminarkit.collect.symbolfonts import bullet
 from seminarkit.collect.wordstyles import Look
-from seminarkit.collect.wordxml import attribute, child, children, local
+from seminarkit.collect.wordxml import attribute, child, children, whole
 
 _DEEPEST = 20
 _GROUPS = ("styles", "automatic-styles", "master-styles")
@@ -45,11 +45,11 @@ class Styles:
 
     def _add(self, node: Element) -> None:
         name, family = attribute(node, "name"), attribute(node, "family")
-        if local(node) == "style":
+        if node.tag == "style":
             self._styles[family, name] = node
-        elif local(node) == "default-style":
+        elif node.tag == "default-style":
             self._defaults[family] = node
-        elif local(node) == "list-style":
+        elif node.tag == "list-style":
             levels = {attribute(level, "level"): level for level in node}
             self._lists[name] = [self._level(levels.get(str(at + 1))) for at in range(10)]
 
@@ -102,10 +102,10 @@ class Styles:
     def _level(self, node: Element | None) -> ListLevel:
         if node is None:
             return ListLevel()
-        if local(node) == "list-level-style-bullet":
+        if node.tag == "list-level-style-bullet":
             font = self._applied(child(node, "text-properties"), Look()).font
             return ListLevel(bullet=bullet(attribute(node, "bullet-char"), font))
-        if local(node) == "list-level-style-image":
+        if node.tag == "list-level-style-image":
             return ListLevel(bullet=bullet("", ""))
         return ListLevel(
             "",
@@ -113,8 +113,8 @@ class Styles:
             attribute(node, "num-list-format"),
             attribute(node, "num-prefix"),
             attribute(node, "num-suffix"),
-            _whole(attribute(node, "display-levels"), 1),
-            _whole(attribute(node, "start-value"), 1),
+            whole(attribute(node, "display-levels"), 1),
+            whole(attribute(node, "start-value"), 1),
         )
 
 
@@ -151,7 +151,3 @@ def _raised(position: str) -> int:
     except ValueError:
         return 0
     return (height > 0) - (height < 0)
-
-
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else otherwise

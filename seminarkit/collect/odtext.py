@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from seminarkit.collect.odfields import (
+    blanks,
+    box_sign,
+    is_hidden_section,
+    is_placeholder,
+    old_field,
+    rows_of,
+)
 from seminarkit.collect.odlists import Lists
 from seminarkit.collect.odshapes import SHAPES, shape
 from seminarkit.collect.odstyles import Styles
 from seminarkit.collect.pieces import (
-    OPEN,
-    TICKED,
     Block,
     Line,
     Piece,
@@ -27,8 +33,7 @@ from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import readable
 from seminarkit.collect.wordpackage import Archive
 from seminarkit.collect.wordstyles import Look
-from seminarkit.collect.wordxml import attribute, child, children, local
-from seminarkit.forms.word import PLACEHOLDER, plain
+from seminarkit.collect.wordxml import attribute, child
 
 _SKIPPED = {
     "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls",
@@ -40,37 +45,45 @@ _SKIPPED = {
     "desc", "label",
 }  # fmt: skip
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_ROWS = ("table-header-rows", "table-rows", "table-row-group")
 
 
 class OpenText:
-    """Reads one document; ``blocks`` gives it from top to bottom."""
+    """Reads one document; ``read`` gives it from top to bottom."""
 
     def __init__(self, styles: Styles, archive: Archive | None) -> None:
         self._styles, self._archive = styles, archive
         self._lists = Lists(styles)
         self._after_blank = True
+        self._deletions: frozenset[str] = frozenset()
+        self._deleting: set[str] = set()  # flat files hold deleted words where they were
         self.comments = False
 
-    def blocks(self, node: Element) -> Iterator[Block]:
-        """Yield the rows of tables, and the paragraphs outside of tables."""
+    def read(self, body: Element) -> list[Block]:
+        """Return the rows of tables, and the paragraphs outside of tables."""
+        regions = (r for changes in body.iter("tracked-changes") for r in changes)
+        self._deletions = frozenset(
+            attribute(r, "id") for r in regions if r.find("deletion") is not None
+        )
+        return list(self._blocks(body))
+
+    def _blocks(self, node: Element) -> Iterator[Block]:
         for each in node:
-            name = local(each)
+            name = each.tag
             if name in ("p", "h"):
                 yield self._block(each, [[self._line(each)]])
             elif name == "table-row":
                 yield self._block(each, self._row(each))
             elif name in ("list", "list-item", "list-header"):
                 with self._lists.within(each):
-                    yield from self.blocks(each)
-            elif name == "section" and _is_hidden_section(each):
+                    yield from self._blocks(each)
+            elif name == "section" and is_hidden_section(each):
                 yield Block([[_hidden(list(self._lines(each)))]])
             elif name in SHAPES:
                 yield Block([[shape(each, self._archive)]])
             elif name == "annotation":
                 self.comments = True
             elif name not in _SKIPPED:
-                yield from self.blocks(each)
+                yield from self._blocks(each)
 
     def words_of(self, nodes: Iterable[Element]) -> list[str]:
         """Return what is written in the heads and feet of pages, a text per line."""
@@ -80,23 +93,23 @@ class OpenText:
 
     def _block(self, node: Element, cells: list[list[Line]]) -> Block:
         within = list(node.iter())
-        paragraph = next((each for each in within if local(each) in ("p", "h")), None)
+        paragraph = next((each for each in within if each.tag in ("p", "h")), None)
         marks = ("bookmark", "bookmark-start")
-        controls = (attribute(each, "tag") for each in within if local(each) == "content-control")
+        controls = (attribute(each, "tag") for each in within if each.tag == "content-control")
         return Block(
             cells,
-            local(node) == "table-row",
+            node.tag == "table-row",
             [tag for tag in controls if tag],
-            [attribute(each, "name") for each in within if local(each) in marks],
+            [attribute(each, "name") for each in within if each.tag in marks],
             self._styles.name(attribute(paragraph, "style-name")),
         )
 
     def _row(self, row: Element) -> list[list[Line]]:
         cells = []
         for cell in row:
-            if local(cell) == "table-cell":
+            if cell.tag == "table-cell":
                 cells.append(list(self._lines(cell)))
-            elif local(cell) == "covered-table-cell":  # a part of one that was joined with it
+            elif cell.tag == "covered-table-cell":  # a part of one that was joined with it
                 cells.append([hidden] if (hidden := _hidden(list(self._lines(cell)))) else [])
         if attribute(row, "visibility") in ("collapse", "filter"):
             return [[_hidden([joined_cells(cells)])]]
@@ -105,15 +118,15 @@ class OpenText:
     def _lines(self, node: Element) -> Iterator[Line]:
         """Yield the lines of a cell or a note; a table within is a line per row."""
         for each in node:
-            name = local(each)
+            name = each.tag
             if name in ("p", "h"):
                 yield self._line(each)
             elif name == "table":
-                yield from (joined_cells(self._row(row)) for row in _rows(each))
+                yield from (joined_cells(self._row(row)) for row in rows_of(each))
             elif name in ("list", "list-item", "list-header"):
                 with self._lists.within(each):
                     yield from self._lines(each)
-            elif name == "section" and _is_hidden_section(each):
+            elif name == "section" and is_hidden_section(each):
                 yield _hidden(list(self._lines(each)))
             elif name in SHAPES:
                 yield shape(each, self._archive)
@@ -127,7 +140,9 @@ class OpenText:
         number = self._lists.before()
         look = self._styles.look(attribute(paragraph, "style-name"), "paragraph")
         line = joined_left(self._pieces(paragraph, look))
-        hidden = (n for n in paragraph.iter() if local(n) == "hidden-paragraph")
+        if self._after_blank and line and line[-1].kind == "text":  # a blank at the end is none
+            line[-1] = line[-1]._replace(text=line[-1].text.removesuffix(" "))
+        hidden = (n for n in paragraph.iter() if n.tag == "hidden-paragraph")
         if any(attribute(node, "is-hidden") == "true" for node in hidden):
             line = left_out(line, "hidden")
         return [Piece("number", number), *line] if number else line
@@ -136,9 +151,11 @@ class OpenText:
         """Yield what a paragraph or a span holds, in its order."""
         yield from self._words(node.text, look)
         for each in node:
-            name = local(each)
+            name = each.tag
             if how := self._inner.get(name):
                 yield from how(each, look)
+            elif name in ("change-start", "change-end"):
+                self._change(name, attribute(each, "change-id"))
             elif name == "hidden-text" and attribute(each, "is-hidden") == "true":
                 yield Piece("left", attribute(each, "string-value"), "hidden")
             elif name in SHAPES:
@@ -149,19 +166,25 @@ class OpenText:
                 yield from self._pieces(each, look)
             yield from self._words(each.tail, look)
 
+    def _change(self, name: str, change: str) -> None:
+        if name == "change-start" and change in self._deletions:
+            self._deleting.add(change)
+        elif name == "change-end":
+            self._deleting.discard(change)
+
     @cached_property
     def _inner(self) -> dict[str, Callable[[Element, Look], Iterable[Piece]]]:
         return {
             "span": lambda each, look: self._pieces(
                 each, self._styles.look(attribute(each, "style-name"), "text", look)
             ),
-            "s": lambda each, look: self._sign(" " * _count(each), look),
+            "s": lambda each, look: self._sign(" " * blanks(each), look),
             "tab": lambda _, look: self._sign("\t", look),
             "line-break": lambda _, look: self._sign("\n", look),
             "a": self._link,
-            "note": lambda each, look: self._note(each, look),
+            "note": self._note,
             "content-control": self._control,
-            "fieldmark": self._old_field,
+            "fieldmark": lambda f, look: self._sign(old_field(f), look) or self._pieces(f, look),
             "ruby": self._ruby,
         }
 
@@ -170,7 +193,7 @@ class OpenText:
         words = _BLANKS.sub(" ", text or "")
         if self._after_blank:
             words = words.removeprefix(" ")
-        if not words:
+        if not words or self._deleting:
             return []
         self._after_blank = words.endswith(" ")
         shown, unknown = readable(words, look.font)
@@ -180,9 +203,11 @@ class OpenText:
 
     def _sign(self, sign: str, look: Look) -> list[Piece]:
         self._after_blank = False
-        return self._seen([Piece("text", sign)], look)
+        return self._seen([Piece("text", sign)], look) if sign else []
 
     def _seen(self, pieces: list[Piece], look: Look) -> list[Piece]:
+        if self._deleting:
+            return []
         if look.hidden or look.struck:
             return left_out(pieces, "hidden" if look.hidden else "struck")
         return pieces
@@ -205,39 +230,12 @@ class OpenText:
         inside = list(self._pieces(node, look))
         words = "".join(piece.text for piece in inside if piece.kind == "text")
         if attribute(node, "checkbox") == "true":
-            for name, sign in (("checked-state", TICKED), ("unchecked-state", OPEN)):
-                words = sign if words.strip() == attribute(node, name) else words
             ticked = attribute(node, "checked") == "true"
-            yield Piece("box", words, attribute(node, "tag"), ticked)
-        elif attribute(node, "showing-place-holder") == "true" and self._is_placeholder(
-            node, words
-        ):
+            yield Piece("box", box_sign(node, words), attribute(node, "tag"), ticked)
+        elif is_placeholder(node, words, self._styles):
             yield Piece("placeholder", words, attribute(node, "tag"))
         else:
             yield from inside
-
-    def _is_placeholder(self, node: Element, words: str) -> bool:
-        if attribute(node, "showing-place-holder") != "true":
-            return False
-        spans = [each for each in node if local(each) == "span"]
-        styled = spans and not (node.text or "").strip()
-        names = (self._styles.name(attribute(each, "style-name"), "text") for each in spans)
-        return plain(words) == plain(PLACEHOLDER) or bool(
-            styled and all(name == "Placeholder Text" for name in names)
-        )
-
-    def _old_field(self, node: Element, look: Look) -> Iterable[Piece]:
-        """Return what a field of an older Word form shows: a box, or the choice from a list."""
-        entries = [(attribute(p, "name"), attribute(p, "value")) for p in children(node, "param")]
-        known = dict(entries)
-        if attribute(node, "type").endswith("FORMCHECKBOX"):
-            ticked = known.get("Checkbox_Checked") == "true"
-            return self._sign(TICKED if ticked else OPEN, look)
-        choices = [words for name, words in entries if name == "Dropdown_ListEntry"]
-        at = known.get("Dropdown_Selected", "")
-        if at.isascii() and at.isdecimal() and int(at) < len(choices):
-            return self._sign(choices[int(at)], look)
-        return self._pieces(node, look)
 
     def _ruby(self, node: Element, look: Look) -> Iterator[Piece]:
         base, above = child(node, "ruby-base"), child(node, "ruby-text")
@@ -247,22 +245,5 @@ class OpenText:
             yield from (Piece("text", "("), *inside, Piece("text", ")"))
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for each in table:
-        if local(each) == "table-row":
-            yield each
-        elif local(each) in _ROWS:
-            yield from _rows(each)
-
-
 def _hidden(lines: list[Line]) -> Line:
     return left_out((piece for line in lines for piece in [*line, Piece("text", " ")]), "hidden")
-
-
-def _is_hidden_section(node: Element) -> bool:
-    return attribute(node, "display") in ("none", "condition")
-
-
-def _count(node: Element) -> int:
-    number = attribute(node, "c", "1")
-    return min(int(number), 1000) if number.isascii() and number.isdecimal() else 1

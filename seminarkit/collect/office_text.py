@@ -12,12 +12,14 @@ _LARGEST = 20 * 2**20
 _WORDS = re.compile(
     r"word/(?:document|comments|footnotes|endnotes|header\d*|footer\d*)\d*\.xml|content\.xml|"
     r"xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml|ppt/(?:slides|notesSlides)/[^/]+\.xml|"
-    r"index\.xml"
+    r"index\.xml",
+    re.IGNORECASE,
 )
 # what stands beside the text: remarks, and what a file says about itself
 _ASIDE = re.compile(
     r"docProps/[^/]+\.xml|customXml/[^/]+\.xml|word/comments\w*\.xml|xl/comments\d*\.xml|"
-    r"xl/(?:threadedComments|persons)/[^/]+\.xml|ppt/comments/[^/]+\.xml|meta\.xml"
+    r"xl/(?:threadedComments|persons)/[^/]+\.xml|ppt/comments/[^/]+\.xml|meta\.xml",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"</(?:w:p|text:p|text:h|a:p|si|is|table:table-row|w:tr)>|<w:br\b[^<>]*/?>")
 _TABS = re.compile(r"<(?:w:tab|text:tab)\b[^<>]*/>|<text:s\b[^<>]*/>")
@@ -46,13 +48,15 @@ def office_text(data: bytes) -> OfficeText | None:
     """Return what a Word, OpenDocument, Excel or PowerPoint file says; None for another archive."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        names = archive.namelist()
-        if not {"[Content_Types].xml", "content.xml"} & set(names):
+        # some programs write back slashes, or capitals
+        names = {name.replace("\\", "/").lstrip("/"): name for name in archive.namelist()}
+        if not {"[content_types].xml", "content.xml"} & {name.lower() for name in names}:
             return None
-        parts = [_part(archive, name) for name in names if _WORDS.fullmatch(name)]
-        aside = "\n".join(_part(archive, name) for name in names if _ASIDE.fullmatch(name))
-        own = "docProps/custom.xml"
-        properties = _part(archive, own).encode() if own in names else b""
+        parts = [_part(archive, own) for name, own in names.items() if _WORDS.fullmatch(name)]
+        beside = [_part(archive, own) for name, own in names.items() if _ASIDE.fullmatch(name)]
+        aside = "\n".join(beside)
+        own = [own for name, own in names.items() if name.lower() == "docprops/custom.xml"]
+        properties = "".join(_part(archive, name) for name in own).encode()
     except Exception:  # zipfile raises many kinds for damaged archives
         return None
     return OfficeText(

@@ -17,8 +17,8 @@ from seminarkit.collect.odtext import OpenText
 from seminarkit.collect.pieces import Document
 from seminarkit.collect.placeremarks import margin_words
 from seminarkit.collect.refusal import Refusal
-from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive
-from seminarkit.collect.wordxml import attribute, child, children, local, read_xml
+from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive, plain_name
+from seminarkit.collect.wordxml import attribute, child, children, read_xml
 
 _DAMAGED = "It is an OpenDocument file that is cut off or damaged. Ask for it again."
 _NO_TEXT = (
@@ -33,20 +33,32 @@ _MARGIN = re.compile(r"(?:header|footer)(?:-first|-left)?")
 
 
 def is_document(data: bytes) -> bool:
-    """Say whether a file is a text document that is no usual Word file: OpenDocument, flat XML."""
-    return is_opendocument(data) or is_flat_word(data)
+    """Say whether a file is a text or Office document, by its content: zip package or flat XML."""
+    return is_opendocument(data) or is_flat_word(data) or _is_package(data)
 
 
 def is_opendocument(data: bytes) -> bool:
-    """Say whether a file is an OpenDocument file, by its content."""
+    """Say whether a file is an OpenDocument file."""
     if not data.startswith(b"PK"):
-        return bool(_FLAT.search(_start(data)))
+        start = _start(data)
+        return start.lstrip("\ufeff \t\r\n").startswith("<") and bool(_FLAT.search(start))
     if b"mimetype" + _TYPE in data[:200]:
         return True
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as file:
             return file.read(len(_TYPE)) == _TYPE
     except Exception:  # zipfile raises many kinds for damaged archives, KeyError for a missing name
+        return False
+
+
+def _is_package(data: bytes) -> bool:
+    """Say whether a zip archive is an Office package itself, and does not only hold some."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(plain_name(name) == "[content_types].xml" for name in archive.namelist())
+    except Exception:  # zipfile raises many kinds for damaged archives
         return False
 
 
@@ -73,7 +85,7 @@ def open_document(data: bytes, allowance: Allowance) -> Document:
     if body is None:
         raise Refusal(_NO_TEXT)
     text = OpenText(Styles(roots), archive)
-    blocks = list(text.blocks(body))
+    blocks = text.read(body)
     aside = ["It holds comments, which were not read"] if text.comments else []
     if margins := text.words_of(_margins(roots)):
         aside.append(margin_words(margins))
@@ -88,7 +100,7 @@ def _roots(archive: Archive) -> list[Element]:
         raise Refusal(LOCKED)
     manifest = "META-INF/manifest.xml"
     if manifest in archive and any(
-        local(node) == "encryption-data" for node in archive.read(manifest).iter()
+        node.tag == "encryption-data" for node in archive.read(manifest).iter()
     ):
         raise Refusal(LOCKED)
     aside = [archive.read(name) for name in ("meta.xml", "styles.xml") if name in archive]
@@ -111,4 +123,4 @@ def _modified(roots: Sequence[Element]) -> str:
 def _margins(roots: Sequence[Element]) -> Iterator[Element]:
     for root in roots:
         for page in children(child(root, "master-styles"), "master-page"):
-            yield from (node for node in page if _MARGIN.fullmatch(local(node)))
+            yield from (node for node in page if _MARGIN.fullmatch(node.tag))

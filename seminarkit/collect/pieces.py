@@ -78,7 +78,7 @@ def shown_text(line: Sequence[Piece]) -> str:
     """Return a line as a reader sees it: with its number, notes and addresses."""
     words = ""
     for piece in line:
-        if piece.kind == "text":
+        if piece.kind in ("text", "box"):
             words += piece.text
         elif piece.kind == "number":
             words += f"{piece.text} "
@@ -100,8 +100,10 @@ def is_seen(line: Iterable[Piece]) -> bool:
 def joined_cells(cells: Iterable[list[Line]]) -> Line:
     """Return the cells of a row as one line: ``5 | 10``, and lines within a cell as ``a / b``."""
     row: Line = []
+    cells = list(cells)
+    shown = any(is_seen(line) for cell in cells for line in cell)
     for number, cell in enumerate(cells):
-        row += [Piece("text", " | ")] if number else []
+        row += [Piece("text", " | ")] if number and shown else []
         seen = [line for line in cell if is_seen(line)]
         rest = [piece for line in cell if line not in seen for piece in line]
         for at, line in enumerate(seen):

@@ -14,6 +14,8 @@ def raised(text: str, where: int) -> str:
     >>> raised("2", 1), raised("st", 1), raised("2", -1)
     ('²', 'st', '₂')
     """
+    if not where:
+        return text
     signs = {1: _RAISED, -1: _LOWERED}.get(where, {})
     words = text.strip()
     return text.translate(signs) if words and all(ord(each) in signs for each in words) else text

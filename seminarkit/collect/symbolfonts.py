@@ -8,9 +8,12 @@ ones here.
 
 from __future__ import annotations
 
+import re
+
 _FIRST = 0x20
 _PRIVATE = range(0xF000, 0xF100)
 _MISSING = "\ufffd"
+_PRIVATE_SIGN = re.compile("[\ue000-\uf8ff]")
 UNREADABLE = "[?]"
 _BULLET = "•"
 
@@ -102,7 +105,7 @@ def readable(text: str, font: str) -> tuple[str, str]:
     What is not known stands as ``[?]``.
     """
     pictures = is_picture_font(font)
-    if not pictures and not any("\ue000" <= each <= "\uf8ff" for each in text):
+    if not pictures and (text.isascii() or not _PRIVATE_SIGN.search(text)):
         return text, ""
     shown, unknown = [], []
     for each in text:

@@ -127,7 +127,7 @@ def _shell(document: Document, lines: Iterable[str], expected: Expected) -> dict
     line = next((read for text in lines if (read := read_identity_line(text))), {})
     if not said and not line:
         raise Refusal(_NOT_OURS)
-    if said and any(line[key] != said.get(key) for key in line):
+    if said and any(line[key] != said.get(key, line[key]) for key in line):
         raise Refusal(
             "It says two different things about whose form it is, in its properties and in its "
             "last line. Copy each person's answers into their own form and send those."

@@ -28,8 +28,9 @@ def answer(field: Mapping[str, Any], lines: Sequence[Line], remarks: Remarks) ->
         return value
     if field.get("appearance") == "url" or is_for_address(field["name"]):
         return _link(lines, label, remarks)
-    text = _text(lines, text_of if whole else shown_text)
-    return _whole(text, label, remarks) if whole and text.strip() else text
+    if whole and (digits := _text(lines, text_of).strip()):
+        return _whole(digits, _text(lines, shown_text), label, remarks)
+    return _text(lines, shown_text)
 
 
 def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:
@@ -60,12 +61,12 @@ def _link(lines: Sequence[Line], label: str, remarks: Remarks) -> str:
     return links[0]
 
 
-def _whole(text: str, label: str, remarks: Remarks) -> int | str:
-    """Return a whole number, in digits of any script, or the text with a remark."""
-    if _WHOLE.fullmatch(text.strip()):
-        return int(text)
-    remarks.say(f"In {label} stands {quoted(text)}, which is no whole number")
-    return text
+def _whole(digits: str, shown: str, label: str, remarks: Remarks) -> int | str:
+    """Return a whole number, in digits of any script, or what is shown with a remark."""
+    if _WHOLE.fullmatch(digits):
+        return int(digits)
+    remarks.say(f"In {label} stands {quoted(shown)}, which is no whole number")
+    return shown
 
 
 def _text(lines: Iterable[Line], words: Callable[[Line], str]) -> str:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from seminarkit.collect.pieces import OPEN, TICKED, Piece
 from seminarkit.collect.symbolfonts import sign
-from seminarkit.collect.wordxml import attribute, child, children, is_on, local, value
+from seminarkit.collect.wordxml import attribute, child, children, is_on, value, whole
 
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\\w\s+)*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 
@@ -26,12 +26,11 @@ class OpenField:
 def fields_close(paragraph: Element) -> bool:
     """Say whether every field that begins in a paragraph ends there, and no other does."""
     depth = 0
-    for each in paragraph.iter():
-        if local(each) == "fldChar":
-            kind = attribute(each, "fldCharType")
-            depth += {"begin": 1, "end": -1}.get(kind, 0)
-            if depth < 0 or (depth == 0 and kind == "separate"):
-                return False
+    for each in paragraph.iter("fldChar"):
+        kind = attribute(each, "fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if depth < 0 or (depth == 0 and kind == "separate"):
+            return False
     return depth == 0
 
 
@@ -49,8 +48,8 @@ def entry_of(data: Element | None) -> str:
         switch = child(box, "default") if switch is None else switch
         return TICKED if switch is not None and is_on(switch) else OPEN
     entries = [attribute(each, "val") for each in children(choices, "listEntry")]
-    at = value(choices, "result") or value(choices, "default") or "0"
-    return entries[int(at)] if at.isascii() and at.isdecimal() and int(at) < len(entries) else ""
+    at = whole(value(choices, "result") or value(choices, "default"), 0)
+    return entries[at] if at < len(entries) else ""
 
 
 def as_box(box: Element, shown: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from seminarkit.collect.wordxml import attribute, child, local, value
+from seminarkit.collect.wordxml import attribute, child, value
 
 _HOW = {
     "f": "fraction", "mfrac": "fraction", "sSup": "above", "msup": "above", "sSub": "below",
@@ -20,12 +20,12 @@ _LEFT_AWAY = ("annotation", "annotation-xml", "del", "moveFrom", "instrText")
 
 def equation(node: Element) -> str:
     """Return an equation in one line, such as ``(a+b)/2`` or ``x^2``."""
-    name = local(node)
+    name = node.tag
     if name == "t" or (len(node) == 0 and name in ("mi", "mn", "mo", "mtext")):
         return node.text or ""
     if name.endswith("Pr") or name in _LEFT_AWAY:
         return ""
-    parts = [equation(each) for each in node if not local(each).endswith("Pr")]
+    parts = [equation(each) for each in node if not each.tag.endswith("Pr")]
     how = _KINDS.get(_HOW.get(name, ""))
     return how(node, parts) if how else "".join(parts)
 
@@ -52,10 +52,10 @@ def _both(_: Element, parts: list[str]) -> str:
 
 def _root(node: Element, parts: list[str]) -> str:
     degree = ""
-    if local(node) == "rad":
+    if node.tag == "rad":
         degree = equation(inner) if (inner := child(node, "deg")) is not None else ""
         parts = [equation(inner) if (inner := child(node, "e")) is not None else ""]
-    elif local(node) == "mroot" and len(parts) > 1:
+    elif node.tag == "mroot" and len(parts) > 1:
         parts, degree = parts[:1], parts[1]
     return f"{degree}√{_grouped(''.join(parts))}"
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from seminarkit.collect.counting import counted
 from seminarkit.collect.symbolfonts import bullet, readable
 from seminarkit.collect.wordstyles import Styles
-from seminarkit.collect.wordxml import attribute, child, children, value
+from seminarkit.collect.wordxml import attribute, child, children, value, whole
 
 _LEVELS = 9
 
@@ -51,7 +51,7 @@ class Numbering:
         for source in sources:
             number = number or value(source, "numPr", "numId")
             level = level or value(source, "numPr", "ilvl")
-        return number, int(level) if level.isascii() and level.isdecimal() else 0
+        return number, whole(level, 0)
 
     def _count(self, number: str, level: int, levels: list[_Level]) -> list[int | None]:
         kind = value(self._lists[number], "abstractNumId")
@@ -72,9 +72,9 @@ class Numbering:
 
     def _override(self, number: str, level: int) -> int | None:
         for each in children(self._lists[number], "lvlOverride"):
-            text = value(each, "startOverride")
-            if attribute(each, "ilvl") == str(level) and text.isascii() and text.isdecimal():
-                return int(text)
+            start = whole(value(each, "startOverride"), -1)
+            if attribute(each, "ilvl") == str(level) and start >= 0:
+                return start
         return None
 
     def _levels_of(self, number: str) -> list[_Level]:
@@ -98,8 +98,8 @@ def _level(node: Element | None, at: int) -> _Level:
     return _Level(
         value(node, "numFmt") or "decimal",
         value(node, "lvlText"),
-        int(start) if start.isascii() and start.isdecimal() else 0,
-        int(restart) if restart.isascii() and restart.isdecimal() else at,
+        whole(start, 0),
+        whole(restart, at),
         attribute(child(node, "rPr", "rFonts"), "ascii"),
         child(node, "isLgl") is not None,
     )

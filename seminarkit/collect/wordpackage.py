@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.refusal import Refusal
-from seminarkit.collect.wordxml import CUT_OFF, attribute, child, children, local, read_xml
+from seminarkit.collect.wordxml import CUT_OFF, attribute, child, children, read_xml
 
 MAX_DOCUMENT = 8 * 2**20
 MAX_PART = 2 * 2**20
@@ -94,6 +94,8 @@ class FlatPackage:
         self._parts = {
             plain_name(attribute(part, "name")): part for part in read_xml(data, CUT_OFF)
         }
+        if not self._parts:
+            raise Refusal(CUT_OFF)
 
     def __contains__(self, name: str) -> bool:
         return self._root(name) is not None
@@ -137,7 +139,8 @@ class WordParts:
         self._package = package
         types = package.types()
         self.macros = any("vbaproject" in name for name in package.names())
-        self._main = _main_part(types, self._relations(""))
+        self._known: dict[str, dict[str, Relation]] = {}
+        self._main = _main_part(types, lambda: self._relations(""))
         body = child(package.read(self._main, MAX_DOCUMENT), "body")
         if body is None:
             raise Refusal(CUT_OFF)
@@ -185,7 +188,7 @@ class WordParts:
     @cached_property
     def comments(self) -> bool:
         """Whether it holds comments."""
-        return any(local(each) == "comment" for each in self._related("comments"))
+        return any(each.tag == "comment" for each in self._related("comments"))
 
     def _related(self, kind: str) -> Element:
         name = self._name(kind)
@@ -196,26 +199,26 @@ class WordParts:
         return next(iter(names), posixpath.join(posixpath.dirname(self._main), f"{kind}.xml"))
 
     def _stored(self, kind: str, usual: str) -> Element:
+        if usual in self._package:
+            return self._package.read(usual)
         names = [r.target for r in self._relations("").values() if r.kind == kind]
-        name = next((each for each in [*names, usual] if each in self._package), "")
+        name = next((each for each in names if each in self._package), "")
         return self._package.read(name) if name else _NOTHING
 
     def _relations(self, part: str) -> dict[str, Relation]:
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
-        if name not in self._package:
-            return {}
-        return {
-            each.get("Id", ""): _relation(each, folder)
-            for each in children(self._package.read(name), "Relationship")
-        }
+        if name not in self._known:
+            root = self._package.read(name) if name in self._package else None
+            listed = children(root, "Relationship")
+            self._known[name] = {each.get("Id", ""): _relation(each, folder) for each in listed}
+        return self._known[name]
 
 
 def open_word(data: bytes, allowance: Allowance) -> WordParts:
     """Return the parts of a Word file. ``allowance`` bounds all that is unpacked from one file."""
-    opener: Callable[[bytes, Allowance], Archive | FlatPackage]
-    opener = Archive if data.startswith(b"PK") else FlatPackage
-    return WordParts(opener(data, allowance))
+    is_zip = data.startswith(b"PK")
+    return WordParts(Archive(data, allowance) if is_zip else FlatPackage(data, allowance))
 
 
 def plain_name(name: str) -> str:
@@ -231,14 +234,14 @@ def _relation(node: Element, folder: str) -> Relation:
     return Relation(node.get("Type", "").rpartition("/")[2], target, outside)
 
 
-def _main_part(types: Mapping[str, str], relations: Mapping[str, Relation]) -> str:
+def _main_part(types: Mapping[str, str], relations: Callable[[], Mapping[str, Relation]]) -> str:
     for name, kind in types.items():
         is_word = "wordprocessingml" in kind.lower() or "ms-word" in kind.lower()
         if is_word and kind.lower().endswith(_MAIN) and "glossary" not in kind.lower():
             return name
     known = ("spreadsheetml", "presentationml", "ms-excel", "ms-powerpoint", "visio")
     if not any(word in kind.lower() for kind in types.values() for word in known):
-        for relation in relations.values():
+        for relation in relations().values():
             if relation.kind == "officeDocument":
                 return relation.target
     raise Refusal(

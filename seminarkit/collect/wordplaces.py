@@ -13,7 +13,7 @@ from typing import Any
 from seminarkit.collect.pieces import Block, Line, shown_text, text_of
 from seminarkit.collect.placeremarks import OUTSIDE, Remarks, quoted
 from seminarkit.collect.wordanswers import answer, report
-from seminarkit.collect.wordwording import notes, wording
+from seminarkit.collect.wordwording import own_words
 from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.word import (
     BEGIN,
@@ -25,7 +25,6 @@ from seminarkit.forms.word import (
     hint_lines,
     label_line,
     line_mark,
-    places,
     plain,
     read_identity_line,
     top_mark,
@@ -48,19 +47,7 @@ class Places:
         self, form: CompiledForm, *, same_version: bool, shown: Iterable[str] = ()
     ) -> None:
         self._same_version, self._shown = same_version, frozenset(shown)
-        self._by_tag = {place.tag: place for place in places(form)}
-        self._by_bookmark = {p.bookmark: p for p in self._by_tag.values() if not p.choice}
-        self._by_label: dict[str, list[Place]] = {}
-        for place in self._by_bookmark.values():
-            for label in {label_line(place.field), place.field["label"]} if not place.row else ():
-                self._by_label.setdefault(plain(label), []).append(place)
-        self._form = form
-        self._wording = {plain(text) for text in wording(form["fields"], form)}
-        self._notes = {
-            plain(text)
-            for field in notes(form["fields"])
-            for text in (label_line(field), field["label"])
-        }
+        self._form, self._own = form, own_words(form)
         self._answers: dict[str, Any] = {}
         self._rows: dict[str, tuple[int, set[str]]] = {}
         self._seen: set[str] = set()
@@ -128,7 +115,7 @@ class Places:
     def _tagged(self, tag: str) -> Place | None:
         if tag.startswith(_OTHERS_TAG):
             return None
-        place = self._by_tag.get(tag) or self._by_tag.get(tag.partition("=")[0])
+        place = self._own.by_tag.get(tag) or self._own.by_tag.get(tag.partition("=")[0])
         if place or self._same_version:
             return place._replace(choice="") if place else None
         # a question that the form no longer asks: its answer is kept under its old name
@@ -140,11 +127,11 @@ class Places:
 
     def _labelled(self, block: Block) -> Place | None:
         for bookmark in block.bookmarks:
-            if bookmark in self._by_bookmark:
-                return self._by_bookmark[bookmark]
+            if bookmark in self._own.by_bookmark:
+                return self._own.by_bookmark[bookmark]
         lines = block.lines if block.row else []
         first = next((plain(text_of(line)) for line in lines), "")
-        for place in self._by_label.get(first, ()):
+        for place in self._own.by_label.get(first, ()):
             if place.repeat:
                 return place._replace(row=_UNKNOWN_ROW)
             if place.key not in self._seen:
@@ -168,8 +155,8 @@ class Places:
     def _between(self, block: Block) -> None:
         for line in block.lines:
             words = text_of(line)
-            known = plain(words) in self._wording
-            note = plain(words) in self._notes or self._is_note(words, block.style)
+            known = plain(words) in self._own.wording
+            note = plain(words) in self._own.notes or self._is_note(words, block.style)
             self._begun |= known
             if not self._begun:
                 self._top.append(words)

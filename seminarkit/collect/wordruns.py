@@ -7,8 +7,8 @@ so: nothing disappears without one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from seminarkit.collect.pieces import (
@@ -17,6 +17,7 @@ from seminarkit.collect.pieces import (
     joined_left,
     left_out,
     link_piece,
+    text_of,
 )
 from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import UNREADABLE, readable, sign
@@ -24,7 +25,7 @@ from seminarkit.collect.wordfields import OpenField, address_of, as_box, entry_o
 from seminarkit.collect.wordmath import equation
 from seminarkit.collect.wordpackage import Relation
 from seminarkit.collect.wordstyles import Look, Styles
-from seminarkit.collect.wordxml import attribute, child, is_on, local, value
+from seminarkit.collect.wordxml import attribute, child, is_on, value
 
 _LOOKS = (
     "pPr",
@@ -51,8 +52,7 @@ _LEAVES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Around:
+class _Around(NamedTuple):
     """Where words are: the styles of their paragraph and table, and their own look."""
 
     paragraph: str
@@ -82,6 +82,9 @@ class Runs:
         self._fields, self._fields_count = [], fields_close(paragraph)
         around = _Around(style, table, self._styles.look(None, style, table))
         line = [*self._capital, *joined_left(self._pieces(paragraph, around))]
+        if not self._fields_count:  # a link may go on in the next paragraph
+            code = "".join(each.text or "" for each in paragraph.iter("instrText"))
+            line += link_piece(address_of(code), text_of(line))
         self._capital = []
         if attribute(child(looks, "framePr"), "dropCap") in ("drop", "margin"):
             line, self._capital = [], line
@@ -91,13 +94,13 @@ class Runs:
         """Say whether a control still shows its placeholder, and nothing that was typed."""
         if child(control, "sdtPr", "showingPlcHdr") is None:
             return False
-        runs = [each for each in control.iter() if local(each) == "r" and "".join(each.itertext())]
+        runs = [each for each in control.iter("r") if "".join(each.itertext())]
         return all(value(each, "rPr", "rStyle") == self._placeholder for each in runs)
 
     def _pieces(self, node: Element, around: _Around) -> Iterator[Piece]:
         """Yield what a paragraph holds, in its order, without what was deleted with tracking."""
         for each in node:
-            name = local(each)
+            name = each.tag
             if name == "instrText" and self._fields:
                 self._fields[-1].code += each.text or ""
             elif name == "fldChar" and self._fields_count:
@@ -154,7 +157,7 @@ class Runs:
 
     def _run(self, run: Element, around: _Around) -> Iterable[Piece]:
         look = self._styles.look(child(run, "rPr"), around.paragraph, around.table)
-        return self._pieces(run, replace(around, look=look))
+        return self._pieces(run, _Around(around.paragraph, around.table, look))
 
     def _link(self, node: Element, around: _Around) -> Iterable[Piece]:
         inside = list(self._pieces(node, around))
@@ -220,9 +223,9 @@ class Runs:
 
 def picture(node: Element) -> Line:
     """Return what is said of a picture, a shape or an object."""
-    names = {local(each) for each in node.iter()}
+    names = {each.tag for each in node.iter()}
     if "txbxContent" in names:
-        texts = (each for each in node.iter() if local(each) in ("t", "delText"))
+        texts = (each for each in node.iter() if each.tag in ("t", "delText"))
         return [Piece("left", " ".join("".join(t.text or "" for t in texts).split()), "text box")]
     if any(attribute(each, "hr") in ("t", "true", "1") for each in node.iter()):
         return []  # a line across the page

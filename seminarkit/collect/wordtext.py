@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
@@ -19,7 +19,7 @@ from seminarkit.collect.wordnumbers import Numbering
 from seminarkit.collect.wordpackage import Relation, WordParts
 from seminarkit.collect.wordruns import OTHER_FILES, PICTURES, SKIPPED, Runs, picture
 from seminarkit.collect.wordstyles import Styles
-from seminarkit.collect.wordxml import attribute, child, children, is_on, local, value
+from seminarkit.collect.wordxml import attribute, child, children, is_on, value
 
 
 class WordText:
@@ -79,16 +79,13 @@ class _Story:
     def blocks(self, node: Element, tags: tuple[str, ...], table: str) -> Iterator[Block]:
         """Yield the rows of tables, and the paragraphs outside of tables, within these controls."""
         for each in node:
-            name = local(each)
+            name = each.tag
             if name == "p":
                 yield self._block(each, tags, [[self._line(each, "")]])
             elif name == "bookmarkStart":
                 self._bookmarks.append(attribute(each, "name"))
             elif name == "tr":
-                cells = self._cells(each, table)
-                if (hidden := child(each, "trPr", "hidden")) is not None and is_on(hidden):
-                    cells = [[left_out(joined_cells(cells), "hidden")]]
-                yield self._block(each, tags, cells)
+                yield self._block(each, tags, self._cells(each, table))
             elif name == "tbl":
                 yield from self.blocks(each, tags, value(each, "tblPr", "tblStyle"))
             elif name in OTHER_FILES:
@@ -102,28 +99,28 @@ class _Story:
                 yield from self.blocks(each, (*tags, tag) if tag else tags, table)
 
     def _block(self, node: Element, tags: tuple[str, ...], cells: list[list[Line]]) -> Block:
-        within = list(node.iter())
-        paragraph = next((each for each in within if local(each) == "p"), None)
-        bookmarks = [*self._bookmarks, *_values(within, "bookmarkStart", "name")]
+        paragraph = next(node.iter("p"), None)
+        bookmarks = (*self._bookmarks, *(b.get("name", "") for b in node.iter("bookmarkStart")))
         self._bookmarks = []
         return Block(
             cells,
-            local(node) == "tr",
-            [*tags, *(value(each, "sdtPr", "tag") for each in within if local(each) == "sdt")],
+            node.tag == "tr",
+            [*tags, *(value(each, "sdtPr", "tag") for each in node.iter("sdt"))],
             bookmarks,
             self._styles.name(value(paragraph, "pPr", "pStyle")),
         )
 
     def _cells(self, row: Element, table: str) -> list[list[Line]]:
-        cells = list(_until(row, "tc"))
-        if not cells:  # a row that some program took apart
-            return [list(self.lines(row, table))]
-        return [list(self.lines(cell, table)) for cell in cells]
+        parts = list(_until(row, "tc")) or [row]  # or one that some program took apart
+        cells = [list(self.lines(part, table)) for part in parts]
+        if (hidden := child(row, "trPr", "hidden")) is not None and is_on(hidden):
+            return [[left_out(joined_cells(cells), "hidden")]]
+        return cells
 
     def lines(self, node: Element, table: str) -> Iterator[Line]:
         """Yield the lines of a cell or a note; a table within is a line per row."""
         for each in node:
-            name = local(each)
+            name = each.tag
             if name == "p":
                 yield self._line(each, table)
             elif name == "tbl":
@@ -150,14 +147,10 @@ class _Story:
 def _until(node: Element, name: str) -> Iterator[Element]:
     """Yield the nearest elements of a name, through controls and tracked changes."""
     for each in node:
-        if local(each) == name:
+        if each.tag == name:
             yield each
-        elif local(each) not in SKIPPED and local(each) != "p":
+        elif each.tag not in SKIPPED and each.tag != "p":
             yield from _until(each, name)
-
-
-def _values(nodes: Iterable[Element], name: str, key: str) -> list[str]:
-    return [attribute(each, key) for each in nodes if local(each) == name]
 
 
 def _chosen(node: Element) -> Element:

@@ -33,7 +33,9 @@ def picked(field: Mapping[str, Any], lines: Sequence[list[Piece]]) -> tuple[Any,
         boxes |= box is not None or mark or beside.strip()[:1] in OPEN_BOXES
         if not name:
             if rest or mark:
-                remarks.append(f"stands {_quoted(words)}, which is none of its choices")
+                number = "".join(f"{piece.text} " for piece in line if piece.kind == "number")
+                shown = _quoted(f"{number}{words}")
+                remarks.append(f"stands {shown}, which is none of its choices")
             continue
         if rest:
             remarks.append(f"stands {_quoted(rest)} beside the choice {_quoted(labels[name])}")

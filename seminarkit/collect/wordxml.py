@@ -1,19 +1,20 @@
 """Reads XML that came from outside into a tree, and finds things in it.
 
 Nothing but the standard library touches it. A part with a document type (where entities and links
-to other files live) is refused before anything in it is read. Names are compared without their name
-space, as there are two dialects of Word's format.
+to other files live) is refused before anything in it is read. Names of elements and attributes lose
+their name space, as there are two dialects of Word's format.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from seminarkit.collect.refusal import Refusal
 
 CUT_OFF = "It is a Word file that is cut off or damaged. Ask for it again."
+_DIGITS = 6
 _OFF = ("0", "false", "off", "none")
 # a vertical tab or the end of a page, which some programs write where XML knows no such sign
 _BREAKS = re.compile(rb"[\x0b\x0c]|&#(?:11|12|x0*[bB]|x0*[cC]);")
@@ -43,35 +44,51 @@ def _parsed(content: bytes) -> Element:
     root = parser.close()
     if not isinstance(root, Element):
         raise ValueError("an XML file without anything in it")
+    _lose_name_spaces(root)
     return root
 
 
-def local(node: Element) -> str:
-    """Return an element's name without its name space."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+class _Local(dict[str, str]):
+    """Names without their name space, each cut once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = cut = name.rpartition("}")[2]
+        return cut
+
+
+def _lose_name_spaces(root: Element) -> None:
+    names = _Local()
+    for node in root.iter():
+        node.tag = names[node.tag]
+        if held := node.items():  # of two with one name the first counts
+            node.attrib = {names[key]: text for key, text in reversed(list(held))}
 
 
 def attribute(node: Element | None, name: str, default: str = "") -> str:
-    """Return an attribute, whatever its name space."""
-    held = node.items() if node is not None else ()
-    return next((text for key, text in held if key.rpartition("}")[2] == name), default)
+    """Return an attribute of an element, where there is one."""
+    return default if node is None else node.get(name, default)
 
 
 def child(node: Element | None, *names: str) -> Element | None:
     """Return the element at the end of these names, or None."""
     for name in names:
-        node = next((c for c in node if local(c) == name), None) if node is not None else None
+        node = node.find(name) if node is not None else None
     return node
 
 
-def children(node: Element | None, name: str) -> Iterator[Element]:
-    """Yield the children of this name."""
-    yield from (c for c in (node if node is not None else ()) if local(c) == name)
+def children(node: Element | None, name: str) -> Sequence[Element]:
+    """Return the children of this name."""
+    return node.findall(name) if node is not None else ()
 
 
 def value(node: Element | None, *names: str) -> str:
     """Return the ``val`` of the child at the end of these names."""
     return attribute(child(node, *names), "val")
+
+
+def whole(text: str, otherwise: int) -> int:
+    """Return the whole number that a value is, where it is one of a size that can be meant."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else otherwise
 
 
 def is_on(node: Element) -> bool:

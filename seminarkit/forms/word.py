@@ -186,6 +186,8 @@ def _bare(value: Any) -> Any:
         return {name: bare for name, held in value.items() if (bare := _bare(held))}
     if isinstance(value, list):
         listed = [_bare(held) for held in value]
+        while listed and not listed[-1]:
+            listed.pop()
         return sorted(listed) if all(isinstance(each, str) for each in listed) else listed
     return " ".join(str(value).split()) if value is not None else ""
 

@@ -489,7 +489,9 @@ def test_macros_are_not_run_and_the_answers_are_read(word: Any, expected: Expect
     part = only(read_bytes(packed(parts), expected))
     assert part.reading
     assert part.reading.answers == complete_report()
-    assert "It holds macros (a small program inside), which were neither run nor read" in part.remark
+    assert (
+        "It holds macros (a small program inside), which were neither run nor read" in part.remark
+    )
 
 
 def test_an_answer_without_end_is_told(word: Any, expected: Expected) -> None:

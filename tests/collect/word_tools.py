@@ -75,15 +75,15 @@ def in_form_order(form: dict[str, Any], answers: dict[str, Any]) -> dict[str, An
 AT_ONCE = 150  # of some 250 files LibreOffice leaves the rest, and says nothing
 
 
-def resave(place: Path, target: Path, profile: Path) -> None:
-    """Let LibreOffice open and save every Word file of a folder, as many at once as it takes."""
+def resave(place: Path, target: Path, profile: Path, kind: str = "docx") -> None:
+    """Let LibreOffice open and save every document of a folder, as many at once as it takes."""
     files = sorted(place.glob("*.docx"))
     for first in range(0, len(files), AT_ONCE):
         some = map(str, files[first : first + AT_ONCE])
         subprocess.run(
             [
                 str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless",
-                "--convert-to", "docx", "--outdir", str(target), *some,
+                "--convert-to", kind, "--outdir", str(target), *some,
             ],
             check=True,
             capture_output=True,
