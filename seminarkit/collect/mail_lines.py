@@ -88,9 +88,7 @@ def _typed(
         same = _run(depths, at)
         opening = opening_at(texts[at : at + same], 0, is_heading)
         if opening:
-            done += [
-                MailLine(opening.kind, text, level) for text in texts[at : at + opening.lines]
-            ]
+            done += [MailLine(opening.kind, text, level) for text in texts[at : at + opening.lines]]
             at += opening.lines
             if not _goes_deeper(texts, depths, at, depth):
                 unmarked.append(depth)

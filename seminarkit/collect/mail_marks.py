@@ -16,6 +16,7 @@ from seminarkit.collect.mail_words import HEADERS, SEPARATORS, WROTE
 Mark = Literal["wrote", "header"]
 MOST_LINES = 4  # over which a program breaks "On … wrote:"
 _MOST_HEADERS = 24
+_MOST_STRANGE = 8
 _LONGEST = 300
 _LABELS = {word: role for role, words in HEADERS.items() for word in words.split("|")}
 _LABEL = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:：<>@\d]{0,24}?)[\s*_]*[:：][\s*_]*(?P<value>.*)")
@@ -107,7 +108,9 @@ def _is_attribution(joined: str) -> bool:
 
 def _headers(lines: Sequence[str], at: int) -> int:
     """Return how many lines a block of From, Sent, To, Subject takes here; 0 where none is."""
-    if at >= len(lines):
+    if at >= len(lines) or ":" not in lines[at].replace("：", ":"):
+        return 0
+    if not _roles(lines[at]) and not any(map(_PERSON.search, lines[at : at + _MOST_STRANGE])):
         return 0
     roles: set[str] = set()
     unknown, last, gap = 0, at, 0

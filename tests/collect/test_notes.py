@@ -136,7 +136,10 @@ def test_what_has_no_place_goes_into_the_private_notes(asked: Expected) -> None:
     scratch = part.reading.answers["scratch"].splitlines()
     assert scratch == ["swordfish", "step 4", "step 5"]
     assert "3 lines stand below no heading" in part.remark
-    assert "2 lines were left out as no part of the notes (“Dear all,”, “Sent from a telephone”)" in part.remark
+    assert (
+        "2 lines were left out as no part of the notes (“Dear all,”, “Sent from a telephone”)"
+        in part.remark
+    )
     assert "swordfish" not in part.remark
     assert len(part.reading.answers["next"]) == 5
 
