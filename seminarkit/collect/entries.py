@@ -104,12 +104,13 @@ class Notes:
             self._answers |= self._implied(field, there=True)
 
     def _own_rows(self, rows: list[tuple[bool, str]]) -> Iterator[str]:
-        """Yield the words of rows. Those without a bullet below the last that has one have no place.
+        """Yield the words of rows; those without a bullet below the last with one have no place.
 
         Whoever lists points goes on to do so: what comes then is a farewell, or a remark. A bullet
         with nothing behind it is the sheet's own, and counts where others were written behind.
         """
-        last = max((at for at, (bullet, words) in enumerate(rows) if bullet and (words or self._lists)), default=-1)  # fmt: skip
+        bullets = (at for at, row in enumerate(rows) if row[0] and (row[1] or self._lists))
+        last = max(bullets, default=-1)
         for at, (bullet, words) in enumerate(rows):
             if bullet or at < last or last < 0:
                 yield from [words] if words else []

@@ -66,7 +66,7 @@ def _beyond(html: str, begin: int) -> int:
 
 
 def _attributes(html: str, at: int, told: dict[str, str]) -> int:
-    """Put the attributes of a tag into ``told``; return where it has ended, -1 where it does not."""
+    """Put the attributes of a tag into ``told``; return where it ends, or -1."""
     for _ in range(_MOST_ATTRIBUTES):
         if end := _END.match(html, at):
             return end.end()

@@ -16,13 +16,83 @@ LARGEST = 2**20  # letters; a mail that a person wrote is far shorter
 _DEEPEST = 120
 _LARGEST_ROW = 6  # lines of a row of a table whose second cell may hold codes
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th "
-    "thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _UNSEEN = frozenset(
-    "applet audio button canvas datalist head map noscript object select svg template video".split()
+    [
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "head",
+        "map",
+        "noscript",
+        "object",
+        "select",
+        "svg",
+        "template",
+        "video",
+    ]
 )
 _CLOSED_BY = {  # an element that ends where one of these begins, as browsers have it
     "p": _BLOCKS,
@@ -35,7 +105,8 @@ _CLOSED_BY = {  # an element that ends where one of these begins, as browsers ha
 }
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|"
-    r"(?:font-size|max-height|max-width|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:!important\s*)?(?:;|$)",
+    r"(?:font-size|max-height|max-width|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|"
+    r"%)?\s*(?:!important\s*)?(?:;|$)",
     re.I,
 )
 _KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)

@@ -12,15 +12,8 @@ from typing import Literal, NamedTuple
 
 from seminarkit.collect.contacts import contact_in
 from seminarkit.collect.mail_marks import bare, opening_at
-from seminarkit.collect.mail_words import (
-    CLOSINGS,
-    GREETINGS,
-    NOTICES,
-    PROGRAM_LINES,
-    SENDERS,
-    SENT,
-    THANKS,
-)
+from seminarkit.collect.mail_words import CLOSINGS, GREETINGS, THANKS
+from seminarkit.collect.program_words import NOTICES, PROGRAM_LINES, SENDERS, SENT
 
 Kind = Literal["written", "greeting", "signature", "program", "header", "wrote", "rule"]
 _MARKS = re.compile(r"\s{0,3}(?:>\s?)+")
@@ -35,8 +28,9 @@ _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)]|\[.?\])\s+(?P<words>\S.*)")
 _END = " ,.;:!?–—-…*_\u060c\u055d"
 _CLOSES = frozenset(bare(phrase).strip(_END) for phrase in (*CLOSINGS, *THANKS))
+_LONGER_FIRST = sorted({re.escape(bare(phrase).strip(_END)) for phrase in CLOSINGS}, key=len)[::-1]
 _BEFORE_NAME = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, (bare(c).strip(_END) for c in CLOSINGS)), key=len, reverse=True))})"
+    rf"(?:{'|'.join(_LONGER_FIRST)})"
     r"\s*[,.!;،–—-]\s*(?P<name>\S.*)"
 )
 _GREETS = re.compile(rf"(?:{GREETINGS})(?!\w)")
@@ -111,8 +105,9 @@ def _with_cards(lines: list[MailLine], is_heading: Callable[[str], bool]) -> lis
         while begin and done[begin - 1].depth == depth:
             begin -= 1
         span = range(*_last_paragraph(done, begin, end))
-        above = next((done[at] for at in range(span.start - 1, begin - 1, -1) if done[at].text.strip()), None)  # fmt: skip
-        if above and not is_heading(above.text) and _is_card([done[at].text for at in span]):
+        above = [line.text for line in done[begin : span.start] if line.text.strip()]
+        card = _is_card([done[at].text for at in span])
+        if card and above and not is_heading(above[-1]):
             for at in span:
                 done[at] = done[at]._replace(kind="signature")
         end = begin
@@ -137,9 +132,10 @@ def _is_card(texts: Sequence[str]) -> bool:
         return False
     if any(len(text.split()) > _LONGEST_SIGNED for text in texts):
         return False
-    name = [text.split() for text in texts[:1]]
-    named = all(len(words) <= 4 and all(w[0].isalpha() and not w[0].islower() for w in words) for words in name)  # fmt: skip
-    return named and any(contact_in(text) or _PAGE.search(text) for text in texts[1:])
+    name = texts[0].split()
+    if len(name) > _LONGEST_NAME or not all(w[0].isalpha() and not w[0].islower() for w in name):
+        return False
+    return any(contact_in(text) or _PAGE.search(text) for text in texts[1:])
 
 
 def _run(depths: Sequence[int], at: int) -> int:

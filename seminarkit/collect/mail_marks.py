@@ -31,8 +31,10 @@ _ENDS = re.compile(r"[:：։․](?:\s*</?\w+>)?\s*$")
 _BETWEEN = re.compile(r"\s*[-–—_=*]{2,}\s*(?P<words>[^\W_].*?)\s*[-–—_=*]{2,}\s*")
 _SEPARATOR = re.compile(rf"(?<!\w)(?:{SEPARATORS})(?!\w)")
 _FORWARD = re.compile(
-    r"(?:begin forwarded message|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten"
-    r"|начало переадресованного сообщения|начало пересланного сообщения|inicio del mensaje reenviado|"
+    r"(?:begin forwarded message|début du message (?:réexpédié|transféré)|"
+    r"anfang der weitergeleiteten"
+    r"|начало переадресованного сообщения|начало пересланного сообщения|"
+    r"inicio del mensaje reenviado|"
     r"inizio messaggio inoltrato|iletilen mesajın başlangıcı|بداية الرسالة)\b.*"
 )
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)])\s")
@@ -70,6 +72,8 @@ def opening_at(
 
 def bare(line: str) -> str:
     """Return a line as it is compared: small letters, one blank, without signs of direction."""
+    if line.isascii():
+        return " ".join(line.split()).casefold()
     words = unicodedata.normalize("NFKC", line).replace("’", "'")
     seen = "".join(sign for sign in words if unicodedata.category(sign) != "Cf")
     return " ".join(seen.split()).casefold()
