@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Where = Literal["above", "between", "below", "within"]
 Body = Literal["plain", "html", "both"]
@@ -38,7 +38,7 @@ class Layout:
     signs_html: str = "{}"
 
 
-GMAIL = {
+GMAIL: dict[str, Any] = {
     "marks": True,
     "quote": (
         '<blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid #ccc">',
@@ -47,17 +47,17 @@ GMAIL = {
     "opens_html": '<div dir="ltr" class="gmail_attr">{}<br></div>',
     "signs_html": '<div class="gmail_signature" data-smartmail="gmail_signature">{}</div>',
 }
-OUTLOOK = {
+OUTLOOK: dict[str, Any] = {
     "marks": False,
     "quote": ("", ""),
     "opens_html": '<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{}</p></div>',
 }
-WEB = {
+WEB: dict[str, Any] = {
     "marks": False,
     "quote": ("", ""),
     "opens_html": '<div id="appendonsend"></div><hr><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri">{}</font></div>',
 }
-BIRD = {
+BIRD: dict[str, Any] = {
     "marks": True,
     "opens_html": '<div class="moz-cite-prefix">{}<br></div>',
     "signs_html": '<div class="moz-signature">-- <br>{}</div>',
@@ -142,7 +142,7 @@ def layout(
     return Layout(name, tuple(opens), greets=who[0], signs=who[1], adds=tuple(adds), **kind)
 
 
-PLAIN = {"marks": True}
+PLAIN: dict[str, Any] = {"marks": True}
 LAYOUTS = {
     each.name: each
     for each in (
@@ -410,21 +410,23 @@ LAYOUTS = {
 
 @dataclass(frozen=True)
 class Words:
-    """What one person wrote: the sheet's lines, with the lines below each heading."""
+    """What one person wrote, in a sheet: its lines below each heading, and the person's own."""
 
     first: str
+    top: tuple[str, ...]  # what the sheet says above its headings
     sections: tuple[
         tuple[str, tuple[str, ...], tuple[str, ...]], ...
     ]  # heading, sheet's lines, own
 
     def sheet(self) -> list[str]:
         """The sheet as it was sent out."""
-        lines = [self.first, ""]
+        lines = [self.first, *self.top, ""]
         for heading, below, _ in self.sections:
-            lines += [heading, *below, ""]
+            lines += [heading, *below, "", ""]
         return lines
 
     def filled(self) -> list[str]:
+        """What a person sends: the first line, and the headings with something below them."""
         lines = [self.first, ""]
         for heading, _, own in self.sections:
             lines += [heading, *own, ""]
@@ -448,13 +450,19 @@ def pieces(layout: Layout, words: Words, where: Where) -> list[Piece]:
         return [begin, opens, ("quoted", words.sheet()), ("own", ["", *words.filled()]), *end]
     if where == "within":
         return [begin, *end, opens, ("quoted", words.filled())]
-    between: list[Piece] = [begin, opens, ("quoted", [words.first, ""])]
+    between: list[Piece] = [begin, opens, ("quoted", [words.first, *words.top, ""])]
     for heading, below, own in words.sections:
         between += [("quoted", [heading, *below]), ("own", ["", *own, ""] if own else [])]
     return [*between, *end]
 
 
+def added(layout: Layout) -> list[str]:
+    """What is in a mail and is nobody's note: each line of the program, and of the signature."""
+    return [line for line in (*layout.opens, *layout.adds, *layout.signs) if line.strip("-_ ")]
+
+
 def plain(layout: Layout, words: Words, where: Where) -> str:
+    """The mail as plain text."""
     lines: list[str] = []
     for kind, part in pieces(layout, words, where):
         if kind == "quoted" and layout.marks:
@@ -467,6 +475,7 @@ def plain(layout: Layout, words: Words, where: Where) -> str:
 
 
 def html(layout: Layout, words: Words, where: Where) -> str:
+    """The mail as HTML, with what a program puts into each: styles, a pixel, hidden words."""
     body = ""
     for kind, part in pieces(layout, words, where):
         if not part:
@@ -477,7 +486,7 @@ def html(layout: Layout, words: Words, where: Where) -> str:
             )
             body += (layout.opens_html or "<div>{}</div>").format(inside)
             continue
-        inside = "".join(f"<div>{escape(line) or '<br>'}</div>" for line in _listed(part))
+        inside = "".join(f"<div>{escape(line) or '<br>'}</div>" for line in part)
         if kind == "quoted":
             inside = inside.join(layout.quote)
         elif kind == "signs":
@@ -489,10 +498,6 @@ def html(layout: Layout, words: Words, where: Where) -> str:
     pixel = '<img width="1" height="1" src="https://example.org/open.gif" alt="">'
     hidden = '<div style="display:none;max-height:0">See what is new this week</div>'
     return f"<html><head>{style}<title>RE: sheet</title></head><body>{hidden}{body}{pixel}</body></html>"
-
-
-def _listed(lines: Sequence[str]) -> Sequence[str]:
-    return lines
 
 
 def mail(layout: Layout, words: Words, where: Where, body: Body) -> bytes:

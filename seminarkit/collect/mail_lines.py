@@ -22,6 +22,7 @@ _LONGEST_SIGNED = 8  # words in a line of a signature; more is a sentence, which
 _LONGEST_GREETING = 8
 _LONGEST_NAME = 5
 _LONGEST_CARD = 8
+_FULL_LINE = 60  # mail programs break a line somewhere above
 _PAGE = re.compile(r"\bwww\.|https?://")
 _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|[—–]{3,})\s*")
 _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
@@ -167,10 +168,12 @@ class _Tail:
         self._level = -1
         self._begun: Literal["", "signature", "program"] = ""
         self._greets = True
+        self._above = ""
 
     def kind_of(self, line: str, level: int) -> Kind:
         if level != self._level:
-            self._level, self._begun, self._greets = level, "", True
+            self._level, self._begun, self._greets, self._above = level, "", True, ""
+        above, self._above = self._above, line
         if not line.strip():
             return "written"
         if self._is_heading(line):
@@ -183,6 +186,8 @@ class _Tail:
             return "signature" if self._begun and few else "written"
         if self._begun:
             return self._within(line, words)
+        if _goes_on(above, line):
+            return "written"
         return self._first(line, words)
 
     def _within(self, line: str, words: str) -> Kind:
@@ -212,6 +217,17 @@ class _Tail:
         if self._greets and _is_greeting(words):
             return "greeting"
         return "written"
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Say whether a line is the rest of the one above: its first word did not fit there.
+
+    A farewell of several words with a comma is none, though it begins in small letters.
+    """
+    words = line.split()
+    if not words[0][0].islower() or (len(words) > 1 and words[-1].endswith(",")):
+        return False
+    return bool(above.strip()) and len(above.strip()) + 1 + len(words[0]) > _FULL_LINE
 
 
 def is_closing(line: str) -> bool:

@@ -1,7 +1,7 @@
 """The words that letter writers use around what they say, and programs above what they quote.
 
-Lists alone, in many languages: mail_marks.py and mail_lines.py say where in a mail such words count. All are compared
-in small letters.
+Lists alone, in many languages: mail_marks.py and mail_lines.py say where in a mail such words
+count. All are compared in small letters.
 """
 
 from __future__ import annotations
