@@ -52,6 +52,7 @@ class Notes:
         for field in questions(self._form["fields"]):
             if field["type"] == "repeat" and field["name"] in self._answers:
                 self._finish(field)
+        self._unplaced = [words for words in self._unplaced if re.search(r"\w", words)]
         private = next((f for f in questions(self._form["fields"]) if f.get("private")), None)
         if self._unplaced and private and self._answers:
             words = [self._answers.get(private["name"], ""), *self._unplaced]

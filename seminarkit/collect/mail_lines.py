@@ -28,11 +28,13 @@ _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|[—–]{3,})\s*")
 _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)]|\[.?\])\s+(?P<words>\S.*)")
 _END = " ,.;:!?–—-…*_\u060c\u055d"
+_AND = re.compile(r"\s+(?:and|und|et|и|та|y|e|i|și|ve|და|և)\s+|\s*/\s*")
+_AT_ENDS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _CLOSES = frozenset(bare(phrase).strip(_END) for phrase in (*CLOSINGS, *THANKS))
 _LONGER_FIRST = sorted({re.escape(bare(phrase).strip(_END)) for phrase in CLOSINGS}, key=len)[::-1]
 _BEFORE_NAME = re.compile(
     rf"(?:{'|'.join(_LONGER_FIRST)})"
-    r"\s*[,.!;،–—-]\s*(?P<name>\S.*)"
+    r"(?:(?P<comma>\s*[,.!;،–—-]\s*)|\s+)(?P<name>\S.*)"
 )
 _GREETS = re.compile(rf"(?:{GREETINGS})(?!\w)")
 _SENT = re.compile(rf"\W*(?:{SENT})(?!\w)|.*(?<!\w)(?:{SENT})\W*$")
@@ -169,6 +171,7 @@ class _Tail:
         self._begun: Literal["", "signature", "program"] = ""
         self._greets = True
         self._above = ""
+        self._sure = False  # whether the signature began with its mark
 
     def kind_of(self, line: str, level: int) -> Kind:
         if level != self._level:
@@ -198,13 +201,17 @@ class _Tail:
         if _NOTICE.search(words):
             self._begun = "program"
             return "program"
-        return "written" if len(line.split()) > _LONGEST_SIGNED else "signature"
+        long = len(line.split()) > _LONGEST_SIGNED and not self._sure
+        return "written" if long else "signature"
 
     def _first(self, line: str, words: str) -> Kind:
         if _RULE.fullmatch(line):
             return "rule"
-        if _DELIMITER.fullmatch(line) or is_closing(line):
-            self._begun = "signature"
+        if _DELIMITER.fullmatch(line):
+            self._begun, self._sure = "signature", True
+            return "signature"
+        if is_closing(line):
+            self._begun, self._sure = "signature", False
             return "signature"
         if _is_sent_from(words):
             self._begun = "signature"
@@ -233,13 +240,18 @@ def _goes_on(above: str, line: str) -> bool:
 def is_closing(line: str) -> bool:
     """Say whether a line is a letter's last words, with a name behind them or not."""
     words = bare(line[:_LONGEST])
-    if words.strip(_END) in _CLOSES:
+    parts = _AND.split(_AT_ENDS.sub("", words))
+    if all(part.strip(_END) in _CLOSES for part in parts):
         return True
     named = _BEFORE_NAME.fullmatch(words)
     if not named:
         return False
     name = line.split()[-len(named["name"].split()) :]
-    return len(name) <= _LONGEST_NAME and not any(word[0].islower() for word in name)
+    has_comma = named["comma"] is not None
+    if not has_comma and " " not in words[: named.start("name")].strip():
+        return False  # "Best Practices"
+    capitals = all(word[0].isupper() or (has_comma and not word[0].islower()) for word in name)
+    return len(name) <= (_LONGEST_NAME if has_comma else 3) and capitals
 
 
 def _is_greeting(words: str) -> bool:

@@ -19,7 +19,10 @@ _MOST_HEADERS = 24
 _MOST_STRANGE = 8
 _LONGEST = 300
 _LABELS = {word: role for role, words in HEADERS.items() for word in words.split("|")}
-_LABEL = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:：<>@\d]{0,24}?)[\s*_]*[:：][\s*_]*(?P<value>.*)")
+_LABEL = re.compile(
+    r"[\s*_]*(?P<label>[^\W\d_][^:：<>@\d]{0,24}?)[\s*_]*[:：՝][\s*_]*(?P<value>.*)"
+)
+_LABELLED = re.compile("[:：՝]")
 _INSIDE = re.compile(r"[^\W\d_][^:：<>@\d*]{0,24}(?=[*_]*\s?[:：])")
 _PERSON = re.compile(r"<(?:mailto:)?[^\s<>@]+@[^\s<>@]+>|\[mailto:")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
@@ -112,7 +115,7 @@ def _is_attribution(joined: str) -> bool:
 
 def _headers(lines: Sequence[str], at: int) -> int:
     """Return how many lines a block of From, Sent, To, Subject takes here; 0 where none is."""
-    if at >= len(lines) or ":" not in lines[at].replace("：", ":"):
+    if at >= len(lines) or not _LABELLED.search(lines[at]):
         return 0
     if not _roles(lines[at]) and not any(map(_PERSON.search, lines[at : at + _MOST_STRANGE])):
         return 0

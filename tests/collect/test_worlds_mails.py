@@ -20,6 +20,7 @@ from shared import ROOT, keep_countries, only
 
 from seminarkit.cli.main import seminar as command
 from seminarkit.collect.expecting import expected_of
+from seminarkit.collect.mail_lines import is_closing
 from seminarkit.collect.office_text import office_text
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
@@ -236,6 +237,27 @@ def test_what_may_have_been_meant_is_kept_or_told(
     expected = {"raised": [{"raised_text": "One"}], "agreed": [{"agreed_text": "Two"}]}
     assert part.reading.answers == expected | ({"scratch": scratch} if scratch else {})
     assert remark in part.remark
+
+
+@pytest.mark.parametrize(
+    ("line", "closes"),
+    [
+        ("Best regards Ana K", True), ("Best,", True), ("Thanks and best regards", True), ("С уважением / Best regards,", True),
+        ("С уважением, Анна", True), ("Best 😊", True), ("مع أطيب التحيات", True), ("*Kind regards,*", True), ("Cordialement. Anne Dupont", True),
+        ("Best Practices Count", False), ("Best, we think", False), ("Thank you, the group said", False), ("Yours and mine", False),
+        ("С уважением к традициям", False), ("Regards the fees as too high", False), ("Cordialement reçus partout", False),
+    ],
+)  # fmt: skip
+def test_a_farewell_is_known_and_a_sentence_is_none(line: str, closes: bool) -> None:
+    """G09: a farewell alone, or with a name behind it; never a sentence that begins so."""
+    assert is_closing(line) is closes
+
+
+def test_the_rest_of_a_broken_line_is_no_farewell(asked: Expected) -> None:
+    """G09: a word that a program broke off may be one that letters end with."""
+    long = "- Everybody writes of units which are small, and says that his is the\nbest"
+    part = only(read_bytes(written(f"{long}\n"), asked))
+    assert part.reading.answers["agreed"][1]["agreed_text"].endswith("says that his is the best")
 
 
 def test_a_house_s_banner_and_a_forwarded_mail_are_no_hindrance(asked: Expected) -> None:
