@@ -11,14 +11,19 @@ import re
 from typing import Literal
 
 Contact = Literal["a telephone number", "an e-mail address", "a postal address"]
+_LONGEST = 5_000
 _DIGITS = range(7, 16)  # of a telephone number, by ITU-T E.164
 _GAP = r"[ \u00a0\u202f()./–-]{0,3}"
 _PLUS = re.compile(rf"(?<![\w+])(?:\+{_GAP}|00(?=[1-9]))(?:\d{_GAP}){{8,16}}(?!\w)")
 _CALLED = re.compile(
-    r"(?<!\w)(?:tel|tél|tel[eé]phone?|telefon\w*|teléfono|telefone|phone|ph|mob|mobile|mobil|móvil|cell|"
-    r"cellulare|gsm|fax|whats ?app|viber|handy|portable|тел|телефон\w*|моб|мобильный|мобільний|факс|"
-    r"ტელ|ტელეფონ\w*|მობ|მობილური|հեռ|հեռախոս\w*|բջջ|هاتف|تلفون|تليفون|جوال|موبايل|نقال|فاكس|טל|טלפון|נייד|"
-    rf"nömrə\w*|raqam\w*|qo'ng'iroq)['׳]?{_GAP}[.:№#]?{_GAP}(?:no|nr|number|номер)?\.?:?{_GAP}\+?{_GAP}(?:\d{_GAP}){{5,15}}(?!\w)",
+    r"(?<!\w)(?:tel|tél|tel[eé]phone?|telefon\w*|teléfono|telefone|phone|ph|mob|mobile|mobil|"
+    r"móvil|cell|"
+    r"cellulare|gsm|fax|whats ?app|viber|handy|portable|тел|телефон\w*|моб|мобильный|мобільний|"
+    r"факс|"
+    r"ტელ|ტელეფონ\w*|მობ|მობილური|հեռ|հեռախոս\w*|բջջ|هاتف|تلفون|تليفون|جوال|موبايل|نقال|فاكس|טל|"
+    r"טלפון|נייד|"
+    rf"nömrə\w*|raqam\w*|qo'ng'iroq)['׳]?{_GAP}[.:№#]?{_GAP}(?:no|nr|number|"
+    rf"номер)?\.?:?{_GAP}\+?{_GAP}(?:\d{_GAP}){{5,15}}(?!\w)",
     re.I,
 )
 # Grouped as a number at home: 032 2 123 456, (495) 123-45-67, 599 12 34 56
@@ -30,32 +35,49 @@ _GROUPED = re.compile(
     r"\d{3}-\d{3}-\d{3,4}"
     r")(?![\w/-]|[.,]\d)"
 )
-_DATE = re.compile(r"\d{1,2}[-. /]\d{1,2}[-. /](?:19|20)\d\d|(?:19|20)\d\d[-. /]\d{1,2}[-. /]\d{1,2}")
+_DATE = re.compile(
+    r"\d{1,2}[-. /]\d{1,2}[-. /](?:19|20)\d\d|(?:19|20)\d\d[-. /]\d{1,2}[-. /]\d{1,2}"
+)
 _NUMBER_OF = re.compile(
-    r"(?:№|#|\b(?:no|nos|nr|n°|nº|num|art|isbn|issn|doi|law|act|decree|order|isced|code|id|project|grant|закон|указ|"
-    r"приказ|постановление|ст|код|loi|décret|arrêté|gesetz|legea|lege|qanun|kanun|ley|decreto))\.?\W{0,3}\S{0,12}\s?$",
+    r"(?:№|#|\b(?:no|nos|nr|n°|nº|num|art|isbn|issn|doi|law|act|decree|order|isced|code|id|"
+    r"project|grant|закон|указ|"
+    r"приказ|постановление|ст|код|loi|décret|arrêté|gesetz|legea|lege|qanun|kanun|ley|"
+    r"decreto))\.?\W{0,3}\S{0,12}\s?$",
     re.I,
 )
-_MAIL = re.compile(r"[\w.+-]+\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.[\w-]+)+", re.I)
-_NAMED = r"(?:(?:de|du|des|la|le|les|del|della|of|l'|d')\s?){0,3}[^\W\d_a-zа-я][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,3}"
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.[\w-]+)+", re.I)
+_NAMED = (
+    r"(?:(?:de|du|des|la|le|les|del|della|of|l'|d')\s?){0,3}"
+    r"[^\W\d_a-zа-я][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,3}"
+)
 _POSTAL = re.compile(
-    rf"(?<!\w)(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d\.?|[Cc]haussée|[Cc]alle|C/|Via|Viale|Piazza|[Rr]ua|"
-    rf"[Pp]laza|[Uu]l\.|[Ss]tr\.|[Ss]trada|[Bb]d-ul|[Rr]ruga|[Uu]lica|[Уу]л\.|[Уу]лица|[Вв]ул\.|[Вв]улиця|[Пп]р\.|"
-    rf"[Пп]росп\.|[Пп]роспект|[Пп]л\.)\s+{_NAMED},?\s*(?:n[r°o]\.?\s*|д\.\s*|буд\.\s*)?\d{{1,4}}(?![\d%])|"
-    r"(?<![\w-])\d{1,4}[a-zA-Z]?,?\s+(?:(?:[Rr]ue|[Aa]venue|[Bb]oulevard)\s+[^\W\d_]|(?:[A-Z][\w'.-]*\s+){1,3}"
-    r"(?:[Ss]treet|St\.|[Aa]venue|Ave\.?|[Rr]oad|Rd\.?|[Bb]oulevard|Blvd\.?|[Ll]ane|[Ss]quare|[Ss]tr\.)(?!\w))|"
-    r"(?:[A-Z][\w'.-]*\s+){1,3}(?:[Ss]treet|[Aa]venue|[Rr]oad|Str\.|St\.|Ave\.),?\s*(?:no\.?\s*|N|#)?\d{1,4}(?![\d%])|"
-    r"[A-ZÄÖÜ][\wäöüß-]+(?:straße|strasse|str\.|gasse|platz|weg)\s+\d{1,4}(?!\d)|"
-    r"[^\W\d_]+(?:ის)?\s+(?:ქ\.|ქუჩა|გამზირი|გამზ\.)\s*(?:N|№)?\s?\d{1,4}|(?:ք\.|փ\.)\s?[^\W\d_]+.{0,20}\d{1,4}|"
-    r"[^\W\d_]+\s+(?:փողոց|պողոտա|küçəsi|küç\.|prospekti|көшесі|даңғылы|ko[ʻ‘'`’]chasi|[Cc]addesi|[Cc]ad\.|[Ss]okak|"
-    r"[Ss]ok\.|[Bb]ulvarı)\s*,?\s*(?:[Nn]o[.:]*\s?|№\s?)?\d{1,4}|شارع\s+[^\W\d_]+|(?:رח|רחוב)['׳]?\s+[^\W\d_]+\s.{0,20}\d{1,4}|"
-    r"[Pp]\.?\s?[Oo]\.?\s?[Bb]ox\s+\d+|(?<!\w)(?:BP|B\.P\.)\s+\d{2,5}|(?<!\w)а/я\s+\d+|ص\.?\s?ب\.?\s?:?\s?\d+"
+    rf"(?<!\w)(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d\.?|[Cc]haussée|[Cc]alle|C/|Via|Viale|"
+    rf"Piazza|[Rr]ua|"
+    rf"[Pp]laza|[Uu]l\.|[Ss]tr\.|[Ss]trada|[Bb]d-ul|[Rr]ruga|[Uu]lica|[Уу]л\.|[Уу]лица|[Вв]ул\.|"
+    rf"[Вв]улиця|[Пп]р\.|"
+    rf"[Пп]росп\.|[Пп]роспект|[Пп]л\.)\s+{_NAMED},?\s*(?:n[r°o]\.?\s*|д\.\s*|"
+    rf"буд\.\s*)?\d{{1,4}}(?![\d%])|"
+    r"(?<![\w-])\d{1,4}[a-zA-Z]?,?\s+(?:(?:[Rr]ue|[Aa]venue|[Bb]oulevard)\s+[^\W\d_]|"
+    r"(?:[A-Z][\w'.-]{0,30}\s+){1,3}"
+    r"(?:[Ss]treet|St\.|[Aa]venue|Ave\.?|[Rr]oad|Rd\.?|[Bb]oulevard|Blvd\.?|[Ll]ane|[Ss]quare|"
+    r"[Ss]tr\.)(?!\w))|"
+    r"(?<!\w)(?:[A-Z][\w'.-]{0,30}\s+){1,3}(?:[Ss]treet|[Aa]venue|[Rr]oad|Str\.|St\.|"
+    r"Ave\.),?\s*(?:no\.?\s*|N|#)?\d{1,4}(?![\d%])|"
+    r"(?<!\w)[A-ZÄÖÜ][\wäöüß-]{1,30}?(?:straße|strasse|str\.|gasse|platz|weg)\s+\d{1,4}(?!\d)|"
+    r"(?<!\w)[^\W\d_]{2,30}\s+(?:ქ\.|ქუჩა|გამზირი|გამზ\.)\s*(?:N|№)?\s?\d{1,4}|(?:ք\.|"
+    r"փ\.)\s?[^\W\d_]+.{0,20}\d{1,4}|"
+    r"(?<!\w)[^\W\d_]{2,30}\s+(?:փողոց|պողոտա|küçəsi|küç\.|prospekti|көшесі|даңғылы|"
+    r"ko[ʻ‘'`’]chasi|[Cc]addesi|[Cc]ad\.|[Ss]okak|"
+    r"[Ss]ok\.|[Bb]ulvarı)\s*,?\s*(?:[Nn]o[.:]*\s?|№\s?)?\d{1,4}|شارع\s+[^\W\d_]+|(?:رח|"
+    r"רחוב)['׳]?\s+[^\W\d_]+\s.{0,20}\d{1,4}|"
+    r"[Pp]\.?\s?[Oo]\.?\s?[Bb]ox\s+\d+|(?<!\w)(?:BP|B\.P\.)\s+\d{2,5}|(?<!\w)а/я\s+\d+|"
+    r"ص\.?\s?ب\.?\s?:?\s?\d+"
 )
 
 
 def contact_in(text: str) -> Contact | None:
     """Return what of a person's or an office's is in a text, if it is there."""
-    text = text[:20_000]
+    text = text[:_LONGEST]
     if _MAIL.search(text):
         return "an e-mail address"
     if _has_telephone(text):

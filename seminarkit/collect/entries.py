@@ -52,6 +52,7 @@ class Notes:
         for field in questions(self._form["fields"]):
             if field["type"] == "repeat" and field["name"] in self._answers:
                 self._finish(field)
+        self._unplaced = [words for words in self._unplaced if re.search(r"\w", words)]
         private = next((f for f in questions(self._form["fields"]) if f.get("private")), None)
         if self._unplaced and private and self._answers:
             words = [self._answers.get(private["name"], ""), *self._unplaced]
@@ -104,12 +105,13 @@ class Notes:
             self._answers |= self._implied(field, there=True)
 
     def _own_rows(self, rows: list[tuple[bool, str]]) -> Iterator[str]:
-        """Yield the words of rows. Those without a bullet below the last that has one have no place.
+        """Yield the words of rows; those without a bullet below the last with one have no place.
 
         Whoever lists points goes on to do so: what comes then is a farewell, or a remark. A bullet
         with nothing behind it is the sheet's own, and counts where others were written behind.
         """
-        last = max((at for at, (bullet, words) in enumerate(rows) if bullet and (words or self._lists)), default=-1)  # fmt: skip
+        bullets = (at for at, row in enumerate(rows) if row[0] and (row[1] or self._lists))
+        last = max(bullets, default=-1)
         for at, (bullet, words) in enumerate(rows):
             if bullet or at < last or last < 0:
                 yield from [words] if words else []

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
 from seminarkit.collect.entries import Notes
 from seminarkit.collect.heading_like import doubtful_words, like_heading, stands_alone
+from seminarkit.collect.left_out import left_out_words
 from seminarkit.collect.notebook import Found
-from seminarkit.collect.own_words import OwnWords, is_first_line, left_out_words, own_words
+from seminarkit.collect.own_words import OwnWords, is_first_line, own_words
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.signed import whose_notes
@@ -102,12 +103,14 @@ def _forms(expected: Expected) -> list[CompiledForm]:
 
 def _own(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnWords:
     """Return what the writer of a text put there, between the headings of these forms."""
-    labels = {label: field for form in forms for label, field in headings(form).items()}
+    known = [headings(form) for form in forms]
 
     @cache
     def heading_of(line: str) -> tuple[str, str]:
-        found = _heading(line.strip(), labels)
-        return (found[0]["name"], found[1]) if found else ("", "")
+        for labels in known:
+            if found := _heading(line.strip(), labels):
+                return found[0]["name"], found[1]
+        return "", ""
 
     sentences = frozenset(plain(text) for form in forms for text in own_sentences(form))
     return own_words(lines, heading_of, sentences)
@@ -186,7 +189,15 @@ def _nearly(bare: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | No
     """Return the question whose label begins so, or differs by a slip."""
     if len(bare) < _SHORTEST_BEGINNING or len(bare) > _LONGEST_HEADING:
         return None
+    near = _nearest(bare, tuple(labels))
+    return labels[near] if near else None
+
+
+@lru_cache(maxsize=4096)  # a line is compared when it is looked for, and again when it is read
+def _nearest(bare: str, labels: tuple[str, ...]) -> str:
+    """Return the label that begins so, or else is most alike; nothing where none is."""
     begun = [label for label in labels if label.startswith(bare)]
+    if len(begun) == 1:
+        return begun[0]
     alike = [label for label in labels if abs(len(label) - len(bare)) <= _MOST_SLIPS]
-    near = begun if len(begun) == 1 else get_close_matches(bare, alike, n=1, cutoff=0.88)
-    return labels[near[0]] if near else None
+    return "".join(get_close_matches(bare, alike, n=1, cutoff=0.88))

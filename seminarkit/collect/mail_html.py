@@ -7,20 +7,92 @@ program (styles, scripts, hidden words, pictures, buttons) is dropped.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
 from typing import NamedTuple
 
-LARGEST = 2 * 2**20  # letters; a mail that a person wrote is far shorter
-_DEEPEST = 400
+from seminarkit.collect.html_tokens import tokens
+
+LARGEST = 2**20  # letters; a mail that a person wrote is far shorter
+_DEEPEST = 120
+_LARGEST_ROW = 6  # lines of a row of a table whose second cell may hold codes
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th "
-    "thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _UNSEEN = frozenset(
-    "applet audio button canvas datalist head iframe map noscript object script select style svg "
-    "template textarea title video".split()
+    [
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "head",
+        "map",
+        "noscript",
+        "object",
+        "select",
+        "svg",
+        "template",
+        "video",
+    ]
 )
 _CLOSED_BY = {  # an element that ends where one of these begins, as browsers have it
     "p": _BLOCKS,
@@ -33,7 +105,8 @@ _CLOSED_BY = {  # an element that ends where one of these begins, as browsers ha
 }
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|"
-    r"(?:font-size|max-height|max-width|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:!important\s*)?(?:;|$)",
+    r"(?:font-size|max-height|max-width|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|"
+    r"%)?\s*(?:!important\s*)?(?:;|$)",
     re.I,
 )
 _KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
@@ -64,49 +137,37 @@ class _Open(NamedTuple):
 
 def text_of_html(html: str) -> str:
     """Return the words of a mail in HTML, line by line, with an empty line between paragraphs."""
-    reader = _Reader()
-    if not re.search(r"<(?:br|p|div|td|li|pre)\b", html, re.I):
-        reader.keep_lines()
-    reader.feed(_without_comments(html))
-    reader.close()
+    reader = _Reader(keeps_lines=not re.search(r"<(?:br|p|div|td|li|pre)\b", html, re.I))
+    for token in tokens(html):
+        if isinstance(token, str):
+            reader.words(token)
+        elif token.ends:
+            reader.end(token.tag)
+        else:
+            reader.begin(token.tag, token.told)
     return reader.text()
 
 
-def _without_comments(html: str) -> str:
-    """Return HTML without comments; one that does not end goes on to the end."""
-    kept, at = [], 0
-    while (begin := html.find("<!--", at)) >= 0:
-        kept.append(html[at:begin])
-        end = html.find("-->", begin)
-        if end < 0:
-            return "".join(kept)
-        at = end + 3
-    kept.append(html[at:])
-    return "".join(kept)
+class _Reader:
+    """Takes tags and words one by one; ``text`` gives the lines."""
 
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._open: list[_Open] = [_Open("", False, 0, False, None)]
+    def __init__(self, *, keeps_lines: bool) -> None:
+        self._open: list[_Open] = [_Open("", False, 0, keeps_lines, None)]
         self._lines: list[str] = []
         self._line: list[str] = []
         self._lists: list[int] = []  # numbers of the lists that are open; -1 without numbers
         self._row: int | None = None  # where the row of a table begins
         self._gap = False  # a paragraph ended: an empty line comes before the next
 
-    def keep_lines(self) -> None:
-        """Take line ends in the source for line ends."""
-        self._open[0] = self._open[0]._replace(keeps_lines=True)
-
     def text(self) -> str:
+        """Return all lines."""
         self._end_line()
         return "\n".join(self._lines) + "\n"
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begin(self, tag: str, told: Mapping[str, str]) -> None:
+        """Take the begin of an element; ``told`` are its attributes."""
         while self._open[-1].tag in _CLOSED_BY and tag in _CLOSED_BY[self._open[-1].tag]:
             self._close(len(self._open) - 1)
-        told = {name: value or "" for name, value in attrs}
         if tag in _BLOCKS:
             self._end_block()
         if tag == "br":
@@ -116,9 +177,9 @@ class _Reader(HTMLParser):
             self._end_block()
         if tag in _VOID or len(self._open) > _DEEPEST:
             return
-        self._begin(tag, told)
+        self._open_element(tag, told)
 
-    def _begin(self, tag: str, told: dict[str, str]) -> None:
+    def _open_element(self, tag: str, told: Mapping[str, str]) -> None:
         above, style = self._open[-1], told.get("style", "")
         marks = f"{told.get('class', '')} {told.get('id', '')}".lower()
         unseen = above.unseen or tag in _UNSEEN or "hidden" in told or bool(_HIDDEN.search(style))
@@ -144,7 +205,8 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self._row = len(self._lines)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take the end of an element; one that is not open is passed over."""
         if tag == "br":
             self._break()
         if tag == "p" and not any(each.tag == "p" for each in self._open):
@@ -154,7 +216,8 @@ class _Reader(HTMLParser):
                 self._close(at)
                 return
 
-    def handle_data(self, data: str) -> None:
+    def words(self, data: str) -> None:
+        """Take words between two tags."""
         here = self._open[-1]
         if here.unseen:
             return
@@ -224,8 +287,10 @@ class _Reader(HTMLParser):
 
     def _join_codes(self) -> None:
         """Put a cell of codes alone behind the cell before it, as codes are behind a point."""
-        cells = [at for at in range(self._row or 0, len(self._lines)) if self._lines[at].strip("> ")]
-        if self._row is None or len(cells) != 2:
+        if self._row is None or len(self._lines) - self._row > _LARGEST_ROW:
+            return
+        cells = [at for at in range(self._row, len(self._lines)) if self._lines[at].strip("> ")]
+        if len(cells) != 2:
             return
         point, codes = (self._lines[at].strip() for at in cells)
         bare = codes.strip("> ").removeprefix("- ").strip("()[]")
@@ -233,7 +298,7 @@ class _Reader(HTMLParser):
             self._lines[cells[0] :] = [f"{self._lines[cells[0]]} ({bare})"]
 
 
-def _is_quote(tag: str, told: dict[str, str], style: str) -> bool:
+def _is_quote(tag: str, told: Mapping[str, str], style: str) -> bool:
     """Say whether an element quotes; some programs use the same one to indent."""
     if tag != "blockquote":
         return False

@@ -12,15 +12,8 @@ from typing import Literal, NamedTuple
 
 from seminarkit.collect.contacts import contact_in
 from seminarkit.collect.mail_marks import bare, opening_at
-from seminarkit.collect.mail_words import (
-    CLOSINGS,
-    GREETINGS,
-    NOTICES,
-    PROGRAM_LINES,
-    SENDERS,
-    SENT,
-    THANKS,
-)
+from seminarkit.collect.mail_words import CLOSINGS, GREETINGS, THANKS
+from seminarkit.collect.program_words import NOTICES, PROGRAM_LINES, SENDERS, SENT
 
 Kind = Literal["written", "greeting", "signature", "program", "header", "wrote", "rule"]
 _MARKS = re.compile(r"\s{0,3}(?:>\s?)+")
@@ -29,15 +22,19 @@ _LONGEST_SIGNED = 8  # words in a line of a signature; more is a sentence, which
 _LONGEST_GREETING = 8
 _LONGEST_NAME = 5
 _LONGEST_CARD = 8
+_FULL_LINE = 60  # mail programs break a line somewhere above
 _PAGE = re.compile(r"\bwww\.|https?://")
 _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|[—–]{3,})\s*")
 _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)]|\[.?\])\s+(?P<words>\S.*)")
 _END = " ,.;:!?–—-…*_\u060c\u055d"
+_AND = re.compile(r"\s+(?:and|und|et|и|та|y|e|i|și|ve|და|և)\s+|\s*/\s*")
+_AT_ENDS = re.compile(r"^[^\w(]+|[^\w)]+$")
 _CLOSES = frozenset(bare(phrase).strip(_END) for phrase in (*CLOSINGS, *THANKS))
+_LONGER_FIRST = sorted({re.escape(bare(phrase).strip(_END)) for phrase in CLOSINGS}, key=len)[::-1]
 _BEFORE_NAME = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, (bare(c).strip(_END) for c in CLOSINGS)), key=len, reverse=True))})"
-    r"\s*[,.!;،–—-]\s*(?P<name>\S.*)"
+    rf"(?:{'|'.join(_LONGER_FIRST)})"
+    r"(?:(?P<comma>\s*[,.!;،–—-]\s*)|\s+)(?P<name>\S.*)"
 )
 _GREETS = re.compile(rf"(?:{GREETINGS})(?!\w)")
 _SENT = re.compile(rf"\W*(?:{SENT})(?!\w)|.*(?<!\w)(?:{SENT})\W*$")
@@ -88,9 +85,7 @@ def _typed(
         same = _run(depths, at)
         opening = opening_at(texts[at : at + same], 0, is_heading)
         if opening:
-            done += [
-                MailLine(opening.kind, text, level) for text in texts[at : at + opening.lines]
-            ]
+            done += [MailLine(opening.kind, text, level) for text in texts[at : at + opening.lines]]
             at += opening.lines
             if not _goes_deeper(texts, depths, at, depth):
                 unmarked.append(depth)
@@ -113,8 +108,9 @@ def _with_cards(lines: list[MailLine], is_heading: Callable[[str], bool]) -> lis
         while begin and done[begin - 1].depth == depth:
             begin -= 1
         span = range(*_last_paragraph(done, begin, end))
-        above = next((done[at] for at in range(span.start - 1, begin - 1, -1) if done[at].text.strip()), None)  # fmt: skip
-        if above and not is_heading(above.text) and _is_card([done[at].text for at in span]):
+        above = [line.text for line in done[begin : span.start] if line.text.strip()]
+        card = _is_card([done[at].text for at in span])
+        if card and above and not is_heading(above[-1]):
             for at in span:
                 done[at] = done[at]._replace(kind="signature")
         end = begin
@@ -139,9 +135,10 @@ def _is_card(texts: Sequence[str]) -> bool:
         return False
     if any(len(text.split()) > _LONGEST_SIGNED for text in texts):
         return False
-    name = [text.split() for text in texts[:1]]
-    named = all(len(words) <= 4 and all(w[0].isalpha() and not w[0].islower() for w in words) for words in name)  # fmt: skip
-    return named and any(contact_in(text) or _PAGE.search(text) for text in texts[1:])
+    name = texts[0].split()
+    if len(name) > _LONGEST_NAME or not all(w[0].isalpha() and not w[0].islower() for w in name):
+        return False
+    return any(contact_in(text) or _PAGE.search(text) for text in texts[1:])
 
 
 def _run(depths: Sequence[int], at: int) -> int:
@@ -173,10 +170,13 @@ class _Tail:
         self._level = -1
         self._begun: Literal["", "signature", "program"] = ""
         self._greets = True
+        self._above = ""
+        self._sure = False  # whether the signature began with its mark
 
     def kind_of(self, line: str, level: int) -> Kind:
         if level != self._level:
-            self._level, self._begun, self._greets = level, "", True
+            self._level, self._begun, self._greets, self._above = level, "", True, ""
+        above, self._above = self._above, line
         if not line.strip():
             return "written"
         if self._is_heading(line):
@@ -189,6 +189,8 @@ class _Tail:
             return "signature" if self._begun and few else "written"
         if self._begun:
             return self._within(line, words)
+        if _goes_on(above, line):
+            return "written"
         return self._first(line, words)
 
     def _within(self, line: str, words: str) -> Kind:
@@ -199,13 +201,17 @@ class _Tail:
         if _NOTICE.search(words):
             self._begun = "program"
             return "program"
-        return "written" if len(line.split()) > _LONGEST_SIGNED else "signature"
+        long = len(line.split()) > _LONGEST_SIGNED and not self._sure
+        return "written" if long else "signature"
 
     def _first(self, line: str, words: str) -> Kind:
         if _RULE.fullmatch(line):
             return "rule"
-        if _DELIMITER.fullmatch(line) or is_closing(line):
-            self._begun = "signature"
+        if _DELIMITER.fullmatch(line):
+            self._begun, self._sure = "signature", True
+            return "signature"
+        if is_closing(line):
+            self._begun, self._sure = "signature", False
             return "signature"
         if _is_sent_from(words):
             self._begun = "signature"
@@ -220,16 +226,32 @@ class _Tail:
         return "written"
 
 
+def _goes_on(above: str, line: str) -> bool:
+    """Say whether a line is the rest of the one above: its first word did not fit there.
+
+    A farewell of several words with a comma is none, though it begins in small letters.
+    """
+    words = line.split()
+    if not words[0][0].islower() or (len(words) > 1 and words[-1].endswith(",")):
+        return False
+    return bool(above.strip()) and len(above.strip()) + 1 + len(words[0]) > _FULL_LINE
+
+
 def is_closing(line: str) -> bool:
     """Say whether a line is a letter's last words, with a name behind them or not."""
     words = bare(line[:_LONGEST])
-    if words.strip(_END) in _CLOSES:
+    parts = _AND.split(_AT_ENDS.sub("", words))
+    if all(part.strip(_END) in _CLOSES for part in parts):
         return True
     named = _BEFORE_NAME.fullmatch(words)
     if not named:
         return False
     name = line.split()[-len(named["name"].split()) :]
-    return len(name) <= _LONGEST_NAME and not any(word[0].islower() for word in name)
+    has_comma = named["comma"] is not None
+    if not has_comma and " " not in words[: named.start("name")].strip():
+        return False  # "Best Practices"
+    capitals = all(word[0].isupper() or (has_comma and not word[0].islower()) for word in name)
+    return len(name) <= (_LONGEST_NAME if has_comma else 3) and capitals
 
 
 def _is_greeting(words: str) -> bool:

@@ -16,9 +16,13 @@ from seminarkit.collect.mail_words import HEADERS, SEPARATORS, WROTE
 Mark = Literal["wrote", "header"]
 MOST_LINES = 4  # over which a program breaks "On … wrote:"
 _MOST_HEADERS = 24
+_MOST_STRANGE = 8
 _LONGEST = 300
 _LABELS = {word: role for role, words in HEADERS.items() for word in words.split("|")}
-_LABEL = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:：<>@\d]{0,24}?)[\s*_]*[:：][\s*_]*(?P<value>.*)")
+_LABEL = re.compile(
+    r"[\s*_]*(?P<label>[^\W\d_][^:：<>@\d]{0,24}?)[\s*_]*[:：՝][\s*_]*(?P<value>.*)"
+)
+_LABELLED = re.compile("[:：՝]")
 _INSIDE = re.compile(r"[^\W\d_][^:：<>@\d*]{0,24}(?=[*_]*\s?[:：])")
 _PERSON = re.compile(r"<(?:mailto:)?[^\s<>@]+@[^\s<>@]+>|\[mailto:")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
@@ -30,8 +34,10 @@ _ENDS = re.compile(r"[:：։․](?:\s*</?\w+>)?\s*$")
 _BETWEEN = re.compile(r"\s*[-–—_=*]{2,}\s*(?P<words>[^\W_].*?)\s*[-–—_=*]{2,}\s*")
 _SEPARATOR = re.compile(rf"(?<!\w)(?:{SEPARATORS})(?!\w)")
 _FORWARD = re.compile(
-    r"(?:begin forwarded message|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten"
-    r"|начало переадресованного сообщения|начало пересланного сообщения|inicio del mensaje reenviado|"
+    r"(?:begin forwarded message|début du message (?:réexpédié|transféré)|"
+    r"anfang der weitergeleiteten"
+    r"|начало переадресованного сообщения|начало пересланного сообщения|"
+    r"inicio del mensaje reenviado|"
     r"inizio messaggio inoltrato|iletilen mesajın başlangıcı|بداية الرسالة)\b.*"
 )
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)])\s")
@@ -69,6 +75,8 @@ def opening_at(
 
 def bare(line: str) -> str:
     """Return a line as it is compared: small letters, one blank, without signs of direction."""
+    if line.isascii():
+        return " ".join(line.split()).casefold()
     words = unicodedata.normalize("NFKC", line).replace("’", "'")
     seen = "".join(sign for sign in words if unicodedata.category(sign) != "Cf")
     return " ".join(seen.split()).casefold()
@@ -107,7 +115,9 @@ def _is_attribution(joined: str) -> bool:
 
 def _headers(lines: Sequence[str], at: int) -> int:
     """Return how many lines a block of From, Sent, To, Subject takes here; 0 where none is."""
-    if at >= len(lines):
+    if at >= len(lines) or not _LABELLED.search(lines[at]):
+        return 0
+    if not _roles(lines[at]) and not any(map(_PERSON.search, lines[at : at + _MOST_STRANGE])):
         return 0
     roles: set[str] = set()
     unknown, last, gap = 0, at, 0

@@ -1,52 +1,69 @@
-"""The words that mail programs and letter writers use around what is said, in many languages.
+"""The words that letter writers use around what they say, and programs above what they quote.
 
-Lists alone: mail_marks.py and mail_lines.py say where in a mail such words count. All are compared
-in small letters.
+Lists alone, in many languages: mail_marks.py and mail_lines.py say where in a mail such words
+count. All are compared in small letters.
 """
 
 from __future__ import annotations
 
 # The labels of the lines above a mail that is quoted, by what they name.
 HEADERS: dict[str, str] = {
-    "from": "from|von|de|от|от кого|від|від кого|da|od|de la|kimden|gönderen|من|المرسل|kimdən|göndərən|"
+    "from": "from|von|de|от|от кого|від|від кого|da|od|de la|kimden|gönderen|من|المرسل|kimdən|"
+    "göndərən|"
     "кімнен|жіберуші|kimdan|yuboruvchi|ვისგან|გამომგზავნი|ումից|ուղարկող|nga|dërguar nga|šalje|"
     "pošiljatelj|пошиљалац|шаље|од|från|fra|lähettäjä|feladó|από|van|afzender|expéditeur|remitente|"
-    "mittente|absender|nadawca|expeditor|отправитель|відправник|מאת|发件人|差出人|ад|ад каго|кимден|аз",
+    "mittente|absender|nadawca|expeditor|отправитель|відправник|מאת|发件人|差出人|ад|ад каго|"
+    "кимден|аз",
     "sent": "sent|date|gesendet|datum|envoyé|envoyé le|date d'envoi|отправлено|дата|дата отправки|"
-    "надіслано|відправлено|enviado|enviado el|enviada|enviada em|fecha|data|inviato|data invio|wysłano|"
-    "wysłane|trimis|data trimiterii|gönderildi|gönderme tarihi|tarih|gönderilen|تم الإرسال|تاريخ الإرسال|"
+    "надіслано|відправлено|enviado|enviado el|enviada|enviada em|fecha|data|inviato|data invio|"
+    "wysłano|"
+    "wysłane|trimis|data trimiterii|gönderildi|gönderme tarihi|tarih|gönderilen|تم الإرسال|"
+    "تاريخ الإرسال|"
     "التاريخ|تاريخ|göndərilib|göndərildi|tarix|жіберілді|жіберілген|күні|yuborildi|yuborilgan|sana|"
-    "გაგზავნილია|გაგზავნის დრო|თარიღი|ուղարկված է|ուղարկվել է|ամսաթիվ|dërguar|dërguar më|poslano|poslato|"
+    "გაგზავნილია|გაგზავნის დრო|თარიღი|ուղարկված է|ուղարկվել է|ամսաթիվ|dërguar|dërguar më|poslano|"
+    "poslato|"
     "послато|датум|skickat|sendt|dato|lähetetty|päiväys|odesláno|odoslané|elküldve|dátum|"
-    "στάλθηκε|ημερομηνία|verzonden|изпратено|испратено|נשלח|תאריך|发送时间|送信日時|даслана|жөнөтүлдү",
-    "to": "to|an|à|a|кому|кому:|para|do|към|către|kime|alıcı|إلى|الى|kimə|кімге|kimga|ვის|მიმღები|ում|"
-    "ստացող|për|drejtuar|prima|za|прима|за|till|til|vastaanottaja|komu|címzett|προς|aan|destinataire|"
+    "στάλθηκε|ημερομηνία|verzonden|изпратено|испратено|נשלח|תאריך|发送时间|送信日時|даслана|"
+    "жөнөтүлдү",
+    "to": "to|an|à|a|кому|кому:|para|do|към|către|kime|alıcı|إلى|الى|kimə|кімге|kimga|ვის|მიმღები|"
+    "ում|"
+    "ստացող|për|drejtuar|prima|za|прима|за|till|til|vastaanottaja|komu|címzett|προς|aan|"
+    "destinataire|"
     "destinatario|destinatário|empfänger|получатель|одержувач|אל|收件人|宛先|каму|ба",
-    "cc": "cc|kopie|копия|копія|cci|bcc|copie|copia|kopia|copy|نسخة|عناية|bilgi|kopiya|көшірме|ასლი|"
+    "cc": "cc|kopie|копия|копія|cci|bcc|copie|copia|kopia|copy|نسخة|عناية|bilgi|kopiya|көшірме|"
+    "ასლი|"
     "პირადი ასლი|պատճեն|kopja|kopija|копија|kopi|kopio|másolatot kap|κοιν|kópia|העתק|抄送",
-    "subject": "subject|betreff|objet|тема|asunto|assunto|oggetto|temat|subiect|konu|الموضوع|موضوع|mövzu|"
-    "тақырып|тақырыбы|mavzu|თემა|თემა/საგანი|საგანი|թեմա|subjekti|tema|predmet|naslov|предмет|наслов|"
+    "subject": "subject|betreff|objet|тема|asunto|assunto|oggetto|temat|subiect|konu|الموضوع|"
+    "موضوع|mövzu|"
+    "тақырып|тақырыбы|mavzu|თემა|თემა/საგანი|საგანი|թեմա|subjekti|tema|predmet|naslov|предмет|"
+    "наслов|"
     "относно|ämne|emne|aihe|předmět|tárgy|θέμα|onderwerp|נושא|主题|件名|re|мавзӯъ|темасы",
 }
 # Said of who wrote the mail that is quoted; a colon ends the line.
 WROTE = (
     "wrote|writes|schrieb|geschrieben|a écrit|écrit|написал|написала|написали|пишет|писал|писала|"
     "написав|написала|пише|пишет|escribió|escreveu|ha scritto|scritto|napisał|napisała|napisał(a)|"
-    "pisze|a scris|scris|yazdı|şunu yazdı|yazmış|yazdi|yozdi|yozgan|كتب|كتبت|كتابة|deyə yazıb|yazıb|"
-    "жазды|деп жазды|წერდა|დაწერა|მოგწერათ|წერს|գրել է|գրեց|գրել է՝|shkroi|ka shkruar|napisao|napisala|"
-    "napisao/la|написа|напиша|је написао|skrev|kirjoitti|napsal|napsal(a)|napísal|írta|έγραψε|schreef|כתב|"
+    "pisze|a scris|scris|yazdı|şunu yazdı|yazmış|yazdi|yozdi|yozgan|كتب|كتبت|كتابة|deyə yazıb|"
+    "yazıb|"
+    "жазды|деп жазды|წერდა|დაწერა|მოგწერათ|წერს|գրել է|գրեց|գրել է՝|shkroi|ka shkruar|napisao|"
+    "napisala|"
+    "napisao/la|написа|напиша|је написао|skrev|kirjoitti|napsal|napsal(a)|napísal|írta|έγραψε|"
+    "schreef|כתב|"
     "כתבה|писаў|напісаў|жазган|навишт|menulis|写道|quoting|zitat von|"
     "citando|quotando|cytowanie|цитирую"
 )
 # On a line between dashes, above a mail that is quoted or sent on.
 SEPARATORS = (
     "original|originale|original-nachricht|ursprüngliche|d'origine|origine|исходное|оригинальное|"
-    "первоначальное|вихідне|оригінальне|пересылаемое|пересланное|переслане|переслано|forwarded|forward|"
+    "первоначальное|вихідне|оригінальне|пересылаемое|пересланное|переслане|переслано|forwarded|"
+    "forward|"
     "transféré|transmis|weitergeleitete|weitergeleitet|reenviado|encaminhada|inoltrato|przekazana|"
-    "oryginalna|wiadomość|redirecționat|iletilen|iletilmiş|özgün|orijinal|yönlendirilmiş|الرسالة|رسالة|"
+    "oryginalna|wiadomość|redirecționat|iletilen|iletilmiş|özgün|orijinal|yönlendirilmiş|الرسالة|"
+    "رسالة|"
     "yönləndirilmiş|қайта|бастапқы|asl|yuborilgan|გადაგზავნილი|ორიგინალი|თავდაპირველი|"
     "փոխանցված|սկզբնական|përcjellë|origjinal|prosleđena|proslijeđena|izvorna|препратено|oprindelig|"
-    "ursprungligt|alkuperäinen|původní|eredeti|αρχικό|oorspronkelijk|הודעה|message|mensaje|mesaj|mensagem|"
+    "ursprungligt|alkuperäinen|původní|eredeti|αρχικό|oorspronkelijk|הודעה|message|mensaje|mesaj|"
+    "mensagem|"
     "nachricht|messaggio|сообщение|повідомлення|съобщение|хабар|xabar"
 )
 # A letter's last words, on a line of their own; a name may follow behind a comma.
@@ -54,11 +71,44 @@ CLOSINGS: tuple[str, ...] = (
     *("best regards", "kind regards", "warm regards", "warmest regards", "regards", "with regards"),
     *("many regards", "with best regards", "with kind regards", "with warm regards", "rgds", "br"),
     *("kindest regards", "best", "all the best", "best wishes", "with best wishes", "warm wishes"),
-    *("yours sincerely", "sincerely", "sincerely yours", "yours truly", "yours faithfully", "yours"),
-    *("respectfully", "respectfully yours", "cheers", "thank you and best regards", "thanks and best"),
-    *("with thanks and regards", "thanks and regards", "thanks & regards", "greetings from tbilisi"),
-    *("best greetings", "kind greetings", "warm greetings", "with respect", "take care", "cordially"),
-    *("many thanks and best regards", "thanks and kind regards", "br,", "kr", "b.r.", "k.r."),
+    *(
+        "yours sincerely",
+        "sincerely",
+        "sincerely yours",
+        "yours truly",
+        "yours faithfully",
+        "yours",
+    ),
+    *(
+        "respectfully",
+        "respectfully yours",
+        "cheers",
+        "thank you and best regards",
+        "thanks and best",
+    ),
+    *(
+        "with thanks and regards",
+        "thanks and regards",
+        "thanks & regards",
+        "greetings from tbilisi",
+    ),
+    *(
+        "best greetings",
+        "kind greetings",
+        "warm greetings",
+        "with respect",
+        "take care",
+        "cordially",
+    ),
+    *(
+        "many thanks in advance",
+        "many thanks and best regards",
+        "thanks and kind regards",
+        "br,",
+        "kr",
+        "b.r.",
+        "k.r.",
+    ),
     *("cordialement", "bien cordialement", "très cordialement", "bien à vous", "bien à toi"),
     *("salutations", "meilleures salutations", "salutations distinguées", "sincères salutations"),
     *("avec mes meilleures salutations", "cdlt", "cdt", "amicalement", "respectueusement"),
@@ -70,19 +120,48 @@ CLOSINGS: tuple[str, ...] = (
     *("с уважением", "с наилучшими пожеланиями", "всего доброго", "всего хорошего", "с приветом"),
     *("искренне ваш", "искренне ваша", "с искренним уважением", "с благодарностью", "с почтением"),
     *("хорошего дня", "удачи", "с ув", "с глубоким уважением", "с сердечным приветом"),
-    *("з повагою", "із повагою", "з найкращими побажаннями", "щиро ваш", "щиро ваша", "гарного дня"),
-    *("з павагай", "с уважение", "поздрави", "с поштовањем", "срдачан поздрав", "поздрав", "со почит"),
+    *(
+        "з повагою",
+        "із повагою",
+        "з найкращими побажаннями",
+        "щиро ваш",
+        "щиро ваша",
+        "гарного дня",
+    ),
+    *(
+        "з павагай",
+        "с уважение",
+        "поздрави",
+        "с поштовањем",
+        "срдачан поздрав",
+        "поздрав",
+        "со почит",
+    ),
     *("مع أطيب التحيات", "مع التحية", "تحياتي", "مع خالص التحية", "مع فائق الاحترام", "مع التقدير"),
     *("أطيب التحيات", "وتفضلوا بقبول فائق الاحترام", "مع تحياتي", "والسلام عليكم", "مع الاحترام"),
     *("مع خالص التقدير", "تقبلوا فائق الاحترام", "مع خالص الشكر والتقدير", "والسلام"),
-    *("saludos", "un saludo", "saludos cordiales", "un cordial saludo", "cordialmente", "atentamente"),
+    *(
+        "saludos",
+        "un saludo",
+        "saludos cordiales",
+        "un cordial saludo",
+        "cordialmente",
+        "atentamente",
+    ),
     *("atte", "muchos saludos", "reciba un cordial saludo", "saludos a todos", "un abrazo"),
     *("atenciosamente", "com os melhores cumprimentos", "cumprimentos", "melhores cumprimentos"),
     *("cordiali saluti", "distinti saluti", "saluti", "un cordiale saluto", "cari saluti"),
     *("con i migliori saluti", "un saluto", "buona giornata", "buon lavoro"),
     *("z poważaniem", "pozdrawiam", "z wyrazami szacunku", "pozdrowienia", "łączę wyrazy szacunku"),
     *("serdecznie pozdrawiam", "miłego dnia", "z pozdrowieniami", "serdeczne pozdrowienia"),
-    *("cu stimă", "cu respect", "cu deosebită stimă", "toate cele bune", "cu prietenie", "o zi bună"),
+    *(
+        "cu stimă",
+        "cu respect",
+        "cu deosebită stimă",
+        "toate cele bune",
+        "cu prietenie",
+        "o zi bună",
+    ),
     *("cele mai bune urări", "cu stima", "numai bine"),
     *("saygılarımla", "saygılarımızla", "iyi çalışmalar", "sevgiler", "en iyi dileklerimle"),
     *("iyi günler", "selamlar", "saygılar", "kolay gelsin", "esenlikler"),
@@ -90,7 +169,13 @@ CLOSINGS: tuple[str, ...] = (
     *("құрметпен", "ізгі тілекпен", "ізгі ниетпен", "сәлеммен", "зор құрметпен", "урматтоо менен"),
     *("hurmat bilan", "ehtirom bilan", "hurmatla", "eng yaxshi tilaklar bilan", "ҳурмат билан"),
     *("бо эҳтиром", "hormatlamak bilen"),
-    *("პატივისცემით", "საუკეთესო სურვილებით", "კეთილი სურვილებით", "მადლობით", "გისურვებთ წარმატებებს"),
+    *(
+        "პატივისცემით",
+        "საუკეთესო სურვილებით",
+        "კეთილი სურვილებით",
+        "მადლობით",
+        "გისურვებთ წარმატებებს",
+    ),
     *("ღრმა პატივისცემით", "პატივისცემით თქვენი", "მოკითხვით"),
     *("հարգանքով", "հարգանքներով", "լավագույն մաղթանքներով", "անկեղծորեն", "խորին հարգանքով"),
     *("בברכה", "תודה ובברכה", "בכבוד רב", "כל טוב", "בתודה", "יום טוב"),
@@ -106,14 +191,41 @@ CLOSINGS: tuple[str, ...] = (
 THANKS: tuple[str, ...] = (
     *("thanks", "thank you", "many thanks", "thanks a lot", "thank you very much", "thx", "cheers"),
     *("thanks in advance", "thank you in advance", "thanks again", "thank you all", "with thanks"),
-    *("merci", "merci beaucoup", "merci d'avance", "avec mes remerciements", "danke", "vielen dank"),
+    *(
+        "merci",
+        "merci beaucoup",
+        "merci d'avance",
+        "avec mes remerciements",
+        "danke",
+        "vielen dank",
+    ),
     *("danke schön", "besten dank", "herzlichen dank", "vielen dank im voraus", "спасибо"),
-    *("большое спасибо", "заранее спасибо", "заранее благодарю", "благодарю", "дякую", "щиро дякую"),
+    *(
+        "большое спасибо",
+        "заранее спасибо",
+        "заранее благодарю",
+        "благодарю",
+        "дякую",
+        "щиро дякую",
+    ),
     *("شكرا", "شكرا لكم", "شكرا جزيلا", "شكراً", "شكراً جزيلاً", "gracias", "muchas gracias"),
     *("obrigado", "obrigada", "grazie", "grazie mille", "dziękuję", "dzięki", "z góry dziękuję"),
-    *("mulțumesc", "multumesc", "vă mulțumesc", "teşekkürler", "teşekkür ederim", "çok teşekkürler"),
+    *(
+        "mulțumesc",
+        "multumesc",
+        "vă mulțumesc",
+        "teşekkürler",
+        "teşekkür ederim",
+        "çok teşekkürler",
+    ),
     *("təşəkkürlər", "təşəkkür edirəm", "рахмет", "рақмет", "көп рахмет", "rahmat", "katta rahmat"),
-    *("მადლობა", "დიდი მადლობა", "წინასწარ გიხდით მადლობას", "შնորհակալություն", "շնորհակալություն"),
+    *(
+        "მადლობა",
+        "დიდი მადლობა",
+        "წინასწარ გიხდით მადლობას",
+        "შնորհակալություն",
+        "շնորհակալություն",
+    ),
     *("faleminderit", "ju faleminderit", "hvala", "hvala vam", "puno hvala", "хвала", "благодаря"),
     *("תודה", "תודה רבה", "dank u wel", "bedankt", "tack", "tak", "kiitos", "děkuji", "köszönöm"),
 )
@@ -125,76 +237,14 @@ GREETINGS = (
     "здравствуйте|добрый день|доброе утро|добрый вечер|дорогие|дорогая|дорогой|коллеги|привет|"
     "шановний|шановна|шановні|доброго дня|добрий день|вітаю|дорогі|السلام عليكم|مرحبا|تحية طيبة|"
     "السادة|السيد|السيدة|الأعزاء|الزملاء|أعزائي|عزيزي|عزيزتي|estimado|estimada|estimados|estimadas|"
-    "hola|buenos días|buenas tardes|querido|queridos|prezado|prezada|prezados|caro|cara|cari|gentile|"
+    "hola|buenos días|buenas tardes|querido|queridos|prezado|prezada|prezados|caro|cara|cari|"
+    "gentile|"
     "gentili|buongiorno|buonasera|egregio|spettabile|szanowny|szanowna|szanowni|dzień dobry|drodzy|"
     "stimate|stimată|stimați|stimaţi|bună ziua|dragă|dragi|bună|sayın|merhaba|değerli|iyi günler|"
     "hörmətli|salam|salamlar|құрметті|сәлеметсіз бе|сәлем|қайырлы күн|hurmatli|assalomu alaykum|"
     "salom|ძვირფასო|გამარჯობა|პატივცემულო|მოგესალმებით|დილა მშვიდობისა|հարգելի|բարև|բարև ձեզ|"
-    "բարի օր|սիրելի|i nderuar|e nderuar|të nderuar|përshëndetje|poštovani|poštovana|dobar dan|zdravo|"
+    "բարի օր|սիրելի|i nderuar|e nderuar|të nderuar|përshëndetje|poštovani|poštovana|dobar dan|"
+    "zdravo|"
     "dragi|поштовани|уважаеми|здравейте|שלום|שלום רב|לכבוד|geachte|beste|hej|hei|vážený|vážení|"
     "dobrý den|tisztelt|kedves|αγαπητέ|αγαπητοί|урматтуу|паважаныя"
-)
-# What says that a telephone or its program sent a mail, first or last in a line that names one of
-# SENDERS.
-SENT = (
-    "sent from|sent via|sent with|sent using|sent by|sent on|sent through|get outlook|get yahoo|get spark|"
-    "get bluemail|get the|enviado|enviada|envoyé|envoyée|provenance|obtenez|télécharger|obtenir|téléchargez|gesendet|"
-    "holen sie sich|von meinem|отправлено|отправлена|послано|скачать|надіслано|відправлено|inviato|"
-    "scarica|ottieni|wysłano|wysłane|pobierz|trimis|descărcați|obțineți|gönderildi|gönderilmiştir|"
-    "edinin|indirin|مرسل|مرسلة|أرسلت|أُرسلت|الإرسال|إرسالها|احصل على|göndərilib|göndərildi|жіберілді|"
-    "жіберілген|yuborildi|yuborilgan|გაგზავნილია|გამოგზავნილია|ուղարկված է|ուղարկվել է|dërguar|"
-    "poslano|poslato|послато|изпратено|skickat|sendt|lähetetty|odesláno|odoslané|elküldve|"
-    "verzonden|verstuurd|נשלח|נשלחה|στάλθηκε|descarga|obtén|yüklə"
-)
-SENDERS = (
-    r"iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|\bmi\b|nokia|\bhonor\b|oppo|pixel|"
-    r"blackberry|windows phone|outlook|yahoo|gmail|mail\.ru|yandex|яндекс|proton ?mail|thunderbird|"
-    r"mymail|spark|mail for windows|почт[аыеі]\S* (?:для|mail)|smartphone|handy|\bmobile\b|mobil|"
-    r"my phone|телефон\S*|смартфон\S*|ukr\.net|i\.ua|rambler|bluemail|zimbra|superhuman|هاتف\S*|"
-    r"الآيفون|ايفون|آيفون|آيباد|telefon\S*|téléphone|móvil|cellulare|ტელეფონ\S*|հեռախոս\S*|הטלפון|\bxl\b"
-)
-# A line that says so is put there by a program, or by a house for all its letters.
-PROGRAM_LINES = (
-    r"virus-?free|\bavast\b|\bavg\.com\b|mailscanner|messagelabs|symanteccloud|norton antivirus|"
-    r"(?:checked|scanned|geprüft|vérifi\w+|analys\w+|провер\w+|перевір\w+|comprob\w+|analizad\w+|controllat\w+|"
-    r"sprawdz\w+|verificat\w*|taran\w+|yoxlan\w+|tekshiril\w+|тексеріл\w+|შემოწმ\w+|ստուգ\w+|فحص)"
-    r"[^\n]{0,70}(?:virus|viren|вирус\w*|вірус\w*|viruslu|virüs\w*|ვირუს\w*|վիրուս\w*|الفيروسات|kaspersky|eset|malware)|"
-    r"без вирусов|без вірусів|sans virus|virenfrei|libre de virus|senza virus|wolny od wirusów|"
-    r"fără viruși|virüssüz|خالية من الفيروسات|"
-    r"^\[(?:external|externe|внешн\w+|зовнішн\w+|extern)\b[^\]]{0,20}\]|^\W*external (?:e-?mail|mail|sender)\b|"
-    r"^(?:caution|warning|attention|achtung|внимание|увага|atención|uwaga)\s?[:!\]–-].{0,60}"
-    r"(?:external|outside|externe|extern|внешн|зовнішн|extérieur)|"
-    r"don't often get e-?mail|don’t often get e-?mail|n'obtenez pas souvent|n’obtenez pas souvent|"
-    r"erhalten nicht oft|не часто получаете|нечасто получаете|no suele recibir|learnaboutsenderidentification|"
-    r"^\[(?:cid|image|bild|изображение|immagine|imagen)[:\d][^\n]{0,80}\]?$|^<?image\d+\.(?:png|jpe?g|gif)>?$|"
-    r"^\[(?:quoted text hidden|цитируемый текст скрыт|texte des messages précédents masqué|"
-    r"zitierter text ausgeblendet|el texto citado está oculto|testo tra virgolette nascosto)\]$|"
-    r"^(?:view|open|read) (?:this )?(?:e-?mail|message) in (?:your )?browser|^unsubscribe\b"
-)
-# From such a line on, a house's notice or a list's footer goes to the end.
-NOTICES = (
-    r"^\W*(?:confidentiality|disclaimer|privacy|legal|confidential|privileged)\b[^.]{0,30}(?:notice|note|statement|:|$)|"
-    r"this (?:e-?mail|message|communication)[^.]{0,120}(?:confidential|privileged|intended|addressee|personal)|"
-    r"the (?:information|contents?)[^.]{0,60}(?:e-?mail|message|communication)[^.]{0,100}(?:confidential|privileged|intended|views?)|"
-    r"if you (?:are not the intended|have received this)|"
-    r"(?:ce|cet|le présent) (?:message|courriel|courrier|e-?mail)[^.]{0,160}(?:confident|destin|strictement)|"
-    r"(?:diese|dieses) (?:e-?mail|nachricht|mail)[^.]{0,160}(?:vertraulich|bestimmt|empfänger)|"
-    r"(?:это|данное|настоящее) (?:электронное )?(?:сообщение|письмо)[^.]{0,160}(?:конфиденц|предназнач|адресат)|"
-    r"(?:це|цей|дане) (?:електронн\w+ )?(?:повідомлення|лист)[^.]{0,160}(?:конфіденц|признач|адресат)|"
-    r"(?:este|esta) (?:mensaje|correo|mensagem|e-?mail|comunicación)[^.]{0,160}(?:confiden|dirigid|destin)|"
-    r"(?:questo messaggio|questa e-?mail|la presente)[^.]{0,160}(?:riservat|confiden|destinat)|"
-    r"(?:ta|niniejsza|treść tej) (?:wiadomość|wiadomości|korespondencja)[^.]{0,160}(?:poufn|adresat|przeznaczon)|"
-    r"acest (?:e-?mail|mesaj)[^.]{0,160}(?:confiden|destinat)|"
-    r"bu (?:e-?posta|ileti|mesaj|elektron)[^.]{0,160}(?:gizli|məxfi|kişiye)|"
-    r"bu (?:xabar|xat)[^.]{0,160}(?:maxfiy)|"
-    r"бұл (?:хабарлама|хат)[^.]{0,160}(?:құпия)|"
-    r"(?:هذه الرسالة|هذا البريد|تحتوي هذه الرسالة)[^.]{0,160}(?:سري|خاص|المرسل إليه)|"
-    r"(?:ეს|აღნიშნული|მოცემული) (?:წერილი|შეტყობინება|ელ)[^.]{0,160}(?:კონფიდენც)|"
-    r"(?:սույն|այս) (?:նամակը|հաղորդագրությունը|էլ)[^.]{0,160}(?:գաղտնի)|"
-    r"(?:consider|think of) the environment|pensez à l'environnement|denken sie an die umwelt|"
-    r"imprimer ce|прежде чем (?:распечатать|печатать)|перш ніж друкувати|antes de imprimir|prima di stampare|"
-    r"bevor sie diese|înainte de a tipări|yazdırmadan önce|zanim wydrukujesz|قبل الطباعة|فكر في البيئة|"
-    r"you received this message because|you are receiving this|vous recevez ce|to unsubscribe|"
-    r"se désabonner|отписаться|чтобы отменить подписку|darse de baja|abmelden|mailing list$|mailing list\b.{0,40}https?:|"
-    r"^to view this discussion|groups\.google\.com|lists\.\S+/mailman"
 )

@@ -15,14 +15,11 @@ from dataclasses import dataclass, field
 from seminarkit.collect.mail_lines import MailLine, mail_lines
 from seminarkit.collect.whole_lines import plain, whole_lines
 from seminarkit.forms.plaintext import entry, is_ours
-from seminarkit.names import shown_name
 
 # The name of the question whose heading a line is, and what else is in the line; or nothing.
 HeadingOf = Callable[[str], tuple[str, str]]
 _BLANK_TICK = re.compile(r"\s*[-*•]?\s*\[\s*\].*")
 _TICKED = re.compile(r"\s*[-*•]?\s*\[\s*[^\s\]]\s*\].*")
-_MOST_QUOTED = 3
-_LONGEST_QUOTED = 40
 
 
 @dataclass
@@ -33,7 +30,7 @@ class OwnWords:
     ``above`` those before the first heading, ``signed`` those of a signature, ``quoted`` those of
     a mail that is quoted. ``left_out`` are the lines that are not read, each with the number of
     lines that were read before it; ``not_read`` counts those that are below a heading, and not
-    among ``lines``. ``forwarded`` where the lines are those of a mail that this one quotes or sends on.
+    among ``lines``. ``forwarded`` where the lines are those of a mail that this one quotes.
     """
 
     lines: list[tuple[str, bool]] = field(default_factory=list)
@@ -231,7 +228,7 @@ class _Reading:
         self._leave_out(line.text)
 
     def _rule(self) -> None:
-        """Take a line of dashes: the end of the notes, where points stand above and no heading below."""
+        """Take a line of dashes: it ends the notes below points, where no other heading follows."""
         if self._begun and self._said and not set(self._later) - self._seen:
             self._placed, self._apart = False, True
             self.own.signed.clear()
@@ -244,37 +241,3 @@ class _Reading:
 def is_first_line(text: str) -> bool:
     """Say whether a line is nothing, or the first line of a sheet: its group and its writer."""
     return not text.strip() or re.fullmatch(r"[\w-]+ · [\w-]+", text.strip()) is not None
-
-
-def left_out_words(own: OwnWords) -> str:
-    """Return sentences on what was not read, to go before others; or nothing."""
-    sentences = ""
-    if own.forwarded:
-        sentences += "The notes are in the text that the mail quotes or forwards. "
-    if own.left_out:
-        runs = dict.fromkeys(_runs(own.left_out))
-        quoted = ", ".join(f"“{_short(words)}”" for words in list(runs)[:_MOST_QUOTED])
-        more = ", …" if len(runs) > _MOST_QUOTED else ""
-        many = "1 line was" if len(own.left_out) == 1 else f"{len(own.left_out)} lines were"
-        sentences += f"{many} left out as no part of the notes ({quoted}{more}). "
-    if own.not_read:
-        many = "1 point is" if own.not_read == 1 else f"{own.not_read} points are"
-        sentences += (
-            f"Attention: {many} in the text that the mail quotes, and not in the notes; "
-            f"{'it was' if own.not_read == 1 else 'they were'} not read. "
-        )
-    return sentences
-
-
-def _runs(left_out: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Yield the first line of each run of lines that were left out in one place."""
-    before = -1
-    for text, place in left_out:
-        if place != before:
-            yield text
-        before = place
-
-
-def _short(text: str) -> str:
-    words = shown_name(" ".join(text.split()))
-    return words if len(words) <= _LONGEST_QUOTED else f"{words[: _LONGEST_QUOTED - 1]}…"

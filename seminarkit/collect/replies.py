@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from seminarkit.collect.mail_lines import mail_lines
+
 Said = Literal["agreed", "changes"]
 _CODE = r"(?P<code>(?:[A-Z]{2}|CASE)-[0-9A-HJKMNP-TV-Z]{4})"
 _LINK = r"[\s,.:;!–—-]+(?:(?:with|to|for|the|notes|receipt)\s+){0,4}"
@@ -48,17 +50,22 @@ def read_replies(text: str) -> list[Reply]:
 def receipts_named(text: str) -> list[str]:
     """Return the receipts that a text names above what it quotes, whatever it says of them."""
     receipts: list[str] = []
-    for line in text.splitlines()[:_MOST_LINES]:
-        if _QUOTES.match(line[:_LONGEST]):
-            break
+    for line in _own_lines(text):
         receipts += [match["code"].upper() for match in _NAMED.finditer(line[:_LONGEST])]
     return list(dict.fromkeys(receipts))
 
 
-def _said(text: str) -> Iterator[tuple[str, Said]]:
-    for line in text.splitlines()[:_MOST_LINES]:
-        if _QUOTES.match(line[:_LONGEST]):
+def _own_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a mail above what it quotes, in whatever language its program says so."""
+    raw = text.splitlines()[:_MOST_LINES]
+    for before, line in zip(raw, mail_lines(raw), strict=True):
+        if line.depth or line.kind in ("header", "wrote") or _QUOTES.match(before[:_LONGEST]):
             return
+        yield before
+
+
+def _said(text: str) -> Iterator[tuple[str, Said]]:
+    for line in _own_lines(text):
         words = line.strip()
         if len(words) > _LONGEST:
             continue

@@ -19,7 +19,9 @@ SEVERAL = "(put an x between the brackets)"
 FREE = "(whatever else you scribbled)"
 FIRST = "Leave the first line as it is, write below the headings, and send it as a mail or a file."
 _AROUND = re.compile(r"^[\s>#*_=|\d.)•·–—-]+|[\s:*_=#|.?–—-]+$")
-_BULLET = re.compile(r"\s*(?:[-–—*•·▪●○◦‣§➢➤►■□✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|\d{1,2}[.)])(?:\s+|$)")
+_BULLET = re.compile(
+    r"\s*(?:[-–—*•·▪●○◦‣§➢➤►■□✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|\d{1,2}[.)])(?:\s+|$)"
+)
 
 
 def plain_form(form: PersonalForm) -> str:

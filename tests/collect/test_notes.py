@@ -136,7 +136,10 @@ def test_what_has_no_place_goes_into_the_private_notes(asked: Expected) -> None:
     scratch = part.reading.answers["scratch"].splitlines()
     assert scratch == ["swordfish", "step 4", "step 5"]
     assert "3 lines stand below no heading" in part.remark
-    assert "2 lines were left out as no part of the notes (“Dear all,”, “Sent from a telephone”)" in part.remark
+    assert (
+        "2 lines were left out as no part of the notes (“Dear all,”, “Sent from a telephone”)"
+        in part.remark
+    )
     assert "swordfish" not in part.remark
     assert len(part.reading.answers["next"]) == 5
 
@@ -244,6 +247,12 @@ def test_unknown_codes_and_placeholders_are_told_and_taken(asked: Expected) -> N
         ("I cannot agree.\n> OK UA-7K3F", []),
         ("No.\n-----Original Message-----\nOK UA-7K3F", []),
         ("On Friday the rapporteur wrote:\nOK UA-7K3F", []),
+        ("Нет.\n\nпт, 27 нояб. 2020 г. в 13:05, X <x@y.org>:\nOK UA-7K3F", []),
+        ("Non.\n\nDe : X <x@y.org>\nEnvoyé : 27.11.2020 13:05\nObjet : Y\n\nOK UA-7K3F", []),
+        (
+            "OK UA-7K3F\n\nGönderen: X <x@y.org>\nTarih: 27.11.2020\n\nNo UA-7K3F",
+            [("UA-7K3F", "agreed")],
+        ),
         ("It would be ok if UA-7K3F said more", []),
         ("OK", []),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from email import message_from_bytes
@@ -11,6 +12,7 @@ from textwrap import fill
 from typing import Any
 
 import pytest
+from docx import Document
 from shared import ROOT, only
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -108,6 +110,35 @@ def test_words_changed_above_the_block_are_told(how: str, kit: Any, expected: An
     assert [("Attention" in each, "in “Your question”" in each) for each in said] == [
         (False, False), (True, True), (True, False), (False, False)
     ]  # fmt: skip
+
+
+def document(text: str) -> bytes:
+    """A Word document into which somebody pasted what the page copied."""
+    made, file = Document(), io.BytesIO()
+    for line in text.splitlines():
+        made.add_paragraph(line)
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("packed", [letter, document])
+def test_words_beside_the_block_are_compared_wherever_they_stand(
+    kit: Any, expected: Any, packed: Any
+) -> None:
+    """O31: behind the last answer, below the block, and in a Word document."""
+    filled = payload(answers=GEORGIAN)
+    words = mime_bundle(form_for(kit, "questions", "GE-2"), filled)["text/plain"]
+    other = words.replace(QUESTIONS[1]["question"], "Who decides?")
+    for text, changed in (
+        (pasted(filled, words=words), False),
+        (pasted(filled, words=f"{words}\nAnd when?"), True),
+        (pasted(filled, words="Dear all") + other, True),
+        (pasted(filled, words="Dear all") + words + "\nBest regards,\nAna\n", False),
+        (pasted(filled, words=words) + "\nOn 27.11.2020 13:05, X wrote:\n" + quoted(other), False),
+    ):
+        part = only(read_bytes(packed(text), expected))
+        assert part.reading.answers == GEORGIAN
+        assert ("differ from its block" in part.remark) == changed, text
 
 
 def test_no_form_of_the_sample_is_taken_for_changed(kit: Any) -> None:
