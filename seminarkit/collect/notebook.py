@@ -18,6 +18,7 @@ from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 from seminarkit.forms.held import copy_of, handed_in
 from seminarkit.forms.versions import is_newer, is_whole, newest, version_id
 
+_SHOWS_FORM = "from seminarkit import form"  # where its metadata was cleared as well
 _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
 
@@ -136,7 +137,7 @@ def _is_rival(other: Any, best: Any) -> bool:
 
 
 def _why_nothing(cells: list[dict[str, Any]]) -> str:
-    if any(_own_form(cell) for cell in cells):
+    if any(_own_form(cell) or _SHOWS_FORM in _text(cell.get("source")) for cell in cells):
         return (
             "The form's answers are no longer in it: its outputs were cleared. Ask for the file "
             "again: on the computer where it was filled in, the form still has the words. Open "

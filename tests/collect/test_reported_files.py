@@ -34,24 +34,24 @@ LOG = (ROOT / "tests" / "cases" / "reported" / "README.md").read_text("utf-8")
 
 # number -> words that the sentence has, each in small letters: what it is, and what to do
 NAMED = {
-    18: ("mailing list", "attach", "directly"),
-    19: ("attachment", "removed", "zip"),
-    20: ("encrypted", "without"),
-    21: ("link", "download"),
-    22: ("apple mail", "attachment"),
-    29: ("link", "the file itself"),
-    34: ("icloud", "download"),
-    35: ("google", "download", "word"),
-    36: ("git lfs", "file itself"),
-    37: ("picture",),
-    38: ("web page", "file itself"),
+    18: ("mailing list", "attached", "directly"),
+    19: ("removed the attachment", "zip archive", "copy my answers"),
+    20: ("encrypted", "open the mail in your mail program"),
+    21: ("link to sharepoint", "download the file"),
+    22: ("taken out of the mail", "save the mail again"),
+    29: ("a link", "the file itself"),
+    34: ("points to a file", "download the file itself"),
+    35: ("points to a file", "download the file itself"),
+    36: ("points to a file", "download the file itself"),
+    37: ("picture", "form's own file"),
+    38: ("web page", "where it was filled in"),
     40: ("cannot be read from line",),
     41: ("cleared", "save my file"),
-    44: ("program", ".ipynb"),
-    45: ("program", ".ipynb"),
-    56: ("open it in word", "save"),
-    57: ("word 2003", ".docx"),
-    58: ("web page", "file itself"),
+    44: ("script", ".ipynb"),
+    45: ("script", ".ipynb"),
+    56: ("open", "save"),
+    57: ("word", "xml", ".docx"),
+    58: ("web page", "where it was filled in"),
     61: ("rtf", ".docx"),
 }
 # what sends people the wrong way: the same would come again, or it says what is not so
@@ -63,9 +63,9 @@ WRONG_WAY = {
     29: ("damaged", "cut off"),
     34: ("is not written in utf-8",),
     35: ("has no cells",),
-    38: ("the page itself", "save my file"),
+    38: ("the page itself",),
     56: ("is another document",),
-    58: ("the page itself", "save my file"),
+    58: ("the page itself",),
 }
 # number -> a line of seminar.yml, and words of what is said of it
 MISTAKES = {
