@@ -1,4 +1,4 @@
-"""Signs that look like YAML's own and are not: what editors, Word and web pages put in their place."""
+"""Signs that only look like YAML's own: what editors, Word and web pages put in their place."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import quopri
 from collections.abc import Iterator
+from itertools import pairwise
 
 from make_inbox import archive
 from reported_forms import notebook
@@ -45,7 +46,7 @@ def _percent(name: str, *at: int) -> list[bytes]:
     """Cut a percent-encoded name into pieces, also in the middle of a letter."""
     coded = "".join(f"%{byte:02X}" for byte in name.encode())
     ends = [3 * place for place in (0, *at)] + [len(coded)]
-    return [coded[a:b].encode() for a, b in zip(ends, ends[1:], strict=False)]
+    return [coded[a:b].encode() for a, b in pairwise(ends)]
 
 
 def _continued() -> bytes:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-_SCRUBBED = re.compile(r"attachment was scrubbed|attachments?[^.\n]{0,40}stripped by (?:the )?list", re.I)  # fmt: skip
+_SCRUBBED = re.compile(r"attachment was scrubbed", re.I)
 # in the languages of mail servers around the seminar's countries; always a file, and its fate
-_FILE = r"(?:attachments?|attached files?|pi[eè]ces? jointes?|anh[aä]ng|anhänge|вложени[еяй]|allegat[oi])"
+_FILE = r"(?:attachments?|attached files?|pi[eè]ces? jointes?|anh[aä]nge?|allegat[oi]|вложени[еяй])"
 _GONE = (
     r"(?:removed|deleted|blocked|quarantined|stripped|supprim[eé]e?s?|entfernt|gel[oö]scht|blockiert|"
     r"удален[оаы]|заблокирован[оаы]|rimoss[oi])"
