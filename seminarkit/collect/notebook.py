@@ -14,6 +14,7 @@ from typing import Any
 
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import OwnPage, Refusal
+from seminarkit.collect.strict_json import check_values
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 from seminarkit.forms.held import copy_of, handed_in
 from seminarkit.forms.versions import is_newer, is_whole, newest, version_id
@@ -44,6 +45,8 @@ def find_payloads(book: Any) -> list[Found]:
     copies = [copy for cell in cells if is_whole(copy := copy_of(cell))]
     written += [copy for copy in copies if copy not in written]
     written += _by_hand(cells)
+    for payload in written:
+        check_values(payload)
     if not written:
         if _dict(_dict(book.get("metadata")).get("seminarkit")).get("start"):
             raise OwnPage
