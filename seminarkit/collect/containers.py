@@ -83,6 +83,8 @@ def is_junk(name: str, data: bytes) -> bool:
         return True
     if base.startswith("._") and not data:
         return True
+    if base == "table_of_contents" and b"\0" in data:  # of a mailbox that Apple Mail exported
+        return True
     return bool(_LOCK.fullmatch(base)) and len(data) <= _LARGEST_LOCK and b"{" not in data
 
 

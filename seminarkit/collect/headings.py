@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
+from seminarkit.collect.code_signs import with_plain_codes
 from seminarkit.collect.entries import Notes
 from seminarkit.collect.heading_like import doubtful_words, like_heading, stands_alone
 from seminarkit.collect.notebook import Found
@@ -55,7 +56,7 @@ def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
 
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
     """Return the payload of notes as text, and what could not be placed; raises Refusal."""
-    lines = lines[:_MOST_LINES]
+    lines = with_plain_codes(lines[:_MOST_LINES], expected)
     group, person, remark = whose_notes(_above(lines, expected), _below(lines), expected)
     form_name = expected.groups[group][0]
     form = expected.forms[form_name]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seminarkit.collect.containers import Allowance, Part
+from seminarkit.collect.data_address import ADDRESS, address_parts
 from seminarkit.collect.looking import Look
 from seminarkit.collect.mail_parts import mail_parts
 from seminarkit.collect.mailboxes import is_mail
@@ -40,7 +41,8 @@ _MHTML = re.compile(
 _JSON = re.compile(rb'(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z)|"\s*\{)')
 _CONFLICT = re.compile(rb'(?m)\A<{7}(?: [^\n]*)?\r?\n\s*[{"\[]')
 _SCRIPT = re.compile(
-    r"(?m)^# (?:%%|In\[[ \d]*\]:|<codecell>)|^```\{code-cell\}"
+    r"(?m)^# (?:%%|In\[[ \d]*\]:|<codecell>|COMMAND -{5,}$)|^```\{code-cell\}"
+    r"|\A# Databricks notebook source\b"
     r"|\A(?:# )?---\n(?:#? .*\n)*?(?:# )?jupyter:"
 )
 
@@ -207,6 +209,12 @@ KINDS: tuple[Kind, ...] = (
         is_mail=True,
         advice="It is a web page saved as one file (MHTML), also where its name ends in .doc. Open "
         "it, save it as Word (.docx) and send that; of a form's page, press 'Save my file'.",
+    ),
+    Kind(
+        "a file as a data address",
+        lambda look: look.matches(ADDRESS),
+        opener=address_parts,
+        advice=NO_FORM,
     ),
     Kind(
         "a mail",

@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 
 from seminarkit.collect.containers import MAX_FILE, Allowance, MailWords, Part, too_large
 from seminarkit.collect.decoding import decode
+from seminarkit.collect.mail_repair import content_of, mended
 from seminarkit.collect.mailboxes import mails_in
 from seminarkit.collect.refusal import Refusal
 
@@ -32,7 +33,8 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
     Of each mail first the headers, then its own words, the plain ones before those of a page, then
     its files.
     """
-    for number, mail in enumerate(mails_in(data)):
+    for number, sent in enumerate(mails_in(data)):
+        mail = mended(sent)
         try:
             message = message_from_bytes(mail, policy=modern)
             parts = list(_parts(message))
@@ -81,16 +83,13 @@ def _encoded_mail(part: Message) -> Iterator[Part]:
         carrier = Message(policy=compat32)
         carrier["Content-Transfer-Encoding"] = way
         carrier.set_payload("".join(str(m.get_payload()) for m in inner if isinstance(m, Message)))
-        content = carrier.get_payload(decode=True)
-        if isinstance(content, bytes) and content.strip():
+        if (content := content_of(carrier)).strip():
             yield Part(_name(part) or "the forwarded mail", content)
 
 
 def _leaf(part: Message) -> Part:
     name, kind = _name(part), part.get_content_type()
-    content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        content = str(part.get_payload()).encode("utf-8", "surrogateescape")
+    content = content_of(part)
     empty = "X-Apple-Content-Length" in part and not content.strip()
     if empty or kind == "text/x-moz-deleted" or "X-Mozilla-External-Attachment-URL" in part:
         return Part(name, None, _LEFT_OUT)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from seminarkit.collect.containers import MailWords, Part
 from seminarkit.collect.kinds import kind_of
 from seminarkit.collect.mailboxes import is_whole_mail
+from seminarkit.collect.notices import notices_in
 from seminarkit.collect.pasted import without_markup
 from seminarkit.names import shown_name
 
@@ -18,6 +19,7 @@ class MailReading:
         self._is_wanted = is_wanted
         self._read_plain: set[int] = set()
         self._beside: dict[str, str] = {}
+        self._pages: list[str] = []
         self.unread: list[str] = []
 
     def content(self, part: Part, *, beside: bool) -> bytes | None:
@@ -37,7 +39,9 @@ class MailReading:
         return self._own(part, part.words) if file is None else file
 
     def only_beside(self) -> str:
-        """Return a sentence that names what was passed over; nothing where nothing was."""
+        """Return a sentence on what there is in place of a form; nothing where nothing is."""
+        if notice := notices_in(self._pages):
+            return notice
         if not self._beside:
             return ""
         names = ", ".join(f"{kind} (“{shown_name(n)}”)" for n, kind in self._beside.items())
@@ -52,6 +56,7 @@ class MailReading:
         text = without_markup(words.text) if words.kind == "text/html" else words.text
         if not self._is_wanted(text):
             self.unread.append(text)
+            self._pages += [words.text] if words.kind == "text/html" else []
             return None
         if words.kind != "text/html":
             self._read_plain.add(part.mail)

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,8 @@ def open_notebook(data: bytes) -> NotebookFile:
     if isinstance(book, dict) and isinstance(book.get("cells"), list):
         for cell in book["cells"]:
             _read_outputs(cell)
+        if "\ufffd" in text and not any(map(_is_damaged, book["cells"])):
+            remark = ""  # what is damaged is beside the form
         remark = " ".join(filter(None, (remark, _TAIL if rest else "")))
     elif rest:
         line = text.count("\n", 0, end) + 1
@@ -68,6 +71,12 @@ def open_notebook(data: bytes) -> NotebookFile:
             f"It is not a notebook: it cannot be read from line {line} on. Ask for the file again."
         )
     return NotebookFile(book, remark, rest, hides=doubled or book is not value)
+
+
+def _is_damaged(cell: Any) -> bool:
+    """Say whether a letter is damaged in a cell that may hold answers."""
+    held = json.dumps(cell, ensure_ascii=False, default=str)
+    return "\ufffd" in held and "seminarkit" in held
 
 
 def _within(value: Any) -> Any:

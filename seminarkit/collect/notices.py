@@ -6,6 +6,7 @@ Asking for the same mail again brings the same again; so each sentence says anot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SCRUBBED = re.compile(r"attachment was scrubbed", re.I)
 # in the languages of mail servers around the seminar's countries; always a file, and its fate
@@ -38,6 +39,11 @@ _CLOUDS = {
     "a cloud": r"[\w.-]+/(?:index\.php/)?s/[A-Za-z0-9]{15}\b",
 }
 _ADDRESS = re.compile(r"https?://(?:[^\s/@<>\"']*@)?([^\s<>\"']{1,300})", re.I)
+
+
+def notices_in(texts: Iterable[str]) -> str:
+    """Return the first sentence on what stands in one of these texts, or nothing."""
+    return next(filter(None, map(notice_in, texts)), "")
 
 
 def notice_in(text: str) -> str:

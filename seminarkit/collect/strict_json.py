@@ -73,6 +73,7 @@ def read_leniently(text: str) -> Lenient:
         return doubled[-1]
 
     decoder = json.JSONDecoder(
+        strict=False,  # a line break or tab as it is can mean nothing else
         object_pairs_hook=as_object,
         parse_constant=_constant,
         parse_float=_float,

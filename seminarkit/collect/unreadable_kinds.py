@@ -256,7 +256,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a key or a signature",
-        _matches(rb"-----BEGIN PGP (?:PUBLIC KEY BLOCK|SIGNATURE)-----"),
+        _matches(rb"-----BEGIN PGP (?:PUBLIC KEY BLOCK|SIGNATURE)-----|Version: 1\s*\Z"),
         f"It is a key or a signature, which holds no answers. {_OWN_FILE}",
         True,
     ),

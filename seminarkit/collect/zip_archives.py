@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
+import stat
 import struct
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from seminarkit.collect.containers import MAX_FILE, Allowance, Part, base_name, is_junk, too_large
 from seminarkit.collect.decoding import decode
 from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.zip_names import open_zip
 
 LOCAL, EMPTY_END = b"PK\x03\x04", b"PK\x05\x06"
 # an archive that was to be split, and became one file after all, or did not
@@ -50,7 +51,7 @@ def names_in(data: bytes) -> list[str]:
     Of one that is cut off, only the name of its first entry is known.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             return [name.replace("\\", "/") for name in archive.namelist()]
     except Exception:  # zipfile raises many kinds for damaged archives
         return _first_name(data)
@@ -69,7 +70,7 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
 def zip_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
     """Yield the files in a zip archive. Names are only shown, never used as a path."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = open_zip(data)
         entries = _files(archive.infolist())
     except Exception:  # zipfile raises many kinds for damaged archives
         raise Refusal(_why_not(data)) from None
@@ -122,6 +123,8 @@ def _problem(data: bytes, entry: zipfile.ZipInfo) -> str:
     """Return why an entry is not even tried; nothing for most."""
     if entry.flag_bits & _LOCKED or entry.compress_type == 99:
         return "It is locked with a password. Send it without one."
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "It is a link that was packed in place of the file. Ask for the file itself."
     if entry.file_size > MAX_FILE:
         return too_large(entry.file_size)
     if entry.compress_type == zipfile.ZIP_LZMA and _dictionary(data, entry) > _LARGEST_DICTIONARY:
