@@ -65,6 +65,12 @@ def from_base_64(text: bytes) -> bytes:
 
     Mailing lists add a piece of their own at the end, programs leave the last padding away.
     """
+    text = text.strip()
+    if b"=" not in text[:-2]:  # as it nearly always is
+        try:
+            return binascii.a2b_base64(text)
+        except binascii.Error:
+            pass
     pieces = _PADDING.split(_NOT_BASE_64.sub(b"", text))
     return b"".join(_piece(each) for each in pieces if each)
 
