@@ -16,23 +16,25 @@ _HYPHENS = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\u
 _WORD = re.compile(rf"\w+(?:[{_HYPHENS}]\w+)+")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _QUESTION = re.compile(r"(?P<person>.+)-q\d{1,2}", re.I)
-_RECEIPT = re.compile(r"[A-Z]{2}-[0-9A-Z]{4}")
+_RECEIPT = re.compile(r"(?:[A-Z]{2}|CASE)-[0-9A-Z]{4}")
 
 
 def with_plain_codes(lines: Sequence[str], expected: Expected) -> list[str]:
     """Return lines in which each known code is written as the kit writes it."""
     codes = {code.casefold() for code in (*expected.codes, *expected.groups, *expected.people)}
-    return [line if line.isascii() else plain_codes(line, codes) for line in lines]
+    return [plain_codes(line, codes) for line in lines]
 
 
-def plain_codes(line: str, codes: Collection[str]) -> str:
-    """Return a line with plain hyphens in its codes, which are known in small letters."""
+def plain_codes(text: str, codes: Collection[str] = ()) -> str:
+    """Return a text with plain hyphens in receipts, and in codes known in small letters."""
+    if text.isascii():
+        return text
 
     def plain(found: re.Match[str]) -> str:
         word = _HYPHEN.sub("-", unicodedata.normalize("NFKC", found[0]))
         return word if _is_code(word, codes) else found[0]
 
-    return _WORD.sub(plain, line)
+    return _WORD.sub(plain, text)
 
 
 def _is_code(word: str, codes: Collection[str]) -> bool:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from seminarkit.collect.code_signs import plain_codes
+
 Said = Literal["agreed", "changes"]
 _CODE = r"(?P<code>(?:[A-Z]{2}|CASE)-[0-9A-HJKMNP-TV-Z]{4})"
 _LINK = r"[\s,.:;!–—-]+(?:(?:with|to|for|the|notes|receipt)\s+){0,4}"
@@ -39,7 +41,7 @@ class Reply(NamedTuple):
 def read_replies(text: str) -> list[Reply]:
     """Return what a text says of receipts, each once; who says both of one wants changes."""
     said: dict[str, Said] = {}
-    for receipt, word in _said(text):
+    for receipt, word in _said(plain_codes(text)):
         if said.get(receipt) != "changes":
             said[receipt] = word
     return [Reply(receipt, word) for receipt, word in said.items()]
@@ -48,7 +50,7 @@ def read_replies(text: str) -> list[Reply]:
 def receipts_named(text: str) -> list[str]:
     """Return the receipts that a text names above what it quotes, whatever it says of them."""
     receipts: list[str] = []
-    for line in text.splitlines()[:_MOST_LINES]:
+    for line in plain_codes(text).splitlines()[:_MOST_LINES]:
         if _QUOTES.match(line[:_LONGEST]):
             break
         receipts += [match["code"].upper() for match in _NAMED.finditer(line[:_LONGEST])]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seminarkit.collect.code_signs import plain_codes
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.replies import Reply, read_replies, receipts_named
 
 CODES = {"d2-group-1", "ge-2", "kz-1", "lo4"}
 HYPHENS = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"
@@ -33,6 +34,13 @@ def test_other_words_keep_their_signs(line: str) -> None:
 @pytest.mark.parametrize("line", ["2020–2025", "long‑term", "re\u00adtraining", "A – B"])
 def test_ranges_and_words_are_no_codes(line: str) -> None:
     assert plain_codes(line, CODES) == line
+
+
+@pytest.mark.parametrize("sign", HYPHENS)
+def test_a_reply_names_its_receipt_with_any_hyphen(sign: str) -> None:
+    """G05: a telephone wrote it, or it was copied from the PDF."""
+    assert read_replies(f"OK UA{sign}7K3F\n") == [Reply("UA-7K3F", "agreed")]
+    assert receipts_named(f"see UA{sign}7K3F") == ["UA-7K3F"]
 
 
 def test_the_codes_of_the_seminar_are_those_it_expects(expected: Expected) -> None:
