@@ -38,7 +38,7 @@ _FORM_PAGE = b'id="notebook"'
 _MHTML = re.compile(
     rb"(?ims)\A(?=.*?^Content-Type:\s*multipart/related)(?!.*?^(?:To|Received|Message-ID):)"
 )
-_JSON = re.compile(rb'(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z)|"\s*\{)')
+_JSON = re.compile(rb'(?:\{|\[\s*(?:[\[{"\]]|\Z)|"\s*\{)')
 _CONFLICT = re.compile(rb'(?m)\A<{7}(?: [^\n]*)?\r?\n\s*[{"\[]')
 _SCRIPT = re.compile(
     r"(?m)^# (?:%%|In\[[ \d]*\]:|<codecell>|COMMAND -{5,}$)|^```\{code-cell\}"
@@ -185,16 +185,16 @@ KINDS: tuple[Kind, ...] = (
         refusal=lambda advice: OwnPage(),
     ),
     Kind(
-        "a page with pasted answers",
-        lambda look: look.is_page and holds_answers(look.words),
-        reader="pasted",
-    ),
-    Kind(
         "the page of a form",
         lambda look: look.is_page and _FORM_PAGE in look.data,
         advice="It is the page itself, which holds no answers. Open it where it was filled in, "
         "press 'Save my file' and send the file that this makes.",
         refusal=Blank,
+    ),
+    Kind(
+        "a page with pasted answers",
+        lambda look: look.is_page and holds_answers(look.words),
+        reader="pasted",
     ),
     Kind(
         "a web page",

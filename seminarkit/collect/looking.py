@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from seminarkit.collect.decoding import BYTE_ORDER_MARKS, decode
+from seminarkit.collect.decoding import BYTE_ORDER_MARKS, decode, unicode_encoding
 from seminarkit.collect.pasted import without_markup
 from seminarkit.collect.zip_archives import names_in
 
@@ -36,7 +36,9 @@ class Look:
         """The beginning, as UTF-8 where it is a text in UTF-16."""
         start = self.data[:4096]
         if start.startswith(tuple(BYTE_ORDER_MARKS)) or b"\0" in start[:16]:
-            start = decode(start)[0].encode("utf-8", "replace")
+            encoding = unicode_encoding(start)
+            if encoding.startswith(("utf-16", "utf-32")):
+                start = start.decode(encoding, "replace").encode("utf-8", "replace")
         return start.lstrip(BLANK)
 
     @cached_property

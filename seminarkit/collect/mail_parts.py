@@ -93,7 +93,7 @@ def _leaf(part: Message) -> Part:
     empty = "X-Apple-Content-Length" in part and not content.strip()
     if empty or kind == "text/x-moz-deleted" or "X-Mozilla-External-Attachment-URL" in part:
         return Part(name, None, _LEFT_OUT)
-    if name or not kind.startswith("text/"):
+    if name or not kind.startswith(("text/", "multipart/")):  # broken, it is not taken apart
         return Part(name, content)
     text, remark = decode(content, part.get_content_charset())
     broken = (str(part.get_param(key, "") or "") for key in ("format", "delsp"))
