@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import types
 import typing
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.remembered import keep, recall
 from seminarkit.text import cleaned
+from seminarkit.yamlsigns import with_hints
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -31,9 +33,15 @@ _SINGULAR = {
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that a person wrote; raises FileError if it cannot be had."""
+    """Return the text of a file that a person wrote; raises FileError if it cannot be had.
+
+    PowerShell and old editors of Windows save in UTF-16, with a mark that says so.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise FileError(path, [(1, f"there is no such file in {path.parent}.")]) from None
     except UnicodeDecodeError:
@@ -70,7 +78,7 @@ class YamlFile:
             ) from None
         except MarkedYAMLError as error:
             said = _yaml_sentence(error, self._text)
-            raise FileError(self.path, [(_mark(error), said)]) from None
+            raise FileError(self.path, with_hints([(_mark(error), said)], self._text)) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
         if not isinstance(tree, dict):
@@ -98,7 +106,7 @@ class YamlFile:
                 (self.line(tuple(each["loc"])), self._sentence(model, each))
                 for each in error.errors()
             ]
-            raise FileError(self.path, problems) from None
+            raise FileError(self.path, with_hints(problems, self._text)) from None
 
     def _sentence(self, model: type[BaseModel], error: Any) -> str:
         loc: Loc = tuple(error["loc"])

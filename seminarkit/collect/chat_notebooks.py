@@ -13,23 +13,28 @@ from html import unescape
 from typing import Any
 
 from seminarkit.collect.literal import read_literal
+from seminarkit.collect.notebook_file import NotebookFile, open_notebook
 from seminarkit.collect.refusal import Refusal
 from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
 _DEEPEST = 60
+_CELLS = tuple("cells".encode(code) for code in ("utf-8", "utf-16-le", "utf-32-le"))
 _OWN = (ANSWERS_MIME, FORM_MIME)
 _OPENING = re.compile(r"[\[{]")
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 
 
-def parsed_notebook(data: bytes) -> dict[str, Any] | None:
-    """Return a notebook as it stands in a file; None where it is cut off or no notebook."""
-    try:
-        book = json.loads(data)
-    except (ValueError, RecursionError):
+def parsed_notebook(data: bytes) -> NotebookFile | None:
+    """Return a notebook as the reader opens it; None where it is cut off or no notebook."""
+    if b"cells" not in data and b"c\0e\0l\0l\0s" not in data:
         return None
-    return book if isinstance(book, dict) and isinstance(book.get("cells"), list) else None
+    try:
+        file = open_notebook(data)
+    except (Refusal, RecursionError, MemoryError):
+        return None
+    book = file.book
+    return file if isinstance(book, dict) and isinstance(book.get("cells"), list) else None
 
 
 def has_form(book: dict[str, Any]) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from seminarkit.collect.chat_archives import is_tar, tar_parts, unpacked, without_entries
-from seminarkit.collect.chat_mails import is_mail, leaves, mails_in
+from seminarkit.collect.chat_archives import without_entries
+from seminarkit.collect.chat_mails import is_mail, said_in_heads
 from seminarkit.collect.chat_notebooks import (
     form_alone,
     has_form,
@@ -22,11 +22,17 @@ from seminarkit.collect.chat_notebooks import (
     parsed_notebook,
 )
 from seminarkit.collect.chat_pages import names_of_parts, visible_text
-from seminarkit.collect.containers import MAX_FILE, Allowance, zip_parts
+from seminarkit.collect.containers import MAX_FILE, Allowance, Part
+from seminarkit.collect.decoding import decode
 from seminarkit.collect.json_strings import holds_chat_in_strings, strings_in
+from seminarkit.collect.kinds import Opener, kind_of
+from seminarkit.collect.mail_parts import mail_parts
+from seminarkit.collect.mail_reading import file_in_words
+from seminarkit.collect.notebook_file import NotebookFile
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.zip_archives import zip_parts
 from seminarkit.discuss.chat_signs import looks_like_chat
 from seminarkit.discuss.chat_text import decoded, readings
 from seminarkit.forms.bundle import ANSWERS_MIME
@@ -98,21 +104,20 @@ class _Search:
     def look(self, data: bytes, name: str, place: str, depth: int) -> None:
         """Look at a file, or at a part of one that lies at ``place`` in it."""
         start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+        opener = kind_of(data).opener
         if not depth:
             self._text(data, place)
+        elif start.startswith(b"PK") or opener is zip_parts:
+            self._zip(data, place, depth)
+        elif opener:
+            self._parts(opener, data, place, depth)
         elif start.startswith(_OPAQUE):
             if _CALLED_CHAT.search(name.rsplit("/", 1)[-1]):
                 self._found.chats.append(place)
-        elif start.startswith(b"PK"):
-            self._zip(data, place, depth)
-        elif (inner := unpacked(data)) is not None:
-            self.look(inner, name.removesuffix(".gz"), place, depth - 1)
-        elif is_tar(data):
-            self._tar(data, place, depth)
-        elif _is_notebook(start, data):
-            self._notebook(data, place)
+        elif (file := parsed_notebook(data)) or _is_notebook(start, data):
+            self._notebook(data, file, place)
         elif is_mail(start):
-            self._mails(data.lstrip(b"\xef\xbb\xbf \t\r\n"), place, depth)
+            self._parts(mail_parts, data, place, depth)
         else:
             self._text(data, place)
 
@@ -163,28 +168,47 @@ class _Search:
         if len(self._found.chats) == before:
             self._text(data, place, strong_only=True)  # what is stored in it without packing
 
-    def _tar(self, data: bytes, place: str, depth: int) -> None:
+    def _parts(self, opener: Opener, data: bytes, place: str, depth: int) -> None:
+        """Look at each part of a file that is opened, and at what of it is not."""
+        before = len(self._found.chats)
+        some = False
         try:
-            for name, content in tar_parts(data, self._allowance):
-                self.look(content, name, _join(place, name), depth - 1)
+            for part in opener(data, self._allowance):
+                some = True
+                self._part(part, place, depth)
         except (Refusal, MemoryError, RecursionError):
-            return
+            some = False
+        if not some and len(self._found.chats) == before:
+            self._text(data, place, strong_only=_is_binary(data))
 
-    def _notebook(self, data: bytes, place: str) -> None:
-        book = parsed_notebook(data)
-        if book is None:
+    def _part(self, part: Part, place: str, depth: int) -> None:
+        here = _join(place, part.name)
+        if part.data is None:
+            if _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
+                self._found.chats.append(here)
+        elif part.role == "heads":
+            self._text(said_in_heads(part.data), here)
+        elif part.words is None:
+            self.look(part.data, part.name, here, depth - 1)
+        elif (file := file_in_words(part)) is not None or is_mail(part.data[:4096].lstrip()):
+            self.look(part.data if file is None else file, part.name, here, depth - 1)
+        else:
+            self._text(part.words.text.encode("utf-8", "replace"), here)
+
+    def _notebook(self, data: bytes, file: NotebookFile | None, place: str) -> None:
+        if file is None:
             form = ANSWERS_MIME.encode() in data
             if holds_chat_in_strings(data[:_LARGEST_TEXT]):
                 self._found.chats.append(place)
                 self._found.inseparable |= form
             elif form:
                 self._found.others.append((place, data))
-        elif not holds_chat_beside(book):
-            if has_form(book):
+        elif not holds_chat_beside(file.book) and not _holds_chat_around(file, data):
+            if has_form(file.book):
                 self._found.others.append((place, data))
-        elif has_form(book):
+        elif has_form(file.book):
             self._found.chats.append(_join(place, "a part beside the form"))
-            alone = form_alone(book)
+            alone = form_alone(file.book)
             if alone is None:
                 self._found.inseparable = True
             else:
@@ -192,22 +216,9 @@ class _Search:
         else:
             self._found.chats.append(place)
 
-    def _mails(self, data: bytes, place: str, depth: int) -> None:
-        for mail in mails_in(data):
-            parts = leaves(mail)
-            if parts is None:
-                self._text(mail, place)
-                continue
-            for name, kind, content in parts:
-                here = _join(place, name or ("the mail's text" if kind else "an attachment"))
-                if kind and not is_mail(content[:4096].lstrip()):
-                    self._text(content, here)
-                else:
-                    self.look(content, name, here, depth - 1)
-
     def _text(self, data: bytes, place: str, *, strong_only: bool = False) -> None:
         strong_only = strong_only or _is_binary(data)
-        for text in readings(data[:_LARGEST_TEXT]):
+        for text in _readings(data[:_LARGEST_TEXT]):
             if data[:6].lstrip().startswith(b"{\\rtf"):
                 text = rtf_text(text)
             elif _MARKUP.match(data[:400]) or _MARKUP.match(text[:400].encode("utf-8", "replace")):
@@ -224,6 +235,24 @@ class _Search:
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
                 return
+
+
+def _readings(data: bytes) -> Iterator[str]:
+    """Yield a file's words as they may be meant, and as the reader of files decodes them."""
+    texts = readings(data)
+    yield from texts
+    if len(texts) > 1 or "\0" in texts[0]:
+        as_read, _ = decode(data)
+        if as_read not in texts:
+            yield as_read
+
+
+def _holds_chat_around(file: NotebookFile, data: bytes) -> bool:
+    """Say whether a chat is behind a notebook, or in what its file hides."""
+    rest = file.rest[:_LARGEST_TEXT]
+    return bool(rest and (looks_like_chat(rest) or holds_chat_in_strings(rest.encode()))) or (
+        file.hides and holds_chat_in_strings(data[:_LARGEST_TEXT])
+    )
 
 
 def _is_binary(data: bytes) -> bool:

@@ -37,7 +37,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     charset = _known_charset(declared)
     if charset.startswith(_SEVEN_BITS) and (text := strictly(data, charset)) is not None:
         return text, ""
-    if certain := _certain(data):
+    if certain := unicode_encoding(data):
         return data.decode(certain, "replace").lstrip("\ufeff"), ""
     if charset and not charset.startswith("utf"):
         text = strictly(data, charset)
@@ -48,7 +48,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
 def encoding_of(data: bytes) -> str:
     """Return the encoding of a text without a declared one, as ``decode`` reads it."""
-    if certain := _certain(data):
+    if certain := unicode_encoding(data):
         return certain
     best = None if _broken_letters(data) else best_guess(data)
     return best.encoding if best else "utf-8"
@@ -77,8 +77,8 @@ def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
     )
 
 
-def _certain(data: bytes) -> str:
-    """Return the encoding of bytes that leave no doubt; nothing for any other."""
+def unicode_encoding(data: bytes) -> str:
+    """Return the encoding of Unicode that bytes are in without doubt; nothing for any other."""
     for mark, name in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return name

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
+from seminarkit.collect.code_signs import with_plain_codes
 from seminarkit.collect.entries import Notes
 from seminarkit.collect.heading_like import doubtful_words, like_heading, stands_alone
 from seminarkit.collect.left_out import left_out_words
@@ -58,7 +59,7 @@ def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
 
 def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
     """Return the payload of notes as text, and what could not be placed; raises Refusal."""
-    lines = lines[:_MOST_LINES]
+    lines = with_plain_codes(lines[:_MOST_LINES], expected)
     group, person, remark = _whose(_own(lines, _forms(expected)), expected)
     form_name = expected.groups[group][0]
     form = expected.forms[form_name]

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from seminarkit.collect.chat_search import IsNotes, Searched, holds_chat, search
 from seminarkit.collect.chat_words import ABOUT_LARGE, about_chat
-from seminarkit.collect.containers import JUNK, MAX_FILE
+from seminarkit.collect.containers import JUNK, MAX_FILE, is_junk
 from seminarkit.collect.known_again import Forgotten
 from seminarkit.errors import SeminarError
 from seminarkit.names import shown_name
@@ -55,6 +55,10 @@ class _NotTakenError(Exception):
     pass
 
 
+class _JunkError(Exception):
+    """A file that a system put there by itself; nobody needs to hear of it."""
+
+
 class _ChatError(Exception):
     """A file with a chat in it, and what else is in it that may be kept by itself."""
 
@@ -93,6 +97,8 @@ def take_in(
             files = [_keep(path, name, received, known, forgotten, is_notes)]
         except _NotTakenError as refused:
             not_taken.append(NotTaken(shown_name(name), str(refused)))
+            continue
+        except _JunkError:
             continue
         except _ChatError as chat:
             files = _keep_others(chat.searched, name, received, known, forgotten)
@@ -189,7 +195,7 @@ def _keep(
 ) -> Kept | None:
     """Keep one file; None if the same bytes came under the same name before.
 
-    Raises _ChatError for one that holds a chat.
+    Raises _ChatError for one that holds a chat, _JunkError for one that nobody sent.
     """
     try:
         handle = os.open(path, _FLAGS)
@@ -211,6 +217,8 @@ def _keep(
                 raise _NotTakenError(
                     f"It cannot be read ({error.strerror}). Copy it here again."
                 ) from None
+            if is_junk(name, data):
+                raise _JunkError
             if (hashlib.sha256(data).hexdigest(), name) in known:
                 return None
             searched = search(data, name, is_notes)

@@ -1,104 +1,248 @@
-"""Tells by its content, never by its name, what a received file is."""
+"""The registry of what may arrive: each kind, how it is known by its content, and what is done.
+
+No name and no declared type counts. The first kind that fits is it; a new one is one entry here, or
+in ``unreadable_kinds`` where it can only be named. Whoever opens files, to read, to look for chats
+or to forget somebody, asks this registry, so that nothing is opened by one and not by another.
+"""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
+from seminarkit.collect.containers import Allowance, Part
+from seminarkit.collect.data_address import ADDRESS, address_parts
+from seminarkit.collect.looking import Look
+from seminarkit.collect.mail_parts import mail_parts
+from seminarkit.collect.mailboxes import is_mail
 from seminarkit.collect.opendocument import is_document
+from seminarkit.collect.outlook_mail import TNEF, is_msg, msg_parts, tnef_parts
+from seminarkit.collect.packed_files import is_packed, is_tar, packed_part, tar_parts
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Blank, OwnPage, Refusal
-from seminarkit.collect.strict_json import BYTE_ORDER_MARKS, encoding_of
+from seminarkit.collect.signed_mail import is_signature, is_signed, signed_parts
+from seminarkit.collect.unreadable_kinds import UNREADABLE
+from seminarkit.collect.uuencoded import is_uuencoded, uuencoded_parts
+from seminarkit.collect.zip_archives import is_zip, zip_parts
 from seminarkit.discuss.kept_chat import begins_as_chat
+
+Reader = Literal["notebook", "word", "pasted", "text", "chat"]
+Opener = Callable[[bytes, Allowance], Iterator[Part]]
 
 # How the kit marks what it made for reading only: templates/prepare/ hold the same words.
 OWN_PAGE = b'<meta name="generator" content="Seminar Kit: nothing to collect">'
 OWN_TEXT = "This file is for you to read; there is nothing to send back in it."
 NO_FORM = "It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes."
-_MAIL = re.compile(
-    rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)[^\n]*\r?\n(?:[A-Za-z][A-Za-z-]{1,40}:|[ \t])"
+_FORM_PAGE = b'id="notebook"'
+_MHTML = re.compile(
+    rb"(?ims)\A(?=.*?^Content-Type:\s*multipart/related)(?!.*?^(?:To|Received|Message-ID):)"
 )
-# what a house puts above the mails that come in: [EXTERNAL], {Spam?}
-_BANNER = re.compile(rb"\[[^\W\d_][^\[\]{}\":,\d]{2,60}\]|\{[^\W\d_][^{}\":]{2,60}\}")
-# lines that no note begins with
-_MAIL_ONLY = re.compile(
-    rb"(?im)^(?:From[ :]|(?:To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|"
-    rb"Content-Type|Content-Transfer-Encoding|Delivered-To|X-[A-Za-z-]+):)"
-)
-# The kinds of files that people send by mistake, by their first bytes, and what to say.
-_OTHER_KINDS = (
-    (b"%PDF", "It is a PDF, which holds no answers that can be read. Ask for the form's own file."),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "It is an old Office or Outlook file, or one locked with a password. Save a mail as .eml; "
-        "save a Word form as .docx, without a password.",
-    ),
-    (b"\x89PNG", "It is a picture. Ask for the form's own file."),
-    (b"\xff\xd8\xff", "It is a picture. Ask for the form's own file."),
-    (b"Rar!", "It is a RAR archive. Ask for the files themselves, or a .zip."),
-    (b"7z\xbc\xaf", "It is a 7z archive. Ask for the files themselves, or a .zip."),
+# a house puts [EXTERNAL] or {Spam?} above the mails that come in, which are no JSON
+_JSON = re.compile(rb'(?!\{[^\W\d_][^{}":]{2,60}\})(?:\{|\[\s*(?:[\[{"\]]|\Z)|"\s*\{)')
+_CONFLICT = re.compile(rb'(?m)\A<{7}(?: [^\n]*)?\r?\n\s*[{"\[]')
+_SCRIPT = re.compile(
+    r"(?m)^# (?:%%|In\[[ \d]*\]:|<codecell>|COMMAND -{5,}$)|^```\{code-cell\}"
+    r"|\A# Databricks notebook source\b"
+    r"|\A(?:# )?---\n(?:#? .*\n)*?(?:# )?jupyter:"
 )
 
 
-def kind_of(data: bytes) -> str:
-    """Return what kind of file these bytes are; raises Refusal for one that holds no form."""
-    start = data[:4096].lstrip()
-    if not data:
-        raise Refusal("It is empty. It was perhaps still being saved; ask for the file again.")
-    for magic, sentence in _OTHER_KINDS:
-        if start.startswith(magic):
-            raise Refusal(sentence)
-    if is_document(data):
-        return "word"
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        if _is_office(data):
-            return "word"
-        return "zip"
-    if start.startswith(b"{\\rtf"):
-        raise Refusal("It is an RTF file. Open it where it was written, save it as Word (.docx).")
-    marked = start.startswith(tuple(BYTE_ORDER_MARKS))
-    if marked and not _is_pasted(data) and words_of(data).lstrip()[:1] not in ("{", "["):
-        return "text"
-    if start.startswith((b"{", b"[", *BYTE_ORDER_MARKS)) and not _BANNER.match(start):
-        return "pasted" if _is_pasted(data) else "notebook"
-    if start[:200].lower().startswith((b"<!doctype html", b"<html")):
-        if OWN_PAGE in start:
-            raise OwnPage
-        raise Blank(
-            "It is the page itself, which holds no answers. Open it where it was filled in, press "
-            "'Save my file' and send the file that this makes."
-        )
-    if _MAIL.match(data[:4096]) and _MAIL_ONLY.search(data[:4096]):
-        return "mail"
-    if _is_pasted(data):
-        return "pasted"
-    if OWN_TEXT in words_of(data):
-        raise OwnPage
-    if begins_as_chat(data):
-        return "chat"
-    if b"\0" not in data:
-        return "text"
-    raise Refusal(NO_FORM)
+@dataclass(frozen=True)
+class Kind:
+    """What a file may be.
+
+    One of three: ``reader`` says who reads it, ``opener`` opens what is in it, or only ``advice``
+    is said. With an opener the advice is said where nothing is in it. ``beside`` is what stands
+    beside a form in many a mail (``is_mail``), and is no trouble there.
+    """
+
+    name: str
+    is_it: Callable[[Look], bool]
+    reader: Reader | None = None
+    opener: Opener | None = None
+    advice: str = ""
+    refusal: Callable[[str], Refusal] = Refusal
+    beside: bool = False
+    is_mail: bool = False
+
+
+def kind_of(data: bytes) -> Kind:
+    """Return what kind of file these bytes are."""
+    look = Look(data)
+    for kind in KINDS:
+        if kind.is_it(look):
+            return kind
+    return UNKNOWN
 
 
 def words_of(data: bytes) -> str:
-    """Return the words of a text; what cannot be decoded becomes a sign that says so."""
-    return data.decode(encoding_of(data), "replace")
+    """Return the words of a text or of a page."""
+    return Look(data).words
 
 
-def _is_pasted(data: bytes) -> bool:
-    """Say whether it is a text that holds a block of answers, and no notebook that quotes one."""
-    start = data[:4096].lstrip()
-    is_json = start.startswith((b"{", b"[")) and not _BANNER.match(start)
-    return not is_json and holds_answers(words_of(data))
+def _is_word(look: Look) -> bool:
+    """Say whether it is a zip archive that is a Word file, also one that is cut off.
+
+    The names in its directory decide: in an archive of Word files that are not packed any letters
+    may stand.
+    """
+    return bool({"[Content_Types].xml", "word/document.xml"} & set(look.names))
 
 
-def _is_office(data: bytes) -> bool:
-    """Say whether a zip archive is a Word or another Office file, also when it is cut off."""
-    if b"[Content_Types].xml" in data[:4096]:
-        return True
-    try:
-        return "[Content_Types].xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except Exception:  # zipfile raises many kinds for damaged archives; zip_parts tells of it
-        return False
+def _is_web_mail(look: Look) -> bool:
+    """Say whether it is a web page that was saved as one file, which has the shape of a mail."""
+    head = re.split(rb"\r?\n\r?\n", look.start, maxsplit=1)[0]
+    return is_mail(look.data) and _MHTML.match(head) is not None
+
+
+def _is_script(look: Look) -> bool:
+    return b"\0" not in look.data[:4096] and _SCRIPT.search(look.words[:20_000]) is not None
+
+
+def _is_text(look: Look) -> bool:
+    return b"\0" not in look.data or "\0" not in look.words
+
+
+_CUT = "Ask for the files again."
+_EMPTY_FILE = "It is empty. It was perhaps still being saved; ask for the file again."
+_NOUGHTS = (
+    "It holds nothing but noughts: it was not yet downloaded from its cloud, or not saved to its "
+    "end. Open it where it lies, then copy or send it again."
+)
+_NAMED = tuple(
+    Kind(each.name, each.is_it, advice=each.advice, beside=each.beside) for each in UNREADABLE
+)
+
+KINDS: tuple[Kind, ...] = (
+    Kind("an empty file", lambda look: not look.data, advice=_EMPTY_FILE),
+    Kind("a file of noughts", lambda look: not look.data.strip(b"\0"), advice=_NOUGHTS),
+    *_NAMED,
+    Kind(
+        "a text document",
+        lambda look: is_document(look.data) or _is_word(look),
+        reader="word",
+    ),
+    Kind(
+        "a zip archive",
+        lambda look: look.begins(b"PK") and is_zip(look.data),
+        opener=zip_parts,
+        advice=f"The archive is empty. {_CUT}",
+    ),
+    Kind(
+        "an Outlook message",
+        lambda look: is_msg(look.data),
+        opener=msg_parts,
+        is_mail=True,
+        advice="It is a mail saved by Outlook (.msg) in which no file was found. If the form is in "
+        "it, save the attachment by itself, or save the mail as .eml.",
+    ),
+    Kind(
+        "a packed file",
+        lambda look: is_packed(look.data),
+        opener=packed_part,
+        advice=f"Nothing is packed in it. {_CUT}",
+    ),
+    Kind(
+        "a tar archive",
+        lambda look: is_tar(look.data),
+        opener=tar_parts,
+        advice=f"The archive is empty. {_CUT}",
+    ),
+    Kind(
+        "a mail in Outlook's rich text",
+        lambda look: look.begins(TNEF),
+        opener=tnef_parts,
+        is_mail=True,
+        advice="It is the inside of a mail in Outlook's rich text (winmail.dat), in which no file "
+        "was found. Ask for the mail in HTML or plain text, or for the form by itself.",
+    ),
+    Kind(
+        "a signature",
+        lambda look: is_signature(look.data),
+        advice="It is the signature of a mail, without the mail. Save the mail itself.",
+        beside=True,
+    ),
+    Kind(
+        "a mail signed as one block",
+        lambda look: is_signed(look.data),
+        opener=signed_parts,
+        advice="The mail is signed as one block (smime.p7m), which cannot be opened. Open it in "
+        "your mail program, and save the files in it by themselves.",
+    ),
+    Kind(
+        "a notebook", lambda look: look.matches(_JSON) or look.matches(_CONFLICT), reader="notebook"
+    ),
+    Kind(
+        "the kit's own page",
+        lambda look: look.is_page and OWN_PAGE in look.start,
+        refusal=lambda advice: OwnPage(),
+    ),
+    Kind(
+        "the page of a form",
+        lambda look: look.is_page and _FORM_PAGE in look.data,
+        advice="It is the page itself, which holds no answers. Open it where it was filled in, "
+        "press 'Save my file' and send the file that this makes.",
+        refusal=Blank,
+    ),
+    Kind(
+        "a page with pasted answers",
+        lambda look: look.is_page and holds_answers(look.words),
+        reader="pasted",
+    ),
+    Kind(
+        "a web page",
+        lambda look: look.is_page,
+        advice="It is a web page, which holds no answers that can be read. If it shows a form, "
+        "open that where it was filled in, press 'Save my file' and send the file that this makes.",
+    ),
+    Kind(
+        "a web page saved as one file",
+        _is_web_mail,
+        opener=mail_parts,
+        is_mail=True,
+        advice="It is a web page saved as one file (MHTML), also where its name ends in .doc. Open "
+        "it, save it as Word (.docx) and send that; of a form's page, press 'Save my file'.",
+    ),
+    Kind(
+        "a file as a data address",
+        lambda look: look.matches(ADDRESS),
+        opener=address_parts,
+        advice=NO_FORM,
+    ),
+    Kind(
+        "a mail",
+        lambda look: is_mail(look.data),
+        opener=mail_parts,
+        is_mail=True,
+        advice="No form is attached to this mail. Ask for the file that 'Save my file' makes.",
+    ),
+    Kind(
+        "a text with a file in it",
+        lambda look: is_uuencoded(look.data),
+        opener=uuencoded_parts,
+        advice=NO_FORM,
+    ),
+    Kind("pasted answers", lambda look: holds_answers(look.words), reader="pasted"),
+    Kind(
+        "the kit's own text",
+        lambda look: OWN_TEXT in look.words,
+        refusal=lambda advice: OwnPage(),
+    ),
+    Kind("a saved chat", lambda look: begins_as_chat(look.data), reader="chat"),
+    Kind(
+        "a zip archive behind something else",
+        lambda look: is_zip(look.data),
+        opener=zip_parts,
+        advice=f"The archive is empty. {_CUT}",
+    ),
+    Kind(
+        "a notebook as a script",
+        _is_script,
+        advice="It is a notebook saved as a script or as Markdown, which leaves the answers out. "
+        "Send the notebook itself (.ipynb).",
+    ),
+    Kind("a text", _is_text, reader="text"),
+)
+UNKNOWN = Kind("an unknown file", lambda look: True, advice=NO_FORM)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
-from seminarkit.collect.kinds import kind_of
+from seminarkit.collect.notebook_file import open_notebook
+from seminarkit.collect.opening import leaves
 from seminarkit.collect.refusal import Refusal
 from seminarkit.names import shown_name
 from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.tombstones import Tombstones, answers_hash, author_hash
-
-_DEEPEST = 4
 
 
 class Forgotten:
@@ -36,7 +33,7 @@ class Forgotten:
                 "It holds words of somebody who was forgotten, so its bytes were not kept. Delete "
                 "it, and the mail it came in."
             )
-        for name, inner in _leaves(data, "", 0):
+        for name, inner in leaves(data):
             if self._is_known(inner):
                 what = f"'{shown_name(name)}' in it" if name else "It"
                 return (
@@ -80,28 +77,10 @@ def forgotten(folder: SeminarFolder) -> Forgotten:
     return Forgotten(folder.received, folder.seminar.id, people)
 
 
-def _leaves(data: bytes, name: str, deep: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that are packed in one, or the file itself; of a broken one nothing."""
-    try:
-        kind = kind_of(data)
-        if kind not in ("zip", "mail") or deep > _DEEPEST:
-            yield name, data
-            return
-        for part in (
-            zip_parts(data, Allowance()) if kind == "zip" else mail_parts(data, Allowance())
-        ):
-            if part.data is not None:
-                yield from _leaves(part.data, part.name, deep + 1)
-    except Refusal:
-        yield name, data
-
-
 def _payloads(data: bytes) -> Iterator[dict[str, Any]]:
-    if b'"author"' not in data:
-        return
     try:
-        waiting = [json.loads(data.decode("utf-8-sig"))]
-    except (ValueError, RecursionError):
+        waiting = [open_notebook(data).book]
+    except (Refusal, RecursionError, MemoryError):
         return
     while waiting:
         node = waiting.pop()

@@ -1,11 +1,11 @@
-"""Gives the words of one part of a mail as lines, whatever form a mail program sent them in."""
+"""Gives the words of a mail as lines, whatever form a mail program sent them in."""
 
 from __future__ import annotations
 
 import re
-from email.message import Message
 from email.utils import parseaddr
 
+from seminarkit.collect.containers import MailWords
 from seminarkit.collect.mail_html import LARGEST, text_of_html
 from seminarkit.collect.pasted import without_markup
 
@@ -13,16 +13,17 @@ _LONGEST_NAME = 120
 _QUOTED = re.compile(r">*")
 
 
-def lines_of(text: str, part: Message, sender: str = "") -> str:
-    """Return the text of this part of a mail by lines; ``sender`` is who its head says it is from.
+def lines_of(words: MailWords) -> str:
+    """Return the words of a mail by lines.
 
     HTML that no person wrote, as it is so long, gives its words alone, as they come.
     """
-    if part.get_content_type() == "text/html":
+    text = words.text
+    if words.kind == "text/html":
         text = text_of_html(text) if len(text) <= LARGEST else without_markup(text)
-    elif str(part.get_param("format", "")).lower() == "flowed":
-        text = unflowed(text, deletes=str(part.get_param("delsp", "")).lower() == "yes")
-    return _signed(text, parseaddr(sender)[0])
+    elif words.format.lower() == "flowed":
+        text = unflowed(text, deletes=words.delsp.lower() == "yes")
+    return _signed(text, parseaddr(words.sender)[0])
 
 
 def _signed(text: str, name: str) -> str:

@@ -14,10 +14,12 @@ from typing import Any
 
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import OwnPage, Refusal
+from seminarkit.collect.strict_json import check_values
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 from seminarkit.forms.held import copy_of, handed_in
 from seminarkit.forms.versions import is_newer, is_whole, newest, version_id
 
+_SHOWS_FORM = "from seminarkit import form"  # where its metadata was cleared as well
 _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
 
@@ -45,6 +47,8 @@ def find_payloads(book: Any) -> list[Found]:
     copies = [copy for cell in cells if is_whole(copy := copy_of(cell))]
     written += [copy for copy in copies if copy not in written]
     written += _by_hand(cells)
+    for payload in written:
+        check_values(payload)
     if not written:
         if _dict(_dict(book.get("metadata")).get("seminarkit")).get("start"):
             raise OwnPage
@@ -138,7 +142,7 @@ def _is_rival(other: Any, best: Any) -> bool:
 
 
 def _why_nothing(cells: list[dict[str, Any]]) -> str:
-    if any(_own_form(cell) for cell in cells):
+    if any(_own_form(cell) or _SHOWS_FORM in _text(cell.get("source")) for cell in cells):
         return (
             "The form's answers are no longer in it: its outputs were cleared. Ask for the file "
             "again: on the computer where it was filled in, the form still has the words. Open "

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from seminarkit.collect.by_hand import changed_beside
-from seminarkit.collect.containers import (
-    MAX_FILE,
-    Allowance,
-    mail_parts,
-    too_large,
-    zip_parts,
-)
+from seminarkit.collect.containers import MAX_FILE, Allowance, too_large
+from seminarkit.collect.decoding import decode
 from seminarkit.collect.headings import holds_notes, quotes_notes, read_notes
-from seminarkit.collect.kinds import NO_FORM, kind_of, words_of
+from seminarkit.collect.kinds import NO_FORM, Kind, kind_of, words_of
+from seminarkit.collect.mail_reading import MailReading
 from seminarkit.collect.notebook import Found, find_payloads
+from seminarkit.collect.notebook_file import open_notebook
 from seminarkit.collect.office_text import office_text
 from seminarkit.collect.pasted import holds_answers, read_pasted
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.remarks import odd_in_notes
 from seminarkit.collect.replies import Reply, read_replies
-from seminarkit.collect.strict_json import read_json
 from seminarkit.collect.taken_out import taken_out
 from seminarkit.collect.unread import why_unread
 from seminarkit.collect.word import read_document
@@ -37,7 +33,7 @@ from seminarkit.store.submission import Reading
 
 CPU_SECONDS = 10
 MEMORY = 512 * 2**20
-_MAX_NESTING = 4
+_MAX_NESTING = 5
 
 
 @dataclass(frozen=True)
@@ -74,61 +70,69 @@ def _read(
 ) -> Iterator[PartRead]:
     try:
         kind = kind_of(data)
-        if kind == "notebook":
-            for found in find_payloads(read_json(data)):
-                yield _taken(part, found, expected)
-            return
-        if kind == "word":
+        if kind.opener:
+            yield from _read_inside(kind, data, part, expected, allowance, nesting)
+        elif kind.reader == "notebook":
+            file = open_notebook(data)
+            payloads = [_taken(part, found, expected) for found in find_payloads(file.book)]
+            yield from _remarked(payloads, file.remark)
+        elif kind.reader == "word":
             yield from _read_document(data, part, expected, allowance)
-            return
-        if kind == "text":
-            yield from _read_words(words_of(data), part, expected)
-            return
-        if kind == "pasted":
+        elif kind.reader == "text":
+            text, remark = decode(data)
+            yield from _remarked(_read_words(text, part, expected), remark)
+        elif kind.reader == "pasted":
             yield from _read_blocks(words_of(data), part, expected)
-            return
-        if kind == "chat":
+        elif kind.reader == "chat":
             # by itself it came through 'seminar chat'; within something else nobody has read it
-            yield (
-                PartRead(part, problem=_PACKED_CHAT)
-                if part
-                else PartRead(
-                    part, problem="A saved chat, without its direct messages.", kind="chat"
-                )
-            )
-            return
-        if not nesting:
-            raise Refusal("It is packed inside itself too many times. Send the forms alone.")
-        unread: list[str] = []
-        opened = (
-            zip_parts(data, allowance)
-            if kind == "zip"
-            else mail_parts(data, allowance, lambda text: _holds(text, expected, unread))
-        )
-        some = False
-        for inner in opened:
-            some = True
-            name = f"{part} › {shown_name(inner.name)}" if part else shown_name(inner.name)
-            if inner.data is None:
-                yield PartRead(name, problem=inner.problem)
-            else:
-                for came in _read(inner.data, name, expected, allowance, nesting - 1):
-                    # of a mail within a mail the inner one says when it came first
-                    yield replace(came, arrived=came.arrived or inner.arrived)
-        if not some:
-            raise Refusal(why_unread(unread, expected) or _EMPTY[kind])
+            if part:
+                raise Refusal(_PACKED_CHAT)
+            yield PartRead(part, problem=_KEPT_CHAT, kind="chat")
+        else:
+            raise kind.refusal(kind.advice)
     except Refusal as refusal:
         yield PartRead(part, problem=str(refusal), kind=refusal.kind)
     except (MemoryError, RecursionError):
         yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
 
 
-def _holds(text: str, expected: Expected, unread: list[str]) -> bool:
-    """Say whether a mail's own text holds answers, notes or a reply; else add it to ``unread``."""
-    if holds_answers(text) or read_replies(text) or holds_notes(text.splitlines(), expected):
-        return True
-    unread.append(text)
-    return False
+def _read_inside(
+    kind: Kind, data: bytes, part: str, expected: Expected, allowance: Allowance, nesting: int
+) -> Iterator[PartRead]:
+    """Yield what is read of each part of a file that holds others."""
+    if not nesting:
+        raise Refusal("It is packed inside itself too many times. Send the forms alone.")
+    assert kind.opener
+    opened = MailReading(lambda text: _is_wanted(text, expected))
+    some = False
+    for inner in kind.opener(data, allowance):
+        name = f"{part} › {shown_name(inner.name)}" if part else shown_name(inner.name)
+        if inner.problem or inner.data is None:
+            some = True
+            yield PartRead(name, problem=inner.problem)
+        elif (content := opened.content(inner, beside=kind.is_mail)) is not None:
+            some = True
+            for came in _remarked(
+                _read(content, name, expected, allowance, nesting - 1), inner.remark
+            ):
+                # of a mail within a mail the inner one says when it came first
+                yield replace(came, arrived=came.arrived or inner.arrived)
+    if not some:
+        raise Refusal(why_unread(opened.unread, expected) or opened.only_beside() or kind.advice)
+
+
+def _remarked(parts: Iterable[PartRead], remark: str) -> Iterator[PartRead]:
+    """Yield parts with a remark on how they were opened, where something was read of them."""
+    for part in parts:
+        read = part.reading or part.reply
+        yield replace(part, remark=f"{part.remark} {remark}".strip()) if read and remark else part
+
+
+def _is_wanted(text: str, expected: Expected) -> bool:
+    """Say whether the words of a mail hold answers, notes or a reply."""
+    return bool(
+        holds_answers(text) or read_replies(text) or holds_notes(text.splitlines(), expected)
+    )
 
 
 def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
@@ -193,10 +197,7 @@ _PACKED_CHAT = (
     "It is a saved chat. Take it out, say which session it is of, and take it in: seminar chat "
     "FILE --session ID"
 )
-_EMPTY = {
-    "zip": "The archive is empty. Ask for the files again.",
-    "mail": "No form is attached to this mail. Ask for the file that 'Save my file' makes.",
-}
+_KEPT_CHAT = "A saved chat, without its direct messages."
 
 
 def main() -> None:

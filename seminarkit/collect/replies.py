@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from seminarkit.collect.code_signs import plain_codes
 from seminarkit.collect.mail_lines import mail_lines
 
 Said = Literal["agreed", "changes"]
@@ -41,7 +42,7 @@ class Reply(NamedTuple):
 def read_replies(text: str) -> list[Reply]:
     """Return what a text says of receipts, each once; who says both of one wants changes."""
     said: dict[str, Said] = {}
-    for receipt, word in _said(text):
+    for receipt, word in _said(plain_codes(text)):
         if said.get(receipt) != "changes":
             said[receipt] = word
     return [Reply(receipt, word) for receipt, word in said.items()]
@@ -50,7 +51,7 @@ def read_replies(text: str) -> list[Reply]:
 def receipts_named(text: str) -> list[str]:
     """Return the receipts that a text names above what it quotes, whatever it says of them."""
     receipts: list[str] = []
-    for line in _own_lines(text):
+    for line in _own_lines(plain_codes(text)):
         receipts += [match["code"].upper() for match in _NAMED.finditer(line[:_LONGEST])]
     return list(dict.fromkeys(receipts))
 

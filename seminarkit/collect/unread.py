@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from seminarkit.collect.headings import headings_in
+from seminarkit.collect.notices import notices_in
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import receipts_named
 from seminarkit.names import shown_name
@@ -16,7 +17,11 @@ _MOST_LINES = 400
 
 
 def why_unread(texts: Iterable[str], expected: Expected) -> str:
-    """Return a sentence on the first of these texts that was nearly understood, or nothing."""
+    """Return a sentence on the first of these texts that was nearly understood, or nothing.
+
+    Else on what one of them says of a file that was taken away, or lies elsewhere.
+    """
+    texts = list(texts)
     for text in texts:
         lines = [line.strip() for line in text.splitlines()[:_MOST_LINES] if line.strip()]
         named = [code for line in lines[:_FIRST_LINES] for code in _TOKEN.findall(line)]
@@ -44,7 +49,7 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
                 f"It names the receipt {receipts[0]}, but no line says OK or Changes to it and "
                 f"nothing else. Ask for a line such as: OK {receipts[0]}"
             )
-    return ""
+    return notices_in(texts)
 
 
 def _number(found: list[str]) -> str:

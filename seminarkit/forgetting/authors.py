@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import Any, Literal
 
-from seminarkit.collect.containers import MBOX
+from seminarkit.collect.mailboxes import is_mail, mails_in
 from seminarkit.forgetting.traces import Traces, canonical
-from seminarkit.forgetting.views import is_mail, views
+from seminarkit.forgetting.views import views
 
 Whose = Literal["the person's", "others' or nobody's"]
 HERS: Whose = "the person's"
@@ -114,5 +114,5 @@ def author_of(node: Mapping[str, Any]) -> str:
 def mails(data: bytes) -> Iterator[Any]:
     """Yield each mail that a file is."""
     if is_mail(data):
-        for mail in MBOX.split(data) if data.startswith(b"From ") else [data]:
+        for mail in mails_in(data):
             yield message_from_bytes(mail, policy=policy.default)

@@ -17,11 +17,14 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
 
-from seminarkit.collect.containers import MBOX
+from seminarkit.collect.containers import Allowance
+from seminarkit.collect.kinds import Opener, kind_of
+from seminarkit.collect.mailboxes import envelopes_and_mails, is_mail
+from seminarkit.collect.packed_files import is_tar
+from seminarkit.collect.refusal import Refusal
 from seminarkit.forgetting.authors import HERS, Judge
 from seminarkit.forgetting.texts import CannotBlackenError, blackened_text
 from seminarkit.forgetting.traces import BLACK, Traces
-from seminarkit.forgetting.views import is_mail
 
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
@@ -43,8 +46,10 @@ def blackened(name: str, data: bytes, judge: Judge) -> bytes | None:
             if inside is None:
                 return None
             return gzip.compress(inside, mtime=0) if packer is gzip else packer.compress(inside)
-    if data[257:262] == b"ustar":
+    if is_tar(data):
         return _tar(data, judge)
+    if opener := kind_of(data).opener:
+        return _repacked(opener, data, judge)
     return blackened_text(data, judge.traces)
 
 
@@ -121,19 +126,42 @@ def _tar(data: bytes, judge: Judge) -> bytes | None:
     return again.getvalue() if others else None
 
 
+def _repacked(opener: Opener, data: bytes, judge: Judge) -> bytes | None:
+    """Return what is in a file of a kind that nobody writes anew, without the person.
+
+    One part alone as it is, several as a zip archive. None where nothing else is in it.
+    """
+    try:
+        parts = [part for part in opener(data, Allowance()) if part.role != "heads"]
+    except Refusal:
+        raise CannotBlackenError from None
+    if not parts or any(part.data is None for part in parts):
+        raise CannotBlackenError
+    left: list[tuple[str, bytes]] = []
+    for part in parts:
+        content = part.words.text.encode("utf-8", "replace") if part.words else part.data or b""
+        kept = _inside(part.name, content, judge)
+        if kept:
+            left.append((judge.traces.blacken(part.name), kept))
+    if len(left) < 2:
+        return left[0][1] if left else None
+    again = io.BytesIO()
+    with zipfile.ZipFile(again, "w") as new:
+        for number, (name, kept) in enumerate(left):
+            # the date of all is the same, so that the same file gives the same bytes
+            new.writestr(zipfile.ZipInfo(f"{number}/{name}"), kept)
+    return again.getvalue()
+
+
 def _mails(data: bytes, judge: Judge) -> bytes | None:
     """Return a mail, or several, without the person; None where all of them are theirs alone."""
-    many = data.startswith(b"From ")
-    kept = [_mail(mail, judge) for mail in (MBOX.split(data) if many else [data])]
+    kept = [_mail(envelope, mail, judge) for envelope, mail in envelopes_and_mails(data)]
     left = [mail for mail in kept if mail is not None]
     return b"\n".join(left) if left else None
 
 
-def _mail(data: bytes, judge: Judge) -> bytes | None:
-    envelope = b""
-    if data.startswith(b"From "):
-        line, _, data = data.partition(b"\n")
-        envelope = judge.traces.blacken(line.decode("latin-1")).encode("latin-1", "replace") + b"\n"
+def _mail(envelope: bytes, data: bytes, judge: Judge) -> bytes | None:
+    envelope = judge.traces.blacken(envelope.decode("latin-1")).encode("latin-1", "replace")
     mail = message_from_bytes(data, policy=policy.compat32)
     mine, others = judge.sent(data), 0
     for part in mail.walk():

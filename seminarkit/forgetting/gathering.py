@@ -8,20 +8,17 @@ from contextlib import closing
 from email.utils import getaddresses
 from typing import Any
 
-from seminarkit.collect.containers import Allowance, mail_parts, zip_parts
-from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.mailboxes import is_mail
+from seminarkit.collect.opening import leaves
 from seminarkit.errors import SeminarError
 from seminarkit.files import KIT
 from seminarkit.forgetting.authors import author_of, mails, payloads
 from seminarkit.forgetting.traces import LEAST_WORDS, Traces, canonical, sentences, squeezed
-from seminarkit.forgetting.views import is_mail
 from seminarkit.seminar.decisions import Nominated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.index import Index
 from seminarkit.store.received import Received
-
-_DEEPEST = 4
 
 
 def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
@@ -39,26 +36,6 @@ def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
     traces |= _from_rows(files, traces, strangers)
     traces |= _from_mails(files, traces, strangers)
     return traces | Traces(texts=frozenset(_texts(folder, files, traces, strangers)))
-
-
-def leaves(data: bytes, deep: int = 0, name: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield a file, or the files that are packed in it; nothing of what cannot be opened."""
-    if deep > _DEEPEST:
-        return
-    try:
-        if data.startswith(b"PK") and b"[Content_Types]" not in data[:4096]:
-            parts = list(zip_parts(data, Allowance()))
-        elif is_mail(data):
-            parts = list(mail_parts(data, Allowance(), lambda text: True))
-        else:
-            yield name, data
-            return
-    except Refusal:
-        yield name, data
-        return
-    for part in parts:
-        if part.data is not None:
-            yield from leaves(part.data, deep + 1, part.name)
 
 
 def people(folder: SeminarFolder) -> frozenset[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.collect.opening import leaves
 from seminarkit.forgetting.authors import HERS, Judge, author_of, payloads
 from seminarkit.forgetting.blackening import blackened
-from seminarkit.forgetting.gathering import leaves
 from seminarkit.forgetting.texts import CannotBlackenError, without
 from seminarkit.seminar.applied import person_hash
 from seminarkit.seminar.clock import now

@@ -15,12 +15,13 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
-from email import message_from_bytes, policy
-from email.message import Message
 from typing import NamedTuple
 
-from seminarkit.collect.containers import MBOX
+from seminarkit.collect.containers import Allowance
+from seminarkit.collect.kinds import kind_of
+from seminarkit.collect.mail_reading import file_in_words
+from seminarkit.collect.mailboxes import is_mail
+from seminarkit.collect.packed_files import is_tar
 
 _MOST = 400 * 2**20
 _DEEPEST = 8
@@ -29,12 +30,6 @@ _BASE64 = re.compile(
 )
 _NO_WORDS = (b"\x89PNG", b"\xff\xd8\xff", b"wOFF", b"wOF2", b"GIF8", b"\0\1\0\0", b"OTTO")
 _PRINTED = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{4,}")
-_MAIL = re.compile(
-    rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)[^\n]*\r?\n(?:[A-Za-z][A-Za-z-]{1,40}:|[ \t])"
-)
-_MAIL_ONLY = re.compile(
-    rb"(?im)^(?:From[ :]|(?:To|Date|Subject|Received|Message-ID|MIME-Version):)"
-)
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
 
@@ -58,11 +53,6 @@ class Budget:
         return self.left >= 0
 
 
-def is_mail(data: bytes) -> bool:
-    """Say whether these bytes are a mail, or mails one after another."""
-    return bool(_MAIL.match(data[:4096]) and _MAIL_ONLY.search(data[:4096]))
-
-
 def views(
     data: bytes, part: str = "", budget: Budget | None = None, deep: int = 0
 ) -> Iterator[View]:
@@ -84,6 +74,8 @@ def views(
         yield View(where, name)
         if content is None:
             yield View(where, "", "is locked or damaged inside its archive")
+        elif isinstance(content, str):
+            yield View(where, content)
         else:
             yield from views(content, where, budget, deep + 1)
     if not (inside and data.startswith((b"PK", *_PACKERS))):
@@ -111,7 +103,8 @@ def texts(data: bytes) -> list[str]:
     return [printed.decode("utf-8", "replace"), *wide]
 
 
-def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
+def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | None]]:
+    """Yield what is packed in a file; words of a mail as a text, in which nothing is packed."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _zipped(data, budget)
         return
@@ -121,15 +114,23 @@ def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
                 content = file.read(budget.left + 1)
             yield "", content
             return
-    if data[257:262] == b"ustar":
+    if is_tar(data):
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             for entry in archive:
                 taken = archive.extractfile(entry) if entry.isfile() else None
                 yield entry.name, taken.read(budget.left + 1) if taken else b""
         return
-    if is_mail(data):
-        for mail in MBOX.split(data) if data.startswith(b"From ") else [data]:
-            yield from _mailed(message_from_bytes(mail, policy=policy.default))
+    opener = kind_of(data).opener
+    for part in opener(data, Allowance()) if opener else ():
+        file = file_in_words(part)
+        if file is not None or part.role == "file":
+            yield part.name, file or part.data
+        elif part.words is not None:
+            words = part.words.text.encode("utf-8", "replace")
+            # in these something may be written down in base 64
+            yield part.name, part.words.text if is_mail(words) else words
+        else:
+            yield "headers", (part.data or b"").decode("utf-8", "replace")
 
 
 def _zipped(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
@@ -140,19 +141,6 @@ def _zipped(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
                     yield entry.filename, file.read(max(budget.left, 0) + 1)
             except Exception:  # of a damaged or locked entry, many kinds
                 yield entry.filename, None
-
-
-def _mailed(mail: Message) -> Iterator[tuple[str, bytes | None]]:
-    for part in mail.walk():
-        heads = "\n".join(f"{name}: {value}" for name, value in part.items())
-        yield "headers", b"\n" + heads.encode("utf-8", "replace")
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            charset = part.get_content_charset("utf-8")
-            if part.get_content_maintype() == "text" and charset != "utf-8":
-                with suppress(LookupError):
-                    content = content.decode(charset, "replace").encode("utf-8")
-            yield part.get_filename() or "text", content
 
 
 def _embedded(data: bytes) -> Iterator[bytes]:

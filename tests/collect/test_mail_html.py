@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from email.message import EmailMessage
 
 import pytest
 
+from seminarkit.collect.containers import MailWords
 from seminarkit.collect.mail_html import text_of_html
 from seminarkit.collect.mail_text import lines_of, unflowed
 
@@ -55,6 +55,5 @@ def test_flowed_text_is_joined_and_a_sender_s_name_begins_a_signature() -> None:
     """G09: RFC 3676, with and without DelSp; the name of the mail's own head."""
     assert unflowed("- One \ntwo\n> a \n> b\n-- \nAna\n") == "- One two\n> a b\n-- \nAna\n"
     assert unflowed("regis \nter\n", deletes=True) == "register\n"
-    part = EmailMessage()
-    part.set_content("- One\n\nK, Ana\n")
-    assert lines_of(part.get_content(), part, "Ana K <a@example.org>").splitlines()[2] == "-- "
+    words = MailWords("- One\n\nK, Ana\n", "text/plain", sender="Ana K <a@example.org>")
+    assert lines_of(words).splitlines()[2] == "-- "

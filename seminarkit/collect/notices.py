@@ -1,0 +1,76 @@
+"""What stands in a mail in place of the form: a link to a cloud, or the notice of who took it away.
+
+Asking for the same mail again brings the same again; so each sentence says another way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SCRUBBED = re.compile(r"attachment was scrubbed", re.I)
+# in the languages of mail servers around the seminar's countries; always a file, and its fate
+_FILE = r"(?:attachments?|attached files?|pi[eè]ces? jointes?|anh[aä]nge?|allegat[oi]|вложени[еяй])"
+_GONE = (
+    r"(?:removed|deleted|blocked|quarantined|stripped|supprim[eé]e?s?|entfernt|gel[oö]scht|blockiert|"
+    r"удален[оаы]|заблокирован[оаы]|rimoss[oi])"
+)
+_SAME_SENTENCE = r"(?:(?![.!?]\s).){0,120}"  # a full stop within a file's name ends none
+_TAKEN = re.compile(
+    rf"\b{_FILE}\b{_SAME_SENTENCE}\b{_GONE}\b|\b{_GONE}\b{_SAME_SENTENCE}\b{_FILE}\b|"
+    rf"\b{_FILE}\b{_SAME_SENTENCE}[.!?] (?:all|the) {_FILE} (?:have|has) been {_GONE}\b",
+    re.I,
+)
+# a notice is short; in a long text the words may be of anything
+_LONGEST = 1_500
+_CLOUDS = {
+    "OneDrive": r"1drv\.ms|onedrive\.live\.com",
+    "SharePoint": r"[\w-]+\.sharepoint\.com",
+    "Google Drive": r"(?:drive|docs)\.google\.com",
+    "Dropbox": r"(?:www\.)?dropbox\.com",
+    "iCloud": r"(?:www\.)?icloud\.com|cvws\.icloud-content\.com",
+    "WeTransfer": r"(?:www\.)?wetransfer\.com|we\.tl",
+    "Yandex Disk": r"disk\.yandex\.\w+|yadi\.sk|disk\.360\.yandex\.\w+",
+    "Mail.ru": r"cloud\.mail\.ru",
+    "Box": r"(?:\w+\.)?app\.box\.com|(?:www\.)?box\.com",
+    "MEGA": r"mega\.nz",
+    "pCloud": r"(?:\w+\.)?pcloud\.(?:com|link)",
+    "Proton Drive": r"drive\.proton\.me",
+    "a cloud": r"[\w.-]+/(?:index\.php/)?s/[A-Za-z0-9]{15}\b",
+}
+_ADDRESS = re.compile(r"https?://(?:[^\s/@<>\"']*@)?([^\s<>\"']{1,300})", re.I)
+
+
+def notices_in(texts: Iterable[str]) -> str:
+    """Return the first sentence on what stands in one of these texts, or nothing."""
+    return next(filter(None, map(notice_in, texts)), "")
+
+
+def notice_in(text: str) -> str:
+    """Return a sentence on what stands in a text in place of a form, or nothing."""
+    if _SCRUBBED.search(text):
+        return (
+            "A mailing list took the attachment out of this mail. Ask for the form attached to a "
+            "mail that is sent to you directly, not by way of the list."
+        )
+    words = " ".join(text.split())
+    if len(words) <= _LONGEST and _TAKEN.search(words):
+        return (
+            "A mail server removed the attachment, and says so in its place. Ask for the form in a "
+            "zip archive, by another way, or for its answers, by 'Copy my answers' on its page."
+        )
+    if cloud := _cloud(text):
+        return (
+            f"No form is attached to this mail; there is a link to {cloud}. Download the file "
+            "from there, and put it here."
+        )
+    return ""
+
+
+def _cloud(text: str) -> str:
+    """Return the cloud that a text has a link to, or nothing."""
+    addresses = [found[1] for found in _ADDRESS.finditer(text)]
+    for name, hosts in _CLOUDS.items():
+        if any(re.match(rf"(?:{hosts})(?:[/?:]|$)", each, re.I) for each in addresses):
+            return name
+    return ""
