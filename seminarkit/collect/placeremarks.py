@@ -18,7 +18,8 @@ REASONS = {
     "chart": "stands a chart, which is no answer",
     "diagram": "stands a diagram, which is no answer",
     "object": "stands a file or a control that was put in, which is no answer",
-    "document": "stands another document that was put in, which was not read",
+    "document": "stands another document that was put in, which was not read (Word takes it in "
+    "where the file is opened and saved again)",
     "equation": "stands an equation that could not be read as text",
     "symbol": "a sign could not be read as text ({})",
     "link": "a link was left out: {}",

@@ -16,7 +16,14 @@ from xml.etree.ElementTree import Element
 
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.refusal import Refusal
-from seminarkit.collect.wordxml import CUT_OFF, attribute, child, children, read_xml
+from seminarkit.collect.wordxml import (
+    CUT_OFF,
+    attribute,
+    child,
+    children,
+    join_paragraphs,
+    read_xml,
+)
 
 MAX_DOCUMENT = 8 * 2**20
 MAX_PART = 2 * 2**20
@@ -30,6 +37,7 @@ _PACKED = (
     "It is packed in a way that cannot be read here. Open it where it was written, save it again "
     "as .docx, and send that."
 )
+_BARE_XML = "It is a Word file saved as XML. Open it in Word, save it as Word document (.docx)."
 TOO_LARGE = (
     "It is a Word file that unpacks to far more than a form holds. Ask for the form's own "
     "file, without anything pasted in that is not an answer."
@@ -78,10 +86,8 @@ class Archive:
 
     def types(self) -> dict[str, str]:
         """Return the type of each part that the package names one for."""
-        listed = children(self.read(_TYPES), "Override")
-        return {
-            plain_name(each.get("PartName", "")): each.get("ContentType", "") for each in listed
-        }
+        listed = [each.attrib for each in children(self.read(_TYPES), "Override")]
+        return {plain_name(e.get("PartName", "")): e.get("ContentType", "") for e in listed}
 
 
 class FlatPackage:
@@ -91,11 +97,10 @@ class FlatPackage:
         allowance.spend(len(data))
         if len(data) > MAX_DOCUMENT:
             raise Refusal(TOO_LARGE)
-        self._parts = {
-            plain_name(attribute(part, "name")): part for part in read_xml(data, CUT_OFF)
-        }
+        root = read_xml(data, CUT_OFF)
+        self._parts = {plain_name(attribute(part, "name")): part for part in root}
         if not self._parts:
-            raise Refusal(CUT_OFF)
+            raise Refusal(_BARE_XML)
 
     def __contains__(self, name: str) -> bool:
         return self._root(name) is not None
@@ -144,7 +149,7 @@ class WordParts:
         body = child(package.read(self._main, MAX_DOCUMENT), "body")
         if body is None:
             raise Refusal(CUT_OFF)
-        self.body = body
+        self.body = join_paragraphs(body)
         self.relations = self._relations(self._main)
 
     @cached_property

@@ -96,6 +96,24 @@ def is_on(node: Element) -> bool:
     return attribute(node, "val", "true").strip().lower() not in _OFF
 
 
+def join_paragraphs(root: Element) -> Element:
+    """Join each paragraph whose end was taken out, by a tracked change, to the one behind it."""
+    for parent in list(root.iter()):
+        whole_one: Element | None = None
+        for each in list(parent):
+            if each.tag != "p":
+                whole_one = None
+                continue
+            looks = child(each, "pPr")
+            mark = child(looks, "rPr")
+            is_gone = child(mark, "del") is not None or child(mark, "moveFrom") is not None
+            if whole_one is not None:
+                whole_one.extend(part for part in each if part is not looks)
+                parent.remove(each)
+            whole_one = (each if whole_one is None else whole_one) if is_gone else None
+    return root
+
+
 class _NoDocumentType(TreeBuilder):
     """Builds a tree, but refuses a document type, and with it every entity."""
 

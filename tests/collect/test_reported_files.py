@@ -49,7 +49,7 @@ NAMED = {
     41: ("cleared", "save my file"),
     44: ("script", ".ipynb"),
     45: ("script", ".ipynb"),
-    56: ("open", "save"),
+    56: ("opened", "saved again"),
     57: ("word", "xml", ".docx"),
     58: ("web page", "where it was filled in"),
     61: ("rtf", ".docx"),

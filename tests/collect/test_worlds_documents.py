@@ -92,10 +92,10 @@ def test_every_script_comes_back(expected: Expected) -> None:
     assert part.reading.answers["opportunity"].endswith("₾ ₸ ₼ ﷼")
 
 
-def test_flat_xml_without_a_document_is_a_damaged_word_file(expected: Expected) -> None:
+def test_flat_xml_without_a_part_is_named(expected: Expected) -> None:
     """C25: case 68."""
     part = only(read_bytes((FILES / "68-flat-opc-word-xml.xml").read_bytes(), expected))
-    assert "Word file that is cut off or damaged" in part.problem
+    assert "It is a Word file saved as XML. Open it in Word, save it as" in part.problem
 
 
 def renamed(how: Callable[[str], str]) -> Callable[[bytes], bytes]:
