@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 import zipfile
 from dataclasses import dataclass
+
+from seminarkit.collect.zip_names import open_zip
 
 _LARGEST = 20 * 2**20
 _WORDS = re.compile(
@@ -45,7 +46,7 @@ class OfficeText:
 def office_text(data: bytes) -> OfficeText | None:
     """Return what a Word, OpenDocument, Excel or PowerPoint file says; None for another archive."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = open_zip(data)
         names = archive.namelist()
         if not {"[Content_Types].xml", "content.xml"} & set(names):
             return None
