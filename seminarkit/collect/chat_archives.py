@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 import zlib
@@ -10,6 +9,7 @@ from collections.abc import Container
 
 from seminarkit.collect.containers import MAX_FILE
 from seminarkit.collect.zip_archives import entry_name
+from seminarkit.collect.zip_names import open_zip
 
 _LOCAL_HEAD = struct.Struct("<26x2H")
 
@@ -20,7 +20,7 @@ def without_entries(data: bytes, names: Container[str]) -> bytes:
     What is left is what stands between entries, and what is stored without packing.
     """
     left, start = [], 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_zip(data) as archive:
         entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
     for entry in entries:
         head = entry.header_offset + _LOCAL_HEAD.size

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 import zipfile
 from dataclasses import dataclass
+
+from seminarkit.collect.zip_names import open_zip
 
 _LARGEST = 20 * 2**20
 _WORDS = re.compile(
@@ -47,7 +48,7 @@ class OfficeText:
 def office_text(data: bytes) -> OfficeText | None:
     """Return what a Word, OpenDocument, Excel or PowerPoint file says; None for another archive."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = open_zip(data)
         # some programs write back slashes, or capitals
         names = {name.replace("\\", "/").lstrip("/"): name for name in archive.namelist()}
         if not {"[content_types].xml", "content.xml"} & {name.lower() for name in names}:

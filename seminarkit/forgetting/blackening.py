@@ -19,9 +19,11 @@ from email.message import Message
 
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.kinds import Opener, kind_of
+from seminarkit.collect.mail_repair import content_of, mended
 from seminarkit.collect.mailboxes import envelopes_and_mails, is_mail
 from seminarkit.collect.packed_files import is_tar
 from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.zip_names import open_zip
 from seminarkit.forgetting.authors import HERS, Judge
 from seminarkit.forgetting.texts import CannotBlackenError, blackened_text
 from seminarkit.forgetting.traces import BLACK, Traces
@@ -57,7 +59,7 @@ def _zip(data: bytes, judge: Judge) -> bytes | None:
     """Return an archive without what is the person's; None where nothing else is in it."""
     again, others = io.BytesIO(), 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(again, "w") as new:
+        with open_zip(data) as old, zipfile.ZipFile(again, "w") as new:
             for entry in old.infolist():
                 content = old.read(entry)
                 kept = _inside(entry.filename, content, judge)
@@ -86,7 +88,7 @@ def _inside(name: str, content: bytes, judge: Judge) -> bytes | None:
 
 def _is_document(data: bytes) -> bool:
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        names = open_zip(data).namelist()
     except Exception:  # as above
         return False
     return "[Content_Types].xml" in names or "mimetype" in names
@@ -98,7 +100,7 @@ def _document(name: str, data: bytes, judge: Judge) -> bytes | None:
         return None
     again = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(again, "w") as new:
+        with open_zip(data) as old, zipfile.ZipFile(again, "w") as new:
             for entry in old.infolist():
                 content = old.read(entry)
                 if judge.holds(content):
@@ -162,14 +164,13 @@ def _mails(data: bytes, judge: Judge) -> bytes | None:
 
 def _mail(envelope: bytes, data: bytes, judge: Judge) -> bytes | None:
     envelope = judge.traces.blacken(envelope.decode("latin-1")).encode("latin-1", "replace")
-    mail = message_from_bytes(data, policy=policy.compat32)
+    mail = message_from_bytes(mended(data), policy=policy.compat32)
     mine, others = judge.sent(data), 0
     for part in mail.walk():
         _heads(part, judge.traces)
         if part.is_multipart():
             continue
-        content = part.get_payload(decode=True)
-        content = content if isinstance(content, bytes) else b""
+        content = content_of(part)
         name = part.get_filename() or ""
         own_words = not name and part.get_content_maintype() == "text"
         kept = _part(content, name, own_words and mine, part.get_content_charset(), judge)

@@ -13,7 +13,6 @@ import io
 import lzma
 import re
 import tarfile
-import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from seminarkit.collect.kinds import kind_of
 from seminarkit.collect.mail_reading import file_in_words
 from seminarkit.collect.mailboxes import is_mail
 from seminarkit.collect.packed_files import is_tar
+from seminarkit.collect.zip_names import open_zip
 
 _MOST = 400 * 2**20
 _DEEPEST = 8
@@ -134,7 +134,7 @@ def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | No
 
 
 def _zipped(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_zip(data) as archive:
         for entry in archive.infolist():
             try:
                 with archive.open(entry) as file:

@@ -274,6 +274,7 @@ NAMED: dict[str, tuple[bytes, str]] = {
     "a web page": (_HTML, "a web page, which holds no answers"),
     "a web page saved as one file": (b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "(MHTML)"),
     "a mail": (_mail(), "No form is attached to this mail. Ask"),
+    "a file as a data address": (b"data:application/json;base64,", "It is empty"),
     "a text with a file in it": (_uu("a.txt", b"words").replace("`\nend\n", "").encode(), "cut off in the middle"),
     "the kit's own text": (b"This file is for you to read; there is nothing to send back in it.", "own page"),
     "a zip archive behind something else": (b"x" + _zip(("a.txt", b"words")), "no notebook, mail or zip"),
