@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from chat_samples import SECRET, ZOOM
+from ole_tools import ole
 from shared import ROOT
 
 from seminarkit.collect.chat_search import search
@@ -151,6 +152,19 @@ def _tnef(*files: tuple[str, bytes], body: bytes = b"") -> bytes:
     return b"".join(parts)
 
 
+def _msg(*files: tuple[str, bytes], body: str = "see attached") -> bytes:
+    """Return a mail as Outlook saves it, as .msg."""
+    streams = {
+        "__properties_version1.0": b"\0" * 32,
+        "__substg1.0_1000001F": body.encode("utf-16-le"),
+    }
+    for number, (name, data) in enumerate(files):
+        folder = f"__attach_version1.0_#{number:08}"
+        streams[f"{folder}/__substg1.0_37010102"] = data.ljust(4096)
+        streams[f"{folder}/__substg1.0_3707001F"] = name.encode("utf-16-le")
+    return ole(streams)
+
+
 def _uu(name: str, data: bytes) -> str:
     import binascii
 
@@ -213,6 +227,7 @@ OPENED: dict[str, bytes] = {
     "block by itself, in PEM": b"-----BEGIN PKCS7-----\n" + base64.encodebytes(_signed(_MAIL)) + b"-----END PKCS7-----\n",
     "mail, winmail.dat": _mail(("winmail.dat", _tnef(("q.ipynb", GOOD)))),
     "winmail.dat by itself": _tnef(("q.ipynb", GOOD), body=b"see attached"),
+    "mail saved by Outlook": _msg(("q.ipynb", GOOD)),
     "mail, uuencoded": _mail(body="here\n\n" + _uu("q.ipynb", GOOD) + "\nBest\n"),
     "text, uuencoded": ("hello\n" + _uu("q.ipynb", GOOD)).encode(),
     "notebook, Ctrl-Z behind": GOOD + b"\x1a",
@@ -360,6 +375,8 @@ HIDDEN: dict[str, bytes] = {
     "signed": _mail(("smime.p7m", _signed(_mail(("a.txt", _CHAT)), endless=True))),
     "winmail.dat, a file": _tnef(("a.txt", _CHAT)),
     "winmail.dat, its words": _tnef(body=_CHAT),
+    "in a mail saved by Outlook": _msg(("a.txt", _CHAT)),
+    "words of a mail saved by Outlook": _msg(body=ZOOM),
     "uuencoded": _mail(body=_uu("a.txt", _CHAT)),
     "around an uuencoded file": (ZOOM + _uu("q.ipynb", GOOD)).encode(),
     "forwarded in base64": _forwarded("message/rfc822", "a.txt", _CHAT),
@@ -386,7 +403,7 @@ def test_what_is_opened_to_be_read_is_opened_by_all(name: str) -> None:
     assert any(b"nbformat" in data.replace(b"\0", b"") for data in inside)
 
 
-@pytest.mark.parametrize("name", ["mail, signed, of no told length", "winmail.dat by itself", "mail, uuencoded", "tar.gz", "lzma", "mail, emlx with a wrong count", "zip, lzma", "block by itself, in PEM"])  # fmt: skip
+@pytest.mark.parametrize("name", ["mail, signed, of no told length", "winmail.dat by itself", "mail, uuencoded", "tar.gz", "lzma", "mail, emlx with a wrong count", "zip, lzma", "block by itself, in PEM", "mail saved by Outlook"])  # fmt: skip
 def test_damage_ends_with_a_sentence(name: str, expected: Any) -> None:
     """C10: bits and bytes at random, in what opens files as well as in what looks for chats."""
     draw = random.Random(name)
