@@ -182,6 +182,8 @@ def _mail(envelope: bytes, data: bytes, judge: Judge) -> bytes | None:
 def _part(
     content: bytes, name: str, own_words: bool, charset: str | None, judge: Judge
 ) -> bytes | None:
+    if not name and kind_of(content).opener and not is_mail(content):
+        return _inside(name, content, judge)  # a file that came as words
     if own_words:
         return None
     with suppress(LookupError):

@@ -340,3 +340,15 @@ def test_where_another_version_counts_than_by_an_earlier_kit_it_is_told_once(
     assert {s.rev for s in submissions(folder.database)} == {2, 5}
     assert collect(folder).changed == ()
     assert collect(folder, rebuild=True).changed == ()
+
+
+def test_what_a_mac_puts_beside_a_file_is_passed_over(
+    folder: SeminarFolder, send: Send, filled: Filled
+) -> None:
+    """C05: in silence, by its content; a form whose name begins with '._' is read."""
+    send("usb/._GE-2.ipynb", b"\0\5\x16\7\0\2\0\0Mac OS X")
+    send("usb/renamed.bin", b"\0\5\x16\7\0\2\0\0Mac OS X")
+    send("usb/._form.ipynb", filled("questions", "GE-2", {"questions": TWO}))
+    result = collect(folder)
+    assert kinds(result) == ["accepted"]
+    assert (result.known, result.not_taken) == (0, ())

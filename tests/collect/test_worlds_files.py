@@ -5,21 +5,27 @@ from __future__ import annotations
 import base64
 import bz2
 import gzip
-import io
 import json
 import lzma
 import random
-import struct
 import sys
-import tarfile
 import zipfile
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chat_samples import SECRET, ZOOM
 from shared import ROOT
+from wrapped_files import (
+    forwarded,
+    mail_with,
+    outlook_msg,
+    signed_block,
+    tarred,
+    tnef,
+    uuencoded,
+    zipped_files,
+)
 
 from seminarkit.collect.chat_search import search
 from seminarkit.collect.kinds import KINDS, UNKNOWN, kind_of
@@ -76,146 +82,51 @@ ROWS: dict[str, list[str]] = {
 }
 
 
-def _zip(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, data in files:
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def _tar(*files: tuple[str, bytes], mode: Any = "w") -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:
-        for name, data in files:
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            archive.addfile(entry, io.BytesIO(data))
-    return out.getvalue()
-
-
-def _mail(*files: tuple[str, bytes], body: str = "see attached") -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", "form"
-    mail.set_content(body)
-    for name, data in files:
-        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
-    return mail.as_bytes()
-
-
-def _tlv(tag: int, content: bytes, *, endless: bool = False) -> bytes:
-    if endless:
-        return bytes([tag, 0x80]) + content + b"\0\0"
-    size = len(content)
-    if size < 0x80:
-        return bytes([tag, size]) + content
-    digits = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(digits)]) + digits + content
-
-
-def _signed(content: bytes, *, endless: bool = False, kind: int = 2) -> bytes:
-    """Return a block of CMS as ministries' mail programs write it, without certificates."""
-    octets = _tlv(4, content)
-    if endless:
-        pieces = b"".join(_tlv(4, content[i : i + 1000]) for i in range(0, len(content), 1000))
-        octets = _tlv(0x24, pieces, endless=True)
-    data = _tlv(0x06, bytes.fromhex("2a864886f70d010701"))
-    within = _tlv(
-        0x30, data + (_tlv(0xA0, octets, endless=endless) if content else b""), endless=endless
-    )
-    signed = _tlv(
-        0x30, _tlv(2, b"\1") + _tlv(0x31, b"") + within + _tlv(0x31, b""), endless=endless
-    )
-    number = _tlv(0x06, bytes.fromhex("2a864886f70d0107") + bytes([kind]))
-    return _tlv(0x30, number + _tlv(0xA0, signed, endless=endless), endless=endless)
-
-
-def _tnef(*files: tuple[str, bytes], body: bytes = b"") -> bytes:
-    def attribute(level: int, what: int, data: bytes) -> bytes:
-        return (
-            struct.pack("<BII", level, what, len(data))
-            + data
-            + struct.pack("<H", sum(data) & 0xFFFF)
-        )
-
-    parts = [struct.pack("<IH", 0x223E9F78, 1), attribute(1, 0x89006, struct.pack("<I", 0x10000))]
-    parts += [attribute(1, 0x2800C, body + b"\0")] if body else []
-    for name, data in files:
-        long = name.encode("utf-16-le") + b"\0\0"
-        prop = struct.pack("<HHII", 0x1F, 0x3707, 1, len(long)) + long + b"\0" * (-len(long) % 4)
-        parts += [
-            attribute(2, 0x69002, b"\0" * 14),
-            attribute(2, 0x18010, b"Q~1.IPY\0"),
-            attribute(2, 0x6800F, data),
-            attribute(2, 0x69005, struct.pack("<I", 1) + prop),
-        ]
-    return b"".join(parts)
-
-
-def _uu(name: str, data: bytes) -> str:
-    import binascii
-
-    lines = [binascii.b2a_uu(data[i : i + 45]).decode() for i in range(0, len(data), 45)]
-    return f"begin 644 {name}\n{''.join(lines)}`\nend\n"
-
-
-def _forwarded(way: str, name: str = "q.ipynb", content: bytes = GOOD) -> bytes:
-    """Return a mail that holds a mail, written down against the rules."""
-    inner = base64.encodebytes(_mail((name, content)))
-    return (
-        b"From: a@example.org\nTo: b@example.org\nMIME-Version: 1.0\n"
-        b'Content-Type: multipart/mixed; boundary="XX"\n\n--XX\nContent-Type: '
-        + way.encode()
-        + b"\nContent-Transfer-Encoding: base64\n\n"
-        + inner
-        + b"\n--XX--\n"
-    )
-
-
-_MAIL = _mail(("q.ipynb", GOOD))
+_MAIL = mail_with(("q.ipynb", GOOD))
 _BOOK = json.loads(GOOD)
 _DOUBLED = GOOD.replace(b'"nbformat"', b'"note": 1, "note": 2, "nbformat"')
 # variants that programs make: each ends as the one form in it
 OPENED: dict[str, bytes] = {
-    "zip, not packed": _zip(("q.ipynb", GOOD), method=zipfile.ZIP_STORED),
-    "zip, bzip2": _zip(("q.ipynb", GOOD), method=zipfile.ZIP_BZIP2),
-    "zip, lzma": _zip(("q.ipynb", GOOD), method=zipfile.ZIP_LZMA),
-    "zip, folders as empty files": _zip(("a", b""), ("a\\b", b""), ("a\\b\\q.ipynb", GOOD)),
-    "zip, AppleDouble": _zip(("._q.ipynb", b"\0\5\x16\7\0\2"), ("q.ipynb", GOOD), ("__MACOSX/x", b"y")),
-    "zip, a form called ._": _zip(("._q.ipynb", GOOD)),
-    "zip, lock of Office": _zip(("~$q.docx", b"\5Ana\0" * 20), ("q.ipynb", GOOD)),
-    "zip, something in front": b"#!/bin/sh\nexit\n\0" + _zip(("q.ipynb", GOOD)),
-    "zip that opens itself": b"MZ" + b"\0" * 600 + _zip(("q.ipynb", GOOD)),
-    "zip with a split mark": b"PK00" + _zip(("q.ipynb", GOOD)),
+    "zip, not packed": zipped_files(("q.ipynb", GOOD), method=zipfile.ZIP_STORED),
+    "zip, bzip2": zipped_files(("q.ipynb", GOOD), method=zipfile.ZIP_BZIP2),
+    "zip, lzma": zipped_files(("q.ipynb", GOOD), method=zipfile.ZIP_LZMA),
+    "zip, folders as empty files": zipped_files(("a", b""), ("a\\b", b""), ("a\\b\\q.ipynb", GOOD)),
+    "zip, AppleDouble": zipped_files(("._q.ipynb", b"\0\5\x16\7\0\2"), ("q.ipynb", GOOD), ("__MACOSX/x", b"y")),
+    "zip, a form called ._": zipped_files(("._q.ipynb", GOOD)),
+    "zip, lock of Office": zipped_files(("~$q.docx", b"\5Ana\0" * 20), ("q.ipynb", GOOD)),
+    "zip, something in front": b"#!/bin/sh\nexit\n\0" + zipped_files(("q.ipynb", GOOD)),
+    "zip that opens itself": b"MZ" + b"\0" * 600 + zipped_files(("q.ipynb", GOOD)),
+    "zip with a split mark": b"PK00" + zipped_files(("q.ipynb", GOOD)),
     "gzip": gzip.compress(GOOD),
     "bzip2": bz2.compress(GOOD),
     "xz": lzma.compress(GOOD),
     "lzma": lzma.compress(GOOD, format=lzma.FORMAT_ALONE),
-    "tar.gz": _tar(("a/q.ipynb", GOOD), mode="w:gz"),
-    "tar.bz2": _tar(("q.ipynb", GOOD), mode="w:bz2"),
-    "tar.xz, AppleDouble": _tar(("._q.ipynb", b"\0\5\x16\7"), ("q.ipynb", GOOD), mode="w:xz"),
+    "tar.gz": tarred(("a/q.ipynb", GOOD), mode="w:gz"),
+    "tar.bz2": tarred(("q.ipynb", GOOD), mode="w:bz2"),
+    "tar.xz, AppleDouble": tarred(("._q.ipynb", b"\0\5\x16\7"), ("q.ipynb", GOOD), mode="w:xz"),
     "gzip of several": gzip.compress(GOOD[:500]) + gzip.compress(GOOD[500:]),
     "mail, CRLF and blank lines": b"\r\n\r\n" + _MAIL.replace(b"\n", b"\r\n"),
     "mail, header of 60 letters with figures": b"X-Some-Very-Long-Header-0f-A-Program-That-Nobody-Knows-2: 1\n" + _MAIL,
     "mail, mbox": b"From - Mon Nov 23 09:20:11 2020\n" + _MAIL,
     "mail, gmail mbox": b"From 168@xxx Mon Nov 23 09:20:11 +0000 2020\n" + _MAIL,
-    "mail, mbox with a line From": b"From - Mon Nov 23 09:20:11 2020\n" + _mail(("q.ipynb", GOOD), body="Hello\n\nFrom 1 May to 2 June 2020\nNote: closed.\n"),
+    "mail, mbox with a line From": b"From - Mon Nov 23 09:20:11 2020\n" + mail_with(("q.ipynb", GOOD), body="Hello\n\nFrom 1 May to 2 June 2020\nNote: closed.\n"),
     "mail, emlx without plist": b"%d\n" % len(_MAIL) + _MAIL,
     "mail, emlx with a wrong count": b"999999999\n" + _MAIL + b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "x">\n<plist/>\n',
-    "mail, as octet-stream without a name": _mail(("", GOOD)),
-    "mail of a mail as octet-stream": _mail(("old.eml", _MAIL)),
-    "mail of a mail in base64": _forwarded("message/rfc822"),
-    "mail of a mail as text in base64": _forwarded("text/plain"),
+    "mail, as octet-stream without a name": mail_with(("", GOOD)),
+    "mail of a mail as octet-stream": mail_with(("old.eml", _MAIL)),
+    "mail of a mail in base64": forwarded("message/rfc822", "q.ipynb", GOOD),
+    "mail of a mail as text in base64": forwarded("text/plain", "q.ipynb", GOOD),
     "mail, notebook as picture": _MAIL.replace(b"application/octet-stream", b"image/png"),
-    "mail, notebook beside a picture": _mail(("logo.png", b"\x89PNG\r\n\x1a\n\0\0"), ("q.ipynb", GOOD), ("me.vcf", b"BEGIN:VCARD\n")),
-    "mail, signed as one block": _mail(("smime.p7m", _signed(_MAIL))),
-    "mail, signed, of no told length": _mail(("smime.p7m", _signed(_MAIL, endless=True))),
-    "mail, signed beside": _mail(("q.ipynb", GOOD), ("smime.p7s", _signed(b""))),
-    "block by itself, in PEM": b"-----BEGIN PKCS7-----\n" + base64.encodebytes(_signed(_MAIL)) + b"-----END PKCS7-----\n",
-    "mail, winmail.dat": _mail(("winmail.dat", _tnef(("q.ipynb", GOOD)))),
-    "winmail.dat by itself": _tnef(("q.ipynb", GOOD), body=b"see attached"),
-    "mail, uuencoded": _mail(body="here\n\n" + _uu("q.ipynb", GOOD) + "\nBest\n"),
-    "text, uuencoded": ("hello\n" + _uu("q.ipynb", GOOD)).encode(),
+    "mail, notebook beside a picture": mail_with(("logo.png", b"\x89PNG\r\n\x1a\n\0\0"), ("q.ipynb", GOOD), ("me.vcf", b"BEGIN:VCARD\n")),
+    "mail, signed as one block": mail_with(("smime.p7m", signed_block(_MAIL))),
+    "mail, signed, of no told length": mail_with(("smime.p7m", signed_block(_MAIL, endless=True))),
+    "mail, signed beside": mail_with(("q.ipynb", GOOD), ("smime.p7s", signed_block(b""))),
+    "block by itself, in PEM": b"-----BEGIN PKCS7-----\n" + base64.encodebytes(signed_block(_MAIL)) + b"-----END PKCS7-----\n",
+    "mail, winmail.dat": mail_with(("winmail.dat", tnef(("q.ipynb", GOOD)))),
+    "winmail.dat by itself": tnef(("q.ipynb", GOOD), body=b"see attached"),
+    "mail saved by Outlook": outlook_msg(("q.ipynb", GOOD)),
+    "mail, uuencoded": mail_with(body="here\n\n" + uuencoded("q.ipynb", GOOD) + "\nBest\n"),
+    "text, uuencoded": ("hello\n" + uuencoded("q.ipynb", GOOD)).encode(),
     "notebook, Ctrl-Z behind": GOOD + b"\x1a",
     "notebook, UTF-16 without a mark": GOOD.decode().encode("utf-16-le"),
     "notebook, cp1251": GOOD.replace(b"Who pays?", "Кто платит за курсы?".encode("cp1251")),
@@ -225,7 +136,7 @@ OPENED: dict[str, bytes] = {
     "notebook, NaN elsewhere": GOOD.replace(b'"nbformat"', b'"x": [NaN, -Infinity, 1e999], "nbformat"'),
     "notebook, endless number elsewhere": GOOD.replace(b'"nbformat"', b'"x": ' + b"9" * 5000 + b', "nbformat"'),
     "notebook, an entry twice elsewhere": _DOUBLED,
-    "checkpoint of Jupyter": _zip((".ipynb_checkpoints/q-checkpoint.ipynb", GOOD)),
+    "checkpoint of Jupyter": zipped_files((".ipynb_checkpoints/q-checkpoint.ipynb", GOOD)),
 }  # fmt: skip
 
 _HTML = b"<!doctype html><html><body>"
@@ -242,10 +153,10 @@ NAMED: dict[str, tuple[bytes, str]] = {
     "an Outlook message": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"), "saved by Outlook (.msg) in which no file was found"),
     "an RTF file": (rb"{\rtf1 hello}", "an RTF file"),
     "a Word file of 2003 as XML": (b'<?xml version="1.0"?><w:wordDocument/>', "saved as XML"),
-    "an Excel file": (_zip(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")), "no Word document: Excel"),
-    "a PowerPoint file": (_zip(("[Content_Types].xml", b"<x/>"), ("ppt/presentation.xml", b"<x/>")), "no Word document: PowerPoint"),
-    "a Pages, Numbers or Keynote file": (_zip(("Index/Document.iwa", b"x")), "choose 'Export to'"),
-    "an e-book": (_zip(("mimetype", b"application/epub+zip"), method=zipfile.ZIP_STORED), "an e-book"),
+    "an Excel file": (zipped_files(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")), "no Word document: Excel"),
+    "a PowerPoint file": (zipped_files(("[Content_Types].xml", b"<x/>"), ("ppt/presentation.xml", b"<x/>")), "no Word document: PowerPoint"),
+    "a Pages, Numbers or Keynote file": (zipped_files(("Index/Document.iwa", b"x")), "choose 'Export to'"),
+    "an e-book": (zipped_files(("mimetype", b"application/epub+zip"), method=zipfile.ZIP_STORED), "an e-book"),
     "a web archive of Safari": (b"<?xml?><plist><key>WebMainResource</key>", "(.webarchive)"),
     "a placeholder of a cloud": (b"[InternetShortcut]\r\nURL=https://x\r\n", "only points to a file"),
     "a picture": (b"GIF89a\0", "It is a picture"),
@@ -257,27 +168,26 @@ NAMED: dict[str, tuple[bytes, str]] = {
     "a disk image": (b"x" * 600 + b"koly" + bytes(508), "a disk image"),
     "a database": (b"SQLite format 3\0", "a database"),
     "a program": (b"MZ\x90\0", "a program, which is never started here"),
-    "an encrypted mail": (_signed(b"x", kind=3), "encrypted, so that only its receiver"),
+    "an encrypted mail": (signed_block(b"x", kind=3), "encrypted, so that only its receiver"),
     "a key or a signature": (b"-----BEGIN PGP SIGNATURE-----\n", "a key or a signature"),
     "a calendar entry or an address card": (b"BEGIN:VCALENDAR\r\n", "a calendar entry or an address card"),
     "a property list of a Mac": (b"bplist00\0", "a settings file of a Mac"),
     "a file of a Mac in two parts": (b"\0\5\x16\0\0", "AppleSingle"),
-    "a file as a data address": (b"data:text/plain;base64,", "It is empty"),
-    "a zip archive": (_zip(), "The archive is empty"),
+    "a zip archive": (zipped_files(), "The archive is empty"),
     "a packed file": (gzip.compress(b"\0\5\x16\7"), "Nothing is packed in it"),
-    "a tar archive": (_tar(("._x", b"\0\5\x16\7")), "The archive is empty"),
-    "a mail in Outlook's rich text": (_tnef(), "(winmail.dat)"),
-    "a signature": (_signed(b""), "the signature of a mail, without the mail"),
-    "a mail signed as one block": (_signed(b"x")[:20], "signed as one block"),
+    "a tar archive": (tarred(("._x", b"\0\5\x16\7")), "The archive is empty"),
+    "a mail in Outlook's rich text": (tnef(), "(winmail.dat)"),
+    "a signature": (signed_block(b""), "the signature of a mail, without the mail"),
+    "a mail signed as one block": (signed_block(b"x")[:20], "signed as one block"),
     "the kit's own page": (_HTML + b'<meta name="generator" content="Seminar Kit: nothing to collect">', "the kit's own page"),
     "the page of a form": (_HTML + b'<script id="notebook">', "the page itself"),
     "a web page": (_HTML, "a web page, which holds no answers"),
     "a web page saved as one file": (b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "(MHTML)"),
-    "a mail": (_mail(), "No form is attached to this mail. Ask"),
     "a file as a data address": (b"data:application/json;base64,", "It is empty"),
-    "a text with a file in it": (_uu("a.txt", b"words").replace("`\nend\n", "").encode(), "cut off in the middle"),
+    "a mail": (mail_with(), "No form is attached to this mail. Ask"),
+    "a text with a file in it": (uuencoded("a.txt", b"words").replace("`\nend\n", "").encode(), "cut off in the middle"),
     "the kit's own text": (b"This file is for you to read; there is nothing to send back in it.", "own page"),
-    "a zip archive behind something else": (b"x" + _zip(("a.txt", b"words")), "no notebook, mail or zip"),
+    "a zip archive behind something else": (b"x" + zipped_files(("a.txt", b"words")), "no notebook, mail or zip"),
     "a notebook as a script": (b"# %%\nprint(1)\n", "saved as a script or as Markdown"),
     "a notebook": (b"{}", "it has no cells"),
     "a text": (b"words", "no notebook, mail or zip archive"),
@@ -336,7 +246,7 @@ def test_every_kind_of_the_registry_is_tried() -> None:
 
 
 def test_nobody_is_told_that_nothing_is_attached_where_something_is(expected: Any) -> None:
-    (end,) = _ends(_mail(("photo.jpg", b"\xff\xd8\xff\xe0\0")), expected)
+    (end,) = _ends(mail_with(("photo.jpg", b"\xff\xd8\xff\xe0\0")), expected)
     assert end.startswith("No form is attached to this mail, only a picture (“photo.jpg”).")
 
 
@@ -366,15 +276,17 @@ _CHAT = ZOOM.encode()
 HIDDEN: dict[str, bytes] = {
     "gzip": gzip.compress(_CHAT),
     "lzma": lzma.compress(_CHAT, format=lzma.FORMAT_ALONE),
-    "tar.bz2": _tar(("a.txt", _CHAT), mode="w:bz2"),
-    "zip behind something": b"x\0" + _zip(("a.txt", _CHAT)),
-    "emlx": b"%d\n" % len(_mail(("a.txt", _CHAT))) + _mail(("a.txt", _CHAT)),
-    "signed": _mail(("smime.p7m", _signed(_mail(("a.txt", _CHAT)), endless=True))),
-    "winmail.dat, a file": _tnef(("a.txt", _CHAT)),
-    "winmail.dat, its words": _tnef(body=_CHAT),
-    "uuencoded": _mail(body=_uu("a.txt", _CHAT)),
-    "around an uuencoded file": (ZOOM + _uu("q.ipynb", GOOD)).encode(),
-    "forwarded in base64": _forwarded("message/rfc822", "a.txt", _CHAT),
+    "tar.bz2": tarred(("a.txt", _CHAT), mode="w:bz2"),
+    "zip behind something": b"x\0" + zipped_files(("a.txt", _CHAT)),
+    "emlx": b"%d\n" % len(mail_with(("a.txt", _CHAT))) + mail_with(("a.txt", _CHAT)),
+    "signed": mail_with(("smime.p7m", signed_block(mail_with(("a.txt", _CHAT)), endless=True))),
+    "winmail.dat, a file": tnef(("a.txt", _CHAT)),
+    "winmail.dat, its words": tnef(body=_CHAT),
+    "in a mail saved by Outlook": outlook_msg(("a.txt", _CHAT)),
+    "words of a mail saved by Outlook": outlook_msg(body=ZOOM),
+    "uuencoded": mail_with(body=uuencoded("a.txt", _CHAT)),
+    "around an uuencoded file": (ZOOM + uuencoded("q.ipynb", GOOD)).encode(),
+    "forwarded in base64": forwarded("message/rfc822", "a.txt", _CHAT),
     "behind a notebook": GOOD + _CHAT,
     "beside a notebook in an answer": json.dumps({"content": _BOOK, "note": ZOOM}).encode(),
     "in an entry that comes twice": GOOD.replace(b'"nbformat"', b'"x": ' + json.dumps(ZOOM).encode() + b', "x": 1, "nbformat"'),
@@ -398,7 +310,7 @@ def test_what_is_opened_to_be_read_is_opened_by_all(name: str) -> None:
     assert any(b"nbformat" in data.replace(b"\0", b"") for data in inside)
 
 
-@pytest.mark.parametrize("name", ["mail, signed, of no told length", "winmail.dat by itself", "mail, uuencoded", "tar.gz", "lzma", "mail, emlx with a wrong count", "zip, lzma", "block by itself, in PEM"])  # fmt: skip
+@pytest.mark.parametrize("name", ["mail, signed, of no told length", "winmail.dat by itself", "mail, uuencoded", "tar.gz", "lzma", "mail, emlx with a wrong count", "zip, lzma", "block by itself, in PEM", "mail saved by Outlook"])  # fmt: skip
 def test_damage_ends_with_a_sentence(name: str, expected: Any) -> None:
     """C10: bits and bytes at random, in what opens files as well as in what looks for chats."""
     draw = random.Random(name)
@@ -418,5 +330,5 @@ def test_bombs_are_stopped(expected: Any) -> None:
     for data in (gzip.compress(big, 1), lzma.compress(big, preset=0)):
         (end,) = _ends(data, expected)
         assert "25 MB is the limit" in end
-    (end,) = _ends(_tar(("a", big), mode="w:gz"), expected)
+    (end,) = _ends(tarred(("a", big), mode="w:gz"), expected)
     assert "25 MB is the limit" in end
