@@ -10,7 +10,7 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.public_reports import PublicMark, Signatures
 from seminarkit.forms.audiences import Audience
-from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.clock import days_words
 from seminarkit.seminar.folder import SeminarFolder
 
 _MARKS: Mapping[PublicMark, str] = {
@@ -29,7 +29,6 @@ def overview(
 ) -> dict[str, Any]:
     """Return the dossier of the index page. The public learns only which reports it may read."""
     seminar = folder.seminar
-    dates = [session.date for session in seminar.sessions]
     return {
         "subject": "overview",
         "audience": audience,
@@ -37,7 +36,7 @@ def overview(
             "title": seminar.title,
             "series": seminar.series,
             "theme": seminar.theme,
-            "dates": f"{min(dates).day}–{day_words(max(dates))}",
+            "dates": days_words([session.date for session in seminar.sessions]),
         },
         "regions": [region.name for region in seminar.regions],
         "countries": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
@@ -11,12 +12,14 @@ from pydantic import Field
 
 from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
+    PROFILES,
     CountryCode,
     Due,
     Id,
     PersonId,
     Profile,
     Strict,
+    Words,
     Zone,
 )
 
@@ -34,21 +37,21 @@ class Theme(Strict):
     """A matter that questions are sorted by: it is met where one of its words begins."""
 
     id: Id
-    title: str
-    words: list[str] = Field(min_length=1)
+    title: Words
+    words: list[Words] = Field(min_length=1)
 
 
 class Region(Strict):
     """A group of countries."""
 
     id: Id
-    name: str
+    name: Words
 
 
 class Country(Strict):
     """A country that may send a delegation. ``tile`` is its (column, row) on the tile-grid map."""
 
-    name: str
+    name: Words
     region: str
     time_zone: Zone
     footnote: str | None = None
@@ -59,24 +62,24 @@ class DelegationRule(Strict):
     """How many core participants a country names, and who must be among them."""
 
     size: int = Field(ge=1)
-    must_include: str | None = None
+    must_include: Profile | None = None
 
 
 class CoreParticipant(Strict):
     """One nominated person of a country's delegation. The public learns the role, no more."""
 
     id: PersonId
-    name: str
-    role: str = "core participant"
+    name: Words
+    role: Words = "core participant"
     function: str | None = None
-    profile: Profile
+    profile: Words
     email: str | None = None
 
 
 class Contact(Strict):
     """Who nominates a country's core participants and answers for them: its NEO."""
 
-    name: str
+    name: Words
     email: str | None = None
 
 
@@ -94,7 +97,7 @@ class Task(Strict):
     """
 
     form: Id
-    title: str
+    title: Words
     due: Due
     due_note: str | None = None
     per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
@@ -116,12 +119,13 @@ class Task(Strict):
 class Seminar(Strict):
     """The whole of seminar.yml.
 
-    ``theme_words`` are what the seminar is about: as nearly every question has them, they say
-    nothing of which questions are alike.
+    ``profiles`` are whom core participants speak for, with titles, where they are others than the
+    four known ones. ``theme_words`` are what the seminar is about: as nearly every question has
+    them, they say nothing of which questions are alike.
     """
 
     id: Id
-    title: str
+    title: Words
     series: str
     theme: str
     platform: str
@@ -134,6 +138,7 @@ class Seminar(Strict):
     themes: list[Theme] = []
     theme_words: list[str] = []
     delegation: DelegationRule
+    profiles: dict[Profile, Words] = {}
     tasks: list[Task]
     footnotes: dict[str, str] = {}
     regions: list[Region]
@@ -153,6 +158,15 @@ class Seminar(Strict):
     def zone(self) -> ZoneInfo:
         """Return the time zone that all times of the programme are in."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def profile_titles(self) -> Mapping[str, str]:
+        """Return the title of each profile that a core participant may have."""
+        return self.profiles or PROFILES
+
+    def profile_title(self, profile: str) -> str:
+        """Return the title of a profile, also of one that was taken out of seminar.yml since."""
+        return self.profile_titles.get(profile, profile[:1].upper() + profile[1:])
 
     @cached_property
     def last_day(self) -> date:
