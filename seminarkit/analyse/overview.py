@@ -56,14 +56,17 @@ def _country(
     mark: PublicMark,
 ) -> dict[str, Any]:
     seminar, code = folder.seminar, row.country
-    joint = {task.form for task in seminar.tasks if task.per == "delegation"}
-    reports = [cell for cell in row.cells if cell.form in joint]
+    # a seminar may ask for no report, or offer it: then it stands on no board
+    asked = [task.form for task in seminar.tasks if task.per == "delegation"]
+    report = next((cell for cell in row.cells if cell.form in asked), None)
     if audience == "core":
-        state = reports[0].state
-        words = "no report yet" if state == "missing" else f"report {reports[0].words}"
+        state = report.state if report else "missing"
+        words = f"report {report.words}" if report and state != "missing" else "no report yet"
     else:
-        form = folder.forms[reports[0].form]
-        public = any(may_show(form, s, "public") for s in counted(submissions, form["form"]))
+        form = folder.forms[report.form if report else asked[0]] if asked else None
+        public = form is not None and any(
+            may_show(form, s, "public") for s in counted(submissions, form["form"])
+        )
         state = "complete" if public else "missing"
         words = f"report{_MARKS[mark]}" if public else "no report here"
     return {

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from seminarkit.errors import UsageError
 from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
     PROFILES,
@@ -142,7 +143,7 @@ class Seminar(Strict):
     tasks: list[Task]
     footnotes: dict[str, str] = {}
     regions: list[Region]
-    countries: dict[CountryCode, Country]
+    countries: dict[CountryCode, Country] = Field(min_length=1)
     contacts: dict[CountryCode, Contact] = {}
     people: dict[str, Person]
     sessions: list[Session] = Field(min_length=1)
@@ -174,12 +175,16 @@ class Seminar(Strict):
         return max((session.date for session in self.sessions), default=date.min)
 
     def task(self, form: str, subject: str = "") -> Task:
-        """Return the task that is done by a form, for a subject where it has some."""
-        return next(
-            task
-            for task in self.tasks
-            if task.form == form and (task.sessions or subject in (task.subjects or ["", JOINT]))
-        )
+        """Return the task that is done by a form, for a subject where it has some.
+
+        For a subject that was taken out of seminar.yml since, it is the form's first task. Raises
+        UsageError where no task has the form.
+        """
+        tasks = [task for task in self.tasks if task.form == form]
+        if not tasks:
+            raise UsageError(f"'{form}' is not asked for: no task in seminar.yml has this form.")
+        fitting = (t for t in tasks if t.sessions or subject in (t.subjects or ["", JOINT]))
+        return next(fitting, tasks[0])
 
     @property
     def board_tasks(self) -> list[Task]:
@@ -224,7 +229,7 @@ class Seminar(Strict):
     def region_name(self, code: str) -> str:
         """Return the name of a country's region."""
         region = self.countries[code].region
-        return next(each.name for each in self.regions if each.id == region)
+        return next((each.name for each in self.regions if each.id == region), region)
 
     def footnote(self, code: str) -> str | None:
         """Return the footnote that must stand wherever the country is named."""

@@ -18,7 +18,7 @@ _Field = Mapping[str, Any]
 
 
 def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
-    """Yield place and sentence of each answer that nobody is asked for, and each impossible wish."""
+    """Yield place and sentence of answers that nobody is asked for, and of impossible wishes."""
     for number, session in enumerate(seminar.sessions):
         at: Loc = ("sessions", number)
         if session.seats:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -47,12 +47,15 @@ def _clock(value: Any) -> Any:
     return time(hour, minute)
 
 
+Moment = TypeVar("Moment", bound=date)
+
+
 def is_id_of_delegation(text: str) -> bool:
     """Say whether a text is the id of a core participant or of a contact: ``GE-2``, ``GE-NEO``."""
     return bool(_OF_DELEGATION.fullmatch(text))
 
 
-def _near_year(value: date) -> date:
+def _near_year(value: Moment) -> Moment:
     """Return a day that clocks of all zones can show; raises ValueError for a year far off."""
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         raise ValueError(
@@ -68,20 +71,21 @@ def due_moment(value: Any) -> datetime:
     Raises ValueError for what is no day, and for a time with a zone of its own.
     """
     if isinstance(value, datetime) and value.tzinfo is None:
-        return value
+        return _near_year(value)
     if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, END_OF_DAY)
+        return datetime.combine(_near_year(value), END_OF_DAY)
     parts = _DUE.fullmatch(str(value).strip())
     try:
         if not parts:
             raise ValueError
         clock = _clock(parts[2]) if parts[2] else END_OF_DAY
-        return datetime.combine(date.fromisoformat(parts[1]), clock)
+        moment = datetime.combine(date.fromisoformat(parts[1]), clock)
     except ValueError:
         raise ValueError(
             f"'{value}' is no day; write it as 2020-11-24, or with a time of day in the seminar's "
             "own zone as 2020-11-24 13:45."
         ) from None
+    return _near_year(moment)
 
 
 def _zone(value: str) -> str:
@@ -118,7 +122,7 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Day = Annotated[date, AfterValidator(_near_year)]
-Due = Annotated[datetime, AfterValidator(_near_year), BeforeValidator(due_moment)]
+Due = Annotated[datetime, BeforeValidator(due_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 # a role or a kind that the kit knows has its own place in briefs and groups; any other is shown
 Role = Annotated[str, AfterValidator(_word_of("role", ROLES))]
