@@ -15,19 +15,22 @@ from typing import Any
 from click.testing import CliRunner
 from shared import ROOT
 
+from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
+from seminarkit.report.parameters import TAG, cells_of, source_of, tags_of
+from seminarkit.report.plan import planned
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
 
 SMALL = ROOT / "tests" / "cases" / "checked" / "seminar.yml"
 PLACES = ("templates/forms", "notebooks/prepare", "notebooks/discuss", "notebooks/report")
-# what has a result of its own if it is run after a change; in the order of the work
+# in the order of the work
 COMMANDS: Sequence[Sequence[str]] = (
-    ("prepare", "--country", "GE", "--word"),
-    ("prepare",),
+    ("prepare", "--country", "GE"),
     ("collect", "--verbose"),
     ("nominate",),
     ("status",),
@@ -52,15 +55,16 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("next", "--role", "chair"),
     ("next", "--who", "GE-2"),
     ("next", "--who", "GE"),
-    ("verify",),
-    ("forget", "GE-2", "--dry-run"),
 )
-# these run notebooks, so they take the most of the time
-REPORTS: Sequence[Sequence[str]] = (
+# these take the most of the time: notebooks with a kernel, Word, all files read once more
+SLOW: Sequence[Sequence[str]] = (
+    ("prepare", "--word"),
     ("report", "--json"),
     ("recap",),
     ("conclude",),
     ("publish",),
+    ("verify",),
+    ("forget", "GE-2", "--dry-run"),
 )
 
 
@@ -144,10 +148,14 @@ def run(root: Path, *words: str) -> tuple[str, Printed]:
     printed = Printed(result.exit_code, text)
     if error is None or isinstance(error, SeminarError | SystemExit):
         return "", printed
+    return _words(error), printed
+
+
+def _words(error: BaseException) -> str:
     lines = traceback.extract_tb(error.__traceback__)
     ours = [line for line in lines if "seminarkit" in line.filename] or [*lines]
     where = " < ".join(f"{Path(t.filename).name}:{t.lineno}" for t in reversed(ours[-4:]))
-    return f"{type(error).__name__}: {error} [{where}]", printed
+    return f"{type(error).__name__}: {error} [{where}]"
 
 
 def apply(root: Path, edit: Edit) -> None:
@@ -158,10 +166,12 @@ def apply(root: Path, edit: Edit) -> None:
     path.write_text("\n".join(lines), "utf-8")
 
 
-def crashes(root: Path, commands: Sequence[Sequence[str]]) -> Iterator[str]:
+def crashes(
+    root: Path, commands: Sequence[Sequence[str]], *, and_reports: bool = False
+) -> Iterator[str]:
     """Yield what is wrong inside of these commands: nothing where ``check`` refuses the seminar.
 
-    ``check`` passes what it finds no clash in; its own crash is one as well.
+    A crash of ``check`` itself is one as well. ``and_reports`` runs the cells of all reports, too.
     """
     wrong, printed = run(root, "check")
     if wrong:
@@ -176,6 +186,35 @@ def crashes(root: Path, commands: Sequence[Sequence[str]]) -> Iterator[str]:
             yield from (f"report: {each}" for each in _failed(printed.text))
         elif words[0] in ("recap", "conclude") and "stopped at cell" in printed.text:
             yield f"{words[0]}: {printed.text}"
+    if and_reports:
+        yield from shown(root)
+
+
+def shown(root: Path) -> Iterator[str]:
+    """Run the cells of every report one by one in this process; yield what is wrong with them.
+
+    A kernel for each would take a hundred times as long. It is what notebooks call that is tried.
+    """
+    with chdir(root):
+        folder = SeminarFolder(root)
+        try:
+            dossiers = build_dossiers(folder, submissions(folder.database))
+            reports = planned(folder, dossiers, [*folder.seminar.countries], over_all=True)
+        except SeminarError:
+            return
+        except Exception as error:
+            yield f"dossiers: {_words(error)}"
+            return
+        for report in reports:
+            names: dict[str, Any] = {}
+            for cell in cells_of(report.notebook):
+                if cell["cell_type"] == "code":
+                    try:
+                        exec(source_of(cell), names)
+                    except Exception as error:
+                        yield f"{report.name} {source_of(cell)[:80]}: {_words(error)}"
+                if TAG in tags_of(cell):
+                    names["dossier"] = str(report.dossier)
 
 
 def _failed(text: str) -> Iterator[str]:

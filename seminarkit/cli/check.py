@@ -78,7 +78,8 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
             if of_kind:
                 click.echo(f"\n{heading}")
             for finding in of_kind:
-                click.echo(f"  {finding.where:<16} {finding.text}")
+                where = f"{finding.where}:" if kind == "error" else f"{finding.where:<16}"
+                click.echo(f"  {where} {finding.text}")
         click.echo(f"\n{many(len(findings), 'point')} to look at.")
     wrong = any(f.kind in MUST_BE_MENDED for f in findings)
     raise SystemExit(1 if wrong or (strict and findings) else 0)

@@ -12,7 +12,7 @@ from seminarkit.seminar.sessions import Session
 from seminarkit.seminar.timetable import Finding
 
 _APART = timedelta(days=60)  # between two days of one seminar
-_AHEAD = timedelta(days=400)  # of a deadline before the first day
+_AHEAD = timedelta(days=300)  # of a deadline before the first day
 
 
 def check_dates(seminar: Seminar) -> Iterator[Finding]:
