@@ -26,7 +26,10 @@ TRACKED = [
     ).stdout.split("\0")
     if name and (ROOT / name).is_file()
 ]
-TEXTS = [p for p in TRACKED if p.suffix not in (".png", ".xz", ".zip") and "inbox" not in p.parts]
+RECEIVED = {"inbox", "cases"}  # as they came, in whatever letters
+TEXTS = [
+    p for p in TRACKED if p.suffix not in (".png", ".xz", ".zip") and not RECEIVED & {*p.parts}
+]
 
 
 def bare(requirement: str) -> tuple[str, str]:
