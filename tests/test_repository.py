@@ -26,10 +26,11 @@ TRACKED = [
     ).stdout.split("\0")
     if name and (ROOT / name).is_file()
 ]
+RECEIVED = {"inbox", "cases"}  # as they came, in whatever letters
 TEXTS = [
     p
     for p in TRACKED
-    if p.suffix not in (".png", ".ttf", ".xz", ".zip") and not {"inbox", "files"} & {*p.parts}
+    if p.suffix not in (".png", ".ttf", ".xz", ".zip") and not RECEIVED & {*p.parts}
 ]
 
 

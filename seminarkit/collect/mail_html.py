@@ -15,84 +15,20 @@ from seminarkit.collect.html_tokens import tokens
 LARGEST = 2**20  # letters; a mail that a person wrote is far shorter
 _DEEPEST = 120
 _LARGEST_ROW = 6  # lines of a row of a table whose second cell may hold codes
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_BLOCKS = _tags(
+    "address article aside blockquote body center dd details div dl dt fieldset figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td "
+    "tfoot th thead tr ul"
 )
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "applet",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "head",
-        "map",
-        "noscript",
-        "object",
-        "select",
-        "svg",
-        "template",
-        "video",
-    ]
+_VOID = _tags("area base br col embed hr img input link meta param source track wbr")
+_UNSEEN = _tags(
+    "applet audio button canvas datalist head map noscript object select svg template video"
 )
 _CLOSED_BY = {  # an element that ends where one of these begins, as browsers have it
     "p": _BLOCKS,

@@ -10,32 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from seminarkit.collect.contacts import contact_in
+from seminarkit.collect.farewells import LONGEST_SIGNED, is_card, is_closing
 from seminarkit.collect.mail_marks import bare, opening_at
-from seminarkit.collect.mail_words import CLOSINGS, GREETINGS, THANKS
+from seminarkit.collect.mail_words import GREETINGS
 from seminarkit.collect.program_words import NOTICES, PROGRAM_LINES, SENDERS, SENT
 
 Kind = Literal["written", "greeting", "signature", "program", "header", "wrote", "rule"]
 _MARKS = re.compile(r"\s{0,3}(?:>\s?)+")
 _LONGEST = 300
-_LONGEST_SIGNED = 8  # words in a line of a signature; more is a sentence, which may be meant
 _LONGEST_GREETING = 8
-_LONGEST_NAME = 5
-_LONGEST_CARD = 8
 _FULL_LINE = 60  # mail programs break a line somewhere above
-_PAGE = re.compile(r"\bwww\.|https?://")
 _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|[—–]{3,})\s*")
 _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)]|\[.?\])\s+(?P<words>\S.*)")
-_END = " ,.;:!?–—-…*_\u060c\u055d"
-_AND = re.compile(r"\s+(?:and|und|et|и|та|y|e|i|și|ve|და|և)\s+|\s*/\s*")
-_AT_ENDS = re.compile(r"^[^\w(]+|[^\w)]+$")
-_CLOSES = frozenset(bare(phrase).strip(_END) for phrase in (*CLOSINGS, *THANKS))
-_LONGER_FIRST = sorted({re.escape(bare(phrase).strip(_END)) for phrase in CLOSINGS}, key=len)[::-1]
-_BEFORE_NAME = re.compile(
-    rf"(?:{'|'.join(_LONGER_FIRST)})"
-    r"(?:(?P<comma>\s*[,.!;،–—-]\s*)|\s+)(?P<name>\S.*)"
-)
 _GREETS = re.compile(rf"(?:{GREETINGS})(?!\w)")
 _SENT = re.compile(rf"\W*(?:{SENT})(?!\w)|.*(?<!\w)(?:{SENT})\W*$")
 _SENDERS = re.compile(SENDERS)
@@ -96,10 +83,7 @@ def _typed(
 
 
 def _with_cards(lines: list[MailLine], is_heading: Callable[[str], bool]) -> list[MailLine]:
-    """Return the lines, with a last paragraph that is a visiting card as a signature.
-
-    It begins with a name, has short lines alone, and a telephone number or address in one of them.
-    """
+    """Return the lines, with a last paragraph that is a visiting card as a signature."""
     done = list(lines)
     end = len(done)
     while end:
@@ -109,7 +93,7 @@ def _with_cards(lines: list[MailLine], is_heading: Callable[[str], bool]) -> lis
             begin -= 1
         span = range(*_last_paragraph(done, begin, end))
         above = [line.text for line in done[begin : span.start] if line.text.strip()]
-        card = _is_card([done[at].text for at in span])
+        card = is_card([done[at].text for at in span])
         if card and above and not is_heading(above[-1]):
             for at in span:
                 done[at] = done[at]._replace(kind="signature")
@@ -128,17 +112,6 @@ def _last_paragraph(lines: Sequence[MailLine], begin: int, end: int) -> tuple[in
     while first > begin and lines[first - 1].kind == "written" and lines[first - 1].text.strip():
         first -= 1
     return first, end
-
-
-def _is_card(texts: Sequence[str]) -> bool:
-    if not 1 < len(texts) <= _LONGEST_CARD or any(_BULLET.match(text) for text in texts):
-        return False
-    if any(len(text.split()) > _LONGEST_SIGNED for text in texts):
-        return False
-    name = texts[0].split()
-    if len(name) > _LONGEST_NAME or not all(w[0].isalpha() and not w[0].islower() for w in name):
-        return False
-    return any(contact_in(text) or _PAGE.search(text) for text in texts[1:])
 
 
 def _run(depths: Sequence[int], at: int) -> int:
@@ -201,7 +174,7 @@ class _Tail:
         if _NOTICE.search(words):
             self._begun = "program"
             return "program"
-        long = len(line.split()) > _LONGEST_SIGNED and not self._sure
+        long = len(line.split()) > LONGEST_SIGNED and not self._sure
         return "written" if long else "signature"
 
     def _first(self, line: str, words: str) -> Kind:
@@ -235,23 +208,6 @@ def _goes_on(above: str, line: str) -> bool:
     if not words[0][0].islower() or (len(words) > 1 and words[-1].endswith(",")):
         return False
     return bool(above.strip()) and len(above.strip()) + 1 + len(words[0]) > _FULL_LINE
-
-
-def is_closing(line: str) -> bool:
-    """Say whether a line is a letter's last words, with a name behind them or not."""
-    words = bare(line[:_LONGEST])
-    parts = _AND.split(_AT_ENDS.sub("", words))
-    if all(part.strip(_END) in _CLOSES for part in parts):
-        return True
-    named = _BEFORE_NAME.fullmatch(words)
-    if not named:
-        return False
-    name = line.split()[-len(named["name"].split()) :]
-    has_comma = named["comma"] is not None
-    if not has_comma and " " not in words[: named.start("name")].strip():
-        return False  # "Best Practices"
-    capitals = all(word[0].isupper() or (has_comma and not word[0].islower()) for word in name)
-    return len(name) <= (_LONGEST_NAME if has_comma else 3) and capitals
 
 
 def _is_greeting(words: str) -> bool:

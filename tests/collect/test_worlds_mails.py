@@ -20,7 +20,7 @@ from shared import ROOT, keep_countries, only
 
 from seminarkit.cli.main import seminar as command
 from seminarkit.collect.expecting import expected_of
-from seminarkit.collect.mail_lines import is_closing
+from seminarkit.collect.farewells import is_closing
 from seminarkit.collect.office_text import office_text
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
