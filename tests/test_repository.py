@@ -26,7 +26,13 @@ TRACKED = [
     ).stdout.split("\0")
     if name and (ROOT / name).is_file()
 ]
-TEXTS = [p for p in TRACKED if p.suffix not in (".png", ".xz", ".zip") and "inbox" not in p.parts]
+TEXTS = [
+    p
+    for p in TRACKED
+    if p.suffix not in (".png", ".xz", ".zip")
+    and "inbox" not in p.parts
+    and ROOT / "tests" / "cases" / "files" not in p.parents
+]
 
 
 def bare(requirement: str) -> tuple[str, str]:
