@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
+from seminarkit.collect.json_strings import holds_chat_in_strings
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.notebook_file import NotebookFile, open_notebook
 from seminarkit.collect.refusal import Refusal
@@ -51,6 +52,14 @@ def holds_chat_beside(book: dict[str, Any]) -> bool:
         else:
             parts.append(cell)
     return any(_is_chat(part) for part in parts) or looks_like_chat(_sources(book))
+
+
+def holds_chat_around(file: NotebookFile, data: bytes) -> bool:
+    """Say whether a chat is behind a notebook, or in what its file hides."""
+    rest = file.rest[: len(data)]
+    return bool(rest and (looks_like_chat(rest) or holds_chat_in_strings(rest.encode()))) or (
+        file.hides and holds_chat_in_strings(data)
+    )
 
 
 def form_alone(book: dict[str, Any]) -> bytes | None:

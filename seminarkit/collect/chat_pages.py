@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+
+from seminarkit.collect.decoding import decode
+from seminarkit.discuss.chat_text import readings
 
 _BREAKING = re.compile(
     r"<(?:br|/p|/div|/li|/tr|/h\d|/?table|/dt|/dd|/article|/section)\b[^<>]{0,2000}>", re.I
@@ -24,3 +28,13 @@ def names_of_parts(markup: str) -> str:
     """Return the elements of what is no page as the head of a table, and messages in attributes."""
     names = [] if re.search("<html", markup, re.I) else dict.fromkeys(_ELEMENT.findall(markup))
     return "\n".join(["\t".join(names), *_MESSAGE_TAG.findall(markup)])
+
+
+def all_readings(data: bytes) -> Iterator[str]:
+    """Yield a file's words as they may be meant, and as the reader of files decodes them."""
+    texts = readings(data)
+    yield from texts
+    if len(texts) > 1 or "\0" in texts[0]:
+        as_read, _ = decode(data)
+        if as_read not in texts:
+            yield as_read

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -18,12 +18,12 @@ from seminarkit.collect.chat_mails import is_mail, said_in_heads
 from seminarkit.collect.chat_notebooks import (
     form_alone,
     has_form,
+    holds_chat_around,
     holds_chat_beside,
     parsed_notebook,
 )
-from seminarkit.collect.chat_pages import names_of_parts, visible_text
+from seminarkit.collect.chat_pages import all_readings, names_of_parts, visible_text
 from seminarkit.collect.containers import MAX_FILE, Allowance, Part
-from seminarkit.collect.decoding import decode
 from seminarkit.collect.json_strings import holds_chat_in_strings, strings_in
 from seminarkit.collect.kinds import Opener, kind_of
 from seminarkit.collect.mail_parts import mail_parts
@@ -34,7 +34,7 @@ from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.zip_archives import zip_parts
 from seminarkit.discuss.chat_signs import looks_like_chat
-from seminarkit.discuss.chat_text import decoded, readings
+from seminarkit.discuss.chat_text import decoded
 from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.forms.word import PROPERTY, read_identity_line
 
@@ -203,7 +203,7 @@ class _Search:
                 self._found.inseparable |= form
             elif form:
                 self._found.others.append((place, data))
-        elif not holds_chat_beside(file.book) and not _holds_chat_around(file, data):
+        elif not holds_chat_beside(file.book) and not holds_chat_around(file, data[:_LARGEST_TEXT]):
             if has_form(file.book):
                 self._found.others.append((place, data))
         elif has_form(file.book):
@@ -218,7 +218,7 @@ class _Search:
 
     def _text(self, data: bytes, place: str, *, strong_only: bool = False) -> None:
         strong_only = strong_only or _is_binary(data)
-        for text in _readings(data[:_LARGEST_TEXT]):
+        for text in all_readings(data[:_LARGEST_TEXT]):
             if data[:6].lstrip().startswith(b"{\\rtf"):
                 text = rtf_text(text)
             elif _MARKUP.match(data[:400]) or _MARKUP.match(text[:400].encode("utf-8", "replace")):
@@ -235,24 +235,6 @@ class _Search:
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
                 return
-
-
-def _readings(data: bytes) -> Iterator[str]:
-    """Yield a file's words as they may be meant, and as the reader of files decodes them."""
-    texts = readings(data)
-    yield from texts
-    if len(texts) > 1 or "\0" in texts[0]:
-        as_read, _ = decode(data)
-        if as_read not in texts:
-            yield as_read
-
-
-def _holds_chat_around(file: NotebookFile, data: bytes) -> bool:
-    """Say whether a chat is behind a notebook, or in what its file hides."""
-    rest = file.rest[:_LARGEST_TEXT]
-    return bool(rest and (looks_like_chat(rest) or holds_chat_in_strings(rest.encode()))) or (
-        file.hides and holds_chat_in_strings(data[:_LARGEST_TEXT])
-    )
 
 
 def _is_binary(data: bytes) -> bool:

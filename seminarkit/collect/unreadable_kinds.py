@@ -7,12 +7,20 @@ come again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from seminarkit.collect.looking import Look
+from seminarkit.collect.kind_tests import (
+    Test,
+    any_of,
+    begins,
+    has_brand,
+    has_name,
+    is_office_with,
+    matches,
+    points_to_a_cloud,
+)
 from seminarkit.collect.opendocument import is_flat_word
-from seminarkit.collect.outlook_mail import is_msg
+from seminarkit.collect.outlook_mail import OLE, is_msg
 from seminarkit.collect.signed_mail import is_sealed
 from seminarkit.collect.zip_archives import is_zip
 
@@ -25,14 +33,10 @@ _PLACEHOLDER = (
     "It only points to a file that lies in a cloud. Open that there, download the file itself, and "
     "send or copy it."
 )
-_OLE = b"\xd0\xcf\x11\xe0"
 _WORD_2003 = re.compile(
     rb"(?:<\?[^>]*>\s*)*<w:wordDocument\b|<\?xml.{0,200}progid=.Word", re.I | re.S
 )
 _PDF = re.compile(rb"^%PDF-\d", re.M)
-
-
-Test = Callable[[Look], bool]
 
 
 @dataclass(frozen=True)
@@ -48,44 +52,7 @@ class Unreadable:
     beside: bool = False
 
 
-def _begins(*marks: bytes) -> Test:
-    return lambda look: look.begins(*marks) and b"\0" in look.data[:4096]
-
-
-def _matches(pattern: bytes) -> Test:
-    compiled = re.compile(pattern, re.I | re.S)
-    return lambda look: look.matches(compiled)
-
-
-def _has_name(pattern: str) -> Test:
-    compiled = re.compile(pattern)
-    return lambda look: look.has_name(compiled)
-
-
-def _brand(*brands: bytes) -> Test:
-    return lambda look: look.data[4:8] == b"ftyp" and look.data[8:12] in brands
-
-
-def _ole(*names: str) -> Test:
-    """Return what knows an old Office file by the names in it, which are written as UTF-16."""
-    marks = [name.encode("utf-16-le") for name in names]
-    return lambda look: look.begins(_OLE) and any(mark in look.data for mark in marks)
-
-
-def _any(*tests: Test) -> Test:
-    return lambda look: any(is_it(look) for is_it in tests)
-
-
-def _points_to_a_cloud(look: Look) -> bool:
-    tiny = len(look.data) < 4096 and look.start.startswith(b"{") and b'"cells"' not in look.data
-    return (
-        (look.begins(b"bplist") and b"NSURL" in look.data)
-        or look.begins(b"L\0\0\0\1\x14\2\0", b"book\0\0\0\0mark\0\0\0\0")
-        or (tiny and (b"docs.google.com" in look.data or b'"doc_id"' in look.data))
-    )
-
-
-_PROGRAM = _begins(
+_PROGRAM = begins(
     b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"dex\n"
 )
 UNREADABLE: tuple[Unreadable, ...] = (
@@ -97,30 +64,30 @@ UNREADABLE: tuple[Unreadable, ...] = (
     # Office files of before 2007 share one container; a password makes new ones look the same
     Unreadable(
         "a locked Office file",
-        _ole("EncryptedPackage"),
+        is_office_with("EncryptedPackage"),
         "It is an Office file that is locked with a password. Save it without one and send that.",
     ),
     Unreadable(
         "an old Word file",
-        _ole("WordDocument"),
+        is_office_with("WordDocument"),
         f"It is a Word file of the old kind (.doc). {_AS_WORD}",
     ),
     Unreadable(
         "an old Excel file",
-        _ole("Workbook", "Book"),
+        is_office_with("Workbook", "Book"),
         f"It is an Excel file, which no form is. {_OWN_FILE}",
     ),
     Unreadable(
         "an old PowerPoint file",
-        _ole("PowerPoint Document"),
+        is_office_with("PowerPoint Document"),
         f"It is a PowerPoint file, which no form is. {_OWN_FILE}",
     ),
     Unreadable(
         "an old Office or Outlook file",
-        lambda look: look.begins(_OLE) and not is_msg(look.data),
+        lambda look: look.begins(OLE) and not is_msg(look.data),
         "It is an old Office or Outlook file. Save a mail as .eml; save a Word form as .docx.",
     ),
-    Unreadable("an RTF file", _matches(rb"\{\\rtf"), f"It is an RTF file. {_AS_WORD}"),
+    Unreadable("an RTF file", matches(rb"\{\\rtf"), f"It is an RTF file. {_AS_WORD}"),
     Unreadable(
         "a Word file of 2003 as XML",
         lambda look: look.matches(_WORD_2003) and not is_flat_word(look.data),
@@ -129,17 +96,17 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "an Excel file",
-        _has_name(r"xl/workbook\.(?:xml|bin)"),
+        has_name(r"xl/workbook\.(?:xml|bin)"),
         f"It is an Office file, but no Word document: Excel. {_OWN_FILE}",
     ),
     Unreadable(
         "a PowerPoint file",
-        _has_name(r"ppt/presentation\.xml"),
+        has_name(r"ppt/presentation\.xml"),
         f"It is an Office file, but no Word document: PowerPoint. {_OWN_FILE}",
     ),
     Unreadable(
         "a Pages, Numbers or Keynote file",
-        _has_name(
+        has_name(
             r"(?:.*/)?(?:Index/[^/]+\.iwa|Index\.zip|index\.apxl(?:\.gz)?|buildVersionHistory\.plist)"
         ),
         "It is a Pages, Numbers or Keynote file. Open it there, choose 'Export to', Word (.docx), "
@@ -161,9 +128,9 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a placeholder of a cloud",
-        _any(
-            _points_to_a_cloud,
-            _matches(
+        any_of(
+            points_to_a_cloud,
+            matches(
                 rb"\[InternetShortcut\]|\[Desktop Entry\]|version https://git-lfs\.github\.com/|"
                 rb"<\?xml.{0,400}<plist.{0,200}<key>URL</key>"
             ),
@@ -172,7 +139,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a picture",
-        _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"8BPS"),
+        begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"8BPS"),
         _PICTURE,
         True,
     ),
@@ -192,13 +159,13 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a picture of a telephone",
-        _brand(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif"),
+        has_brand(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif"),
         _PICTURE,
         True,
     ),
     Unreadable(
         "a picture",
-        _matches(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b"),
+        matches(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b"),
         _PICTURE,
         True,
     ),
@@ -209,7 +176,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a film or a recording",
-        _begins(
+        begins(
             b"ID3",
             b"\xff\xfb",
             b"OggS",
@@ -220,12 +187,12 @@ UNREADABLE: tuple[Unreadable, ...] = (
         ),
         _FILM,
     ),
-    Unreadable("a RAR archive", _begins(b"Rar!"), f"It is a RAR archive. {_ARCHIVE}"),
-    Unreadable("a 7z archive", _begins(b"7z\xbc\xaf"), f"It is a 7z archive. {_ARCHIVE}"),
+    Unreadable("a RAR archive", begins(b"Rar!"), f"It is a RAR archive. {_ARCHIVE}"),
+    Unreadable("a 7z archive", begins(b"7z\xbc\xaf"), f"It is a 7z archive. {_ARCHIVE}"),
     Unreadable(
         "a rare archive",
-        _any(
-            _begins(
+        any_of(
+            begins(
                 b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"LZIP", b"\x1f\x9d", b"MSCF", b"xar!"
             ),
             lambda look: re.match(rb"..-l[hz].-", look.data, re.S) is not None,
@@ -239,7 +206,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a database",
-        _begins(
+        begins(
             b"SQLite format 3\0", b"\0\1\0\0Standard Jet DB", b"\0\1\0\0Standard ACE DB", b"!BDN"
         ),
         f"It is a database, which no form is. {_OWN_FILE}",
@@ -254,30 +221,30 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "an encrypted mail",
-        _any(lambda look: is_sealed(look.data), _matches(rb"-----BEGIN PGP MESSAGE-----")),
+        any_of(lambda look: is_sealed(look.data), matches(rb"-----BEGIN PGP MESSAGE-----")),
         "It is encrypted, so that only its receiver can open it. Open the mail in your mail "
         "program, and save the files in it by themselves.",
     ),
     Unreadable(
         "a key or a signature",
-        _matches(rb"-----BEGIN PGP (?:PUBLIC KEY BLOCK|SIGNATURE)-----|Version: 1\s*\Z"),
+        matches(rb"-----BEGIN PGP (?:PUBLIC KEY BLOCK|SIGNATURE)-----|Version: 1\s*\Z"),
         f"It is a key or a signature, which holds no answers. {_OWN_FILE}",
         True,
     ),
     Unreadable(
         "a calendar entry or an address card",
-        _matches(rb"BEGIN:V(?:CALENDAR|CARD)"),
+        matches(rb"BEGIN:V(?:CALENDAR|CARD)"),
         f"It is a calendar entry or an address card, which holds no answers. {_OWN_FILE}",
         True,
     ),
     Unreadable(
         "a property list of a Mac",
-        _begins(b"bplist"),
+        begins(b"bplist"),
         f"It is a settings file of a Mac. {_OWN_FILE}",
     ),
     Unreadable(
         "a file of a Mac in two parts",
-        _begins(b"\0\5\x16\0"),
+        begins(b"\0\5\x16\0"),
         f"It is wrapped by an old Mac (AppleSingle). {_OWN_FILE}",
     ),
 )

@@ -124,6 +124,7 @@ OPENED: dict[str, bytes] = {
     "block by itself, in PEM": b"-----BEGIN PKCS7-----\n" + base64.encodebytes(signed_block(_MAIL)) + b"-----END PKCS7-----\n",
     "mail, winmail.dat": mail_with(("winmail.dat", tnef(("q.ipynb", GOOD)))),
     "winmail.dat by itself": tnef(("q.ipynb", GOOD), body=b"see attached"),
+    "mail saved by Outlook, an old Word file beside": outlook_msg(("q.ipynb", GOOD), body="WordDocument"),
     "mail saved by Outlook": outlook_msg(("q.ipynb", GOOD)),
     "mail, uuencoded": mail_with(body="here\n\n" + uuencoded("q.ipynb", GOOD) + "\nBest\n"),
     "text, uuencoded": ("hello\n" + uuencoded("q.ipynb", GOOD)).encode(),
