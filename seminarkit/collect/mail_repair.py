@@ -50,10 +50,11 @@ def _headers_joined(mail: bytes) -> bytes:
 
 def content_of(part: Message) -> bytes:
     """Return what a part of a mail holds, decoded as it says, also where it says so with a slip."""
-    way = re.sub(r"[^a-z0-9-]", "", str(part.get("Content-Transfer-Encoding", "")).lower())
+    told = str(part.get("Content-Transfer-Encoding", "")).lower()
+    way = re.sub(r"[^a-z0-9-]", "", told)
     if way == "base64":
         return from_base_64(_raw(part))
-    if "Content-Transfer-Encoding" in part:
+    if told != way:
         del part["Content-Transfer-Encoding"]
         part["Content-Transfer-Encoding"] = way
     content = part.get_payload(decode=True)
