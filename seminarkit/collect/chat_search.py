@@ -28,7 +28,7 @@ from seminarkit.collect.json_strings import holds_chat_in_strings, strings_in
 from seminarkit.collect.kinds import Opener, kind_of
 from seminarkit.collect.mail_parts import mail_parts
 from seminarkit.collect.mail_reading import file_in_words
-from seminarkit.collect.notebook_file import NotebookFile
+from seminarkit.collect.notebook_file import NotebookFile, is_notebook
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
@@ -114,7 +114,7 @@ class _Search:
         elif start.startswith(_OPAQUE):
             if _CALLED_CHAT.search(name.rsplit("/", 1)[-1]):
                 self._found.chats.append(place)
-        elif (file := parsed_notebook(data)) or _is_notebook(start, data):
+        elif (file := parsed_notebook(data)) or is_notebook(start, data):
             self._notebook(data, file, place)
         elif is_mail(start):
             self._parts(mail_parts, data, place, depth)
@@ -230,7 +230,9 @@ class _Search:
                 self._found.chats.append(place)
                 blocks = _BLOCK.findall(text)
                 if blocks:
-                    self._found.others.append((_join(place, "answers"), _encoded(blocks)))
+                    self._found.others.append(
+                        (_join(place, "answers"), "\n\n".join(blocks).encode("utf-8", "replace"))
+                    )
                 return
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
@@ -242,18 +244,5 @@ def _is_binary(data: bytes) -> bool:
     return b"\0" in data[:4096] and "\0" in (decoded(data[:4096]) or "\0")
 
 
-def _encoded(blocks: list[str]) -> bytes:
-    return "\n\n".join(blocks).encode("utf-8", "replace")
-
-
 def _join(place: str, name: str) -> str:
     return f"{place}/{name}" if place else name
-
-
-def _is_notebook(start: bytes, data: bytes) -> bool:
-    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # two or four bytes a letter
-        text = (decoded(data) or "").lstrip("\ufeff \t\r\n")
-        start, data = text[:4].encode("utf-8", "replace"), text.encode("utf-8", "replace")
-    # the number of the format is missing where it is cut off
-    marks = b'"nbformat' in data or b'"cell_type"' in data
-    return start.startswith(b"{") and b'"cells"' in data and marks

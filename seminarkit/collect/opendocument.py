@@ -17,7 +17,8 @@ from seminarkit.collect.odtext import OpenText
 from seminarkit.collect.pieces import Document
 from seminarkit.collect.placeremarks import margin_words
 from seminarkit.collect.refusal import Refusal
-from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive, plain_name
+from seminarkit.collect.wordpackage import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive
+from seminarkit.collect.wordrelations import plain_name
 from seminarkit.collect.wordxml import attribute, child, children, read_xml
 
 _DAMAGED = "It is an OpenDocument file that is cut off or damaged. Ask for it again."

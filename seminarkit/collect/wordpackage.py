@@ -10,12 +10,12 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.refusal import Refusal
+from seminarkit.collect.wordrelations import Relation, plain_name, relation
 from seminarkit.collect.wordxml import (
     CUT_OFF,
     attribute,
@@ -125,15 +125,6 @@ class FlatPackage:
         return next(iter(held), None) if held is not None else None
 
 
-@dataclass(frozen=True)
-class Relation:
-    """What a part refers to: its kind (the last word of its type), and where it is."""
-
-    kind: str
-    target: str
-    outside: bool
-
-
 class WordParts:
     """What of a Word file is read; parts that few documents use are opened when they are asked for.
 
@@ -216,7 +207,7 @@ class WordParts:
         if name not in self._known:
             root = self._package.read(name) if name in self._package else None
             listed = children(root, "Relationship")
-            self._known[name] = {each.get("Id", ""): _relation(each, folder) for each in listed}
+            self._known[name] = {each.get("Id", ""): relation(each, folder) for each in listed}
         return self._known[name]
 
 
@@ -224,19 +215,6 @@ def open_word(data: bytes, allowance: Allowance) -> WordParts:
     """Return the parts of a Word file. ``allowance`` bounds all that is unpacked from one file."""
     is_zip = data.startswith(b"PK")
     return WordParts(Archive(data, allowance) if is_zip else FlatPackage(data, allowance))
-
-
-def plain_name(name: str) -> str:
-    """Return the name of a part as it is compared: as Word itself finds it."""
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _relation(node: Element, folder: str) -> Relation:
-    target, outside = node.get("Target", ""), node.get("TargetMode", "").lower() == "external"
-    if not outside:
-        inner = posixpath.join("/", folder, target.replace("\\", "/"))
-        target = plain_name(posixpath.normpath(inner))
-    return Relation(node.get("Type", "").rpartition("/")[2], target, outside)
 
 
 def _main_part(types: Mapping[str, str], relations: Callable[[], Mapping[str, Relation]]) -> str:

@@ -23,7 +23,7 @@ from seminarkit.collect.raised import raised
 from seminarkit.collect.symbolfonts import UNREADABLE, readable, sign
 from seminarkit.collect.wordfields import OpenField, address_of, as_box, entry_of, fields_close
 from seminarkit.collect.wordmath import equation
-from seminarkit.collect.wordpackage import Relation
+from seminarkit.collect.wordrelations import Relation
 from seminarkit.collect.wordstyles import Look, Styles
 from seminarkit.collect.wordxml import attribute, child, is_on, value
 

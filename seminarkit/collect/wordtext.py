@@ -16,7 +16,8 @@ from seminarkit.collect.pieces import (
     shown_text,
 )
 from seminarkit.collect.wordnumbers import Numbering
-from seminarkit.collect.wordpackage import Relation, WordParts
+from seminarkit.collect.wordpackage import WordParts
+from seminarkit.collect.wordrelations import Relation
 from seminarkit.collect.wordruns import OTHER_FILES, PICTURES, SKIPPED, Runs, picture
 from seminarkit.collect.wordstyles import Styles
 from seminarkit.collect.wordxml import attribute, child, children, is_on, value
