@@ -47,7 +47,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("chiar", ["chair", "presenter"])
     " Did you mean 'chair'?"
     """
-    names = sorted(known)
+    names = sorted(set(known))
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f" Did you mean '{near[0]}'?"

@@ -167,6 +167,14 @@ def _kind(value: Any) -> str:
     return "list" if isinstance(value, list) else "block" if isinstance(value, dict) else "blank"
 
 
+_SIGNS = {
+    "^[A-Z]{2}$": "write a country's two capital letters, such as GE",
+    "^[A-Z]{2}-[0-9]{1,2}$": "write the country's letters, a hyphen and a number, such as GE-2",
+    "^[a-z0-9][a-z0-9 -]{0,60}$": "use small letters, digits, spaces and - only",
+    r"^[0-9]+(\.[0-9]+)*$": "write a number, in quotes, such as '2'",
+}
+
+
 def _wanted(kind: str, error: Any) -> str:
     if kind in ("literal_error", "enum"):
         return f"write one of {error['ctx']['expected']}"
@@ -181,8 +189,10 @@ def _wanted(kind: str, error: Any) -> str:
         "dict_type": "write 'key: value' lines below it",
         "model_type": "write 'key: value' lines below it",
         "date_from_datetime_parsing": "write the date as 2020-11-26",
-        "string_pattern_mismatch": "use small letters, digits, - and _ only",
+        "string_too_short": "write some text",
     }
+    if kind == "string_pattern_mismatch":
+        return _SIGNS.get(error["ctx"]["pattern"], "use small letters, digits, - and _ only")
     return wishes.get(kind, str(error["msg"]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from seminarkit.analyse.counting import PROFILES
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.differences import seat_instead
@@ -30,7 +29,7 @@ def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> lis
             "country": seminar.display_name(person[:2]),
             "code": person[:2],
             "name": participant.name,
-            "profile": PROFILES[participant.profile],
+            "profile": seminar.profile_title(participant.profile),
             "owes": [title for title, state in done[person].tasks if state != "complete"],
         }
         for person in (about.group.people if about.group else [])

@@ -13,12 +13,6 @@ from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
 
 ALL = "all"
-PROFILES = {
-    "policy": "Policy",
-    "institution": "Institution",
-    "quality assurance": "Quality assurance",
-    "neo": "NEO",
-}
 Field = Mapping[str, Any]
 
 
@@ -68,7 +62,7 @@ def people_of(seminar: Seminar, given: Collection[str], by: Collection[str] = ()
         groups[f"region {region.id}"] = frozenset(
             person for person in given if seminar.countries[person[:2]].region == region.id
         )
-    for profile in PROFILES if "profile" in by else ():
+    for profile in seminar.profile_titles if "profile" in by else ():
         groups[f"profile {profile}"] = frozenset(
             person for person in given if _profile(seminar, person) == profile
         )
@@ -83,7 +77,7 @@ def group_names(seminar: Seminar) -> dict[str, str]:
     """Return what groups are called, by their key."""
     names = {ALL: "All countries"}
     names |= {f"region {region.id}": region.name for region in seminar.regions}
-    return names | {f"profile {name}": label for name, label in PROFILES.items()}
+    return names | {f"profile {name}": label for name, label in seminar.profile_titles.items()}
 
 
 def _each(field: Field) -> tuple[int, int]:
@@ -96,7 +90,7 @@ def _each(field: Field) -> tuple[int, int]:
         for number in range(1, len(names) + 1)
         if "constraint" not in field or truth(evaluate(field["constraint"], {}, names[:number]))
     ]
-    return (min(allowed) if _must(field) else 0), max(allowed)
+    return (min(allowed, default=0) if _must(field) else 0), max(allowed, default=0)
 
 
 def _must(field: Field) -> bool:

@@ -20,6 +20,7 @@ from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.public_reports import for_the_public, signatures
+from seminarkit.analyse.question_list import known_questions
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
 from seminarkit.analyse.survey import all_surveys
@@ -76,11 +77,21 @@ def build_dossiers(
         if audience == "core":
             found |= briefs(folder, rows, submissions, dossiers["questions"])
         found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
+    asks = known_questions(folder)
+    for (_, subject), dossier in found.items():
+        if _names_questions(folder, subject):
+            dossier["asks"] = asks
     made: dict[tuple[Audience, str], Path] = {}
     for (reader, subject), dossier in found.items():
         path = made[reader, subject] = folder.dossiers / reader / f"{subject}.json"
         write_whole(path, to_json(dossier))
     return made | write_summaries(folder, submissions)
+
+
+def _names_questions(folder: SeminarFolder, subject: str) -> bool:
+    """Say whether the notebook of a subject names the questions that it shows."""
+    of_country = subject in folder.seminar.countries
+    return of_country or subject == "comparison" or subject.startswith("brief-")
 
 
 def country_dossier(

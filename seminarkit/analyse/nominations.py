@@ -17,6 +17,7 @@ from seminarkit.analyse.nominees import (
     named_rows,
 )
 from seminarkit.analyse.same_name import name_words, without_sample
+from seminarkit.errors import did_you_mean
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.model import CoreParticipant, Seminar
@@ -143,7 +144,9 @@ def _nomination(
         frozenset(new for new in answers.new if new.startswith(f"{code}-")),
     )
     rows = list(named_rows(submission.answers))
-    identified = identify(code, rows, now, seminar.former.get(code, []), own)
+    titles = seminar.profile_titles
+    usual = "policy" if "policy" in titles else next(iter(titles), "")
+    identified = identify(code, rows, now, seminar.former.get(code, []), own, usual)
     people = identified.people
     leaves = tuple(p for p in now if p.id not in ids_of(people))
     before = {person.id: person for person in now}
@@ -201,6 +204,12 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
     if rule.must_include and rule.must_include not in {p.profile for p in people}:
         yield f"Nobody of its {rule.must_include.upper()} is among them."
     for person in people:
+        if person.profile not in seminar.profile_titles:
+            hint = did_you_mean(person.profile, seminar.profile_titles)
+            yield (
+                f"{person.name} has the profile '{person.profile}', which is not one of this "
+                f"seminar. Write it under profiles: in seminar.yml.{hint}"
+            )
         if person.email and not one_address(person.email):
             yield f"{person.name} has no address that a mail can go to ('{person.email}'). {RULE}."
     for name, times in Counter(_key(p.name) for p in people).items():

@@ -97,8 +97,11 @@ def identify(
     now: Sequence[CoreParticipant],
     former: Sequence[CoreParticipant],
     answers: Answers = NO_ANSWERS,
+    profile: str = "policy",
 ) -> Identified:
     """Return the people whom rows name, with the ids that they have or would get.
+
+    ``profile`` is that of somebody new whose row says none.
 
     Who is new gets a number that nobody had, so that drafts, receipts and files of two people never
     mix; the numbers do not change when a question is answered.
@@ -129,7 +132,7 @@ def identify(
         if why != "sure" and i not in sure and shown[i] not in answers.new
     ]
     taken = {person.id for person in sure.values()}
-    people = [_person(row, sure.get(i), ids.get(i, "")) for i, row in enumerate(rows)]
+    people = [_person(row, sure.get(i), ids.get(i, ""), profile) for i, row in enumerate(rows)]
     open_ = tuple(each for each in questions if each.known.id not in taken)
     return Identified(tuple(people), open_, tuple(sorted(wrong)))
 
@@ -198,10 +201,10 @@ def _rank(row: Row, person: CoreParticipant) -> int | None:
     return grades.index(True) if True in grades else None
 
 
-def _person(row: Row, known: CoreParticipant | None, id_: str) -> CoreParticipant:
+def _person(row: Row, known: CoreParticipant | None, id_: str, default: str) -> CoreParticipant:
     """Return the person of a row; what the row leaves out stays as it is known."""
     if known is None:
-        profile = row.profile or "policy"
+        profile = row.profile or default
         return CoreParticipant.model_validate(
             {
                 "id": id_,

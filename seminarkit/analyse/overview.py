@@ -10,7 +10,7 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.public_reports import PublicMark, Signatures
 from seminarkit.forms.audiences import Audience
-from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.clock import days_words
 from seminarkit.seminar.folder import SeminarFolder
 
 _MARKS: Mapping[PublicMark, str] = {
@@ -29,7 +29,6 @@ def overview(
 ) -> dict[str, Any]:
     """Return the dossier of the index page. The public learns only which reports it may read."""
     seminar = folder.seminar
-    dates = [session.date for session in seminar.sessions]
     return {
         "subject": "overview",
         "audience": audience,
@@ -37,7 +36,7 @@ def overview(
             "title": seminar.title,
             "series": seminar.series,
             "theme": seminar.theme,
-            "dates": f"{min(dates).day}–{day_words(max(dates))}",
+            "dates": days_words([session.date for session in seminar.sessions]),
         },
         "regions": [region.name for region in seminar.regions],
         "countries": [
@@ -57,14 +56,17 @@ def _country(
     mark: PublicMark,
 ) -> dict[str, Any]:
     seminar, code = folder.seminar, row.country
-    joint = {task.form for task in seminar.tasks if task.per == "delegation"}
-    reports = [cell for cell in row.cells if cell.form in joint]
+    # a seminar may ask for no report, or offer it: then it stands on no board
+    asked = [task.form for task in seminar.tasks if task.per == "delegation"]
+    report = next((cell for cell in row.cells if cell.form in asked), None)
     if audience == "core":
-        state = reports[0].state
-        words = "no report yet" if state == "missing" else f"report {reports[0].words}"
+        state = report.state if report else "missing"
+        words = f"report {report.words}" if report and state != "missing" else "no report yet"
     else:
-        form = folder.forms[reports[0].form]
-        public = any(may_show(form, s, "public") for s in counted(submissions, form["form"]))
+        form = folder.forms[report.form if report else asked[0]] if asked else None
+        public = form is not None and any(
+            may_show(form, s, "public") for s in counted(submissions, form["form"])
+        )
         state = "complete" if public else "missing"
         words = f"report{_MARKS[mark]}" if public else "no report here"
     return {

@@ -7,6 +7,7 @@ from typing import Any
 
 from seminarkit.analyse.audience import Readable, signed
 from seminarkit.analyse.entries import entry_of
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.seminar.folder import SeminarFolder
 
 FORM = "mini_statement"
@@ -33,7 +34,7 @@ def mini_statements(folder: SeminarFolder, submissions: Sequence[Readable]) -> d
                     "by": signed(seminar, each.person, "core"),
                     "state": entry["state"],
                     "answers": [
-                        {"label": a["label"], "shown": a["shown"]} for a in entry["answers"]
+                        {"label": a["label"], "shown": answer_words(a)} for a in entry["answers"]
                     ],
                 }
             )

@@ -8,35 +8,43 @@ from dataclasses import asdict
 import click
 
 from seminarkit.cli.common import json_option, many, print_json, with_folder
+from seminarkit.errors import SeminarError
 from seminarkit.forms.promises import audiences_of
 from seminarkit.seminar.checks import check_programme
+from seminarkit.seminar.dates import check_dates
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.form_checks import check_forms
-from seminarkit.seminar.timetable import Finding
+from seminarkit.seminar.reference_findings import check_references
+from seminarkit.seminar.timetable import MUST_BE_MENDED, Finding
 from seminarkit.store.promises import read_promises
 
 _HEADINGS = {
-    "clash": "Must be mended",
+    "error": "Must be mended",
+    "clash": "Must be mended: people in two places",
     "access": "Who may come",
     "time": "Time that does not add up, or is empty",
+    "date": "Dates and deadlines",
     "role": "Parts that nobody has been thought of for",
     "open": "Still open",
     "delegation": "Delegations",
     "address": "Addresses",
     "reader": "Who reads what",
+    "notebook": "Notebooks",
 }
 
 
 @click.command()
 @json_option
-@click.option("--strict", is_flag=True, help="Exit with 1 for any finding, not for clashes alone.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for any finding.")
 @with_folder
 def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     """Show what is wrong or still open in the programme.
 
     Reads seminar.yml, the forms, the case studies, the readings, the terms, the facts and your own
-    report notebooks. A mistake in one of them is told with its line. Then it looks for clashes,
-    holes in the timetable, parts without a person, and delegations that are not complete.
+    notebooks. A mistake in one of them is told with its line: with what names something that is
+    not there, what cannot be read, and people in two places at once it ends with exit code 1. What
+    passes, every later command can run. Then it looks for holes in the timetable, days that look
+    wrong, parts without a person, and delegations that are not complete.
 
     \b
     Example:
@@ -47,8 +55,10 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     forms, cases, readings, facts = folder.forms, folder.cited_cases, folder.readings, folder.facts
     terms = len(folder.glossary) + len(folder.definitions.definitions)
     findings = [
+        *check_references(folder),
         *_own_notebooks(folder),
         *check_programme(seminar),
+        *check_dates(seminar),
         *check_forms(folder),
         *_decided_groups(folder),
         *_promised(folder),
@@ -68,10 +78,11 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
             if of_kind:
                 click.echo(f"\n{heading}")
             for finding in of_kind:
-                click.echo(f"  {finding.where:<16} {finding.text}")
+                where = f"{finding.where}:" if kind == "error" else f"{finding.where:<16}"
+                click.echo(f"  {where} {finding.text}")
         click.echo(f"\n{many(len(findings), 'point')} to look at.")
-    clashes = any(f.kind == "clash" for f in findings)
-    raise SystemExit(1 if clashes or (strict and findings) else 0)
+    wrong = any(f.kind in MUST_BE_MENDED for f in findings)
+    raise SystemExit(1 if wrong or (strict and findings) else 0)
 
 
 def _promised(folder: SeminarFolder) -> Iterator[Finding]:
@@ -99,10 +110,16 @@ def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
         yield Finding("open", "groups", sentence)
 
 
-def _own_notebooks(folder: SeminarFolder) -> list[Finding]:
-    """Return what keeps the seminar's own report notebooks from being run."""
-    from seminarkit.report.parameters import problem_of
+def _own_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
+    """Yield what keeps the seminar's own notebooks from being used, and what is unusual in them."""
+    from seminarkit.prepare.notebook import read_prose
+    from seminarkit.report.notebook_checks import check_report_notebooks
 
-    own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
-    problems = {path.name: problem_of(path) for path in own}
-    return [Finding("clash", name, text) for name, text in problems.items() if text]
+    yield from check_report_notebooks(folder)
+    for name in folder.forms:
+        path = folder.form_notebook(name)
+        if path.is_relative_to(folder.root) and path.exists():
+            try:
+                read_prose(path)
+            except SeminarError as error:
+                yield Finding("error", path.name, str(error))

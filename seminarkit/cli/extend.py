@@ -46,7 +46,7 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
         with writing(folder.lock):
             folder.decisions.add([decision])
     extended = applied(folder.seminar, [decision])
-    task = next(task for task in extended.tasks if task.form == form)
+    task = extended.task(form)
     words = deadline_words(extended, task, code)
     name = folder.seminar.display_name(code)
     click.echo(f"{name}, {task.title.lower()}: {'would be ' if dry_run else ''}due {words}.")

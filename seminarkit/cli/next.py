@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import get_args
 
 import click
 
@@ -15,7 +14,8 @@ from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import assignments, contact_id
 from seminarkit.seminar.clock import day_of, now
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.values import Role
+from seminarkit.seminar.reading import parts_of
+from seminarkit.seminar.values import ROLES
 from seminarkit.seminar.who_left import unknown_words
 from seminarkit.store.reading import submissions
 
@@ -40,7 +40,8 @@ def command(folder: SeminarFolder, role: str, who: str | None, as_json: bool) ->
       seminar next --role participant --who GE-2
       seminar next --role "group rapporteur"
     """
-    roles = {name.casefold(): name for name in (*_PEOPLE, *get_args(Role))}
+    own = dict.fromkeys(part.role for _, part in parts_of(folder.seminar))
+    roles = {name.casefold(): name for name in (*_PEOPLE, *ROLES, *own)}
     if role.casefold() not in roles:
         hint = did_you_mean(role, roles.values())
         raise UsageError(f"'{role}' is no role here.{hint}")

@@ -160,12 +160,13 @@ def _reworded(changed: Data, own: set[str]) -> list[str]:
 
 
 def _text(data: Data, question: str) -> str:
-    return next(
+    texts = (
         str(each["text"])
         for matter in data["matters"].values()
         for each in matter["questions"]
         if each["id"] == question
     )
+    return next(texts, "")
 
 
 def _line(text: str) -> str:

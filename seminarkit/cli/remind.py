@@ -36,7 +36,8 @@ def command(
 ) -> None:
     """Write a reminder to each country that owes something.
 
-    Each is a mail (.eml) to the country's NEO in output/mails/ that your mail program opens as a
+    Each is a mail (.eml) to the country's NEO, or where seminar.yml names none to one of its
+    delegation, in output/mails/ that your mail program opens as a
     draft: it names only what that country owes, by whom and by when, with the forms attached.
     Nothing is sent. Who was reminded when stays in the log; a second run the same day leaves out
     who was reminded, and says so.
@@ -90,7 +91,8 @@ def command(
             click.echo(f"{each.country}  was reminded today already, {at}; --again writes anew.")
     for code in without_address(folder, rows):
         click.echo(
-            f"{code}  has no address that a mail can go to: write one at contacts: in seminar.yml."
+            f"{code}  has no address that a mail can go to: write one at contacts: or delegations: "
+            "in seminar.yml."
         )
     if dry_run:
         click.echo(f"{len(written)} would be written to {shown_path(folder.mails)}.")

@@ -91,7 +91,7 @@ class Notes:
             self._answers |= self._implied(field, there=True)
 
     def _with_codes(self, field: Mapping[str, Any], words: str) -> dict[str, str]:
-        text = next(f["name"] for f in field["fields"] if not f.get("codes"))
+        text = next((f["name"] for f in field["fields"] if not f.get("codes")), "")
         about = next((f["name"] for f in field["fields"] if f.get("codes")), "")
         behind = _BEHIND.search(words) if about else None
         if behind and all(self._is_code(each) for each in re.split(r"[\s,;]+", behind["codes"])):
@@ -106,9 +106,11 @@ class Notes:
         """Return what entries, or the word that there are none, say of the question before them."""
         match field.get("relevant"):
             case ["=", ["ref", str(name)], str(value)]:
-                asked = next(f for f in questions(self._form["fields"]) if f["name"] == name)
-                others = [choice for choice, _ in asked["choices"] if choice != value]
-                return {name: value} if there else dict.fromkeys([name][: len(others)], others[0])
+                asked = {f["name"]: f for f in questions(self._form["fields"])}
+                choices = [choice for choice, _ in asked.get(name, {}).get("choices", ())]
+                others = [choice for choice in choices if choice != value]
+                found = [value] if there else others[:1]
+                return dict(zip([name], found, strict=False))
         return {}
 
     def _choice(self, field: Mapping[str, Any], line: str) -> None:

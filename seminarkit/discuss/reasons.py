@@ -111,7 +111,7 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def _region(seminar: Seminar, region: str) -> str:
-    return next(each.name for each in seminar.regions if each.id == region)
+    return next((each.name for each in seminar.regions if each.id == region), region)
 
 
 def _names(seminar: Seminar, people: tuple[str, ...]) -> str:

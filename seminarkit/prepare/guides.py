@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from seminarkit.errors import SeminarError
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -55,4 +56,6 @@ def _parts(folder: SeminarFolder, name: str) -> tuple[str, str]:
 
 def _inline(picture: Path) -> str:
     """Return a picture as a data address: a page asks for nothing from outside."""
+    if not picture.is_file():
+        raise SeminarError(f"A guide names the picture {picture.name}, which is not beside it.")
     return "data:image/png;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")

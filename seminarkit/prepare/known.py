@@ -57,7 +57,7 @@ def _case(folder: SeminarFolder, subject: str) -> list[Line]:
     words = "Recording:" if video else "No address of the recording is known."
     lines.append({"text": words, "links": video})
     for known in case.known:
-        text = f"{known.when[0].upper()}{known.when[1:]}: {known.text}"
+        text = f"{known.when[:1].upper()}{known.when[1:]}: {known.text}"
         lines.append({"text": text, "links": _links(folder, known.sources)})
     return lines
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import FORM_TAG, Payload, PersonalForm, output, payload
+from seminarkit.notebookfile import read_notebook
+from seminarkit.seminar.folder import SeminarFolder
 
 Notebook = dict[str, Any]
 BY_FILE_TAG = "by-file"  # on cells that say how to save and send a notebook as a file
@@ -44,10 +45,39 @@ else:
 
 def read_prose(path: Path) -> Notebook:
     """Read an authored notebook; raises SeminarError unless it has exactly one form cell."""
-    book: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    book: Notebook = read_notebook(path)
     if len(list(form_cells(book))) != 1:
         raise SeminarError(f"{path.name} must have one cell tagged '{FORM_TAG}'.")
     return book
+
+
+def prose_of(folder: SeminarFolder, form: PersonalForm) -> Notebook:
+    """Return the notebook that holds a form's prose: of the title alone where none was written.
+
+    Raises SeminarError for one that cannot be used.
+    """
+    path = folder.form_notebook(form["form"])
+    return read_prose(path) if path.exists() else _plain_prose(form)
+
+
+def _plain_prose(form: PersonalForm) -> Notebook:
+    words = f"# {form['title']}\n\n{form.get('intro', '')}".strip()
+    title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": words}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "form",
+        "metadata": {"tags": [FORM_TAG]},
+        "outputs": [],
+        "source": "",
+    }
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return {
+        "cells": [title, cell],
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 def form_cells(book: Notebook) -> Iterator[dict[str, Any]]:

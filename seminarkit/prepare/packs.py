@@ -18,7 +18,7 @@ from seminarkit.forms.schema import answers_schema
 from seminarkit.forms.versions import version_id
 from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose, with_way_out
+from seminarkit.prepare.notebook import form_cells, form_notebook, prose_of, with_way_out
 from seminarkit.prepare.opened import is_of_opening, task_facts, to_hand_out, written_here
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
@@ -149,7 +149,7 @@ def _files(
             if handed is None:
                 continue
             form, filled = handed
-            prose = read_prose(folder.form_notebook(form["form"]))
+            prose = prose_of(folder, form)
             stem = target / author.id / form["file"]
             own = written_here(stem.with_suffix(".ipynb"), filled, stored)
             shown, kept = to_hand_out(filled, own)

@@ -13,12 +13,13 @@ from string import Template
 
 from seminarkit.addresses import one_address
 from seminarkit.analyse.board_rows import Cell, Entry, Row
+from seminarkit.analyse.nominations import FORM as NOMINATION
 from seminarkit.prepare.mail import draft
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import assignments, contact_id
-from seminarkit.seminar.clock import day_words, deadline_words
+from seminarkit.seminar.clock import days_words, deadline_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Task
+from seminarkit.seminar.model import Seminar, Task
 
 
 @dataclass(frozen=True)
@@ -32,44 +33,64 @@ class Reminder:
 
 
 def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterator[Reminder]:
-    """Yield a reminder for each country that owes something and has a contact with an address.
+    """Yield a reminder for each country that owes something and can be written to.
 
-    A country that has nominated nobody is asked for its nomination alone.
+    A country that has nominated nobody is asked for its nomination alone, if the seminar asks
+    for one at all.
     """
     for row in rows:
-        contact = folder.seminar.contacts.get(row.country)
-        to = one_address(contact.email if contact else "")
-        if to and (row.owes or not row.nominated):
-            yield _reminder(folder, row, to, today)
+        recipient = _recipient(folder.seminar, row.country)
+        owed = _owed(folder.seminar, row)
+        if recipient and owed:
+            yield _reminder(folder, row, recipient, owed, today)
 
 
 def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
     """Return the countries that owe something and have no one address to write to."""
-    contacts = folder.seminar.contacts
-    return [
-        row.country
-        for row in rows
-        if row.owes and not one_address(c.email if (c := contacts.get(row.country)) else "")
-    ]
+    seminar = folder.seminar
+    return [row.country for row in rows if row.owes and not _recipient(seminar, row.country)]
 
 
-def _reminder(folder: SeminarFolder, row: Row, to: str, today: date) -> Reminder:
-    seminar, code = folder.seminar, row.country
-    owed = [(_task(folder, cell), cell) for cell in row.cells if cell.state != "complete"]
+def _recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
+    """Return name and address of who is written to: the contact, else one of the delegation.
+
+    A mail goes to one address, so of a delegation it is the first that has one.
+    """
+    contact = seminar.contacts.get(code)
+    people = [contact, *seminar.delegations.get(code, [])]
+    found = ((p.name, to) for p in people if p and (to := one_address(p.email)))
+    return next(found, None)
+
+
+def _owed(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
+    """Return the tasks to be reminded of, each with how far it is; a nomination has no cell."""
     if not row.nominated:
-        owed = []
-        tasks = [task for task in seminar.tasks if task.per == "contact"][:1]
-    else:
-        tasks = [task for task, _ in owed]
+        asked = [task for task in seminar.tasks if task.form == NOMINATION]
+        return [(task, None) for task in asked if task.per == "contact"]
+    cells = zip(seminar.board_tasks, row.cells, strict=True)
+    return [(task, cell) for task, cell in cells if cell.state != "complete"]
+
+
+def _reminder(
+    folder: SeminarFolder,
+    row: Row,
+    recipient: tuple[str, str],
+    asked: Sequence[tuple[Task, Cell | None]],
+    today: date,
+) -> Reminder:
+    seminar, code = folder.seminar, row.country
+    name, to = recipient
+    owed = [(task, cell) for task, cell in asked if cell]
+    tasks = [task for task, _ in asked]
     due = min(seminar.due(task, code) for task in tasks).date()
     verb = "Action required by" if today <= due else "Action required, due since"
     subject = f"[{verb} {due.day} {due:%b}] {seminar.series}: {seminar.display_name(code)}"
     template = folder.material("templates", "mail", "reminder.txt").read_text("utf-8")
     pages = list(_pages(folder, code, owed, tasks))
     text = Template(template).substitute(
-        contact=seminar.contacts[code].name,
+        contact=name,
         seminar=seminar.title,
-        dates=_dates(folder),
+        dates=days_words([session.date for session in seminar.sessions]),
         country=seminar.display_name(code),
         owed="\n\n".join(_lines(folder, code, task, owed) for task in tasks),
         attached=_attached(pages),
@@ -78,15 +99,6 @@ def _reminder(folder: SeminarFolder, row: Row, to: str, today: date) -> Reminder
     )
     mail = draft(to, subject, text, pages)
     return Reminder(code, to, tuple(task.form for task in tasks), mail)
-
-
-def _task(folder: SeminarFolder, cell: Cell) -> Task:
-    return next(t for t in folder.seminar.board_tasks if t.form == cell.form)
-
-
-def _dates(folder: SeminarFolder) -> str:
-    days = [session.date for session in folder.seminar.sessions]
-    return f"{min(days).day}–{day_words(max(days))}"
 
 
 def _lines(folder: SeminarFolder, code: str, task: Task, owed: Sequence[tuple[Task, Cell]]) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from seminarkit.files import NEVER
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.pdffile import PdfFile
 from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
@@ -123,7 +124,7 @@ def _rows(document: File, rows: list[list[dict[str, Any]]]) -> None:
     """Write the rows of a repeat as a table, a column a question that anybody answered."""
     names = {answer["name"]: answer["label"] for row in rows for answer in row}
     order = sorted(names, key=lambda name: min(_place(row, name) for row in rows))
-    cells = [{answer["name"]: answer["shown"] for answer in row} for row in rows]
+    cells = [{answer["name"]: answer_words(answer) for answer in row} for row in rows]
     table = [[names[name] for name in order]]
     table += [[row.get(name, "") for name in order] for row in cells]
     widths = [max(15, min(40, max(len(line[i]) for line in table))) for i in range(len(order))]

@@ -57,10 +57,10 @@ def bars(
     """
     shown = [_narrow(label, line, size, width * _AT_MOST) for label in labels]
     rows = [max(_LEAST, height_of(label, size) + _AIR) for label in shown]
-    head = max(height_of(column.title, _TITLE) for column in columns)
+    head = max((height_of(column.title, _TITLE) for column in columns), default=0)
     top = head + (0.1 if head else 0)
     sheet = Sheet(top + sum(rows), width)
-    left = max(width_of(label, size) for label in shown) + 0.1
+    left = max((width_of(label, size) for label in shown), default=0) + 0.1
     room = _room(width - left, columns)
     scale = _scale([bar for column in columns for bar in column.bars], full, room)
     middles = [top + sum(rows[:number]) + row / 2 for number, row in enumerate(rows)]

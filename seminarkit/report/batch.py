@@ -27,7 +27,7 @@ from seminarkit.report.engine import (
 )
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
 from seminarkit.report.guard import PUBLIC
-from seminarkit.report.kernels import kernel_of, kernel_words
+from seminarkit.report.kernels import kernel_of, kernel_problem, kernel_words
 from seminarkit.report.parameters import check_parameters, problem_of
 from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
@@ -65,7 +65,9 @@ def run_batch(
     """
     more = dict(parameters or {})
     notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
-    problems = {path: problem for path in notebooks if (problem := problem_of(path))}
+    problems = {
+        path: problem for path in notebooks if (problem := problem_of(path) or kernel_problem(path))
+    }
     if more:
         check_parameters(notebooks.keys() - problems.keys(), [*more])
     templates = {path: template_hash(path) for path in {report.template for report in reports}}

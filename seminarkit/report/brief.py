@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, gaps, h2
 from seminarkit.report.brief_room import reports, reviews, seats, survey
 from seminarkit.report.brief_talk import left, questions
@@ -71,6 +72,7 @@ def people(dossier: Dossier, title: str) -> Html:
 
 def running(dossier: Dossier, title: str, *names: str, most: int = 14) -> Html:
     """Show the running order with clock and minutes; under a turn the answers to ``names``."""
+    dossier.must_ask(*names)
     order = dossier["running"]
     steps = order["steps"]
     rows = [
@@ -133,7 +135,7 @@ def footnotes(dossier: Dossier) -> Html:
 def _step(step: dict[str, Any], names: Sequence[str]) -> str:
     note = f", {step['note']}" if step["note"] else ""
     told = [
-        said(cut(answer["shown"], TURN_WORDS))
+        said(cut(answer_words(answer), TURN_WORDS))
         for name in names
         for answer in _named(step["answers"], name)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import country_link, cut, h2, site
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.html import Html, said, tag, text
@@ -51,6 +52,7 @@ def reviews(
     dossier: Dossier, title: str, *names: str, most: int = REVIEWS, words: int = REVIEW_WORDS
 ) -> Html:
     """Show reviews of the group's case: those of its own people first."""
+    dossier.must_ask(*names)
     if not dossier["case"]:
         return Html()
     given = [e for e in dossier["reviews"] if {a["name"] for a in e["answers"]} & set(names)]
@@ -64,7 +66,10 @@ def reviews(
     for each in given[:most]:
         answers = {a["name"]: a for a in each["answers"]}
         lines = [
-            tag("p", text(answers[name]["label"]) + " " + said(cut(answers[name]["shown"], words)))
+            tag(
+                "p",
+                text(answers[name]["label"]) + " " + said(cut(answer_words(answers[name]), words)),
+            )
             for name in names
             if name in answers
         ]

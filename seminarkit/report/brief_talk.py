@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, h2, site
 from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.html import Html, said, tag, text
@@ -44,6 +45,7 @@ def left(
 
     One point of every group stands before a second of any, question by question.
     """
+    dossier.must_ask(*names)
     groups = dossier["left"]
     if not groups:
         return Html()
@@ -64,7 +66,7 @@ def left(
 def _in_turns(groups: Sequence[dict[str, Any]], name: str) -> Iterator[tuple[str, str, str]]:
     """Yield (group, question, words): the first point of every group, then the second ones."""
     noted = [(_group(group), list(_points(group["answers"], name))) for group in groups]
-    for number in range(max(len(points) for _, points in noted)):
+    for number in range(max((len(points) for _, points in noted), default=0)):
         for group, points in noted:
             for label, words in points[number : number + 1]:
                 yield group, label, words
@@ -81,7 +83,7 @@ def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:
         if answer["name"] == name:
             for row in answer.get("rows", ()):
                 if row:
-                    yield answer["label"], row[0]["shown"]
+                    yield answer["label"], answer_words(row[0])
 
 
 def _question(

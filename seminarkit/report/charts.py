@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from textwrap import shorten
 
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.drawing import (
@@ -29,16 +30,22 @@ def states(dossier: Dossier, *names: str) -> Html:
     A row a question, a column a choice; where people of one delegation differ, each choice is
     marked. The questions share one list of choices.
     """
-    asked = [given for name in names if (given := dossier.answers(name))]
+    dossier.must_ask(*names)
+    closed = [name for name in names if name in dossier["choices"]]  # others are asked elsewhere
+    asked = [given for name in closed if (given := dossier.answers(name))]
     if not asked:
         return Html()
-    labels = [label for _, label in dossier["choices"][names[0]]]
+    labels = list(dict.fromkeys(label for name in closed for _, label in dossier["choices"][name]))
+    places = {label: place for place, label in enumerate(labels)}
     rows = [
-        (wrapped(given[0][1]["label"]), {labels.index(answer["shown"]) for _, answer in given})
+        (
+            wrapped(given[0][1]["label"]),
+            {places[words] for _, answer in given if (words := answer_words(answer)) in places},
+        )
         for given in asked
     ]
     sheet = _matrix(rows, [wrapped(label, 9) for label in labels])
-    shown = [{answer["shown"] for _, answer in given} for given in asked]
+    shown = [{answer_words(answer) for _, answer in given} for given in asked]
     tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER for each in shown)
     finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER) if tally[x])
     told = "; ".join(
@@ -50,6 +57,7 @@ def states(dossier: Dossier, *names: str) -> Html:
 
 def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Html:
     """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
+    dossier.must_ask(rows, name, value)
     given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
     pairs = [(str(row[name]), row[value]) for row in given if name in row and value in row]
     pairs = sorted((p for p in pairs if isinstance(p[1], int)), key=lambda pair: -pair[1])

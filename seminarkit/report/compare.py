@@ -45,8 +45,13 @@ def frame(dossier: Dossier) -> pd.DataFrame:
 
 def matrix(dossier: Dossier, title: str, *names: str) -> Html:
     """Show these questions for every country, region by region; words tell them, not colour."""
+    dossier.must_ask(*names)
+    asked = [question for name in names if (question := _question(dossier, name))]
+    if not asked:
+        return Html()
+    names = tuple(question["name"] for question in asked)
     answers, labels = frame(dossier), _labels(dossier)
-    order = [label for _, label in _question(dossier, names[0])["choices"]]
+    order = list(dict.fromkeys(label for each in asked for _, label in each["choices"]))
     missing = NOT_PUBLIC if dossier.public else OPEN
     heads = ["Country", *(labels[name].split(",")[0] for name in names)]
     groups = [
@@ -74,7 +79,9 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Html:
 
 def shares(dossier: Dossier, *names: str) -> Html:
     """Draw for each question how many countries gave each answer, under the finding in words."""
-    return Html(*(_share(dossier, name).markup for name in names))
+    dossier.must_ask(*names)
+    asked = [question for name in names if (question := _question(dossier, name))]
+    return Html(*(_share(dossier, question).markup for question in asked))
 
 
 def links(dossier: Dossier, title: str) -> Html:
@@ -94,9 +101,8 @@ def links(dossier: Dossier, title: str) -> Html:
     return Html(tag("h2", text(title)), parts)
 
 
-def _share(dossier: Dossier, name: str) -> Html:
-    question = _question(dossier, name)
-    given = frame(dossier)[name].dropna()
+def _share(dossier: Dossier, question: dict[str, Any]) -> Html:
+    given = frame(dossier)[question["name"]].dropna()
     head = tag("h3", text(question["label"]))
     if given.empty:
         return Html(head, tag("p", "No country has answered this yet."))
@@ -135,5 +141,6 @@ def _labels(dossier: Dossier) -> dict[str, str]:
     return {q["name"]: q["label"] for q in dossier["questions"]}
 
 
-def _question(dossier: Dossier, name: str) -> dict[str, Any]:
-    return next(q for q in dossier["questions"] if q["name"] == name)
+def _question(dossier: Dossier, name: str) -> dict[str, Any] | None:
+    """Return a closed question; None for one that this seminar does not ask, or not as such."""
+    return next((q for q in dossier["questions"] if q["name"] == name), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seminarkit.errors import SeminarError, did_you_mean
+from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.report.guard import PUBLIC, Bounds, keep_to
 from seminarkit.report.reads import in_kernel, read_of, show
 
@@ -33,6 +33,16 @@ class Dossier:
     def public(self) -> bool:
         """Whether this dossier is for everybody."""
         return bool(self.data["audience"] == "public")
+
+    def must_ask(self, *names: str) -> None:
+        """Raise UsageError for a name that is no question's: what is misspelt is never shown empty.
+
+        A dossier of an earlier version does not say what is asked.
+        """
+        asks = self.data.get("asks", [])
+        for name in names if asks else ():
+            if name not in asks:
+                raise UsageError(f"No form asks '{name}'.{did_you_mean(name, asks)}")
 
     def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield (form, entry) for every filled form, in the order of the tasks."""
@@ -67,7 +77,7 @@ class Dossier:
         """Return a repeated question's rows as (signers, row); what several wrote stands once."""
         merged: list[tuple[list[str], list[Answer]]] = []
         for entry, answer in self._given(name):
-            for i, row in enumerate(answer["rows"]):
+            for i, row in enumerate(answer.get("rows", ())):
                 by = answer["rows_from"][i] if "rows_from" in answer else []
                 signers = next((signers for signers, other in merged if other == row), None)
                 if signers is None:

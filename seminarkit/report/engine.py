@@ -133,6 +133,7 @@ def _executed(run: Run) -> tuple[Any, Failure | None]:
                 parameters=run.parameters,
                 cwd=run.folder,
                 kernel_name=run.kernel,
+                language="python" if run.kernel == KERNEL else None,  # a file may name none
                 engine_name=run.engine,
                 progress_bar=False,
                 request_save_on_cell_execute=False,

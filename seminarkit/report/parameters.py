@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.notebookfile import read_notebook
 
 TAG = "parameters"
 DOSSIER = "dossier"
@@ -21,11 +21,9 @@ _HOW = (
 def cells_of(notebook: Path) -> list[dict[str, Any]]:
     """Return a notebook's cells; raises UsageError for a file that is no notebook."""
     try:
-        cells = json.loads(notebook.read_bytes())["cells"]
-        assert all(isinstance(cell, dict) for cell in cells)
-    except (OSError, ValueError, KeyError, TypeError, AssertionError):
-        raise UsageError(f"{notebook.name} cannot be read as a notebook.") from None
-    return list(cells)
+        return list(read_notebook(notebook)["cells"])
+    except SeminarError as error:
+        raise UsageError(str(error)) from None
 
 
 def tags_of(cell: Mapping[str, Any]) -> set[str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.html import Html, paragraphs, said, table, tag, text
 
 
 def sheets(dossier: Dossier, heading: str, *names: str) -> Html:
     """Show the answers to these questions, a sheet a filled form, under what each is about."""
+    dossier.must_ask(*names)
     by_subject: dict[str, list[str]] = {}
     for _, entry in dossier.entries():
         given = _given(entry)
@@ -28,10 +30,11 @@ def sheets(dossier: Dossier, heading: str, *names: str) -> Html:
 
 def records(dossier: Dossier, heading: str, name: str, *, title: str) -> Html:
     """Show each row of a repeated question as a sheet, under its answer to ``title``."""
+    dossier.must_ask(name, title)
     parts = []
     for _, entry in dossier.entries():
         for row in _rows(_given(entry).get(name)):
-            heads = [a["shown"] for a in row if a["name"] == title] or [entry["title"]]
+            heads = [answer_words(a) for a in row if a["name"] == title] or [entry["title"]]
             rest = [a for a in row if a["name"] != title]
             parts += [_title(heads[0]), _sheet(rest, entry)]
     return _section(heading, parts)
@@ -44,13 +47,14 @@ def pairs(
 
     It stands under the answer to ``title``; those to ``about`` are its caption.
     """
+    dossier.must_ask(left, right, title, *about)
     parts = []
     for _, entry in dossier.entries():
         given = _given(entry)
         sides = [given[name] for name in (left, right) if name in given]
         if sides:
-            head = given[title]["shown"] if title in given else entry["title"]
-            known = " · ".join(given[name]["shown"] for name in about if name in given)
+            head = answer_words(given[title]) if title in given else entry["title"]
+            known = " · ".join(answer_words(given[name]) for name in about if name in given)
             parts += [_title(head), _beside(sides, known or head), _signed(entry)]
     return _section(heading, parts)
 
@@ -68,12 +72,12 @@ def _given(entry: dict[str, Any]) -> dict[str, Answer]:
 
 
 def _rows(answer: Answer | None) -> list[list[Answer]]:
-    return answer["rows"] if answer else []
+    return answer.get("rows", []) if answer else []
 
 
 def _sheet(given: Sequence[Answer], entry: dict[str, Any]) -> str:
     items = "".join(
-        tag("dt", text(answer["label"])) + tag("dd", paragraphs(answer["shown"]))
+        tag("dt", text(answer["label"])) + tag("dd", paragraphs(answer_words(answer)))
         for answer in given
     )
     return tag("div", tag("dl", items, class_="facts") + _signed(entry), class_="sheet")
@@ -85,7 +89,7 @@ def _signed(entry: dict[str, Any]) -> str:
 
 
 def _beside(sides: Sequence[Answer], caption: str) -> str:
-    longest = max(len(_rows(side)) for side in sides)
+    longest = max((len(_rows(side)) for side in sides), default=0)
     lines = [
         [str(i + 1), *(_item(_rows(side)[i : i + 1]) for side in sides)] for i in range(longest)
     ]
@@ -98,7 +102,7 @@ def _item(rows: Sequence[Sequence[Answer]]) -> str:
         return ""
     first, *others = rows[0]
     notes = [
-        tag("p", text(answer["label"]), class_="about") + paragraphs(answer["shown"])
+        tag("p", text(answer["label"]), class_="about") + paragraphs(answer_words(answer))
         for answer in others
     ]
-    return tag("div", paragraphs(first["shown"]) + "".join(notes))
+    return tag("div", paragraphs(answer_words(first)) + "".join(notes))

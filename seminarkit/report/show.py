@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.dossier import Answer, Dossier
 from seminarkit.report.facts import all_sources, corrections, facts_list, source_line
 from seminarkit.report.html import (
@@ -99,6 +100,7 @@ def sources(dossier: Dossier, heading: str) -> Html:
 
 def answers(dossier: Dossier, heading: str, *names: str) -> Html:
     """Show the answers to these questions under one heading; nothing where nobody answered."""
+    dossier.must_ask(*names)
     parts = [_question(dossier, name) for name in names]
     if not any(parts):
         return Html()
@@ -107,6 +109,7 @@ def answers(dossier: Dossier, heading: str, *names: str) -> Html:
 
 def rows(dossier: Dossier, heading: str, name: str) -> Html:
     """Show the rows of a repeated question as a table: one column a question, links as links."""
+    dossier.must_ask(name)
     given = dossier.rows(name)
     if not given:
         return Html()
@@ -125,9 +128,10 @@ def rows(dossier: Dossier, heading: str, name: str) -> Html:
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
     """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
+    dossier.must_ask(name, about, words)
     items = []
     for signers, row in dossier.rows(name):
-        cells = {a["name"]: a["shown"] for a in row}
+        cells = {a["name"]: answer_words(a) for a in row}
         if words in cells:
             topic = tag("p", text(cells.get(about, "")), class_="about")
             quote = tag("blockquote", paragraphs(cells[words]))
@@ -197,7 +201,7 @@ def _question(dossier: Dossier, name: str) -> str:
     several = dossier.writers(name) > 1
     signers: dict[str, list[str]] = {}
     for by, answer in given:
-        signers.setdefault(answer["shown"], []).append(by)
+        signers.setdefault(answer_words(answer), []).append(by)
     quotes = "".join(
         tag("blockquote", paragraphs(words) + _others(dossier, {"shown": words}, by))
         + (tag("p", said(and_words(by)), class_="by") if several else "")

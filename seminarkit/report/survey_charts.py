@@ -79,7 +79,7 @@ def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
 
 def leading(question: Mapping[str, Any], counts: Counts, size: int) -> list[str]:
     """Return the labels of the answers that may be the most given, as far as is told."""
-    surely = max(cell["least"] for cell in counts.values())
+    surely = max((cell["least"] for cell in counts.values()), default=0)
     return [
         label
         for name, label in question["choices"]

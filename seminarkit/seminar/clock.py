@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,24 @@ def now() -> str:
 def day_words(day: date, *, weekday: bool = False) -> str:
     """Return a date as people say it: '20 November 2020', or 'Friday 20 November 2020'."""
     return f"{day:%A} {day.day} {day:%B %Y}" if weekday else f"{day.day} {day:%B %Y}"
+
+
+def days_words(days: Collection[date]) -> str:
+    """Return the range of some days in words: one day by itself, and no part of a date twice.
+
+    >>> days_words([date(2025, 3, 26), date(2025, 4, 2)])
+    '26 March – 2 April 2025'
+    """
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    if first == last:
+        return day_words(last)
+    if first.year != last.year:
+        return f"{day_words(first)} – {day_words(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} – {day_words(last)}"
+    return f"{first.day}–{day_words(last)}"
 
 
 def moment_words(seminar: Seminar, at: str) -> str:

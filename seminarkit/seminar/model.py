@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
@@ -9,14 +10,17 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from seminarkit.errors import UsageError
 from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
+    PROFILES,
     CountryCode,
     Due,
     Id,
     PersonId,
     Profile,
     Strict,
+    Words,
     Zone,
 )
 
@@ -34,21 +38,21 @@ class Theme(Strict):
     """A matter that questions are sorted by: it is met where one of its words begins."""
 
     id: Id
-    title: str
-    words: list[str] = Field(min_length=1)
+    title: Words
+    words: list[Words] = Field(min_length=1)
 
 
 class Region(Strict):
     """A group of countries."""
 
     id: Id
-    name: str
+    name: Words
 
 
 class Country(Strict):
     """A country that may send a delegation. ``tile`` is its (column, row) on the tile-grid map."""
 
-    name: str
+    name: Words
     region: str
     time_zone: Zone
     footnote: str | None = None
@@ -59,24 +63,24 @@ class DelegationRule(Strict):
     """How many core participants a country names, and who must be among them."""
 
     size: int = Field(ge=1)
-    must_include: str | None = None
+    must_include: Profile | None = None
 
 
 class CoreParticipant(Strict):
     """One nominated person of a country's delegation. The public learns the role, no more."""
 
     id: PersonId
-    name: str
-    role: str = "core participant"
+    name: Words
+    role: Words = "core participant"
     function: str | None = None
-    profile: Profile
+    profile: Words
     email: str | None = None
 
 
 class Contact(Strict):
     """Who nominates a country's core participants and answers for them: its NEO."""
 
-    name: str
+    name: Words
     email: str | None = None
 
 
@@ -94,7 +98,7 @@ class Task(Strict):
     """
 
     form: Id
-    title: str
+    title: Words
     due: Due
     due_note: str | None = None
     per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
@@ -116,12 +120,13 @@ class Task(Strict):
 class Seminar(Strict):
     """The whole of seminar.yml.
 
-    ``theme_words`` are what the seminar is about: as nearly every question has them, they say
-    nothing of which questions are alike.
+    ``profiles`` are whom core participants speak for, with titles, where they are others than the
+    four known ones. ``theme_words`` are what the seminar is about: as nearly every question has
+    them, they say nothing of which questions are alike.
     """
 
     id: Id
-    title: str
+    title: Words
     series: str
     theme: str
     platform: str
@@ -134,10 +139,11 @@ class Seminar(Strict):
     themes: list[Theme] = []
     theme_words: list[str] = []
     delegation: DelegationRule
+    profiles: dict[Profile, Words] = {}
     tasks: list[Task]
     footnotes: dict[str, str] = {}
     regions: list[Region]
-    countries: dict[CountryCode, Country]
+    countries: dict[CountryCode, Country] = Field(min_length=1)
     contacts: dict[CountryCode, Contact] = {}
     people: dict[str, Person]
     sessions: list[Session] = Field(min_length=1)
@@ -154,18 +160,31 @@ class Seminar(Strict):
         """Return the time zone that all times of the programme are in."""
         return ZoneInfo(self.time_zone)
 
+    @property
+    def profile_titles(self) -> Mapping[str, str]:
+        """Return the title of each profile that a core participant may have."""
+        return self.profiles or PROFILES
+
+    def profile_title(self, profile: str) -> str:
+        """Return the title of a profile, also of one that was taken out of seminar.yml since."""
+        return self.profile_titles.get(profile, profile[:1].upper() + profile[1:])
+
     @cached_property
     def last_day(self) -> date:
         """Return the day of the last session; a seminar without any has long ended."""
         return max((session.date for session in self.sessions), default=date.min)
 
     def task(self, form: str, subject: str = "") -> Task:
-        """Return the task that is done by a form, for a subject where it has some."""
-        return next(
-            task
-            for task in self.tasks
-            if task.form == form and (task.sessions or subject in (task.subjects or ["", JOINT]))
-        )
+        """Return the task that is done by a form, for a subject where it has some.
+
+        For a subject that was taken out of seminar.yml since, it is the form's first task. Raises
+        UsageError where no task has the form.
+        """
+        tasks = [task for task in self.tasks if task.form == form]
+        if not tasks:
+            raise UsageError(f"'{form}' is not asked for: no task in seminar.yml has this form.")
+        fitting = (t for t in tasks if t.sessions or subject in (t.subjects or ["", JOINT]))
+        return next(fitting, tasks[0])
 
     @property
     def board_tasks(self) -> list[Task]:
@@ -210,7 +229,7 @@ class Seminar(Strict):
     def region_name(self, code: str) -> str:
         """Return the name of a country's region."""
         region = self.countries[code].region
-        return next(each.name for each in self.regions if each.id == region)
+        return next((each.name for each in self.regions if each.id == region), region)
 
     def footnote(self, code: str) -> str | None:
         """Return the footnote that must stand wherever the country is named."""

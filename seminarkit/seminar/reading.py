@@ -131,7 +131,7 @@ def _unknown_references(
         for j, group in enumerate(session.groups):
             at = ("sessions", i, "groups", j, "prepared_by")
             references.append((at, "task", group.prepared_by, tasks, "tasks:"))
-    for at, part in _parts(seminar):
+    for at, part in parts_of(seminar):
         references.append(((*at, "person"), "person", part.person, seminar.people, "people:"))
         references.append(((*at, "case"), "case study", part.case, cases, "case_studies/"))
     for loc, kind, name, known, where in references:
@@ -139,7 +139,8 @@ def _unknown_references(
             yield loc, f"the {kind} '{name}' is not in {where}{did_you_mean(name, known)}"
 
 
-def _parts(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
+def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
+    """Yield every part of the programme with its place in the file."""
     for i, session in enumerate(seminar.sessions):
         for k, part in enumerate(session.parts):
             yield ("sessions", i, "parts", k), part

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from seminarkit.seminar.values import Access, Clock, Id, Kind, Profile, Role, Strict
+from seminarkit.seminar.values import Access, Clock, Day, Id, Kind, Profile, Role, Strict, Words
 
 
 class Person(Strict):
     """A person of the programme, spelt as in the programme."""
 
-    name: str
+    name: Words
     affiliation: str | None = None
 
 
@@ -32,7 +32,7 @@ class Part(Strict):
 class Item(Strict):
     """A step inside a session."""
 
-    title: str
+    title: Words
     start: Clock | None = None
     minutes: int | None = Field(default=None, ge=1)
     by: str | None = None
@@ -45,7 +45,7 @@ class Group(Strict):
     """
 
     id: Id
-    title: str
+    title: Words
     who: str | None = None
     profiles: list[Profile] = []
     wished_as: str | None = None
@@ -105,9 +105,9 @@ class Session(Strict):
     """One entry of the programme, in the seminar's time zone."""
 
     id: Id
-    title: str
+    title: Words
     kind: Kind
-    date: date
+    date: Day
     start: Clock
     end: Clock
     access: Access | None = None

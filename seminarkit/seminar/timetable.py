@@ -12,7 +12,20 @@ from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Part, Session, minutes_between
 
-Kind = Literal["clash", "access", "time", "role", "open", "delegation", "address", "reader"]
+Kind = Literal[
+    "clash",
+    "error",
+    "access",
+    "time",
+    "date",
+    "role",
+    "open",
+    "delegation",
+    "address",
+    "reader",
+    "notebook",
+]
+MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Annotated, Any, Literal
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from seminarkit.errors import did_you_mean
 
-Role = Literal[
+ROLES = (
     "chair",
     "moderator",
     "presenter",
@@ -23,12 +25,16 @@ Role = Literal[
     "technical assistant",
     "closing words",
     "pre-survey presenter",
-]
-Kind = Literal[
-    "plenary", "panel", "case groups", "strategy groups", "recap", "conclusions", "break"
-]
+)
+KINDS = ("plenary", "panel", "case groups", "strategy groups", "recap", "conclusions", "break")
 Access = Literal["public", "core"]
-Profile = Literal["policy", "institution", "quality assurance", "neo"]
+# whom a core participant speaks for, unless a seminar names its own profiles
+PROFILES = {
+    "policy": "Policy",
+    "institution": "Institution",
+    "quality assurance": "Quality assurance",
+    "neo": "NEO",
+}
 
 
 def _clock(value: Any) -> Any:
@@ -41,26 +47,45 @@ def _clock(value: Any) -> Any:
     return time(hour, minute)
 
 
+Moment = TypeVar("Moment", bound=date)
+
+
+def is_id_of_delegation(text: str) -> bool:
+    """Say whether a text is the id of a core participant or of a contact: ``GE-2``, ``GE-NEO``."""
+    return bool(_OF_DELEGATION.fullmatch(text))
+
+
+def _near_year(value: Moment) -> Moment:
+    """Return a day that clocks of all zones can show; raises ValueError for a year far off."""
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise ValueError(
+            f"the year of '{value.isoformat()[:10]}' is not from {_FIRST_YEAR} to {_LAST_YEAR}; "
+            "write the date as 2020-11-26."
+        )
+    return value
+
+
 def due_moment(value: Any) -> datetime:
     """Return when something is due, in the seminar's zone: a day ends at 23:59, or has a time.
 
     Raises ValueError for what is no day, and for a time with a zone of its own.
     """
     if isinstance(value, datetime) and value.tzinfo is None:
-        return value
+        return _near_year(value)
     if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, END_OF_DAY)
+        return datetime.combine(_near_year(value), END_OF_DAY)
     parts = _DUE.fullmatch(str(value).strip())
     try:
         if not parts:
             raise ValueError
         clock = _clock(parts[2]) if parts[2] else END_OF_DAY
-        return datetime.combine(date.fromisoformat(parts[1]), clock)
+        moment = datetime.combine(date.fromisoformat(parts[1]), clock)
     except ValueError:
         raise ValueError(
             f"'{value}' is no day; write it as 2020-11-24, or with a time of day in the seminar's "
             "own zone as 2020-11-24 13:45."
         ) from None
+    return _near_year(moment)
 
 
 def _zone(value: str) -> str:
@@ -73,15 +98,37 @@ def _zone(value: str) -> str:
         ) from None
 
 
+def _word_of(kind: str, known: Sequence[str]) -> Callable[[str], str]:
+    """Return a check of words that may be anything but a misspelt known one."""
+
+    def check(value: str) -> str:
+        if not value:
+            raise ValueError(f"the {kind} is blank; write one of {', '.join(known)}, or another.")
+        near = get_close_matches(value.casefold(), known, n=1, cutoff=0.8)
+        if near and value not in known:
+            raise ValueError(f"'{kind}' is '{value}'. Did you mean '{near[0]}'?")
+        return value
+
+    return check
+
+
 END_OF_DAY = time(23, 59)
+_OF_DELEGATION = re.compile(r"[A-Z]{2}-([0-9]{1,2}|NEO)", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
 _DUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d)(?::00)?)?", re.ASCII)
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
 Clock = Annotated[time, BeforeValidator(_clock)]
+Day = Annotated[date, AfterValidator(_near_year)]
 Due = Annotated[datetime, BeforeValidator(due_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
+# a role or a kind that the kit knows has its own place in briefs and groups; any other is shown
+Role = Annotated[str, AfterValidator(_word_of("role", ROLES))]
+Kind = Annotated[str, AfterValidator(_word_of("kind", KINDS))]
+Profile = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 -]{0,60}$")]
+Words = Annotated[str, Field(min_length=1)]  # a name or title: it is printed, so never blank
 
 
 class Strict(BaseModel):

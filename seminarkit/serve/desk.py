@@ -22,7 +22,7 @@ from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.versions import newest, receipt, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.handed import Known, hand_out, known, version_payload
-from seminarkit.prepare.notebook import form_notebook, read_prose
+from seminarkit.prepare.notebook import form_notebook, prose_of
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.folder import SeminarFolder
@@ -145,7 +145,7 @@ class Desk:
         for assignment in self.now.asked[author.id]:
             if assignment.key == key and (handed := self._handed(assignment)):
                 form, folder = handed.form, self.now.folder
-                prose = read_prose(folder.form_notebook(form["form"]))
+                prose = prose_of(folder, form)
                 book = form_notebook(prose, form, filled)
                 return f"by link/{form['file']}, {filled['rev']}.ipynb", to_json(book).encode()
         raise Refused(404, refused.NO_FORM)

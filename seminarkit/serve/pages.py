@@ -17,7 +17,7 @@ from seminarkit.prepare.notebook import (
     Notebook,
     form_cells,
     form_notebook,
-    read_prose,
+    prose_of,
     with_way_out,
 )
 from seminarkit.prepare.page import content_hash, form_asset, form_page
@@ -93,7 +93,8 @@ def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:
     words = iter(_BY_SERVER)
     for each in book["cells"]:
         if BY_FILE_TAG in each["metadata"].get("tags", ()):
-            each["source"] = Template(next(words)).substitute(send_to=folder.seminar.send_to)
+            # an own notebook may have more such cells than there is to say
+            each["source"] = Template(next(words, "")).substitute(send_to=folder.seminar.send_to)
     return book
 
 
@@ -136,7 +137,7 @@ def _header(lines: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _book(folder: SeminarFolder, handed: Handed, made: PersonalForm) -> Notebook:
-    prose = read_prose(folder.form_notebook(made["form"]))
+    prose = prose_of(folder, made)
     return form_notebook(prose, made, handed.filled)
 
 

@@ -191,7 +191,7 @@ def test_a_notebook_of_another_computer_is_run_by_python(
     odd = changed(book, seminar.away, lambda cells: None)
     odd.write_text(odd.read_text().replace('"language": "python"', '"language": "R"'))
     assert kernel_of(odd) == "sphere-env"
-    assert "which is not here. There are: " in slow_ways([odd])[0]
+    assert "which is not here. Installed are: " in slow_ways([odd])[0]
 
 
 ADDED = [

@@ -33,7 +33,7 @@ def line_of(text: str) -> int:
     [
         ("time_zone: Europe/Brussels\n", "", "# THE seminar", "the file has no time_zone; write 'time_zone: Europe/Brussels'"),
         ("time_zone: Europe/Brussels", "time_zone: Europe/Brusels", "time_zone: Europe/Brussels", "Did you mean 'Europe/Brussels'?"),
-        ("kind: panel", "kind: pannel", "kind: panel", "session 'd1-fuss': 'kind' is 'pannel'; write one of 'plenary'"),
+        ("kind: panel", "kind: pannel", "kind: panel", "session 'd1-fuss': 'kind' is 'pannel'. Did you mean 'panel'?"),
         ("    access: core", "    acess: core", "    access: core", "session 'd1-groups-1' has an unknown key 'acess'. Did you mean 'access'?"),
         ("person: marusic", "person: marusik", "person: marusic", "the person 'marusik' is not in people: Did you mean 'marusic'?"),
         ("cases: [zadar,", "cases: [zader,", "cases: [zadar,", "the case study 'zader' is not in case_studies/ Did you mean 'zadar'?"),

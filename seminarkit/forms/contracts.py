@@ -1,0 +1,146 @@
+"""What the program reads by name in the kit's own forms, and of which kind it must be.
+
+An organiser changes labels, hints and choices freely, and adds questions. A question that is named
+here keeps its name: what is under another name would silently not be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm, questions
+
+_Field = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Needed:
+    """One question that the program reads: ``use`` says as what.
+
+    ``choices`` must be among its own. One that is ``optional`` may be left out, but not misspelt.
+    """
+
+    name: str
+    type: str
+    use: str
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    inside: tuple[Needed, ...] = ()
+
+
+CONTRACTS: Mapping[str, tuple[Needed, ...]] = {
+    "nomination": (
+        Needed(
+            "nominees",
+            "repeat",
+            "the people who are nominated",
+            inside=(
+                Needed("nominee_name", "text", "a person's name"),
+                Needed("nominee_function", "text", "a person's function", optional=True),
+                Needed("nominee_profile", "select_one", "a person's profile", optional=True),
+                Needed("nominee_email", "text", "a person's address", optional=True),
+            ),
+        ),
+    ),
+    "sign_off": (
+        Needed("signed_receipt", "text", "the receipt of the report that is signed"),
+        Needed("signed_final", "select_one", "whether it is final", ("yes", "no")),
+        Needed("signed_remark", "text", "what is to be changed", optional=True),
+    ),
+    "questions": (
+        Needed(
+            "questions",
+            "repeat",
+            "the questions for the discussion",
+            inside=(
+                Needed("question", "text", "the words of a question"),
+                Needed("about", "select_one", "which session or case it is for", optional=True),
+                Needed("why", "text", "why somebody asks", optional=True),
+            ),
+        ),
+    ),
+}
+_NOTES = (
+    Needed(
+        "chair_seen",
+        "select_one",
+        "whether the chair has seen the notes",
+        ("agreed", "changes"),
+        optional=True,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Breach:
+    """What a form lacks: the name of the question that it is about, or '', and a sentence."""
+
+    name: str
+    words: str
+
+
+def breaches(form: CompiledForm, *, notes: bool = False) -> Iterator[Breach]:
+    """Yield what the program reads in a form and would not find; ``notes`` are of groups."""
+    yield from _missing(form["fields"], (*CONTRACTS.get(form["form"], ()), *(_NOTES * notes)))
+    if notes:
+        yield from _statements(form)
+
+
+def _missing(fields: Sequence[_Field], needed: Collection[Needed]) -> Iterator[Breach]:
+    asked = {field["name"]: field for field in questions(fields)}
+    for each in needed:
+        field = asked.get(each.name)
+        if field is None:
+            yield from _absent(each, asked, {n.name for n in needed})
+            continue
+        if field["type"] != each.type:
+            yield Breach(
+                each.name,
+                f"the kit reads '{each.name}' as {each.use}; its type must be {each.type}, "
+                f"and is {field['type']}.",
+            )
+            continue
+        choices = [name for name, _ in field.get("choices", ())]
+        for choice in each.choices:
+            if choice not in choices:
+                yield Breach(
+                    each.name,
+                    f"the kit reads '{each.name}' as {each.use}; it must have the choice "
+                    f"'{choice}', and has {', '.join(choices) or 'none'}.",
+                )
+        yield from _missing(field.get("fields", ()), each.inside)
+
+
+def _absent(needed: Needed, asked: Collection[str], known: Collection[str]) -> Iterator[Breach]:
+    others = [name for name in asked if name not in known]
+    near = "".join(get_close_matches(needed.name, others, n=1, cutoff=0.75))
+    if near or not needed.optional:
+        hint = f" Did you mean it by '{near}'?" if near else ""
+        yield Breach(
+            near,
+            f"the kit reads '{needed.name}' as {needed.use}, and the form does not ask it.{hint} "
+            "Keep the name, and change the label freely.",
+        )
+
+
+def _statements(form: CompiledForm) -> Iterator[Breach]:
+    """Each list of notes has a text that is a statement; what is beside it holds codes."""
+    lists = [field for field in questions(form["fields"]) if field["type"] == "repeat"]
+    if not lists:
+        yield Breach("", "the kit reads the lists of a form of notes, and this one has none.")
+    for field in lists:
+        text = f"{field['name']}_text"
+        plain = [f["name"] for f in field["fields"] if f["type"] == "text" and not f.get("codes")]
+        if text not in plain and not field.get("private"):
+            yield Breach(
+                field["name"],
+                f"the kit reads '{text}' as the statements of '{field['name']}'; ask a text of "
+                f"that name in it{_instead_of(plain)}.",
+            )
+
+
+def _instead_of(names: Sequence[str]) -> str:
+    return f", instead of {' or '.join(repr(name) for name in names)}" if names else ""

@@ -1,0 +1,55 @@
+"""What ``seminar check`` says of the report notebooks that a seminar has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from seminarkit.analyse.question_list import asked_questions, known_questions
+from seminarkit.errors import did_you_mean
+from seminarkit.files import KIT
+from seminarkit.report.kernels import kernel_problem, kernel_words
+from seminarkit.report.parameters import problem_of
+from seminarkit.report.question_names import named_questions
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.timetable import Finding
+
+
+def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
+    """Yield what keeps own report notebooks from being run, and what no notebook would show."""
+    own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
+    kit = sorted((KIT / "notebooks" / "report").glob("*.ipynb"))
+    asked = asked_questions(folder)
+    for path in (path for path in kit if path.name not in {each.name for each in own}):
+        yield from _not_asked(path, asked)
+    known = known_questions(folder) if own else []
+    for path in own:
+        if problem := problem_of(path) or kernel_problem(path):
+            yield Finding("error", path.name, problem)
+        else:
+            if words := kernel_words(path):
+                yield Finding("notebook", path.name, words)
+            yield from _unknown(path, known, asked)
+            unknown = {each.name for each in named_questions(path)} - {*known}
+            yield from _not_asked(path, unknown.union(asked))
+
+
+def _not_asked(path: Path, asked: Collection[str]) -> Iterator[Finding]:
+    """Yield in one finding what a notebook would show if a form of this seminar asked it."""
+    names = dict.fromkeys(e.name for e in named_questions(path) if e.name not in asked)
+    if names:
+        listed = ", ".join(f"'{name}'" for name in names)
+        words = f"It has a place for {listed}: no form here asks that, so nothing is shown there."
+        yield Finding("notebook", path.name, words)
+
+
+def _unknown(path: Path, known: Collection[str], asked: Collection[str]) -> Iterator[Finding]:
+    """Yield the questions that a notebook would show and no form asks."""
+    for each in named_questions(path):
+        if each.name not in known:
+            hint = did_you_mean(each.name, asked)
+            yield Finding(
+                "error",
+                path.name,
+                f"cell {each.cell}, {each.call}: no form asks '{each.name}'.{hint}",
+            )

@@ -1,0 +1,127 @@
+"""Is a misspelt question in a report notebook a sentence, and a notebook without a kernel Python?"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shared import ROOT
+
+from seminarkit.analyse.question_list import asked_questions, known_questions
+from seminarkit.errors import UsageError
+from seminarkit.report import brief, charts, compare, preparation, show
+from seminarkit.report.batch import slow_ways
+from seminarkit.report.dossier import Dossier
+from seminarkit.report.kernels import kernel_of, kernel_problem
+from seminarkit.report.parameters import problem_of
+from seminarkit.report.question_names import CALLS, named_questions
+from seminarkit.seminar.folder import SeminarFolder
+
+NOTEBOOKS = sorted((ROOT / "notebooks" / "report").glob("*.ipynb"))
+PROFILE = ROOT / "notebooks" / "report" / "country_profile.ipynb"
+
+
+def test_every_function_that_names_questions_is_known() -> None:
+    """P15: one that takes any number of names is in CALLS, with the place of the first."""
+    for module in (brief, charts, compare, preparation, show):
+        short = module.__name__.rpartition(".")[2]
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            parameters = inspect.signature(function).parameters
+            kinds = [each.kind for each in parameters.values()]
+            many = inspect.Parameter.VAR_POSITIONAL
+            if "dossier" in parameters and many in kinds and not name.startswith("_"):
+                assert kinds.index(many) == CALLS[f"{short}.{name}"].first, name
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_kits_notebooks_name_what_its_forms_ask(notebook: Path, kit: SeminarFolder) -> None:
+    """P15"""
+    names = {each.name for each in named_questions(notebook)}
+    assert names <= set(asked_questions(kit))
+    assert names or notebook.stem in ("conclusions", "day_recap", "survey_results")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda d: show.answers(d, "Heading", "evaluatd"),
+        lambda d: show.rows(d, "Heading", "exampels"),
+        lambda d: show.quotes(d, "Heading", "questions", about="about", words="qestion"),
+        lambda d: charts.states(d, "has_law", "has_defintion"),
+        lambda d: charts.numbers(d, "examples", name="example_title", value="credits", unit="x"),
+        lambda d: compare.shares(d, "has_lwa"),
+        lambda d: compare.matrix(d, "Heading", "has_lwa"),
+        lambda d: preparation.sheets(d, "Heading", "plan_stanc"),
+        lambda d: preparation.records(d, "Heading", "recognition_case", title="award_kind"),
+        lambda d: preparation.pairs(d, "Heading", "own_opportunitie", "own_challenges", title="own_place"),
+        lambda d: brief.running(d, "Heading", "plan_stanc"),
+        lambda d: brief.reviews(d, "Heading", "review_doubts"),
+        lambda d: brief.left(d, "Heading", "opne"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_never_shown_as_nothing(call: Any, kit: SeminarFolder) -> None:
+    """P15: by name, with the near match; what the seminar leaves out of the kit's forms is not."""
+    dossier = Dossier({"asks": known_questions(kit), "audience": "core", "forms": {}})
+    with pytest.raises(UsageError, match=r"No form asks '\w+'\."):
+        call(dossier)
+
+
+def notebook(place: Path, **metadata: Any) -> Path:
+    book = json.loads(PROFILE.read_text("utf-8")) | {"metadata": metadata}
+    path = place / "own.ipynb"
+    path.write_text(json.dumps(book), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("metadata", "words"),
+    [
+        ({}, "own.ipynb names no kernel: Python runs it."),
+        ({"kernelspec": {}}, "own.ipynb names no kernel: Python runs it."),
+        ({"kernelspec": None, "language_info": {"name": "python"}}, "own.ipynb names no kernel: Python runs it."),
+        ({"kernelspec": {"name": "sphere-env"}}, "own.ipynb asks for the kernel 'sphere-env', which is not here: Python runs it."),
+        ({"kernelspec": {"name": "x", "language": "Python"}}, "own.ipynb asks for the kernel 'x', which is not here: Python runs it."),
+        ({"kernelspec": {"name": "python3"}}, ""),
+    ],
+)  # fmt: skip
+def test_what_names_no_kernel_or_a_foreign_one_is_python(
+    tmp_path: Path, metadata: dict[str, Any], words: str
+) -> None:
+    """P15 O16: said once per notebook."""
+    path = notebook(tmp_path, **metadata)
+    assert kernel_of(path) == "python3"
+    assert not kernel_problem(path)
+    assert slow_ways([path]) == ([words] if words else [])
+
+
+def test_another_language_names_the_kernels_that_are_here(tmp_path: Path) -> None:
+    """P15"""
+    for metadata in (
+        {"kernelspec": {"name": "ir", "language": "R"}},
+        {"language_info": {"name": "R"}},
+    ):
+        problem = kernel_problem(notebook(tmp_path, **metadata))
+        assert "is written in r" in problem
+        assert "Installed are: " in problem
+        assert "python3" in problem
+
+
+def test_a_notebook_that_jupyter_would_not_open_is_a_sentence(tmp_path: Path) -> None:
+    """P15: cut off, without cells, with a cell of no kind."""
+    good = json.loads(PROFILE.read_text("utf-8"))
+    path = tmp_path / "own.ipynb"
+    cells = good["cells"]
+    for bad in (
+        "{",
+        "[]",
+        good | {"cells": {}},
+        good | {"nbformat": "4"},
+        good | {"cells": [cells[0] | {"cell_type": "words"}]},
+        good | {"cells": [cells[1] | {"metadata": ""}]},
+        good | {"cells": [cells[1] | {"outputs": None}]},
+    ):
+        path.write_text(bad if isinstance(bad, str) else json.dumps(bad), "utf-8")
+        assert "cannot be read as a notebook" in problem_of(path)
