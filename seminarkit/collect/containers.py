@@ -22,12 +22,13 @@ Role = Literal["file", "words", "heads"]
 
 
 class MailWords(NamedTuple):
-    """Words of a mail itself, decoded: the kind of text, and how its lines were broken."""
+    """Words of a mail itself, decoded: the kind of text, how its lines were broken, by whom."""
 
     text: str
     kind: str
     format: str = ""
     delsp: str = ""
+    sender: str = ""
 
 
 class Part(NamedTuple):

@@ -37,7 +37,8 @@ _FORM_PAGE = b'id="notebook"'
 _MHTML = re.compile(
     rb"(?ims)\A(?=.*?^Content-Type:\s*multipart/related)(?!.*?^(?:To|Received|Message-ID):)"
 )
-_JSON = re.compile(rb'(?:\{|\[\s*(?:[\[{"\]]|\Z)|"\s*\{)')
+# JSON, and no note that a mail house puts above a mail: [EXTERNAL], {Spam?}
+_JSON = re.compile(rb'(?:\{(?![A-Za-z][^{}":]{2,60}\})|\[\s*(?:[\[{"\]]|\Z)|"\s*\{)')
 _CONFLICT = re.compile(rb'(?m)\A<{7}(?: [^\n]*)?\r?\n\s*[{"\[]')
 _SCRIPT = re.compile(
     r"(?m)^# (?:%%|In\[[ \d]*\]:|<codecell>)|^```\{code-cell\}"

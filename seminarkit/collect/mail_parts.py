@@ -36,10 +36,11 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
         try:
             message = message_from_bytes(mail, policy=modern)
             parts = list(_parts(message))
-            arrived = _arrived(message)
+            arrived, sender = _arrived(message), str(message.get("From", ""))
         except Exception:  # the parser raises many kinds for broken headers
             try:  # the older way of reading mends more, and knows less
-                parts, arrived = list(_parts(BytesParser(policy=compat32).parsebytes(mail))), ""
+                message = BytesParser(policy=compat32).parsebytes(mail)
+                parts, arrived, sender = list(_parts(message)), "", str(message.get("From", ""))
             except Exception:
                 problem = "It is a mail that is damaged. Ask for the form's own file."
                 raise Refusal(problem) from None
@@ -51,6 +52,8 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
                 attachments += 1
             name = part.name or f"attachment {attachments}"
             part = part._replace(name=name, arrived=arrived, mail=number)
+            if part.words is not None:
+                part = part._replace(words=part.words._replace(sender=sender))
             yield part if size <= MAX_FILE else part._replace(data=None, problem=too_large(size))
 
 
