@@ -34,7 +34,7 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
     """
     for number, mail in enumerate(mails_in(data)):
         try:
-            message = message_from_bytes(mail, policy=modern)
+            message: Message = message_from_bytes(mail, policy=modern)
             parts = list(_parts(message))
             arrived, sender = _arrived(message), str(message.get("From", ""))
         except Exception:  # the parser raises many kinds for broken headers
