@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from seminarkit.collect.decoding import decode
-from seminarkit.discuss.chat_text import readings
+from seminarkit.discuss.chat_text import decoded, readings
 
 _BREAKING = re.compile(
     r"<(?:br|/p|/div|/li|/tr|/h\d|/?table|/dt|/dd|/article|/section)\b[^<>]{0,2000}>", re.I
@@ -38,3 +38,8 @@ def all_readings(data: bytes) -> Iterator[str]:
         as_read, _ = decode(data)
         if as_read not in texts:
             yield as_read
+
+
+def is_binary(data: bytes) -> bool:
+    """Say whether these bytes are no text, also none of two bytes a letter."""
+    return b"\0" in data[:4096] and "\0" in (decoded(data[:4096]) or "\0")

@@ -22,19 +22,22 @@ from seminarkit.collect.chat_notebooks import (
     holds_chat_beside,
     parsed_notebook,
 )
-from seminarkit.collect.chat_pages import all_readings, names_of_parts, visible_text
+from seminarkit.collect.chat_pages import all_readings, is_binary, names_of_parts, visible_text
 from seminarkit.collect.containers import MAX_FILE, Allowance, Part
-from seminarkit.collect.json_strings import holds_chat_in_strings, strings_in
+from seminarkit.collect.json_strings import (
+    holds_chat_in_strings,
+    may_be_notebook,
+    strings_in,
+)
 from seminarkit.collect.kinds import Opener, kind_of
 from seminarkit.collect.mail_parts import mail_parts
 from seminarkit.collect.mail_reading import file_in_words
-from seminarkit.collect.notebook_file import NotebookFile, is_notebook
+from seminarkit.collect.notebook_file import NotebookFile
 from seminarkit.collect.office_text import office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.zip_archives import zip_parts
 from seminarkit.discuss.chat_signs import looks_like_chat
-from seminarkit.discuss.chat_text import decoded
 from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.forms.word import PROPERTY, read_identity_line
 
@@ -114,7 +117,7 @@ class _Search:
         elif start.startswith(_OPAQUE):
             if _CALLED_CHAT.search(name.rsplit("/", 1)[-1]):
                 self._found.chats.append(place)
-        elif (file := parsed_notebook(data)) or is_notebook(start, data):
+        elif (file := parsed_notebook(data)) or may_be_notebook(start, data):
             self._notebook(data, file, place)
         elif is_mail(start):
             self._parts(mail_parts, data, place, depth)
@@ -179,7 +182,7 @@ class _Search:
         except (Refusal, MemoryError, RecursionError):
             some = False
         if not some and len(self._found.chats) == before:
-            self._text(data, place, strong_only=_is_binary(data))
+            self._text(data, place, strong_only=is_binary(data))
 
     def _part(self, part: Part, place: str, depth: int) -> None:
         here = _join(place, part.name)
@@ -217,7 +220,7 @@ class _Search:
             self._found.chats.append(place)
 
     def _text(self, data: bytes, place: str, *, strong_only: bool = False) -> None:
-        strong_only = strong_only or _is_binary(data)
+        strong_only = strong_only or is_binary(data)
         for text in all_readings(data[:_LARGEST_TEXT]):
             if data[:6].lstrip().startswith(b"{\\rtf"):
                 text = rtf_text(text)
@@ -230,18 +233,15 @@ class _Search:
                 self._found.chats.append(place)
                 blocks = _BLOCK.findall(text)
                 if blocks:
-                    self._found.others.append(
-                        (_join(place, "answers"), "\n\n".join(blocks).encode("utf-8", "replace"))
-                    )
+                    self._found.others.append((_join(place, "answers"), _encoded(blocks)))
                 return
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
                 return
 
 
-def _is_binary(data: bytes) -> bool:
-    """Say whether these bytes are no text, also none of two bytes a letter."""
-    return b"\0" in data[:4096] and "\0" in (decoded(data[:4096]) or "\0")
+def _encoded(blocks: list[str]) -> bytes:
+    return "\n\n".join(blocks).encode("utf-8", "replace")
 
 
 def _join(place: str, name: str) -> str:

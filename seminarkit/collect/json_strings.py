@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
-from seminarkit.discuss.chat_text import readings
+from seminarkit.discuss.chat_text import decoded, readings
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.S)
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
@@ -24,6 +24,16 @@ def holds_chat_in_strings(data: bytes) -> bool:
         if looks_like_chat("\n".join(strings)) or any(signs_of(string).whole for string in strings):
             return True
     return False
+
+
+def may_be_notebook(start: bytes, data: bytes) -> bool:
+    """Say whether a file begins as a notebook, also one that is cut off."""
+    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # two or four bytes a letter
+        text = (decoded(data) or "").lstrip("\ufeff \t\r\n")
+        start, data = text[:4].encode("utf-8", "replace"), text.encode("utf-8", "replace")
+    # the number of the format is missing where it is cut off
+    marks = b'"nbformat' in data or b'"cell_type"' in data
+    return start.startswith(b"{") and b'"cells"' in data and marks
 
 
 def _unescaped(found: re.Match[str]) -> str:

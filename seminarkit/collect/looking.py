@@ -54,5 +54,7 @@ class Look:
     @cached_property
     def words(self) -> str:
         """The words of a text or of a page."""
+        if b"\0" in self.data and not unicode_encoding(self.data):
+            return self.data.decode("utf-8", "replace")  # no text: its encoding is not guessed
         text, _ = decode(self.data)
         return without_markup(text) if self.is_page else text

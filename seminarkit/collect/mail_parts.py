@@ -38,11 +38,11 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
         try:
             message: Message = message_from_bytes(mail, policy=modern)
             parts = list(_parts(message))
-            arrived = _arrived(message)
+            arrived, sender = _arrived(message), str(message.get("From", ""))
         except Exception:  # the parser raises many kinds for broken headers
             try:  # the older way of reading mends more, and knows less
                 message = BytesParser(policy=compat32).parsebytes(mail)
-                parts, arrived = list(_parts(message)), ""
+                parts, arrived, sender = list(_parts(message)), "", str(message.get("From", ""))
             except Exception:
                 problem = "It is a mail that is damaged. Ask for the form's own file."
                 raise Refusal(problem) from None
@@ -53,7 +53,7 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
                 allowance.spend(size)
                 attachments += 1
             name = part.name or f"attachment {attachments}"
-            words = part.words and part.words._replace(sender=str(message.get("From", "")))
+            words = part.words and part.words._replace(sender=sender)
             part = part._replace(name=name, arrived=arrived, mail=number, words=words)
             yield part if size <= MAX_FILE else part._replace(data=None, problem=too_large(size))
 

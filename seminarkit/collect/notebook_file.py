@@ -14,7 +14,6 @@ from typing import Any
 from seminarkit.collect.decoding import decode
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_leniently
-from seminarkit.discuss.chat_text import decoded
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
 
 _BLANK = " \t\r\n"
@@ -119,13 +118,3 @@ def _read_outputs(cell: Any) -> None:
                 held = "".join(held)
             if isinstance(held, str) and isinstance(value := _parsed(held), dict):
                 data[kind] = value
-
-
-def is_notebook(start: bytes, data: bytes) -> bool:
-    """Say whether bytes are a notebook, also one that is cut off or has two bytes a letter."""
-    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # two or four bytes a letter
-        text = (decoded(data) or "").lstrip("\ufeff \t\r\n")
-        start, data = text[:4].encode("utf-8", "replace"), text.encode("utf-8", "replace")
-    # the number of the format is missing where it is cut off
-    marks = b'"nbformat' in data or b'"cell_type"' in data
-    return start.startswith(b"{") and b'"cells"' in data and marks

@@ -265,6 +265,12 @@ def test_an_entry_that_hides_answers_is_refused(expected: Any) -> None:
     assert "holds the entry 'cells' twice" in end
 
 
+@pytest.mark.parametrize("banner", [b"[EXTERNAL]", b"{Spam?}"])
+def test_a_banner_above_a_text_makes_no_notebook(banner: bytes) -> None:
+    """C05: the house of a mail puts it there."""
+    assert kind_of(banner + b"\n\nGroup d2-group-1\n").name == "a text"
+
+
 def test_marks_of_git_are_named(expected: Any) -> None:
     for data in (
         b"<<<<<<< HEAD\n" + GOOD,
