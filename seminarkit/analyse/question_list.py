@@ -1,4 +1,4 @@
-"""Which questions there are: those that the forms of a seminar ask, and those of the kit's own."""
+"""Which questions a report may name: those whose answers reports show."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from seminarkit.files import KIT
+from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.yamlfile import YamlFile
 
 
 def asked_questions(folder: SeminarFolder) -> list[str]:
-    """Return the names of all questions that the seminar's forms ask, those in lists among them."""
-    return sorted({name for form in folder.forms.values() for name in _names(form["fields"])})
+    """Return the names of the questions that the seminar's forms ask and reports may show.
+
+    Those in lists are among them. What is for organisers, chairs or a delegation is in no report,
+    and its name in no dossier.
+    """
+    forms = [form for form in folder.forms.values() if is_read_by(form["audience"], "group")]
+    return sorted({name for form in forms for name in _names(form["fields"])})
 
 
 def known_questions(folder: SeminarFolder) -> list[str]:
@@ -23,7 +29,9 @@ def known_questions(folder: SeminarFolder) -> list[str]:
     """
     names = set(asked_questions(folder))
     for path in sorted((KIT / "templates" / "forms").glob("*.yml")):
-        names |= set(_names(YamlFile(path).data["fields"]))
+        form = YamlFile(path).data
+        if is_read_by(form.get("audience", "core"), "group"):
+            names |= set(_names(form["fields"]))
     return sorted(names)
 
 

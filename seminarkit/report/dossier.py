@@ -42,7 +42,8 @@ class Dossier:
         asks = self.data.get("asks", [])
         for name in names if asks else ():
             if name not in asks:
-                raise UsageError(f"No form asks '{name}'.{did_you_mean(name, asks)}")
+                hint = did_you_mean(name, asks)
+                raise UsageError(f"No form that reports show asks '{name}'.{hint}")
 
     def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield (form, entry) for every filled form, in the order of the tasks."""

@@ -51,5 +51,6 @@ def _unknown(path: Path, known: Collection[str], asked: Collection[str]) -> Iter
             yield Finding(
                 "error",
                 path.name,
-                f"cell {each.cell}, {each.call}: no form asks '{each.name}'.{hint}",
+                f"cell {each.cell}, {each.call}: no form that reports show asks "
+                f"'{each.name}'.{hint}",
             )

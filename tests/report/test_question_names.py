@@ -65,7 +65,7 @@ def test_the_kits_notebooks_name_what_its_forms_ask(notebook: Path, kit: Seminar
 def test_a_misspelt_name_is_never_shown_as_nothing(call: Any, kit: SeminarFolder) -> None:
     """P15: by name, with the near match; what the seminar leaves out of the kit's forms is not."""
     dossier = Dossier({"asks": known_questions(kit), "audience": "core", "forms": {}})
-    with pytest.raises(UsageError, match=r"No form asks '\w+'\."):
+    with pytest.raises(UsageError, match=r"No form that reports show asks '\w+'\."):
         call(dossier)
 
 
