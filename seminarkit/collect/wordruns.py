@@ -180,9 +180,9 @@ class Runs:
         kind = attribute(mark, "fldCharType")
         if kind == "begin":
             self._fields.append(OpenField(entry=entry_of(child(mark, "ffData"))))
-        elif kind == "separate":
+        elif kind == "separate" and self._fields:
             self._fields[-1].result = True
-        elif kind == "end":
+        elif kind == "end" and self._fields:
             closed = self._fields.pop()
             pieces = closed.pieces
             if closed.entry and not any(p.kind == "text" and p.text.strip() for p in pieces):
