@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -80,7 +81,9 @@ def rich(data: bytes, change: Callable[[str], str]) -> bytes:
     numbering = parts["word/numbering.xml"].replace("<w:abstractNum ", f"{LISTS}<w:abstractNum ", 1)
     parts["word/numbering.xml"] = numbering.replace("</w:numbering>", f"{NUMBERS}</w:numbering>")
     for kind, notes in (("footnote", FOOTNOTES), ("endnote", ENDNOTES)):
-        parts[f"word/{kind}s.xml"] = _notes(kind, notes)
+        # LibreOffice takes notes in the order of what refers to them, whatever their numbers
+        used = map(int, re.findall(rf'<w:{kind}Reference w:id="(\d+)"', xml))
+        parts[f"word/{kind}s.xml"] = _notes(kind, {n: notes[n] for n in used if n in notes})
     links = "".join(_relation(name, "hyperlink", url) for name, url in LINKS.items())
     kinds = "".join(_relation(f"r{k}", k, f"{k}.xml") for k in ("footnotes", "endnotes"))
     rels = "word/_rels/document.xml.rels"
