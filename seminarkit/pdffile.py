@@ -26,6 +26,9 @@ from seminarkit.text import letters
 from seminarkit.wordparts import address, is_rtl
 
 _LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
+# words that a program has joined by blanks at which no line may end
+_TIED = re.compile(r"[^ \t\n\u2000-\u2006\u2008-\u200b\u2028-\u2029\u205f\u3000]{41,}")
+_UNTIED = str.maketrans("\u00a0\u202f\u2007", "   ")
 # Scripts whose letters change with their neighbours, or that break by their own rules: there a word
 # is parted only where it would leave the paper.
 _JOINED = re.compile(
@@ -96,6 +99,7 @@ def _runs(text: str) -> list[tuple[str, str]]:
     """
     drawn = fonts.drawable(text).text.replace("\t", "    ")
     drawn = drawn.replace("\ufeff", "\u2060")  # means the same, and typst looks for no letter of it
+    drawn = _TIED.sub(lambda words: words.group().translate(_UNTIED), drawn)
     return fonts.runs(_LONG.sub(lambda word: _breakable(word.group()), drawn))
 
 

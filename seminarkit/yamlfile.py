@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.remembered import keep, recall
 from seminarkit.text import cleaned
-from seminarkit.yamlsigns import with_hints
+from seminarkit.yamlsigns import days_that_are_none, with_hints
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -81,6 +81,8 @@ class YamlFile:
             raise FileError(self.path, with_hints([(_mark(error), said)], self._text)) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
+        except (ValueError, OverflowError):  # 31 April, 24:00: what YAML takes for a day is none
+            raise FileError(self.path, list(days_that_are_none(self._text))) from None
         if not isinstance(tree, dict):
             raise FileError(self.path, [(1, "the file holds no 'key: value' lines.")])
         return tree

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, time, timedelta, timezone
 
 Problem = tuple[int, str]
 
@@ -11,9 +12,32 @@ Problem = tuple[int, str]
 _INDENT = re.compile(r"[ \t]*[^\S \t\r\n]|[ \t]*[\u200b-\u200f\u2060\ufeff]")
 _CURLY = re.compile(r"(?:^|[:\-,\[{])\s*[“”„‟«»‘’‚‹›]")
 _NAMES = {"\u00a0": "a no-break space", "\u3000": "a wide space of East Asian text"}
+_DAY = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2})(?:\.\d*)?"
+    r"(?:[ \t]*(?P<zone>[-+]\d{1,2})(?::?\d{2})?)?)?"
+)
 _STRAIGHT = (
     'Its quotation marks are curly ones (“ ”), which count as letters; type straight ones (").'
 )
+
+
+def days_that_are_none(text: str) -> Iterator[Problem]:
+    """Yield each line with something that looks like a day or a moment, and is none."""
+    some = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        for match in _DAY.finditer(line):
+            try:
+                year, month, day = (int(part) for part in match.groups()[:3])
+                date(year, month, day)
+                hour, minute, second = (int(part or 0) for part in match.groups()[3:6])
+                time(hour, minute, second)
+                timezone(timedelta(hours=int(match["zone"] or 0)))
+            except ValueError:
+                some = True
+                yield number, f"'{match[0].strip()}' is no day or time that there is."
+    if not some:
+        yield 1, "a day or a time in this file is none that there is."
 
 
 def odd_indents(text: str) -> list[Problem]:

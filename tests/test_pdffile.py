@@ -114,6 +114,23 @@ def test_a_word_longer_than_the_page_is_broken() -> None:
     assert b"pdfuaid" in data
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2007"])
+def test_words_that_are_tied_together_stay_on_the_page(blank: str) -> None:
+    """X08 P09: as pasted from Word or the web; a few tied words stay together."""
+    file = PdfFile("A title", "en")
+    file.rows([[blank.join(["words"] * 30), "beside"]], (1, 1), head=False)
+    right = 0.0
+
+    def look(text: str, _: object, at: list[float], *more: object) -> None:
+        nonlocal right
+        right = max(right, at[4]) if text.strip() == "words" else right
+
+    page = read(file.save()).pages[0]
+    page.extract_text(visitor_text=look)
+    assert len([line for line in page.extract_text().splitlines() if "words" in line]) > 2
+    assert right < float(page.mediabox.width)
+
+
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)

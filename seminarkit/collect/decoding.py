@@ -56,15 +56,15 @@ def encoding_of(data: bytes) -> str:
 
 def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
     if broken := _broken_letters(data):
-        letters = "One of its letters is" if broken == 1 else f"{broken} of its letters are"
+        letters = "one of its letters is" if broken == 1 else f"{broken} of its letters are"
         return data.decode("utf-8", "replace"), (
-            f"{letters} damaged, shown as \ufffd. Check the words there."
+            f"Attention: {letters} damaged, shown as \ufffd. Check the words there."
         )
     best = best_guess(data)
     if best is None:
         return data.decode("utf-8", "replace"), (
-            "Some of its letters cannot be read, as it is not known how it was saved. Ask for the "
-            "text saved as UTF-8, or for a Word file."
+            "Attention: some of its letters cannot be read, as it is not known how it was saved. "
+            "Ask for the text saved as UTF-8, or for a Word file."
         )
     name = NAMES.get(best.encoding, best.encoding.upper())
     why = (

@@ -18,6 +18,7 @@ from seminarkit.collect.child import ReaderProcess, reader_process
 from seminarkit.collect.expecting import fingerprint
 from seminarkit.collect.judge import Choices, dated, judge, judge_reply
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.reader import PartRead
 from seminarkit.files import half_file, naming
 from seminarkit.rights import mask_of
 from seminarkit.store.index import Index, is_whole
@@ -28,6 +29,11 @@ from seminarkit.store.versions import Judged, judge_versions
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
+_OF_ONE_FILE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+_FAULT = (
+    "It is kept, but could not be taken in, by a fault of the kit ({}: {}). All others were. Tell "
+    "who looks after the kit, and ask for the answers as a page or Word form meanwhile."
+)
 
 
 @dataclass(frozen=True)
@@ -95,30 +101,37 @@ def _read(
             continue
         received.check(arrival)
         for part in reader.read(received.path(arrival.sha256), arrival.size):
-            part = dated(part, arrival.received_at)
-            if part.reply:
-                reply = Replied(arrival.number, part.part, *part.reply)
-                known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
-                yield _Judged(judge_reply(reply, known, expected, chosen), reply=reply)
-                continue
-            if part.reading is None:
-                yield _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
-                continue
-            instance = part.reading.instance
-            before = versions.setdefault(instance, index.versions(instance))
-            form = expected.forms[part.reading.form]
-            outcome, new = judge(
-                part.reading,
-                part.remark,
-                arrival.number,
-                part.part,
-                form,
-                before,
-                chosen.get(instance, ()),
-            )
-            if new:
-                before.append(new)
-            yield _Judged(outcome, new, before)
+            try:
+                judged = _judge(part, arrival, index, expected, chosen, versions)
+            except _OF_ONE_FILE as error:  # a fault of the kit, which is no reason to stop
+                problem = _FAULT.format(type(error).__name__, error)
+                judged = _Judged(Outcome(arrival.number, part.part, "aside", problem))
+            yield judged
+
+
+def _judge(
+    part: PartRead,
+    arrival: Arrival,
+    index: Index,
+    expected: Expected,
+    chosen: Choices,
+    versions: dict[str, list[Submission]],
+) -> _Judged:
+    """Return how one part of a file ends; a new version is added to ``versions``."""
+    part = dated(part, arrival.received_at)
+    if part.reply:
+        reply = Replied(arrival.number, part.part, *part.reply)
+        known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
+        return _Judged(judge_reply(reply, known, expected, chosen), reply=reply)
+    if part.reading is None:
+        return _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
+    instance = part.reading.instance
+    before = versions.setdefault(instance, index.versions(instance))
+    form, choice = expected.forms[part.reading.form], chosen.get(instance, ())
+    outcome, new = judge(part.reading, part.remark, arrival.number, part.part, form, before, choice)
+    if new:
+        before.append(new)
+    return _Judged(outcome, new, before)
 
 
 def _record(

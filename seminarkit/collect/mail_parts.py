@@ -120,8 +120,8 @@ def _heads(message: Message) -> bytes:
 
 
 def _arrived(message: Message) -> str:
-    """Return when a mail reached its last server, in UTC; nothing where that is not known."""
-    for line in message.get_all("Received", [])[:1]:
+    """Return when a mail reached its last server, or was sent; nothing where neither is known."""
+    for line in (*message.get_all("Received", [])[:1], *message.get_all("Date", [])[:1]):
         try:
             moment = parsedate_to_datetime(str(line).rpartition(";")[2].strip())
             return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

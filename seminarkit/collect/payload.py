@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from seminarkit.addresses import RULE, is_for_address, is_more_than_one
@@ -26,6 +27,7 @@ from seminarkit.store.submission import Reading
 from seminarkit.text import cleaned
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_FIRST = datetime(1, 1, 3, tzinfo=UTC)  # days may be taken away from any later one
 _ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _LETTERS = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
 _MAX_ANSWERS = 200
@@ -155,9 +157,19 @@ def _version(payload: dict[str, Any]) -> tuple[int, str]:
     rev, saved_at = payload.get("rev"), payload.get("saved_at", "")
     if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev <= _MAX_REV:
         raise Refusal(f"Its version number is '{_word(rev)}', which no form writes.")
-    if saved_at != "" and not (isinstance(saved_at, str) and _MOMENT.fullmatch(saved_at)):
+    if saved_at != "" and not _is_moment(saved_at):
         raise Refusal(f"It says it was saved at '{_word(saved_at)}', which is no date and time.")
     return rev, saved_at
+
+
+def _is_moment(value: Any) -> bool:
+    """Say whether a value is a moment as forms write it, and one that there is."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return False
+    try:
+        return datetime.fromisoformat(value) > _FIRST
+    except ValueError:  # 30 February
+        return False
 
 
 def _lineage(payload: dict[str, Any]) -> tuple[tuple[str, ...], str]:

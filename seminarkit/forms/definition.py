@@ -52,6 +52,8 @@ class _Compiler:
 
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
+        for name, choices in self.form.choices.items():
+            self._check_choices(name, [choice.name for choice in choices])
         audience = self.form.audience
         fields = [self._field(q, ("fields", i), audience) for i, q in enumerate(self.form.fields)]
         self._check_relevance(fields, ("fields",))
@@ -96,6 +98,12 @@ class _Compiler:
             self.names.add(question.name)
             self._collect_names(question.fields, (*loc, i, "fields"))
 
+    def _check_choices(self, name: str, choices: Sequence[str]) -> None:
+        for number, choice in enumerate(choices):
+            if choice in choices[:number]:
+                words = f"the choice '{choice}' is written twice in '{name}'."
+                self._problem(("choices", name, number, "name"), words)
+
     def _field(self, q: Question, loc: Loc, around: Audience, inside: str = "") -> dict[str, Any]:
         field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
         audience = self.audiences[q.name] = self._audience(q, (*loc, "audience"), around)
@@ -125,6 +133,9 @@ class _Compiler:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
         if q.type in CHOICE_TYPES:
             field["choices"] = self._choices(q, loc)
+        if q.type == "repeat" and q.max_rows < q.min_rows:
+            words = f"'{q.name}' asks for {q.min_rows} at least and {q.max_rows} at most."
+            self._problem((*loc, "min_rows"), words)
         if q.type == "repeat":
             field |= {"row": q.row_label or q.label, "min": q.min_rows, "max": q.max_rows}
         if q.type in ("group", "repeat"):

@@ -223,7 +223,8 @@ def lines_of(words: str, size: float, width: float, weight: str = "normal") -> i
 
 @lru_cache(maxsize=10_000)
 def _width(word: str, size: float, weight: str) -> float:
-    """Return a word's width in points."""
+    """Return a word's width in points, as it is drawn."""
+    word = _drawn(word)
     families = _families(word)
     font = get_font([findfont(FontProperties(family=each, weight=weight)) for each in families])
     font.set_size(size, 72)

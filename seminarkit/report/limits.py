@@ -44,11 +44,18 @@ def limit_this_process(threads: int) -> None:
     _prctl(_REAP, 1)
     now = psutil.Process().memory_info().vms
     most = now + MEGABYTES * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MEGABYTES * 1_000_000,) * 2)
+    _limit(resource.RLIMIT_AS, most)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, FILE_MEGABYTES * 1_000_000)
     if threads:
-        resource.setrlimit(resource.RLIMIT_NPROC, (threads + _AT_ONCE, threads + _AT_ONCE))
+        _limit(resource.RLIMIT_NPROC, threads + _AT_ONCE)
+
+
+def _limit(what: int, most: int) -> None:
+    """Set a limit; where the user has a narrower one, that holds."""
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, most))
 
 
 class Orphans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from seminarkit.notebookfile import read_notebook
 
 TAG = "parameters"
 DOSSIER = "dossier"
+_JUPYTER = re.compile(r"^\s*[%!?]|[?]\s*$", re.MULTILINE)  # %magic, !command, help?
 _HOW = (
     "In JupyterLab: select the cell with 'dossier = …', open the property inspector (the cogs at "
     "the right) and add the tag 'parameters'"
@@ -72,6 +74,24 @@ def problem_of(notebook: Path) -> str:
         f"The cell tagged 'parameters' of {notebook.name} does not declare the dossier. Write in "
         f'it: dossier = ""'
     )
+
+
+def code_problem(notebook: Path) -> str:
+    """Return in a sentence which cell Python cannot read, or ''; Jupyter's own lines are left out.
+
+    Nothing is run.
+    """
+    cells = [cell for cell in cells_of(notebook) if cell["cell_type"] == "code"]
+    for number, cell in enumerate(cells, start=1):
+        source = source_of(cell)
+        if _JUPYTER.search(source):
+            continue
+        try:
+            ast.parse(source)
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 1
+            return f"Code cell {number} of {notebook.name} is not Python, in its line {line}."
+    return ""
 
 
 def check_parameters(notebooks: set[Path], names: Sequence[str]) -> None:

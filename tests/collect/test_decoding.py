@@ -98,9 +98,12 @@ def test_a_damaged_letter_of_many_is_shown_and_remarked() -> None:
     text = "Ministère, université, établissement, où ça".encode()
     words, remark = decode(text.replace("ù".encode(), b"\xc3", 1))
     assert words == "Ministère, université, établissement, o\ufffd ça"
-    assert remark == "One of its letters is damaged, shown as \ufffd. Check the words there."
+    assert (
+        remark
+        == "Attention: one of its letters is damaged, shown as \ufffd. Check the words there."
+    )
     words, remark = decode(b"\xe9" + text + text + b"\xe9 ")
-    assert remark.startswith("2 of its letters are damaged")
+    assert remark.startswith("Attention: 2 of its letters are damaged")
 
 
 def test_what_fits_no_alphabet_is_not_invented() -> None:
