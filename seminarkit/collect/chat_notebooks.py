@@ -45,13 +45,22 @@ def has_form(book: dict[str, Any]) -> bool:
 
 def holds_chat_beside(book: dict[str, Any]) -> bool:
     """Say whether anything but the answers in a notebook looks like a chat."""
+    return any(_is_chat(part) for part in _parts(book)) or looks_like_chat(_sources(book))
+
+
+def texts_beside(book: dict[str, Any]) -> list[str]:
+    """Return each text in a notebook but the answers, as some of them may be a file."""
+    return _texts(_parts(book))
+
+
+def _parts(book: dict[str, Any]) -> list[Any]:
     parts: list[Any] = [{key: value for key, value in book.items() if key != "cells"}]
     for cell in book["cells"]:
         if isinstance(cell, dict):
             parts += _parts_of_cell(cell)
         else:
             parts.append(cell)
-    return any(_is_chat(part) for part in parts) or looks_like_chat(_sources(book))
+    return parts
 
 
 def holds_chat_around(file: NotebookFile, data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 A chat may hold direct messages, so a file with one in it is never kept whole. What else a person
 sent with it is not lost: forms and notes in the same mail or archive are handed on by themselves.
-What is a form is not searched: an answer may quote whom it likes.
+An answer in a notebook is not searched, as it may quote whom it likes; in a document it is.
 """
 
 from __future__ import annotations
@@ -10,38 +10,26 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from seminarkit.collect.chat_archives import without_entries
+from seminarkit.collect.chat_attached import look_at_notebook
+from seminarkit.collect.chat_documents import DocumentLook, flat_words
+from seminarkit.collect.chat_found import IsNotes, Searched, place_of
 from seminarkit.collect.chat_mails import is_mail, said_in_heads
-from seminarkit.collect.chat_notebooks import (
-    form_alone,
-    has_form,
-    holds_chat_around,
-    holds_chat_beside,
-    parsed_notebook,
-)
+from seminarkit.collect.chat_notebooks import parsed_notebook
 from seminarkit.collect.chat_pages import all_readings, is_binary, names_of_parts, visible_text
 from seminarkit.collect.containers import MAX_FILE, Allowance, Part
-from seminarkit.collect.json_strings import (
-    holds_chat_in_strings,
-    may_be_notebook,
-    strings_in,
-)
+from seminarkit.collect.json_strings import may_be_notebook, strings_in
 from seminarkit.collect.kinds import Opener, kind_of
 from seminarkit.collect.mail_parts import mail_parts
 from seminarkit.collect.mail_reading import file_in_words
-from seminarkit.collect.notebook_file import NotebookFile
-from seminarkit.collect.office_text import office_text, rtf_text
+from seminarkit.collect.office_text import OfficeText, office_text, rtf_text
 from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.zip_archives import zip_parts
 from seminarkit.discuss.chat_signs import looks_like_chat
-from seminarkit.forms.bundle import ANSWERS_MIME
-from seminarkit.forms.word import PROPERTY, read_identity_line
 
-IsNotes = Callable[[str], bool]
 _DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
 _LARGEST_TEXT = 8 * 2**20
 _OFFICE = b"[Content_Types].xml"
@@ -62,19 +50,6 @@ _OPAQUE = (
     b"GIF8",
 )
 _CALLED_CHAT = re.compile(r"chat|whatsapp|telegram|direct.?message|\bdm\b", re.I)
-
-
-@dataclass
-class Searched:
-    """What a file holds: ``chats`` names the parts that are one, '' for the file itself.
-
-    ``others`` are the forms and notes beside them, as (name, bytes); ``inseparable`` says that
-    there is a form besides which cannot be told apart from the chat.
-    """
-
-    chats: list[str] = field(default_factory=list)
-    others: list[tuple[str, bytes]] = field(default_factory=list)
-    inseparable: bool = False
 
 
 def search(data: bytes, name: str, is_notes: IsNotes) -> Searched:
@@ -101,8 +76,11 @@ def holds_chat(file: BinaryIO, name: str, is_notes: IsNotes) -> bool:
 
 
 class _Search:
-    def __init__(self, found: Searched, is_notes: IsNotes) -> None:
-        self._found, self._is_notes, self._allowance = found, is_notes, Allowance()
+    def __init__(
+        self, found: Searched, is_notes: IsNotes, allowance: Allowance | None = None
+    ) -> None:
+        self._found, self._is_notes = found, is_notes
+        self._allowance = allowance or Allowance()
 
     def look(self, data: bytes, name: str, place: str, depth: int) -> None:
         """Look at a file, or at a part of one that lies at ``place`` in it."""
@@ -118,7 +96,9 @@ class _Search:
             if _CALLED_CHAT.search(name.rsplit("/", 1)[-1]):
                 self._found.chats.append(place)
         elif (file := parsed_notebook(data)) or may_be_notebook(start, data):
-            self._notebook(data, file, place)
+            look_at_notebook(self._found, data, file, place, self._within(depth - 1))
+        elif words := flat_words(data):
+            self._document(data, words, place, depth)
         elif is_mail(start):
             self._parts(mail_parts, data, place, depth)
         else:
@@ -140,18 +120,7 @@ class _Search:
     def _zip(self, data: bytes, place: str, depth: int) -> None:
         words = office_text(data)
         if words is not None:
-            own = PROPERTY.encode() in words.properties or any(
-                map(read_identity_line, words.text.splitlines())
-            )
-            if looks_like_chat(words.aside, notes=True):
-                self._found.chats.append(_join(place, "a comment or property"))
-                self._found.inseparable |= own or self._is_notes(words.text)
-            elif own:
-                self._found.others.append((place, data))
-            elif looks_like_chat(words.text, notes=self._is_notes(words.text)):
-                self._found.chats.append(place)
-            elif self._is_notes(words.text):
-                self._found.others.append((place, data))
+            self._document(data, words, place, depth)
             return
         before = len(self._found.chats)
         opened, closed = set(), set()
@@ -159,17 +128,31 @@ class _Search:
             for part in zip_parts(data, self._allowance):
                 if part.data is not None:
                     opened.add(part.name)
-                    self.look(part.data, part.name, _join(place, part.name), depth - 1)
+                    self.look(part.data, part.name, place_of(place, part.name), depth - 1)
                     continue
                 closed.add(part.name)
                 if _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
-                    self._found.chats.append(_join(place, part.name))
+                    self._found.chats.append(place_of(place, part.name))
             # what was opened need not be looked at again as it is packed
             data = without_entries(data, opened - closed)
         except (Refusal, MemoryError, RecursionError):
             pass
         if len(self._found.chats) == before:
             self._text(data, place, strong_only=True)  # what is stored in it without packing
+
+    def _document(self, data: bytes, words: OfficeText, place: str, depth: int) -> None:
+        look = DocumentLook(self._is_notes, self._allowance, self._within(depth - 1))
+        look.at(self._found, data, words, place)
+
+    def _within(self, depth: int) -> Callable[[bytes, str], bool]:
+        """Return what says whether a file inside of another holds a chat; it hands on nothing."""
+
+        def holds(data: bytes, name: str) -> bool:
+            found = Searched()
+            _Search(found, self._is_notes, self._allowance).look(data, name, "", max(depth, 0))
+            return bool(found.chats)
+
+        return holds
 
     def _parts(self, opener: Opener, data: bytes, place: str, depth: int) -> None:
         """Look at each part of a file that is opened, and at what of it is not."""
@@ -185,7 +168,7 @@ class _Search:
             self._text(data, place, strong_only=is_binary(data))
 
     def _part(self, part: Part, place: str, depth: int) -> None:
-        here = _join(place, part.name)
+        here = place_of(place, part.name)
         if part.data is None:
             if _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
                 self._found.chats.append(here)
@@ -197,27 +180,6 @@ class _Search:
             self.look(part.data if file is None else file, part.name, here, depth - 1)
         else:
             self._text(part.words.text.encode("utf-8", "replace"), here)
-
-    def _notebook(self, data: bytes, file: NotebookFile | None, place: str) -> None:
-        if file is None:
-            form = ANSWERS_MIME.encode() in data
-            if holds_chat_in_strings(data[:_LARGEST_TEXT]):
-                self._found.chats.append(place)
-                self._found.inseparable |= form
-            elif form:
-                self._found.others.append((place, data))
-        elif not holds_chat_beside(file.book) and not holds_chat_around(file, data[:_LARGEST_TEXT]):
-            if has_form(file.book):
-                self._found.others.append((place, data))
-        elif has_form(file.book):
-            self._found.chats.append(_join(place, "a part beside the form"))
-            alone = form_alone(file.book)
-            if alone is None:
-                self._found.inseparable = True
-            else:
-                self._found.others.append((_join(place, "form.ipynb"), alone))
-        else:
-            self._found.chats.append(place)
 
     def _text(self, data: bytes, place: str, *, strong_only: bool = False) -> None:
         strong_only = strong_only or is_binary(data)
@@ -233,7 +195,7 @@ class _Search:
                 self._found.chats.append(place)
                 blocks = _BLOCK.findall(text)
                 if blocks:
-                    self._found.others.append((_join(place, "answers"), _encoded(blocks)))
+                    self._found.others.append((place_of(place, "answers"), _encoded(blocks)))
                 return
             if notes and not strong_only:
                 self._found.others.append((place, text.encode("utf-8", "replace")))
@@ -242,7 +204,3 @@ class _Search:
 
 def _encoded(blocks: list[str]) -> bytes:
     return "\n\n".join(blocks).encode("utf-8", "replace")
-
-
-def _join(place: str, name: str) -> str:
-    return f"{place}/{name}" if place else name

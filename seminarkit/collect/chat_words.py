@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminarkit.collect.chat_search import Searched
+from seminarkit.collect.chat_found import Searched
 from seminarkit.names import shown_name
 
 _CHAT = (

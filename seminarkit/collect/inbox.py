@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from seminarkit.collect.chat_search import IsNotes, Searched, holds_chat, search
+from seminarkit.collect.chat_found import IsNotes, Searched
+from seminarkit.collect.chat_search import holds_chat, search
 from seminarkit.collect.chat_words import ABOUT_LARGE, about_chat
 from seminarkit.collect.containers import JUNK, MAX_FILE, is_junk
 from seminarkit.collect.known_again import Forgotten
