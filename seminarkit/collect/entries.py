@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from seminarkit.collect.endings import Row, rows_of_ending
+from seminarkit.collect.set_aside import against_words, ending_words, surplus_words, twice_words
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.forms.plaintext import bare_heading, entry
 
@@ -23,20 +25,35 @@ _FULL_LINE = 60  # mail programs break a line somewhere above
 
 
 class Notes:
-    """Takes lines one by one, each with its question; ``result`` gives the answers."""
+    """Takes lines one by one, each with its question; ``result`` gives the answers.
 
-    def __init__(self, form: CompiledForm, codes: Collection[str]) -> None:
+    ``is_mail`` where what stands last may be how a mail ends. After ``result``, ``remarks`` are
+    sentences on what was not taken as it stands, and ``ending`` the lines that are in doubt.
+    """
+
+    def __init__(
+        self, form: CompiledForm, codes: Collection[str], *, is_mail: bool = False
+    ) -> None:
+        self.remarks: list[str] = []
+        self.ending: list[str] = []
+        self._is_mail = is_mail
         self._form = form
         self._codes = {code.casefold() for code in codes}
         self._answers: dict[str, Any] = {}
         self._unplaced: list[str] = []
+        self._surplus: list[str] = []
         self._lists = False  # whether points were written behind bullets
         self._last: tuple[str, bool, str] | None = None  # question, bullet, line
+        self._below = ""  # the question whose heading came last
+        self._part = 0  # how many blank lines came behind it
 
     def take(self, field: Mapping[str, Any] | None, line: str) -> None:
         """Take a line below the heading of a question; an empty one ends an entry."""
+        if field and field["name"] != self._below:
+            self._below, self._part = field["name"], -1
         if not line.strip():
             self._last = None
+            self._part += 1
         elif field is None:
             self._unplaced.append(line.strip())
         elif field["type"] == "repeat":
@@ -49,30 +66,32 @@ class Notes:
 
     def result(self) -> tuple[dict[str, Any], int]:
         """Return the answers, and how many lines had no place and went into the private field."""
+        aside = self._take_ending() if self._is_mail else []
         for field in questions(self._form["fields"]):
             if field["type"] == "repeat" and field["name"] in self._answers:
                 self._finish(field)
         self._unplaced = [words for words in self._unplaced if re.search(r"\w", words)]
+        aside += self._surplus
         private = next((f for f in questions(self._form["fields"]) if f.get("private")), None)
-        if self._unplaced and private and self._answers:
-            words = [self._answers.get(private["name"], ""), *self._unplaced]
+        if (self._unplaced or aside) and private and self._answers:
+            words = [self._answers.get(private["name"], ""), *self._unplaced, *aside]
             self._answers[private["name"]] = "\n".join(filter(None, words))
         return self._answers, len(self._unplaced)
 
     def _row(self, field: Mapping[str, Any], line: str) -> None:
         name = field["name"]
         bullet, words = entry(line)
-        rows: list[tuple[bool, str]] = self._answers.setdefault(name, [])
+        rows: list[Row] = self._answers.setdefault(name, [])
         if not words.strip(".…_-– "):
             self._last = None
-            rows += [(True, "")] if bullet else []
+            rows += [Row(True, "")] if bullet else []
             return
         self._lists |= bullet
         if rows and not bullet and self._goes_on(name, line):
-            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {words}")
-            bullet = rows[-1][0]
+            rows[-1] = rows[-1]._replace(words=f"{rows[-1].words} {words}")
+            bullet = rows[-1].bullet
         else:
-            rows.append((bullet, words))
+            rows.append(Row(bullet, words, max(self._part, 0)))
         self._last = (name, bullet, line)
 
     def _goes_on(self, name: str, line: str) -> bool:
@@ -90,29 +109,70 @@ class Notes:
         full = len(above.strip()) + 1 + len(first) > _FULL_LINE
         return full or line[0].isspace() or not first[0].isalpha() or first[0].islower()
 
+    def _take_ending(self) -> list[str]:
+        """Take away, and return, what stands below the last heading and may end the mail."""
+        repeats = [f for f in questions(self._form["fields"]) if f["type"] == "repeat"]
+        below = {f["name"]: self._answers.get(f["name"], []) for f in repeats}
+        rows: list[Row] = [row for row in below.pop(self._below, []) if row.words or self._lists]
+        others = [[row for row in each if row.words] for each in below.values()]
+        field = {f["name"]: f for f in repeats}.get(self._below, {})
+        size = rows_of_ending(rows, others, lambda words: self._is_point(field, words))
+        if not size:
+            return []
+        self.ending = [row.words for row in rows[-size:]]
+        self._answers[self._below] = rows[:-size]
+        self.remarks.append(ending_words(self.ending, field["label"]))
+        return list(self.ending)
+
+    def _is_point(self, field: Mapping[str, Any], words: str) -> bool:
+        """Say whether a line is one of notes by its words alone: codes behind it, or "none"."""
+        return len(self._with_codes(field, words)) > 1 or bool(
+            _NOTHING.fullmatch(bare_heading(words))
+        )
+
     def _finish(self, field: Mapping[str, Any]) -> None:
         """Make rows of the words: the codes behind each in their own place, not more than asked."""
         words = list(self._own_rows(self._answers.pop(field["name"])))
         if not words:
             return
         if all(_NOTHING.fullmatch(bare_heading(each)) for each in words):
-            self._answers = {**self._implied(field, there=False), **self._answers}
+            implied = self._implied(field, there=False)
+            self._against(field, implied, there=False)
+            self._answers = {**implied, **self._answers}
             return
         rows = [self._with_codes(field, each) for each in words]
-        self._unplaced += words[field["max"] :]
-        if rows:
-            self._answers[field["name"]] = rows[: field["max"]]
-            self._answers |= self._implied(field, there=True)
+        if surplus := words[field["max"] :]:
+            self._surplus += surplus
+            self.remarks.append(surplus_words(field["label"], field["max"], surplus))
+        self._answers[field["name"]] = rows[: field["max"]]
+        implied = self._implied(field, there=True)
+        self._against(field, implied, there=True)
+        self._answers |= implied
 
-    def _own_rows(self, rows: list[tuple[bool, str]]) -> Iterator[str]:
+    def _against(self, field: Mapping[str, Any], implied: dict[str, str], *, there: bool) -> None:
+        """Note where what stands below a heading is not what the question before it says."""
+        asked = {f["name"]: f for f in questions(self._form["fields"])}
+        for name, value in implied.items():
+            answer = self._answers.get(name, "")
+            if is_blank(answer) or answer == value:
+                continue
+            labels = dict(asked[name]["choices"])
+            kept = labels[value if there else answer]
+            self.remarks.append(
+                against_words(
+                    asked[name]["label"], labels[answer], field["label"], there=there, kept=kept
+                )
+            )
+
+    def _own_rows(self, rows: list[Row]) -> Iterator[str]:
         """Yield the words of rows; those without a bullet below the last with one have no place.
 
         Whoever lists points goes on to do so: what comes then is a farewell, or a remark. A bullet
         with nothing behind it is the sheet's own, and counts where others were written behind.
         """
-        bullets = (at for at, row in enumerate(rows) if row[0] and (row[1] or self._lists))
+        bullets = (at for at, row in enumerate(rows) if row.bullet and (row.words or self._lists))
         last = max(bullets, default=-1)
-        for at, (bullet, words) in enumerate(rows):
+        for at, (bullet, words, _) in enumerate(rows):
             if bullet or at < last or last < 0:
                 yield from [words] if words else []
             else:
@@ -154,10 +214,14 @@ class Notes:
         first = words.split(",")[0].split(" ")[0]
         begin = [n for label, n in labels.items() if label.split(",")[0].split(" ")[0] == first]
         name = labels.get(words) or (begin[0] if len(begin) == 1 else "")
-        if not name or not is_blank(self._answers.get(field["name"], "")):
+        before = self._answers.get(field["name"], "")
+        if not name:
             self._unplaced.append(line.strip())
-        else:
+        elif is_blank(before):
             self._answers[field["name"]] = name
+        elif name != before:
+            both = dict(field["choices"])
+            self.remarks.append(twice_words(field["label"], both[before], both[name]))
 
     def _choices(self, field: Mapping[str, Any], words: str) -> None:
         """Take a choice of several; one that the seminar fills in is named by its code."""

@@ -57,14 +57,19 @@ def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
     return list(dict.fromkeys(labels))
 
 
-def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> Found:
-    """Return the payload of notes as text, and what could not be placed; raises Refusal."""
+def read_notes(
+    lines: Sequence[str], expected: Expected, saved_at: str = "", *, is_mail: bool = False
+) -> Found:
+    """Return the payload of notes as text, and what could not be placed; raises Refusal.
+
+    ``is_mail`` where they are a mail's own words, and how it ends may stand below the last points.
+    """
     lines = with_plain_codes(lines[:_MOST_LINES], expected)
     group, person, remark = _whose(_own(lines, _forms(expected)), expected)
     form_name = expected.groups[group][0]
     form = expected.forms[form_name]
     own = _own(lines, [form])
-    notes = Notes(form, expected.codes)
+    notes = Notes(form, expected.codes, is_mail=is_mail)
     name = expected.names.get(person, person)
     doubtful: list[str] = []
     for field, line in _placed(own.lines, form, (group, person.lower(), name.lower())):
@@ -74,10 +79,12 @@ def read_notes(lines: Sequence[str], expected: Expected, saved_at: str = "") -> 
     answers, unplaced = notes.result()
     if not answers:
         raise Blank("Nothing stands below its headings. Write there, and send it again.")
+    doubtful = [line for line in doubtful if line not in notes.ending]
     remark = f"{_READ_SO} {remark}{left_out_words(own)}{doubtful_words(doubtful)}"
     if unplaced:
         many = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
-        remark += f"Attention: {many} below no heading, and went into the private notes."
+        remark += f"Attention: {many} below no heading, and went into the private notes. "
+    remark += " ".join(notes.remarks)
     payload = {
         "seminar": expected.seminar,
         "form": form_name,

@@ -20,7 +20,7 @@ _MARKS = re.compile(r"\s{0,3}(?:>\s?)+")
 _LONGEST = 300
 _LONGEST_GREETING = 8
 _FULL_LINE = 60  # mail programs break a line somewhere above
-_RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|[—–]{3,})\s*")
+_RULE = re.compile(r"\s*(?:(?:[_=*~#+—–-]\s?){5,}|[—–]{3,})\s*")
 _DELIMITER = re.compile(r"\s*(?:--|—|__)\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)]|\[.?\])\s+(?P<words>\S.*)")
 _GREETS = re.compile(rf"(?:{GREETINGS})(?!\w)")
@@ -156,6 +156,8 @@ class _Tail:
             self._begun, self._greets = "", False
             return "written"
         words = bare(line[:_LONGEST])
+        if not self._begun and _RULE.fullmatch(line):
+            return "rule"
         bullet = _BULLET.match(line)
         if bullet and self._begun != "program":
             few = len(bullet["words"].split()) < 3
@@ -178,8 +180,6 @@ class _Tail:
         return "written" if long else "signature"
 
     def _first(self, line: str, words: str) -> Kind:
-        if _RULE.fullmatch(line):
-            return "rule"
         if _DELIMITER.fullmatch(line):
             self._begun, self._sure = "signature", True
             return "signature"

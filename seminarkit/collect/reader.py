@@ -66,7 +66,12 @@ def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
 
 
 def _read(
-    data: bytes, part: str, expected: Expected, allowance: Allowance, nesting: int
+    data: bytes,
+    part: str,
+    expected: Expected,
+    allowance: Allowance,
+    nesting: int,
+    is_mail: bool = False,
 ) -> Iterator[PartRead]:
     try:
         kind = kind_of(data)
@@ -80,7 +85,7 @@ def _read(
             yield from _read_document(data, part, expected, allowance)
         elif kind.reader == "text":
             text, remark = decode(data)
-            yield from _remarked(_read_words(text, part, expected), remark)
+            yield from _remarked(_read_words(text, part, expected, is_mail), remark)
         elif kind.reader == "pasted":
             yield from _read_blocks(words_of(data), part, expected)
         elif kind.reader == "chat":
@@ -112,9 +117,9 @@ def _read_inside(
             yield PartRead(name, problem=inner.problem)
         elif (content := opened.content(inner, beside=kind.is_mail)) is not None:
             some = True
-            for came in _remarked(
-                _read(content, name, expected, allowance, nesting - 1), inner.remark
-            ):
+            is_mail = inner.words is not None
+            read = _read(content, name, expected, allowance, nesting - 1, is_mail)
+            for came in _remarked(read, inner.remark):
                 # of a mail within a mail the inner one says when it came first
                 yield replace(came, arrived=came.arrived or inner.arrived)
     if not some:
@@ -135,12 +140,12 @@ def _is_wanted(text: str, expected: Expected) -> bool:
     )
 
 
-def _read_words(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
+def _read_words(text: str, part: str, expected: Expected, is_mail: bool) -> Iterator[PartRead]:
     """Yield what a text holds that a person wrote: notes below their headings, or replies."""
     lines = text.splitlines()
     said = read_replies(text)
     if holds_notes(lines, expected) and not (said and quotes_notes(lines, expected)):
-        yield _taken(part, read_notes(lines, expected), expected)
+        yield _taken(part, read_notes(lines, expected, is_mail=is_mail), expected)
     elif said:
         yield from (PartRead(part, reply=reply) for reply in said)
     else:

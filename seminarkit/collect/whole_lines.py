@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from seminarkit.collect.mail_lines import MailLine
@@ -37,8 +38,8 @@ def _joined(lines: Sequence[MailLine], sentences: frozenset[str]) -> Iterator[Ma
 
 def _broken_over(lines: Sequence[MailLine], at: int, sentences: frozenset[str]) -> int:
     """Return over how many lines a sentence of the sheet is broken here; 1 where it is not."""
-    if not lines[at].text.strip() or plain(lines[at].text) in sentences:
-        return 1
+    if not re.search(r"[^\W_]", lines[at].text) or plain(lines[at].text) in sentences:
+        return 1  # a row of signs above a heading is no part of it
     words = lines[at].text
     for size, line in enumerate(lines[at + 1 : at + _MOST_LINES], start=2):
         if not line.text.strip() or line.depth > lines[at].depth:

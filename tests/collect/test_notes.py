@@ -135,7 +135,9 @@ def test_what_has_no_place_goes_into_the_private_notes(asked: Expected) -> None:
     part = only(read_bytes(text.encode(), asked))
     scratch = part.reading.answers["scratch"].splitlines()
     assert scratch == ["swordfish", "step 4", "step 5"]
-    assert "3 lines stand below no heading" in part.remark
+    assert "One line stands below no heading" in part.remark
+    assert f"More than 5 points stand under “{HEADINGS[-1]}”; these were not taken" in part.remark
+    assert "private notes: “step 4”, “step 5”." in part.remark
     assert (
         "2 lines were left out as no part of the notes (“Dear all,”, “Sent from a telephone”)"
         in part.remark
