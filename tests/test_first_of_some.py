@@ -67,6 +67,7 @@ REASONS: Mapping[str, Sequence[str]] = {
     "the whole of a match": (
         "analyse/telling.py _numbers",
         "analyse/telling.py tells",
+        "collect/chat_attached.py _files_in",
         "collect/code_signs.py plain",
         "collect/contacts.py _has_telephone",
         "collect/guessing.py _sample",
@@ -162,6 +163,8 @@ REASONS: Mapping[str, Sequence[str]] = {
     "what calls it, or an earlier line, has looked for some": (
         "analyse/same_name.py is_near_name",
         "cli/nominate.py _undo",
+        "collect/endings.py _is_name",
+        "collect/endings.py _signed_below",
         "collect/mail_html.py _break",
         "collect/mail_html.py _end_line",
         "collect/mail_html.py _open_element",

@@ -21,6 +21,7 @@ from seminarkit.report.batch import run_batch
 from seminarkit.report.plan import planned
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.text import letters
 
 # Uzbek in both its alphabets, and what colleagues in other countries write
 FIRST = {
@@ -158,7 +159,10 @@ def is_on_the_board(seminar: SeminarFolder, code: str) -> None:
     (entry,) = (each for each in entries if each["receipt"])
     assert (entry["person"], entry["receipt"]) == ("UZ-2", code)
     (come,) = submissions(seminar.database)
-    words = {*FIRST.values(), LAW_SAYS, *BY_THE_COLLEAGUE.values(), LINK}
+    # signs that turn the direction against the letters are taken out on arrival, and told
+    words = {
+        letters(each) for each in (*FIRST.values(), LAW_SAYS, *BY_THE_COLLEAGUE.values(), LINK)
+    }
     example = come.answers["examples"][0]
     assert words <= {*(str(each) for each in come.answers.values()), *example.values()}
 
