@@ -32,7 +32,8 @@ def place() -> Iterator[SeminarFolder]:
     with TemporaryDirectory(prefix="seminarkit-test-") as above:
         Path(above).chmod(0o755)
         root = Path(above, "seminar")
-        root.mkdir(mode=0o755)
+        root.mkdir()
+        root.chmod(0o755)  # whatever mask an earlier test's command has left
         shutil.copy(KIT / "seminar.yml", root)
         (root / "inbox").mkdir()
         yield SeminarFolder(root)

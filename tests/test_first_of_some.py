@@ -28,7 +28,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "analyse/worlds.py span",
         "cli/version.py _choose",
         "collect/collecting.py _is_behind",
-        "collect/entries.py _row",
         "collect/headings.py read_notes",
         "collect/indexing.py read_new",
         "collect/mail_text.py lines_of",
