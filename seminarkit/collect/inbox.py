@@ -215,9 +215,8 @@ def _keep(
             try:
                 data = file.read()
             except OSError as error:
-                raise _NotTakenError(
-                    f"It cannot be read ({error.strerror}). Copy it here again."
-                ) from None
+                words = f"It cannot be read ({error.strerror}). Copy it here again."
+                raise _NotTakenError(words) from None
             if is_junk(name, data):
                 raise _JunkError
             if (hashlib.sha256(data).hexdigest(), name) in known:
