@@ -26,6 +26,8 @@ from seminarkit.forms.bundle import ANSWERS_MIME
 
 _LARGEST_TEXT = 8 * 2**20
 _SHORTEST = 24  # letters: a chat is longer, most words are not
+# What names a cell or version looks coded as well: that is short, and no text when decoded.
+_LONGEST_MARK, _CONTROL = 64, re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")
 _CODED = re.compile(r"[A-Za-z0-9+/_-]+(?:\s*[\r\n]\s*[A-Za-z0-9+/_-]+)*=*\s*")
 _ADDRESS = re.compile(ADDRESS.pattern.decode() + r"(?P<content>[^\s\"'<>()]*)", re.I)
 
@@ -71,7 +73,9 @@ def _files_in(texts: Iterable[str]) -> Iterator[bytes]:
         if len(text) < _SHORTEST:
             continue
         if _CODED.fullmatch(text):
-            yield from_base_64(text.encode())
+            content = from_base_64(text.encode())
+            if len(content) > _LONGEST_MARK or not _CONTROL.search(content):
+                yield content
         elif "data:" in text:
             for address in _ADDRESS.finditer(text):
                 yield address[0].encode("utf-8", "replace")

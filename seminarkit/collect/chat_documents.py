@@ -23,6 +23,7 @@ from seminarkit.collect.pasted import holds_answers
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.zip_archives import zip_parts
 from seminarkit.discuss.chat_signs import looks_like_chat
+from seminarkit.discuss.chat_text import readings
 from seminarkit.forms.word import PROPERTY, read_identity_line
 
 _REMEMBERED = 200_000  # the styles of a form come back with every form
@@ -131,7 +132,7 @@ def _markup_holds(data: bytes, name: str, holds: Holds) -> bool:
 
 
 def _any_strong(data: bytes) -> bool:
-    return any(looks_like_chat(text, notes=True) for text in all_readings(data))
+    return any(looks_like_chat(text, notes=True) for text in readings(data))
 
 
 def _markup_is_chat(markup: str) -> bool:

@@ -30,6 +30,7 @@ from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.zip_archives import zip_parts
 from seminarkit.discuss.chat_signs import looks_like_chat
 
+__all__ = ["IsNotes", "Searched", "holds_chat", "search"]
 _DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
 _LARGEST_TEXT = 8 * 2**20
 _OFFICE = b"[Content_Types].xml"
