@@ -113,7 +113,7 @@ def test_a_flipped_bit_of_the_index_is_found_or_changes_nothing_it_says(
 def test_a_database_that_is_none_is_told_with_its_cure(collected: SeminarFolder) -> None:
     collected.database.write_bytes(b"this is no database at all, but it is long enough to be read")
     (sentence,) = verify(collected).damage
-    assert "seminar collect --rebuild" in sentence
+    assert "run 'seminar collect' to make it again" in sentence
 
 
 def test_a_changed_report_or_page_is_found(collected: SeminarFolder) -> None:
