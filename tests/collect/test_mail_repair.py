@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seminarkit.collect.containers import Allowance
+from seminarkit.collect.mail_parts import mail_parts
 from seminarkit.collect.mail_repair import content_of, from_base_64, mended
 
 DATA = '{"cells": ["რატომ?", "é"]}\n'.encode()
@@ -78,3 +80,19 @@ def test_everything_else_is_left_as_it_is(text: bytes) -> None:
 def test_doubled_carriage_returns_are_one_line_end() -> None:
     """P09"""
     assert mended(MAIL.replace(b"\r\n", b"\r\r\n")) == MAIL
+
+
+@pytest.mark.parametrize(
+    ("heads", "moment"),
+    [
+        ("Received: from a; Fri, 27 Nov 2020 10:00:00 +0100\nDate: Thu, 26 Nov 2020 17:00:00 +0100", "2020-11-27T09:00:00Z"),
+        ("Date: Thu, 26 Nov 2020 17:00:00 +0100", "2020-11-26T16:00:00Z"),
+        ("Received: by hand\nDate: Thu, 26 Nov 2020 17:00:00 +0100", "2020-11-26T16:00:00Z"),
+        ("Date: yesterday", ""),
+        ("Subject: none", ""),
+    ],
+)  # fmt: skip
+def test_a_mail_counts_as_of_its_arrival_else_of_its_date(heads: str, moment: str) -> None:
+    """G09 P02: so that an older mail, saved by its sender, takes the place of no newer notes."""
+    data = f"From: a@example.org\nTo: b@example.org\n{heads}\n\nWords\n".encode()
+    assert {part.arrived for part in mail_parts(data, Allowance())} == {moment}
