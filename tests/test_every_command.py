@@ -36,6 +36,7 @@ def place() -> Iterator[SeminarFolder]:
         root.chmod(0o755)  # whatever mask an earlier test's command has left
         shutil.copy(KIT / "seminar.yml", root)
         (root / "inbox").mkdir()
+        (root / "inbox").chmod(0o755)
         yield SeminarFolder(root)
 
 

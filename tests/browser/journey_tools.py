@@ -21,7 +21,6 @@ from seminarkit.report.batch import run_batch
 from seminarkit.report.plan import planned
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
-from seminarkit.text import letters
 
 # Uzbek in both its alphabets, and what colleagues in other countries write
 FIRST = {
@@ -35,7 +34,7 @@ LAW_SAYS = "Qonunda bunday tushuncha yoʻq"
 BY_THE_COLLEAGUE = {
     "Whether and how are they recognised?": "القانون لا يذكرها مع 5 ECTS",
     "One opportunity for your country": "=1+1 {country} ../.. ${HOME} %(name)s $x$ 📚",
-    "One obstacle in your country": "икки қатор\nва & яна бири \u202egpj.exe\u202c",
+    "One obstacle in your country": "икки қатор\nва & яна бири \u200fgpj.exe\u200e",
 }
 STATES = (
     "definition",
@@ -159,10 +158,7 @@ def is_on_the_board(seminar: SeminarFolder, code: str) -> None:
     (entry,) = (each for each in entries if each["receipt"])
     assert (entry["person"], entry["receipt"]) == ("UZ-2", code)
     (come,) = submissions(seminar.database)
-    # signs that turn the direction against the letters are taken out on arrival, and told
-    words = {
-        letters(each) for each in (*FIRST.values(), LAW_SAYS, *BY_THE_COLLEAGUE.values(), LINK)
-    }
+    words = {*FIRST.values(), LAW_SAYS, *BY_THE_COLLEAGUE.values(), LINK}
     example = come.answers["examples"][0]
     assert words <= {*(str(each) for each in come.answers.values()), *example.values()}
 
@@ -187,7 +183,7 @@ def is_published(seminar: SeminarFolder, code: str, browser: BrowserContext) -> 
     page.goto((seminar.site("core") / "countries" / "UZ.html").as_uri())
     text = page.locator("main").inner_text()
     for words in (*FIRST.values(), LAW_SAYS, *BY_THE_COLLEAGUE.values()):
-        for line in letters(words).splitlines():
+        for line in words.splitlines():
             assert line in text, "letter by letter"
     assert code in text
     assert alarms == []
