@@ -91,15 +91,18 @@ def corrections(folder: SeminarFolder, submissions: Sequence[Submission]) -> lis
     Also what stands in the form of one person alone, where the delegation sent a joint one: a
     source is wrong or right whoever names it. It is what core participants may read.
     """
-    by_text: dict[str, list[str]] = {}
+    people: dict[str, list[str]] = {}  # by the words, without the blanks around them
+    texts: dict[str, str] = {}
     for submission in submissions:
         if form := folder.forms.get(submission.form):
             answers = may_read(form, submission, "core")
             for question in corrections_asked(form):
                 if not is_blank(text := answers.get(question)):
-                    by = by_text.setdefault(str(text).strip(), [])
-                    by.append(signed(folder.seminar, submission.person, "core"))
-    return [{"text": text, "by": list(dict.fromkeys(by))} for text, by in by_text.items()]
+                    words = str(text).strip()
+                    texts.setdefault(words, str(text))
+                    name = signed(folder.seminar, submission.person, "core")
+                    people.setdefault(words, []).append(name)
+    return [{"text": texts[words], "by": list(dict.fromkeys(by))} for words, by in people.items()]
 
 
 def _of(form: CompiledForm, entry: FilledForm, kinds: dict[str, Kind]) -> Iterator[Message]:

@@ -52,11 +52,11 @@ def posted_ahead(submissions: Sequence[Submission]) -> list[Question]:
     return [
         Question(
             id=f"{each.person}-q{number}",
-            text=row["question"].strip(),
+            text=row["question"],
             about=row.get("about") or "",
             country=each.country,
             person=each.person,
-            why=(row.get("why") or "").strip(),
+            why=row.get("why") or "",
             draft=not each.complete,
         )
         for each in submissions
