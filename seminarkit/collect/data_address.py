@@ -17,11 +17,11 @@ ADDRESS = re.compile(
 def address_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
     """Yield the file that is written down in the address."""
     data = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = ADDRESS.match(data)
-    if not found:
+    address = ADDRESS.match(data)
+    if not address:
         return
-    rest = data[found.end() :].rstrip(b"\"' \t\r\n")
-    content = from_base_64(unquote_to_bytes(rest)) if found["coded"] else unquote_to_bytes(rest)
+    rest = data[address.end() :].rstrip(b"\"' \t\r\n")
+    content = from_base_64(unquote_to_bytes(rest)) if address["coded"] else unquote_to_bytes(rest)
     allowance.spend(len(content))
     if len(content) > MAX_FILE:
         yield Part("the file inside", None, too_large(len(content)))

@@ -46,14 +46,6 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     return _guessed(data, declared)
 
 
-def encoding_of(data: bytes) -> str:
-    """Return the encoding of a text without a declared one, as ``decode`` reads it."""
-    if certain := unicode_encoding(data):
-        return certain
-    best = None if _broken_letters(data) else best_guess(data)
-    return best.encoding if best else "utf-8"
-
-
 def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
     if broken := _broken_letters(data):
         letters = "one of its letters is" if broken == 1 else f"{broken} of its letters are"

@@ -10,8 +10,8 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from seminarkit.collect.alphabets import ALPHABETS, COMMON_SIGNS
@@ -47,16 +47,19 @@ class Guess(NamedTuple):
 
 def best_guess(data: bytes) -> Guess | None:
     """Return the encoding and language that the letters of some bytes fit best."""
-    guesses = list(_guesses(_sample(data)))
-    best = max(guesses, key=lambda guess: guess.score, default=None)
+    return _best(_sample(data))
+
+
+@lru_cache(maxsize=64)  # a file is looked at to know its kind, to find a chat, and to be read
+def _best(sample: bytes) -> Guess | None:
+    best = max(_guesses(sample), key=lambda guess: guess.score, default=None)
     return best if best and best.score > _DOUBTFUL else None
 
 
 def fit(data: bytes, encoding: str) -> float:
     """Return how well a text in an encoding fits the language that it fits best."""
-    scores = _scores(_sample(data), encoding)
-    own = [scores[lang] for lang, a in ALPHABETS.items() if scores and encoding in a.code_pages]
-    return max(own or scores.values(), default=-math.inf)
+    scores = _scores(_sample(data), encoding, _languages(encoding) or list(ALPHABETS))
+    return max(scores.values(), default=-math.inf)
 
 
 def code_pages() -> list[str]:
@@ -85,14 +88,19 @@ def _sample(data: bytes) -> bytes:
 
 def _guesses(sample: bytes) -> Iterator[Guess]:
     for encoding in code_pages():
-        scores = _scores(sample, encoding)
-        for rank, (language, alphabet) in enumerate(ALPHABETS.items()):
-            if scores and encoding in alphabet.code_pages:
-                place = alphabet.code_pages.index(encoding)
-                yield Guess(scores[language] - rank * 0.02 - place * 0.15, encoding, language)
+        for language, score in _scores(sample, encoding, _languages(encoding)).items():
+            rank = list(ALPHABETS).index(language)
+            place = ALPHABETS[language].code_pages.index(encoding)
+            yield Guess(score - rank * 0.02 - place * 0.15, encoding, language)
 
 
-def _scores(sample: bytes, encoding: str) -> dict[str, float]:
+@cache
+def _languages(encoding: str) -> list[str]:
+    """Return the languages that are written in a code page."""
+    return [name for name, alphabet in ALPHABETS.items() if encoding in alphabet.code_pages]
+
+
+def _scores(sample: bytes, encoding: str, languages: Sequence[str]) -> dict[str, float]:
     """Return how well a sample in an encoding fits each language: the mean for each sign.
 
     Nothing where it cannot be in this encoding.
@@ -108,7 +116,7 @@ def _scores(sample: bytes, encoding: str) -> dict[str, float]:
     )
     shape = _STRANGE * (strange + _misplaced_signs(text) + len(_NO_VOWEL.findall(text)) / 2)
     if common == signs.total() and encoding == "cp1252" and not strange:
-        return dict.fromkeys(ALPHABETS, 1.0)  # a text in English with typographic signs alone
+        return dict.fromkeys(languages, 1.0)  # a text in English with typographic signs alone
     return {
         language: (
             shape
@@ -120,7 +128,7 @@ def _scores(sample: bytes, encoding: str) -> dict[str, float]:
             )
         )
         / max(1, signs.total())
-        for language in ALPHABETS
+        for language in languages
         if (weights := _weights(language))
     }
 

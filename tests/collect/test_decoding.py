@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from seminarkit.collect.decoding import decode, encoding_of
+from seminarkit.collect.decoding import decode
 
 # text -> the encodings that programs of that country save it in
 SAVED = {
@@ -43,7 +43,6 @@ def test_an_encoding_that_is_not_declared_is_guessed_and_named(text: str, code: 
     assert words == text
     assert "It was read as " in remark
     assert "it does not say how its letters are encoded. Check that the words are right." in remark
-    assert text.encode(code).decode(encoding_of(text.encode(code))) == text
 
 
 @pytest.mark.parametrize(("text", "code"), CASES)
