@@ -14,7 +14,6 @@ from seminarkit.collect.chat_notebooks import (
     form_alone,
     has_form,
     holds_chat_around,
-    holds_chat_beside,
     texts_beside,
 )
 from seminarkit.collect.chat_pages import all_readings
@@ -33,7 +32,7 @@ _ADDRESS = re.compile(ADDRESS.pattern.decode() + r"(?P<content>[^\s\"'<>()]*)", 
 
 
 def look_at_notebook(
-    found: Searched, data: bytes, file: NotebookFile | None, place: str, holds: Holds
+    searched: Searched, data: bytes, file: NotebookFile | None, place: str, holds: Holds
 ) -> None:
     """Add what a notebook at ``place`` holds; ``file`` is None where it cannot be parsed."""
     start = data[:_LARGEST_TEXT]
@@ -45,26 +44,26 @@ def look_at_notebook(
         form = ANSWERS_MIME.encode() in data
         strings = (strings_in(text) for text in all_readings(start))
         if holds_chat_in_strings(start) or any(map(attached, strings)):
-            found.chats.append(place)
-            found.inseparable |= form
+            searched.chats.append(place)
+            searched.inseparable |= form
         elif form:
-            found.others.append((place, data))
+            searched.others.append((place, data))
     elif not (
-        holds_chat_beside(file.book)
+        (texts := texts_beside(file.book)) is None
         or holds_chat_around(file, start)
-        or attached(texts_beside(file.book))
+        or attached(texts)
     ):
         if has_form(file.book):
-            found.others.append((place, data))
+            searched.others.append((place, data))
     elif has_form(file.book):
-        found.chats.append(place_of(place, "a part beside the form"))
+        searched.chats.append(place_of(place, "a part beside the form"))
         alone = form_alone(file.book)
-        if alone is None or attached(texts_beside(json.loads(alone))):
-            found.inseparable = True
+        if alone is None or attached(texts_beside(json.loads(alone)) or ()):
+            searched.inseparable = True
         else:
-            found.others.append((place_of(place, "form.ipynb"), alone))
+            searched.others.append((place_of(place, "form.ipynb"), alone))
     else:
-        found.chats.append(place)
+        searched.chats.append(place)
 
 
 def _files_in(texts: Iterable[str]) -> Iterator[bytes]:

@@ -58,7 +58,7 @@ class DocumentLook:
     allowance: Allowance
     holds: Holds
 
-    def at(self, found: Searched, data: bytes, words: OfficeText, place: str) -> None:
+    def at(self, searched: Searched, data: bytes, words: OfficeText, place: str) -> None:
         """Add what a document at ``place`` holds; of a form or notes only strong signs count."""
         form = (
             PROPERTY.encode() in words.properties
@@ -72,10 +72,10 @@ class DocumentLook:
             where = "the document" if form else ""
         elif not (where := _part_with_chat(data, self.allowance, self.holds)):
             if form:
-                found.others.append((place, data))
+                searched.others.append((place, data))
             return
-        found.chats.append(place_of(place, where))
-        found.inseparable |= form
+        searched.chats.append(place_of(place, where))
+        searched.inseparable |= form
 
 
 def flat_words(data: bytes) -> OfficeText | None:

@@ -20,7 +20,6 @@ from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
 _DEEPEST = 60
-_CELLS = tuple("cells".encode(code) for code in ("utf-8", "utf-16-le", "utf-32-le"))
 _OWN = (ANSWERS_MIME, FORM_MIME)
 _OPENING = re.compile(r"[\[{]")
 _TAG = re.compile(r"<[^<>]{0,4000}>")
@@ -43,23 +42,23 @@ def has_form(book: dict[str, Any]) -> bool:
     return any(_is_form_cell(cell) for cell in book["cells"])
 
 
-def holds_chat_beside(book: dict[str, Any]) -> bool:
-    """Say whether anything but the answers in a notebook looks like a chat."""
-    return any(_is_chat(part) for part in _parts(book)) or looks_like_chat(_sources(book))
-
-
-def texts_beside(book: dict[str, Any]) -> list[str]:
-    """Return each text in a notebook but the answers, as some of them may be a file."""
-    return _texts(_parts(book))
+def texts_beside(book: dict[str, Any]) -> list[str] | None:
+    """Return each text in a notebook but the answers, as some may be a file; None for a chat."""
+    texts: list[str] = []
+    for part in _parts(book):
+        own: list[str] = []
+        messages: list[dict[str, Any]] = []
+        _take_apart(part, own, messages, _DEEPEST)
+        if _is_chat(part) if isinstance(part, str) else _are_chat(own, messages):
+            return None
+        texts += own
+    return None if looks_like_chat(_sources(book)) else texts
 
 
 def _parts(book: dict[str, Any]) -> list[Any]:
     parts: list[Any] = [{key: value for key, value in book.items() if key != "cells"}]
     for cell in book["cells"]:
-        if isinstance(cell, dict):
-            parts += _parts_of_cell(cell)
-        else:
-            parts.append(cell)
+        parts += _parts_of_cell(cell) if isinstance(cell, dict) else [cell]
     return parts
 
 
@@ -79,13 +78,13 @@ def form_alone(book: dict[str, Any]) -> bytes | None:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return None if holds_chat_beside(alone) else json.dumps(alone).encode()
+    return None if texts_beside(alone) is None else json.dumps(alone).encode()
 
 
 def _is_form_cell(cell: Any) -> bool:
-    if not isinstance(cell, dict):
-        return False
-    return any(_own_data(output) for output in _list(cell.get("outputs"))) or _is_by_hand(cell)
+    return isinstance(cell, dict) and (
+        any(map(_own_data, _list(cell.get("outputs")))) or _is_by_hand(cell)
+    )
 
 
 def _is_by_hand(cell: dict[str, Any]) -> bool:
@@ -171,19 +170,19 @@ def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _is_chat(part: Any) -> bool:
-    """Say whether a part of a notebook holds a chat, as text or as the messages of a program."""
-    if isinstance(part, str):
-        messages = _OPENING.search(part)  # code gives them a name first
-        return (
-            looks_like_chat(part)
-            or ("<" in part and looks_like_chat(_TAG.sub("\n", part), notes=True))
-            or bool(messages and looks_like_chat(part[messages.start() :]))
-        )
-    texts: list[str] = []
-    objects: list[dict[str, Any]] = []
-    _take_apart(part, texts, objects, _DEEPEST)
-    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in objects)
+def _is_chat(text: str) -> bool:
+    """Say whether a text in a notebook holds a chat, as it stands or as a program's messages."""
+    messages = _OPENING.search(text)  # code gives them a name first
+    return (
+        looks_like_chat(text)
+        or ("<" in text and looks_like_chat(_TAG.sub("\n", text), notes=True))
+        or bool(messages and looks_like_chat(text[messages.start() :]))
+    )
+
+
+def _are_chat(texts: list[str], messages: list[dict[str, Any]]) -> bool:
+    """Say whether the texts in a part of a notebook, or what may be messages in it, are a chat."""
+    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in messages)
 
 
 def _holds_chat(texts: list[str]) -> bool:

@@ -33,7 +33,6 @@ from seminarkit.discuss.chat_signs import looks_like_chat
 __all__ = ["IsNotes", "Searched", "holds_chat", "search"]
 _DEEPEST = 20  # more than the reader opens, as what it leaves closed is kept
 _LARGEST_TEXT = 8 * 2**20
-_OFFICE = b"[Content_Types].xml"
 _MARKUP = re.compile(
     rb"\s*(?:<!doctype html|<html|<\?xml|<!--|<head|<body|<div|<table|<[a-z]+>\s*<)", re.I
 )
@@ -55,9 +54,9 @@ _CALLED_CHAT = re.compile(r"chat|whatsapp|telegram|direct.?message|\bdm\b", re.I
 
 def search(data: bytes, name: str, is_notes: IsNotes) -> Searched:
     """Look for chats in a file. Never raises for what it holds, and keeps nothing."""
-    found = Searched()
-    _Search(found, is_notes).look(data, name, "", _DEEPEST)
-    return found
+    searched = Searched()
+    _Search(searched, is_notes).look(data, name, "", _DEEPEST)
+    return searched
 
 
 def holds_chat(file: BinaryIO, name: str, is_notes: IsNotes) -> bool:
@@ -65,22 +64,22 @@ def holds_chat(file: BinaryIO, name: str, is_notes: IsNotes) -> bool:
 
     Recordings of a meeting are sent as an archive, with the saved chat beside the film.
     """
-    found = Searched()
-    looking = _Search(found, is_notes)
+    searched = Searched()
+    looking = _Search(searched, is_notes)
     start = file.read(_LARGEST_TEXT)
     if start.startswith(b"PK"):
         looking.look_into_large_zip(file)
     else:
         looking.look(start, name, "", _DEEPEST)
     file.seek(0)
-    return bool(found.chats)
+    return bool(searched.chats)
 
 
 class _Search:
     def __init__(
-        self, found: Searched, is_notes: IsNotes, allowance: Allowance | None = None
+        self, searched: Searched, is_notes: IsNotes, allowance: Allowance | None = None
     ) -> None:
-        self._found, self._is_notes = found, is_notes
+        self._searched, self._is_notes = searched, is_notes
         self._allowance = allowance or Allowance()
 
     def look(self, data: bytes, name: str, place: str, depth: int) -> None:
@@ -95,9 +94,9 @@ class _Search:
             self._parts(opener, data, place, depth)
         elif start.startswith(_OPAQUE):
             if _CALLED_CHAT.search(name.rsplit("/", 1)[-1]):
-                self._found.chats.append(place)
+                self._searched.chats.append(place)
         elif (file := parsed_notebook(data)) or may_be_notebook(start, data):
-            look_at_notebook(self._found, data, file, place, self._within(depth - 1))
+            look_at_notebook(self._searched, data, file, place, self._within(depth - 1))
         elif words := flat_words(data):
             self._document(data, words, place, depth)
         elif is_mail(start):
@@ -123,7 +122,7 @@ class _Search:
         if words is not None:
             self._document(data, words, place, depth)
             return
-        before = len(self._found.chats)
+        before = len(self._searched.chats)
         opened, closed = set(), set()
         try:
             for part in zip_parts(data, self._allowance):
@@ -133,31 +132,31 @@ class _Search:
                     continue
                 closed.add(part.name)
                 if _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
-                    self._found.chats.append(place_of(place, part.name))
+                    self._searched.chats.append(place_of(place, part.name))
             # what was opened need not be looked at again as it is packed
             data = without_entries(data, opened - closed)
         except (Refusal, MemoryError, RecursionError):
             pass
-        if len(self._found.chats) == before:
+        if len(self._searched.chats) == before:
             self._text(data, place, strong_only=True)  # what is stored in it without packing
 
     def _document(self, data: bytes, words: OfficeText, place: str, depth: int) -> None:
         look = DocumentLook(self._is_notes, self._allowance, self._within(depth - 1))
-        look.at(self._found, data, words, place)
+        look.at(self._searched, data, words, place)
 
     def _within(self, depth: int) -> Callable[[bytes, str], bool]:
         """Return what says whether a file inside of another holds a chat; it hands on nothing."""
 
         def holds(data: bytes, name: str) -> bool:
-            found = Searched()
-            _Search(found, self._is_notes, self._allowance).look(data, name, "", max(depth, 0))
-            return bool(found.chats)
+            searched = Searched()
+            _Search(searched, self._is_notes, self._allowance).look(data, name, "", max(depth, 0))
+            return bool(searched.chats)
 
         return holds
 
     def _parts(self, opener: Opener, data: bytes, place: str, depth: int) -> None:
         """Look at each part of a file that is opened, and at what of it is not."""
-        before = len(self._found.chats)
+        before = len(self._searched.chats)
         some = False
         try:
             for part in opener(data, self._allowance):
@@ -165,14 +164,14 @@ class _Search:
                 self._part(part, place, depth)
         except (Refusal, MemoryError, RecursionError):
             some = False
-        if not some and len(self._found.chats) == before:
+        if not some and len(self._searched.chats) == before:
             self._text(data, place, strong_only=is_binary(data))
 
     def _part(self, part: Part, place: str, depth: int) -> None:
         here = place_of(place, part.name)
         if part.data is None:
             if _CALLED_CHAT.search(part.name.rsplit("/", 1)[-1]):
-                self._found.chats.append(here)
+                self._searched.chats.append(here)
         elif part.role == "heads":
             self._text(said_in_heads(part.data), here)
         elif part.words is None:
@@ -193,13 +192,13 @@ class _Search:
                 text += "\n" + "\n".join(strings_in(text))
             notes = strong_only or holds_answers(text) or self._is_notes(text)
             if looks_like_chat(text, notes=notes):
-                self._found.chats.append(place)
+                self._searched.chats.append(place)
                 blocks = _BLOCK.findall(text)
                 if blocks:
-                    self._found.others.append((place_of(place, "answers"), _encoded(blocks)))
+                    self._searched.others.append((place_of(place, "answers"), _encoded(blocks)))
                 return
             if notes and not strong_only:
-                self._found.others.append((place, text.encode("utf-8", "replace")))
+                self._searched.others.append((place, text.encode("utf-8", "replace")))
                 return
 
 
