@@ -87,3 +87,9 @@ def seat(folder: SeminarFolder, rapporteur: str = "UA-2") -> SeminarFolder:
 def noted_of(folder: SeminarFolder, group: str) -> Noted:
     """Return the state of one group's notes."""
     return next(each for each in all_noted(folder) if each.group == group)
+
+
+def mail(text: str) -> bytes:
+    """Return a mail whose own words these are."""
+    head = "From: who@example.org\nSubject: Notes\nContent-Type: text/plain; charset=utf-8\n\n"
+    return f"{head}{text}".encode()

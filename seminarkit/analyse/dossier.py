@@ -19,7 +19,7 @@ from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
-from seminarkit.analyse.public_reports import for_the_public, signatures
+from seminarkit.analyse.public_reports import SignMark, for_the_public, signatures
 from seminarkit.analyse.question_list import known_questions
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
@@ -120,7 +120,7 @@ def _compared(
     by_country: Mapping[str, Sequence[Readable]],
     audience: Audience,
     shared: Callable[[], Sequence[SharedLink]],
-    marks: Mapping[str, Any],
+    marks: Mapping[str, SignMark],
 ) -> Dossier:
     more = {"links": shared(), "signatures": marks}
     return comparison(folder, by_country, audience) | more

@@ -42,7 +42,7 @@ def rows_of_ending(
     if not rows or any(row.bullet for row in rows):
         return 0
     parts = [list(group) for _, group in groupby(rows, lambda row: row.part)]
-    rest = [list(each) for each in others if each]
+    rest = [list(part) for part in others if part]
     doubtful = 0
     while parts and _in_doubt(parts[-1], parts[:-1], rest, is_point):
         doubtful += len(parts.pop())
@@ -59,7 +59,7 @@ def _in_doubt(
 ) -> bool:
     if not part[0].part or any(is_point(row.words) for row in part):
         return False
-    above = [each for each in before if not _is_signed(each)]
+    above = [paragraph for paragraph in before if not _is_signed(paragraph)]
     points = [row for rows in (*above, *others) for row in rows]
     if not points:
         return False
@@ -106,10 +106,10 @@ def _is_signed(part: Sequence[Row]) -> bool:
     words = [row.words for row in part]
     if any(map(_has_contact, words)):
         return True
-    sentences = sum(bool(_END.search(each)) and not _is_name(each) for each in words)
-    if any(len(each.split()) > _LONGEST_SIGNED for each in words) or 2 * sentences > len(words):
+    sentences = sum(bool(_END.search(line)) and not _is_name(line) for line in words)
+    if any(len(line.split()) > _LONGEST_SIGNED for line in words) or 2 * sentences > len(words):
         return False
-    return any(_is_name(each) or _closes(each) for each in words)
+    return any(_is_name(line) or _closes(line) for line in words)
 
 
 def _is_name(words: str) -> bool:
@@ -117,13 +117,15 @@ def _is_name(words: str) -> bool:
 
     Letters that have no capitals, such as Hebrew ones, count as those with them.
     """
-    each = re.findall(r"[^\W\d_][^\s]*", words)
-    if not each or len(words.split()) > _LONGEST_SIGNED or each[0][0].islower():
+    parts = re.findall(r"[^\W\d_][^\s]*", words)
+    if not parts or len(words.split()) > _LONGEST_SIGNED or parts[0][0].islower():
         return False
-    capitals = sum(not word[0].islower() for word in each)
+    capitals = sum(not part[0].islower() for part in parts)
     if _END.search(words):
-        return len(each) > 1 and capitals == len(each) and any(w[0].isupper() for w in each)
-    return 3 * capitals >= 2 * len(each)
+        return (
+            len(parts) > 1 and capitals == len(parts) and any(part[0].isupper() for part in parts)
+        )
+    return 3 * capitals >= 2 * len(parts)
 
 
 def _closes(words: str) -> bool:

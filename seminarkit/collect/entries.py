@@ -157,10 +157,10 @@ class Notes:
             if is_blank(answer) or answer == value:
                 continue
             labels = dict(asked[name]["choices"])
-            kept = labels[value if there else answer]
+            stored = labels[value if there else answer]
             self.remarks.append(
                 against_words(
-                    asked[name]["label"], labels[answer], field["label"], there=there, kept=kept
+                    asked[name]["label"], labels[answer], field["label"], there=there, stored=stored
                 )
             )
 

@@ -50,11 +50,11 @@ def _headers_joined(mail: bytes) -> bytes:
 
 def content_of(part: Message) -> bytes:
     """Return what a part of a mail holds, decoded as it says, also where it says so with a slip."""
-    told = str(part.get("Content-Transfer-Encoding", "")).lower()
-    way = re.sub(r"[^a-z0-9-]", "", told)
+    declared = str(part.get("Content-Transfer-Encoding", "")).lower()
+    way = re.sub(r"[^a-z0-9-]", "", declared)
     if way == "base64":
         return from_base_64(_raw(part))
-    if told != way:
+    if declared != way:
         del part["Content-Transfer-Encoding"]
         part["Content-Transfer-Encoding"] = way
     content = part.get_payload(decode=True)

@@ -43,12 +43,12 @@ def surplus_words(label: str, most: int, lines: Sequence[str]) -> str:
     )
 
 
-def against_words(label: str, ticked: str, below: str, *, there: bool, kept: str) -> str:
+def against_words(label: str, ticked: str, below: str, *, there: bool, stored: str) -> str:
     """Say that an answer and what stands below the next heading contradict each other."""
     stands = "points stand" if there else "words that there is nothing stand"
     return (
         f"Attention: “{label}” is answered with “{ticked}”, but {stands} under “{below}”. "
-        f"“{kept}” was taken; ask which is right."
+        f"“{stored}” was taken; ask which is right."
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
+from notes_tools import seat
 
 from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
@@ -13,3 +16,11 @@ from seminarkit.seminar.folder import SeminarFolder
 def expected(kit: SeminarFolder) -> Expected:
     """What payloads of the kit's own seminar are held against."""
     return expected_of(kit)
+
+
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Expected:
+    """What notes are held against once the groups of the kit's seminar are decided."""
+    root = tmp_path_factory.mktemp("decided")
+    shutil.copy(kit.root / "seminar.yml", root)
+    return expected_of(seat(SeminarFolder(root)))

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from notes_tools import ANSWERS, HEADINGS, TEXT, seat
+from notes_tools import ANSWERS, HEADINGS, TEXT, mail
 from shared import only
 
-from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.heading_like import like_heading
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
-from seminarkit.seminar.folder import SeminarFolder
 
 EXAMPLES = "Examples and solutions worth telling"
 POINT = "- One from Dublin"
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Expected:
-    root = tmp_path_factory.mktemp("decided")
-    shutil.copy(kit.root / "seminar.yml", root)
-    return expected_of(seat(SeminarFolder(root)))
-
-
-def mail(text: str) -> bytes:
-    head = "From: who@example.org\nSubject: Notes\nContent-Type: text/plain; charset=utf-8\n\n"
-    return f"{head}{text}".encode()
 
 
 @pytest.mark.parametrize("heading", ["Examples", "Examples:", "4. Examples", "## EXAMPLES", "**Examples and solutions**"])  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,14 +33,6 @@ Send = Callable[[str, Any], Path]
 @pytest.fixture
 def seminar(folder: SeminarFolder) -> SeminarFolder:
     return seat(folder)
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Expected:
-    """What is expected once groups are decided, for all tests that only read."""
-    root = tmp_path_factory.mktemp("decided")
-    shutil.copy(kit.root / "seminar.yml", root)
-    return expected_of(seat(SeminarFolder(root)))
 
 
 def mail(text: str, kind: str = "plain") -> bytes:

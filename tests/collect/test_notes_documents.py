@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,21 +12,12 @@ from shared import only
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from notes_tools import ANSWERS, TEXT, seat
+from notes_tools import ANSWERS, TEXT
 from test_opendocument import NAMES, STYLES, p, points, span
 from word_tools import packed
 
-from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
-from seminarkit.seminar.folder import SeminarFolder
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Expected:
-    root = tmp_path_factory.mktemp("decided")
-    shutil.copy(kit.root / "seminar.yml", root)
-    return expected_of(seat(SeminarFolder(root)))
 
 
 def in_word() -> bytes:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_layouts import LAYOUTS
-from notes_tools import ANSWERS, TEXT, seat
+from notes_tools import ANSWERS, TEXT, mail
 from shared import only
 
 from seminarkit.collect.endings import Row, rows_of_ending
-from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead, read_bytes
 from seminarkit.forms.answers import questions
-from seminarkit.seminar.folder import SeminarFolder
 
 NEXT = "What should happen next, and who should do it"
 SENTENCES = """\
@@ -47,18 +44,6 @@ Was there disagreement?
 Where opinions differed
 - Some want one office
 """
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Expected:
-    root = tmp_path_factory.mktemp("decided")
-    shutil.copy(kit.root / "seminar.yml", root)
-    return expected_of(seat(SeminarFolder(root)))
-
-
-def mail(text: str) -> bytes:
-    head = "From: who@example.org\nSubject: Notes\nContent-Type: text/plain; charset=utf-8\n\n"
-    return f"{head}{text}".encode()
 
 
 def read(asked: Expected, data: bytes) -> PartRead:

@@ -6,7 +6,6 @@ The log with the sources is tests/cases/reported/README.md; a test holds it equa
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 import unicodedata
 from pathlib import Path
@@ -14,14 +13,12 @@ from typing import Any
 
 import pytest
 from notes_tools import ANSWERS as NOTED
-from notes_tools import seat
 from shared import ROOT
 
 sys.path.insert(0, str(ROOT / "tests"))
 from make_reported_files import received, seminars
 from reported_forms import ANSWERS
 
-from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.kinds import NO_FORM
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
@@ -77,14 +74,6 @@ MISTAKES = {
 
 def number(name: str) -> int:
     return int(name[:2])
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory, kit: SeminarFolder) -> Expected:
-    """What is expected once groups are decided, as notes come then."""
-    root = tmp_path_factory.mktemp("decided")
-    shutil.copy(kit.root / "seminar.yml", root)
-    return expected_of(seat(SeminarFolder(root)))
 
 
 READ = [name for name in FILES if number(name) not in NAMED]
