@@ -18,10 +18,11 @@ from seminarkit.seminar.assignments import contact_id, everybody
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.versioned import Confirmed, VersionChosen
+from seminarkit.seminar.versioned import Confirmed, Seen, VersionChosen, has_seen
 from seminarkit.seminar.who_left import left_words
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import judged_forms
+from seminarkit.store.received import Received
 
 
 @click.command()
@@ -52,15 +53,16 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
                 raise UsageError(f"{sender} has sent nothing yet: there is nothing to confirm.")
             hint = did_you_mean(name, [each.person for each in drafts])
             raise UsageError(f"Nothing came from '{name}'.{hint}")
-    news = _news(folder, {each.person: each.seen for each in drafts})
+    news = _news(folder, {each.person: each.arrivals for each in drafts})
     chosen = [by_name[name.upper()] for name in people] or [e for e in drafts if e.person in news]
     written = [(each, each.mail) for each in chosen if each.mail]
     if not dry_run:
         for each, mail in written:
             write_whole(folder.mails / f"confirm-{each.person}.eml", mail)
         with writing(folder.lock):
+            seen = Received(folder.received).seen()
             folder.decisions.add(
-                Confirmed(each.person, each.to, each.seen, at=now()) for each, _ in written
+                Confirmed(each.person, each.to, seen, at=now()) for each, _ in written
             )
     if as_json:
         print_json([{"person": e.person, "to": e.to, "written": bool(e.mail)} for e in chosen])
@@ -94,9 +96,9 @@ def _why_no_mail(seminar: Seminar, person: str) -> str:
     return "has no address that a mail can go to."
 
 
-def _news(folder: SeminarFolder, newest: dict[str, int]) -> set[str]:
+def _news(folder: SeminarFolder, arrivals: dict[str, tuple[str, ...]]) -> set[str]:
     """Return the people with news since they were last written to."""
-    seen: dict[str, int] = {}
+    seen: dict[str, Seen] = {}
     chosen: set[str] = set()
     for each in folder.decisions:
         if isinstance(each, Confirmed):
@@ -104,4 +106,8 @@ def _news(folder: SeminarFolder, newest: dict[str, int]) -> set[str]:
             chosen.discard(each.person)
         elif isinstance(each, VersionChosen):
             chosen.add(each.person)
-    return {person for person, last in newest.items() if last > seen.get(person, 0)} | chosen
+    return {
+        person
+        for person, places in arrivals.items()
+        if not all(has_seen(seen.get(person, {}), each) for each in places)
+    } | chosen

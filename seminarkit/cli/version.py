@@ -20,10 +20,11 @@ from seminarkit.cli.common import dry_run_option, faint, json_option, print_json
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.versioned import VersionChosen
+from seminarkit.seminar.versioned import Seen, VersionChosen
 from seminarkit.store.index import Index
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import judged_forms
+from seminarkit.store.received import Received
 from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged, choices, judge_versions
 
@@ -157,7 +158,7 @@ def _choose(
         click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
         return
     with writing(folder.lock), closing(Index(folder.database)) as index:
-        folder.decisions.add([_decision(version, index.last_arrival()[0])])
+        folder.decisions.add([_decision(version, Received(folder.received).seen())])
         chosen = choices(folder.decisions)[version.instance]
         index.stand([judge_versions(index.versions(version.instance), chosen)])
     click.echo(f"{title}: {version.receipt} counts now{instead}.{draft}")
@@ -166,7 +167,7 @@ def _choose(
     click.echo("Next: seminar report, and seminar confirm " + version.person)
 
 
-def _decision(version: Submission, seen: int) -> VersionChosen:
+def _decision(version: Submission, seen: Seen) -> VersionChosen:
     return VersionChosen(
         version.country,
         version.person,

@@ -55,9 +55,9 @@ def _everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
             known[f"{code}-NEO"].add((contact.name, contact.email or ""))
         for who, listed in seminar.people.items():
             known[who].add((listed.name, ""))
-    for decision in folder.decisions:
-        if isinstance(decision, Nominated):
-            for row in decision.people:
+    for line in folder.decisions.lines():  # also of those that do not count
+        if isinstance(line.decision, Nominated):
+            for row in line.decision.people:
                 known[row["id"]].add((row["name"], row.get("email") or ""))
     return known
 

@@ -13,7 +13,7 @@ from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
-from seminarkit.seminar.decisions import Decisions
+from seminarkit.seminar.decision_log import Decisions
 from seminarkit.seminar.finding import nearest_seminar
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import read_seminar

@@ -188,9 +188,8 @@ class Desk:
         """Return what came so far, read again only when something has come."""
         folder = self.now.folder
         store = folder.database
-        stamps = stamps_of(
-            store, store.with_name(f"{store.name}-wal"), folder.received / "decisions.jsonl"
-        )
+        beside = store.with_name(f"{store.name}-wal")
+        stamps = stamps_of(store, beside, *folder.decisions.log.files())
         if self._known is None or self._known[0] != stamps:
             self._known = (stamps, known(folder))
         return self._known[1]

@@ -1,8 +1,9 @@
 """What was forgotten, by hashes alone: it is known again when it comes again.
 
-    received/forgotten.jsonl     a hash per line: a file, answers, a person, a log's line
+    received/logs/<writer>/forgotten.jsonl     a hash per line: a file, answers, a person, a line
 
-The hashes of files let logs and copies prove themselves after ``seminar forget``.
+The hashes of files let logs and copies prove themselves after ``seminar forget``. What anybody has
+noted here counts for all.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from seminarkit.chainlog import ChainedLog
 from seminarkit.seminar.clock import now
+from seminarkit.team.teamlog import TeamLog
 
 What = Literal["file", "answers", "person", "line"]
 _CURE = "Put back the file from a copy; by it what was forgotten is not taken in again."
@@ -24,15 +25,15 @@ class Tombstones:
     """The log of what was forgotten."""
 
     def __init__(self, received: Path) -> None:
-        self._log = ChainedLog(received / "forgotten.jsonl", _CURE)
+        self._log = TeamLog(received / "forgotten.jsonl", _CURE)
 
     def all(self, what: What) -> frozenset[str]:
         """Return the hashes of one kind; raises DamageError where the log was changed."""
-        return frozenset(e["sha256"] for e in self._log.entries() if e.get("what") == what)
+        lines = (entry.values for entry in self._log.entries())
+        return frozenset(str(e.get("sha256")) for e in lines if e.get("what") == what)
 
     def add(self, what: What, hashes: Iterable[str]) -> None:
         """Note hashes that are not noted yet, and return when they are on the disk."""
-        self._log.mend()
         at, known = now(), self.all(what)
         new = [sha256 for sha256 in dict.fromkeys(hashes) if sha256 not in known]
         self._log.append({"what": what, "sha256": sha256, "at": at} for sha256 in new)

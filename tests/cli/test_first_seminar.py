@@ -17,6 +17,7 @@ from seminarkit.chainlog import ChainedLog
 from seminarkit.cli.main import COMMANDS
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.team.teamlog import GOES_ON
 
 ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
 # Each command with what it is given; in this order, as an organiser who goes on would use them.
@@ -63,9 +64,10 @@ def unpacked(place: Path) -> SeminarFolder:
 
 def kept(folder: SeminarFolder) -> dict[str, Any]:
     """Return what no later version may lose, read without the kit where that can be done."""
-    lines = (folder.received / "decisions.jsonl").read_text("utf-8").splitlines()
+    logs = [folder.received / "decisions.jsonl", *folder.received.glob("logs/*/decisions.jsonl")]
+    told = [json.loads(line) for log in logs for line in log.read_text("utf-8").splitlines()]
     return {
-        "decisions": [{**json.loads(line), "chain": ""} for line in lines],
+        "decisions": [{**each, "chain": ""} for each in told if each["kind"] != GOES_ON],
         "bytes": {p.name for p in folder.received.glob("files/??/*")},
         "versions": Counter((s.person, s.form, s.receipt) for s in submissions(folder.database)),
         "packs": {p.relative_to(folder.root).as_posix() for p in folder.packs.rglob("*.ipynb")},
