@@ -7,13 +7,14 @@ import click
 from seminarkit.analyse.set_aside import SetAside, file_name, set_aside
 from seminarkit.cli import taken_in
 from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.forgotten import gone_words
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import FileGivenUp, FileSettled
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
+from seminarkit.store.lock import BusyError, writing
 
 
 @click.command()
@@ -65,6 +66,7 @@ def command(
         _settle(folder, settled, without)
         return
     make_folder(folder.inbox)
+    let_go_here(folder)
     with progress_bar("Collecting") as bar:
         result = collect(
             folder,
@@ -75,6 +77,22 @@ def command(
         print_json(taken_in.as_json(folder, result))
     else:
         taken_in.show(folder, result, verbose=verbose)
+
+
+def let_go_here(folder: SeminarFolder) -> None:
+    """Forget here who was forgotten on another copy, whose logs have come since."""
+    from seminarkit.forgetting.letting_go import let_go, pending
+
+    if not pending(folder):
+        return
+    try:
+        with progress_bar("Searching for who was forgotten") as bar:
+            gone = let_go(folder, step=bar)
+    except BusyError as busy:
+        click.echo(f"Somebody was forgotten on another copy, and not here yet. {busy}", err=True)
+        return
+    for line in gone_words(gone):
+        click.echo(line, err=True)
 
 
 def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:

@@ -89,7 +89,13 @@ def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     with writing(folder.lock):
         received.mend()
         left = bool(received.unlogged()) or _is_behind(folder.database, received)
-    return _collect(folder, lambda received, _: take_left(received)) if left else None
+    gone = forgotten(folder)
+    return _collect(folder, lambda received, _: take_left(received, gone)) if left else None
+
+
+def read_what_came(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Collected:
+    """Bring the index up to the logs as they are now, without looking into the inbox."""
+    return _collect(folder, lambda received, _: Intake((), 0, ()), step=step)
 
 
 def _is_behind(database: Path, received: Received) -> bool:
