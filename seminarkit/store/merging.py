@@ -7,8 +7,8 @@ where its bytes have the hash that a log names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from seminarkit.chainlog import Line
@@ -18,8 +18,8 @@ from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import log_name
 from seminarkit.team.last_seen import LOGS, logs_in
 from seminarkit.team.merging import merge_log, read_log
-from seminarkit.team.order import AFTER
-from seminarkit.team.writers import MARK, introduce, known_writer
+from seminarkit.team.order import AFTER, ON
+from seminarkit.team.writers import MARK, introduce, is_writer, known_writer
 
 _IN_TURN = ("forgotten", "promises", "arrivals", "issues", "decisions")
 
@@ -74,8 +74,16 @@ def source_of(path: Path, *, same_seminar: bool = False) -> Source:
             f"{path.name} is no log of a seminar. A log's name begins with decisions, arrivals, "
             "forgotten, promises or issues."
         )
-    folder = Path(LOGS) / path.parent.name if path.parent.parent.name == LOGS else Path()
-    return _read({folder / f"{name}.jsonl": path}, None, same_seminar)
+    source = _read({Path(f"{name}.jsonl"): path}, None, same_seminar)
+    placed = {_place(place, lines): lines for place, lines in source.logs.items()}
+    return replace(source, logs=placed)
+
+
+def _place(name: Path, lines: Sequence[Line]) -> Path:
+    """Return where a log belongs, by who says in it that they wrote it; at first nobody did."""
+    writers = {str(line.entry[ON]) for line in lines if ON in line.entry}
+    known = sorted(writer for writer in writers if is_writer(writer))
+    return Path(LOGS) / known[0] / name if known else name
 
 
 def merge(root: Path, source: Source) -> Merged:

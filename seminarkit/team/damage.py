@@ -15,9 +15,8 @@ from pathlib import Path
 from seminarkit.chainlog import Line
 from seminarkit.errors import SeminarError
 from seminarkit.files import move
-from seminarkit.team.last_seen import LOGS, NAMES, logs_in, note_log, seen_folder
+from seminarkit.team.last_seen import NAMES, logs_in, note_log, seen_folder
 from seminarkit.team.merging import merge_log, read_log
-from seminarkit.team.writers import MARK
 
 _OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
 _COPY_OF_PROGRAMME = re.compile(r"seminar\b.*(conflict|\().*\.ya?ml$")
@@ -104,11 +103,14 @@ def _strange_beside(root: Path) -> Iterator[Path]:
 
 
 def _strange_logs(received: Path) -> Iterator[Path]:
-    beside = [p for p in received.glob("*") if p.suffix == ".jsonl" and p.name not in _OURS]
-    names = {f"{name}.jsonl" for name in NAMES}
-    ours = {*names, MARK, *(f"{name}.anchor.json" for name in NAMES)}
-    logs = [p for p in (received / LOGS).glob("*/*") if p.name not in ours]
-    yield from sorted([*beside, *(p for p in logs if p.suffix == ".jsonl")])
+    """Yield what looks like a log and is none of ours, wherever a program may have put it."""
+    ours = {*logs_in(received), *(received / name for name in _OURS)}
+    for place in sorted(received.glob("*")):
+        if place.name in ("files", ASIDE):
+            continue
+        for path in [place, *sorted(place.rglob("*"))] if place.is_dir() else [place]:
+            if path.suffix.casefold() == ".jsonl" and path not in ours and path.is_file():
+                yield path
 
 
 def _readable(log: Path) -> list[Line]:
