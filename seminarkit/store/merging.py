@@ -13,6 +13,7 @@ from pathlib import Path
 
 from seminarkit.chainlog import Line
 from seminarkit.errors import SeminarError, UsageError
+from seminarkit.store.known_lines import first_unknown, is_hash
 from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import log_name
@@ -21,6 +22,10 @@ from seminarkit.team.merging import merge_log, read_log
 from seminarkit.team.order import AFTER, ON
 from seminarkit.team.writers import MARK, introduce, is_writer, known_writer
 
+_STRANGE = (
+    "{} line {} says what no version of the kit writes. Ask whoever gave it to you for the folder "
+    "itself, or a backup of it."
+)
 _IN_TURN = ("forgotten", "promises", "arrivals", "issues", "decisions")
 
 
@@ -71,7 +76,7 @@ def source_of(path: Path, *, same_seminar: bool = False) -> Source:
     name = log_name(path)
     if not name:
         raise UsageError(
-            f"{path.name} is no log of a seminar. A log's name begins with decisions, arrivals, "
+            f"{path.name} is no log of a seminar. The name of a log holds decisions, arrivals, "
             "forgotten, promises or issues."
         )
     source = _read({Path(f"{name}.jsonl"): path}, None, same_seminar)
@@ -126,7 +131,11 @@ def _read(logs: dict[Path, Path], received: Path | None, same_seminar: bool) -> 
     skipped = []
     for place, path in logs.items():
         try:
-            read[place] = read_log(path)
+            lines = read_log(path)
+            if number := first_unknown(place.stem, lines):
+                skipped.append((place, _STRANGE.format(place.name, number)))
+                continue
+            read[place] = lines
         except SeminarError as error:
             skipped.append((place, str(error)))
     return Source(read, received, tuple(skipped), same_seminar)
@@ -185,13 +194,12 @@ def _take_files(
 
 
 def _wanted(received: Received, lines: Iterable[Line]) -> set[str]:
+    """Return the hashes of the files that lines name, and that are to come yet."""
     gone = Tombstones(received.root).all("file")
     return {
         sha256
         for line in lines
-        if isinstance(sha256 := line.entry.get("sha256"), str)
-        and len(sha256) == 64
-        and sha256.isalnum()
+        if is_hash(sha256 := line.entry.get("sha256"))
         and not line.entry.get("forgotten")
         and sha256 not in gone
         and not received.path(sha256).is_file()

@@ -89,8 +89,8 @@ def strange_files(root: Path) -> list[Strange]:
 
 def log_name(path: Path) -> str:
     """Return which log a file with a longer name is a copy of; nothing where it is none."""
-    stem = path.name.casefold()
-    return next((name for name in sorted(NAMES, reverse=True) if stem.startswith(name)), "")
+    whole = path.name.casefold()
+    return next((name for name in NAMES if name in whole), "")
 
 
 def _strange_beside(root: Path) -> Iterator[Path]:

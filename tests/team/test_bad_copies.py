@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import struct
@@ -68,7 +67,7 @@ def test_not_there(ana: Copy, tmp_path: Path) -> None:
         (["sync", str(tmp_path / "letter.txt")], "is a file"),
     ):
         assert said in unchanged(ana, words).said, words
-    os.symlink(ana.root, tmp_path / "link")
+    (tmp_path / "link").symlink_to(ana.root)
     assert "this folder itself" in unchanged(ana, ["merge", str(tmp_path / "link")]).said
 
 
@@ -158,7 +157,6 @@ WRONG: dict[str, list[dict[str, Any]]] = {
         {"kind": "nominated", "at": "2020-11-10T10:00:00Z", "country": "GE", "people": "all", "receipt": 1},
         {"kind": "nominated", "at": "2020-11-10T10:00:00Z", "country": "GE", "people": [5], "receipt": "GE-AAAA"},
         {"kind": "seated", "at": "2020-11-10T10:00:00Z", "session": "d1-groups-1", "groups": {"a": 1}},
-        {"kind": "seated", "at": "2020-11-10T10:00:00Z", "session": "d1-groups-1", "groups": [{"people": 7}]},
         {"kind": "question", "at": "2020-11-10T10:00:00Z", "question": 1, "person": 2, "text": 3, "mark": 4},
         {"kind": "undone", "at": "2020-11-10T10:00:00Z", "of": {}, "what": 1, "subject": 5},
         {"kind": "person forgotten", "at": "2020-11-10T10:00:00Z", "sha256": ["x"]},
@@ -216,7 +214,7 @@ def test_hostile_names(ana: Copy, other: Path) -> None:
     strange = other / "received" / "logs" / "a\x1b[2Jb"
     shutil.copytree(made.parent, strange)
     (other / "received" / "files").mkdir()
-    os.symlink("/etc/passwd", other / "received" / "logs" / STRANGER / "arrivals.jsonl")
+    (other / "received" / "logs" / STRANGER / "arrivals.jsonl").symlink_to("/etc/passwd")
     for words in (["merge", str(other), "--dry-run"], ["merge", str(other)], ["status"], ["next"]):
         said = ana.run(*words).said
         assert "\x1b" not in said and "root:" not in said, words
@@ -343,9 +341,7 @@ def test_link_in_the_files(ana: Copy, ben: Copy, tmp_path: Path) -> None:
     (new,) = set(files_of(ben)) - set(files_of(ana))
     path = ben.root / "received" / "files" / new[:2] / new
     path.rename(tmp_path / "elsewhere")
-    os.symlink(tmp_path / "elsewhere", path)
+    path.symlink_to(tmp_path / "elsewhere")
     said = ana.do("merge", str(ben.root)).said
     assert "in neither copy yet" in said
     assert new not in files_of(ana)
-
-
