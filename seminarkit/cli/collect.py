@@ -6,7 +6,7 @@ import click
 
 from seminarkit.analyse.set_aside import SetAside, file_name, set_aside
 from seminarkit.cli import taken_in
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
 from seminarkit.cli.forgotten import gone_words
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
@@ -80,17 +80,20 @@ def command(
 
 
 def let_go_here(folder: SeminarFolder) -> None:
-    """Forget here who was forgotten on another copy, whose logs have come since."""
-    from seminarkit.forgetting.letting_go import let_go, pending
+    """Forget here whose time of grace is over, and who was forgotten on another copy."""
+    from seminarkit.forgetting.letting_go import due, forget_when_due, let_go, pending
 
-    if not pending(folder):
+    if not (due(folder) or pending(folder)):
         return
     try:
         with progress_bar("Searching for who was forgotten") as bar:
-            gone = let_go(folder, step=bar)
+            planned = forget_when_due(folder, step=bar)
+            gone = let_go(SeminarFolder(folder.root), step=bar)
     except BusyError as busy:
-        click.echo(f"Somebody was forgotten on another copy, and not here yet. {busy}", err=True)
+        click.echo(f"Somebody was forgotten, or is to be, and not here yet. {busy}", err=True)
         return
+    for person, files in planned.items():
+        click.echo(f"{person} was forgotten as planned: {many(files, 'file')}.", err=True)
     for line in gone_words(gone):
         click.echo(line, err=True)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.headings import holds_notes
-from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
+from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in
 from seminarkit.collect.indexing import (
     Step,
     build_index,
@@ -23,6 +23,7 @@ from seminarkit.collect.indexing import (
     stand_as_chosen,
 )
 from seminarkit.collect.known_again import forgotten
+from seminarkit.collect.left_over import take_left
 from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
