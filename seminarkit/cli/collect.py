@@ -66,13 +66,14 @@ def command(
         _settle(folder, settled, without)
         return
     make_folder(folder.inbox)
-    let_go_here(folder)
     with progress_bar("Collecting") as bar:
         result = collect(
             folder,
             rebuild=rebuild,
             step=lambda what, done, total: bar(done, total, what.capitalize()),
         )
+    let_go_here(folder)  # the index knows all versions now, by which a person is found
+    folder = SeminarFolder(folder.root)
     if as_json:
         print_json(taken_in.as_json(folder, result))
     else:
