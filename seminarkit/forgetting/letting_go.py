@@ -44,7 +44,7 @@ def let_go(folder: SeminarFolder, step: Step = lambda done, total, name: None) -
             continue
         found = look(folder, person, is_id=True, step=step)
         forget(folder, found, step=step)
-        met[person] = len(found.search.hits)
+        met[person] = sum(action != "own" for action in found.actions.values())
     Tombstones(folder.received).let_go(open_marks)
     return LetGo(met, tuple(others))
 
