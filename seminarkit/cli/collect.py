@@ -13,6 +13,7 @@ from seminarkit.rights import make_folder
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import FileSettled
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.ignoring import write_ignore_files
 from seminarkit.store.lock import writing
 
 
@@ -54,6 +55,7 @@ def command(
         _settle(folder, settled)
         return
     make_folder(folder.inbox)
+    write_ignore_files(folder)
     with progress_bar("Collecting") as bar:
         result = collect(
             folder,
