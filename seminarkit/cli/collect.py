@@ -14,6 +14,7 @@ from seminarkit.rights import make_folder
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import FileGivenUp, FileSettled
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.ignoring import write_ignore_files
 from seminarkit.store.lock import BusyError, writing
 
 
@@ -66,6 +67,7 @@ def command(
         _settle(folder, settled, without)
         return
     make_folder(folder.inbox)
+    write_ignore_files(folder)
     with progress_bar("Collecting") as bar:
         result = collect(
             folder,

@@ -140,9 +140,14 @@ class Received:
                 found[key] = {**values, "places": entry.place}
         return [Arrival(number, **values) for number, values in enumerate(found.values(), start=1)]
 
-    def seen(self) -> dict[str, int]:
-        """Return how many arrivals of each writer's log are here."""
-        return {writer: end.lines for writer, end in self.log.ends().items()}
+    def seen(self, number: int) -> dict[str, int]:
+        """Return how many lines of each writer's log the first arrivals are, up to a number."""
+        seen: dict[str, int] = {}
+        for arrival in self.arrivals()[:number]:
+            for place in arrival.places.split():
+                writer, _, line = place.rpartition(":")
+                seen[writer] = max(seen.get(writer, 0), int(line))
+        return seen
 
     def lines(self) -> list[Arrival]:
         """Return an arrival for each line of each log, numbered as there; for ``redact``."""
