@@ -172,25 +172,20 @@ def menu(page: Page, *path: str) -> None:
         page.get_by_role("menuitem", name=item, exact=True).last.click()
 
 
+_JOINED = """async () => (await (await fetch("/api/sessions")).json()).some((session) =>
+    session.kernel?.connections && decodeURI(location.pathname).endsWith(session.path))"""
+
+
 def run_all(page: Page) -> None:
     """Run all cells, once there is a kernel: without one, Lab only clears the outputs.
 
-    Lab may say that a kernel rests before the notebook is joined to it. The number before the
-    first cell says whether it was run; if not, a person runs them again, and so do we.
+    Lab says that a kernel rests before the notebook is joined to it; the server knows better.
     """
+    with suppress(AssertionError):  # a kernel that was killed is joined again, or asked for
+        wait_for(lambda: bool(page.evaluate(_JOINED)), 10)
     ready = page.locator(".jp-Notebook-ExecutionIndicator").first
-    number = page.locator(".jp-CodeCell .jp-InputPrompt").first
-    for _ in range(5):
-        expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
-        menu(page, "Run", "Run All Cells")
-        with suppress(AssertionError):
-            expect(number.or_(_select(page)).first).not_to_have_text("[ ]:", timeout=3_000)
-            return
-
-
-def _select(page: Page) -> Locator:
-    """Return the button of the box in which Lab asks for a kernel."""
-    return page.get_by_role("dialog").get_by_role("button", name="Select Kernel")
+    expect(ready).to_have_attribute("data-status", "idle", timeout=60_000)
+    menu(page, "Run", "Run All Cells")
 
 
 def wait_drawn(page: Page, drawn: Locator) -> None:
@@ -200,7 +195,7 @@ def wait_drawn(page: Page, drawn: Locator) -> None:
     outputs, or asks for a kernel. A person sees no form, runs the cells again, at last opens the
     page anew, and so do we.
     """
-    select = _select(page)
+    select = page.get_by_role("dialog").get_by_role("button", name="Select Kernel")
     for attempt in range(4):
         with suppress(AssertionError):
             expect(drawn.or_(select).first).to_be_visible(timeout=25_000)
