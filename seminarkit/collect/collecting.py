@@ -134,10 +134,6 @@ def _collect(
     return Collected(made.outcomes, intake.known, intake.not_taken, reason, made.changed)
 
 
-def _is_back(received: Received, arrival: Arrival) -> bool:
-    return not received.problem(arrival)
-
-
 @dataclass(frozen=True)
 class _Indexed:
     """How the files ended that the index lacked, and which forms count otherwise now."""
@@ -188,7 +184,8 @@ def _why_rebuild(
         number, _ = index.last_arrival()
         if number and index.meta("arrivals") != digest_of(arrivals[:number]):
             return "since other files came before those it knew"
-        if any(_is_back(received, arrival) for arrival, _ in index.outcomes_of("lost")):
+        lost = [each for each, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
+        if any(not received.problem(each) for each in lost):
             return "since a file that was lost is back"
         return ""
     return _DAMAGED

@@ -189,10 +189,6 @@ class Index:
         )
         return [(Arrival(*row[:5]), Outcome(*row[5:])) for row in rows]
 
-    def outcomes_of(self, kind: str) -> list[tuple[Arrival, Outcome]]:
-        """Return the files that ended so, in the order of arrival."""
-        return [each for each in self.outcomes(since=0) if each[1].kind == kind]
-
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return everything the index holds, to compare it with another; raises DamageError."""
         self.check()
