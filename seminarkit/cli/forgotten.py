@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def gone_words(gone: LetGo) -> Iterator[str]:
-    """Yield a sentence for each person."""
+    """Yield a sentence for each person of whom something was here."""
     for person, files in gone.people.items():
-        words = f"and was taken out of {many(files, 'file')} here" if files else "nothing was here"
-        yield f"{person} was forgotten on another copy, {words}."
+        if files:
+            yield f"{person} was forgotten on another copy, and now here: {many(files, 'file')}."
     for person in gone.by_hand:
         yield (
             f"{person} was forgotten on another copy, and is somebody else by now. Nothing was "

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.headings import holds_notes
-from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
+from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in
 from seminarkit.collect.indexing import (
     Step,
     build_index,
@@ -23,6 +23,7 @@ from seminarkit.collect.indexing import (
     stand_as_chosen,
 )
 from seminarkit.collect.known_again import forgotten
+from seminarkit.collect.left_over import take_left
 from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
@@ -140,10 +141,6 @@ def _tidy(received: Received) -> None:
     received.sweep(Tombstones(received.root).all("file"))
 
 
-def _is_back(received: Received, arrival: Arrival) -> bool:
-    return not received.problem(arrival)
-
-
 def _is_gone(received: Received, arrival: Arrival) -> bool:
     return not arrival.forgotten and not received.path(arrival.sha256).is_file()
 
@@ -198,8 +195,8 @@ def _why_rebuild(
         number, _ = index.last_arrival()
         if number and index.meta("arrivals") != digest_of(arrivals[:number]):
             return "since other files came before those it knew"
-        lost = [arrival for arrival, _ in index.outcomes_of("lost")]
-        if any(_is_back(received, arrival) for arrival in lost):
+        lost = [each for each, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
+        if any(not received.problem(each) for each in lost):
             return "since a file that was lost is back"
         told = {arrival.sha256 for arrival in lost}
         read = (a for a in arrivals[:number] if a.sha256 not in told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import stat
 import time
@@ -22,12 +21,9 @@ from seminarkit.errors import SeminarError
 from seminarkit.names import shown_name
 from seminarkit.seminar.clock import now
 from seminarkit.store.received import Arrival, Kept, Received
-from seminarkit.team.writers import writer_of
 
 QUIET_SECONDS = 2.0
 _BATCH = 100
-_LEFT = "by link/kept before the server was ended.ipynb"
-KEPT_BY = "seminarkit_kept_by"  # in the metadata of a notebook by link: which server kept it
 _LIKE_FILES = (".ipynb", ".zip", ".eml")
 # Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
 _FLAGS = (
@@ -133,31 +129,6 @@ def take_bytes(
             raise SeminarError(f"{shown_name(name)}: {problem}")
     kept = [received.keep(io.BytesIO(data), name) for name, data in files]
     return Intake(tuple(received.commit(kept, now())), 0, ())
-
-
-def take_left(received: Received, forgotten: Forgotten) -> Intake:
-    """Log the files that a server of forms had kept here, and not logged when it was killed.
-
-    Not those that a program copied here: their lines are still to come, or were forgotten.
-    """
-    ours = writer_of(received.root.parent).id
-    left = [
-        Kept(path.name, _LEFT, path.stat().st_size)
-        for path in received.unlogged()
-        if _kept_by(path) == ours and not forgotten.problem(path.read_bytes())
-    ]
-    return Intake(tuple(received.commit(left, now())), 0, ())
-
-
-def _kept_by(path: Path) -> str:
-    """Return which server made a kept file; nothing for one that came in another way."""
-    if path.stat().st_size > MAX_FILE:
-        return ""
-    try:
-        metadata = json.loads(path.read_bytes())["metadata"]
-        return str(metadata.get(KEPT_BY, ""))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return ""
 
 
 def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:

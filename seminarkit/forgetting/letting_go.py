@@ -12,7 +12,8 @@ from seminarkit.forgetting.gathering import everybody
 from seminarkit.forgetting.run import forget, look
 from seminarkit.forgetting.searching import Step
 from seminarkit.seminar.applied import person_hash
-from seminarkit.seminar.decisions import PersonForgotten
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import ForgettingPlanned, PersonForgotten
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
@@ -43,9 +44,28 @@ def let_go(folder: SeminarFolder, step: Step = lambda done, total, name: None) -
             continue
         found = look(folder, person, is_id=True, step=step)
         forget(folder, found, step=step)
-        met[person] = len(found.search.hits)
+        met[person] = sum(action != "own" for action in found.actions.values())
     Tombstones(folder.received).let_go(open_marks)
     return LetGo(met, tuple(others))
+
+
+def forget_when_due(
+    folder: SeminarFolder, step: Step = lambda done, total, name: None
+) -> dict[str, int]:
+    """Forget each person whose time of grace is over; return in how many files they were."""
+    met = {}
+    for each in due(folder):
+        found = look(folder, each.person, is_id=each.is_id, step=step)
+        forget(folder, found, step=step)
+        met[each.person] = len(found.search.hits)
+        folder = SeminarFolder(folder.root)
+    return met
+
+
+def due(folder: SeminarFolder) -> list[ForgettingPlanned]:
+    """Return what was planned and is to be done now."""
+    planned = [each for each in folder.decisions if isinstance(each, ForgettingPlanned)]
+    return [each for each in planned if each.due <= now()]
 
 
 def pending(folder: SeminarFolder) -> frozenset[str]:

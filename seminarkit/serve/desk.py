@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.collect.collecting import take_files, take_what_is_left
-from seminarkit.collect.inbox import KEPT_BY
+from seminarkit.collect.left_over import KEPT_BY
 from seminarkit.collect.payload import EmptyForm, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json

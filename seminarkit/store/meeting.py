@@ -24,7 +24,7 @@ from seminarkit.store.merging import Merged, merge, source_of
 from seminarkit.team.last_seen import NAMES, logs_in
 from seminarkit.team.merging import read_log
 from seminarkit.team.order import common_lines
-from seminarkit.team.writers import MARK, state_of
+from seminarkit.team.writers import MARK, make_private_folder, state_of
 
 _REMOTE = re.compile(r"(?P<host>[^/:\s][^/:\s]*):(?P<path>.+)")
 _MET = "met.json"
@@ -120,7 +120,7 @@ def _alone(places: Sequence[str]) -> list[str]:
 def note_met(root: Path, place: str) -> None:
     """Remember that this copy and another one have met."""
     met = met_at(root) | {place: now()}
-    make_folder(state_of(root))
+    make_private_folder(state_of(root))
     write_whole(state_of(root) / _MET, json.dumps(met) + "\n", 0o600)
 
 

@@ -13,7 +13,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -111,13 +111,15 @@ class Received:
         for folder in sorted(self._touched, reverse=True):  # what is in a folder, then the folder
             sync_folder(folder)
         self._touched.clear()
+        arrived = [Arrival(0, kept.sha256, kept.name, kept.size, received_at) for kept in batch]
+        if not arrived:
+            return []
         last = len(self.arrivals())
-        arrivals = [
-            Arrival(number, kept.sha256, kept.name, kept.size, received_at)
-            for number, kept in enumerate(batch, start=last + 1)
+        entries = self.log.append(map(_line, arrived))
+        return [
+            replace(self._arrival(entry), number=number)
+            for number, entry in enumerate(entries, start=last + 1)
         ]
-        self.log.append(map(_line, arrivals))
-        return self.arrivals()[last:] if arrivals else []
 
     def arrivals(self) -> list[Arrival]:
         """Return all arrivals, of all who took files in, in the one order of their lines.
@@ -139,9 +141,14 @@ class Received:
                 found[key] = {**values, "places": entry.place}
         return [Arrival(number, **values) for number, values in enumerate(found.values(), start=1)]
 
-    def seen(self) -> dict[str, int]:
-        """Return how many arrivals of each writer's log are here."""
-        return {writer: end.lines for writer, end in self.log.ends().items()}
+    def seen(self, number: int) -> dict[str, int]:
+        """Return how many lines of each writer's log the first arrivals are, up to a number."""
+        seen: dict[str, int] = {}
+        for arrival in self.arrivals()[:number]:
+            for place in arrival.places.split():
+                writer, _, line = place.rpartition(":")
+                seen[writer] = max(seen.get(writer, 0), int(line))
+        return seen
 
     def lines(self) -> list[Arrival]:
         """Return an arrival for each line of each log, numbered as there; for ``redact``."""

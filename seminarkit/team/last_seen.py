@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from seminarkit.rights import make_folder
-from seminarkit.team.writers import is_writer, state_of
+from seminarkit.team.writers import is_writer, make_private_folder, state_of
 
 NAMES = ("arrivals", "decisions", "forgotten", "issues", "promises")
 LOGS = "logs"  # the folder in received/ with a folder for each writer
@@ -38,7 +37,7 @@ def note_log(root: Path, log: Path) -> None:
     copy = seen_folder(root) / log.relative_to(root / "received")
     with suppress(OSError):
         now = log.stat()
-        make_folder(copy.parent)
+        make_private_folder(copy.parent)
         kept = copy.stat().st_size if copy.exists() else 0
         if 0 < kept < now.st_size and _begins_alike(log, copy, kept):
             _add_rest(log, copy, kept)

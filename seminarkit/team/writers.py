@@ -22,7 +22,6 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from seminarkit.files import write_whole
-from seminarkit.rights import make_folder
 
 _PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the system's
 _NAME = "SEMINARKIT_NAME"
@@ -51,6 +50,12 @@ def state_of(root: Path) -> Path:
     return state_folder() / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder within the kit's state, which nobody but this account may look into."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    state_folder().chmod(0o700)
+
+
 def our_name() -> str:
     """Return the name under which decisions are made here: as it was set, else the account's."""
     if name := os.environ.get(_NAME, "").strip():
@@ -63,6 +68,7 @@ def our_name() -> str:
 
 def set_name(name: str) -> None:
     """Keep the name under which decisions are made on this computer."""
+    make_private_folder(state_folder())
     write_whole(state_folder() / "name", f"{name}\n", 0o600)
 
 
@@ -79,7 +85,7 @@ def new_writer(root: Path) -> Writer:
     """Write under a new id from now on: the old one is another's, or its log is not as it was."""
     writer = Writer(secrets.token_hex(4), our_name(), socket.gethostname())
     note = {"id": writer.id, "machine": _machine(), "folder": str(root.resolve())}
-    make_folder(state_of(root))
+    make_private_folder(state_of(root))
     write_whole(state_of(root) / MARK, json.dumps(note) + "\n", 0o600)
     return writer
 

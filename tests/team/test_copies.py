@@ -30,6 +30,7 @@ from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import bring_back
 from seminarkit.team.last_seen import changed, logs_in
+from seminarkit.team.writers import state_of, writer_of
 
 BEGIN = datetime(2020, 11, 10, 8, tzinfo=UTC)
 NIGHT = 1000
@@ -64,7 +65,8 @@ class Told:
 class History:
     """Three copies, and what happens to them."""
 
-    def __init__(self, place: Path, seed: int) -> None:
+    def __init__(self, place: Path, seed: int, *, one_id: bool = False) -> None:
+        """``one_id``: the account of the first was copied to the second, its state with it."""
         self.chance, self.told, self.minute = random.Random(seed), Told(), 0
         first = place / "a"
         first.mkdir(parents=True)
@@ -77,6 +79,9 @@ class History:
         for name in "bc":
             shutil.copytree(first, place / name)
             self.copies.append(Copy(place / name, self.chance.choice([0, 0, -60, 60])))
+        if one_id:
+            writer_of(first)
+            shutil.copytree(state_of(first), state_of(place / "b"))
 
     def as_an_older_kit_left_it(self, root: Path) -> None:
         """Decisions and arrivals in one log each, without a format or a writer."""
@@ -170,8 +175,6 @@ class History:
                 target.write_bytes(data[:cut])
 
     def writers(self, copy: Copy) -> set[str]:
-        from seminarkit.team.writers import writer_of
-
         return {writer_of(copy.root).id, "received"}
 
     def remember(self, copy: Copy) -> None:
@@ -256,8 +259,8 @@ def hold(history: History) -> None:
     assert told.files - told.forgotten <= set(one["files"])
 
 
-def play(place: Path, seed: int) -> None:
-    history = History(place, seed)
+def play(place: Path, seed: int, *, one_id: bool = False) -> None:
+    history = History(place, seed, one_id=one_id)
     for _ in range(history.chance.randrange(4, 16)):
         history.step()
     history.meet()
@@ -270,11 +273,17 @@ def test_copies_become_one(tmp_path: Path, seed: int) -> None:
     play(tmp_path, seed)
 
 
+@pytest.mark.parametrize("seed", range(5000, 5015))
+def test_two_who_wrote_under_one_id_become_one(tmp_path: Path, seed: int) -> None:
+    """W01 W03: both logs are kept, under names that do not depend on who met whom first."""
+    play(tmp_path, seed, one_id=True)
+
+
 @pytest.mark.nightly
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(4))
 def test_copies_become_one_by_night(tmp_path: Path, part: int) -> None:
     """W01 W02 W03: a thousand histories."""
     for seed in range(1000 + part, 1000 + NIGHT, 4):
-        play(tmp_path / str(seed), seed)
+        play(tmp_path / str(seed), seed, one_id=seed % 5 == 0)
         shutil.rmtree(tmp_path / str(seed))
