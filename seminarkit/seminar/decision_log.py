@@ -160,7 +160,7 @@ def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
     try:
         if "seen" in known:
             known["seen"] = seen_of(known["seen"])
-        return _checked(kind.kind).validate_python({**cleaned(known), "id": line}, strict=True)
+        return _checked(kind.kind).validate_python({**cleaned(known), "id": line})
     except (TypeError, ValueError):  # a kind of the same name that says other things
         return None
 

@@ -89,7 +89,8 @@ def _write(root: Path, lock: Path, file: IO[bytes], but: set[Path], step: Step) 
                 while chunk := source.read(1 << 20):
                     copy.write(chunk)
             step(number, total, path.name)
-    return BackedUp(len(logs), len(files), len(others), lost)
+    number = sum(path.suffix == ".jsonl" for path in logs)
+    return BackedUp(number, len(files), len(others), lost)
 
 
 def _logs(root: Path, lock: Path) -> dict[Path, bytes]:
@@ -98,10 +99,12 @@ def _logs(root: Path, lock: Path) -> dict[Path, bytes]:
     with ExitStack() as held:
         with suppress(BusyError, OSError):  # a backup waits for no one
             held.enter_context(writing(lock))
-        # decisions first: what they were made on is in the logs that are read after them
+        # an anchor before its log, which goes at least so far; decisions before what they are on
+        notes = [log.with_suffix(".anchor.json") for log in logs_in(received)]
+        anchors = {path: path.read_bytes() for path in notes if path.exists()}
         of_all = sorted(logs_in(received), key=lambda log: log.stem != "decisions")
         own = [p for p in received.glob("*.jsonl") if p not in of_all]
-        return {log: _whole_lines(log) for log in (*of_all, *own)}
+        return anchors | {log: _whole_lines(log) for log in (*of_all, *own)}
 
 
 def _whole_lines(log: Path) -> bytes:

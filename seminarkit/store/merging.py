@@ -20,6 +20,7 @@ from seminarkit.team.damage import log_name
 from seminarkit.team.last_seen import LOGS, logs_in
 from seminarkit.team.merging import merge_log, read_log
 from seminarkit.team.order import AFTER, ON
+from seminarkit.team.teamlog import says_something
 from seminarkit.team.writers import MARK, introduce, is_writer, known_writer
 
 _STRANGE = (
@@ -94,7 +95,7 @@ def _place(name: Path, lines: Sequence[Line]) -> Path:
 def merge(root: Path, source: Source) -> Merged:
     """Take in what is not here; to be called with the lock held.
 
-    Raises SeminarError where the logs have nothing to do with those that are here.
+    Raises SeminarError where no log can be read, or they have nothing to do with those here.
     """
     _check_related(root, source)
     merged = Merged()
@@ -104,7 +105,8 @@ def merge(root: Path, source: Source) -> Merged:
         if name == "arrivals":
             _take_files(received, source, logs.values(), merged)
         for place, lines in sorted(logs.items()):
-            merged.lines.setdefault(name, []).extend(merge_log(root, place, lines))
+            new = filter(says_something, merge_log(root, place, lines))
+            merged.lines.setdefault(name, []).extend(new)
             _name_writer(root, source, place)
     received.sweep(Tombstones(received.root).all("file"))
     return merged
@@ -116,7 +118,7 @@ def new_lines(root: Path, source: Source) -> Merged:
     here = _chains(root)
     merged, received = Merged(), Received(root / "received")
     for place, lines in sorted(source.logs.items()):
-        new = [line for line in lines if line.chain not in here]
+        new = [line for line in lines if line.chain not in here and says_something(line)]
         merged.lines.setdefault(place.stem, []).extend(new)
         if place.stem == "arrivals":
             wanted = _wanted(received, lines)
@@ -142,6 +144,8 @@ def _read(logs: dict[Path, Path], received: Path | None, same_seminar: bool) -> 
 
 
 def _check_related(root: Path, source: Source) -> None:
+    if not source.logs:
+        raise SeminarError("\n".join(why for _, why in source.skipped))
     here = _chains(root)
     if source.same_seminar or not here:
         return

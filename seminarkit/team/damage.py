@@ -17,6 +17,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import move
 from seminarkit.team.last_seen import NAMES, logs_in, note_log, seen_folder
 from seminarkit.team.merging import merge_log, read_log
+from seminarkit.team.teamlog import says_something
 
 _OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
 _COPY_OF_PROGRAMME = re.compile(r"seminar\b.*(conflict|\().*\.ya?ml$")
@@ -63,7 +64,7 @@ def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
             read_log(log)
         except SeminarError:
             spoilt = _aside(root, log)
-        lines = merge_log(root, place, theirs)
+        lines = [line for line in merge_log(root, place, theirs) if says_something(line)]
         if lines or spoilt:
             found.append(BroughtBack(place, tuple(lines), spoilt))
         note_log(root, log)
@@ -80,7 +81,8 @@ def strange_files(root: Path) -> list[Strange]:
             logs = [log for log in logs_in(root / "received") if log.stem == name]
             known[name] = {line.chain for log in logs for line in _readable(log)}
         try:
-            lines = [line for line in read_log(path) if line.chain not in known.get(name, set())]
+            new = (line for line in read_log(path) if line.chain not in known.get(name, set()))
+            lines = [line for line in new if says_something(line)]
             found.append(Strange(path, name, tuple(lines)))
         except SeminarError as error:
             found.append(Strange(path, name, (), str(error)))

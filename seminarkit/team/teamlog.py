@@ -147,6 +147,11 @@ def writers_files(received: Path, name: str) -> list[Path]:
     return sorted(path for path in found if is_writer(path.parent.name))
 
 
+def says_something(line: Line) -> bool:
+    """Say whether a line is more than the end of a first writer's log."""
+    return line.entry.get("kind") != GOES_ON
+
+
 def _writer(root: Path, lines: Mapping[str, Sequence[Line]]) -> Writer:
     """Return who writes here; under a new id where our log here is not what others knew of it."""
     writer = writer_of(root)

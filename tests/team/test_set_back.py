@@ -16,6 +16,7 @@ from team_tools import Copy, begun, logs_of
 from seminarkit.chainlog import Line
 from seminarkit.team.last_seen import logs_in
 from seminarkit.team.merging import read_log
+from seminarkit.team.teamlog import says_something
 from seminarkit.team.writers import state_of
 
 NIGHT, DAY = 100, 10
@@ -124,7 +125,7 @@ def _gone(log: Path, before: list[Line]) -> list[Line]:
         there = {line.chain for line in read_log(log)}
     except Exception:  # a spoilt log is named as one
         return before
-    return [line for line in before if line.chain not in there]
+    return [line for line in before if line.chain not in there and says_something(line)]
 
 
 def _all_named(said: str, log: str, lines: list[Line]) -> bool:
