@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import random
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from team_tools import Copy, files_of, logs_of, same
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 from serve_tools import FormServer, filled_form, sent
+from team_tools import Copy, files_of, logs_of, same
 
 needs_rsync = pytest.mark.skipif(
     shutil.which("rsync") is None, reason="sync over ssh needs rsync: apt-get install rsync"

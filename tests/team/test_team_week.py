@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from command_walk import send
-from team_tools import Copy, same, traces
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 from serve_tools import FormServer, filled_form, sent
+from team_tools import Copy, same, traces
 
 from seminarkit.team.writers import state_of
 
