@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,8 @@ from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.decided import check_decisions
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.indexing import build_index
-from seminarkit.errors import DamageError
+from seminarkit.collect.payload import Expected
+from seminarkit.errors import DamageError, SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
@@ -54,33 +55,48 @@ class Verified:
 def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
     """Look at everything; a finding is a sentence that says what to do."""
     received = Received(folder.received)
-    damage: list[str] = []
-    try:
-        list(folder.decisions)  # what is read below stands on it
-        for log in (folder.drafts, folder.links, folder.links_used, folder.issues):
-            list(ChainedLog(log, "Put back the file from a copy.").entries())
-        arrivals = received.arrivals()
-        damage += _forgotten(folder, received)
-    except DamageError as error:
-        arrivals = []
-        damage.append(str(error))
-    damage += _files(received, arrivals, step)
-    rows, older = 0, False
-    if not damage:
-        rows, found, older = _index(folder, received, step)
-        damage += found
+    damage, arrivals = _logs(folder, received)
+    rows, older = 0, ""
+    if arrivals is not None:
+        damage += _files(received, arrivals, step)
+        if not damage:
+            rows, found, older = _index(folder, received, arrivals, step)
+            damage += found
     outputs, broken, stale = _outputs(folder)
-    gone = sum(arrival.forgotten for arrival in arrivals)
-    redacted = sum(bool(arrival.redacted_from) for arrival in arrivals)
+    there = arrivals or []
+    gone = sum(arrival.forgotten for arrival in there)
+    redacted = sum(bool(arrival.redacted_from) for arrival in there)
     return Verified(
-        files=len(arrivals) - gone,
+        files=len(there) - gone,
         rows=rows,
         outputs=outputs,
         damage=(*damage, *broken),
-        stale=(*([_OLDER] if older else []), *stale),
+        stale=(*([older] if older else []), *stale),
         forgotten=gone,
         redacted=redacted,
     )
+
+
+def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Arrival] | None]:
+    """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
+    damage, arrivals = [], None
+    others = (folder.drafts, folder.links, folder.links_used, folder.issues)
+    looks: list[Callable[[], Iterable[Any]]] = [
+        lambda: folder.decisions,
+        *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
+    ]
+    for look in looks:  # each by itself: one that is damaged says nothing of the others
+        try:
+            deque(look(), maxlen=0)
+        except DamageError as error:
+            damage.append(str(error))
+    try:
+        arrivals = received.arrivals()
+    except DamageError as error:
+        damage.append(str(error))
+    if not damage:
+        damage += _forgotten(folder, received)
+    return damage, arrivals
 
 
 def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
@@ -111,27 +127,58 @@ def _files(received: Received, arrivals: list[Arrival], step: Step) -> Iterator[
             )
 
 
-def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, list[str], bool]:
-    """Return the rows of the index, what is damaged, and whether it is merely older."""
-    if not folder.database.exists():
-        lacking = ["There is no index. Make it: seminar collect --rebuild"]
-        return 0, lacking if received.log.exists() else [], False
+def _index(
+    folder: SeminarFolder, received: Received, arrivals: list[Arrival], step: Step
+) -> tuple[int, list[str], str]:
+    """Return the rows of the index, what is damaged, and a sentence where it is merely older."""
     expected = expected_of(folder)
-    try:
-        with closing(Index(folder.database)) as index:
-            there, read_with = index.rows(), index.meta("read_with")
-            check_decisions(index, folder)
-    except (DamageError, OutdatedIndexError) as error:
-        return 0, [str(error)], False
+    there: dict[str, list[tuple[Any, ...]]] = {}
+    read_with, known = "", 0
+    if folder.database.exists():
+        try:
+            with closing(Index(folder.database)) as index:
+                there, read_with = index.rows(), index.meta("read_with") or ""
+                known, _ = index.last_arrival()
+                check_decisions(index, folder)
+        except (DamageError, OutdatedIndexError) as error:
+            return 0, [str(error)], ""
+    elif not received.log.exists():
+        return 0, [], ""
     count = sum(len(rows) for rows in there.values())
-    if read_with != fingerprint(expected):
-        return count, [], True
+    if there and read_with != fingerprint(expected):
+        return count, [], _OLDER
+    new = len(arrivals) - known
+    read = _UpTo(received.root, known) if there and new > 0 else received
+    try:
+        again = _again(read, expected, folder, step)
+    except SeminarError as error:
+        return count, [f"The index cannot be made again: {error}"], ""
+    if not there:  # it was made here, so the command that is named does not fail
+        return 0, ["There is no index. Make it: seminar collect --rebuild"], ""
+    waiting = f"{new} arrived, not yet read: seminar collect" if new > 0 else ""
+    return count, list(_differences(there, again)), waiting
+
+
+class _UpTo(Received):
+    """What had been received when the index was made: the rest is not missing in it."""
+
+    def __init__(self, root: Path, last: int) -> None:
+        super().__init__(root)
+        self._last = last
+
+    def arrivals(self) -> list[Arrival]:
+        return super().arrivals()[: self._last]
+
+
+def _again(
+    received: Received, expected: Expected, folder: SeminarFolder, step: Step
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what an index holds that is made from the received files now."""
     with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / "again.db"
+        path = Path(temporary) / folder.database.name
         build_index(path, received, expected, step, choices(folder.decisions))
         with closing(Index(path)) as index:
-            again = index.rows()
-    return count, list(_differences(there, again)), False
+            return index.rows()
 
 
 def _differences(
@@ -160,9 +207,17 @@ def _outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
         count += 1
         name = f"{record.stem} ({record.parent.name})"
         made = _json(record)
-        files = (("output", ".ipynb"), ("page", ".html"))
-        if any(made.get(key) != _hash(record.with_suffix(ending)) for key, ending in files):
+        files = {"output": ".ipynb", "page": ".html"}
+        noted = {key: ending for key, ending in files.items() if key in made}
+        if not made or any(
+            made[key] != _hash(record.with_suffix(ending)) for key, ending in noted.items()
+        ):
             damage.append(f"The report {name} is not as it was made. Run it: seminar report")
+        elif noted != files:
+            stale.append(
+                f"The report {name} was run by an earlier version of the kit, which noted less of "
+                "it. What was noted is as it was. Run it: seminar report"
+            )
         elif made.get("made_of", {}).get("dossier") != _hash(
             folder.dossiers / record.parent.name / f"{record.stem}.json"
         ):
