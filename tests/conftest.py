@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
+
+# what the kit knows of a folder on this computer lies outside of it: here, in no home of anybody
+os.environ["SEMINARKIT_STATE"] = tempfile.mkdtemp(prefix="seminarkit-state-")
 
 # machines are shared and slow at times: what counts is what is found, not how fast
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -30,6 +30,12 @@ def arrives(path: Path, text: str) -> Path:
     return path
 
 
+def log_of(root: Path, name: str) -> Path:
+    """Return the one log of a name that was written in this folder."""
+    (path,) = (root / "received" / "logs").glob(f"*/{name}.jsonl")
+    return path
+
+
 def keep_countries(root: Path, codes: Collection[str]) -> None:
     """Cut a seminar.yml to a few countries, their contacts and delegations.
 

@@ -17,6 +17,7 @@ from command_walk import SCRIPT, small_seminar
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
 from seminarkit.disk import disk_words
+from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import BusyError, serving, writing
 
@@ -37,7 +38,7 @@ def test_who_holds_the_lock_is_named(folder: SeminarFolder) -> None:
 
 def test_another_computer_that_writes_is_named(folder: SeminarFolder) -> None:
     """P06: on a shared folder the system's own lock may know nothing of it."""
-    note = {"host": "office-\x1b[2J2", "pid": 41, "since": "2020-11-10T10:00:00Z"}
+    note = {"host": "office-\x1b[2J2", "pid": 41, "since": now()}
     who(folder).write_text(json.dumps(note))
     small_seminar(folder)
     run = subprocess.run([SCRIPT, "--folder", folder.root, "collect"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip

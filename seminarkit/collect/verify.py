@@ -11,17 +11,17 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.decided import check_decisions
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.indexing import build_index
 from seminarkit.errors import DamageError
+from seminarkit.seminar.decisions import FileGivenUp
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
@@ -56,15 +56,16 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     received = Received(folder.received)
     damage: list[str] = []
     try:
-        list(folder.decisions)  # what is read below stands on it
-        for log in (folder.drafts, folder.links, folder.links_used, folder.issues):
+        # what is read below stands on the decisions
+        given_up = {e.sha256 for e in folder.decisions if isinstance(e, FileGivenUp)}
+        for log in (folder.drafts, folder.links, folder.links_used):
             list(ChainedLog(log, "Put back the file from a copy.").entries())
         arrivals = received.arrivals()
         damage += _forgotten(folder, received)
+        damage += _files(received, arrivals, given_up, step)
     except DamageError as error:
         arrivals = []
         damage.append(str(error))
-    damage += _files(received, arrivals, step)
     rows, older = 0, False
     if not damage:
         rows, found, older = _index(folder, received, step)
@@ -95,13 +96,13 @@ def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
             )
 
 
-def _files(received: Received, arrivals: list[Arrival], step: Step) -> Iterator[str]:
+def _files(
+    received: Received, arrivals: list[Arrival], given_up: Collection[str], step: Step
+) -> Iterator[str]:
     by_hash = {arrival.sha256: arrival for arrival in arrivals if not arrival.forgotten}
     for number, arrival in enumerate(by_hash.values(), start=1):
-        try:
-            received.check(arrival)
-        except DamageError as error:
-            yield str(error)
+        if arrival.sha256 not in given_up and (problem := received.problem(arrival)):
+            yield problem
         step("received files", number, len(by_hash))
     for path in received.files():
         if path.name not in by_hash:
@@ -120,7 +121,6 @@ def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, 
     try:
         with closing(Index(folder.database)) as index:
             there, read_with = index.rows(), index.meta("read_with")
-            check_decisions(index, folder)
     except (DamageError, OutdatedIndexError) as error:
         return 0, [str(error)], False
     count = sum(len(rows) for rows in there.values())

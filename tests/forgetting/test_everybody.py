@@ -16,6 +16,7 @@ import in_process
 import pytest
 from happening import NAMED_ALONE, WROTE, answers_of, mail, seminar, zipped
 from looking import hits
+from shared import log_of
 
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -73,7 +74,7 @@ def words_of(root: Path, person: str) -> dict[str, str]:
     seminar_of = SeminarFolder(root).written
     people = {p.id: (p.name, p.email) for p in seminar_of.delegations.get(country, [])}
     people |= {f"{c}-NEO": (n.name, n.email) for c, n in seminar_of.contacts.items()}
-    for line in (root / "received" / "decisions.jsonl").read_text("utf-8").splitlines():
+    for line in log_of(root, "decisions").read_text("utf-8").splitlines():
         for p in json.loads(line).get("people", []):
             people.setdefault(p["id"], (p["name"], p.get("email")))
     name, address = people[person]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import log_of
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import collect
@@ -123,7 +124,7 @@ def test_a_line_that_was_changed_by_hand_is_found(lived: SeminarFolder) -> None:
     """O38 P10: only lines that 'seminar forget' has changed may be other than they were."""
     forget(lived, "GE-2")
     fresh = SeminarFolder(lived.root)
-    (fresh.received / "forgotten.jsonl").unlink()
+    log_of(fresh.root, "forgotten").unlink()
     assert "not by 'seminar forget'" in " ".join(verify(fresh).damage)
 
 
