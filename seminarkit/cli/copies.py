@@ -9,7 +9,7 @@ from seminarkit.forgetting.letting_go import not_yet
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.received import Received
-from seminarkit.team.teamlog import LOGS
+from seminarkit.team.last_seen import LOGS
 from seminarkit.team.writers import Writer, known_writer
 
 
