@@ -1,6 +1,8 @@
 """A log that is only added to: a JSON object a line, each with a hash of all lines before it.
 
-A line may say in which ``format`` it is written; one that does not is in format 1.
+A line may say in which ``format`` it is written; one that does not is in format 1. A last line
+that has no end yet is not read: a run is writing it, a copy is still on its way, or a run was
+killed.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
 from typing import Any
@@ -20,9 +23,19 @@ from seminarkit.errors import DamageError, SeminarError
 from seminarkit.files import naming, sync_folder, write_whole
 from seminarkit.rights import make_folder
 
-FORMAT = 1  # of a line; another number when an older version could not read it
+FORMAT = 2  # of a line; another number when an older version could not read it
 _START = "0" * 64
 _REDACTED = "redacted"  # the key of a line that somebody was taken out of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what it says, the hash of all up to it, and its text with the end of the line."""
+
+    entry: dict[str, Any]
+    chain: str
+    text: str
+    redacted: bool
 
 
 class ChainedLog:
@@ -44,15 +57,30 @@ class ChainedLog:
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Yield every entry in order; raises DamageError at the first that was changed."""
-        for entry, _ in self._chained():
-            yield entry
+        for line in self.lines():
+            yield line.entry
 
-    def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
-        """Add entries, and return when they are on the disk."""
-        before = self.end()
-        text, end = _lines(before, entries)
-        if not text:
-            return
+    def lines(self) -> Iterator[Line]:
+        """Yield every line in order; raises DamageError at the first that was changed."""
+        ends, chains = self._anchor.ends(), list[str]()
+        for line in self.read():
+            chains.append(line.chain)
+            yield line
+        # another process may have written the log anew, and its note, while it was read here
+        if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
+            raise self.cut_off(len(chains))
+
+    def append(self, entries: Iterable[Mapping[str, Any]], after: End | None = None) -> list[Line]:
+        """Add entries, and return their lines when they are on the disk.
+
+        ``after`` is where the log ends, for one who has just read it.
+        """
+        begin = self.end() if after is None else after
+        lines = _chained(begin.chain, entries)
+        if not lines:
+            return []
+        end = End(begin.lines + len(lines), lines[-1].chain)
+        text = "".join(line.text for line in lines)
         new = not self.path.exists()
         made = make_folder(self.path.parent)
         with naming(self.path), self.path.open("ab", buffering=0) as log:
@@ -70,13 +98,16 @@ class ChainedLog:
                 sync_folder(folder)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)
+        return lines
 
     def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Write the log anew, whole or not at all, for what is to be forgotten or is not needed.
 
         Who may read it stays as it was. It is the log, on the disk too, when this returns.
         """
-        text, end = _lines(End(0, _START), entries)
+        lines = _chained(_START, entries)
+        text = "".join(line.text for line in lines)
+        end = End(len(lines), lines[-1].chain) if lines else End(0, _START)
         if self._anchor.exists:  # killed in between, the log has the one end or the other
             self._anchor.note(*self._anchor.ends(), end)
         write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
@@ -91,22 +122,33 @@ class ChainedLog:
         hash of what it says now. So all other lines stay as they are and go on proving themselves.
         """
         lines, changed = [], []
-        for entry, chain, line in self._read():
-            new = change(dict(entry))
-            if new != entry:
+        for line in self.read():
+            new, text = change(dict(line.entry)), line.text
+            if new != line.entry:
                 written = {**new, "format": FORMAT}
-                seal = _link(chain, written)
-                line = json.dumps({**written, _REDACTED: seal, "chain": chain}) + "\n"
-                changed.append(chain)
-            lines.append(line)
+                seal = _link(line.chain, written)
+                text = json.dumps({**written, _REDACTED: seal, "chain": line.chain}) + "\n"
+                changed.append(line.chain)
+            lines.append(text)
         if changed:
-            write_whole(self.path, "".join(lines), stat.S_IMODE(self.path.stat().st_mode))
-            self._end = (0, End(0, _START))
+            self.put(lines)
         return changed
+
+    def put(self, lines: Iterable[str]) -> None:
+        """Write the log anew from whole lines, which are chained already."""
+        mode = stat.S_IMODE(self.path.stat().st_mode) if self.path.exists() else None
+        written = list(lines)
+        end = End(len(written), json.loads(written[-1])["chain"]) if written else End(0, _START)
+        if self._anchored or self._anchor.exists:
+            self._anchor.note(*self._anchor.ends(), end)  # killed in between, it has either end
+        write_whole(self.path, "".join(written), mode)
+        if self._anchored or self._anchor.exists:
+            self._anchor.note(end)
+        self._end = (0, End(0, _START))
 
     def redacted(self) -> list[str]:
         """Return the hash of each line that was changed by ``redact``."""
-        return [chain for _, chain, line in self._read() if _REDACTED in json.loads(line)]
+        return [line.chain for line in self.read() if line.redacted]
 
     def mend(self) -> None:
         """Take away the half line that a killed run may have left."""
@@ -123,13 +165,13 @@ class ChainedLog:
         if size and size == self._end[0]:
             return self._end[1]
         lines, chain = 0, _START
-        for _, link in self._chained():
-            lines, chain = lines + 1, link
+        for line in self.lines():
+            lines, chain = lines + 1, line.chain
         return End(lines, chain)
 
     def reaches(self, end: End) -> bool:
         """Say whether the log goes at least as far as it once did, by the same lines."""
-        return is_reached([end], [chain for _, chain in self._chained()])
+        return is_reached([end], [line.chain for line in self.lines()])
 
     def damage(self, position: int) -> DamageError:
         """Return the error that tells of a line, counted from 1, that is not as it was written."""
@@ -145,24 +187,17 @@ class ChainedLog:
             "seminar.db, then: seminar collect"
         )
 
-    def _chained(self) -> Iterator[tuple[dict[str, Any], str]]:
-        ends, chains = self._anchor.ends(), list[str]()
-        for entry, chain, _ in self._read():
-            chains.append(chain)
-            yield entry, chain
-        # another process may have written the log anew, and its note, while it was read here
-        if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
-            raise self.cut_off(len(chains))
-
-    def _read(self) -> Iterator[tuple[dict[str, Any], str, str]]:
-        """Yield each entry with the hash up to it and the line that it is written in."""
+    def read(self) -> Iterator[Line]:
+        """Yield every whole line that is there, however far the log once went."""
         if not self.path.exists():
             return
         chain = _START
-        with self.path.open(encoding="ascii", errors="replace") as log:
-            for position, line in enumerate(log, start=1):
+        with self.path.open(encoding="ascii", errors="replace", newline="\n") as log:
+            for position, text in enumerate(log, start=1):
+                if not text.endswith("\n"):
+                    return
                 try:
-                    entry = json.loads(line)
+                    entry = json.loads(text)
                     written = entry.pop("chain")
                     redacted = entry.pop(_REDACTED, "")
                     if redacted:  # what it said is not known any more; its place in the chain is
@@ -174,12 +209,12 @@ class ChainedLog:
                     raise self.damage(position) from None
                 if written != chain:
                     raise self.damage(position)
-                if form != FORMAT:
+                if not (isinstance(form, int) and form <= FORMAT):
                     raise SeminarError(
                         f"{self.path.name} line {position} was written by a newer version of the "
                         f"kit (format {form}; this one reads {FORMAT}). Install that version."
                     )
-                yield entry, chain, line
+                yield Line(entry, chain, text, bool(redacted))
 
 
 def _write_all(log: RawIOBase, data: bytes) -> None:
@@ -188,14 +223,15 @@ def _write_all(log: RawIOBase, data: bytes) -> None:
         data = data[log.write(data) or 0 :]
 
 
-def _lines(end: End, entries: Iterable[Mapping[str, Any]]) -> tuple[str, End]:
-    """Return entries as the lines that follow an end, and where the last of them ends."""
-    lines, chain = [], end.chain
+def _chained(chain: str, entries: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Return entries as the lines that follow the one with this hash."""
+    lines = []
     for entry in entries:
         written = {**entry, "format": FORMAT}
         chain = _link(chain, written)
-        lines.append(json.dumps({**written, "chain": chain}) + "\n")
-    return "".join(lines), End(end.lines + len(lines), chain)
+        text = json.dumps({**written, "chain": chain}) + "\n"
+        lines.append(Line(dict(entry), chain, text, redacted=False))
+    return lines
 
 
 def _link(chain: str, entry: Mapping[str, Any]) -> str:

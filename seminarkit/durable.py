@@ -12,6 +12,7 @@ from pathlib import Path
 
 # The first pattern that fits decides; what fits none is precious. "*" goes through folders, too.
 TABLE: tuple[tuple[str, bool], ...] = (
+    ("received/logs/*/writer.json", False),  # a name, for people
     ("received/*", True),  # files, logs of decisions, links, drafts and issues, their anchors
     ("packs/links.csv", True),  # the log holds hashes of links only
     ("packs/*/my link.txt", True),

@@ -21,6 +21,12 @@ def by_day(values: Iterable[Any], *, every: int) -> list[Any]:
     return [pytest.param(*row, marks=mark) for row, mark in zip(rows, marks, strict=True)]
 
 
+def log_of(root: Path, name: str) -> Path:
+    """Return the one log of a name that was written in this folder."""
+    (path,) = (root / "received" / "logs").glob(f"*/{name}.jsonl")
+    return path
+
+
 def keep_countries(root: Path, codes: Collection[str]) -> None:
     """Cut a seminar.yml to a few countries, their contacts and delegations.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from command_walk import SCRIPT, small_seminar
 from hypothesis import given
 from hypothesis import strategies as st
+from shared import log_of
 
 from seminarkit.chainlog import FORMAT, ChainedLog
 from seminarkit.collect.collecting import collect
@@ -23,6 +25,10 @@ from seminarkit.forgetting.run import forget, look
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.team.teamlog import GOES_ON
+from seminarkit.team.writers import state_of
+
+FIELDS = ("country", "form", "due")
 
 
 def decide(folder: SeminarFolder, number: int) -> None:
@@ -37,66 +43,74 @@ def cut(path: Path, lines: int) -> None:
 
 
 @pytest.mark.parametrize("lines", [1, 3])
-def test_decisions_that_were_cut_off_are_missed(folder: SeminarFolder, lines: int) -> None:
-    """P06 O25: by verify and by every command that reads them; also after a rebuild."""
+def test_decisions_that_were_cut_off_are_brought_back(folder: SeminarFolder, lines: int) -> None:
+    """P06 W03: by the first command that runs, which says what was gone."""
     small_seminar(folder)
     decide(folder, 3)
     collect(folder)
     assert verify(folder).damage == ()
-    log = folder.received / "decisions.jsonl"
-    cut(log, lines)
-    assert any(
-        "decisions.jsonl has lost lines at its end" in each for each in verify(folder).damage
-    )
     for words in (["status"], ["verify"], ["collect"], ["collect", "--rebuild"]):
-        run = subprocess.run([SCRIPT, "--folder", folder.root, *words], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+        log = log_of(folder.root, "decisions")
+        whole = log.read_bytes()
+        cut(log, lines)
+        assert any(
+            "decisions.jsonl has lost lines at its end" in each for each in verify(folder).damage
+        )
+        run = seminar(folder, *words)
+        assert run.returncode == 0, words
+        assert "decisions.jsonl had been set back" in run.stderr
+        assert run.stderr.count("questions of GE due") == lines
+        assert log.read_bytes() == whole
+
+
+def test_on_another_computer_a_cut_is_told(folder: SeminarFolder) -> None:
+    """P06 W03: nothing is known there of how far the log once went, but by the note beside it."""
+    small_seminar(folder)
+    decide(folder, 3)
+    collect(folder)
+    cut(log_of(folder.root, "decisions"), 1)
+    shutil.rmtree(state_of(folder.root))
+    for words in (["status"], ["verify"], ["collect"], ["collect", "--rebuild"]):
+        run = seminar(folder, *words)
         assert run.returncode == 1, words
         assert "has lost lines at its end" in run.stdout + run.stderr
         assert "Traceback" not in run.stderr
 
 
-def test_the_index_misses_them_where_the_note_is_gone(folder: SeminarFolder) -> None:
-    """P06 O25: an older copy of the log was put back, its note with it, or without."""
-    small_seminar(folder)
-    decide(folder, 3)
-    collect(folder)
-    cut(folder.received / "decisions.jsonl", 1)
-    (folder.received / "decisions.anchor.json").unlink()
-    assert any("has lost lines" in each for each in verify(folder).damage)
-    for rebuild in (False, True):
-        with pytest.raises(DamageError, match="has lost lines at its end"):
-            collect(folder, rebuild=rebuild)
-    folder.database.unlink()  # as the sentence says: there is no copy
-    collect(folder)
-    assert verify(folder).damage == ()
+def seminar(folder: SeminarFolder, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [SCRIPT, "--folder", folder.root, *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
-def test_an_older_log_has_no_note_and_goes_on(folder: SeminarFolder) -> None:
-    """P06: lines without a format, no anchor; from the next decision on it has both."""
+def test_an_older_log_goes_on_in_a_new_one(folder: SeminarFolder) -> None:
+    """P06 W05: lines without a format, no anchor; it is closed by a line, and stays as it was."""
     decide(folder, 2)
-    log = folder.received / "decisions.jsonl"
-    import hashlib
-
-    chain, old = "0" * 64, []
+    log, old = log_of(folder.root, "decisions"), folder.received / "decisions.jsonl"
+    chain, lines = "0" * 64, []
     for line in log.read_text().splitlines():
-        entry = {k: v for k, v in json.loads(line).items() if k not in ("chain", "format")}
+        entry = {k: v for k, v in json.loads(line).items() if k in ("kind", "at", *FIELDS)}
         chain = hashlib.sha256((chain + json.dumps(entry)).encode()).hexdigest()
-        old.append(json.dumps({**entry, "chain": chain}) + "\n")
-    log.write_text("".join(old))
-    (folder.received / "decisions.anchor.json").unlink()
+        lines.append(json.dumps({**entry, "chain": chain}) + "\n")
+    shutil.rmtree(folder.received)
+    folder.received.mkdir()
+    old.write_text("".join(lines))
     small_seminar(folder)
-    collect(folder)
-    assert len(list(folder.decisions)) == 2 and verify(folder).damage == ()
+    before = list(folder.decisions)
+    assert len(before) == 2 and verify(folder).damage == ()
     decide(folder, 1)
-    assert len(list(folder.decisions)) == 3 and verify(folder).damage == ()
-    cut(log, 1)
-    assert verify(folder).damage
+    after = list(folder.decisions)
+    assert after[:2] == before and len(after) == 3 and verify(folder).damage == ()
+    assert old.read_text().startswith("".join(lines))
+    assert [json.loads(line).get("kind") for line in old.read_text().splitlines()[2:]] == [GOES_ON]
 
 
 def test_a_line_of_a_newer_kit_is_told_in_words(folder: SeminarFolder) -> None:
     """P06: an unknown format is no damage, and is not guessed at."""
-    import hashlib
-
     folder.received.mkdir()
     for name in ("decisions.jsonl", "arrivals.jsonl", "links.jsonl", "drafts.jsonl"):
         entry = {"kind": "new", "format": FORMAT + 1}

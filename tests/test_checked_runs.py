@@ -14,7 +14,7 @@ import pytest
 from checked_edits import all_edits, drawn
 from checked_tools import COMMANDS, SLOW, Edit, apply, begun, crashes, fresh
 
-BY_DAY, BY_NIGHT = 40, 2_000
+BY_DAY, BY_NIGHT = 20, 2_000
 SEED = 15
 ALL = (*COMMANDS, *SLOW)
 NOMINEES = "templates/forms/nomination.yml"
@@ -39,6 +39,9 @@ KNOWN = [
     ("templates/forms/country_report.yml", "name: evaluated", "name: valued"),
     (PROFILE, '\\"evaluated\\"', '\\"evaluatd\\"'),
     (PROFILE, '\\"has_definition\\"', '\\"has_defintion\\"'),
+    (PROFILE, "read_dossier(dossier)", "wrogn"),
+    (PROFILE, "show.title(", "show.tilte("),
+    ("templates/forms/case_study_submission.yml", "type: group\n    name: case_video", "type: note\n    name: case_video"),
     (PROFILE, '"name": "python3"', '"name": "sphere-env"'),
     (PROFILE, '"kernelspec": {', '"kernelspecs": {'),
 ]  # fmt: skip

@@ -22,6 +22,7 @@ PACKAGE = ROOT / "seminarkit"
 # files that goes with the run.
 ALLOWED = {
     "files.py": "the writer itself",
+    "team/last_seen.py": "keeps what can be lost, outside of the folder, without waiting for the disk",
     "chainlog.py": "adds lines to a log, and takes a half line away",
     "pdffile.py": "pictures for typst, in a temporary folder",
     "report/engine.py": "a notebook without the cells of others, in a temporary folder",

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.tables import Cell, Table
-from seminarkit.chainlog import ChainedLog
 from seminarkit.files import to_json
 from seminarkit.store.submission import Submission
+from seminarkit.team.order import Entry
+from seminarkit.team.teamlog import TeamLog
 
 _CURE = "Put back the file from a copy; it holds which totals were shown to whom, and when."
 _FORGOTTEN = "forgotten-"
@@ -70,7 +71,7 @@ class Issues:
     """The log file."""
 
     def __init__(self, path: Path) -> None:
-        self._log = ChainedLog(path, _CURE)
+        self._log = TeamLog(path, _CURE, "made_at")
 
     def of(self, form: str, subject: str) -> list[Issue]:
         """Return the issues of a form, for a subject, the first one first.
@@ -78,16 +79,15 @@ class Issues:
         Raises DamageError where the log was changed.
         """
         issues = []
-        for position, entry in enumerate(self._log.entries(), start=1):
+        for entry in self._log.entries():
             try:
-                issues.append(_read(entry))
+                issues.append(_read(entry.values))
             except (KeyError, TypeError, ValueError):
-                raise self._log.damage(position) from None
+                raise self._log.damage(entry) from None
         return [each for each in issues if (each.form, each.subject) == (form, subject)]
 
     def add(self, issue: Issue) -> None:
         """Add an issue, and return when it is on the disk."""
-        self._log.mend()
         self._log.append([_written(issue)])
 
     def forget(self, versions: Iterable[Submission]) -> int:
@@ -97,14 +97,19 @@ class Issues:
         numbers that were shown; whose it was cannot be found any more, not by trying either.
         """
         forgotten = [(version, f"{_FORGOTTEN}{secrets.token_hex(8)}") for version in versions]
-        entries, changed = [], 0
-        for entry in self._log.entries():
+        changed = 0
+
+        def without(line: Entry) -> dict[str, Any]:
+            nonlocal changed
+            entry = line.values
+            if "counted" not in entry:
+                return entry
             ids = {version_id(entry["salt"], version): name for version, name in forgotten}
             changed += len(ids.keys() & entry["counted"].keys())
             counted = {ids.get(key, key): groups for key, groups in entry["counted"].items()}
-            entries.append({**entry, "counted": counted})
-        if changed:
-            self._log.replace(entries)
+            return {**entry, "counted": counted}
+
+        self._log.redact(without)
         return changed
 
 

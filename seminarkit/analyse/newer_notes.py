@@ -46,10 +46,9 @@ def newer_notes(folder: SeminarFolder) -> list[NewerNotes]:
         place = folder.seminar.group(counts.subject)
         if counts.form not in forms or place is None:
             continue
-        decided = max((each.seen for each in chosen.get(counts.instance, ())), default=0)
         waiting = [judged.waits] if judged.waits else []
         for version in (*waiting, *judged.undecided):
-            if version.arrival > decided:
+            if not any(choice.saw(version) for choice in chosen.get(counts.instance, ())):
                 words = _words(folder, version)
                 command = f"seminar version {version.receipt}"
                 made = NewerNotes(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seminarkit.names import shown_name
-from seminarkit.seminar.decisions import FileSettled
+from seminarkit.seminar.decisions import FileGivenUp, FileSettled
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import outcomes
 
@@ -17,12 +17,16 @@ _COPY = re.compile(r" ?\(\d{1,3}\)(?=(\.[A-Za-z0-9]{1,8})?$)")
 
 @dataclass(frozen=True)
 class SetAside:
-    """A file, or a part of one, that was kept and not taken in: why, and what mends it."""
+    """A file, or a part of one, that was kept and not taken in: why, and what mends it.
+
+    Of one that ``is_lost`` the bytes are not here any more, or not yet.
+    """
 
     name: str
     part: str
     text: str
     sha256: str
+    is_lost: bool = False
 
     @property
     def place(self) -> str:
@@ -34,15 +38,17 @@ def set_aside(folder: SeminarFolder) -> list[SetAside]:
     """Return what waits, in the order it came.
 
     A file waits no more when one of the same name was taken in after it, or when an organiser
-    said that nothing is to be done (``seminar collect --settled``).
+    said that nothing is to be done (``seminar collect --settled``, ``--without`` for a lost one).
     """
-    settled = {each.sha256 for each in folder.decisions if isinstance(each, FileSettled)}
+    settled = {e.sha256 for e in folder.decisions if isinstance(e, FileSettled | FileGivenUp)}
     waiting: dict[tuple[str, str], SetAside] = {}
     for arrival, outcome in outcomes(folder.database):
         key = (file_name(arrival.name), outcome.part)
         waiting.pop(key, None)
-        if outcome.kind == "aside" and arrival.sha256 not in settled:
-            waiting[key] = SetAside(arrival.name, outcome.part, outcome.text, arrival.sha256)
+        if outcome.kind in ("aside", "lost") and arrival.sha256 not in settled:
+            waiting[key] = SetAside(
+                arrival.name, outcome.part, outcome.text, arrival.sha256, outcome.kind == "lost"
+            )
     return list(waiting.values())
 
 
@@ -62,7 +68,9 @@ def waiting_sentence(folder: SeminarFolder) -> list[str]:
 
 def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
     """Yield what waits as an organiser's next step, with its command."""
-    if waiting := set_aside(folder):
+    for lost in (each for each in set_aside(folder) if each.is_lost):
+        yield f"{shown_name(lost.place)} is lost: {lost.text}", "seminar merge PATH"
+    if waiting := [each for each in set_aside(folder) if not each.is_lost]:
         names = ", ".join(shown_name(each.place) for each in waiting[:3])
         names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
         files = "1 file is" if len(waiting) == 1 else f"{len(waiting)} files are"

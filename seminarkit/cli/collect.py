@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.set_aside import file_name, set_aside
+from seminarkit.analyse.set_aside import SetAside, file_name, set_aside
 from seminarkit.cli import taken_in
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.cli.forgotten import gone_words
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder
 from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import FileSettled
+from seminarkit.seminar.decisions import FileGivenUp, FileSettled
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.ignoring import write_ignore_files
-from seminarkit.store.lock import writing
+from seminarkit.store.lock import BusyError, writing
 
 
 @click.command()
@@ -23,10 +24,18 @@ from seminarkit.store.lock import writing
 @click.option(
     "--settled", metavar="NAME", multiple=True, help="Nothing is to be done about this file."
 )
+@click.option(
+    "--without", metavar="NAME", multiple=True, help="Go on without this received file: it is lost."
+)
 @json_option
 @with_folder
 def command(
-    folder: SeminarFolder, rebuild: bool, verbose: bool, settled: tuple[str, ...], as_json: bool
+    folder: SeminarFolder,
+    rebuild: bool,
+    verbose: bool,
+    settled: tuple[str, ...],
+    without: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Take in what came into inbox/.
 
@@ -40,19 +49,22 @@ def command(
     that nothing is to be done about it.
     What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
     are counted as with nothing to collect.
+    A received file that is not here any more, or not as it came, is lost: all others are read, and
+    it is named at each run until it is back, or until you go on without it.
 
     \b
     Example:
       seminar collect
       seminar collect --verbose
       seminar collect --settled holiday.jpg
+      seminar collect --without "Questions GE-2.ipynb"
 
     Exit code 0 also when files were set aside; 1 when the store itself is damaged.
     """
     from seminarkit.collect.collecting import collect
 
-    if settled:
-        _settle(folder, settled)
+    if settled or without:
+        _settle(folder, settled, without)
         return
     make_folder(folder.inbox)
     write_ignore_files(folder)
@@ -62,23 +74,58 @@ def command(
             rebuild=rebuild,
             step=lambda what, done, total: bar(done, total, what.capitalize()),
         )
+    let_go_here(folder)  # the index knows all versions now, by which a person is found
+    folder = SeminarFolder(folder.root)
     if as_json:
         print_json(taken_in.as_json(folder, result))
     else:
         taken_in.show(folder, result, verbose=verbose)
 
 
-def _settle(folder: SeminarFolder, names: tuple[str, ...]) -> None:
-    """Log that nothing is to be done about files that were set aside; raises UsageError."""
+def let_go_here(folder: SeminarFolder) -> None:
+    """Forget here whose time of grace is over, and who was forgotten on another copy."""
+    from seminarkit.forgetting.letting_go import due, forget_when_due, let_go, pending
+
+    if not (due(folder) or pending(folder)):
+        return
+    try:
+        with progress_bar("Searching for who was forgotten") as bar:
+            planned = forget_when_due(folder, step=bar)
+            gone = let_go(SeminarFolder(folder.root), step=bar)
+    except BusyError as busy:
+        click.echo(f"Somebody was forgotten, or is to be, and not here yet. {busy}", err=True)
+        return
+    for person, files in planned.items():
+        click.echo(f"{person} was forgotten as planned: {many(files, 'file')}.", err=True)
+    for line in gone_words(gone):
+        click.echo(line, err=True)
+
+
+def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:
+    """Log that nothing is to be done about files, or that they are given up; raises UsageError."""
     waiting = set_aside(folder)
-    there = sorted({each.name for each in waiting})
+    aside = _meant([each for each in waiting if not each.is_lost], settled, "set aside")
+    lost = _meant([each for each in waiting if each.is_lost], without, "lost")
+    with writing(folder.lock):
+        folder.decisions.add(FileSettled(sha, name, at=now()) for sha, name in aside.items())
+        folder.decisions.add(FileGivenUp(sha, name, at=now()) for sha, name in lost.items())
+    for name in aside.values():
+        click.echo(f"Settled: {shown_name(name)} is not named any more. It stays as it came.")
+    for name in lost.values():
+        click.echo(f"{shown_name(name)} is given up. Should it come again, it is taken in.")
+
+
+def _meant(waiting: list[SetAside], names: tuple[str, ...], state: str) -> dict[str, str]:
+    """Return hash and name of each file that is named, by its name or how its hash begins."""
     hashes: dict[str, str] = {}
     for name in names:
-        meant = {e.sha256: e.name for e in waiting if name in (e.name, file_name(e.name))}
+        meant = {
+            e.sha256: e.name
+            for e in waiting
+            if name in (e.name, file_name(e.name)) or (len(name) > 5 and e.sha256.startswith(name))
+        }
         if not meant:
-            raise UsageError(f"No file '{name}' is set aside.{did_you_mean(name, there)}")
+            hint = did_you_mean(name, sorted({each.name for each in waiting}))
+            raise UsageError(f"No file '{name}' is {state}.{hint}")
         hashes |= meant
-    with writing(folder.lock):
-        folder.decisions.add(FileSettled(sha, name, at=now()) for sha, name in hashes.items())
-    for name in hashes.values():
-        click.echo(f"Settled: {shown_name(name)} is not named any more. It stays as it came.")
+    return hashes

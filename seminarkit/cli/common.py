@@ -35,6 +35,9 @@ def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
         close_to_others(folder.root)
         # what a run that was killed has left half written may hold answers
         sweep_seminar(folder)
+        from seminarkit.cli.looking_back import look_back  # it uses what stands here
+
+        look_back(folder)
         return ctx.invoke(function, folder, *args, **kwargs)
 
     command.__name__ = function.__name__

@@ -19,9 +19,9 @@ from seminarkit.seminar.assignments import contact_id, everybody
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.versioned import Confirmed, VersionChosen
+from seminarkit.seminar.versioned import Confirmed, Seen, VersionChosen, has_seen
 from seminarkit.seminar.who_left import left_words
-from seminarkit.store.reading import judged_forms
+from seminarkit.store.reading import judged_forms, seen_by
 
 
 @click.command()
@@ -44,6 +44,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
     """
     from seminarkit.prepare.confirmations import confirmations
 
+    seen = seen_by(folder)  # before the drafts are made: what comes meanwhile is not in them
     drafts = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))
     by_name = {each.person.upper(): each for each in drafts}
     for name in people:
@@ -54,7 +55,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
             raise UsageError(f"Nothing came from '{name}'.{hint}")
     with deciding(folder, dry_run) as present:
         # less those who were written to since this run began
-        news = _news(present, {each.person: each.seen for each in drafts})
+        news = _news(present, {each.person: each.arrivals for each in drafts})
         named = [by_name[name.upper()] for name in people]
         chosen = named or [each for each in drafts if each.person in news]
         written = [(each, each.mail) for each in chosen if each.mail]
@@ -62,7 +63,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
             for each, mail in written:
                 write_whole(folder.mails / f"confirm-{each.person}.eml", mail)
             present.decisions.add(
-                Confirmed(each.person, each.to, each.seen, at=now()) for each, _ in written
+                Confirmed(each.person, each.to, seen, at=now()) for each, _ in written
             )
     if as_json:
         print_json([{"person": e.person, "to": e.to, "written": bool(e.mail)} for e in chosen])
@@ -96,9 +97,9 @@ def _why_no_mail(seminar: Seminar, person: str) -> str:
     return "has no address that a mail can go to."
 
 
-def _news(folder: SeminarFolder, newest: dict[str, int]) -> set[str]:
+def _news(folder: SeminarFolder, arrivals: dict[str, tuple[str, ...]]) -> set[str]:
     """Return the people with news since they were last written to."""
-    seen: dict[str, int] = {}
+    seen: dict[str, Seen] = {}
     chosen: set[str] = set()
     for each in folder.decisions:
         if isinstance(each, Confirmed):
@@ -106,4 +107,8 @@ def _news(folder: SeminarFolder, newest: dict[str, int]) -> set[str]:
             chosen.discard(each.person)
         elif isinstance(each, VersionChosen):
             chosen.add(each.person)
-    return {person for person, last in newest.items() if last > seen.get(person, 0)} | chosen
+    return {
+        person
+        for person, places in arrivals.items()
+        if not all(has_seen(seen.get(person, {}), each) for each in places)
+    } | chosen

@@ -30,9 +30,10 @@ _WORDS = {
     "own": "with nothing to collect",
     "chat": "saved chat",
     "aside": "set aside",
+    "lost": "lost",
 }
-_ALWAYS = ("waits", "decide", "beside", "earlier", "aside")
-_NOT_COUNTED = ("own", "chat", "aside", "reply")
+_ALWAYS = ("waits", "decide", "beside", "earlier", "aside", "lost")
+_NOT_COUNTED = ("own", "chat", "aside", "reply", "lost")
 
 
 def as_json(folder: SeminarFolder, result: Collected) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
         place = shown_name(arrival.name) + (f" › {outcome.part}" if outcome.part else "")
         if outcome.kind in _ALWAYS or "Attention" in outcome.text or verbose:
             click.echo(f"{_WORDS[outcome.kind]}: {place}\n    {outcome.text}")
-        if outcome.kind == "aside":
+        if outcome.kind in ("aside", "lost"):
             now_aside.add((arrival.sha256, outcome.part))
     for line in of_new_nominations(folder, {arrival.number for arrival, _ in result.outcomes}):
         click.echo(line)
@@ -77,17 +78,23 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
 
 def show_set_aside(folder: SeminarFolder) -> None:
     """Name what was set aside and not mended since, in one line; ``collect`` says what mends it."""
-    if waiting := set_aside(folder):
-        names = "; ".join(shown_name(each.place) for each in waiting)
-        click.echo(f"Still set aside: {names}. What mends each: seminar collect")
+    waiting = set_aside(folder)
+    for words, those in (
+        ("set aside", [each for each in waiting if not each.is_lost]),
+        ("lost", [each for each in waiting if each.is_lost]),
+    ):
+        if those:
+            names = "; ".join(shown_name(each.place) for each in those)
+            click.echo(f"Still {words}: {names}. What mends each: seminar collect")
 
 
 def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> None:
     """Repeat what was set aside before and was not mended since, each with what mends it."""
     waiting = [each for each in set_aside(folder) if (each.sha256, each.part) not in but_not]
     for each in waiting:
-        click.echo(f"still set aside: {shown_name(each.place)}\n    {each.text}")
-    if waiting:
+        what = "still lost" if each.is_lost else "still set aside"
+        click.echo(f"{what}: {shown_name(each.place)}\n    {each.text}")
+    if any(not each.is_lost for each in waiting):
         click.echo("Nothing to be done about one? seminar collect --settled NAME")
 
 

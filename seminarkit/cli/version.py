@@ -22,9 +22,9 @@ from seminarkit.cli.earlier import replaced, was_words
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.versioned import VersionChosen
+from seminarkit.seminar.versioned import Seen, VersionChosen
 from seminarkit.store.index import Index
-from seminarkit.store.reading import judged_forms
+from seminarkit.store.reading import judged_forms, seen_by
 from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged, choices, judge_versions
 
@@ -157,7 +157,7 @@ def _choose(folder: SeminarFolder, name: str, dry_run: bool) -> None:
             click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
             return
         with closing(Index(present.database)) as index:
-            decision = _decision(version, index.last_arrival()[0])
+            decision = _decision(version, seen_by(present))
             earlier = replaced(present.decisions, decision)
             present.decisions.add([decision])
             chosen = choices(present.decisions)[version.instance]
@@ -170,7 +170,7 @@ def _choose(folder: SeminarFolder, name: str, dry_run: bool) -> None:
     click.echo("Next: seminar report, and seminar confirm " + version.person)
 
 
-def _decision(version: Submission, seen: int) -> VersionChosen:
+def _decision(version: Submission, seen: Seen) -> VersionChosen:
     return VersionChosen(
         version.country,
         version.person,

@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from seminarkit.collect.decided import check_old_index, note_decisions
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.headings import holds_notes
-from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
-from seminarkit.collect.indexing import Step, build_index, read_new, stand_as_chosen
+from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in
+from seminarkit.collect.indexing import (
+    Step,
+    build_index,
+    digest_of,
+    read_new,
+    stand_as_chosen,
+)
 from seminarkit.collect.known_again import forgotten
+from seminarkit.collect.left_over import take_left
 from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
@@ -84,7 +90,13 @@ def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     with writing(folder.lock):
         received.mend()
         left = bool(received.unlogged()) or _is_behind(folder.database, received)
-    return _collect(folder, lambda received, _: take_left(received)) if left else None
+    gone = forgotten(folder)
+    return _collect(folder, lambda received, _: take_left(received, gone)) if left else None
+
+
+def read_what_came(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Collected:
+    """Bring the index up to the logs as they are now, without looking into the inbox."""
+    return _collect(folder, lambda received, _: Intake((), 0, ()), step=step)
 
 
 def _is_behind(database: Path, received: Received) -> bool:
@@ -111,7 +123,7 @@ def _collect(
         received.mend()
         before = received.arrivals()
         intake = intake_of(received, expected)
-        reason = "as you asked" if rebuild else _why_rebuild(folder, expected, before)
+        reason = "as you asked" if rebuild else _why_rebuild(folder, expected, received, before)
         try:
             made = _index(folder, received, expected, step, len(before), reason)
         except DamagedIndexError:
@@ -141,22 +153,22 @@ def _index(
     """Bring the index up to the received files; for a ``reason`` it is made again from them all."""
     counted, chosen = {}, choices(folder.decisions)
     if reason:
-        check_old_index(folder)
         counted = counted_before(folder.database)
         build_index(folder.database, received, expected, step, chosen)
     with closing(Index(folder.database)) as index:
         if not reason:
             known, _ = index.last_arrival()
             read_new(index, received, expected, step, chosen)
-            # of a run that was killed between a choice and the index
+            # since a run was killed between a choice and the index, or choices came from others
             stand_as_chosen(index, chosen)
-        note_decisions(index, folder)
         outcomes = index.outcomes(since=known)
         changed = tuple(changed_words(counted, index, expected.forms, known))
     return _Indexed(tuple(outcomes), changed)
 
 
-def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arrival]) -> str:
+def _why_rebuild(
+    folder: SeminarFolder, expected: Expected, received: Received, arrivals: list[Arrival]
+) -> str:
     if not folder.database.exists():
         return "there was none yet"
     try:
@@ -169,8 +181,11 @@ def _why_rebuild(folder: SeminarFolder, expected: Expected, arrivals: list[Arriv
         index.check()
         if index.meta("read_with") != fingerprint(expected):
             return "since seminar.yml or a form has changed"
-        number, sha256 = index.last_arrival()
-        if number and [a.sha256 for a in arrivals[number - 1 : number]] != [sha256]:
-            return "since it did not fit to their log"
+        number, _ = index.last_arrival()
+        if number and index.meta("arrivals") != digest_of(arrivals[:number]):
+            return "since other files came before those it knew"
+        lost = [each for each, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
+        if any(not received.problem(each) for each in lost):
+            return "since a file that was lost is back"
         return ""
     return _DAMAGED

@@ -6,6 +6,7 @@ A batch of files is one commit: after a kill the next run reads on where the ind
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -25,7 +26,7 @@ from seminarkit.store.index import Index, is_whole
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
 from seminarkit.store.submission import Outcome, Submission
-from seminarkit.store.versions import Judged, judge_versions
+from seminarkit.store.versions import judge_versions
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
@@ -78,13 +79,23 @@ def read_new(
     index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
 ) -> None:
     """Read the kept files that the index lacks, and record how each ended."""
-    new = received.arrivals()[index.last_arrival()[0] :]
+    arrivals = received.arrivals()
+    new = arrivals[index.last_arrival()[0] :]
     with reader_process(expected) as reader:
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
             results = _read(batch, received, reader, index, expected, chosen)
             _record(index, batch, results, chosen)
             step("reading", start + len(batch), len(new))
+            index.set_meta("arrivals", digest_of(arrivals[: batch[-1].number]))
+
+
+def digest_of(arrivals: Sequence[Arrival]) -> str:
+    """Return what tells whether an index was made of these arrivals, in this order."""
+    digest = hashlib.sha256()
+    for each in arrivals:
+        digest.update(f"{each.sha256} {each.places}\n".encode())
+    return digest.hexdigest()
 
 
 def _read(
@@ -99,7 +110,9 @@ def _read(
     for arrival in batch:
         if arrival.forgotten:
             continue
-        received.check(arrival)
+        if lost := received.problem(arrival):
+            yield _Judged(Outcome(arrival.number, "", "lost", lost))
+            continue
         for part in reader.read(received.path(arrival.sha256), arrival.size):
             try:
                 judged = _judge(part, arrival, index, expected, chosen, versions)
@@ -128,7 +141,7 @@ def _judge(
     instance = part.reading.instance
     before = versions.setdefault(instance, index.versions(instance))
     form, choice = expected.forms[part.reading.form], chosen.get(instance, ())
-    outcome, new = judge(part.reading, part.remark, arrival.number, part.part, form, before, choice)
+    outcome, new = judge(part.reading, part.remark, arrival, part.part, form, before, choice)
     if new:
         before.append(new)
     return _Judged(outcome, new, before)
@@ -152,15 +165,15 @@ def _record(
 
 
 def stand_as_chosen(index: Index, chosen: Choices) -> None:
-    """Record anew how the versions stand of each form of which an organiser chose one."""
-    index.stand(_judged(index, chosen))
-
-
-def _judged(index: Index, chosen: Choices) -> Iterator[Judged[Submission]]:
-    """Yield how the versions stand of each form of which an organiser chose one."""
-    for instance, made in chosen.items():
-        if versions := index.versions(instance):
-            yield judge_versions(versions, made)
+    """Record anew how the versions stand where an organiser chose one, or took a choice back."""
+    told = hashlib.sha256(repr(sorted(chosen.items())).encode()).hexdigest()
+    if index.meta("chosen") == told:
+        return
+    by_instance: dict[str, list[Submission]] = {}
+    for each in index.everything():
+        by_instance.setdefault(each.instance, []).append(each)
+    index.stand(judge_versions(v, chosen.get(i, ())) for i, v in by_instance.items())
+    index.set_meta("chosen", told)
 
 
 def _remove_beside(path: Path) -> None:

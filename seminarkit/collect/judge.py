@@ -13,6 +13,7 @@ from seminarkit.collect.reader import PartRead
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import clock_rev, is_clock_rev
+from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
 from seminarkit.store.submission import Outcome, Reading, Submission
 from seminarkit.store.versions import Choice, judge_versions
@@ -24,7 +25,7 @@ Choices = Mapping[str, Sequence[Choice]]
 def judge(
     reading: Reading,
     remark: str,
-    arrival: int,
+    arrival: Arrival,
     part: str,
     form: CompiledForm,
     before: Versions,
@@ -34,7 +35,7 @@ def judge(
 
     ``chosen`` are the organisers' choices; those after this arrival are not looked at.
     """
-    new = Submission(arrival=arrival, part=part, **asdict(reading))
+    new = Submission(arrival=arrival.number, part=part, places=arrival.places, **asdict(reading))
     about = f" ({new.subject})" if new.subject else ""
     what = f"{form['title']}{about}, {new.person}"
     if new.form_version != form["version"]:
@@ -45,7 +46,7 @@ def judge(
     if not before:
         kind = "accepted" if new.complete else "draft"
         return _outcome(kind, new, f"{what}: {state_words(new)}.", remark), new
-    known = [choice for choice in chosen if choice.seen < arrival]
+    known = [choice for choice in chosen if not choice.saw(new)]
     counted = judge_versions(before, known).counts
     if same := _same(new, before, counted):
         text = f"{what}: the same answers are here already."

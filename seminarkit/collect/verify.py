@@ -10,19 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.decided import check_decisions
 from seminarkit.collect.expecting import expected_of, fingerprint
-from seminarkit.collect.indexing import build_index
+from seminarkit.collect.indexing import build_index, digest_of
 from seminarkit.collect.payload import Expected
 from seminarkit.errors import DamageError, SeminarError
+from seminarkit.seminar.decisions import FileGivenUp
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
@@ -33,6 +33,11 @@ Step = Callable[[str, int, int], None]
 _OLDER = (
     "The index is older than seminar.yml, a form or a decision, so it was not held against the "
     "received files. Nothing is damaged. Make it anew: seminar collect"
+)
+
+_OTHERS = (
+    "Files that other copies took in came before some that the index knew, and are not yet read. "
+    "Nothing is damaged: seminar collect"
 )
 
 
@@ -55,10 +60,10 @@ class Verified:
 def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
     """Look at everything; a finding is a sentence that says what to do."""
     received = Received(folder.received)
-    damage, arrivals = _logs(folder, received)
+    damage, arrivals, given_up = _logs(folder, received)
     rows, older = 0, ""
     if arrivals is not None:
-        damage += _files(received, arrivals, step)
+        damage += _files(received, arrivals, given_up, step)
         if not damage:
             rows, found, older = _index(folder, received, arrivals, step)
             damage += found
@@ -77,17 +82,21 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     )
 
 
-def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Arrival] | None]:
-    """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
-    damage, arrivals = [], None
-    others = (folder.drafts, folder.links, folder.links_used, folder.issues)
-    looks: list[Callable[[], Iterable[Any]]] = [
-        lambda: folder.decisions,
-        *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
-    ]
-    for look in looks:  # each by itself: one that is damaged says nothing of the others
+def _logs(
+    folder: SeminarFolder, received: Received
+) -> tuple[list[str], list[Arrival] | None, set[str]]:
+    """Return what is wrong with each log, all arrivals, and the hashes of files that are given up.
+
+    One log that is damaged says nothing of the others. Arrivals are None where their own is.
+    """
+    damage, arrivals, given_up = list[str](), None, set[str]()
+    try:
+        given_up = {e.sha256 for e in folder.decisions if isinstance(e, FileGivenUp)}
+    except DamageError as error:
+        damage.append(str(error))
+    for path in (folder.drafts, folder.links, folder.links_used):
         try:
-            deque(look(), maxlen=0)
+            list(ChainedLog(path, "Put back the file from a copy.").entries())
         except DamageError as error:
             damage.append(str(error))
     try:
@@ -96,7 +105,7 @@ def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Ar
         damage.append(str(error))
     if not damage:
         damage += _forgotten(folder, received)
-    return damage, arrivals
+    return damage, arrivals, given_up
 
 
 def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
@@ -111,13 +120,13 @@ def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
             )
 
 
-def _files(received: Received, arrivals: list[Arrival], step: Step) -> Iterator[str]:
+def _files(
+    received: Received, arrivals: list[Arrival], given_up: Collection[str], step: Step
+) -> Iterator[str]:
     by_hash = {arrival.sha256: arrival for arrival in arrivals if not arrival.forgotten}
     for number, arrival in enumerate(by_hash.values(), start=1):
-        try:
-            received.check(arrival)
-        except DamageError as error:
-            yield str(error)
+        if arrival.sha256 not in given_up and (problem := received.problem(arrival)):
+            yield problem
         step("received files", number, len(by_hash))
     for path in received.files():
         if path.name not in by_hash:
@@ -133,13 +142,12 @@ def _index(
     """Return the rows of the index, what is damaged, and a sentence where it is merely older."""
     expected = expected_of(folder)
     there: dict[str, list[tuple[Any, ...]]] = {}
-    read_with, known = "", 0
+    read_with, known, made_of = "", 0, ""
     if folder.database.exists():
         try:
             with closing(Index(folder.database)) as index:
                 there, read_with = index.rows(), index.meta("read_with") or ""
-                known, _ = index.last_arrival()
-                check_decisions(index, folder)
+                (known, _), made_of = index.last_arrival(), index.meta("arrivals") or ""
         except (DamageError, OutdatedIndexError) as error:
             return 0, [str(error)], ""
     elif not received.log.exists():
@@ -147,27 +155,28 @@ def _index(
     count = sum(len(rows) for rows in there.values())
     if there and read_with != fingerprint(expected):
         return count, [], _OLDER
-    new = len(arrivals) - known
-    read = _UpTo(received.root, known) if there and new > 0 else received
+    new, before = len(arrivals) - known, arrivals[:known]
+    if new > 0 and known and made_of != digest_of(before):
+        return count, [], _OTHERS
     try:
-        again = _again(read, expected, folder, step)
+        again = _again(_UpTo(received.root, before) if there else received, expected, folder, step)
     except SeminarError as error:
         return count, [f"The index cannot be made again: {error}"], ""
-    if not there:  # it was made here, so the command that is named does not fail
+    if not there:  # it was made here: the command that is named does not fail
         return 0, ["There is no index. Make it: seminar collect --rebuild"], ""
     waiting = f"{new} arrived, not yet read: seminar collect" if new > 0 else ""
     return count, list(_differences(there, again)), waiting
 
 
 class _UpTo(Received):
-    """What had been received when the index was made: the rest is not missing in it."""
+    """What had been received when the index was made: it lacks nothing of the rest."""
 
-    def __init__(self, root: Path, last: int) -> None:
+    def __init__(self, root: Path, arrivals: list[Arrival]) -> None:
         super().__init__(root)
-        self._last = last
+        self._arrivals = arrivals
 
     def arrivals(self) -> list[Arrival]:
-        return super().arrivals()[: self._last]
+        return self._arrivals
 
 
 def _again(

@@ -22,7 +22,7 @@ class SessionChat:
 
 
 def session_chats(received: Received, decisions: Iterable[Decision]) -> list[SessionChat]:
-    """Return the chats by session; raises DamageError where one is not as it was kept."""
+    """Return the chats by session, as far as their files are here as they were kept."""
     taken: dict[str, list[ChatTaken]] = {}
     for each in decisions:
         if isinstance(each, ChatTaken):
@@ -32,8 +32,8 @@ def session_chats(received: Received, decisions: Iterable[Decision]) -> list[Ses
     for session, chats in taken.items():
         lines: list[Line] = []
         for chat in chats:
-            if chat.sha256 in arrivals:  # else it was forgotten with somebody
-                received.check(arrivals[chat.sha256])
+            here = arrivals.get(chat.sha256)  # else it was forgotten with somebody
+            if here and not received.problem(here):  # collect and verify name one that is lost
                 lines += kept_lines(received.path(chat.sha256))
         found.append(SessionChat(session, tuple(lines), tuple(chats)))
     return found

@@ -18,6 +18,8 @@ from seminarkit import remembered
 from seminarkit.forgetting.traces import Traces
 from seminarkit.forgetting.views import views
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.team.last_seen import logs_in
+from seminarkit.team.writers import state_of
 
 Place = Literal["received", "log", "index", "filled in", "made", "own", "cache"]
 PLAN = ".forgetting.json"  # in received/, while a person is being forgotten
@@ -74,7 +76,7 @@ def search(
 def walk(folder: SeminarFolder, unread: list[tuple[Path, str]]) -> Iterator[Path]:
     """Yield every file, hidden ones too. Programs are left out, and links are not followed."""
     cache = remembered.place()
-    for root in (folder.root, *([cache] if cache else [])):
+    for root in (folder.root, state_of(folder.root), *([cache] if cache else [])):
         for here, names, files in os.walk(root, onerror=lambda error: _unopened(error, unread)):
             place = Path(here)
             own = not _is_made(folder, place)
@@ -96,7 +98,8 @@ def place_of(folder: SeminarFolder, path: Path) -> Place:
     if not path.is_relative_to(folder.root):
         return "cache"
     if path.is_relative_to(folder.received):
-        return "log" if path.suffix == _LOGS else "received"
+        ours = (*logs_in(folder.received), folder.drafts, folder.links, folder.links_used)
+        return "log" if path in ours else "received" if path.suffix != _LOGS else "made"
     if path.parent == folder.root and path.name.startswith(folder.database.name):
         return "index"
     if path.is_relative_to(folder.inbox) or path.is_relative_to(folder.packs):

@@ -20,6 +20,10 @@ from seminarkit.seminar.decisions import PersonForgotten
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.tombstones import Tombstones, answers_hash, author_hash
+from seminarkit.team.last_seen import logs_in
+from seminarkit.team.teamlog import TeamLog
+
+_CURE = "Put back the file from a copy."
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,13 @@ def entomb(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes
     seminar = folder.seminar.id
     tombstones.add("person", (author_hash(seminar, who) for who in judge.traces.ids))
     known = {each.sha256 for each in folder.decisions if isinstance(each, PersonForgotten)}
-    marks = {person_hash(who, name) for who in judge.traces.ids for name in judge.traces.names}
-    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks - known)])
+    marks = marks_of(judge) - known
+    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks)])
+
+
+def marks_of(judge: Judge) -> set[str]:
+    """Return the hashes of id and name by which a person is known again in seminar.yml."""
+    return {person_hash(who, name) for who in judge.traces.ids for name in judge.traces.names}
 
 
 def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
@@ -66,26 +75,29 @@ def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
 
     ``whole`` also removes files of others that cannot be blacked out.
     """
-    changed: dict[int, Arrival] = {}
-    for arrival in received.arrivals():
+
+    def without_her(arrival: Arrival) -> Arrival:
         path = received.path(arrival.sha256)
         if arrival.forgotten or not path.is_file():
-            continue
+            return arrival
         data = path.read_bytes()
         found = fate(arrival.name, data, judge)
         name = judge.traces.blacken(arrival.name)
         if found is None:
-            continue
+            return arrival
         if found.data is None or (found.cannot and whole):
-            changed[arrival.number] = replace(arrival, name="", size=0, forgotten=True)
-        elif found.data != data or name != arrival.name:
+            return replace(arrival, name="", size=0, forgotten=True)
+        if found.data != data or name != arrival.name:
             kept = received.keep(io.BytesIO(found.data), name)
             origin = arrival.redacted_from or arrival.sha256 * (found.data != data)
-            changed[arrival.number] = replace(
+            return replace(
                 arrival, name=name, sha256=kept.sha256, size=kept.size, redacted_from=origin
             )
+        return arrival
+
+    changed = {a.places: without_her(a) for a in received.lines()}
     received.commit([], now())  # what was kept is on the disk before the log names it
-    received.redact(changed)
+    received.redact(lambda arrival: changed[arrival.places])
     Tombstones(received.root).add("line", received.redacted())
 
 
@@ -110,11 +122,18 @@ def redact_decisions(folder: SeminarFolder, judge: Judge, words: Mapping[str, st
 
 def redact_logs(folder: SeminarFolder, judge: Judge) -> None:
     """Take the person out of every other log in received/, such as drafts and links."""
-    proven = {"arrivals.jsonl", "decisions.jsonl", "forgotten.jsonl"}
-    for path in sorted(folder.received.glob("*.jsonl")):
-        if path.name in proven:
+    for name in ("issues", "promises"):
+        of_all = TeamLog(folder.received / f"{name}.jsonl", _CURE)
+        of_all.redact(lambda line: dict(without(line.values, judge.traces)))
+    logs = set(logs_in(folder.received))
+    for path in sorted(folder.received.rglob("*.jsonl")):
+        if path in logs:
             continue
-        log = ChainedLog(path, "Put back the file from a copy.")
+        if path not in (folder.drafts, folder.links, folder.links_used):
+            if judge.traces.marks(path.read_text("utf-8", "replace")):
+                path.unlink()  # a copy that another program made, or one that was spoilt
+            continue
+        log = ChainedLog(path, _CURE)
         log.mend()
         before = list(log.entries())
         after = [without(entry, judge.traces) for entry in before if not _is_of(entry, judge)]

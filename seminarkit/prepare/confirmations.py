@@ -23,11 +23,11 @@ from seminarkit.store.versions import Judged
 
 @dataclass(frozen=True)
 class Confirmation:
-    """One draft: to whom, up to which arrival, and the mail; none where there is no address."""
+    """One draft: to whom, about which arrivals, and the mail; none where there is no address."""
 
     person: str
     to: str
-    seen: int
+    arrivals: tuple[str, ...]  # the places of each (``Arrival.places``)
     mail: bytes | None
 
 
@@ -43,9 +43,10 @@ def confirmations(
             of_sender.setdefault(person, []).append(each)
     for person, mine in of_sender.items():
         name, to = _reached(folder.seminar, person)
-        seen = max(v.arrival for each in mine for v in each.versions if v.person == person)
+        versions = (v for each in mine for v in each.versions if v.person == person)
+        arrivals = tuple(v.places or f":{v.arrival}" for v in versions)
         mail = _mail(folder, person, name, to, mine, received) if to else None
-        yield Confirmation(person, to, seen, mail)
+        yield Confirmation(person, to, arrivals, mail)
 
 
 def _reached(seminar: Seminar, person: str) -> tuple[str, str]:

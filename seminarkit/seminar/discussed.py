@@ -19,6 +19,7 @@ class QuestionMarked(Decision):
     """
 
     kind = "question marked"
+    about = ("question",)
     question: str
     person: str
     asked: str
@@ -33,6 +34,7 @@ class QuestionOwned(Decision):
     """Who sees to it that a question is answered. ``asked`` are its words when that was decided."""
 
     kind = "question owned"
+    about = ("question",)
     question: str
     person: str
     owner: str
@@ -47,6 +49,8 @@ class QuestionsJoined(Decision):
     """
 
     kind = "questions joined"
+    topic = "questions together"
+    about = ("question", "other")
     question: str
     other: str
     asked: str = ""
@@ -61,6 +65,7 @@ class QuestionReworded(Decision):
     """
 
     kind = "question reworded"
+    about = ("question", "other")
     question: str
     other: str
     asked: str
@@ -76,6 +81,8 @@ class QuestionPublished(Decision):
     """
 
     kind = "question published"
+    about = ("question",)
+    waits = True
     question: str
     asked: str
     shown: bool
@@ -87,6 +94,8 @@ class QuestionParted(Decision):
     """A question stands by itself again."""
 
     kind = "question parted"
+    topic = "questions together"
+    about = ("question",)
     question: str
     asked: str = ""
 
@@ -114,6 +123,8 @@ class StatementsJoined(Decision):
     """Two statements of notes say the same to whoever decided it; both keep their words."""
 
     kind = "statements joined"
+    topic = "statements together"
+    about = ("statement", "other")
     statement: str
     other: str
 
@@ -123,6 +134,7 @@ class StatementReworded(Decision):
     """What was decided about the statement ``other``, in older words, holds for ``statement``."""
 
     kind = "statement reworded"
+    about = ("statement", "other")
     statement: str
     other: str
 
@@ -132,6 +144,8 @@ class StatementParted(Decision):
     """A statement stands by itself again."""
 
     kind = "statement parted"
+    topic = "statements together"
+    about = ("statement",)
     statement: str
 
 
@@ -143,6 +157,9 @@ class StatementTaken(Decision):
     """
 
     kind = "statement taken"
+    topic = "public statement"
+    about = ("statement",)
+    waits = True
     statement: str
     person: str
     words: str
@@ -153,6 +170,9 @@ class StatementLeft(Decision):
     """A statement is not for the public any more."""
 
     kind = "statement left"
+    topic = "public statement"
+    about = ("statement",)
+    waits = True
     statement: str
 
 

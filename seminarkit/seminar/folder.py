@@ -13,7 +13,7 @@ from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
-from seminarkit.seminar.decisions import Decisions
+from seminarkit.seminar.decision_log import Decisions
 from seminarkit.seminar.finding import nearest_seminar
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import read_seminar
@@ -56,7 +56,7 @@ class SeminarFolder:
         """Every file that was ever seen, byte for byte under its hash, and the log of arrivals."""
         return self.root / "received"
 
-    @property
+    @cached_property
     def decisions(self) -> Decisions:
         """What organisers decided since seminar.yml was written: as precious as the files."""
         return Decisions(self.received / "decisions.jsonl")

@@ -13,6 +13,9 @@ class Moved(Decision):
     """An organiser put a person into a group; no later plan moves them."""
 
     kind = "moved"
+    topic = "place"
+    about = ("person", "session")
+    waits = True
     person: str
     session: str
     group: str
@@ -23,6 +26,9 @@ class Freed(Decision):
     """Later plans may move a person again who was put into a group by hand."""
 
     kind = "freed"
+    topic = "place"
+    about = ("person", "session")
+    waits = True
     person: str
     session: str
 
@@ -32,6 +38,8 @@ class Absent(Decision):
     """A person does not come to a session, whatever their registration says."""
 
     kind = "absent"
+    topic = "presence"
+    about = ("person", "session")
     person: str
     session: str
 
@@ -41,6 +49,8 @@ class Present(Decision):
     """A person who was absent comes to a session after all."""
 
     kind = "present"
+    topic = "presence"
+    about = ("person", "session")
     person: str
     session: str
 

@@ -54,7 +54,7 @@ def stamps_in(folder: SeminarFolder) -> Stamps:
     """Return when the files were changed that decide who fills in what."""
     return stamps_of(
         folder.root / "seminar.yml",
-        folder.received / "decisions.jsonl",
+        *folder.decisions.log.files(),
         *folder.material("templates", "forms").glob("*.yml"),
     )
 

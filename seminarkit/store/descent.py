@@ -56,6 +56,11 @@ class Version(Protocol):
         """The number of the file it came in."""
         ...
 
+    @property
+    def places(self) -> str:
+        """The lines of the logs that tell of that file."""
+        ...
+
 
 class Descent:
     """The descent of the versions of one form, each named by its place among them.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from seminarkit.chainlog import ChainedLog
 from seminarkit.forms.promises import Promise, audiences_of
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
+from seminarkit.team.teamlog import TeamLog
 
 Promises = Mapping[tuple[str, str], Promise]  # by form and its version
 _CURE = "Put back the file from a copy; it says who may read what was sent."
@@ -18,7 +19,7 @@ _CURE = "Put back the file from a copy; it says who may read what was sent."
 def read_promises(folder: SeminarFolder) -> Promises:
     """Return what each version of each form has promised; nothing of forms of older kits."""
     found: dict[tuple[str, str], Promise] = {}
-    for entry in _log(folder.received).entries():
+    for entry in _said(folder.received):
         key = entry["form"], entry["version"]
         before = found.get(key, Promise({}))
         audiences = {name: frozenset({each}) for name, each in entry["audiences"].items()}
@@ -33,8 +34,7 @@ def note_promises(folder: SeminarFolder) -> None:
     """Write down what the forms promise now, as they are about to be handed out."""
     with writing(folder.lock):
         log = _log(folder.received)
-        log.mend()
-        newest = {(e["form"], e["version"]): _promised(e) for e in log.entries()}
+        newest = {(e["form"], e["version"]): _promised(e) for e in _said(folder.received)}
         entries = []
         for name, form in folder.forms.items():
             entry = {
@@ -53,5 +53,10 @@ def _promised(entry: Mapping[str, object]) -> tuple[object, object]:
     return entry["audiences"], entry["consent"]
 
 
-def _log(received: Path) -> ChainedLog:
-    return ChainedLog(received / "promises.jsonl", _CURE)
+def _said(received: Path) -> list[dict[str, Any]]:
+    entries = (entry.values for entry in _log(received).entries())
+    return [each for each in entries if {"form", "version", "audiences", "consent"} <= each.keys()]
+
+
+def _log(received: Path) -> TeamLog:
+    return TeamLog(received / "promises.jsonl", _CURE)

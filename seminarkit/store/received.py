@@ -1,7 +1,7 @@
 """Keeps every received file byte for byte under its SHA-256, and a log of what arrived when.
 
-    received/files/3f/3fa9…      the bytes
-    received/arrivals.jsonl      one line an arrival; each line carries a hash of all before it
+    received/files/3f/3fa9…                    the bytes
+    received/logs/<writer>/arrivals.jsonl    one line an arrival (team/teamlog.py)
 
 A file counts as kept when its bytes, its name in the folder and its line in the log are on the
 disk: temporary file, fsync, rename, fsync of the folder, then the log, for a batch at a time.
@@ -11,19 +11,31 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from seminarkit.chainlog import ChainedLog
-from seminarkit.errors import DamageError
 from seminarkit.files import half_file, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
+from seminarkit.store.tombstones import Tombstones
+from seminarkit.team.order import Entry
+from seminarkit.team.teamlog import GOES_ON, TeamLog
 
 _CHUNK = 1 << 20
-_CURE = "Put back the file from a copy; the received files themselves are not touched."
+_BACK = (
+    "Bring it back from another copy of the seminar's folder: seminar merge PATH. If there is "
+    "none: seminar collect --without NAME"
+)
+_SELDOM = ("forgotten", "redacted_from")
+_SAID_ALWAYS = {"sha256": str, "name": str, "size": int, "received_at": str}
+_SAID = {*_SAID_ALWAYS, *_SELDOM, "by"}
+_CURE = (
+    "The received files themselves are not touched. Put it back from another copy of the seminar's "
+    "folder: seminar merge PATH"
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,9 @@ class Arrival:
     """One file as it arrived: ``number`` counts from 1, ``received_at`` is UTC, ISO 8601.
 
     Of one that was ``forgotten`` only the hash is left. Out of one with ``redacted_from``, the hash
-    of the file as it came, a person was taken; ``sha256`` is that of what others said in it.
+    of the file as it came, a person was taken; ``sha256`` is that of what others said in it. The
+    same file may have come to several computers: ``places`` are its lines in their logs, as
+    ``writer:line``, with blanks between; ``by`` is who took it in first.
     """
 
     number: int
@@ -41,6 +55,8 @@ class Arrival:
     received_at: str
     forgotten: bool = False
     redacted_from: str = ""
+    places: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,8 +73,7 @@ class Received:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.log = root / "arrivals.jsonl"
-        self._log = ChainedLog(self.log, _CURE)
+        self.log = TeamLog(root / "arrivals.jsonl", _CURE, "received_at")
         self._touched: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
@@ -95,38 +110,79 @@ class Received:
         for folder in sorted(self._touched, reverse=True):  # what is in a folder, then the folder
             sync_folder(folder)
         self._touched.clear()
+        arrived = [Arrival(0, kept.sha256, kept.name, kept.size, received_at) for kept in batch]
+        if not arrived:
+            return []
         last = len(self.arrivals())
-        arrivals = [
-            Arrival(number, kept.sha256, kept.name, kept.size, received_at)
-            for number, kept in enumerate(batch, start=last + 1)
+        entries = self.log.append(map(_line, arrived))
+        return [
+            replace(self._arrival(entry), number=number)
+            for number, entry in enumerate(entries, start=last + 1)
         ]
-        self._log.append(map(_entry, arrivals))
-        return arrivals
 
     def arrivals(self) -> list[Arrival]:
-        """Return all arrivals in order; raises DamageError where the log was changed."""
-        arrivals = []
-        for position, entry in enumerate(self._log.entries(), start=1):
-            try:
-                arrivals.append(Arrival(**entry))
-            except TypeError:
-                raise self._log.damage(position) from None
-        return arrivals
+        """Return all arrivals, of all who took files in, in the one order of their lines.
 
-    def redact(self, changed: Mapping[int, Arrival]) -> list[str]:
-        """Write some arrivals anew, by number; return the hash of each line that was changed.
+        What came to several of them under one name is one arrival: the first. Raises DamageError
+        where a log was changed.
+        """
+        gone = Tombstones(self.root).all("file")
+        found: dict[tuple[str, str, int], dict[str, Any]] = {}
+        times = Counter[tuple[str, str, str]]()
+        for entry in self.log.entries():
+            values = self._values(entry, gone)
+            same = (values["sha256"], values["name"], entry.writer)
+            key = (*same[:2], times[same])  # to one of them it may have come more than once
+            times[same] += 1
+            if key in found:
+                found[key]["places"] += f" {entry.place}"
+            else:
+                found[key] = {**values, "places": entry.place}
+        return [Arrival(number, **values) for number, values in enumerate(found.values(), start=1)]
+
+    def seen(self, number: int) -> dict[str, int]:
+        """Return how many lines of each writer's log the first arrivals are, up to a number."""
+        seen: dict[str, int] = {}
+        for arrival in self.arrivals()[:number]:
+            for place in arrival.places.split():
+                writer, _, line = place.rpartition(":")
+                seen[writer] = max(seen.get(writer, 0), int(line))
+        return seen
+
+    def lines(self) -> list[Arrival]:
+        """Return an arrival for each line of each log, numbered as there; for ``redact``."""
+        return [self._arrival(entry) for entry in self.log.entries()]
+
+    def redact(self, change: Callable[[Arrival], Arrival]) -> list[str]:
+        """Write some arrivals anew; return the hash of each line that was changed.
 
         Bytes that no arrival has any more are removed by ``sweep``.
         """
-        return self._log.redact(
-            lambda entry: (
-                _entry(changed[entry["number"]]) if entry.get("number") in changed else entry
-            )
-        )
+
+        def changed(entry: Entry) -> dict[str, Any]:
+            if entry.values.get("kind") == GOES_ON:
+                return entry.values
+            before = self._arrival(entry)
+            after = change(before)
+            return entry.values if after == before else {**entry.values, **_line(after)}
+
+        return self.log.redact(changed)
 
     def redacted(self) -> list[str]:
         """Return the hash of each line of the log that a person was taken out of."""
-        return self._log.redacted()
+        return self.log.redacted()
+
+    def _arrival(self, entry: Entry) -> Arrival:
+        return Arrival(entry.line, **self._values(entry, frozenset()), places=entry.place)
+
+    def _values(self, entry: Entry, gone: Collection[str]) -> dict[str, Any]:
+        """Return what a line says of an arrival; raises DamageError where it says none."""
+        values = {k: v for k, v in entry.values.items() if k in _SAID}
+        if not all(isinstance(values.get(name), kind) for name, kind in _SAID_ALWAYS.items()):
+            raise self.log.damage(entry)
+        if values["sha256"] in gone:
+            values |= {"name": "", "size": 0, "forgotten": True}
+        return values
 
     def sweep(self, gone: Collection[str]) -> None:
         """Remove the bytes of forgotten files that no arrival has any more."""
@@ -134,32 +190,27 @@ class Received:
         for sha256 in set(gone) - there:
             self.path(sha256).unlink(missing_ok=True)
 
-    def check(self, arrival: Arrival) -> None:
-        """Raise DamageError unless the file of an arrival is there, bit by bit as it came."""
+    def problem(self, arrival: Arrival) -> str:
+        """Return what is wrong with the file of an arrival; nothing where it is as it came."""
         path = self.path(arrival.sha256)
         if arrival.forgotten:
-            return
+            return ""
+        what = f"The received file {arrival.sha256[:12]}… ('{shown_name(arrival.name)}')"
         if not path.is_file():
-            raise DamageError(
-                f"The received file {arrival.sha256[:12]}… ('{shown_name(arrival.name)}') is "
-                "missing. Put it back from a copy, or from the inbox by collecting again."
-            )
+            return f"{what} is missing: it has not come yet from another copy, or is lost. {_BACK}"
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != arrival.sha256:
-                raise DamageError(
-                    f"The received file {arrival.sha256[:12]}… ('{shown_name(arrival.name)}') is "
-                    "not as it came: its bytes have changed. Put it back from a copy."
-                )
+                return f"{what} is not as it came: its bytes have changed. {_BACK}"
+        return ""
 
     def mend(self) -> None:
-        """Take away what a killed run left half done: a half line, and files half copied.
+        """Take away the files that a killed run left half copied.
 
         Their files are still in the inbox, and will be kept again.
         """
         sweep(self.root / "files", below=False)
         for half in (self.root / "files").glob("arriving-*"):  # of an earlier version of the kit
             half.unlink(missing_ok=True)
-        self._log.mend()
 
     def unlogged(self) -> list[Path]:
         """Return the kept files that no line of the log names: a run was killed in between."""
@@ -171,11 +222,7 @@ class Received:
         yield from sorted((self.root / "files").glob("??/*"))
 
 
-def _entry(arrival: Arrival) -> dict[str, Any]:
+def _line(arrival: Arrival) -> dict[str, Any]:
     """Return an arrival as its line in the log: what is seldom said is left out."""
     entry = asdict(arrival)
-    return {
-        key: value
-        for key, value in entry.items()
-        if value or key not in ("forgotten", "redacted_from")
-    }
+    return {k: v for k, v in entry.items() if k in _SAID_ALWAYS or (k in _SELDOM and v)}

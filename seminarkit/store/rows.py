@@ -14,9 +14,9 @@ from seminarkit.store.versions import Judged
 COLUMNS = ", ".join(field.name for field in fields(Submission))
 PLACES = ", ".join("?" for _ in fields(Submission))
 
-EARLIER_SHAPES = (3, 4)  # that of version 0.1.0, and one that no release had
+EARLIER_SHAPES = (3, 4, 5)  # of version 0.1.0, of no release, of version 0.4.0
 _ADDED = {
-    **dict.fromkeys(("version", "ancestors", "written_in", "salt"), "''"),
+    **dict.fromkeys(("version", "ancestors", "written_in", "salt", "places"), "''"),
     "moment": "saved_at",
 }
 

@@ -43,10 +43,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Submission(Reading):
-    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are."""
+    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are.
+
+    ``places`` are the lines of the logs that tell of the arrival: see ``Arrival``.
+    """
 
     arrival: int
     part: str
+    places: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)

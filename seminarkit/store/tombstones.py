@@ -1,8 +1,9 @@
 """What was forgotten, by hashes alone: it is known again when it comes again.
 
-    received/forgotten.jsonl     a hash per line: a file, answers, a person, a log's line
+    received/logs/<writer>/forgotten.jsonl     a hash per line: a file, answers, a person, a line
 
-The hashes of files let logs and copies prove themselves after ``seminar forget``.
+The hashes of files let logs and copies prove themselves after ``seminar forget``. What anybody has
+noted here counts for all.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from seminarkit.chainlog import ChainedLog
 from seminarkit.seminar.clock import now
+from seminarkit.team.teamlog import TeamLog
 
-What = Literal["file", "answers", "person", "line"]
+What = Literal["file", "answers", "person", "line", "let go"]
 _CURE = "Put back the file from a copy; by it what was forgotten is not taken in again."
 
 
@@ -24,18 +25,31 @@ class Tombstones:
     """The log of what was forgotten."""
 
     def __init__(self, received: Path) -> None:
-        self._log = ChainedLog(received / "forgotten.jsonl", _CURE)
+        self._log = TeamLog(received / "forgotten.jsonl", _CURE)
 
     def all(self, what: What) -> frozenset[str]:
         """Return the hashes of one kind; raises DamageError where the log was changed."""
-        return frozenset(e["sha256"] for e in self._log.entries() if e.get("what") == what)
+        lines = (entry.values for entry in self._log.entries())
+        return frozenset(str(e.get("sha256")) for e in lines if e.get("what") == what)
 
     def add(self, what: What, hashes: Iterable[str]) -> None:
         """Note hashes that are not noted yet, and return when they are on the disk."""
-        self._log.mend()
         at, known = now(), self.all(what)
         new = [sha256 for sha256 in dict.fromkeys(hashes) if sha256 not in known]
         self._log.append({"what": what, "sha256": sha256, "at": at} for sha256 in new)
+
+    def let_go(self, marks: Iterable[str]) -> None:
+        """Note that this copy of the folder holds nothing any more of people, by their marks."""
+        self._log.append({"what": "let go", "sha256": mark, "at": now()} for mark in sorted(marks))
+
+    def who_let_go(self) -> dict[str, frozenset[str]]:
+        """Return the marks of the people that each writer's copy holds nothing of any more."""
+        found: dict[str, set[str]] = {}
+        for entry in self._log.entries():
+            marks = found.setdefault(entry.writer, set())
+            if entry.values.get("what") == "let go":
+                marks.add(str(entry.values.get("sha256")))
+        return {writer: frozenset(marks) for writer, marks in found.items()}
 
 
 def answers_hash(payload: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.versioned import VersionChosen
+from seminarkit.seminar.versioned import Seen, VersionChosen, has_seen
 from seminarkit.store.descent import Descent, Version
 
 Standing = Literal["counts", "waits", "beside", "earlier"]
@@ -26,10 +26,14 @@ V = TypeVar("V", bound=Version)
 
 
 class Choice(NamedTuple):
-    """An organiser's choice: the id of the version, and the last arrival that was there then."""
+    """An organiser's choice: the id of the version, and which arrivals were there then."""
 
     version: str
-    seen: int
+    seen: Seen
+
+    def saw(self, version: Version) -> bool:
+        """Say whether a version was there when this was chosen."""
+        return has_seen(self.seen, version.places or f":{version.arrival}")
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,10 @@ def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judg
     ``versions`` is not empty and in the order of arrival.
     """
     descent = Descent(versions)
-    fold = _Fold(descent, chosen)
-    for place in range(len(versions)):
+    known = [c for c in chosen if any(v.version == c.version for v in versions)]
+    order = _in_turn(versions, known)
+    fold = _Fold(descent, known, order[0])
+    for place in order[1:]:
         fold.take(place)
     fold.choose()
     standings = fold.standings()
@@ -86,7 +92,9 @@ def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judg
     undecided = [
         version
         for version, standing in pairs
-        if standing == "beside" and version.complete and version.arrival > fold.decided
+        if standing == "beside"
+        and version.complete
+        and not any(choice.saw(version) for choice in known)
     ]
     return Judged(
         tuple(versions),
@@ -98,22 +106,33 @@ def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judg
     )
 
 
+def _in_turn(versions: Sequence[V], chosen: Sequence[Choice]) -> list[int]:
+    """Return the places of versions as they are judged: what a choice had seen, before it.
+
+    Of two computers one may have chosen before what had come to the other was known to it.
+    """
+
+    def turn(place: int) -> int:
+        saw = (n for n, choice in enumerate(chosen) if choice.saw(versions[place]))
+        return next(saw, len(chosen))
+
+    return sorted(range(len(versions)), key=turn)
+
+
 class _Fold:
     """Goes through the versions as they arrived, and knows which counts so far."""
 
-    def __init__(self, descent: Descent, chosen: Sequence[Choice]) -> None:
-        self.counts = 0
-        self.decided = 0  # the last arrival that an organiser saw when choosing
+    def __init__(self, descent: Descent, chosen: Sequence[Choice], first: int) -> None:
+        self.counts = first
         self._descent, self._versions = descent, descent.versions
-        self._waiting = [c for c in chosen if any(v.version == c.version for v in self._versions)]
+        self._waiting = list(chosen)
         self._pinned = False
         self._beside: set[int] = set()
+        self.choose(before=first)
 
     def take(self, place: int) -> None:
         """Judge the next version against the one that counts."""
-        self.choose(before=self._versions[place].arrival)
-        if place == 0:
-            return
+        self.choose(before=place)
         if self._replaces(place):
             if self._descent.is_tie(place, self.counts):
                 self._beside.add(self.counts)
@@ -122,10 +141,11 @@ class _Fold:
             self._beside.add(place)
 
     def choose(self, before: int | None = None) -> None:
-        """Follow the choices that were made before an arrival, or all that are left."""
-        while self._waiting and (before is None or self._waiting[0].seen < before):
+        """Follow the choices that had not seen the version at a place, or all that are left."""
+        while self._waiting and (
+            before is None or not self._waiting[0].saw(self._versions[before])
+        ):
             choice = self._waiting.pop(0)
-            self.decided = max(self.decided, choice.seen)
             places = [n for n, v in enumerate(self._versions) if v.version == choice.version]
             if self.counts != places[0]:
                 self._beside.add(self.counts)

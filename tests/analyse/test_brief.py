@@ -22,7 +22,8 @@ from seminarkit.errors import FileError
 from seminarkit.files import KIT, to_json
 from seminarkit.report import brief
 from seminarkit.report.dossier import Dossier, read_dossier
-from seminarkit.seminar.decisions import QuestionMarked, Seated
+from seminarkit.seminar.decisions import Seated
+from seminarkit.seminar.discussed import QuestionMarked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.seminar.steps import steps

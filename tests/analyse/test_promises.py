@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from command_walk import send
-from shared import complete_report
+from shared import complete_report, log_of
 
 from seminarkit.analyse.audience import readable
 from seminarkit.cli.main import seminar
@@ -107,7 +107,7 @@ def test_commands_that_hand_forms_out_write_down_what_they_promise(own: SeminarF
         assert result.exit_code == 0, result.output
     promises = read_promises(own)
     assert set(promises) == {(name, form["version"]) for name, form in own.forms.items()}
-    assert len((own.received / "promises.jsonl").read_text().splitlines()) == len(own.forms)
+    assert len(log_of(own.root, "promises").read_text().splitlines()) == len(own.forms)
     assert promises["country_report", "1"].allows("known_corrections", "core")
     assert not promises["country_report", "1"].allows("known_corrections", "public")
     change(own, "strategy_plan", ("audience: group", "audience: core"))

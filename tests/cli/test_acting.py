@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from in_process import seminar
+from shared import log_of
 
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
 from seminarkit.prepare.notebook import form_cells
@@ -206,7 +207,11 @@ def test_who_is_asked_must_be_one(
 def test_a_changed_log_of_decisions_is_told(folder: SeminarFolder) -> None:
     """O38"""
     seminar(folder.root, "extend", "GE", "questions", "2020-11-24")
-    log = folder.received / "decisions.jsonl"
+    log = log_of(folder.root, "decisions")
+    whole = log.read_bytes()
     log.write_text(log.read_text().replace("2020-11-24", "2020-12-24"))
-    told = seminar(folder.root, "verify", code=1)
-    assert "decisions.jsonl line 1 is not as it was written" in told.stdout + told.stderr
+    told = seminar(folder.root, "verify")
+    assert "decisions.jsonl was not as it was written" in told.stderr
+    assert log.read_bytes() == whole
+    (spoilt,) = (folder.received / "spoilt").iterdir()
+    assert "2020-12-24" in spoilt.read_text()

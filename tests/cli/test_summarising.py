@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from shared import ROOT
+from shared import ROOT, log_of
 
 from seminarkit.analyse.conclusions import summary_dossiers
 from seminarkit.analyse.statements import notes
@@ -216,7 +216,7 @@ def test_who_is_forgotten_leaves_no_statement_and_no_decision(held: SeminarFolde
     run(held, "forget", "MD-3", "--yes")
     assert "Another step." not in ids(held)
     assert not any(path.exists() for path in made)
-    kept = (held.received / "decisions.jsonl").read_text(encoding="utf-8")
+    kept = log_of(held.root, "decisions").read_text(encoding="utf-8")
     assert "Another step." not in kept
 
 

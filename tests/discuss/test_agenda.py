@@ -20,7 +20,7 @@ from seminarkit.discuss.marks import Matter, Standing, matters, matters_and_lost
 from seminarkit.discuss.places import next_session, sessions_about, talks
 from seminarkit.discuss.questions import Question
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Decisions
+from seminarkit.seminar.decision_log import Decisions
 from seminarkit.seminar.discussed import (
     QuestionMarked,
     QuestionOwned,

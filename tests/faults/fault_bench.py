@@ -121,7 +121,7 @@ def state(root: Path) -> dict[str, str]:
             continue
         if name == "seminar.db":
             found |= _rows(path)
-        elif name == "received/arrivals.jsonl":
+        elif name.endswith("/arrivals.jsonl"):
             lines = [json.loads(line) for line in path.read_text().splitlines()]
             found[name] = repr(sorted((line["sha256"], line["name"]) for line in lines))
         elif name.startswith("output/reports/") and path.suffix == ".json":

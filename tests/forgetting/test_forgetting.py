@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import log_of
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import collect
@@ -123,7 +124,7 @@ def test_a_line_that_was_changed_by_hand_is_found(lived: SeminarFolder) -> None:
     """O38 P10: only lines that 'seminar forget' has changed may be other than they were."""
     forget(lived, "GE-2")
     fresh = SeminarFolder(lived.root)
-    (fresh.received / "forgotten.jsonl").unlink()
+    log_of(fresh.root, "forgotten").unlink()
     assert "not by 'seminar forget'" in " ".join(verify(fresh).damage)
 
 
@@ -136,8 +137,9 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
             cwd=lived.root, capture_output=True, text=True, encoding="utf-8", timeout=120, stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
 
-    assert run("GE-2").returncode == 2
-    assert "It cannot be undone. Say --yes" in run("GE-2").stderr
+    asked = run("GE-2")
+    assert asked.returncode == 2
+    assert "It cannot be undone. Say --yes" in asked.stderr
     assert "Did you mean 'GE-" in run("GE-9").stderr
     with serving(lived.serving_lock):
         assert "End that 'seminar serve' first" in run("GE-2", "--yes").stderr

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from shared import log_of
 
 from seminarkit.cli.main import seminar as group
 from seminarkit.errors import FileError
@@ -60,7 +60,7 @@ def test_a_country_gets_time_until_an_hour(folder: SeminarFolder) -> None:
     assert result.exit_code == 0 and "13:50 in Brussels" in result.output
     seminar = SeminarFolder(folder.root).seminar
     assert seminar.due(seminar.task("group_notes", "x"), "GE").hour == 13
-    assert Path(folder.root, "received", "decisions.jsonl").read_text().count("13:50") == 1
+    assert log_of(folder.root, "decisions").read_text().count("13:50") == 1
 
 
 def test_moments_of_a_log_are_shown_by_the_seminars_clocks(kit: SeminarFolder) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from serve_tools import FormServer, drafts_on_disk, filled_form, sent
+from shared import log_of
 
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
@@ -337,7 +338,7 @@ def test_killed_at_any_moment_it_has_every_word_it_acknowledged(
     assert acknowledged <= drafts_on_disk(server.folder.drafts)
     assert verify(server.folder).damage == (), "what a kill left half done is mended by the start"
     collect(server.folder)
-    arrived = {line["name"] for line in map(json.loads, (server.folder.received / "arrivals.jsonl").open())}  # fmt: skip
+    arrived = {line["name"] for line in map(json.loads, log_of(server.folder.root, "arrivals").open())}  # fmt: skip
     assert arrived
     texts = "".join(p.read_text("utf-8") for p in (server.folder.received / "files").glob("*/*"))
     assert receipts

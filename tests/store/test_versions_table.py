@@ -62,6 +62,10 @@ class Came:
     def arrival(self) -> int:
         return self.number + 1
 
+    @property
+    def places(self) -> str:
+        return ""
+
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[list[Came], list[Choice]]:
@@ -85,10 +89,10 @@ def histories(draw: st.DrawFn) -> tuple[list[Came], list[Choice]]:
             window = "one window" if not any(each.window for each in came) else ""
         came.append(Came(number, person, complete, time, made_from, window))
     chosen = [
-        Choice(f"v{draw(st.integers(0, after))}", after + 1)
+        Choice(f"v{draw(st.integers(0, after))}", {"": after + 1})
         for after in draw(st.sets(st.integers(0, size - 1), max_size=2))
     ]
-    return came, sorted(chosen, key=lambda choice: choice.seen)
+    return came, sorted(chosen, key=lambda choice: choice.seen[""])
 
 
 class Model:
@@ -101,11 +105,11 @@ class Model:
             if new.number:
                 pinned = self.take(new, pinned)
             for choice in chosen:
-                if choice.seen == new.arrival:
+                if choice.seen[""] == new.arrival:
                     self.beside |= {self.counts.number}
                     self.counts, pinned = came[int(choice.version[1:])], True
                     self.beside -= {self.counts.number}
-                    decided = choice.seen
+                    decided = choice.seen[""]
         # what is complete and later than the one that counts is asked about, whatever led there
         self.undecided = {
             each

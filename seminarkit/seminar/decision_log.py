@@ -1,0 +1,174 @@
+"""The log of decisions: what organisers decided since seminar.yml was written, whoever did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from seminarkit.seminar.counted import Logged, conflicts, counting
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decisions import (
+    Asked,
+    Extended,
+    FileGivenUp,
+    FileSettled,
+    ForgettingPlanned,
+    Nominated,
+    NominationUndone,
+    PersonForgotten,
+    Reminded,
+    Seated,
+    Undone,
+)
+from seminarkit.seminar.discussed import (
+    ChatTaken,
+    QuestionMarked,
+    QuestionOwned,
+    QuestionParted,
+    QuestionPublished,
+    QuestionReworded,
+    QuestionsJoined,
+    StatementLeft,
+    StatementParted,
+    StatementReworded,
+    StatementsJoined,
+    StatementTaken,
+)
+from seminarkit.seminar.moves import Absent, Freed, Moved, Present
+from seminarkit.seminar.versioned import Confirmed, VersionChosen, seen_of
+from seminarkit.team.order import Entry
+from seminarkit.team.teamlog import TeamLog
+from seminarkit.text import cleaned
+
+_GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
+_CURE = (
+    "It holds what you decided, such as nominations. Put it back from another copy of the "
+    "seminar's folder: seminar merge PATH"
+)
+_KINDS: dict[str, type[Decision]] = {
+    each.kind: each
+    for each in (
+        Nominated,
+        NominationUndone,
+        Extended,
+        Asked,
+        Reminded,
+        Seated,
+        FileSettled,
+        FileGivenUp,
+        Undone,
+        ForgettingPlanned,
+        Moved,
+        Freed,
+        Absent,
+        Present,
+        PersonForgotten,
+        VersionChosen,
+        Confirmed,
+        QuestionMarked,
+        QuestionOwned,
+        QuestionsJoined,
+        QuestionParted,
+        QuestionPublished,
+        QuestionReworded,
+        ChatTaken,
+        StatementsJoined,
+        StatementParted,
+        StatementReworded,
+        StatementTaken,
+        StatementLeft,
+    )
+}
+
+
+class Decisions:
+    """The log of decisions, of all who write to the seminar."""
+
+    def __init__(self, path: Path) -> None:
+        self.log = TeamLog(path, _CURE, anchored=True)
+
+    def __iter__(self) -> Iterator[Decision]:
+        """Yield the decisions that count, in order; raises DamageError where the log was changed.
+
+        Not those that were undone, nor those that wait for a choice (``conflicts``).
+        """
+        yield from (each.decision for each in counting(self.lines()))
+
+    def lines(self) -> list[Logged]:
+        """Return every decision that was made, in order, whether it counts or not."""
+        read = ((decision_of(entry.values, entry.id), entry) for entry in self.log.entries())
+        return [Logged(decision, entry) for decision, entry in read if decision]
+
+    def unknown(self) -> list[str]:
+        """Return the kind of each line that this version of the kit does not know."""
+        told = (entry.values for entry in self.log.entries())
+        return [str(e.get("kind")) for e in told if not decision_of(e) and e.get("kind") != _GONE]
+
+    def conflicts(self) -> list[tuple[Logged, ...]]:
+        """Return decisions on one subject that do not know each other, as long as none follows."""
+        return conflicts(self.lines())
+
+    def redact(self, person: str, blacken: Callable[[Any], Any]) -> list[str]:
+        """Take a person out of the log, with what was decided on their questions alone.
+
+        ``blacken`` takes a person's traces out of any value. Returns the hash of each line that was
+        changed.
+        """
+
+        def change(line: Entry) -> dict[str, Any]:
+            entry = line.values
+            if person and _is_of(entry, person):
+                return {"kind": _GONE}
+            if person and entry.get("kind") == Nominated.kind:
+                entry["people"] = [p for p in entry["people"] if p["id"] != person]
+            if person and entry.get("kind") == Seated.kind:
+                entry["groups"] = [_without(group, person) for group in entry["groups"]]
+            changed: dict[str, Any] = blacken(entry)
+            return changed
+
+        return self.log.redact(change)
+
+    def redacted(self) -> list[str]:
+        """Return the hash of each line that a person was taken out of."""
+        return self.log.redacted()
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Add decisions, and return when they are on the disk."""
+        self.log.append(cleaned(_written(each)) for each in decisions)
+
+
+def _written(decision: Decision) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(decision).items() if name not in ("by", "id")}
+    return {"kind": decision.kind, **values}
+
+
+def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
+    """Return the decision of a line; none for one that is of no kind that this kit knows.
+
+    What a newer version of the kit says besides is left out here; the log keeps it.
+    """
+    kind = _KINDS.get(str(values.get("kind")))
+    if kind is None:
+        return None
+    names = {field.name for field in fields(kind)} - {"id"}
+    known = {key: value for key, value in values.items() if key in names}
+    try:
+        if "seen" in known:
+            known["seen"] = seen_of(known["seen"])
+        return kind(**cleaned(known), id=line)
+    except (TypeError, ValueError):  # a kind of the same name that says other things
+        return None
+
+
+def _is_of(entry: dict[str, Any], person: str) -> bool:
+    questions = (str(entry.get(key, "")) for key in ("question", "other"))
+    return entry.get("person") == person or any(q.startswith(f"{person}-q") for q in questions)
+
+
+def _without(group: dict[str, Any], person: str) -> dict[str, Any]:
+    """Return a decided group without one of its people."""
+    gone = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
+    left = {key: value for key, value in group.items() if key not in gone}
+    return {**left, "people": [p for p in group["people"] if p != person]}

@@ -1,0 +1,127 @@
+"""Looks for logs that something else has set back, damaged or doubled since the last command.
+
+A program that copies files knows nothing of logs. What it set back or spoilt is brought back from
+what this computer last saw (last_seen.py). What it put beside is named: it may hold lines that are
+nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from seminarkit.chainlog import Line
+from seminarkit.errors import SeminarError
+from seminarkit.files import move
+from seminarkit.team.last_seen import LOGS, NAMES, logs_in, note_log, seen_folder
+from seminarkit.team.merging import merge_log, read_log
+from seminarkit.team.writers import MARK
+
+_OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
+_COPY_OF_PROGRAMME = re.compile(r"seminar\b.*(conflict|\().*\.ya?ml$")
+ASIDE = "spoilt"  # the folder in received/ with logs that were not as they were written
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """Lines of a log, by its place in received/, that were gone and are there again.
+
+    ``spoilt`` is where the file lies that was not as it was written, if that was the matter.
+    """
+
+    place: Path
+    lines: tuple[Line, ...]
+    spoilt: Path | None = None
+
+
+@dataclass(frozen=True)
+class Strange:
+    """A file that no kit has made: a conflict copy. ``lines`` of it are not in the seminar.
+
+    ``log`` is its name among the logs; empty for an index, a programme, or what is no log.
+    """
+
+    path: Path
+    log: str
+    lines: tuple[Line, ...]
+    problem: str = ""
+
+
+def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
+    """Bring back what is gone from logs, by their places; to be called with the lock held."""
+    found = []
+    for place in places:
+        copy, log = seen_folder(root) / place, root / "received" / place
+        spoilt = None
+        try:
+            theirs = read_log(copy)
+        except SeminarError:  # what was last seen is no help: the log speaks for itself
+            note_log(root, log) if log.is_file() else copy.unlink()
+            continue
+        try:
+            read_log(log)
+        except SeminarError:
+            spoilt = _aside(root, log)
+        lines = merge_log(root, place, theirs)
+        if lines or spoilt:
+            found.append(BroughtBack(place, tuple(lines), spoilt))
+        note_log(root, log)
+    return found
+
+
+def strange_files(root: Path) -> list[Strange]:
+    """Return the files whose names are nearly those of the kit's own, and what they hold."""
+    found = [Strange(path, "", ()) for path in _strange_beside(root)]
+    known: dict[str, set[str]] = {}
+    for path in _strange_logs(root / "received"):
+        name = log_name(path)
+        if name and name not in known:
+            logs = [log for log in logs_in(root / "received") if log.stem == name]
+            known[name] = {line.chain for log in logs for line in _readable(log)}
+        try:
+            lines = [line for line in read_log(path) if line.chain not in known.get(name, set())]
+            found.append(Strange(path, name, tuple(lines)))
+        except SeminarError as error:
+            found.append(Strange(path, name, (), str(error)))
+    return found
+
+
+def log_name(path: Path) -> str:
+    """Return which log a file with a longer name is a copy of; nothing where it is none."""
+    stem = path.name.casefold()
+    return next((name for name in sorted(NAMES, reverse=True) if stem.startswith(name)), "")
+
+
+def _strange_beside(root: Path) -> Iterator[Path]:
+    """Yield copies of the index, of the locks and of the programme."""
+    for path in sorted(root.iterdir()):
+        name = path.name.casefold()
+        index = name.startswith("seminar") and ".db" in name and not name.startswith("seminar.db")
+        if index or _COPY_OF_PROGRAMME.match(name):
+            yield path
+
+
+def _strange_logs(received: Path) -> Iterator[Path]:
+    beside = [p for p in received.glob("*") if p.suffix == ".jsonl" and p.name not in _OURS]
+    names = {f"{name}.jsonl" for name in NAMES}
+    ours = {*names, MARK, *(f"{name}.anchor.json" for name in NAMES)}
+    logs = [p for p in (received / LOGS).glob("*/*") if p.name not in ours]
+    yield from sorted([*beside, *(p for p in logs if p.suffix == ".jsonl")])
+
+
+def _readable(log: Path) -> list[Line]:
+    try:
+        return read_log(log)
+    except SeminarError:
+        return []
+
+
+def _aside(root: Path, log: Path) -> Path:
+    """Put a spoilt log where nobody reads it as one; nothing of it is lost."""
+    folder, number = root / "received" / ASIDE, 1
+    while (target := folder / f"{log.parent.name} {log.stem} {number}{log.suffix}").exists():
+        number += 1
+    move(log, target)
+    return target

@@ -1,0 +1,91 @@
+"""The logs of a seminar as this computer last saw them, kept outside of the seminar's folder.
+
+A program that copies files can set a log back, and everything beside it. What it set back is found
+here, line by line, and can be brought back. It is kept for this account alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from seminarkit.team.writers import make_private_folder, state_of
+
+NAMES = ("arrivals", "decisions", "forgotten", "issues", "promises")
+LOGS = "logs"  # the folder in received/ with a folder for each writer
+
+
+def logs_in(received: Path) -> list[Path]:
+    """Return all logs of all writers in a folder ``received``."""
+    names = [f"{name}.jsonl" for name in NAMES]
+    first = [received / name for name in names]
+    others = [p for p in received.glob(f"{LOGS}/*/*.jsonl") if p.name in names]
+    return [path for path in (*first, *sorted(others)) if path.is_file()]
+
+
+def seen_folder(root: Path) -> Path:
+    """Return the folder ``received`` that holds the logs as they were last seen."""
+    return state_of(root) / "received"
+
+
+def note_log(root: Path, log: Path) -> None:
+    """Keep a log as it is now; where there is no place for it, the seminar goes on without."""
+    copy = seen_folder(root) / log.relative_to(root / "received")
+    with suppress(OSError):
+        now = log.stat()
+        make_private_folder(copy.parent)
+        kept = copy.stat().st_size if copy.exists() else 0
+        if 0 < kept < now.st_size and _begins_alike(log, copy, kept):
+            _add_rest(log, copy, kept)
+        else:
+            shutil.copyfile(log, copy)
+        os.utime(copy, ns=(now.st_mtime_ns, now.st_mtime_ns))
+
+
+def note_all(root: Path) -> None:
+    """Keep every log as it is now, and nothing of logs that are there no more."""
+    received, seen = root / "received", seen_folder(root)
+    logs = logs_in(received)
+    for log in logs:
+        note_log(root, log)
+    there = {log.relative_to(received) for log in logs}
+    for copy in logs_in(seen):
+        if copy.relative_to(seen) not in there:
+            copy.unlink(missing_ok=True)
+
+
+def changed(root: Path) -> Iterator[Path]:
+    """Yield each log, by its place in received/, that is not as it was last seen.
+
+    Also one that is gone. One that only went on is noted, and not yielded.
+    """
+    received, seen = root / "received", seen_folder(root)
+    for copy in logs_in(seen):
+        log = received / copy.relative_to(seen)
+        with suppress(OSError):
+            was = copy.stat()
+            if log.is_file():
+                now = log.stat()
+                if (now.st_size, now.st_mtime_ns) == (was.st_size, was.st_mtime_ns):
+                    continue
+                if now.st_size >= was.st_size and _begins_alike(log, copy, was.st_size):
+                    note_log(root, log)
+                    continue
+            yield copy.relative_to(seen)
+    for log in logs_in(received):
+        if not (seen / log.relative_to(received)).exists():
+            note_log(root, log)
+
+
+def _begins_alike(log: Path, copy: Path, size: int) -> bool:
+    with log.open("rb") as one, copy.open("rb") as other:
+        return one.read(size) == other.read(size)
+
+
+def _add_rest(log: Path, copy: Path, start: int) -> None:
+    with log.open("rb") as source, copy.open("ab") as target:
+        source.seek(start)
+        shutil.copyfileobj(source, target)
