@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from command_walk import SCRIPT, send, small_seminar
 from in_process import seminar
@@ -39,11 +41,21 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, printed
 
 
+def until_it_waits(process: subprocess.Popen[str], lock: Path) -> None:
+    """Return when a command has read what it reads before the lock: it has that open now."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        if str(lock.resolve()) in {each.path for each in psutil.Process(process.pid).open_files()}:
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to the lock")
+
+
 def behind(folder: SeminarFolder, words: Sequence[str], meanwhile: Any) -> tuple[int, str]:
     """Run a command that waits for the lock, held here until ``meanwhile`` was decided."""
     with writing(folder.lock):
         process = begun(folder, *words)
-        threading.Event().wait(2.5)  # it has read what it reads before the lock
+        until_it_waits(process, folder.lock)
         folder.decisions.add(meanwhile)
     return ended(process)
 
