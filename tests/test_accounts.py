@@ -58,7 +58,13 @@ def team() -> Iterator[Team]:
         home.mkdir(exist_ok=True)
         home.chmod(0o777)
         command = [*as_account(account, group, above / "python"), SCRIPT, "--folder", root]
-        env = {**os.environ, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "300"}
+        env = {
+            **os.environ,
+            "HOME": str(home),
+            "SEMINARKIT_STATE": str(home / "state"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "COLUMNS": "300",
+        }
         ran = subprocess.run([*command, *(places.get(w, w) for w in words)], cwd="/", env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False)  # fmt: skip
         return ran.returncode, ran.stdout + ran.stderr
 

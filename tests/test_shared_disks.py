@@ -68,17 +68,6 @@ def test_a_copied_folder_is_known_by_what_lies_in_it(
     (folder.root.parent / mark).rmdir()
 
 
-@pytest.mark.parametrize("name", ["seminar (1).db", "seminar (Ana's conflicted copy 2026-11-29).db", "seminar-LAPTOP.db", "seminar.sync-conflict-20261129-141500-ABCDEFG.db"])  # fmt: skip
-def test_a_conflict_copy_of_the_index_is_told(folder: SeminarFolder, name: str) -> None:
-    """W03 W06: the index of another computer, with the way on; none of one's own files is meant."""
-    seminar(folder.root, "collect")
-    assert "made of the index" not in seminar(folder.root, "doctor").stdout
-    (folder.root / name).write_text("words")
-    told = seminar(folder.root, "doctor").stdout
-    assert f"! {name} is a copy that another program made of the index" in told
-    assert "delete it. Then: seminar collect --rebuild" in told
-
-
 def test_what_is_left_out_of_copies_is_written_once(folder: SeminarFolder) -> None:
     """W06: by collect and prepare; an organiser's own file stays, also an empty one."""
     (folder.root / ".gitignore").write_text("# mine\n")

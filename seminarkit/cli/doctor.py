@@ -19,7 +19,6 @@ from seminarkit.errors import SeminarError
 from seminarkit.rights import SYSTEM_KNOWS, is_ours, is_shared, open_to_others
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.shared_disks import warnings_of
-from seminarkit.store.index_file import copies_of
 
 _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
 _EXTRAS = (
@@ -135,13 +134,6 @@ def _folder(named: Path | None) -> Iterator[Finding]:
     )
     yield from _rights(folder)
     yield from (Finding("remark", words) for words in warnings_of(folder.root))
-    for copy in copies_of(folder.database):
-        yield Finding(
-            "remark",
-            f"{copy.name} is a copy that another program made of the index, when two computers "
-            "wrote to it. It holds answers, and nothing that is needed: delete it. Then: seminar "
-            "collect --rebuild",
-        )
     free = shutil.disk_usage(folder.root).free
     if free < _ROOM:
         yield Finding("wrong", f"Only {free // 1024**2} MB are free on this disk. Make room.")

@@ -37,8 +37,8 @@ _OLDER = (
 )
 
 _BETWEEN = (
-    "Files came from another copy of the seminar's folder that are not in the index yet. Nothing "
-    "is damaged: seminar collect"
+    "Files that other copies took in came before some that the index knew, and are not yet read. "
+    "Nothing is damaged: seminar collect"
 )
 _CURE = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
 

@@ -31,12 +31,3 @@ def read_alone(path: Path) -> sqlite3.Connection:
         connection.close()
         return connect(path, "ro&immutable=1")
     return connection
-
-
-def copies_of(path: Path) -> list[Path]:
-    """Return what programs that copy folders made of a database that two computers wrote to.
-
-    Such as "seminar (1).db", "seminar-LAPTOP.db" or "seminar.sync-conflict-20261129-141500.db".
-    """
-    alike = path.parent.glob(f"{path.stem}*{path.suffix}")
-    return sorted(each for each in alike if each.name != path.name)

@@ -20,6 +20,7 @@ from seminarkit.collect.verify import verify
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Extended, Nominated
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.received import Received
 
 TWO = [{"about": "ghent", "question": "Who pays?"}, {"about": "dcu", "question": "Who learns?"}]
 
@@ -159,18 +160,18 @@ def test_what_arrived_since_the_index_was_made_is_no_damage(
 
 def test_one_bad_decision_is_one_sentence(collected: SeminarFolder) -> None:
     """W03 O38: what was received is still looked at, and is not called damaged."""
-    log = collected.received / "decisions.jsonl"
     collected.decisions.add([Extended("GE", "questions", "2020-11-24T23:59", at=now())])
-    log.write_text(log.read_text().replace("GE", "AM"))
+    (log,) = collected.received.glob("logs/*/decisions.jsonl")
+    log.write_text(log.read_text().replace('"country": "GE"', '"country": "AM"'))
     result = verify(collected)
     (sentence,) = result.damage
-    assert sentence.startswith("decisions.jsonl line 1 is not as it was written.")
+    assert "decisions.jsonl line" in sentence and "is not as it was written" in sentence
     assert result.files == 4
 
 
 def test_a_damaged_log_of_arrivals_is_one_sentence(collected: SeminarFolder) -> None:
     """W03 O38: no received file is said to be in no line of it."""
-    log = collected.received / "arrivals.jsonl"
+    (log,) = collected.received.glob("logs/*/arrivals.jsonl")
     log.write_text(log.read_text().replace("GE-1.ipynb", "GE-9.ipynb"))
     (sentence,) = verify(collected).damage
     assert "arrivals.jsonl line" in sentence
@@ -191,10 +192,15 @@ def test_without_an_index_the_way_to_make_it_is_tried(collected: SeminarFolder) 
     collected.database.unlink()
     (sentence,) = verify(collected).damage
     assert sentence == "There is no index. Make it: seminar collect --rebuild"
-    log = ChainedLog(collected.received / "arrivals.jsonl", "")
-    entries = list(log.entries())
-    log.replace([*entries, entries[1]])  # two runs that wrote at once, on a disk without locks
-    assert verify(collected).damage or collect(collected, rebuild=True).outcomes
+    shutil.rmtree(collected.received / "logs")
+    kept = [path.name for path in Received(collected.received).files()]
+    at = {"size": 1, "received_at": now()}
+    ChainedLog(collected.received / "arrivals.jsonl", "").append(
+        {"number": 1, "sha256": sha, "name": sha[:4], **at} for sha in kept
+    )  # as two runs at once left it, on a disk without locks
+    assert verify(collected).damage == (sentence,)
+    assert len(collect(collected).outcomes) == len(kept)
+    assert verify(collected).damage == ()
 
 
 def test_a_record_of_an_earlier_version_is_no_damage(collected: SeminarFolder) -> None:
