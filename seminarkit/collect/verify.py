@@ -136,8 +136,8 @@ def _files(
     for path in received.files():
         if path.name not in by_hash:
             yield (
-                f"The received file {path.name[:12]}… is in no line of a log: its line has not "
-                "come yet from another copy, or somebody put it here. Bring the logs: seminar "
+                f"The received file {path.name[:12]}… is in no line of the log: that has not "
+                "come yet from another copy, or somebody put the file here. Bring the log: seminar "
                 "merge PATH. If it is still in the inbox, collect again."
             )
 
