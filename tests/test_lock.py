@@ -20,6 +20,7 @@ from seminarkit.disk import disk_words
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import BusyError, serving, writing
+from seminarkit.team.writers import our_name
 
 
 def who(folder: SeminarFolder) -> Path:
@@ -31,7 +32,10 @@ def test_who_holds_the_lock_is_named(folder: SeminarFolder) -> None:
     with serving(folder.serving_lock):
         run = subprocess.run([SCRIPT, "--folder", folder.root, "serve"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
     assert run.returncode == 1
-    assert f"process {os.getpid()} on the computer {socket.gethostname()}, since 20" in run.stderr
+    assert (
+        f"process {os.getpid()} of {our_name()} on the computer {socket.gethostname()}, since 20"
+        in run.stderr
+    )
     assert "End that 'seminar serve' first." in run.stderr
     assert not folder.serving_lock.with_name(".seminar.serve.lock.who").exists()
 

@@ -23,6 +23,7 @@ from seminarkit.collect.verify import verify
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import BusyError, serving, writing
 from seminarkit.store.lock_note import Holder
+from seminarkit.team.writers import our_name
 
 SOURCE = Path(__file__).with_name("lying_locks.c")
 NONE = {"ENOLCK": errno.ENOLCK, "EOPNOTSUPP": errno.EOPNOTSUPP, "ENOSYS": errno.ENOSYS}
@@ -151,7 +152,11 @@ def test_a_run_of_this_computer_is_known_by_its_process(
     env = on_disk(library, 0)
     with writing(folder.lock):
         code, printed = command(folder, "collect", env=env)
-    assert code == 1 and f"process {os.getpid()} on the computer {socket.gethostname()}" in printed
+    assert (
+        code == 1
+        and f"process {os.getpid()} of {our_name()} on the computer {socket.gethostname()}"
+        in printed
+    )
     note(folder, socket.gethostname(), os.getppid(), datetime(2020, 1, 1, tzinfo=UTC))
     assert command(folder, "collect", env=env)[0] == 0
     assert not who(folder).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from seminarkit.names import shown_name
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.discussed import (
@@ -40,8 +41,9 @@ def replaced(
 
 
 def was_words(earlier: Decision, moment: str) -> str:
-    """Return what was decided and when, seen from ``moment``: "was: answered, 3 minutes ago"."""
-    return f"was: {_said(earlier)}, {_ago(earlier.at, moment)}"
+    """Return what was decided, when and by whom: "was: answered, 3 minutes ago by Ana"."""
+    by = f" by {shown_name(earlier.by)}" if earlier.by else ""
+    return f"was: {_said(earlier)}, {_ago(earlier.at, moment)}{by}"
 
 
 def _about(decision: Decision) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""The note beside a lock: which process of which computer holds it, since when.
+"""The note beside a lock: which process of which person and computer holds it, since when.
 
 Whoever makes it first holds it. So it keeps two runs apart also where the system's own lock does
 not: on disks that have none, or that only say that they have one. What a crash has left of it is
@@ -20,6 +20,7 @@ from pathlib import Path
 from seminarkit.names import shown_name
 from seminarkit.rights import mask_of
 from seminarkit.seminar.clock import now
+from seminarkit.team.writers import our_name
 
 _TORN = 2.0  # seconds after which a note that cannot be read is no longer being written
 _TRIES = 20  # Windows removes no file while another process reads it
@@ -29,11 +30,12 @@ _ours: set[Path] = set()  # what this process holds now
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds a lock: which computer and process, since when (UTC)."""
+    """Who holds a lock: which computer and process, since when (UTC), and who runs it."""
 
     host: str
     pid: int
     since: str
+    by: str = ""
 
     @property
     def is_here(self) -> bool:
@@ -44,12 +46,13 @@ class Holder:
     def words(self) -> str:
         """Return it for a message."""
         host, since = shown_name(self.host), shown_name(self.since)
-        return f"process {self.pid} on the computer {host}, since {since} (UTC)"
+        by = f" of {shown_name(self.by)}" if self.by else ""
+        return f"process {self.pid}{by} on the computer {host}, since {since} (UTC)"
 
 
 def ourselves() -> Holder:
     """Return this process as a holder from now on."""
-    return Holder(socket.gethostname(), os.getpid(), now())
+    return Holder(socket.gethostname(), os.getpid(), now(), our_name())
 
 
 def make_note(note: Path, holder: Holder) -> bool:
@@ -115,9 +118,10 @@ def drop_if_left(note: Path, longest: float | None, tell: Callable[[str], None])
 def _holder(text: bytes) -> Holder | None:
     try:
         values = json.loads(text)
-        found = Holder(str(values["host"]), int(values["pid"]), str(values["since"]))
+        by = str(values.get("by", ""))
+        found = Holder(str(values["host"]), int(values["pid"]), str(values["since"]), by)
         _since(found)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return found
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
+import time
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from command_walk import SCRIPT, send, small_seminar
 from in_process import seminar
@@ -22,7 +25,7 @@ from seminarkit.seminar.discussed import QuestionMarked, QuestionOwned, Statemen
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.versioned import Confirmed
 from seminarkit.store.lock import writing
-from seminarkit.store.reading import submissions
+from seminarkit.store.reading import seen_by, submissions
 
 AT = "2020-11-21T17:16:00Z"
 
@@ -38,11 +41,21 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, printed
 
 
+def until_it_waits(process: subprocess.Popen[str], lock: Path) -> None:
+    """Return when a command has read what it reads before the lock: it has that open now."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        if str(lock.resolve()) in {each.path for each in psutil.Process(process.pid).open_files()}:
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to the lock")
+
+
 def behind(folder: SeminarFolder, words: Sequence[str], meanwhile: Any) -> tuple[int, str]:
     """Run a command that waits for the lock, held here until ``meanwhile`` was decided."""
     with writing(folder.lock):
         process = begun(folder, *words)
-        threading.Event().wait(2.5)  # it has read what it reads before the lock
+        until_it_waits(process, folder.lock)
         folder.decisions.add(meanwhile)
     return ended(process)
 
@@ -150,6 +163,8 @@ def test_how_long_ago_it_was(seconds: str, words: str) -> None:
     earlier = QuestionMarked("GE-2-q1", "GE-2", "Who?", "parked", "d1-groups-1", at="2020-11-23T10:00:00Z")  # fmt: skip
     told = was_words(earlier, f"2020-11-23T{seconds}Z")
     assert told == f"was: parked in d1-groups-1, {words}"
+    by_ana = was_words(replace(earlier, by="Ana"), f"2020-11-23T{seconds}Z")
+    assert by_ana == f"{told} by Ana"
 
 
 def test_only_what_is_replaced_is_said() -> None:
@@ -193,7 +208,7 @@ def test_what_another_run_did_meanwhile_is_left_out(folder: SeminarFolder) -> No
     code, printed = behind(folder, ["remind", "--country", "AM"], [Reminded("AM", ["questions"], "x@example.org", at=moment)])  # fmt: skip
     assert code == 0 and "AM  was reminded today already" in printed
     assert not (folder.mails / "remind-AM.eml").exists()
-    seen = len(list((folder.received / "files").glob("??/*")))
+    seen = seen_by(folder)
     code, printed = behind(folder, ["confirm"], [Confirmed("GE-2", "x@example.org", seen, at=moment)])  # fmt: skip
     assert code == 0 and "Nothing new came" in printed
     assert sum(isinstance(each, Confirmed) for each in folder.decisions) == 1
