@@ -91,10 +91,14 @@ def read_new(
 
 
 def digest_of(arrivals: Sequence[Arrival]) -> str:
-    """Return what tells whether an index was made of these arrivals, in this order."""
+    """Return what tells whether an index was made of these arrivals, in this order.
+
+    Not of one that was forgotten since, on another copy: its answers are not to stay in the index.
+    """
     digest = hashlib.sha256()
     for each in arrivals:
-        digest.update(f"{each.sha256} {each.places}\n".encode())
+        gone = " forgotten" if each.forgotten else ""
+        digest.update(f"{each.sha256} {each.places}{gone}\n".encode())
     return digest.hexdigest()
 
 

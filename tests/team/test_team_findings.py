@@ -268,3 +268,19 @@ def test_only_traces_are_named(ana: Copy) -> None:
     ana.do("forget", "GE-2", "--yes")
     left = traces(ana, ["GE-2"])
     assert left == [], left
+
+
+def test_forgotten_after_it_was_taken_over(ana: Copy, ben: Copy, tmp_path: Path) -> None:
+    """W02: a form that Carla had and that Ben took from her goes from Ben's index, too."""
+    carla = ana.copied(tmp_path / "carla", "Carla")
+    ana.do("forget", "GE-2", "--yes")
+    ben.do("merge", str(ana.root))
+    carla.send("GE-2", "Who wrote zebra?")
+    carla.do("collect")
+    ben.do("merge", str(carla.root))  # Carla does not know yet
+    carla.do("merge", str(ana.root))
+    ben.do("merge", str(carla.root))
+    for copy in (ben, carla):
+        assert traces(copy, ["Who wrote zebra?"]) == []
+        assert copy.json("status")["set_aside"] == []
+        assert copy.do("verify").code == 0
