@@ -57,7 +57,7 @@ def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> 
             with writing(folder.lock):
                 merged = merge(folder.root, source)
             folder = SeminarFolder(folder.root)
-            forgotten = bring_up(folder)
+            forgotten = bring_up(folder, again=bool(merged.files))
     if as_json:
         print_json(_as_json(merged, source))
     else:
@@ -97,12 +97,15 @@ def is_same(folder: SeminarFolder, place: Path) -> bool:
     return True
 
 
-def bring_up(folder: SeminarFolder) -> LetGo:
-    """Forget who was forgotten there, and read what came; return who was forgotten."""
+def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
+    """Forget who was forgotten there, and read what came; return who was forgotten.
+
+    ``again``: files came, perhaps from a copy that does not know yet who was forgotten here.
+    """
     from seminarkit.collect.collecting import read_what_came
 
     with progress_bar("Searching for who was forgotten") as bar:
-        gone = let_go(folder, step=bar)
+        gone = let_go(folder, step=bar, again=again)
     with progress_bar("Reading") as bar:
         read_what_came(
             SeminarFolder(folder.root), lambda what, done, of: bar(done, of, what.capitalize())

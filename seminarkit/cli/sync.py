@@ -81,7 +81,7 @@ def _take(folder: SeminarFolder, other: Path | None) -> tuple[Source | None, Mer
     source = source_of(other, same_seminar=is_same(folder, other))
     with writing(folder.lock):
         merged = merge(folder.root, source)
-    forgotten = bring_up(SeminarFolder(folder.root))
+    forgotten = bring_up(SeminarFolder(folder.root), again=bool(merged.files))
     show(merged, source)
     show_after(SeminarFolder(folder.root), forgotten)
     return source, merged

@@ -28,24 +28,37 @@ class LetGo:
     by_hand: tuple[str, ...] = ()
 
 
-def let_go(folder: SeminarFolder, step: Step = lambda done, total, name: None) -> LetGo:
-    """Forget whoever was forgotten elsewhere and is still known here."""
+def let_go(
+    folder: SeminarFolder,
+    step: Step = lambda done, total, name: None,
+    *,
+    again: bool = False,
+) -> LetGo:
+    """Forget whoever was forgotten elsewhere and is still known here.
+
+    ``again``: files came from a copy that may not know it yet, so also who was let go before.
+    """
     open_marks = pending(folder)
-    if not open_marks:
+    searched = _marks(folder) if again else open_marks
+    if not searched:
         return LetGo({})
     met: dict[str, int] = {}
     others: list[str] = []
     for person, names in sorted(everybody(folder).items()):
-        marks = {person_hash(person, name) for name, _ in names} & open_marks
+        marks = {person_hash(person, name) for name, _ in names} & searched
         if not marks:
             continue
-        if _is_somebody_else(folder, person, open_marks):
-            others.append(person)
+        if _is_somebody_else(folder, person, searched):
+            others += [person] if marks & open_marks else []
             continue
         found = look(folder, person, is_id=True, step=step)
+        came = any(path.is_relative_to(folder.received) for path in found.actions)
+        if not (came or marks & open_marks):
+            continue
         forget(folder, found, step=step)
         met[person] = sum(action != "own" for action in found.actions.values())
-    Tombstones(folder.received).let_go(open_marks)
+    if open_marks:
+        Tombstones(folder.received).let_go(open_marks)
     return LetGo(met, tuple(others))
 
 
@@ -70,14 +83,13 @@ def due(folder: SeminarFolder) -> list[ForgettingPlanned]:
 
 def pending(folder: SeminarFolder) -> frozenset[str]:
     """Return the marks of people who were forgotten, and that this copy has not let go."""
-    marks = {e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten)}
     ours = writer_of(folder.root).id
-    return frozenset(marks) - Tombstones(folder.received).who_let_go().get(ours, frozenset())
+    return _marks(folder) - Tombstones(folder.received).who_let_go().get(ours, frozenset())
 
 
 def not_yet(folder: SeminarFolder) -> dict[Writer, int]:
     """Return the other copies that have not let go of people yet, with how many."""
-    marks = {e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten)}
+    marks = _marks(folder)
     gone = Tombstones(folder.received).who_let_go()
     logs = folder.received / "logs"
     writers = {*Received(folder.received).log.ends(), *folder.decisions.log.ends()} - {""}
@@ -86,6 +98,10 @@ def not_yet(folder: SeminarFolder) -> dict[Writer, int]:
         for writer in sorted(writers)
         if (left := marks - gone.get(writer, frozenset()))
     }
+
+
+def _marks(folder: SeminarFolder) -> frozenset[str]:
+    return frozenset(e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten))
 
 
 def _is_somebody_else(folder: SeminarFolder, person: str, marks: frozenset[str]) -> bool:
