@@ -19,6 +19,7 @@ from typing import Any
 from seminarkit.files import KIT, to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sweeping import MATERIALS
+from seminarkit.team.last_seen import LOGS
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -27,7 +28,7 @@ def inputs(folder: SeminarFolder) -> str:
     """Return a hash of the looks of all that dossiers and reports are made from."""
     single = [folder.root / "seminar.yml", *folder.root.glob(f"{folder.database.name}*")]
     # a run adds to the log of issues itself: it is looked at with what was made
-    single += (log for log in folder.received.glob("*.jsonl") if log != folder.issues)
+    single += (log for log in _logs(folder) if log.name != folder.issues.name)
     single.append(Path(sysconfig.get_path("purelib")))  # a library that comes or goes changes it
     trees = [root / name for root in dict.fromkeys((folder.root, KIT)) for name in MATERIALS]
     return _looks(single, [*trees, _PACKAGE])
@@ -35,7 +36,13 @@ def inputs(folder: SeminarFolder) -> str:
 
 def outputs(folder: SeminarFolder) -> str:
     """Return a hash of the looks of all dossiers and reports."""
-    return _looks([folder.issues], [folder.dossiers, folder.reports])
+    issues = [log for log in _logs(folder) if log.name == folder.issues.name]
+    return _looks(issues, [folder.dossiers, folder.reports])
+
+
+def _logs(folder: SeminarFolder) -> list[Path]:
+    """Return the logs of all who write to the seminar."""
+    return sorted([*folder.received.glob("*.jsonl"), *folder.received.glob(f"{LOGS}/*/*.jsonl")])
 
 
 def up_to_date(folder: SeminarFolder) -> list[str] | None:
