@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
@@ -17,16 +16,16 @@ from seminarkit.analyse.versions import (
     unsettled_lines,
 )
 from seminarkit.cli.common import dry_run_option, faint, json_option, print_json, with_folder
+from seminarkit.collect.indexing import stand_anew
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.versioned import Seen, VersionChosen
-from seminarkit.store.index import Index
 from seminarkit.store.lock import writing
 from seminarkit.store.reading import judged_forms
 from seminarkit.store.received import Received
 from seminarkit.store.submission import Submission
-from seminarkit.store.versions import Judged, choices, judge_versions
+from seminarkit.store.versions import Judged
 
 
 @click.command()
@@ -157,10 +156,9 @@ def _choose(
     if dry_run:
         click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
         return
-    with writing(folder.lock), closing(Index(folder.database)) as index:
+    with writing(folder.lock):
         folder.decisions.add([_decision(version, Received(folder.received).seen())])
-        chosen = choices(folder.decisions)[version.instance]
-        index.stand([judge_versions(index.versions(version.instance), chosen)])
+        stand_anew(folder)
     click.echo(f"{title}: {version.receipt} counts now{instead}.{draft}")
     if instead:
         click.echo(f"{before.receipt} is kept. To go back: seminar version {before.receipt}")
