@@ -72,12 +72,17 @@ def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
     return [(moments.get(each.arrival, ""), each) for each in versions]
 
 
+def version_list(database: Path) -> list[Submission]:
+    """Return every version of every form that anybody sent, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.everything()
+
+
 def version_ids(database: Path) -> frozenset[str]:
     """Return the id of every version that anybody sent."""
-    if not database.exists():
-        return frozenset()
-    with closing(Index(database, to_read=True)) as index:
-        return frozenset(each.version for each in index.everything())
+    return frozenset(each.version for each in version_list(database))
 
 
 def versions_of(database: Path, form: str) -> list[Submission]:
