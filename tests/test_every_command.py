@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from command_walk import SCRIPT, Ran, Walk
 from decoys import decoy_names, marks, set_decoys
-from hostile_seminar import STEERING, hostile_seminar
+from hostile_seminar import CODES, STEERING, hostile_seminar
 from other_users import seen_by_others
 
 from seminarkit.files import KIT
@@ -50,7 +50,8 @@ def walked(place: SeminarFolder) -> list[tuple[Ran, list[str]]]:
         (place.root / "chat.txt").chmod(0o600)  # of the walk, not of the kit
         for folder in (place.inbox, place.root):
             set_decoys(folder, decoy_names(), mark)
-        walk = Walk(place, place.inbox, (str(SCRIPT),), {"COLUMNS": "300"})
+        variables = {"COLUMNS": "300", "SEMINARKIT_NAME": f"Ana{CODES}"}
+        walk = Walk(place, place.inbox, (str(SCRIPT),), variables)
         return [(each, marks(mark)) for each in walk.run()]
     finally:
         os.umask(before)

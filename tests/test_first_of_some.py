@@ -118,6 +118,8 @@ REASONS: Mapping[str, Sequence[str]] = {
     ),
     "some that belong together: there is a group of them only with one in it": (
         "analyse/unread.py remember_read",
+        "cli/conflict_lines.py _conflict",
+        "cli/conflict_lines.py tell_conflicts",
         "collect/notebook.py _newest",
         "discuss/marks.py _standing",
         "discuss/marks.py lead",
@@ -138,6 +140,8 @@ REASONS: Mapping[str, Sequence[str]] = {
         "report/compare.py links",
         "report/summary.py _near",
         "report/survey_charts.py side_by_side",
+        "seminar/counted.py _waiting",
+        "seminar/undoing.py holds_now",
         "serve/desk.py person",
     ),
     "the function has just made it, with one in it at least": (

@@ -24,7 +24,7 @@ from seminarkit.files import write_whole
 from seminarkit.rights import make_folder
 
 _PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the system's
-_NAME = "SEMINARKIT_NAME"
+NAME = "SEMINARKIT_NAME"  # the variable that goes before the name that was set
 _MACHINE = Path("/etc/machine-id")
 MARK = "writer.json"  # beside the logs of a writer: who that is, for people
 
@@ -51,7 +51,7 @@ def state_of(root: Path) -> Path:
 
 def our_name() -> str:
     """Return the name under which decisions are made here: as it was set, else the account's."""
-    if name := os.environ.get(_NAME, "").strip():
+    if name := os.environ.get(NAME, "").strip():
         return name
     with suppress(OSError, UnicodeDecodeError):
         if name := (state_folder() / "name").read_text("utf-8").strip():
@@ -59,8 +59,14 @@ def our_name() -> str:
     return _account_name()
 
 
+def is_name_set() -> bool:
+    """Say whether a name was set for this computer, so that it is not the account's."""
+    return bool(os.environ.get(NAME, "").strip()) or (state_folder() / "name").exists()
+
+
 def set_name(name: str) -> None:
     """Keep the name under which decisions are made on this computer."""
+    make_folder(state_folder())
     write_whole(state_folder() / "name", f"{name}\n", 0o600)
 
 
