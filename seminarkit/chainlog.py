@@ -70,12 +70,17 @@ class ChainedLog:
         if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
             raise self.cut_off(len(chains))
 
-    def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
-        """Add entries, and return when they are on the disk."""
-        before = self.end()
-        text, end = _lines(before, entries)
-        if not text:
-            return
+    def append(self, entries: Iterable[Mapping[str, Any]], after: End | None = None) -> list[Line]:
+        """Add entries, and return their lines when they are on the disk.
+
+        ``after`` is where the log ends, for one who has just read it.
+        """
+        begin = self.end() if after is None else after
+        lines = _chained(begin.chain, entries)
+        if not lines:
+            return []
+        end = End(begin.lines + len(lines), lines[-1].chain)
+        text = "".join(line.text for line in lines)
         new = not self.path.exists()
         made = make_folder(self.path.parent)
         with naming(self.path), self.path.open("ab", buffering=0) as log:
@@ -93,13 +98,16 @@ class ChainedLog:
                 sync_folder(folder)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)
+        return lines
 
     def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Write the log anew, whole or not at all, for what is to be forgotten or is not needed.
 
         Who may read it stays as it was. It is the log, on the disk too, when this returns.
         """
-        text, end = _lines(End(0, _START), entries)
+        lines = _chained(_START, entries)
+        text = "".join(line.text for line in lines)
+        end = End(len(lines), lines[-1].chain) if lines else End(0, _START)
         if self._anchor.exists:  # killed in between, the log has the one end or the other
             self._anchor.note(*self._anchor.ends(), end)
         write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
@@ -175,8 +183,8 @@ class ChainedLog:
         """Return the error that tells of lines which are missing at the end."""
         return DamageError(
             f"{self.path.name} has lost lines at its end: {lines} are left, and once there were "
-            f"more, or others. {self._cure} Without a copy, delete {self._anchor.path.name} and "
-            "seminar.db, then: seminar collect"
+            f"more, or others. {self._cure.rstrip('.')}. Without a copy, delete "
+            f"{self._anchor.path.name} and seminar.db, then: seminar collect"
         )
 
     def read(self) -> Iterator[Line]:
@@ -215,14 +223,15 @@ def _write_all(log: RawIOBase, data: bytes) -> None:
         data = data[log.write(data) or 0 :]
 
 
-def _lines(end: End, entries: Iterable[Mapping[str, Any]]) -> tuple[str, End]:
-    """Return entries as the lines that follow an end, and where the last of them ends."""
-    lines, chain = [], end.chain
+def _chained(chain: str, entries: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Return entries as the lines that follow the one with this hash."""
+    lines = []
     for entry in entries:
         written = {**entry, "format": FORMAT}
         chain = _link(chain, written)
-        lines.append(json.dumps({**written, "chain": chain}) + "\n")
-    return "".join(lines), End(end.lines + len(lines), chain)
+        text = json.dumps({**written, "chain": chain}) + "\n"
+        lines.append(Line(dict(entry), chain, text, redacted=False))
+    return lines
 
 
 def _link(chain: str, entry: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from seminarkit.accounts import rights_words
 from seminarkit.files import half_file
 
 _FULL = "The disk is full. Make room on it"
@@ -64,6 +65,8 @@ def disk_words(error: OSError, *, named: bool = True) -> str:
     cure = _CURES.get(error.errno or 0)
     if error.errno == errno.EACCES and (os.name == "nt" or _is_open(error)):
         cure = _OPEN
+    elif where and error.errno in (errno.EACCES, errno.EPERM):
+        cure = rights_words(Path(where)) or _RIGHTS
     if cure is None:
         cure = f"It could not be read or written ({error.strerror or error}). Mend that"
     room = f" {_room(Path(where))}" if where and error.errno in _ABOUT_ROOM else ""

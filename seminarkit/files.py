@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from seminarkit.durable import is_precious
-from seminarkit.rights import make_folder, mode_beside
+from seminarkit.rights import make_folder, mode_beside, mode_of_group
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
@@ -34,7 +35,8 @@ def write_whole(path: Path, data: bytes | str, mode: int | None = None) -> bool:
     """Write a file by a temporary name and a rename; return whether its bytes changed.
 
     A precious one (durable.py) is the file, on the disk too, when this returns. Without a ``mode``,
-    who may read its folder may read it. An OSError names ``path``, whichever call failed.
+    who may read its folder may read it; with one, so may a group that shares the folder. An OSError
+    names ``path``, whichever call failed.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     with naming(path):
@@ -47,7 +49,8 @@ def write_whole(path: Path, data: bytes | str, mode: int | None = None) -> bool:
             half.file.flush()
             if precious:
                 os.fsync(half.file.fileno())
-            half.path.chmod(mode_beside(path.parent) if mode is None else mode)
+            shared = mode_of_group(path.parent)
+            half.path.chmod(mode_beside(path.parent) if mode is None else mode | shared)
             half.name(path)
         if precious:
             sync_folder(path.parent)
@@ -179,7 +182,9 @@ def make_private(path: Path) -> None:
     """Make sure that a file is there, and that nobody but its owner reads it."""
     make_folder(path.parent)
     path.touch(mode=0o600)
-    path.chmod(mode_beside(path.parent) & 0o770)  # with a group that shares the folder
+    mode = 0o600 | mode_of_group(path.parent)
+    if stat.S_IMODE(path.stat().st_mode) != mode:  # of another account, only they may change it
+        path.chmod(mode)
     sync_folder(path.parent)
 
 

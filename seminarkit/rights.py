@@ -17,6 +17,7 @@ PRIVATE = ("inbox", "received", "packs", "dossiers", ".seminar.kernels")
 _OUTPUT, _PUBLIC = "output", "public"
 _ENDINGS = ("", "-wal", "-shm", ".new", ".new-wal", ".new-shm")
 _LOCKS = (".seminar.lock", ".seminar.serve.lock", ".seminar.lock.who", ".seminar.serve.lock.who")
+_TEAM = stat.S_ISGID | 0o070  # of a folder that a group shares
 SYSTEM_KNOWS = os.name != "nt"  # Windows has lists of rights of its own, which folders inherit
 
 
@@ -53,6 +54,8 @@ def close_to_others(root: Path) -> None:
     for path in private_files(root):
         if path.is_file() and not path.is_symlink():
             _close(path, mask)
+    if is_shared(root):
+        _share(root)
     output, public = root / _OUTPUT, root / _OUTPUT / _PUBLIC
     if output.is_dir() and not output.is_symlink():
         _change(output, _mode(output) & ~mask | 0o711)
@@ -61,6 +64,35 @@ def close_to_others(root: Path) -> None:
         if public.is_dir() and not public.is_symlink() and _mode(public) & 0o005 != 0o005:
             for path in (public, *_below(public)):
                 _change(path, _mode(path) | (0o755 if path.is_dir() else 0o644))
+
+
+def _share(root: Path) -> None:
+    """Open to the group of the folder what this account wrote before it was shared, once."""
+    group = root.stat().st_gid
+    for folder in (*private_folders(root), root / _OUTPUT, root / _OUTPUT / _PUBLIC):
+        if is_ours(folder) and folder.is_dir() and _mode(folder) & _TEAM != _TEAM:
+            for path in (*_below(folder), folder):
+                _open_to(path, group)
+    for path in private_files(root):
+        if is_ours(path) and _mode(path) & 0o060 != 0o060:
+            _open_to(path, group)
+
+
+def _open_to(path: Path, group: int) -> None:
+    if is_ours(path):
+        with suppress(OSError):  # the group is none of this account's
+            if path.stat().st_gid != group:
+                os.chown(path, -1, group)
+            _change(path, _mode(path) | (_TEAM if path.is_dir() else 0o060))
+
+
+def is_ours(path: Path) -> bool:
+    """Say whether a file or folder is this account's own, and no link."""
+    if not SYSTEM_KNOWS:
+        return True
+    with suppress(OSError):
+        return path.lstat().st_uid == os.geteuid() and not path.is_symlink()
+    return False
 
 
 def private_folders(root: Path) -> list[Path]:
@@ -95,6 +127,14 @@ def mode_beside(folder: Path) -> int:
         return 0o644
     mode = _mode(folder)
     return 0o600 | (mode & 0o040) | (mode & 0o004) | (mode & 0o020 if mode & stat.S_ISGID else 0)
+
+
+def mode_of_group(folder: Path) -> int:
+    """Return the rights that the group which shares a folder has to a private file in it."""
+    if not SYSTEM_KNOWS:
+        return 0
+    mode = _mode(folder)
+    return 0o060 if mode & stat.S_ISGID and mode & stat.S_IWGRP else 0
 
 
 def make_folder(folder: Path) -> list[Path]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,10 @@ os.environ["SEMINARKIT_NAME"] = "An Organiser"
 # machines are shared and slow at times: what counts is what is found, not how fast
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kit")
+
+# A shell without job control starts what it puts into the background with Ctrl+C ignored, and so
+# would be every server that a test ends by it: each would wait, and be killed in the end.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # Tests that share what is dear to make, by where they lie, and what that is: one process has them
@@ -62,6 +68,12 @@ class _Together(LoadScopeScheduling):
 
 def _shared_by(nodeid: str) -> str:
     return "".join(name for place, name in TOGETHER.items() if nodeid.startswith(place))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the kit once where Python may not keep that: each of a thousand processes would."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "seminarkit", quiet=2)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:

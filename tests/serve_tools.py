@@ -66,12 +66,14 @@ class FormServer:
         self.process.wait()
 
     def stop(self) -> None:
+        """End it as Ctrl+C does; an error if it goes on."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired as error:
                 self.kill()
+                raise AssertionError("Ctrl+C did not end the server") from error
 
     def terminate(self) -> None:
         """SIGTERM, as a service is ended."""

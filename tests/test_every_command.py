@@ -50,7 +50,10 @@ def walked(place: SeminarFolder) -> list[tuple[Ran, list[str]]]:
         (place.root / "chat.txt").chmod(0o600)  # of the walk, not of the kit
         for folder in (place.inbox, place.root):
             set_decoys(folder, decoy_names(), mark)
-        variables = {"COLUMNS": "300", "SEMINARKIT_NAME": f"Ana{CODES}"}
+        # what the kit remembers is searched by forget, and all other tests add to it
+        temporary = place.root.parent / "temporary"
+        temporary.mkdir()
+        variables = {"COLUMNS": "300", "TMPDIR": str(temporary), "SEMINARKIT_NAME": f"Ana{CODES}"}
         walk = Walk(place, place.inbox, (str(SCRIPT),), variables)
         return [(each, marks(mark)) for each in walk.run()]
     finally:

@@ -165,7 +165,7 @@ REASONS: Mapping[str, Sequence[str]] = {
     ),
     "what calls it, or an earlier line, has looked for some": (
         "analyse/same_name.py is_near_name",
-        "cli/nominate.py _undo",
+        "cli/nominate.py _taken_back",
         "collect/endings.py _is_name",
         "collect/endings.py _signed_below",
         "collect/mail_html.py _break",

@@ -17,8 +17,10 @@ from command_walk import SCRIPT, small_seminar
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
 from seminarkit.disk import disk_words
+from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import BusyError, serving, writing
+from seminarkit.team.writers import our_name
 
 
 def who(folder: SeminarFolder) -> Path:
@@ -30,14 +32,17 @@ def test_who_holds_the_lock_is_named(folder: SeminarFolder) -> None:
     with serving(folder.serving_lock):
         run = subprocess.run([SCRIPT, "--folder", folder.root, "serve"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
     assert run.returncode == 1
-    assert f"process {os.getpid()} on the computer {socket.gethostname()}, since 20" in run.stderr
+    assert (
+        f"process {os.getpid()} of {our_name()} on the computer {socket.gethostname()}, since 20"
+        in run.stderr
+    )
     assert "End that 'seminar serve' first." in run.stderr
     assert not folder.serving_lock.with_name(".seminar.serve.lock.who").exists()
 
 
 def test_another_computer_that_writes_is_named(folder: SeminarFolder) -> None:
     """P06: on a shared folder the system's own lock may know nothing of it."""
-    note = {"host": "office-\x1b[2J2", "pid": 41, "since": "2020-11-10T10:00:00Z"}
+    note = {"host": "office-\x1b[2J2", "pid": 41, "since": now()}
     who(folder).write_text(json.dumps(note))
     small_seminar(folder)
     run = subprocess.run([SCRIPT, "--folder", folder.root, "collect"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip

@@ -16,6 +16,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.form_checks import check_forms
 from seminarkit.seminar.reference_findings import check_references
 from seminarkit.seminar.timetable import MUST_BE_MENDED, Finding
+from seminarkit.shared_disks import warnings_of
 from seminarkit.store.promises import read_promises
 
 _HEADINGS = {
@@ -81,6 +82,8 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
                 where = f"{finding.where}:" if kind == "error" else f"{finding.where:<16}"
                 click.echo(f"  {where} {finding.text}")
         click.echo(f"\n{many(len(findings), 'point')} to look at.")
+        if warnings_of(folder.root):
+            click.echo("Attention: other computers may write to this folder; see seminar doctor.")
     wrong = any(f.kind in MUST_BE_MENDED for f in findings)
     raise SystemExit(1 if wrong or (strict and findings) else 0)
 

@@ -14,7 +14,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.history import logged
 from seminarkit.seminar.undoing import choice, holds_now, line_of
 from seminarkit.store.lock import writing
-from seminarkit.store.received import Received
+from seminarkit.store.reading import seen_by
 
 
 @click.command()
@@ -42,7 +42,7 @@ def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
         everything = folder.decisions.everything()
         before = logged(everything)
         chosen = line_of(everything, decision)
-        meant = choice(everything, chosen, Received(folder.received).seen(), now())
+        meant = choice(everything, chosen, seen_by(folder), now())
         if not dry_run:
             folder.decisions.add([meant])
             stand_anew(folder)

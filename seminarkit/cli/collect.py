@@ -6,14 +6,16 @@ import click
 
 from seminarkit.analyse.set_aside import SetAside, file_name, set_aside
 from seminarkit.cli import taken_in
-from seminarkit.cli.common import json_option, print_json, progress_bar, with_folder
+from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.cli.forgotten import gone_words
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import FileGivenUp, FileSettled
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
+from seminarkit.seminar.ignoring import write_ignore_files
+from seminarkit.store.lock import BusyError, writing
 
 
 @click.command()
@@ -65,16 +67,38 @@ def command(
         _settle(folder, settled, without)
         return
     make_folder(folder.inbox)
+    write_ignore_files(folder)
     with progress_bar("Collecting") as bar:
         result = collect(
             folder,
             rebuild=rebuild,
             step=lambda what, done, total: bar(done, total, what.capitalize()),
         )
+    let_go_here(folder)  # the index knows all versions now, by which a person is found
+    folder = SeminarFolder(folder.root)
     if as_json:
         print_json(taken_in.as_json(folder, result))
     else:
         taken_in.show(folder, result, verbose=verbose)
+
+
+def let_go_here(folder: SeminarFolder) -> None:
+    """Forget here whose time of grace is over, and who was forgotten on another copy."""
+    from seminarkit.forgetting.letting_go import due, forget_when_due, let_go, pending
+
+    if not (due(folder) or pending(folder)):
+        return
+    try:
+        with progress_bar("Searching for who was forgotten") as bar:
+            planned = forget_when_due(folder, step=bar)
+            gone = let_go(SeminarFolder(folder.root), step=bar)
+    except BusyError as busy:
+        click.echo(f"Somebody was forgotten, or is to be, and not here yet. {busy}", err=True)
+        return
+    for person, files in planned.items():
+        click.echo(f"{person} was forgotten as planned: {many(files, 'file')}.", err=True)
+    for line in gone_words(gone):
+        click.echo(line, err=True)
 
 
 def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.deciding import deciding
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import write_whole
 from seminarkit.seminar.assignments import contact_id, everybody
@@ -20,9 +21,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.versioned import Confirmed, Seen, VersionChosen, has_seen
 from seminarkit.seminar.who_left import left_words
-from seminarkit.store.lock import writing
-from seminarkit.store.reading import judged_forms
-from seminarkit.store.received import Received
+from seminarkit.store.reading import judged_forms, seen_by
 
 
 @click.command()
@@ -45,6 +44,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
     """
     from seminarkit.prepare.confirmations import confirmations
 
+    seen = seen_by(folder)  # before the drafts are made: what comes meanwhile is not in them
     drafts = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))
     by_name = {each.person.upper(): each for each in drafts}
     for name in people:
@@ -53,15 +53,16 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
                 raise UsageError(f"{sender} has sent nothing yet: there is nothing to confirm.")
             hint = did_you_mean(name, [each.person for each in drafts])
             raise UsageError(f"Nothing came from '{name}'.{hint}")
-    news = _news(folder, {each.person: each.arrivals for each in drafts})
-    chosen = [by_name[name.upper()] for name in people] or [e for e in drafts if e.person in news]
-    written = [(each, each.mail) for each in chosen if each.mail]
-    if not dry_run:
-        for each, mail in written:
-            write_whole(folder.mails / f"confirm-{each.person}.eml", mail)
-        with writing(folder.lock):
-            seen = Received(folder.received).seen()
-            folder.decisions.add(
+    with deciding(folder, dry_run) as present:
+        # less those who were written to since this run began
+        news = _news(present, {each.person: each.arrivals for each in drafts})
+        named = [by_name[name.upper()] for name in people]
+        chosen = named or [each for each in drafts if each.person in news]
+        written = [(each, each.mail) for each in chosen if each.mail]
+        if not dry_run:
+            for each, mail in written:
+                write_whole(folder.mails / f"confirm-{each.person}.eml", mail)
+            present.decisions.add(
                 Confirmed(each.person, each.to, seen, at=now()) for each, _ in written
             )
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ import click
 from seminarkit import __version__
 from seminarkit.cli.common import json_option, many, print_json
 from seminarkit.errors import SeminarError
-from seminarkit.rights import SYSTEM_KNOWS, is_shared, open_to_others
+from seminarkit.rights import SYSTEM_KNOWS, is_ours, is_shared, open_to_others
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.shared_disks import warnings_of
 
 _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
 _EXTRAS = (
@@ -24,6 +26,7 @@ _EXTRAS = (
     ("wordllama", "alike", "suggestions by meaning of questions that ask the same"),
     ("distributed", "cluster", "reports on the machines of a Dask cluster"),
 )
+_HOW_TO_SHARE = "chgrp GROUP '{0}' && chmod g+rwxs '{0}', then any command"
 _ROOM = 500 * 1024 * 1024
 
 
@@ -42,7 +45,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
     """Say what is installed, what is missing, and what to do.
 
     It looks at Python, the packages, the form's extension for JupyterLab, the room on the disk,
-    and the seminar's folder. A line with + is well, with ! a remark, with x must be mended.
+    and the seminar's folder: who may read it, whether several accounts share it, and whether it
+    lies where other computers write to it. A line with + is well, with ! a remark, with x must be
+    mended.
 
     \b
     Example:
@@ -128,6 +133,7 @@ def _folder(named: Path | None) -> Iterator[Finding]:
         "good", f"seminar.yml and {many(len(forms), 'form')} can be read: {seminar.title}"
     )
     yield from _rights(folder)
+    yield from (Finding("remark", words) for words in warnings_of(folder.root))
     free = shutil.disk_usage(folder.root).free
     if free < _ROOM:
         yield Finding("wrong", f"Only {free // 1024**2} MB are free on this disk. Make room.")
@@ -135,8 +141,19 @@ def _folder(named: Path | None) -> Iterator[Finding]:
         probe = folder.root / ".seminar.probe"
         probe.touch()
         probe.unlink()
-    except OSError:
-        yield Finding("wrong", f"{folder.root} cannot be written to. Copy the seminar elsewhere.")
+    except OSError as error:
+        yield _not_written_to(folder.root, error)
+
+
+def _not_written_to(root: Path, error: OSError) -> Finding:
+    if error.errno in (errno.EACCES, errno.EPERM) and not is_ours(root):
+        return Finding(
+            "remark",
+            "You may look at this seminar, and not write to it: the folder is another account's. "
+            f"To write, too, be of a group with which they share it. They run, with its name: "
+            f"{_HOW_TO_SHARE.format(root)}",
+        )
+    return Finding("wrong", f"{root} cannot be written to. Copy the seminar elsewhere.")
 
 
 def _rights(folder: SeminarFolder) -> Iterator[Finding]:
@@ -166,5 +183,6 @@ def _rights(folder: SeminarFolder) -> Iterator[Finding]:
         yield Finding(
             "good",
             "What came is readable by you alone on this computer; output/public may be read by a "
-            "web server",
+            "web server. Several accounts may share the seminar by a group: "
+            f"{_HOW_TO_SHARE.format(folder.root)}",
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.cli.deciding import deciding
+from seminarkit.cli.earlier import replaced, was_words
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import deadline_words, now
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.values import due_moment
-from seminarkit.store.lock import writing
 
 
 @click.command()
@@ -41,15 +42,18 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
         until = due_moment(day)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    decision = Extended(code, form, until.isoformat(timespec="minutes"), at=now())
-    if not dry_run:
-        with writing(folder.lock):
-            folder.decisions.add([decision])
+    with deciding(folder, dry_run) as present:
+        decision = Extended(code, form, until.isoformat(timespec="minutes"), at=now())
+        earlier = replaced(present.decisions, decision)
+        if not dry_run:
+            present.decisions.add([decision])
     extended = applied(folder.seminar, [decision])
     task = extended.task(form)
     words = deadline_words(extended, task, code)
     name = folder.seminar.display_name(code)
     click.echo(f"{name}, {task.title.lower()}: {'would be ' if dry_run else ''}due {words}.")
+    if earlier:
+        click.echo(f"  {was_words(earlier, decision.at)}")
     if until < task.due:
         click.echo(f"Attention: that is earlier than the day for all, {task.due:%Y-%m-%d %H:%M}.")
     click.echo("Next: seminar prepare, and send the country its pack again.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +20,10 @@ from seminarkit.cli.common import (
 )
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
+from seminarkit.seminar.clock import moment_words, now
+from seminarkit.seminar.decisions import ForgettingPlanned
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
 
 if TYPE_CHECKING:
     from seminarkit.forgetting.run import Found
@@ -35,6 +40,7 @@ OUT_OF_REACH = (
 @click.command()
 @click.argument("person")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--in", "grace", metavar="TIME", help="Only after this time, such as 24h or 3d.")
 @click.option("--whole", is_flag=True, help="Also remove files that cannot be blacked out.")
 @click.option(
     "--own-files", is_flag=True, help="Also black out your own files: seminar.yml, notes."
@@ -46,6 +52,7 @@ def command(
     folder: SeminarFolder,
     person: str,
     yes: bool,
+    grace: str | None,
     whole: bool,
     own_files: bool,
     dry_run: bool,
@@ -58,10 +65,15 @@ def command(
     is theirs alone is removed; elsewhere they are blacked out, and what others said stays. It
     cannot be undone. End 'seminar serve' before; start it again after.
 
+    With --in there is a time of grace: until it is over 'seminar undo' takes it back, then the next
+    'seminar collect' does it. On other copies of this folder they are forgotten when these meet it;
+    'seminar verify' says which have not yet.
+
     \b
     Example:
       seminar forget GE-2 --dry-run
       seminar forget GE-2
+      seminar forget GE-2 --in 24h
       seminar forget "Maria Kovacs" --yes
 
     Exit code 1 when something is left that the folder's own runs wrote.
@@ -79,6 +91,9 @@ def command(
         if as_json:
             print_json(_as_json(folder, found, None))
         return
+    if grace:
+        _plan(folder, person, is_id, _due(grace))
+        return
     if not yes:
         if as_json or not sys.stdin.isatty():
             raise UsageError("It cannot be undone. Say --yes, or look first: --dry-run")
@@ -91,6 +106,25 @@ def command(
     else:
         _prove(folder, left)
     raise SystemExit(1 if bad else 0)
+
+
+def _due(grace: str) -> str:
+    """Return when a time of grace is over (UTC); raises UsageError for what is no time."""
+    found = re.fullmatch(r"(\d{1,3}) ?(h|d)", grace.strip().lower())
+    if not found or not int(found[1]):
+        raise UsageError(f"'{shown_name(grace)}' is no time. Write it as 24h or 3d.")
+    hours = int(found[1]) * (24 if found[2] == "d" else 1)
+    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _plan(folder: SeminarFolder, person: str, is_id: bool, due: str) -> None:
+    with writing(folder.lock):
+        folder.decisions.add([ForgettingPlanned(person, is_id, due, at=now())])
+    moment = moment_words(folder.seminar, due)
+    click.echo(
+        f"{shown_name(person)} will be forgotten by the first 'seminar collect' after {moment}. To "
+        "take it back before: seminar undo, see seminar log"
+    )
 
 
 def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:

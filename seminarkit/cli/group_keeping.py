@@ -10,7 +10,7 @@ import click
 
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Nominated, Seated
+from seminarkit.seminar.decisions import Nominated, NominationUndone, Seated
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.moves import Absent, Freed, Moved, Present
 from seminarkit.store.lock import writing
@@ -24,9 +24,15 @@ def about_groups(decisions: Iterable[Decision]) -> list[Decision]:
 def keep_decisions(
     folder: SeminarFolder, before: Sequence[Decision], new: Sequence[Decision]
 ) -> None:
-    """Write new decisions into the log, unless others came after ``before`` was read."""
+    """Write new decisions into the log, unless others came after ``before`` was read.
+
+    Planning takes many seconds, in which the server of forms must not wait: so it is done before
+    the lock is held. Nothing is planned again here, since what is kept is what was shown, and what
+    somebody perhaps said yes to.
+    """
     with writing(folder.lock):
-        others = about_groups(folder.decisions)[len(before) :]
+        # by what they say and not by their number: from another computer some come in between
+        others = [each for each in about_groups(folder.decisions) if each not in before]
         if others:
             words = ", ".join(dict.fromkeys(_words(each) for each in others))
             when = datetime.fromisoformat(others[-1].at).astimezone(folder.seminar.zone)
@@ -65,4 +71,6 @@ def _words(decision: Decision) -> str:
         return f"{decision.person} present"
     if isinstance(decision, Seated):
         return f"{decision.session} planned"
+    if isinstance(decision, NominationUndone):
+        return f"the nomination of {decision.country} taken back"
     return f"{decision.country} nominated" if isinstance(decision, Nominated) else ""

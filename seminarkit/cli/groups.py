@@ -138,7 +138,7 @@ def command(
             click.echo(f"Note: {sentence}")
         click.echo(_how_good(seminar, asked, to_plan, planned))
     if keep and not dry_run:
-        ask(_doubts(asked, planned), yes)
+        ask(_doubts(asked, planned, seminar, by_name=bool(sessions)), yes)
         keep_decisions(folder, before, [*first, *moved, *seated])
     if not as_json:
         words = (
@@ -182,8 +182,11 @@ def _how_good(seminar: Seminar, asked: Requests, to_plan: Sequence[str], planned
     return proof(planned.seating, decided=decided, named=by_hand)
 
 
-def _doubts(asked: Requests, planned: Plan) -> list[str]:
-    """Return what an organiser has to agree to before a plan is kept."""
+def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, by_name: bool) -> list[str]:
+    """Return what an organiser has to agree to before a plan is kept.
+
+    ``by_name``: which sessions to plan was said, so that whoever is moved in them is no surprise.
+    """
     from seminarkit.discuss.proofs import ACCEPTED
 
     seating = planned.seating
@@ -192,6 +195,13 @@ def _doubts(asked: Requests, planned: Plan) -> list[str]:
     if asked.moves and others and not asked.afresh:
         verb = "moves" if len(others) == 1 else "move"
         doubts.append(f"To keep the rules, {', '.join(others)} {verb} too.")
+    if not (asked.moves or by_name or asked.afresh):
+        doubts += [
+            f"{', '.join(people)} would be moved in {session}, which is decided. To plan another "
+            "session alone, name it: --session."
+            for session, people in seating.moved.items()
+            if people and seminar.seating.get(session)
+        ]
     if seating.gap > ACCEPTED:
         doubts.append(
             f"Another plan might be better by up to {seating.gap:.1%}; more time finds it: "

@@ -52,10 +52,10 @@ def _brought_back(folder: SeminarFolder, back: BroughtBack) -> Iterator[str]:
         )
     else:
         yield (
-            f"Attention: {back.place} had been set back: {_count(back.place.stem, back.lines)} "
-            "were gone, and are here again as this computer last saw them:"
+            f"Attention: {back.place} had been set back. Gone, and here again as this computer "
+            f"last saw it: {counted(back.place.stem, back.lines)}"
         )
-        yield from _named(back.place.stem, back.lines)
+        yield from named(back.place.stem, back.lines)
     yield "    Look whether a program copies this folder: seminar doctor"
 
 
@@ -69,19 +69,21 @@ def _strange(strange: Strange) -> Iterator[str]:
     elif strange.problem:
         yield f"Attention: {shown_name(name)} is a copy that cannot be read: {strange.problem}"
     elif strange.lines:
-        count = _count(strange.log, strange.lines)
+        count = counted(strange.log, strange.lines)
         yield f"Attention: {shown_name(name)} is a copy with {count} that are not here:"
-        yield from _named(strange.log, strange.lines)
+        yield from named(strange.log, strange.lines)
         yield f'    Take them in: seminar merge "{shown_name(name)}"'
     else:
         yield f"{shown_name(name)} is a copy; all of it is here. You can delete it."
 
 
-def _count(log: str, lines: Sequence[Line]) -> str:
+def counted(log: str, lines: Sequence[Line]) -> str:
+    """Return how many lines of a log there are, in words."""
     return many(len(lines), *_COUNTED.get(log, ("line",)))
 
 
-def _named(log: str, lines: Sequence[Line]) -> Iterator[str]:
+def named(log: str, lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what lines of a log say, a line each, the first ones of many."""
     for line in lines[:_AT_MOST]:
         yield f"    {shown_name(_words(log, line))}"
     if len(lines) > _AT_MOST:

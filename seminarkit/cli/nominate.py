@@ -10,13 +10,13 @@ from seminarkit.analyse.nominations import Nomination
 from seminarkit.analyse.nominees import Answers
 from seminarkit.analyse.parallel import nominations_of
 from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
+from seminarkit.cli.deciding import deciding
 from seminarkit.cli.nominated import details, losing_after, nomination_json, obstacles
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
 
 
@@ -66,24 +66,26 @@ def command(
     if undo:
         _undo(folder, codes, dry_run, anyway)
         return
-    chosen = _chosen(folder, codes, _answers(same, new))
+    # taken is what was looked at: nobody nominates, takes back or collects in between
+    with deciding(folder, dry_run or not codes) as present:
+        chosen = _chosen(present, codes, _answers(same, new))
+        seminar = present.seminar
+        stopped = [why for each in chosen for why in obstacles(seminar, each, anyway=anyway)]
+        changed = [each for each in chosen if each.has_news]
+        if codes and not (dry_run or stopped):
+            present.decisions.add(_decision(each) for each in changed)
     if as_json:
         print_json([nomination_json(each) for each in chosen])
     else:
         for nomination in chosen:
-            for line in details(folder.seminar, nomination):
+            for line in details(seminar, nomination):
                 click.echo(line)
     if not codes:
         if not as_json:
             click.echo("To take one: seminar nominate COUNTRY")
         return
-    stopped = [why for each in chosen for why in obstacles(folder.seminar, each, anyway=anyway)]
     if stopped and not dry_run:
         raise SeminarError("\n".join(["Nothing was taken.", *stopped]))
-    changed = [each for each in chosen if each.has_news]
-    if not dry_run:
-        with writing(folder.lock):
-            folder.decisions.add(_decision(each) for each in changed)
     if as_json:
         return
     if stopped:
@@ -129,31 +131,36 @@ def _answers(same: Sequence[str], new: Sequence[str]) -> Answers:
 def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bool) -> None:
     if not codes:
         raise UsageError("Say of which country: seminar nominate GE --undo")
+    with deciding(folder, dry_run) as present:
+        undone = _taken_back(present, codes)
+        stopped = list(losing_after(present, codes, [*present.decisions, *undone]))
+        if stopped and not anyway and not dry_run:
+            raise SeminarError("\n".join(["Nothing was taken back.", *stopped]))
+        if not dry_run:
+            present.decisions.add(undone)
+    if dry_run:
+        click.echo("\n".join([*stopped, f"{many(len(undone), 'nomination')} would be taken back."]))
+        return
+    again = SeminarFolder(folder.root).seminar
+    for code in codes:
+        people = ", ".join(f"{p.id} {p.name}" for p in again.delegations.get(code, []))
+        click.echo(f"{again.display_name(code)} is as before: {people or 'nobody named'}.")
+    click.echo("Next: seminar prepare, then send the packs.")
+
+
+def _taken_back(folder: SeminarFolder, codes: Sequence[str]) -> list[Decision]:
+    """Return the decisions that the last nomination of some countries does not hold any more."""
     taken: dict[str, list[Nominated]] = {}
     for decision in folder.decisions:
         if isinstance(decision, Nominated):
             taken.setdefault(decision.country, []).append(decision)
         elif isinstance(decision, NominationUndone) and taken.get(decision.country):
             taken[decision.country].pop()
-    undone: list[Decision] = []
     for code in codes:
         if not taken.get(code):
             name = folder.seminar.display_name(code)
             raise UsageError(f"No nomination of {name} was taken: there is nothing to take back.")
-        undone.append(NominationUndone(code, taken[code][-1].receipt, at=now()))
-    stopped = list(losing_after(folder, codes, [*folder.decisions, *undone]))
-    if stopped and not anyway and not dry_run:
-        raise SeminarError("\n".join(["Nothing was taken back.", *stopped]))
-    if dry_run:
-        click.echo("\n".join([*stopped, f"{many(len(undone), 'nomination')} would be taken back."]))
-        return
-    with writing(folder.lock):
-        folder.decisions.add(undone)
-    again = SeminarFolder(folder.root).seminar
-    for code in codes:
-        people = ", ".join(f"{p.id} {p.name}" for p in again.delegations.get(code, []))
-        click.echo(f"{again.display_name(code)} is as before: {people or 'nobody named'}.")
-    click.echo("Next: seminar prepare, then send the packs.")
+    return [NominationUndone(code, taken[code][-1].receipt, at=now()) for code in codes]
 
 
 def _decision(each: Nomination) -> Nominated:

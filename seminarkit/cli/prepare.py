@@ -16,6 +16,7 @@ from seminarkit.cli.common import (
 )
 from seminarkit.seminar.assignments import presenters_missing
 from seminarkit.seminar.folder import PROGRAMME, SeminarFolder
+from seminarkit.seminar.ignoring import write_ignore_files
 from seminarkit.store.promises import note_promises
 
 
@@ -47,6 +48,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
         shown = "people of the programme" if name == PROGRAMME else display(name)
         step(names.index(name) + 1, len(names), shown)
 
+    write_ignore_files(folder)
     note_promises(folder)
     with progress_bar("Making packs", len(names)) as step:
         packs = prepare(folder, names, done, word=word)

@@ -8,6 +8,8 @@ from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.public_questions import NAME_REMOVED, nameless, shown_names
 from seminarkit.analyse.telling import tells
 from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.cli.deciding import deciding
+from seminarkit.cli.earlier import replaced, was_words
 from seminarkit.cli.rewording import lost_questions, settled, words_of
 from seminarkit.discuss.questions import Question
 from seminarkit.errors import UsageError, did_you_mean
@@ -22,7 +24,6 @@ from seminarkit.seminar.discussed import (
     QuestionsJoined,
 )
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
 
 
@@ -90,48 +91,63 @@ def command(
     _check_publishing(ids, publish, words, withhold)
     for given in filter(None, (session, to)):
         _check_session(folder, given)
-    received = submissions(folder.database)
-    found = discussion(folder, received)
-    known = {old: question for question in found.questions for old in question.former}
-    known |= {question.id: question for question in found.questions}
-    if mark == "open":
-        known = {**lost_questions(found), **known}
-    questions = [_known(each, known) for each in ids]
-    same = _known(other, known) if other else None
-    if same and same in questions:
-        raise UsageError(f"{same.id} cannot be asked together with itself.")
-    decisions: list[Decision] = []
-    moment = now()
-    for q in questions:
-        if confirm or mark == "open":
-            decisions += settled(found, q, holds=confirm, at=moment)
-        if apart:
-            decisions.append(QuestionParted(q.id, words_of(q), at=moment))
-        if same:
-            pair = (q.id, same.id, words_of(q), words_of(same))
-            decisions.append(QuestionsJoined(*pair, at=moment))
-        if mark:
-            where = (mark, session or "", to or "", answered or "")
-            decisions.append(QuestionMarked(q.id, q.person, q.text, *where, at=moment))
-        if publish or withhold:
-            _check_chat(q)
-            shown = (q.text, publish, words or "")
-            decisions.append(QuestionPublished(q.id, *shown, at=moment))
-        if owner:
-            decisions.append(QuestionOwned(q.id, q.person, owner, words_of(q), at=moment))
-    if dry_run:
-        click.echo(f"{len(decisions)} would be noted on {', '.join(q.id for q in questions)}.")
-        return
-    with writing(folder.lock):
-        folder.decisions.add(decisions)
+    with deciding(folder, dry_run) as present:
+        received = submissions(present.database)
+        found = discussion(present, received)
+        known = {old: question for question in found.questions for old in question.former}
+        known |= {question.id: question for question in found.questions}
+        if mark == "open":
+            known = {**lost_questions(found), **known}
+        questions = [_known(each, known) for each in ids]
+        same = _known(other, known) if other else None
+        if same and same in questions:
+            raise UsageError(f"{same.id} cannot be asked together with itself.")
+        decisions: list[Decision] = []
+        moment = now()
+        for q in questions:
+            if confirm or mark == "open":
+                decisions += settled(found, q, holds=confirm, at=moment)
+            if apart:
+                decisions.append(QuestionParted(q.id, words_of(q), at=moment))
+            if same:
+                pair = (q.id, same.id, words_of(q), words_of(same))
+                decisions.append(QuestionsJoined(*pair, at=moment))
+            if mark:
+                where = (mark, session or "", to or "", answered or "")
+                decisions.append(QuestionMarked(q.id, q.person, q.text, *where, at=moment))
+            if publish or withhold:
+                _check_chat(q)
+                shown = (q.text, publish, words or "")
+                decisions.append(QuestionPublished(q.id, *shown, at=moment))
+            if owner:
+                decisions.append(QuestionOwned(q.id, q.person, owner, words_of(q), at=moment))
+        earlier = {q.id: _earlier(present, found, q, decisions) for q in questions}
+        if dry_run:
+            click.echo(f"{len(decisions)} would be noted on {', '.join(q.id for q in questions)}.")
+            return
+        present.decisions.add(decisions)
     after = discussion(SeminarFolder(folder.root), received)
     for question in questions:
         click.echo(_told(after, question.id))
+        for each in earlier[question.id]:
+            click.echo(f"  {was_words(each, moment)}")
         if publish and (pieces := _tells(folder, after, question, words)):
             click.echo(
                 f"Attention: it holds {', '.join(pieces)}. If that is not meant, give --words."
             )
     click.echo("Next: seminar report, seminar publish")
+
+
+def _earlier(
+    folder: SeminarFolder, found: Discussion, question: Question, new: list[Decision]
+) -> list[Decision]:
+    """Return what was decided before on a question, or one asked with it, and is replaced now."""
+    matter = found.find(question.id)
+    together = [each for each in (matter.questions if matter else ()) if each != question]
+    alike = {old for each in (question, *together) for old in (each.id, *each.former)}
+    mine = [each for each in new if getattr(each, "question", "") == question.id]
+    before = [replaced(folder.decisions, each, alike) for each in mine]
+    return [each for each in before if each]
 
 
 def _mark(mark: str | None, answered: str | None, to: str | None) -> str | None:

@@ -16,11 +16,11 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.deciding import deciding
 from seminarkit.files import write_whole
 from seminarkit.seminar.clock import day_of, moment_words, now
 from seminarkit.seminar.decisions import Reminded
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
 from seminarkit.store.promises import note_promises
 from seminarkit.store.reading import submissions
 
@@ -56,21 +56,21 @@ def command(
     rows = [row for row in rows if row.country in codes]
     moment = now()
     today = day_of(folder.seminar, moment)
-    reminded = {
-        each.country: each.at
-        for each in folder.decisions
-        if isinstance(each, Reminded) and day_of(folder.seminar, each.at) == today
-    }
     if not dry_run:
         note_promises(folder)
     owed = list(reminders(folder, rows, today))
-    written = [each for each in owed if again or each.country not in reminded]
-    for each in written:
+    with deciding(folder, dry_run) as present:
+        # also by somebody who has written them since this run began
+        reminded = {
+            each.country: each.at
+            for each in present.decisions
+            if isinstance(each, Reminded) and day_of(folder.seminar, each.at) == today
+        }
+        written = [each for each in owed if again or each.country not in reminded]
         if not dry_run:
-            write_whole(folder.mails / f"remind-{each.country}.eml", each.mail)
-    if not dry_run:
-        with writing(folder.lock):
-            folder.decisions.add(
+            for each in written:
+                write_whole(folder.mails / f"remind-{each.country}.eml", each.mail)
+            present.decisions.add(
                 Reminded(each.country, list(each.owes), each.to, at=moment) for each in written
             )
     if as_json:

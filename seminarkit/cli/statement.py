@@ -8,6 +8,8 @@ from seminarkit.analyse.attribution import attributions
 from seminarkit.analyse.gaps import changed_words
 from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.cli.deciding import deciding
+from seminarkit.cli.earlier import replaced, was_words
 from seminarkit.discuss.statements import Statement
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
@@ -18,9 +20,9 @@ from seminarkit.seminar.discussed import (
     StatementReworded,
     StatementsJoined,
     StatementTaken,
+    with_present_ids,
 )
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
 from seminarkit.store.reading import submissions
 from seminarkit.store.submission import Submission
 
@@ -66,55 +68,60 @@ def command(
       seminar statement n-5hj2xw --words "Registers are compared in spring."
       seminar statement a-m3c8rv --was a-k7f3mq
     """
-    received = submissions(folder.database)
-    found = notes(folder, received)
     if not ids:
-        _list(folder, found, received)
+        received = submissions(folder.database)
+        _list(folder, notes(folder, received), received)
         return
     if not (other or apart or take or words or leave or old):
         raise UsageError("Say what becomes of it, such as --take. See: seminar statement --help")
     if leave and (take or words):
         raise UsageError("A statement is either taken over or left; say one of the two.")
-    gone = {each.id: each for each in found.changed}
-    drops = (apart or leave) and not (other or take or words or old)
-    dropped = [each.casefold() for each in ids if drops and each.casefold() in gone]
-    statements = [_known(each, found) for each in ids if each.casefold() not in dropped]
-    before = _former(old, found) if old else ""
-    if old and len(statements) > 1:
-        raise UsageError("--was is for one statement: only one can be the old one in new words.")
-    same = _known(other, found) if other else None
-    if same and same in statements:
-        raise UsageError(f"{same.id} is always the same as itself; name another one.")
-    if words and len(statements) > 1:
-        raise UsageError("--words are for one statement; take the others by themselves.")
-    at = now()
-    decisions: list[Decision] = []
-    for code in dropped:
-        decisions += [StatementParted(code, at=at)] if apart else []
-        decisions += [StatementLeft(code, at=at)] if leave else []
-    for each in statements:
-        if before:
-            decisions.append(StatementReworded(each.id, before, at=at))
-        if apart:
-            decisions.append(StatementParted(each.id, at=at))
-        if same:
-            decisions.append(StatementsJoined(each.id, same.id, at=at))
-        if take or words:
-            public = _public_words(folder, each, words)
-            decisions.append(StatementTaken(each.id, each.person, public, at=at))
-        if leave:
-            decisions.append(StatementLeft(each.id, at=at))
-    if dry_run:
+    with deciding(folder, dry_run) as present:
+        received = submissions(present.database)
+        found = notes(present, received)
+        gone = {each.id: each for each in found.changed}
+        drops = (apart or leave) and not (other or take or words or old)
+        dropped = [each.casefold() for each in ids if drops and each.casefold() in gone]
+        statements = [_known(each, found) for each in ids if each.casefold() not in dropped]
+        before = _former(old, found) if old else ""
+        if old and len(statements) > 1:
+            raise UsageError("--was is for one statement: only one can be the old in new words.")
+        same = _known(other, found) if other else None
+        if same and same in statements:
+            raise UsageError(f"{same.id} is always the same as itself; name another one.")
+        if words and len(statements) > 1:
+            raise UsageError("--words are for one statement; take the others by themselves.")
+        at = now()
+        decisions: list[Decision] = []
+        for code in dropped:
+            decisions += [StatementParted(code, at=at)] if apart else []
+            decisions += [StatementLeft(code, at=at)] if leave else []
+        for each in statements:
+            if before:
+                decisions.append(StatementReworded(each.id, before, at=at))
+            if apart:
+                decisions.append(StatementParted(each.id, at=at))
+            if same:
+                decisions.append(StatementsJoined(each.id, same.id, at=at))
+            if take or words:
+                public = _public_words(present, each, words)
+                decisions.append(StatementTaken(each.id, each.person, public, at=at))
+            if leave:
+                decisions.append(StatementLeft(each.id, at=at))
         codes = [*dropped, *(each.id for each in statements)]
-        click.echo(f"{len(decisions)} would be noted on {', '.join(codes)}.")
-        return
-    with writing(folder.lock):
-        folder.decisions.add(decisions)
+        if dry_run:
+            click.echo(f"{len(decisions)} would be noted on {', '.join(codes)}.")
+            return
+        log = with_present_ids(present.decisions, found.former)
+        present.decisions.add(decisions)
     after = notes(SeminarFolder(folder.root), received)
-    for code in dropped:
-        click.echo(f"{code}: {_still_decided(after, code)}.")
-    for each in statements:
-        click.echo(_told(after, each))
+    told = [f"{code}: {_still_decided(after, code)}." for code in dropped]
+    told += [_told(after, each) for each in statements]
+    for code, line in zip(codes, told, strict=True):
+        click.echo(line)
+        for new in decisions:
+            if getattr(new, "statement", "") == code and (earlier := replaced(log, new)):
+                click.echo(f"  {was_words(earlier, at)}")
     click.echo("Next: seminar recap or seminar conclude")
 
 

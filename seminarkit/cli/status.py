@@ -24,8 +24,10 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
-from seminarkit.seminar.clock import day_of
+from seminarkit.names import shown_name
+from seminarkit.seminar.clock import day_of, moment_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.meeting import met_at
 from seminarkit.store.reading import submissions, unsettled
 
 _NAME, _WIDE = 12, 100  # columns of a terminal: for a name, and for all columns of the table
@@ -79,6 +81,9 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         for decide, words, how in unsettled_lines(folder.forms, versions):
             state = "Needs a decision" if decide else "Changes begun"
             click.echo(f"{state}: {words}. See: {how}")
+        for place, at in met_at(folder.root).items():
+            name, words = shown_name(place), moment_words(folder.seminar, at)
+            click.echo(f"Last met {name}: {words}. Again: seminar sync {name}")
         for each in asked:
             day = day_of(folder.seminar, each.at)
             click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")

@@ -16,14 +16,14 @@ from seminarkit.analyse.versions import (
     unsettled_lines,
 )
 from seminarkit.cli.common import dry_run_option, faint, json_option, print_json, with_folder
+from seminarkit.cli.deciding import deciding
+from seminarkit.cli.earlier import replaced, was_words
 from seminarkit.collect.indexing import stand_anew
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.versioned import Seen, VersionChosen
-from seminarkit.store.lock import writing
-from seminarkit.store.reading import judged_forms
-from seminarkit.store.received import Received
+from seminarkit.store.reading import judged_forms, seen_by
 from seminarkit.store.submission import Submission
 from seminarkit.store.versions import Judged
 
@@ -67,8 +67,7 @@ def command(
     elif other is not None:
         _print_differences(folder, forms, name, other, as_json)
     else:
-        judged, version = find_version(name, forms)
-        _choose(folder, judged, version, dry_run)
+        _choose(folder, name, dry_run)
 
 
 def _of(
@@ -147,19 +146,22 @@ def _print_differences(
         click.echo(f"{one.receipt} and {two.receipt} have the same answers.")
 
 
-def _choose(
-    folder: SeminarFolder, judged: Judged[Submission], version: Submission, dry_run: bool
-) -> None:
-    before, title = judged.counts, title_of(folder.forms, version)
-    draft = "" if version.complete else " It is a draft."
-    instead = f" instead of {before.receipt}" if before is not version else ""
-    if dry_run:
-        click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
-        return
-    with writing(folder.lock):
-        folder.decisions.add([_decision(version, Received(folder.received).seen())])
-        stand_anew(folder)
+def _choose(folder: SeminarFolder, name: str, dry_run: bool) -> None:
+    with deciding(folder, dry_run) as present:
+        judged, version = find_version(name, judged_forms(present.database, present.decisions))
+        before, title = judged.counts, title_of(folder.forms, version)
+        draft = "" if version.complete else " It is a draft."
+        instead = f" instead of {before.receipt}" if before is not version else ""
+        if dry_run:
+            click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
+            return
+        decision = _decision(version, seen_by(present))
+        earlier = replaced(present.decisions, decision)
+        present.decisions.add([decision])
+        stand_anew(present)
     click.echo(f"{title}: {version.receipt} counts now{instead}.{draft}")
+    if earlier:
+        click.echo(f"  {was_words(earlier, decision.at)}")
     if instead:
         click.echo(f"{before.receipt} is kept. To go back: seminar version {before.receipt}")
     click.echo("Next: seminar report, and seminar confirm " + version.person)

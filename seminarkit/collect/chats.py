@@ -48,7 +48,9 @@ def take_chat(
             at=now(),
         )
         with writing(folder.lock):
-            folder.decisions.add([decision])
+            known = _is_known(folder, session, chat)  # by now, perhaps, by another run
+            if not known:
+                folder.decisions.add([decision])
     return TakenIn(chat, known)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.headings import holds_notes
-from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in, take_left
+from seminarkit.collect.inbox import Intake, NotTaken, take_bytes, take_in
 from seminarkit.collect.indexing import (
     Step,
     build_index,
@@ -23,6 +23,7 @@ from seminarkit.collect.indexing import (
     stand_as_chosen,
 )
 from seminarkit.collect.known_again import forgotten
+from seminarkit.collect.left_over import take_left
 from seminarkit.collect.outcome_changes import changed_words, counted_before
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.replies import read_replies
@@ -31,6 +32,7 @@ from seminarkit.store.index import DamagedIndexError, Index, OutdatedIndexError
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.submission import Outcome
+from seminarkit.store.tombstones import Tombstones
 from seminarkit.store.versions import choices
 
 _DAMAGED = "since it was damaged"
@@ -87,9 +89,15 @@ def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     """
     received = Received(folder.received)
     with writing(folder.lock):
-        received.mend()
+        _tidy(received)
         left = bool(received.unlogged()) or _is_behind(folder.database, received)
-    return _collect(folder, lambda received, _: take_left(received)) if left else None
+    gone = forgotten(folder)
+    return _collect(folder, lambda received, _: take_left(received, gone)) if left else None
+
+
+def read_what_came(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Collected:
+    """Bring the index up to the logs as they are now, without looking into the inbox."""
+    return _collect(folder, lambda received, _: Intake((), 0, ()), step=step)
 
 
 def _is_behind(database: Path, received: Received) -> bool:
@@ -113,7 +121,7 @@ def _collect(
     expected = expected_of(folder)
     received = Received(folder.received)
     with writing(folder.lock):
-        received.mend()
+        _tidy(received)
         before = received.arrivals()
         intake = intake_of(received, expected)
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, received, before)
@@ -127,8 +135,14 @@ def _collect(
     return Collected(made.outcomes, intake.known, intake.not_taken, reason, made.changed)
 
 
-def _is_back(received: Received, arrival: Arrival) -> bool:
-    return not received.problem(arrival)
+def _tidy(received: Received) -> None:
+    """Take away what a killed run left half, and what was forgotten and has been copied back."""
+    received.mend()
+    received.sweep(Tombstones(received.root).all("file"))
+
+
+def _is_gone(received: Received, arrival: Arrival) -> bool:
+    return not arrival.forgotten and not received.path(arrival.sha256).is_file()
 
 
 @dataclass(frozen=True)
@@ -181,7 +195,12 @@ def _why_rebuild(
         number, _ = index.last_arrival()
         if number and index.meta("arrivals") != digest_of(arrivals[:number]):
             return "since other files came before those it knew"
-        if any(_is_back(received, arrival) for arrival, _ in index.outcomes_of("lost")):
+        lost = [each for each, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
+        if any(not received.problem(each) for each in lost):
             return "since a file that was lost is back"
+        told = {arrival.sha256 for arrival in lost}
+        read = (a for a in arrivals[:number] if a.sha256 not in told)
+        if any(_is_gone(received, arrival) for arrival in read):
+            return "since a received file is missing"
         return ""
     return _DAMAGED

@@ -24,7 +24,6 @@ from seminarkit.store.received import Arrival, Kept, Received
 
 QUIET_SECONDS = 2.0
 _BATCH = 100
-_LEFT = "by link/kept before the server was ended.ipynb"
 _LIKE_FILES = (".ipynb", ".zip", ".eml")
 # Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
 _FLAGS = (
@@ -130,12 +129,6 @@ def take_bytes(
             raise SeminarError(f"{shown_name(name)}: {problem}")
     kept = [received.keep(io.BytesIO(data), name) for name, data in files]
     return Intake(tuple(received.commit(kept, now())), 0, ())
-
-
-def take_left(received: Received) -> Intake:
-    """Log the files that a killed server of forms had kept, and not logged yet."""
-    left = [Kept(path.name, _LEFT, path.stat().st_size) for path in received.unlogged()]
-    return Intake(tuple(received.commit(left, now())), 0, ())
 
 
 def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:

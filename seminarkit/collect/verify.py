@@ -7,11 +7,9 @@ again; reports and pages must have the hashes that were noted when they were mad
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,20 +17,30 @@ from typing import Any
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.expecting import expected_of, fingerprint
-from seminarkit.collect.indexing import build_index
-from seminarkit.errors import DamageError
+from seminarkit.collect.indexing import build_index, digest_of
+from seminarkit.collect.payload import Expected
+from seminarkit.collect.verify_outputs import look_at_outputs
+from seminarkit.errors import DamageError, SeminarError
 from seminarkit.seminar.decisions import FileGivenUp
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.store.versions import choices
+from seminarkit.team.last_seen import NAMES
+from seminarkit.team.teamlog import TeamLog
 
 Step = Callable[[str, int, int], None]
 _OLDER = (
     "The index is older than seminar.yml, a form or a decision, so it was not held against the "
     "received files. Nothing is damaged. Make it anew: seminar collect"
 )
+
+_BETWEEN = (
+    "Files that other copies took in came before some that the index knew, and are not yet read. "
+    "Nothing is damaged: seminar collect"
+)
+_CURE = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
 
 
 @dataclass(frozen=True)
@@ -54,34 +62,55 @@ class Verified:
 def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
     """Look at everything; a finding is a sentence that says what to do."""
     received = Received(folder.received)
-    damage: list[str] = []
-    try:
-        # what is read below stands on the decisions
-        given_up = {e.sha256 for e in folder.decisions if isinstance(e, FileGivenUp)}
-        for log in (folder.drafts, folder.links, folder.links_used):
-            list(ChainedLog(log, "Put back the file from a copy.").entries())
-        arrivals = received.arrivals()
-        damage += _forgotten(folder, received)
-        damage += _files(received, arrivals, given_up, step)
-    except DamageError as error:
-        arrivals = []
-        damage.append(str(error))
-    rows, older = 0, False
-    if not damage:
-        rows, found, older = _index(folder, received, step)
-        damage += found
-    outputs, broken, stale = _outputs(folder)
-    gone = sum(arrival.forgotten for arrival in arrivals)
-    redacted = sum(bool(arrival.redacted_from) for arrival in arrivals)
+    damage, arrivals = _logs(folder, received)
+    rows, older = 0, ""
+    if arrivals is not None:
+        damage += _files(received, arrivals, _given_up(folder), step)
+        if not damage:
+            rows, found, older = _index(folder, received, arrivals, step)
+            damage += found
+    outputs, broken, stale = look_at_outputs(folder)
+    there = arrivals or []
+    gone = sum(arrival.forgotten for arrival in there)
+    redacted = sum(bool(arrival.redacted_from) for arrival in there)
     return Verified(
-        files=len(arrivals) - gone,
+        files=len(there) - gone,
         rows=rows,
         outputs=outputs,
-        damage=(*damage, *broken),
-        stale=(*([_OLDER] if older else []), *stale),
+        damage=(*dict.fromkeys(damage), *broken),
+        stale=(*([older] if older else []), *stale),
         forgotten=gone,
         redacted=redacted,
     )
+
+
+def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Arrival] | None]:
+    """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
+    damage, arrivals = [], None
+    others = (folder.drafts, folder.links, folder.links_used)
+    looks: list[Callable[[], Iterable[Any]]] = [
+        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in NAMES),
+        *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
+    ]
+    for look in looks:  # each by itself: one that is damaged says nothing of the others
+        try:
+            deque(look(), maxlen=0)
+        except DamageError as error:
+            damage.append(str(error))
+    try:
+        arrivals = received.arrivals()
+    except DamageError as error:
+        damage.append(str(error))
+    if not damage:
+        damage += _forgotten(folder, received)
+    return damage, arrivals
+
+
+def _given_up(folder: SeminarFolder) -> set[str]:
+    try:
+        return {each.sha256 for each in folder.decisions if isinstance(each, FileGivenUp)}
+    except DamageError:  # it is told of by itself
+        return set()
 
 
 def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
@@ -107,31 +136,68 @@ def _files(
     for path in received.files():
         if path.name not in by_hash:
             yield (
-                f"The received file {path.name[:12]}… is in no line of the log. If it is still in "
-                "the inbox, collect again; else keep it and ask how it came here."
+                f"The received file {path.name[:12]}… is in no line of the log: that has not "
+                "come yet from another copy, or somebody put the file here. Bring the log: seminar "
+                "merge PATH. If it is still in the inbox, collect again."
             )
 
 
-def _index(folder: SeminarFolder, received: Received, step: Step) -> tuple[int, list[str], bool]:
-    """Return the rows of the index, what is damaged, and whether it is merely older."""
-    if not folder.database.exists():
-        lacking = ["There is no index. Make it: seminar collect --rebuild"]
-        return 0, lacking if received.log.exists() else [], False
+def _index(
+    folder: SeminarFolder, received: Received, arrivals: list[Arrival], step: Step
+) -> tuple[int, list[str], str]:
+    """Return the rows of the index, what is damaged, and a sentence where it is merely older."""
     expected = expected_of(folder)
-    try:
-        with closing(Index(folder.database)) as index:
-            there, read_with = index.rows(), index.meta("read_with")
-    except (DamageError, OutdatedIndexError) as error:
-        return 0, [str(error)], False
+    there: dict[str, list[tuple[Any, ...]]] = {}
+    read_with, known, made_of = "", 0, ""
+    if folder.database.exists():
+        try:
+            with closing(Index(folder.database)) as index:
+                there, read_with = index.rows(), index.meta("read_with") or ""
+                known, _ = index.last_arrival()
+                made_of = index.meta("arrivals") or digest_of([])
+        except OutdatedIndexError:
+            return 0, [], _OLDER
+        except DamageError as error:
+            return 0, [str(error)], ""
+    elif not received.log.exists():
+        return 0, [], ""
     count = sum(len(rows) for rows in there.values())
-    if read_with != fingerprint(expected):
-        return count, [], True
+    if there and read_with != fingerprint(expected):
+        return count, [], _OLDER
+    if there and made_of != digest_of(arrivals[:known]):
+        return count, [], _BETWEEN
+    new = len(arrivals) - known
+    read = _UpTo(received.root, known) if there and new > 0 else received
+    try:
+        again = _again(read, expected, folder, step)
+    except SeminarError as error:
+        return count, [f"The index cannot be made again: {error}"], ""
+    if not there:  # it was made here, so the command that is named does not fail
+        return 0, ["There is no index. Make it: seminar collect --rebuild"], ""
+    waiting = f"{new} arrived, not yet read: seminar collect" if new > 0 else ""
+    return count, list(_differences(there, again)), waiting
+
+
+class _UpTo(Received):
+    """What had been received when the index was made: the rest is not missing in it."""
+
+    def __init__(self, root: Path, last: int) -> None:
+        super().__init__(root)
+        self._last = last
+
+    def arrivals(self) -> list[Arrival]:
+        return super().arrivals()[: self._last]
+
+
+def _again(
+    received: Received, expected: Expected, folder: SeminarFolder, step: Step
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what an index holds that is made from the received files now."""
     with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / "again.db"
+        path = Path(temporary) / folder.database.name
         build_index(path, received, expected, step, choices(folder.decisions))
         with closing(Index(path)) as index:
-            again = index.rows()
-    return count, list(_differences(there, again)), False
+            return index.rows()
 
 
 def _differences(
@@ -152,35 +218,3 @@ def _differences(
                 f"The index lacks {lacking.total()} rows in '{table}' that the received files "
                 "give. Make it again: seminar collect --rebuild"
             )
-
-
-def _outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
-    damage, stale, count = [], [], 0
-    for record in sorted(folder.reports.glob("*/*.json")):
-        count += 1
-        name = f"{record.stem} ({record.parent.name})"
-        made = _json(record)
-        files = (("output", ".ipynb"), ("page", ".html"))
-        if any(made.get(key) != _hash(record.with_suffix(ending)) for key, ending in files):
-            damage.append(f"The report {name} is not as it was made. Run it: seminar report")
-        elif made.get("made_of", {}).get("dossier") != _hash(
-            folder.dossiers / record.parent.name / f"{record.stem}.json"
-        ):
-            stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
-    for path, entry in _json(folder.pages).items():
-        count += 1
-        if entry["sha256"] != _hash(folder.pages.parent / path):
-            damage.append(f"The page {path} is not as it was made. Make it: seminar publish")
-    return count, damage, stale
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -23,15 +23,15 @@ from seminarkit.store.received import Received
 
 def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
     """Return the traces of a person: by id, or by name or address of one who has no id."""
-    everybody = dict(_everybody(folder))
+    known = dict(everybody(folder))
     if is_id:
-        names = {name for name, _ in everybody.get(person, ()) if name}
-        addresses = {address for _, address in everybody.get(person, ()) if address}
+        names = {name for name, _ in known.get(person, ()) if name}
+        addresses = {address for _, address in known.get(person, ()) if address}
         traces = Traces(frozenset({person}), frozenset(names), frozenset(addresses))
     else:
         way = {"addresses" if "@" in person else "names": frozenset({person})}
         traces = Traces(**way)
-    strangers = _of_others(everybody, traces)
+    strangers = _of_others(known, traces)
     files = list(_files(folder))
     traces |= _from_rows(files, traces, strangers)
     traces |= _from_mails(files, traces, strangers)
@@ -40,10 +40,10 @@ def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
 
 def people(folder: SeminarFolder) -> frozenset[str]:
     """Return the ids of everybody who is known by one."""
-    return frozenset(_everybody(folder))
+    return frozenset(everybody(folder))
 
 
-def _everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
+def everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
     """Return the names and addresses under which each id was ever known."""
     known: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for seminar in (folder.written, folder.seminar):
@@ -62,11 +62,11 @@ def _everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
     return known
 
 
-def _of_others(everybody: Mapping[str, set[tuple[str, str]]], traces: Traces) -> frozenset[str]:
+def _of_others(known_as: Mapping[str, set[tuple[str, str]]], traces: Traces) -> frozenset[str]:
     """Return the names and addresses of everybody else, to be spared."""
     known = {
         squeezed(canonical(word))
-        for who, ways in everybody.items()
+        for who, ways in known_as.items()
         if who not in traces.ids
         for way in ways
         for word in way

@@ -31,6 +31,7 @@ from seminarkit.forgetting.searching import Hit, Search, Step, search
 from seminarkit.forgetting.store import (
     entomb,
     fate,
+    marks_of,
     moved,
     read,
     redact_decisions,
@@ -44,6 +45,7 @@ from seminarkit.store.index import Index
 from seminarkit.store.lock import serving, writing
 from seminarkit.store.received import Received
 from seminarkit.store.submission import Submission
+from seminarkit.store.tombstones import Tombstones
 from seminarkit.store.versions import choices
 
 ACTIONS = {
@@ -123,6 +125,7 @@ def forget(
         mend_records(fresh)
         drop_empty(fresh)
         forget_cached(judge.traces)
+        Tombstones(folder.received).let_go(marks_of(judge))
         left = search(fresh, found.plan.traces, step)
         drop_plan(folder.received)
     return left

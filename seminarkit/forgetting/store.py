@@ -61,8 +61,13 @@ def entomb(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes
     seminar = folder.seminar.id
     tombstones.add("person", (author_hash(seminar, who) for who in judge.traces.ids))
     known = {each.sha256 for each in folder.decisions if isinstance(each, PersonForgotten)}
-    marks = {person_hash(who, name) for who in judge.traces.ids for name in judge.traces.names}
-    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks - known)])
+    marks = marks_of(judge) - known
+    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks)])
+
+
+def marks_of(judge: Judge) -> set[str]:
+    """Return the hashes of id and name by which a person is known again in seminar.yml."""
+    return {person_hash(who, name) for who in judge.traces.ids for name in judge.traces.names}
 
 
 def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:

@@ -48,6 +48,7 @@ class _Compiler:
         self.form, self.lists, self.source = form, lists, source
         self.problems: list[tuple[int, str]] = []
         self.names: set[str] = set()
+        self.answered: set[str] = set()  # the names of what holds an answer
         self.audiences: dict[str, Audience] = {}  # by question, as far as the fields are compiled
 
     def compile(self) -> CompiledForm:
@@ -84,9 +85,9 @@ class _Compiler:
         if not consent:
             return {}
         for name in (consent.question, *consent.shows):
-            if name not in self.names:
+            if name not in self.answered:
                 line = ("consent", "question" if name == consent.question else "shows")
-                hint = did_you_mean(name, self.names)
+                hint = did_you_mean(name, self.answered)
                 self._problem(line, f"'{name}' is no question of this form.{hint}")
         shows = {"consent_shows": consent.shows} if consent.shows else {}
         return {"consent": [consent.question, consent.answer], **shows}
@@ -96,6 +97,8 @@ class _Compiler:
             if question.name in self.names:
                 self._problem((*loc, i, "name"), f"the name '{question.name}' is used twice.")
             self.names.add(question.name)
+            if question.type not in ("note", "group"):
+                self.answered.add(question.name)
             self._collect_names(question.fields, (*loc, i, "fields"))
 
     def _check_choices(self, name: str, choices: Sequence[str]) -> None:
@@ -147,6 +150,9 @@ class _Compiler:
                 self._field(f, (*loc, "fields", i), audience, q.type)
                 for i, f in enumerate(q.fields)
             ]
+        elif q.fields:
+            words = f"'{q.name}' holds questions: write 'type: group' or 'type: repeat'."
+            self._problem((*loc, "type"), words)
         return field
 
     def _audience(self, q: Question, loc: Loc, around: Audience) -> Audience:

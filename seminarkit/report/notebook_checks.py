@@ -8,6 +8,7 @@ from pathlib import Path
 from seminarkit.analyse.question_list import asked_questions, known_questions
 from seminarkit.errors import did_you_mean
 from seminarkit.files import KIT
+from seminarkit.report.code_names import name_problem
 from seminarkit.report.kernels import kernel_problem, kernel_words
 from seminarkit.report.parameters import code_problem, problem_of
 from seminarkit.report.question_names import named_questions
@@ -24,7 +25,8 @@ def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
         yield from _not_asked(path, asked)
     known = known_questions(folder) if own else []
     for path in own:
-        if problem := problem_of(path) or kernel_problem(path) or code_problem(path):
+        problem = problem_of(path) or kernel_problem(path) or code_problem(path)
+        if problem := problem or name_problem(path):
             yield Finding("error", path.name, problem)
         else:
             if words := kernel_words(path):

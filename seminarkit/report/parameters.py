@@ -13,7 +13,7 @@ from seminarkit.notebookfile import read_notebook
 
 TAG = "parameters"
 DOSSIER = "dossier"
-_JUPYTER = re.compile(r"^\s*[%!?]|[?]\s*$", re.MULTILINE)  # %magic, !command, help?
+JUPYTER = re.compile(r"^\s*[%!?]|[?]\s*$", re.MULTILINE)  # %magic, !command, help?
 _HOW = (
     "In JupyterLab: select the cell with 'dossier = …', open the property inspector (the cogs at "
     "the right) and add the tag 'parameters'"
@@ -84,7 +84,7 @@ def code_problem(notebook: Path) -> str:
     cells = [cell for cell in cells_of(notebook) if cell["cell_type"] == "code"]
     for number, cell in enumerate(cells, start=1):
         source = source_of(cell)
-        if _JUPYTER.search(source):
+        if JUPYTER.search(source):
             continue
         try:
             ast.parse(source)

@@ -19,7 +19,7 @@ from typing import Any
 from seminarkit.files import KIT, to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sweeping import MATERIALS
-from seminarkit.team.last_seen import LOGS
+from seminarkit.team.last_seen import logs_in
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -27,7 +27,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def inputs(folder: SeminarFolder) -> str:
     """Return a hash of the looks of all that dossiers and reports are made from."""
     single = [folder.root / "seminar.yml", *folder.root.glob(f"{folder.database.name}*")]
-    # a run adds to the log of issues itself: it is looked at with what was made
+    # a run adds to the logs of issues itself: they are looked at with what was made
     single += (log for log in _logs(folder) if log.name != folder.issues.name)
     single.append(Path(sysconfig.get_path("purelib")))  # a library that comes or goes changes it
     trees = [root / name for root in dict.fromkeys((folder.root, KIT)) for name in MATERIALS]
@@ -38,11 +38,6 @@ def outputs(folder: SeminarFolder) -> str:
     """Return a hash of the looks of all dossiers and reports."""
     issues = [log for log in _logs(folder) if log.name == folder.issues.name]
     return _looks(issues, [folder.dossiers, folder.reports])
-
-
-def _logs(folder: SeminarFolder) -> list[Path]:
-    """Return the logs of all who write to the seminar."""
-    return sorted([*folder.received.glob("*.jsonl"), *folder.received.glob(f"{LOGS}/*/*.jsonl")])
 
 
 def up_to_date(folder: SeminarFolder) -> list[str] | None:
@@ -69,6 +64,11 @@ def stamp(folder: SeminarFolder, seen: str, reports: Sequence[str]) -> None:
         "reports": list(reports),
     }
     write_whole(_place(folder), to_json(known))
+
+
+def _logs(folder: SeminarFolder) -> list[Path]:
+    beside = (folder.drafts, folder.links, folder.links_used)
+    return [*logs_in(folder.received), *(log for log in beside if log.exists())]
 
 
 def _place(folder: SeminarFolder) -> Path:

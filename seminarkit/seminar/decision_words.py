@@ -70,6 +70,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "freed": lambda d: f"{d.person} may be moved again in {d.session}",
     "absent": lambda d: f"{d.person} absent from {d.session}",
     "present": lambda d: f"{d.person} comes to {d.session} after all",
+    "forgetting planned": lambda d: f"{d.person} is to be forgotten at {d.due[:16]} UTC",
     "person forgotten": lambda d: f"a person was forgotten ({d.sha256[:8]})",
     "version chosen": lambda d: f"{d.form} of {d.person}: {d.receipt} counts",
     "confirmed": lambda d: f"confirmation to {d.person} written",

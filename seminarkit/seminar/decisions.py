@@ -157,6 +157,20 @@ class Chosen(Decision):
 
 
 @dataclass(frozen=True)
+class ForgettingPlanned(Decision):
+    """A person is to be forgotten at a moment (``due``, UTC), until this is undone.
+
+    ``is_id`` says whether ``person`` is an id, or the name or address of one who has none.
+    """
+
+    kind = "forgetting planned"
+    about = ("person",)
+    person: str
+    is_id: bool
+    due: str
+
+
+@dataclass(frozen=True)
 class PersonForgotten(Decision):
     """Who is in seminar.yml under this hash of id and name was forgotten, and counts no more."""
 

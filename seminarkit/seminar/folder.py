@@ -56,7 +56,7 @@ class SeminarFolder:
         """Every file that was ever seen, byte for byte under its hash, and the log of arrivals."""
         return self.root / "received"
 
-    @property
+    @cached_property
     def decisions(self) -> Decisions:
         """What organisers decided since seminar.yml was written: as precious as the files."""
         return Decisions(self.received / "decisions.jsonl")

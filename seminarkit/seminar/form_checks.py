@@ -9,7 +9,7 @@ from seminarkit.errors import did_you_mean
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.read_by import form_rooms
+from seminarkit.seminar.read_by import form_rooms, leaves
 from seminarkit.seminar.timetable import Finding
 
 _READ_BY = re.compile(r"^read_by:", re.MULTILINE)
@@ -40,6 +40,15 @@ def _of_form(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[s
         yield "It says no 'audience', so it is for all core participants. Write whom it is for."
     if audience == "public" and "consent" not in form:
         yield "It is for everybody, and asks for no consent: what comes is published as it is."
+    if "consent" in form:
+        asked, answer = form["consent"]
+        choices = {f["name"]: [name for name, _ in f.get("choices", ())] for f in leaves(form)}
+        if answer not in choices[asked]:
+            hint = did_you_mean(answer, choices[asked])
+            yield (
+                f"'consent' waits for '{answer}', which is no choice of '{asked}': nothing of it "
+                f"is published.{hint}"
+            )
     known = [session.id for session in seminar.sessions]
     known += [group.id for session in seminar.sessions for group in session.groups]
     seated = {session.id for session in seminar.sessions if session.seats or session.groups}

@@ -66,7 +66,7 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
 def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     """Yield what everybody can tell from who sits where, if seats are given by these answers."""
     deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
-    labels = [f["label"] for f in _leaves(form) if f"{form['form']}.{f['name']}" in deciding]
+    labels = [f["label"] for f in leaves(form) if f"{form['form']}.{f['name']}" in deciding]
     if labels:
         what = f"your answer to “{labels[0]}”" if len(labels) == 1 else "some of your answers here"
         yield f"All core participants see which group you sit in, and may guess {what} from it."
@@ -103,7 +103,7 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
         labels.setdefault(readers.format(rooms=rooms), []).append(f"“{field['label']}”")
     for readers, names in labels.items():
         yield f"{_listed(names)}: {readers}."
-    private = [f"“{field['label']}”" for field in _leaves(form) if field.get("private")]
+    private = [f"“{field['label']}”" for field in leaves(form) if field.get("private")]
     if private:
         yield f"{_listed(private)}: this is shown to nobody, and stays in the file that you send."
 
@@ -113,7 +113,7 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     taken = any(task.sessions for task in seminar.tasks if task.form == form["form"])
     if "consent" in form:
         asked, answer = form["consent"]
-        fields = {field["name"]: field for field in _leaves(form)}
+        fields = {field["name"]: field for field in leaves(form)}
         label, said = fields[asked]["label"], dict(fields[asked].get("choices", ())).get(answer)
         shows = [f"“{fields[name]['label']}”" for name in form.get("consent_shows", ())]
         what = f"your answers to {_listed(shows)} are" if shows else "it is"
@@ -143,7 +143,8 @@ def _totals(form: CompiledForm) -> Iterator[str]:
         yield "Numbers are hidden where they are so small that they could tell who answered what."
 
 
-def _leaves(form: CompiledForm) -> Iterator[dict[str, Any]]:
+def leaves(form: CompiledForm) -> Iterator[dict[str, Any]]:
+    """Yield the questions of a form that hold an answer, those of a repeat after it."""
     for field in questions(form["fields"]):
         yield field
         yield from field.get("fields", ())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.collect.collecting import take_files, take_what_is_left
+from seminarkit.collect.left_over import KEPT_BY
 from seminarkit.collect.payload import EmptyForm, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
@@ -34,6 +35,7 @@ from seminarkit.serve.read import Read, Stamps, stamps_in, stamps_of
 from seminarkit.serve.refused import Refused
 from seminarkit.store.reading import submissions
 from seminarkit.store.submission import Outcome, Submission
+from seminarkit.team.writers import writer_of
 
 _LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has changed
 
@@ -147,6 +149,7 @@ class Desk:
                 form, folder = handed.form, self.now.folder
                 prose = prose_of(folder, form)
                 book = form_notebook(prose, form, filled)
+                book["metadata"][KEPT_BY] = writer_of(folder.root).id
                 return f"by link/{form['file']}, {filled['rev']}.ipynb", to_json(book).encode()
         raise Refused(404, refused.NO_FORM)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from seminarkit.disk import refusal_of
 from seminarkit.errors import DamageError, SeminarError
+from seminarkit.store.index_file import connect, may_write, read_alone
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
 from seminarkit.store.rows import (
@@ -53,13 +54,14 @@ class Index:
 
         Of an earlier shape it can be opened ``to_read``: what counted then is shown until collect
         makes it again. One that is ``building`` has no file beside it and does not wait for the
-        disk: it counts when it was checked (``is_whole``) and has its name. Where the disk refuses,
-        an OSError that names it.
+        disk: it counts when it was checked (``is_whole``) and has its name. Who may not write to it
+        reads it. Where the disk refuses, an OSError that names it.
         """
         self.path = path
         self._columns = COLUMNS
+        self._to_read_alone = not may_write(path)
         with self._damage_told():
-            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection = read_alone(path) if self._to_read_alone else connect(path, "rwc")
             if to_read and self._is_earlier():
                 self._columns = self._earlier_columns()
                 return
@@ -67,6 +69,8 @@ class Index:
                 self._connection.execute("PRAGMA journal_mode = MEMORY")
                 self._connection.execute("PRAGMA synchronous = OFF")
             self._check_shape()
+            if self._to_read_alone:
+                return
             if not building:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")
@@ -90,7 +94,7 @@ class Index:
                 f"{self.path.name} was made by another version of the kit. Nothing is lost: run "
                 "'seminar collect' to make it again from the received files."
             )
-        if shape != SHAPE:
+        if shape != SHAPE and not self._to_read_alone:
             self._connection.execute(f"PRAGMA user_version = {SHAPE}")
 
     def check(self) -> None:
@@ -185,10 +189,6 @@ class Index:
         )
         return [(Arrival(*row[:5]), Outcome(*row[5:])) for row in rows]
 
-    def outcomes_of(self, kind: str) -> list[tuple[Arrival, Outcome]]:
-        """Return the files that ended so, in the order of arrival."""
-        return [each for each in self.outcomes(since=0) if each[1].kind == kind]
-
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return everything the index holds, to compare it with another; raises DamageError."""
         self.check()
@@ -222,17 +222,25 @@ class Index:
             yield
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             refused = refusal_of(error, self.path) if isinstance(error, sqlite3.Error) else None
+            if self._to_read_alone and not refused:
+                raise _unreadable(self.path) from error
             raise refused or _damaged(self.path) from error
 
 
 def is_whole(path: Path) -> bool:
     """Say whether a database that was closed is sound, by what is in its file now."""
     try:
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as made:
+        with closing(connect(path, "ro&immutable=1")) as made:
             return made.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     except sqlite3.DatabaseError:
         return False
+
+
+def _unreadable(path: Path) -> DamagedIndexError:
+    return DamagedIndexError(
+        f"{path.name} could not be read; perhaps another account is writing to it now. Run this "
+        "again. If it stays so, somebody who may write here runs: seminar collect"
+    )
 
 
 def _damaged(path: Path) -> DamagedIndexError:

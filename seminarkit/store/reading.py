@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.index import Index
-from seminarkit.store.received import Arrival
+from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
 from seminarkit.store.submission import Outcome, Submission
 from seminarkit.store.versions import Judged, choices, judge_versions
@@ -78,6 +79,15 @@ def version_list(database: Path) -> list[Submission]:
         return []
     with closing(Index(database, to_read=True)) as index:
         return index.everything()
+
+
+def seen_by(folder: SeminarFolder) -> dict[str, int]:
+    """Return which arrivals have been read: as many lines of each writer's log."""
+    if not folder.database.exists():
+        return {}
+    with closing(Index(folder.database, to_read=True)) as index:
+        number, _ = index.last_arrival()
+    return Received(folder.received).seen(number)
 
 
 def version_ids(database: Path) -> frozenset[str]:

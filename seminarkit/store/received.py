@@ -13,13 +13,14 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from seminarkit.files import half_file, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
+from seminarkit.store.known_lines import is_known
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.order import Entry
 from seminarkit.team.teamlog import GOES_ON, TeamLog
@@ -30,7 +31,7 @@ _BACK = (
     "none: seminar collect --without NAME"
 )
 _SELDOM = ("forgotten", "redacted_from")
-_SAID_ALWAYS = {"sha256": str, "name": str, "size": int, "received_at": str}
+_SAID_ALWAYS = ("sha256", "name", "size", "received_at")
 _SAID = {*_SAID_ALWAYS, *_SELDOM, "by"}
 _CURE = (
     "The received files themselves are not touched. Put it back from another copy of the seminar's "
@@ -110,13 +111,15 @@ class Received:
         for folder in sorted(self._touched, reverse=True):  # what is in a folder, then the folder
             sync_folder(folder)
         self._touched.clear()
+        arrived = [Arrival(0, kept.sha256, kept.name, kept.size, received_at) for kept in batch]
+        if not arrived:
+            return []
         last = len(self.arrivals())
-        arrivals = [
-            Arrival(number, kept.sha256, kept.name, kept.size, received_at)
-            for number, kept in enumerate(batch, start=last + 1)
+        entries = self.log.append(map(_line, arrived))
+        return [
+            replace(self._arrival(entry), number=number)
+            for number, entry in enumerate(entries, start=last + 1)
         ]
-        self.log.append(map(_line, arrivals))
-        return self.arrivals()[last:] if arrivals else []
 
     def arrivals(self) -> list[Arrival]:
         """Return all arrivals, of all who took files in, in the one order of their lines.
@@ -138,9 +141,14 @@ class Received:
                 found[key] = {**values, "places": entry.place}
         return [Arrival(number, **values) for number, values in enumerate(found.values(), start=1)]
 
-    def seen(self) -> dict[str, int]:
-        """Return how many arrivals of each writer's log are here."""
-        return {writer: end.lines for writer, end in self.log.ends().items()}
+    def seen(self, number: int) -> dict[str, int]:
+        """Return how many lines of each writer's log the first arrivals are, up to a number."""
+        seen: dict[str, int] = {}
+        for arrival in self.arrivals()[:number]:
+            for place in arrival.places.split():
+                writer, _, line = place.rpartition(":")
+                seen[writer] = max(seen.get(writer, 0), int(line))
+        return seen
 
     def lines(self) -> list[Arrival]:
         """Return an arrival for each line of each log, numbered as there; for ``redact``."""
@@ -171,7 +179,7 @@ class Received:
     def _values(self, entry: Entry, gone: Collection[str]) -> dict[str, Any]:
         """Return what a line says of an arrival; raises DamageError where it says none."""
         values = {k: v for k, v in entry.values.items() if k in _SAID}
-        if not all(isinstance(values.get(name), kind) for name, kind in _SAID_ALWAYS.items()):
+        if not is_known("arrivals", values):
             raise self.log.damage(entry)
         if values["sha256"] in gone:
             values |= {"name": "", "size": 0, "forgotten": True}

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from seminarkit.seminar.clock import now
+from seminarkit.store.known_lines import is_hash
 from seminarkit.team.teamlog import TeamLog
 
-What = Literal["file", "answers", "person", "line"]
+What = Literal["file", "answers", "person", "line", "let go"]
 _CURE = "Put back the file from a copy; by it what was forgotten is not taken in again."
 
 
@@ -30,13 +31,27 @@ class Tombstones:
     def all(self, what: What) -> frozenset[str]:
         """Return the hashes of one kind; raises DamageError where the log was changed."""
         lines = (entry.values for entry in self._log.entries())
-        return frozenset(str(e.get("sha256")) for e in lines if e.get("what") == what)
+        hashes = (e.get("sha256") for e in lines if e.get("what") == what)
+        return frozenset(sha256 for sha256 in hashes if is_hash(sha256))
 
     def add(self, what: What, hashes: Iterable[str]) -> None:
         """Note hashes that are not noted yet, and return when they are on the disk."""
         at, known = now(), self.all(what)
         new = [sha256 for sha256 in dict.fromkeys(hashes) if sha256 not in known]
         self._log.append({"what": what, "sha256": sha256, "at": at} for sha256 in new)
+
+    def let_go(self, marks: Iterable[str]) -> None:
+        """Note that this copy of the folder holds nothing any more of people, by their marks."""
+        self._log.append({"what": "let go", "sha256": mark, "at": now()} for mark in sorted(marks))
+
+    def who_let_go(self) -> dict[str, frozenset[str]]:
+        """Return the marks of the people that each writer's copy holds nothing of any more."""
+        found: dict[str, set[str]] = {}
+        for entry in self._log.entries():
+            marks = found.setdefault(entry.writer, set())
+            if entry.values.get("what") == "let go":
+                marks.add(str(entry.values.get("sha256")))
+        return {writer: frozenset(marks) for writer, marks in found.items()}
 
 
 def answers_hash(payload: Mapping[str, Any]) -> str:

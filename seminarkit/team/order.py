@@ -96,7 +96,7 @@ def gaps(logs: Mapping[str, Sequence[Line]]) -> list[Gap]:
             for other, (count, chain) in after_of(line).items():
                 here = len(logs.get(other, ()))
                 known = furthest.get(other, Gap(other, 0, 0, "")).known
-                if count > max(here, known) and not _holder(other, count, chain, logs):
+                if count > max(here, known) and _holder(other, count, chain, logs) is None:
                     furthest[other] = Gap(other, here, count, writer)
     return [furthest[writer] for writer in sorted(furthest)]
 
@@ -109,7 +109,8 @@ def strangers(logs: Mapping[str, Sequence[Line]]) -> list[str]:
             for lines in logs.values()
             for line in lines
             for writer, (count, chain) in after_of(line).items()
-            if 0 < count <= len(logs.get(writer, ())) and not _holder(writer, count, chain, logs)
+            if 0 < count <= len(logs.get(writer, ()))
+            and _holder(writer, count, chain, logs) is None
         }
     )
 
@@ -198,9 +199,10 @@ def _after(line: Line, logs: Mapping[str, Sequence[Line]]) -> dict[str, int]:
     """Return how far each log was known, of those that are here; also one that was parted since."""
     known = {}
     for writer, (count, chain) in after_of(line).items():
-        holder = _holder(writer, count, chain, logs) or writer
-        if holder in logs:
-            known[holder] = count
+        holder = _holder(writer, count, chain, logs)
+        name = writer if holder is None else holder
+        if name in logs:
+            known[name] = count
     return known
 
 

@@ -18,7 +18,7 @@ from seminarkit.chainlog import ChainedLog, Line
 from seminarkit.errors import DamageError
 from seminarkit.team.last_seen import LOGS, note_log
 from seminarkit.team.order import AFTER, ON, Entry, Gap, entry_of, gaps, in_order, strangers
-from seminarkit.team.writers import MARK, Writer, introduce, new_writer, writer_of
+from seminarkit.team.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
 
 GOES_ON = "goes on in logs/"  # the kind of the last line of a first writer's log
 FIRST = ""  # the first writer has no id
@@ -37,20 +37,22 @@ class TeamLog:
         """
         self.path, self._cure, self._moment = path, cure, moment
         self._anchored = anchored
+        self._read: dict[Path, tuple[tuple[int, int], list[Line]]] = {}
 
     def entries(self) -> list[Entry]:
         """Return all lines in their one order; raises DamageError where one was changed."""
         entries = in_order(self._lines(), self._moment)
         return [each for each in entries if each.values.get("kind") != GOES_ON]
 
-    def append(self, entries: Iterable[Mapping[str, Any]]) -> None:
-        """Add lines to our own log, and return when they are on the disk.
+    def append(self, entries: Iterable[Mapping[str, Any]]) -> list[Entry]:
+        """Add lines to our own log, and return them when they are on the disk.
 
-        Each says who wrote it; the first also how far every other log is known here.
+        Each says who wrote it; the first also how far every other log is known here. So they come
+        last of all in the one order.
         """
         told = list(entries)
         if not told:
-            return
+            return []
         root = self.path.parent.parent
         self._log(writer_of(root).id).mend()
         _close_first(self.path.parent, self._cure)
@@ -61,10 +63,12 @@ class TeamLog:
         if after := _news(own, lines, writer.id):
             written[0][AFTER] = after
         log = self._log(writer.id)
-        log.append(written)
+        new = log.append(written, End(len(own), own[-1].chain) if own else None)
         if not own and not (log.path.parent / MARK).exists():
             introduce(writer, log.path.parent)
         note_log(root, log.path)
+        self._read[log.path] = _looks(log.path), [*own, *new]
+        return [entry_of(writer.id, n, line) for n, line in enumerate(new, len(own) + 1)]
 
     def redact(self, change: Callable[[Entry], dict[str, Any]]) -> list[str]:
         """Write some lines anew, in all logs, for what is to be forgotten; return their hashes.
@@ -119,7 +123,14 @@ class TeamLog:
         return list(self._paths().values())
 
     def _lines(self) -> dict[str, list[Line]]:
-        return {writer: list(self._log(writer).lines()) for writer in self._paths()}
+        """Return the lines of each writer's log; one that looks as it did is not read again."""
+        found = {}
+        for writer, path in self._paths().items():
+            looks = _looks(path)
+            if path not in self._read or self._read[path][0] != looks:
+                self._read[path] = looks, list(self._log(writer).lines())
+            found[writer] = self._read[path][1]
+        return found
 
     def _paths(self) -> dict[str, Path]:
         first = {FIRST: self.path} if self.path.exists() else {}
@@ -132,7 +143,13 @@ class TeamLog:
 
 def writers_files(received: Path, name: str) -> list[Path]:
     """Return the files of one name of all writers but the first."""
-    return sorted((received / LOGS).glob(f"*/{name}"))
+    found = (received / LOGS).glob(f"*/{name}")
+    return sorted(path for path in found if is_writer(path.parent.name))
+
+
+def says_something(line: Line) -> bool:
+    """Say whether a line is more than the end of a first writer's log."""
+    return line.entry.get("kind") != GOES_ON
 
 
 def _writer(root: Path, lines: Mapping[str, Sequence[Line]]) -> Writer:
@@ -166,6 +183,11 @@ def _close_first(received: Path, cure: str) -> None:
     log.mend()
     log.append([{"kind": GOES_ON}])
     note_log(received.parent, path)
+
+
+def _looks(path: Path) -> tuple[int, int]:
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
 
 
 def _tail(path: Path) -> bytes:

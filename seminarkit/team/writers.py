@@ -11,6 +11,7 @@ import getpass
 import hashlib
 import json
 import os
+import re
 import secrets
 import socket
 import uuid
@@ -21,12 +22,12 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from seminarkit.files import write_whole
-from seminarkit.rights import make_folder
 
 _PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the system's
 NAME = "SEMINARKIT_NAME"  # the variable that goes before the name that was set
 _MACHINE = Path("/etc/machine-id")
 MARK = "writer.json"  # beside the logs of a writer: who that is, for people
+_ID = re.compile(r"(first(?=\+)|[0-9a-f]{8})(\+[0-9a-f]{8})*")  # with what it was parted from
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ def state_of(root: Path) -> Path:
     return state_folder() / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder within the kit's state, which nobody but this account may look into."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    state_folder().chmod(0o700)
+
+
 def our_name() -> str:
     """Return the name under which decisions are made here: as it was set, else the account's."""
     if name := os.environ.get(NAME, "").strip():
@@ -66,7 +73,7 @@ def is_name_set() -> bool:
 
 def set_name(name: str) -> None:
     """Keep the name under which decisions are made on this computer."""
-    make_folder(state_folder())
+    make_private_folder(state_folder())
     write_whole(state_folder() / "name", f"{name}\n", 0o600)
 
 
@@ -83,7 +90,7 @@ def new_writer(root: Path) -> Writer:
     """Write under a new id from now on: the old one is another's, or its log is not as it was."""
     writer = Writer(secrets.token_hex(4), our_name(), socket.gethostname())
     note = {"id": writer.id, "machine": _machine(), "folder": str(root.resolve())}
-    make_folder(state_of(root))
+    make_private_folder(state_of(root))
     write_whole(state_of(root) / MARK, json.dumps(note) + "\n", 0o600)
     return writer
 
@@ -97,6 +104,11 @@ def known_writer(logs: Path) -> Writer:
 def introduce(writer: Writer, logs: Path) -> None:
     """Say beside a writer's logs who that is."""
     write_whole(logs / MARK, json.dumps({"by": writer.by, "host": writer.host}) + "\n")
+
+
+def is_writer(name: str) -> bool:
+    """Say whether a folder in ``received/logs`` is a writer's, and no copy of one ("… (1)")."""
+    return bool(_ID.fullmatch(name))
 
 
 def _account_name() -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import in_process
 import pytest
 from shared import log_of
 
@@ -39,7 +40,7 @@ def seminar(folder: Path, *words: str, code: int = 0) -> subprocess.CompletedPro
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_help_teaches_with_an_example(tmp_path: Path, command: str) -> None:
-    told = seminar(tmp_path, command, "--help").stdout
+    told = in_process.seminar(tmp_path, command, "--help").stdout
     assert f"Example:\n    seminar {command}" in told
 
 

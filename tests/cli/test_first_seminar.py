@@ -20,7 +20,8 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 from seminarkit.team.teamlog import GOES_ON
 
-ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
+PLACE = ROOT / "tests" / "first_seminar"
+ARCHIVES = {"0.1.0": PLACE / "seminar.tar.xz", "0.4.0": PLACE / "seminar-0.4.0.tar.xz"}
 # Each command with what it is given; in this order, as an organiser who goes on would use them.
 # A command without an entry fails the walk, so that a new one is tried as well.
 WALK: dict[str, list[list[str]]] = {
@@ -53,6 +54,9 @@ WALK: dict[str, list[list[str]]] = {
     "publish": [[]],
     "sheets": [[]],
     "verify": [[], ["--json"]],
+    "backup": [["{backup}"]],
+    "merge": [["{backup}"], ["{backup}", "--dry-run"]],
+    "sync": [["{other}"]],
     "doctor": [[]],
     "forget": [["AM-3", "--dry-run"]],
 }
@@ -61,8 +65,8 @@ NOT_WALKED = {"open", "serve", "demo"}
 CHAT = "09:12:01\t From Somebody to Everyone:\n\tWho pays for a short course?\n"
 
 
-def unpacked(place: Path) -> SeminarFolder:
-    with tarfile.open(ARCHIVE) as archive:
+def unpacked(version: str, place: Path) -> SeminarFolder:
+    with tarfile.open(ARCHIVES[version]) as archive:
         archive.extractall(place, filter="data")
     return SeminarFolder(place)
 
@@ -87,17 +91,21 @@ def test_the_walk_knows_every_command() -> None:
 
 
 @pytest.mark.timeout(600)
-def test_every_command_goes_on_with_a_folder_of_an_earlier_version(tmp_path: Path) -> None:
-    """O38 P10: exit code 0, no traceback; no decision, receipt, version, draft or pack is lost."""
-    folder = unpacked(tmp_path / "first seminar")
+@pytest.mark.parametrize("version", sorted(ARCHIVES))
+def test_every_command_goes_on_with_a_folder_of_an_earlier_version(
+    tmp_path: Path, version: str
+) -> None:
+    """O38 P10 W05: exit code 0, no traceback; no decision, receipt, version, draft, pack is lost."""
+    folder = unpacked(version, tmp_path / "first seminar")
     before = kept(folder)
     assert len(before["versions"]) > 70
     assert len(before["decisions"]) > 20
     chat = tmp_path / "chat.txt"
     chat.write_text(CHAT, encoding="utf-8")
+    places = {"chat": chat, "backup": tmp_path / "backup.zip", "other": tmp_path / "other"}
     for command, ways in WALK.items():
         for way in ways:
-            places = {"chat": chat, "decision": newest_id(folder)}
+            places["decision"] = newest_id(folder)
             seminar(folder.root, command, *(word.format(**places) for word in way))
     after = kept(SeminarFolder(folder.root))
     assert after["decisions"][: len(before["decisions"])] == before["decisions"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hostile_seminar import CODES, STEERING
 from in_process import seminar
-from test_first_seminar import unpacked
+from test_first_seminar import ARCHIVES, unpacked
 from two_copies import copy_of, meet, named
 
 from seminarkit.seminar.decisions import Nominated, Seated
@@ -125,14 +125,19 @@ def test_what_a_newer_kit_wrote_and_what_was_forgotten_is_shown_as_such(
     assert sorted(line["state"] for line in data["lines"])[1:] == ["forgotten", "unknown"]
 
 
-def test_an_older_kit_noted_no_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ARCHIVES)
+def test_an_older_kit_noted_no_name(tmp_path: Path, version: str) -> None:
     """W04 P10: its decisions are listed all the same."""
-    folder = unpacked(tmp_path / "first")
+    folder = unpacked(version, tmp_path / "first")
     found = lines(folder.root)
     assert len(found) > 20 and {line["by"] for line in found} == {""}
     assert "an older version of the kit" in seminar(folder.root, "log").stdout
     with named("Ana"):
-        seminar(folder.root, "undo", next(line["id"] for line in found if line["kind"] == "asked"))
+        seminar(
+            folder.root,
+            "undo",
+            next(line["id"] for line in reversed(found) if line["kind"] == "asked"),
+        )
     assert lines(folder.root)[-1]["by"] == "Ana"
 
 

@@ -25,6 +25,7 @@ from seminarkit.seminar.decision_log import KINDS
 from seminarkit.seminar.decisions import (
     Extended,
     FileGivenUp,
+    ForgettingPlanned,
     Nominated,
     PersonForgotten,
     Reminded,
@@ -153,6 +154,9 @@ DONE: dict[str, tuple[Callable[[Path], None], ...]] = {
     "reminded": (add(Reminded("GE", ["questions"], "neo@example.org", at=AT)),),
     "seated": (add(Seated("d2-groups", SEATED, at=AT)),),
     "file settled": (command("collect", "--settled", "holiday.jpg"),),
+    "forgetting planned": (
+        add(ForgettingPlanned("GE-2", True, "2099-01-01T00:00:00Z", at=AT)),
+    ),
     "file given up": (add(FileGivenUp("ab" * 32, "lost.ipynb", at=AT)),),
     "undone": (PARKED, lambda root: seminar(root, "undo", newest_id(SeminarFolder(root))) and None),
     "moved": (add(Moved("GE-3", "d2-groups", "d2-group-1", at=AT)),),

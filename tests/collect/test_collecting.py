@@ -295,7 +295,7 @@ def test_two_at_once_do_not_mix(folder: SeminarFolder, send: Send, filled: Fille
 
 
 def test_a_busy_store_is_told_in_words(folder: SeminarFolder) -> None:
-    from filelock import FileLock
+    from filelock import FileLock  # the lock of an earlier version, which writes no note
 
     busy = pytest.raises(SeminarError, match="Another run of seminar is writing")
     with FileLock(folder.lock), busy:

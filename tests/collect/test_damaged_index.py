@@ -45,7 +45,10 @@ def zeroed(page: int) -> Callable[[bytes], bytes]:
         pytest.param(lambda data: data[: len(data) // 2], id="half"),
         pytest.param(lambda data: data[:-1], id="last byte"),
         pytest.param(lambda data: data[:100], id="head alone"),
-        *(pytest.param(zeroed(page), id=f"page {page}") for page in range(8)),
+        *(
+            pytest.param(zeroed(page), id=f"page {page}", marks=[pytest.mark.nightly] * (page > 2))
+            for page in range(8)
+        ),
     ],
 )
 def test_a_damaged_index_is_made_again(

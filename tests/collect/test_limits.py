@@ -73,7 +73,7 @@ def test_a_zip_that_lies_about_its_sizes_is_stopped(kit: SeminarFolder, tmp_path
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for i in range(12):
-            archive.writestr(f"{i}.ipynb", b" " * (24 * 2**20))
+            archive.writestr(f"{i}.ipynb", bytes(24 * 2**20))
     parts = reader.read_bytes(path.read_bytes(), expected_of(kit))
     assert "larger than 200 MB" in parts[-1].problem
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from shared import by_day, log_of
 
+from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.decisions import Extended, Nominated
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.received import Received
 
 TWO = [{"about": "ghent", "question": "Who pays?"}, {"about": "dcu", "question": "Who learns?"}]
 
@@ -128,3 +135,87 @@ def test_a_changed_report_or_page_is_found(collected: SeminarFolder) -> None:
     damage = "\n".join(verify(collected).damage)
     assert "The report GE (core) is not as it was made. Run it: seminar report" in damage
     assert "The page core/index.html is not as it was made. Make it: seminar publish" in damage
+
+
+def test_what_arrived_since_the_index_was_made_is_no_damage(
+    collected: SeminarFolder,
+    send: Callable[[str, Any], Path],
+    filled: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    """W03 O38: a copy that got new arrivals and their files one way; the old rows are still held."""
+    shutil.copy(collected.database, tmp_path / "older.db")
+    for person in ("AL-1", "AL-2"):
+        send(f"{person}.ipynb", filled("questions", person, {"questions": TWO}))
+    send("again.ipynb", filled("questions", "GE-2", {"questions": TWO[:1]}, rev=9))
+    collect(collected)
+    shutil.copy(tmp_path / "older.db", collected.database)
+    result = verify(collected)
+    assert (result.damage, result.stale) == ((), ("3 arrived, not yet read: seminar collect",))
+    with closing(sqlite3.connect(collected.database)) as connection, connection:
+        connection.execute("DELETE FROM submission WHERE person = 'AM-1'")
+    (sentence,) = verify(collected).damage
+    assert "lacks 1 rows in 'submission'" in sentence
+
+
+def test_one_bad_decision_is_one_sentence(collected: SeminarFolder) -> None:
+    """W03 O38: what was received is still looked at, and is not called damaged."""
+    collected.decisions.add([Extended("GE", "questions", "2020-11-24T23:59", at=now())])
+    (log,) = collected.received.glob("logs/*/decisions.jsonl")
+    log.write_text(log.read_text().replace('"country": "GE"', '"country": "AM"'))
+    result = verify(collected)
+    (sentence,) = result.damage
+    assert "decisions.jsonl line" in sentence and "is not as it was written" in sentence
+    assert result.files == 4
+
+
+def test_a_damaged_log_of_arrivals_is_one_sentence(collected: SeminarFolder) -> None:
+    """W03 O38: no received file is said to be in no line of it."""
+    (log,) = collected.received.glob("logs/*/arrivals.jsonl")
+    log.write_text(log.read_text().replace("GE-1.ipynb", "GE-9.ipynb"))
+    (sentence,) = verify(collected).damage
+    assert "arrivals.jsonl line" in sentence
+
+
+def test_an_older_index_is_none_that_is_damaged(collected: SeminarFolder) -> None:
+    """W03: after a nomination, which changes whose forms are expected."""
+    people = [p.model_dump(exclude_none=True) for p in collected.seminar.delegations["GE"]]
+    people[2] |= {"id": "GE-4", "name": "Zurab Gelashvili"}
+    collected.decisions.add([Nominated("GE", people, "GE-0000", at=now())])
+    result = verify(SeminarFolder(collected.root))
+    assert result.damage == ()
+    assert "Nothing is damaged. Make it anew: seminar collect" in result.stale[0]
+
+
+def test_without_an_index_the_way_to_make_it_is_tried(collected: SeminarFolder) -> None:
+    """W03 O38: no command is named that would fail."""
+    collected.database.unlink()
+    (sentence,) = verify(collected).damage
+    assert sentence == "There is no index. Make it: seminar collect --rebuild"
+    shutil.rmtree(collected.received / "logs")
+    kept = [path.name for path in Received(collected.received).files()]
+    at = {"size": 1, "received_at": now()}
+    ChainedLog(collected.received / "arrivals.jsonl", "").append(
+        {"number": 1, "sha256": sha, "name": sha[:4], **at} for sha in kept
+    )  # as two runs at once left it, on a disk without locks
+    assert verify(collected).damage == (sentence,)
+    assert len(collect(collected).outcomes) == len(kept)
+    assert verify(collected).damage == ()
+
+
+def test_a_record_of_an_earlier_version_is_no_damage(collected: SeminarFolder) -> None:
+    """W05 O21: it noted only the notebook; another notebook is damage all the same."""
+    from seminarkit.files import to_json, write_whole
+
+    notebook = collected.reports / "core" / "GE.ipynb"
+    write_whole(notebook, "{}")
+    (collected.reports / "core" / "GE.html").write_text("words")
+    record = {"output": hashlib.sha256(b"{}").hexdigest(), "fingerprint": "0"}
+    write_whole(notebook.with_suffix(".json"), to_json(record))
+    result = verify(collected)
+    assert result.damage == ()
+    assert "GE (core) was run by an earlier version of the kit" in result.stale[0]
+    write_whole(notebook, "[]")
+    assert "is not as it was made" in verify(collected).damage[0]
+    notebook.with_suffix(".json").write_text("")
+    assert "is not as it was made" in verify(collected).damage[0]

@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import in_process
 from docx import Document
 from ruamel.yaml import YAML
 from shared import ROOT
@@ -30,6 +31,7 @@ NAMED_ALONE = ("Nino Bérídze-Ünal", "nino.beridze@example.net")
 
 
 def seminar(root: Path, *words: str, code: int | None = 0) -> str:
+    """Run a command as a person does, and return all that it printed."""
     run = subprocess.run(
         [sys.executable, "-m", "seminarkit", "--folder", str(root), *words],
         cwd=root.parent, capture_output=True, text=True, encoding="utf-8", timeout=600,
@@ -114,10 +116,16 @@ def happen(root: Path) -> Path:
         f"09:12:01 From Core participant 2, Georgia to Everyone:\n\t{WROTE}\n"
         "09:13:01 From Somebody to Everyone:\n\tWhat others said in the chat, to be kept\n", "utf-8"
     )  # fmt: skip
-    seminar(root, "collect")
-    seminar(root, "chat", str(chat), "--session", "d1-fuss")
-    for words in (["prepare", "--country", "GE"], ["report"], ["publish"], ["sheets"]):
-        seminar(root, *words)
+    said_in_it = ["chat", str(chat), "--session", "d1-fuss"]
+    for words in (
+        ["collect"],
+        said_in_it,
+        ["prepare", "--country", "GE"],
+        ["report"],
+        ["publish"],
+        ["sheets"],
+    ):
+        in_process.seminar(root, *words)
     core = root / "dossiers" / "core"
     shutil.copy(core / "GE.json", core / ".GE.json.x1y2.tmp")
     (root / "output" / "old copy.json.gz").write_bytes(

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import in_process
 import pytest
 from happening import NAMED_ALONE, WROTE, answers_of, mail, seminar, zipped
 from looking import hits
@@ -43,8 +44,28 @@ def root(happened: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def small(happened: Path, tmp_path: Path) -> Path:
     """What was received and filled in, without what runs have made of it."""
+    return _small(happened, tmp_path / "seminar")
+
+
+def _small(happened: Path, place: Path) -> Path:
     left_out = shutil.ignore_patterns("output", "dossiers", "AM", "BY", "KZ", "UA", "forms")
-    return Path(shutil.copytree(happened, tmp_path / "seminar", ignore=left_out))
+    return Path(shutil.copytree(happened, place, ignore=left_out))
+
+
+@pytest.fixture(scope="module")
+def forgotten_once(happened: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The small folder with files that forget cannot reach, after it, and what it printed."""
+    root = _small(happened, tmp_path_factory.mktemp("forgotten") / "seminar")
+    (root / "my notes.txt").write_text("Ask GE-2, Core participant 2, Georgia", "utf-8")
+    (root / "inbox" / "letter.pdf").write_bytes(b"%PDF-1.4\nbroken\n")
+    (root / ".git").mkdir()
+    return root, forget(root, "GE-2")
+
+
+@pytest.fixture
+def forgotten(forgotten_once: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    root, printed = forgotten_once
+    return Path(shutil.copytree(root, tmp_path / "seminar")), printed
 
 
 def words_of(root: Path, person: str) -> dict[str, str]:
@@ -107,8 +128,8 @@ def test_a_person_is_gone_from_every_file_and_all_others_are_there(root: Path) -
     assert "removed by 'seminar forget'" in told
     seminar(root, "collect", "--rebuild")
     assert "all is as it was" in seminar(root, "verify")
-    for command in (["prepare"], ["report"], ["publish"], ["recap"], ["conclude"], ["sheets"], ["check"], ["status"], ["remind"], ["next"]):  # fmt: skip
-        seminar(root, *command)
+    for command in ("prepare", "report", "publish", "recap", "conclude", "sheets", "check", "status", "remind", "next"):  # fmt: skip
+        in_process.seminar(root, command)
     again = hits(
         root, {k: v for k, v in words.items() if v in ("answer", "address") and k != WROTE}, OWN
     )
@@ -137,11 +158,14 @@ def test_who_has_only_refused_files_and_who_is_named_alone(small: Path) -> None:
     )
 
 
-def test_what_was_forgotten_is_not_taken_in_again(small: Path, happened: Path) -> None:
+def test_what_was_forgotten_is_not_taken_in_again(
+    forgotten: tuple[Path, str], happened: Path
+) -> None:
     """O37 P10: the same file, zipped anew, in a mail; a colleague's file is."""
+    small, _ = forgotten
+    (small / "inbox" / "letter.pdf").unlink()
     hers = happened / "inbox" / "GE-2-pre_survey.ipynb"
     data = hers.read_bytes()
-    forget(small, "GE-2")
     again = json.dumps(json.loads(data), indent=3).encode()  # saved anew: other bytes, same answers
     for name, content in {
         hers.name: data,
@@ -170,12 +194,9 @@ def test_a_look_first_changes_nothing_and_lists_every_file(small: Path) -> None:
     assert "your own file" in told.lower()
 
 
-def test_forget_says_what_it_cannot_reach(small: Path) -> None:
+def test_forget_says_what_it_cannot_reach(forgotten: tuple[Path, str]) -> None:
     """O37 P10: a locked archive, a PDF without words, a link; own files only when asked."""
-    (small / "my notes.txt").write_text("Ask GE-2, Core participant 2, Georgia", "utf-8")
-    (small / "inbox" / "letter.pdf").write_bytes(b"%PDF-1.4\nbroken\n")
-    (small / ".git").mkdir()
-    told = forget(small, "GE-2")
+    small, told = forgotten
     assert "letter.pdf: is a PDF that cannot be read" in told
     assert "history of git" in told
     assert "my notes.txt" in told.split("Searched again")[1]
@@ -243,8 +264,8 @@ def test_everybody_of_the_sample_can_be_forgotten(root: Path, person: str) -> No
     assert hits(root, words, OWN) == {}
     assert versions(root, person) == before
     assert "all is as it was" in seminar(root, "verify")
-    for command in (["report"], ["publish"]):
-        seminar(root, *command)
+    for command in ("report", "publish"):
+        in_process.seminar(root, command)
 
 
 def _texts(root: Path) -> list[str]:

@@ -137,8 +137,9 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
             cwd=lived.root, capture_output=True, text=True, encoding="utf-8", timeout=120, stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
 
-    assert run("GE-2").returncode == 2
-    assert "It cannot be undone. Say --yes" in run("GE-2").stderr
+    asked = run("GE-2")
+    assert asked.returncode == 2
+    assert "It cannot be undone. Say --yes" in asked.stderr
     assert "Did you mean 'GE-" in run("GE-9").stderr
     with serving(lived.serving_lock):
         assert "End that 'seminar serve' first" in run("GE-2", "--yes").stderr

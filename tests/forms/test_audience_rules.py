@@ -152,3 +152,17 @@ def test_a_form_of_ones_own_with_a_sentence_goes_on_to_work(tmp_path: Path) -> N
     shown = CliRunner().invoke(seminar, ["--folder", str(tmp_path), "check"]).output
     assert "'read_by' is not shown any more: people are told 'The organisers, all core" in shown
     assert "'rooms' names 'd2-gruops', which is no session or group. Did you mean" in shown
+
+
+def test_a_consent_that_nobody_can_give_is_named(tmp_path: Path) -> None:
+    """P01 P15: its answer is no choice of its question, so that nothing would be published."""
+    shutil.copy(KIT / "seminar.yml", tmp_path)
+    forms = tmp_path / "templates" / "forms"
+    shutil.copytree(KIT / "templates" / "forms", forms)
+    path = forms / "country_report.yml"
+    text = path.read_text("utf-8")
+    assert 'answer: "yes"' in text
+    path.write_text(text.replace('answer: "yes"', 'answer: "yse"', 1), "utf-8")
+    shown = CliRunner().invoke(seminar, ["--folder", str(tmp_path), "check"])
+    assert shown.exit_code == 0
+    assert "'consent' waits for 'yse', which is no choice of 'publish'" in shown.output

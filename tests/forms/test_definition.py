@@ -73,8 +73,11 @@ def test_a_form_compiles_to_json_with_its_expressions_as_trees(tmp_path: Path) -
         ("label: Why?", "label: Why: so?", 17, "put the text in quotes"),
         ("relevant:", "unique: true\n    hint:", 18, "only a link in a repeat can be unique"),
         ('"1"', "first", 2, "'version' is 'first'"),
+        ("type: text", "type: text\n    fields: [{type: text, name: more, label: More}]", 15, "'why' holds questions: write 'type: group' or 'type: repeat'"),
+        ("read_by: Nobody.", "consent: {question: use, answer: yes}", 4, "'use' is no question of this form. Did you mean 'uses'?"),
+        ("read_by: Nobody.", "consent: {question: uses, answer: yes, shows: [whi]}", 4, "'whi' is no question of this form. Did you mean 'why'?"),
     ],
-)
+)  # fmt: skip
 def test_each_mistake_is_told_with_line_and_cure(
     tmp_path: Path, old: str, new: str, line: int, words: str
 ) -> None:
@@ -84,6 +87,17 @@ def test_each_mistake_is_told_with_line_and_cure(
         read_form(write(tmp_path, GOOD.replace(old, new, 1)), {})
     assert f"trial.yml line {line}: " in str(error.value)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize("kind", ["note", "group"])
+def test_what_holds_no_answer_is_not_published(tmp_path: Path, kind: str) -> None:
+    """O01 P15: consent asks a question and shows questions, not what stands around them."""
+    inside = "\n    fields: [{type: text, name: more, label: More}]" * (kind == "group")
+    part = f"fields:\n  - type: {kind}\n    name: part\n    label: A part{inside}\n"
+    for consent in ("question: part", "question: uses, shows: [part]"):
+        text = f"{GOOD.replace('fields:', part)}consent: {{{consent}, answer: yes}}\n"
+        with pytest.raises(FileError, match="'part' is no question of this form"):
+            read_form(write(tmp_path, text), {})
 
 
 def test_the_country_report_has_the_parts_of_the_event(kit: SeminarFolder) -> None:

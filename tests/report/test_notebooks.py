@@ -93,16 +93,19 @@ def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
                     assert out["output_type"] == "execute_result", (path, cell["id"], out)
 
 
-def test_every_form_notebook_runs_for_every_country(demo: SeminarFolder, tmp_path: Path) -> None:
-    """K02: under papermill, three forms of every country in turn, so that each form is run."""
+@pytest.mark.parametrize("number", [1, pytest.param(3, marks=pytest.mark.nightly)])
+def test_every_form_notebook_runs_for_every_country(
+    demo: SeminarFolder, tmp_path: Path, number: int
+) -> None:
+    """K02: under papermill, so many forms of every country in turn, so that each form is run."""
     asked: dict[str, dict[str, Assignment]] = {}
     for each in assignments(demo.seminar):
         if each.subject != JOINT:  # which begins with what came, and is run by nobody
             asked.setdefault(each.author.country, {})[each.task.form] = each
     chosen = [
-        list(forms.values())[(3 * place + step) % len(forms)]
+        list(forms.values())[(number * place + step) % len(forms)]
         for place, forms in enumerate(asked.values())
-        for step in range(min(3, len(forms)))
+        for step in range(min(number, len(forms)))
     ]
     for forms in asked.values():  # those that only few are asked for
         chosen += [a for form, a in forms.items() if form not in {c.task.form for c in chosen}]

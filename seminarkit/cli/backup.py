@@ -1,0 +1,55 @@
+"""``seminar backup``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from seminarkit.cli.common import (
+    json_option,
+    many,
+    print_json,
+    progress_bar,
+    shown_path,
+    with_folder,
+)
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.backup import back_up
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=True, path_type=Path))
+@json_option
+@with_folder
+def command(folder: SeminarFolder, file: Path, as_json: bool) -> None:
+    """Write one archive of all that cannot be made again, while everything runs.
+
+    FILE is a zip archive, such as /media/stick/seminar.zip. Everything that came and was decided is
+    in it, with your programme, forms and notebooks, and the links that you gave out: keep it as
+    safe as the seminar. Not in it: pages, documents and the index, which are made again.
+
+    Unpack it anywhere, on another computer too, and go on there: seminar collect, then seminar
+    verify. To take it into a folder that has gone on meanwhile: seminar merge FILE. Who was
+    forgotten after the backup was written is still in it; with merge they stay forgotten.
+
+    \b
+    Example:
+      seminar backup /media/stick/seminar.zip
+
+    Exit code 1 when received files were lost before, so that they are not in it either.
+    """
+    with progress_bar("Backing up") as bar:
+        done = back_up(folder.root, folder.lock, file.resolve(), bar)
+    if as_json:
+        print_json({"file": str(file), **asdict(done)})
+    else:
+        files = many(done.received, "received file")
+        others = many(done.others, "other file")
+        click.echo(f"{shown_path(file.resolve())}: {many(done.logs, 'log')}, {files}, {others}.")
+        click.echo("It holds answers and links: keep it where nobody else reads it.")
+        for name in done.lost:
+            click.echo(f"Attention: not in it, since it is lost: {shown_name(name)}", err=True)
+    raise SystemExit(1 if done.lost else 0)

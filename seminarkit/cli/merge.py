@@ -1,0 +1,154 @@
+"""``seminar merge``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seminarkit.cli.common import (
+    dry_run_option,
+    json_option,
+    many,
+    print_json,
+    progress_bar,
+    with_folder,
+)
+from seminarkit.cli.forgotten import gone_words
+from seminarkit.cli.looking_back import counted, named
+from seminarkit.errors import SeminarError, UsageError
+from seminarkit.forgetting.letting_go import LetGo, let_go
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
+from seminarkit.store.merging import Merged, Source, merge, new_lines, source_of
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@dry_run_option
+@json_option
+@with_folder
+def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> None:
+    """Take in what another copy of this seminar has and this one has not.
+
+    PATH is the folder of the other copy, a backup of it (.zip), a copy of a log that a program for
+    copying files has made ("decisions (conflicted copy).jsonl"), or an old log. What came there and
+    was decided there is taken over; nothing that is here is changed, and the result is the same
+    whichever copy is merged into which. Who was forgotten in either of them is forgotten in both.
+    Where two people decided on the same without knowing of each other, both are shown: seminar next
+
+    \b
+    Example:
+      seminar merge /media/stick/seminar --dry-run
+      seminar merge ../laptop-of-a/seminar
+      seminar merge "received/decisions (1).jsonl"
+
+    Exit code 1 when something there could not be taken.
+    """
+    with _source(folder, path) as source:
+        if dry_run:
+            merged = new_lines(folder.root, source)
+        else:
+            with writing(folder.lock):
+                merged = merge(folder.root, source)
+            folder = SeminarFolder(folder.root)
+            forgotten = bring_up(folder)
+    if as_json:
+        print_json(_as_json(merged, source))
+    else:
+        show(merged, source, dry_run=dry_run)
+        if not dry_run:
+            show_after(SeminarFolder(folder.root), forgotten)
+    raise SystemExit(1 if source.skipped or merged.refused else 0)
+
+
+@contextmanager
+def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
+    """Give what lies at a path, an archive unpacked; raises UsageError for something else."""
+    if path.resolve() in (folder.root.resolve(), folder.received.resolve()):
+        raise UsageError("That is this folder itself. Name the other copy of it.")
+    if path.is_file() and path.suffix.lower() == ".zip":
+        from seminarkit.store.packed import unpack
+
+        with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
+            place = unpack(path, Path(temporary))
+            yield source_of(place, same_seminar=is_same(folder, place))
+    else:
+        yield source_of(path, same_seminar=is_same(folder, path))
+
+
+def is_same(folder: SeminarFolder, place: Path) -> bool:
+    """Say whether a folder has a seminar.yml of this seminar; raises UsageError for another's."""
+    if not (place / "seminar.yml").is_file():
+        return False
+    try:
+        other = SeminarFolder(place.resolve()).written.id
+    except SeminarError:  # its logs may say more
+        return False
+    if other != folder.written.id:
+        raise UsageError(
+            f"That is another seminar ({shown_name(other)}); this one is {folder.written.id}."
+        )
+    return True
+
+
+def bring_up(folder: SeminarFolder) -> LetGo:
+    """Forget who was forgotten there, and read what came; return who was forgotten."""
+    from seminarkit.collect.collecting import read_what_came
+
+    with progress_bar("Searching for who was forgotten") as bar:
+        gone = let_go(folder, step=bar)
+    with progress_bar("Reading") as bar:
+        read_what_came(
+            SeminarFolder(folder.root), lambda what, done, of: bar(done, of, what.capitalize())
+        )
+    return gone
+
+
+def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
+    """Say what came, or would come."""
+    new = "Would be new here" if dry_run else "New here"
+    for log in ("decisions", "arrivals", "forgotten"):
+        if lines := merged.lines.get(log):
+            click.echo(f"{new}: {counted(log, lines)}")
+            for line in named(log, lines):
+                click.echo(line)
+    if merged.files:
+        click.echo(f"{new}: the bytes of {many(merged.files, 'received file')}")
+    if merged.missing:
+        click.echo(
+            f"{many(merged.missing, 'received file is', 'received files are')} named there and in "
+            "neither copy yet. Merge again when the rest of that copy has come."
+        )
+    for place, why in source.skipped:
+        click.echo(f"Attention: {place} was not taken: {why}", err=True)
+    for sha256 in merged.refused:
+        click.echo(f"Attention: the file {sha256[:12]}… there is not as it came.", err=True)
+    if not merged.anything:
+        click.echo("Nothing is there that is not here.")
+
+
+def show_after(folder: SeminarFolder, forgotten: LetGo) -> None:
+    """Say who was forgotten, and on what somebody has to decide."""
+    for line in gone_words(forgotten):
+        click.echo(line)
+    if number := len(folder.decisions.conflicts()):
+        click.echo(
+            f"{many(number, 'subject')} on which two people decided without knowing of each other: "
+            "seminar next"
+        )
+
+
+def _as_json(merged: Merged, source: Source) -> dict[str, Any]:
+    return {
+        **{log: len(lines) for log, lines in merged.lines.items()},
+        "files": merged.files,
+        "missing": merged.missing,
+        "refused": merged.refused,
+        "skipped": [{"log": str(place), "why": why} for place, why in source.skipped],
+    }

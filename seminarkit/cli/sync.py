@@ -1,0 +1,93 @@
+"""``seminar sync``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from seminarkit.cli.common import many, with_folder
+from seminarkit.cli.merge import bring_up, is_same, show, show_after
+from seminarkit.errors import UsageError
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.lock import writing
+from seminarkit.store.meeting import (
+    fetch,
+    give_to_folder,
+    give_to_remote,
+    note_met,
+    remote_of,
+)
+from seminarkit.store.merging import Merged, Source, merge, source_of
+from seminarkit.team.last_seen import logs_in
+from seminarkit.team.writers import writer_of
+
+
+@click.command()
+@click.argument("place")
+@with_folder
+def command(folder: SeminarFolder, place: str) -> None:
+    """Bring this copy of the seminar and another one together.
+
+    PLACE is a folder, or USER@HOST:PATH for one on a server (through ssh and rsync, which must be
+    there on both sides). What came and was decided there is taken in, what is here is given there;
+    nothing takes the place of something else. It may be another copy that somebody works in, such
+    as the server's, or a folder that is used for this alone, on a stick or a shared disk.
+
+    Links and drafts stay where they are: they are secrets of the server that gave them out. Your
+    programme, forms and notebooks are not copied: who changes them sends them to the others.
+
+    \b
+    Example:
+      seminar sync organiser@forms.example.org:seminar
+      seminar sync /media/stick/seminar
+
+    Exit code 1 when something there could not be taken.
+    """
+    remote = remote_of(place)
+    with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
+        other = fetch(remote, Path(temporary) / "there") if remote else _folder(folder, place)
+        source, merged = _take(folder, other)
+        if remote:
+            writer = writer_of(folder.root).id
+            give_to_remote(folder.root, remote, Path(temporary) / "there", writer)
+            given = None
+        else:
+            there = SeminarFolder(Path(place).resolve())
+            given = give_to_folder(folder.root, there.root, there.lock)
+    note_met(folder.root, place)
+    if given:
+        _show_given(given)
+    click.echo(f"This copy and {place} have met.")
+    raise SystemExit(1 if (source and source.skipped) or merged.refused else 0)
+
+
+def _folder(folder: SeminarFolder, place: str) -> Path | None:
+    """Return the other folder; none where nothing is in it yet. Raises UsageError."""
+    other = Path(place)
+    if not other.parent.is_dir():
+        raise UsageError(f"There is no folder {other.parent}. Is the disk connected?")
+    if other.resolve() == folder.root.resolve():
+        raise UsageError("That is this folder itself. Name the other copy of it.")
+    if other.exists() and not other.is_dir():
+        raise UsageError(f"{other} is a file. Name a folder, or take it in: seminar merge {other}")
+    return other if other.is_dir() and logs_in(other / "received") else None
+
+
+def _take(folder: SeminarFolder, other: Path | None) -> tuple[Source | None, Merged]:
+    if other is None:
+        return None, Merged()
+    source = source_of(other, same_seminar=is_same(folder, other))
+    with writing(folder.lock):
+        merged = merge(folder.root, source)
+    forgotten = bring_up(SeminarFolder(folder.root))
+    show(merged, source)
+    show_after(SeminarFolder(folder.root), forgotten)
+    return source, merged
+
+
+def _show_given(given: Merged) -> None:
+    decisions = many(len(given.lines.get("decisions", ())), "decision")
+    arrivals = many(len(given.lines.get("arrivals", ())), "file that came", "files that came")
+    click.echo(f"Given there: {decisions}, {arrivals}.")
