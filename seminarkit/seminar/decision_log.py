@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,7 @@ def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
     names = {field.name for field in fields(kind)} - {"id"}
     known = {key: value for key, value in values.items() if key in names}
     try:
+        datetime.fromisoformat(str(known.get("at")))
         if "seen" in known:
             known["seen"] = seen_of(known["seen"])
         return _checked(kind.kind).validate_python({**cleaned(known), "id": line})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.values import due_moment
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Extended(Decision):
     country: str
     form: str
     due: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a day that is none: a log from elsewhere may say so."""
+        due_moment(self.due)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ ROLES = [
     "neo",
     "organiser",
     "organiser-days",
+    "organiser-team",
     "participant",
     "rapporteur",
     "technical-assistant",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -301,7 +300,7 @@ def test_spoilt_archives(ana: Copy, archive: Path, tmp_path: Path) -> None:
         "empty": b"",
         "cut": data[: len(data) // 2],
         "no zip": b"PK\x03\x04" + b"x" * 1000,
-        "huge": _declared(data, 1 << 62),
+        "huge": _declared(archive, 1 << 60),
         "locked": _locked(data),
     }
     for number in range(4):
@@ -320,11 +319,14 @@ def test_spoilt_archives(ana: Copy, archive: Path, tmp_path: Path) -> None:
     assert ana.asked() == {"AM-2", "GE-2"}
 
 
-def _declared(data: bytes, size: int) -> bytes:
-    """Let the first entry say that it is so large once unpacked (in the central directory)."""
-    at = data.rfind(b"received/", 0, data.rfind(b"PK\x05\x06")) - 46
-    assert data[at : at + 4] == b"PK\x01\x02"
-    return data[: at + 24] + struct.pack("<I", min(size, 0xFFFFFFFE)) + data[at + 28 :]
+def _declared(archive: Path, size: int) -> bytes:
+    """Let an entry say that it is so large once unpacked."""
+    copy = Path(shutil.copy(archive, archive.with_name("huge.zip")))
+    with zipfile.ZipFile(copy, "a") as packed:
+        packed.comment = b"written anew"
+        log = next(e for e in packed.infolist() if e.filename.endswith("arrivals.jsonl"))
+        log.file_size = size
+    return copy.read_bytes()
 
 
 def _locked(data: bytes) -> bytes:

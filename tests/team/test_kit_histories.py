@@ -85,6 +85,7 @@ class History:
             self.forgotten.add(person)
 
     def publish(self, copy: Copy) -> None:
+        copy.do("report", "--jobs", "1")
         copy.do("publish")
 
     def sync(self, copy: Copy) -> None:
@@ -121,10 +122,10 @@ class History:
             copy.do("collect")
         same(self.copies)
         one = self.copies[0]
-        one.do("publish")
+        self.publish(one)
         for copy in self.copies[1:]:
             copy.do("merge", str(one.root))
-            copy.do("publish")
+            self.publish(copy)
             assert pages(copy) == pages(one)
         for copy in self.copies:
             assert self.told <= self._lines(copy)

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import random
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from team_tools import Copy, files_of, logs_of, same
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 from serve_tools import FormServer, filled_form, sent
+from team_tools import Copy, files_of, logs_of, same
 
 needs_rsync = pytest.mark.skipif(
     shutil.which("rsync") is None, reason="sync over ssh needs rsync: apt-get install rsync"
@@ -188,3 +185,15 @@ def test_killed(ana: Copy, ben: Copy, tmp_path: Path, ssh: dict[str, str], seed:
     same([ana, ben, server])
     assert len(files_of(server)) == 5
     assert {each.run("verify").code for each in (ana, ben, server)} == {0}
+
+
+def test_dry_run(ana: Copy, ben: Copy) -> None:
+    """W01: what would come is shown as it then comes, and nothing is changed by looking."""
+    ben.send("AM-2")
+    ben.do("collect")
+    ben.do("question", "GE-2-q1", "--parked")
+    before = logs_of(ana), files_of(ana), logs_of(ben)
+    would = ana.do("merge", str(ben.root), "--dry-run").out
+    assert (logs_of(ana), files_of(ana), logs_of(ben)) == before
+    assert ana.do("merge", str(ben.root)).out.startswith(would.replace("Would be new", "New"))
+    assert logs_of(ben) == before[2]
