@@ -23,6 +23,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from shared import arrives
+
 from seminarkit.collect.collecting import collect
 from seminarkit.forms.answers import CompiledForm, is_blank, questions, relevant_fields
 from seminarkit.forms.bundle import PersonalForm, output, payload
@@ -176,7 +178,7 @@ def _write(folder: SeminarFolder, assignment: Assignment, inbox: Path) -> int:
     cell["outputs"] = [output(form, payload(form, answers, 5, SAVED))]
     inbox.mkdir(parents=True, exist_ok=True)
     text = json.dumps(book, ensure_ascii=False)
-    (inbox / f"{form['file']}.ipynb").write_text(text, encoding="utf-8")
+    arrives(inbox / f"{form['file']}.ipynb", text)
     return 1
 
 

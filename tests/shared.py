@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -19,6 +20,14 @@ def by_day(values: Iterable[Any], *, every: int) -> list[Any]:
     rows = [value if isinstance(value, tuple) else (value,) for value in values]
     marks = [[pytest.mark.nightly] if number % every else [] for number in range(len(rows))]
     return [pytest.param(*row, marks=mark) for row, mark in zip(rows, marks, strict=True)]
+
+
+def arrives(path: Path, text: str) -> Path:
+    """Write a file that has lain there for a moment: collect waits for one that is just written."""
+    path.write_text(text, encoding="utf-8")
+    then = path.stat().st_mtime - 3
+    os.utime(path, (then, then))
+    return path
 
 
 def log_of(root: Path, name: str) -> Path:

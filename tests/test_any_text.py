@@ -26,7 +26,7 @@ import canary_tools
 import pytest
 from canary_tools import Place, field_at
 from in_process import seminar
-from shared import keep_countries
+from shared import arrives, keep_countries
 
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
@@ -85,7 +85,7 @@ def planted(root: Path, seed: int) -> tuple[SeminarFolder, dict[str, str]]:
             (cell,) = form_cells(book)
             cell["outputs"] = [output(form, payload(form, answers, 5, canary_tools.SAVED))]
             folder.inbox.mkdir(exist_ok=True)
-            (folder.inbox / f"{number}.ipynb").write_text(json.dumps(book), "utf-8")
+            arrives(folder.inbox / f"{number}.ipynb", json.dumps(book))
         ended = {outcome.kind for _, outcome in collect(folder).outcomes}
         assert ended <= {"accepted", "draft", "newer", "already"}, ended
     return folder, texts

@@ -50,7 +50,12 @@ def walked(place: SeminarFolder) -> list[tuple[Ran, list[str]]]:
         (place.root / "chat.txt").chmod(0o600)  # of the walk, not of the kit
         for folder in (place.inbox, place.root):
             set_decoys(folder, decoy_names(), mark)
-        walk = Walk(place, place.inbox, (str(SCRIPT),), {"COLUMNS": "300"})
+        # what the kit remembers is searched by forget, and all other tests add to it
+        temporary = place.root.parent / "temporary"
+        temporary.mkdir()
+        walk = Walk(
+            place, place.inbox, (str(SCRIPT),), {"COLUMNS": "300", "TMPDIR": str(temporary)}
+        )
         return [(each, marks(mark)) for each in walk.run()]
     finally:
         os.umask(before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 
@@ -17,7 +17,9 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
     """Prove that nothing received was lost or changed.
 
     Reads every received file again and holds log, files, index, reports and pages against each
-    other. A changed bit, a missing file, or a row that no file gives is named, with what to do.
+    other. A changed bit, a missing file, or a row that no file gives is named, with what to do; so
+    are lines of other copies of this folder that have not come, and copies that may still know
+    somebody who was forgotten.
 
     \b
     Example:
@@ -25,10 +27,17 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     Exit code 1 when something is damaged.
     """
+    from seminarkit.cli.copies import lacking, remarks
     from seminarkit.collect.verify import verify
 
     with progress_bar("Verifying") as bar:
         result = verify(folder, lambda what, done, total: bar(done, total, what.capitalize()))
+    if not result.damage:  # else the logs may not be readable
+        result = replace(
+            result,
+            damage=tuple(lacking(folder)),
+            stale=(*result.stale, *remarks(folder)),
+        )
     if as_json:
         print_json(asdict(result))
     else:

@@ -7,11 +7,9 @@ again; reports and pages must have the hashes that were noted when they were mad
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.expecting import expected_of, fingerprint
 from seminarkit.collect.indexing import build_index, digest_of
 from seminarkit.collect.payload import Expected
+from seminarkit.collect.verify_outputs import look_at_outputs
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.seminar.decisions import FileGivenUp
 from seminarkit.seminar.folder import SeminarFolder
@@ -28,6 +27,8 @@ from seminarkit.store.index import Index, OutdatedIndexError
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.store.versions import choices
+from seminarkit.team.last_seen import NAMES
+from seminarkit.team.teamlog import TeamLog
 
 Step = Callable[[str, int, int], None]
 _OLDER = (
@@ -35,10 +36,11 @@ _OLDER = (
     "received files. Nothing is damaged. Make it anew: seminar collect"
 )
 
-_OTHERS = (
-    "Files that other copies took in came before some that the index knew, and are not yet read. "
-    "Nothing is damaged: seminar collect"
+_BETWEEN = (
+    "Files came from another copy of the seminar's folder that are not in the index yet. Nothing "
+    "is damaged: seminar collect"
 )
+_CURE = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,14 @@ class Verified:
 def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
     """Look at everything; a finding is a sentence that says what to do."""
     received = Received(folder.received)
-    damage, arrivals, given_up = _logs(folder, received)
+    damage, arrivals = _logs(folder, received)
     rows, older = 0, ""
     if arrivals is not None:
-        damage += _files(received, arrivals, given_up, step)
+        damage += _files(received, arrivals, _given_up(folder), step)
         if not damage:
             rows, found, older = _index(folder, received, arrivals, step)
             damage += found
-    outputs, broken, stale = _outputs(folder)
+    outputs, broken, stale = look_at_outputs(folder)
     there = arrivals or []
     gone = sum(arrival.forgotten for arrival in there)
     redacted = sum(bool(arrival.redacted_from) for arrival in there)
@@ -82,21 +84,18 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
     )
 
 
-def _logs(
-    folder: SeminarFolder, received: Received
-) -> tuple[list[str], list[Arrival] | None, set[str]]:
-    """Return what is wrong with each log, all arrivals, and the hashes of files that are given up.
-
-    One log that is damaged says nothing of the others. Arrivals are None where their own is.
-    """
-    damage, arrivals, given_up = list[str](), None, set[str]()
-    try:
-        given_up = {e.sha256 for e in folder.decisions if isinstance(e, FileGivenUp)}
-    except DamageError as error:
-        damage.append(str(error))
-    for path in (folder.drafts, folder.links, folder.links_used):
+def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Arrival] | None]:
+    """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
+    damage, arrivals = [], None
+    others = (folder.drafts, folder.links, folder.links_used)
+    names = set(NAMES) - {received.log.path.stem}  # that of arrivals is read below
+    looks: list[Callable[[], Iterable[Any]]] = [
+        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in sorted(names)),
+        *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
+    ]
+    for look in looks:  # each by itself: one that is damaged says nothing of the others
         try:
-            list(ChainedLog(path, "Put back the file from a copy.").entries())
+            deque(look(), maxlen=0)
         except DamageError as error:
             damage.append(str(error))
     try:
@@ -105,7 +104,14 @@ def _logs(
         damage.append(str(error))
     if not damage:
         damage += _forgotten(folder, received)
-    return damage, arrivals, given_up
+    return damage, arrivals
+
+
+def _given_up(folder: SeminarFolder) -> set[str]:
+    try:
+        return {each.sha256 for each in folder.decisions if isinstance(each, FileGivenUp)}
+    except DamageError:  # it is told of by itself
+        return set()
 
 
 def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
@@ -131,8 +137,9 @@ def _files(
     for path in received.files():
         if path.name not in by_hash:
             yield (
-                f"The received file {path.name[:12]}… is in no line of the log. If it is still in "
-                "the inbox, collect again; else keep it and ask how it came here."
+                f"The received file {path.name[:12]}… is in no line of a log: its line has not "
+                "come yet from another copy, or somebody put it here. Bring the logs: seminar "
+                "merge PATH. If it is still in the inbox, collect again."
             )
 
 
@@ -147,36 +154,40 @@ def _index(
         try:
             with closing(Index(folder.database)) as index:
                 there, read_with = index.rows(), index.meta("read_with") or ""
-                (known, _), made_of = index.last_arrival(), index.meta("arrivals") or ""
-        except (DamageError, OutdatedIndexError) as error:
+                known, _ = index.last_arrival()
+                made_of = index.meta("arrivals") or digest_of([])
+        except OutdatedIndexError:
+            return 0, [], _OLDER
+        except DamageError as error:
             return 0, [str(error)], ""
     elif not received.log.exists():
         return 0, [], ""
     count = sum(len(rows) for rows in there.values())
     if there and read_with != fingerprint(expected):
         return count, [], _OLDER
-    new, before = len(arrivals) - known, arrivals[:known]
-    if new > 0 and known and made_of != digest_of(before):
-        return count, [], _OTHERS
+    if there and made_of != digest_of(arrivals[:known]):
+        return count, [], _BETWEEN
+    new = len(arrivals) - known
+    read = _UpTo(received.root, known) if there and new > 0 else received
     try:
-        again = _again(_UpTo(received.root, before) if there else received, expected, folder, step)
+        again = _again(read, expected, folder, step)
     except SeminarError as error:
         return count, [f"The index cannot be made again: {error}"], ""
-    if not there:  # it was made here: the command that is named does not fail
+    if not there:  # it was made here, so the command that is named does not fail
         return 0, ["There is no index. Make it: seminar collect --rebuild"], ""
     waiting = f"{new} arrived, not yet read: seminar collect" if new > 0 else ""
     return count, list(_differences(there, again)), waiting
 
 
 class _UpTo(Received):
-    """What had been received when the index was made: it lacks nothing of the rest."""
+    """What had been received when the index was made: the rest is not missing in it."""
 
-    def __init__(self, root: Path, arrivals: list[Arrival]) -> None:
+    def __init__(self, root: Path, last: int) -> None:
         super().__init__(root)
-        self._arrivals = arrivals
+        self._last = last
 
     def arrivals(self) -> list[Arrival]:
-        return self._arrivals
+        return super().arrivals()[: self._last]
 
 
 def _again(
@@ -208,43 +219,3 @@ def _differences(
                 f"The index lacks {lacking.total()} rows in '{table}' that the received files "
                 "give. Make it again: seminar collect --rebuild"
             )
-
-
-def _outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
-    damage, stale, count = [], [], 0
-    for record in sorted(folder.reports.glob("*/*.json")):
-        count += 1
-        name = f"{record.stem} ({record.parent.name})"
-        made = _json(record)
-        files = {"output": ".ipynb", "page": ".html"}
-        noted = {key: ending for key, ending in files.items() if key in made}
-        if not made or any(
-            made[key] != _hash(record.with_suffix(ending)) for key, ending in noted.items()
-        ):
-            damage.append(f"The report {name} is not as it was made. Run it: seminar report")
-        elif noted != files:
-            stale.append(
-                f"The report {name} was run by an earlier version of the kit, which noted less of "
-                "it. What was noted is as it was. Run it: seminar report"
-            )
-        elif made.get("made_of", {}).get("dossier") != _hash(
-            folder.dossiers / record.parent.name / f"{record.stem}.json"
-        ):
-            stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
-    for path, entry in _json(folder.pages).items():
-        count += 1
-        if entry["sha256"] != _hash(folder.pages.parent / path):
-            damage.append(f"The page {path} is not as it was made. Make it: seminar publish")
-    return count, damage, stale
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

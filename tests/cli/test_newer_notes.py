@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from notes_tools import TEXT, noted_of, seat
+from shared import arrives
 
 from seminarkit.analyse.conclusions import summary_dossiers
 from seminarkit.analyse.newer_notes import newer_notes
@@ -33,7 +34,7 @@ def run(folder: SeminarFolder, *words: str) -> str:
 def came(folder: SeminarFolder, *texts: str) -> SeminarFolder:
     seat(folder)
     for number, text in enumerate(texts):
-        (folder.inbox / f"{number}.txt").write_text(text, encoding="utf-8")
+        arrives(folder.inbox / f"{number}.txt", text)
         run(folder, "collect")
     return SeminarFolder(folder.root)
 
@@ -98,7 +99,7 @@ def test_who_keeps_the_earlier_notes_is_not_asked_again(folder: SeminarFolder) -
     seminar = came(folder, TEXT, NEWER)
     run(folder, "version", noted_of(seminar, "d2-group-1").receipt)
     assert newer_notes(SeminarFolder(folder.root)) == []
-    (folder.inbox / "9.txt").write_text(NEWER.replace("by May", "by June"), encoding="utf-8")
+    arrives(folder.inbox / "9.txt", NEWER.replace("by May", "by June"))
     run(folder, "collect")
     assert len(newer_notes(SeminarFolder(folder.root))) == 1
 

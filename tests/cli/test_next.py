@@ -9,6 +9,7 @@ from typing import Any
 
 from in_process import seminar
 from notes_tools import TEXT, seat
+from shared import arrives
 
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -37,7 +38,7 @@ def test_an_organiser_is_led_from_step_to_step(
 def test_an_organiser_is_told_when_notes_are_in(folder: SeminarFolder) -> None:
     """K03 X01: and of which session they are the matter; of the other one nothing is in."""
     seat(folder)
-    (folder.inbox / "notes.txt").write_text(TEXT)
+    arrives(folder.inbox / "notes.txt", TEXT)
     seminar(folder.root, "collect")
     (step,) = [s for s in steps(folder) if s["how"] in ("seminar recap", "seminar conclude")]
     assert step["how"] == "seminar conclude"

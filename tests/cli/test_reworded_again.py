@@ -10,6 +10,7 @@ from itertools import pairwise, product
 import pytest
 from click.testing import CliRunner
 from notes_tools import TEXT, seat
+from shared import arrives
 
 from seminarkit.analyse.statements import notes
 from seminarkit.analyse.taken_over import as_taken
@@ -35,7 +36,7 @@ def run(folder: SeminarFolder, *words: str) -> str:
 
 
 def say(folder: SeminarFolder, words: str, number: int) -> None:
-    (folder.inbox / f"{number}.txt").write_text(TEXT.replace(OLD, words), encoding="utf-8")
+    arrives(folder.inbox / f"{number}.txt", TEXT.replace(OLD, words))
     run(folder, "collect")
 
 
@@ -107,10 +108,10 @@ def test_a_writer_is_forgotten_between_two_rewordings(folder: SeminarFolder) -> 
     run(folder, *shlex.split(confirmed(run(folder, "statement"))))
     one_group(folder, "UA-3")
     other = TEXT.replace("UA-2", "UA-3").replace(OLD, FOUR[1])
-    (folder.inbox / "other.txt").write_text(other, encoding="utf-8")
+    arrives(folder.inbox / "other.txt", other)
     run(folder, "collect")
     run(folder, "forget", "UA-2", "--yes")
-    (folder.inbox / "later.txt").write_text(other.replace(FOUR[1], FOUR[2]), encoding="utf-8")
+    arrives(folder.inbox / "later.txt", other.replace(FOUR[1], FOUR[2]))
     run(folder, "collect")
     run(folder, "conclude")
     run(folder, "statement")

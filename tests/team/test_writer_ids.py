@@ -14,7 +14,7 @@ from seminarkit.seminar.clock import now
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.team import writers
-from seminarkit.team.teamlog import LOGS
+from seminarkit.team.last_seen import LOGS
 from seminarkit.team.writers import our_name, set_name, state_folder, state_of, writer_of
 
 
