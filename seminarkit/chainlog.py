@@ -183,8 +183,8 @@ class ChainedLog:
         """Return the error that tells of lines which are missing at the end."""
         return DamageError(
             f"{self.path.name} has lost lines at its end: {lines} are left, and once there were "
-            f"more, or others. {self._cure} Without a copy, delete {self._anchor.path.name} and "
-            "seminar.db, then: seminar collect"
+            f"more, or others. {self._cure.rstrip('.')}. Without a copy, delete "
+            f"{self._anchor.path.name} and seminar.db, then: seminar collect"
         )
 
     def read(self) -> Iterator[Line]:

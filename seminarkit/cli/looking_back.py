@@ -52,8 +52,8 @@ def _brought_back(folder: SeminarFolder, back: BroughtBack) -> Iterator[str]:
         )
     else:
         yield (
-            f"Attention: {back.place} had been set back: {counted(back.place.stem, back.lines)} "
-            "were gone, and are here again as this computer last saw them:"
+            f"Attention: {back.place} had been set back. Gone, and here again as this computer "
+            f"last saw it: {counted(back.place.stem, back.lines)}"
         )
         yield from named(back.place.stem, back.lines)
     yield "    Look whether a program copies this folder: seminar doctor"

@@ -70,7 +70,7 @@ def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> 
 @contextmanager
 def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
     """Give what lies at a path, an archive unpacked; raises UsageError for something else."""
-    if path.resolve() == folder.root.resolve():
+    if path.resolve() in (folder.root.resolve(), folder.received.resolve()):
         raise UsageError("That is this folder itself. Name the other copy of it.")
     if path.is_file() and path.suffix.lower() == ".zip":
         from seminarkit.store.packed import unpack

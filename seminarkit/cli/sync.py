@@ -70,6 +70,8 @@ def _folder(folder: SeminarFolder, place: str) -> Path | None:
         raise UsageError(f"There is no folder {other.parent}. Is the disk connected?")
     if other.resolve() == folder.root.resolve():
         raise UsageError("That is this folder itself. Name the other copy of it.")
+    if other.exists() and not other.is_dir():
+        raise UsageError(f"{other} is a file. Name a folder, or take it in: seminar merge {other}")
     return other if other.is_dir() and logs_in(other / "received") else None
 
 

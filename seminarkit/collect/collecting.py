@@ -32,6 +32,7 @@ from seminarkit.store.index import DamagedIndexError, Index, OutdatedIndexError
 from seminarkit.store.lock import writing
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.submission import Outcome
+from seminarkit.store.tombstones import Tombstones
 from seminarkit.store.versions import choices
 
 _DAMAGED = "since it was damaged"
@@ -88,7 +89,7 @@ def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     """
     received = Received(folder.received)
     with writing(folder.lock):
-        received.mend()
+        _tidy(received)
         left = bool(received.unlogged()) or _is_behind(folder.database, received)
     gone = forgotten(folder)
     return _collect(folder, lambda received, _: take_left(received, gone)) if left else None
@@ -120,7 +121,7 @@ def _collect(
     expected = expected_of(folder)
     received = Received(folder.received)
     with writing(folder.lock):
-        received.mend()
+        _tidy(received)
         before = received.arrivals()
         intake = intake_of(received, expected)
         reason = "as you asked" if rebuild else _why_rebuild(folder, expected, received, before)
@@ -132,6 +133,16 @@ def _collect(
             reason = _DAMAGED
             made = _index(folder, received, expected, step, len(before), reason)
     return Collected(made.outcomes, intake.known, intake.not_taken, reason, made.changed)
+
+
+def _tidy(received: Received) -> None:
+    """Take away what a killed run left half, and what was forgotten and has been copied back."""
+    received.mend()
+    received.sweep(Tombstones(received.root).all("file"))
+
+
+def _is_gone(received: Received, arrival: Arrival) -> bool:
+    return not arrival.forgotten and not received.path(arrival.sha256).is_file()
 
 
 @dataclass(frozen=True)
@@ -187,5 +198,9 @@ def _why_rebuild(
         lost = [each for each, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
         if any(not received.problem(each) for each in lost):
             return "since a file that was lost is back"
+        told = {arrival.sha256 for arrival in lost}
+        read = (a for a in arrivals[:number] if a.sha256 not in told)
+        if any(_is_gone(received, arrival) for arrival in read):
+            return "since a received file is missing"
         return ""
     return _DAMAGED

@@ -37,8 +37,8 @@ _OLDER = (
 )
 
 _BETWEEN = (
-    "Files came from another copy of the seminar's folder that are not in the index yet. Nothing "
-    "is damaged: seminar collect"
+    "Files that other copies took in came before some that the index knew, and are not yet read. "
+    "Nothing is damaged: seminar collect"
 )
 _CURE = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
 
@@ -77,7 +77,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
         files=len(there) - gone,
         rows=rows,
         outputs=outputs,
-        damage=(*damage, *broken),
+        damage=(*dict.fromkeys(damage), *broken),
         stale=(*([older] if older else []), *stale),
         forgotten=gone,
         redacted=redacted,
@@ -88,9 +88,8 @@ def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Ar
     """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
     damage, arrivals = [], None
     others = (folder.drafts, folder.links, folder.links_used)
-    names = set(NAMES) - {received.log.path.stem}  # that of arrivals is read below
     looks: list[Callable[[], Iterable[Any]]] = [
-        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in sorted(names)),
+        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in NAMES),
         *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
     ]
     for look in looks:  # each by itself: one that is damaged says nothing of the others
@@ -137,8 +136,8 @@ def _files(
     for path in received.files():
         if path.name not in by_hash:
             yield (
-                f"The received file {path.name[:12]}… is in no line of a log: its line has not "
-                "come yet from another copy, or somebody put it here. Bring the logs: seminar "
+                f"The received file {path.name[:12]}… is in no line of the log: that has not "
+                "come yet from another copy, or somebody put the file here. Bring the log: seminar "
                 "merge PATH. If it is still in the inbox, collect again."
             )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from seminarkit.seminar.counted import Logged, conflicts, counting
 from seminarkit.seminar.decision import Decision
@@ -157,9 +160,15 @@ def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
     try:
         if "seen" in known:
             known["seen"] = seen_of(known["seen"])
-        return kind(**cleaned(known), id=line)
+        return _checked(kind.kind).validate_python({**cleaned(known), "id": line})
     except (TypeError, ValueError):  # a kind of the same name that says other things
         return None
+
+
+@cache
+def _checked(kind: str) -> TypeAdapter[Decision]:
+    """Return what makes a decision of a line whose values are of the types it has."""
+    return TypeAdapter(_KINDS[kind])
 
 
 def _is_of(entry: dict[str, Any], person: str) -> bool:

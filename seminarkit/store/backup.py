@@ -27,6 +27,7 @@ _MADE_AGAIN = ("output", "dossiers")
 _PROGRAMS = (".git", ".venv", "node_modules", "__pycache__", ".ipynb_checkpoints")
 _PRIVATE = (stat.S_IFREG | 0o600) << 16
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that a zip file knows
+_COMMENT = b"backup of a seminar"  # in the archive: the next backup leaves it out
 _TIMES = 3  # that it is begun anew when somebody is forgotten meanwhile
 
 Step = Callable[[int, int, str], None]
@@ -47,7 +48,7 @@ def back_up(
 ) -> BackedUp:
     """Write a backup of a seminar's folder; it appears whole or not at all.
 
-    Raises SeminarError where it would lie in the folder itself among what is backed up.
+    Raises SeminarError where it cannot lie there.
     """
     if target.exists() and not target.is_file():
         raise SeminarError(f"{target} is a folder. Name a file, such as backup.zip")
@@ -73,10 +74,12 @@ def _write(root: Path, lock: Path, file: IO[bytes], but: set[Path], step: Step) 
     logs = _logs(root, lock)
     arrivals = [each for each in received.arrivals() if not each.forgotten]
     lost = tuple(each.name for each in arrivals if not received.path(each.sha256).is_file())
-    files = sorted({received.path(each.sha256) for each in arrivals if each.name not in lost})
+    paths = {received.path(each.sha256) for each in arrivals}
+    files = sorted(path for path in paths if path.is_file())
     others = [p for p in _others(root) if p not in logs and p not in but]
     total = len(logs) + len(files) + len(others)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.comment = _COMMENT
         for number, (path, data) in enumerate(logs.items(), start=1):
             packed.writestr(_entry(root, path), data)
             step(number, total, path.name)
@@ -86,7 +89,8 @@ def _write(root: Path, lock: Path, file: IO[bytes], but: set[Path], step: Step) 
                 while chunk := source.read(1 << 20):
                     copy.write(chunk)
             step(number, total, path.name)
-    return BackedUp(len(logs), len(files), len(others), lost)
+    number = sum(path.suffix == ".jsonl" for path in logs)
+    return BackedUp(number, len(files), len(others), lost)
 
 
 def _logs(root: Path, lock: Path) -> dict[Path, bytes]:
@@ -95,10 +99,12 @@ def _logs(root: Path, lock: Path) -> dict[Path, bytes]:
     with ExitStack() as held:
         with suppress(BusyError, OSError):  # a backup waits for no one
             held.enter_context(writing(lock))
-        # decisions first: what they were made on is in the logs that are read after them
+        # an anchor before its log, which goes at least so far; decisions before what they are on
+        notes = [log.with_suffix(".anchor.json") for log in logs_in(received)]
+        anchors = {path: path.read_bytes() for path in notes if path.exists()}
         of_all = sorted(logs_in(received), key=lambda log: log.stem != "decisions")
         own = [p for p in received.glob("*.jsonl") if p not in of_all]
-        return {log: _whole_lines(log) for log in (*of_all, *own)}
+        return anchors | {log: _whole_lines(log) for log in (*of_all, *own)}
 
 
 def _whole_lines(log: Path) -> bytes:
@@ -118,8 +124,17 @@ def _others(root: Path) -> Iterator[Path]:
         for name in sorted(names):
             path = place / name
             made = place == root and name.startswith(("seminar.db", ".seminar."))
-            if not (made or name.endswith(".tmp") or path.is_symlink()) and path.is_file():
+            passing = made or name.endswith(".tmp") or path.is_symlink() or _is_backup(path)
+            if not passing and path.is_file():
                 yield path
+
+
+def _is_backup(path: Path) -> bool:
+    if path.suffix != ".zip":
+        return False
+    with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as packed:
+        return packed.comment == _COMMENT
+    return False
 
 
 def _is_left_out(folder: Path) -> bool:

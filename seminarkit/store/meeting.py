@@ -10,7 +10,8 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from seminarkit.seminar.clock import now
 from seminarkit.store.lock import writing
 from seminarkit.store.merging import Merged, merge, source_of
 from seminarkit.team.last_seen import NAMES, logs_in
+from seminarkit.team.merging import read_log
+from seminarkit.team.order import common_lines
 from seminarkit.team.writers import MARK, make_private_folder, state_of
 
 _REMOTE = re.compile(r"(?P<host>[^/:\s][^/:\s]*):(?P<path>.+)")
@@ -79,7 +82,7 @@ def fetch(remote: Remote, into: Path) -> Path | None:
 
 
 def give_to_remote(root: Path, remote: Remote, fetched: Path, writer: str) -> None:
-    """Copy there what is here: first the files, then our own logs, and those of others it lacks.
+    """Copy there what is here: first the files, then our own logs, then what it lacks of others'.
 
     The other computer forgets by itself who was forgotten, when a command runs there.
     """
@@ -87,13 +90,31 @@ def give_to_remote(root: Path, remote: Remote, fetched: Path, writer: str) -> No
     files = [each for each in _SHARED if "/files/" in each] + ["--exclude=*"]
     there = f"{remote}/received/"
     _rsync(["--mkpath", "--ignore-existing", *files, received, there], remote)
-    own = f"/logs/{writer}/"
-    mine = [f"--include={place}" for place in ("/logs/", own, f"{own}*.jsonl", f"{own}{MARK}")]
-    _rsync([*mine, "--exclude=*", received, there], remote)
+    own = f"logs/{writer}"
+    mine = [f"{own}/{name}" for name in (*(f"{name}.jsonl" for name in NAMES), MARK)]
+    _rsync([*_alone([*mine, *_further_here(root, fetched)]), received, there], remote)
     logs = [each for each in _SHARED if "/files/" not in each]
     _rsync(["--ignore-existing", *logs, received, there], remote)
     if not (fetched / "seminar.yml").exists():
         _rsync(["--ignore-existing", f"{root}/seminar.yml", f"{remote}/"], remote)
+
+
+def _further_here(root: Path, fetched: Path) -> Iterator[str]:
+    """Yield the logs that go on here where they end there: who wrote them may not come again."""
+    here = root / "received"
+    for log in logs_in(here):
+        place = log.relative_to(here)
+        with suppress(SeminarError):  # one that is spoilt is given to nobody
+            ours, theirs = read_log(log), read_log(fetched / "received" / place)
+            if 0 < len(theirs) < len(ours) and common_lines(ours, theirs) == len(theirs):
+                yield place.as_posix()
+
+
+def _alone(places: Sequence[str]) -> list[str]:
+    """Return the words by which rsync copies these files, and no others."""
+    folders = dict.fromkeys(f"{place.rpartition('/')[0]}/" for place in places)
+    wanted = ["logs/", *(folder for folder in folders if folder != "/"), *places]
+    return [*(f"--include=/{place}" for place in wanted), "--exclude=*"]
 
 
 def note_met(root: Path, place: str) -> None:

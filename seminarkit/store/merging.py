@@ -7,20 +7,26 @@ where its bytes have the hash that a log names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from seminarkit.chainlog import Line
 from seminarkit.errors import SeminarError, UsageError
+from seminarkit.store.known_lines import first_unknown, is_hash
 from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import log_name
 from seminarkit.team.last_seen import LOGS, logs_in
 from seminarkit.team.merging import merge_log, read_log
-from seminarkit.team.order import AFTER
-from seminarkit.team.writers import MARK, introduce, known_writer
+from seminarkit.team.order import AFTER, ON
+from seminarkit.team.teamlog import says_something
+from seminarkit.team.writers import MARK, introduce, is_writer, known_writer
 
+_STRANGE = (
+    "{} line {} says what no version of the kit writes. Ask whoever gave it to you for the folder "
+    "itself, or a backup of it."
+)
 _IN_TURN = ("forgotten", "promises", "arrivals", "issues", "decisions")
 
 
@@ -71,17 +77,25 @@ def source_of(path: Path, *, same_seminar: bool = False) -> Source:
     name = log_name(path)
     if not name:
         raise UsageError(
-            f"{path.name} is no log of a seminar. A log's name begins with decisions, arrivals, "
+            f"{path.name} is no log of a seminar. The name of a log holds decisions, arrivals, "
             "forgotten, promises or issues."
         )
-    folder = Path(LOGS) / path.parent.name if path.parent.parent.name == LOGS else Path()
-    return _read({folder / f"{name}.jsonl": path}, None, same_seminar)
+    source = _read({Path(f"{name}.jsonl"): path}, None, same_seminar)
+    placed = {_place(place, lines): lines for place, lines in source.logs.items()}
+    return replace(source, logs=placed)
+
+
+def _place(name: Path, lines: Sequence[Line]) -> Path:
+    """Return where a log belongs, by who says in it that they wrote it; at first nobody did."""
+    writers = {str(line.entry[ON]) for line in lines if ON in line.entry}
+    known = sorted(writer for writer in writers if is_writer(writer))
+    return Path(LOGS) / known[0] / name if known else name
 
 
 def merge(root: Path, source: Source) -> Merged:
     """Take in what is not here; to be called with the lock held.
 
-    Raises SeminarError where the logs have nothing to do with those that are here.
+    Raises SeminarError where no log can be read, or they have nothing to do with those here.
     """
     _check_related(root, source)
     merged = Merged()
@@ -91,7 +105,8 @@ def merge(root: Path, source: Source) -> Merged:
         if name == "arrivals":
             _take_files(received, source, logs.values(), merged)
         for place, lines in sorted(logs.items()):
-            merged.lines.setdefault(name, []).extend(merge_log(root, place, lines))
+            new = filter(says_something, merge_log(root, place, lines))
+            merged.lines.setdefault(name, []).extend(new)
             _name_writer(root, source, place)
     received.sweep(Tombstones(received.root).all("file"))
     return merged
@@ -103,7 +118,7 @@ def new_lines(root: Path, source: Source) -> Merged:
     here = _chains(root)
     merged, received = Merged(), Received(root / "received")
     for place, lines in sorted(source.logs.items()):
-        new = [line for line in lines if line.chain not in here]
+        new = [line for line in lines if line.chain not in here and says_something(line)]
         merged.lines.setdefault(place.stem, []).extend(new)
         if place.stem == "arrivals":
             wanted = _wanted(received, lines)
@@ -118,13 +133,19 @@ def _read(logs: dict[Path, Path], received: Path | None, same_seminar: bool) -> 
     skipped = []
     for place, path in logs.items():
         try:
-            read[place] = read_log(path)
+            lines = read_log(path)
+            if number := first_unknown(place.stem, lines):
+                skipped.append((place, _STRANGE.format(place.name, number)))
+                continue
+            read[place] = lines
         except SeminarError as error:
             skipped.append((place, str(error)))
     return Source(read, received, tuple(skipped), same_seminar)
 
 
 def _check_related(root: Path, source: Source) -> None:
+    if not source.logs:
+        raise SeminarError("\n".join(why for _, why in source.skipped))
     here = _chains(root)
     if source.same_seminar or not here:
         return
@@ -177,13 +198,12 @@ def _take_files(
 
 
 def _wanted(received: Received, lines: Iterable[Line]) -> set[str]:
+    """Return the hashes of the files that lines name, and that are to come yet."""
     gone = Tombstones(received.root).all("file")
     return {
         sha256
         for line in lines
-        if isinstance(sha256 := line.entry.get("sha256"), str)
-        and len(sha256) == 64
-        and sha256.isalnum()
+        if is_hash(sha256 := line.entry.get("sha256"))
         and not line.entry.get("forgotten")
         and sha256 not in gone
         and not received.path(sha256).is_file()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from seminarkit.errors import UsageError
@@ -14,6 +16,7 @@ from seminarkit.team.writers import MARK
 _LOG = re.compile(
     rf"received/(logs/[\w+]+/)?({'|'.join(NAMES)})\.jsonl|received/logs/[\w+]+/{MARK}"
 )
+_SPOILT = (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, struct.error)
 _FILE = re.compile(r"received/files/[0-9a-f]{2}/[0-9a-f]{64}")
 
 
@@ -33,17 +36,21 @@ def unpack(archive: Path, into: Path) -> Path:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with packed.open(each) as source, target.open("wb") as file:
                     shutil.copyfileobj(source, file)  # at most the size that was declared
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UsageError(f"{archive.name} is no whole zip archive ({error}).") from None
+    except _SPOILT as error:
+        raise UsageError(
+            f"{archive.name} is no whole zip archive ({error}). Copy it here again, or take an "
+            "earlier backup."
+        ) from None
     return into
 
 
 def _root_of(packed: zipfile.ZipFile) -> str:
     """Return the folder in an archive that holds received/ nearest to its top."""
-    found = [name.partition("received/")[0] for name in packed.namelist() if "received/" in name]
+    names = [f"/{name}" for name in packed.namelist()]
+    found = [name.partition("/received/")[0] for name in names if "/received/" in name]
     if not found:
         raise UsageError("There is no folder received/ in that archive.")
-    return min(found, key=len)
+    return f"{min(found, key=len)}/".removeprefix("/")
 
 
 def _is_ours(entry: zipfile.ZipInfo, root: str) -> bool:

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from seminarkit.files import half_file, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
+from seminarkit.store.known_lines import is_known
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.order import Entry
 from seminarkit.team.teamlog import GOES_ON, TeamLog
@@ -30,7 +31,7 @@ _BACK = (
     "none: seminar collect --without NAME"
 )
 _SELDOM = ("forgotten", "redacted_from")
-_SAID_ALWAYS = {"sha256": str, "name": str, "size": int, "received_at": str}
+_SAID_ALWAYS = ("sha256", "name", "size", "received_at")
 _SAID = {*_SAID_ALWAYS, *_SELDOM, "by"}
 _CURE = (
     "The received files themselves are not touched. Put it back from another copy of the seminar's "
@@ -178,7 +179,7 @@ class Received:
     def _values(self, entry: Entry, gone: Collection[str]) -> dict[str, Any]:
         """Return what a line says of an arrival; raises DamageError where it says none."""
         values = {k: v for k, v in entry.values.items() if k in _SAID}
-        if not all(isinstance(values.get(name), kind) for name, kind in _SAID_ALWAYS.items()):
+        if not is_known("arrivals", values):
             raise self.log.damage(entry)
         if values["sha256"] in gone:
             values |= {"name": "", "size": 0, "forgotten": True}

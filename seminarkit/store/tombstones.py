@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from seminarkit.seminar.clock import now
+from seminarkit.store.known_lines import is_hash
 from seminarkit.team.teamlog import TeamLog
 
 What = Literal["file", "answers", "person", "line", "let go"]
@@ -30,7 +31,8 @@ class Tombstones:
     def all(self, what: What) -> frozenset[str]:
         """Return the hashes of one kind; raises DamageError where the log was changed."""
         lines = (entry.values for entry in self._log.entries())
-        return frozenset(str(e.get("sha256")) for e in lines if e.get("what") == what)
+        hashes = (e.get("sha256") for e in lines if e.get("what") == what)
+        return frozenset(sha256 for sha256 in hashes if is_hash(sha256))
 
     def add(self, what: What, hashes: Iterable[str]) -> None:
         """Note hashes that are not noted yet, and return when they are on the disk."""

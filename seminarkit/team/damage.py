@@ -15,9 +15,9 @@ from pathlib import Path
 from seminarkit.chainlog import Line
 from seminarkit.errors import SeminarError
 from seminarkit.files import move
-from seminarkit.team.last_seen import LOGS, NAMES, logs_in, note_log, seen_folder
+from seminarkit.team.last_seen import NAMES, logs_in, note_log, seen_folder
 from seminarkit.team.merging import merge_log, read_log
-from seminarkit.team.writers import MARK
+from seminarkit.team.teamlog import says_something
 
 _OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
 _COPY_OF_PROGRAMME = re.compile(r"seminar\b.*(conflict|\().*\.ya?ml$")
@@ -64,7 +64,7 @@ def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
             read_log(log)
         except SeminarError:
             spoilt = _aside(root, log)
-        lines = merge_log(root, place, theirs)
+        lines = [line for line in merge_log(root, place, theirs) if says_something(line)]
         if lines or spoilt:
             found.append(BroughtBack(place, tuple(lines), spoilt))
         note_log(root, log)
@@ -81,7 +81,8 @@ def strange_files(root: Path) -> list[Strange]:
             logs = [log for log in logs_in(root / "received") if log.stem == name]
             known[name] = {line.chain for log in logs for line in _readable(log)}
         try:
-            lines = [line for line in read_log(path) if line.chain not in known.get(name, set())]
+            new = (line for line in read_log(path) if line.chain not in known.get(name, set()))
+            lines = [line for line in new if says_something(line)]
             found.append(Strange(path, name, tuple(lines)))
         except SeminarError as error:
             found.append(Strange(path, name, (), str(error)))
@@ -90,8 +91,8 @@ def strange_files(root: Path) -> list[Strange]:
 
 def log_name(path: Path) -> str:
     """Return which log a file with a longer name is a copy of; nothing where it is none."""
-    stem = path.name.casefold()
-    return next((name for name in sorted(NAMES, reverse=True) if stem.startswith(name)), "")
+    whole = path.name.casefold()
+    return next((name for name in NAMES if name in whole), "")
 
 
 def _strange_beside(root: Path) -> Iterator[Path]:
@@ -104,11 +105,14 @@ def _strange_beside(root: Path) -> Iterator[Path]:
 
 
 def _strange_logs(received: Path) -> Iterator[Path]:
-    beside = [p for p in received.glob("*") if p.suffix == ".jsonl" and p.name not in _OURS]
-    names = {f"{name}.jsonl" for name in NAMES}
-    ours = {*names, MARK, *(f"{name}.anchor.json" for name in NAMES)}
-    logs = [p for p in (received / LOGS).glob("*/*") if p.name not in ours]
-    yield from sorted([*beside, *(p for p in logs if p.suffix == ".jsonl")])
+    """Yield what looks like a log and is none of ours, wherever a program may have put it."""
+    ours = {*logs_in(received), *(received / name for name in _OURS)}
+    for place in sorted(received.glob("*")):
+        if place.name in ("files", ASIDE):
+            continue
+        for path in [place, *sorted(place.rglob("*"))] if place.is_dir() else [place]:
+            if path.suffix.casefold() == ".jsonl" and path not in ours and path.is_file():
+                yield path
 
 
 def _readable(log: Path) -> list[Line]:

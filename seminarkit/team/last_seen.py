@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from seminarkit.team.writers import make_private_folder, state_of
+from seminarkit.team.writers import is_writer, make_private_folder, state_of
 
 NAMES = ("arrivals", "decisions", "forgotten", "issues", "promises")
 LOGS = "logs"  # the folder in received/ with a folder for each writer
@@ -22,7 +22,8 @@ def logs_in(received: Path) -> list[Path]:
     """Return all logs of all writers in a folder ``received``."""
     names = [f"{name}.jsonl" for name in NAMES]
     first = [received / name for name in names]
-    others = [p for p in received.glob(f"{LOGS}/*/*.jsonl") if p.name in names]
+    found = received.glob(f"{LOGS}/*/*.jsonl")
+    others = [p for p in found if p.name in names and is_writer(p.parent.name)]
     return [path for path in (*first, *sorted(others)) if path.is_file()]
 
 

@@ -18,7 +18,7 @@ from seminarkit.chainlog import ChainedLog, Line
 from seminarkit.errors import DamageError
 from seminarkit.team.last_seen import LOGS, note_log
 from seminarkit.team.order import AFTER, ON, Entry, Gap, entry_of, gaps, in_order, strangers
-from seminarkit.team.writers import MARK, Writer, introduce, new_writer, writer_of
+from seminarkit.team.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
 
 GOES_ON = "goes on in logs/"  # the kind of the last line of a first writer's log
 FIRST = ""  # the first writer has no id
@@ -143,7 +143,13 @@ class TeamLog:
 
 def writers_files(received: Path, name: str) -> list[Path]:
     """Return the files of one name of all writers but the first."""
-    return sorted((received / LOGS).glob(f"*/{name}"))
+    found = (received / LOGS).glob(f"*/{name}")
+    return sorted(path for path in found if is_writer(path.parent.name))
+
+
+def says_something(line: Line) -> bool:
+    """Say whether a line is more than the end of a first writer's log."""
+    return line.entry.get("kind") != GOES_ON
 
 
 def _writer(root: Path, lines: Mapping[str, Sequence[Line]]) -> Writer:

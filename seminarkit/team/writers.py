@@ -11,6 +11,7 @@ import getpass
 import hashlib
 import json
 import os
+import re
 import secrets
 import socket
 import uuid
@@ -26,6 +27,7 @@ _PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the sy
 _NAME = "SEMINARKIT_NAME"
 _MACHINE = Path("/etc/machine-id")
 MARK = "writer.json"  # beside the logs of a writer: who that is, for people
+_ID = re.compile(r"(first(?=\+)|[0-9a-f]{8})(\+[0-9a-f]{8})*")  # with what it was parted from
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ def known_writer(logs: Path) -> Writer:
 def introduce(writer: Writer, logs: Path) -> None:
     """Say beside a writer's logs who that is."""
     write_whole(logs / MARK, json.dumps({"by": writer.by, "host": writer.host}) + "\n")
+
+
+def is_writer(name: str) -> bool:
+    """Say whether a folder in ``received/logs`` is a writer's, and no copy of one ("… (1)")."""
+    return bool(_ID.fullmatch(name))
 
 
 def _account_name() -> str:

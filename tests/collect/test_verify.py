@@ -74,7 +74,7 @@ def test_a_file_that_no_arrival_names_is_found(collected: SeminarFolder) -> None
     (collected.received / "files" / "ab").mkdir(exist_ok=True)
     (collected.received / "files" / "ab" / name).write_bytes(b"x")
     (sentence,) = verify(collected).damage
-    assert "is in no line of a log" in sentence
+    assert "is in no line of the log" in sentence
 
 
 @pytest.mark.parametrize(
