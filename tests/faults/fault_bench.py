@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from command_walk import send, small_seminar
-from fault_tools import FAULTS, KILL, Call, Ended, run
+from fault_tools import FAULTS, KILL, Call, Ended, remembered, run
 from shared import complete_report
 
 from seminarkit.files import KIT
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.team.writers import writer_of
 
 COUNTRIES = ("AM", "GE")
 # The sentences of disk.py; an index that was not given back as it was written is a failed disk.
@@ -49,6 +51,8 @@ class Bench:
         shutil.copy(KIT / "seminar.yml", self.root)
         folder = SeminarFolder(self.root)
         small_seminar(folder, countries=COUNTRIES)
+        with patch.dict(os.environ, {"SEMINARKIT_STATE": str(remembered(self.root))}):
+            writer_of(self.root)  # so that each run writes under one id
         report = ("report", "--jobs", "1", *(("--country", country) if country else ()))
         words = (("collect",), report, ("publish",))
         self.stages = {stage[0]: Stage(stage[0], stage, place / stage[0]) for stage in words}
@@ -61,6 +65,7 @@ class Bench:
             run(self.root, "status")  # what is remembered of seminar.yml
         for stage in self.stages.values():
             _copy(self.root, stage.before)
+            _copy(remembered(self.root), self._remembered(stage))
             stage.calls = self._good(stage.words).calls
             stage.after = state(self.root)
 
@@ -72,6 +77,11 @@ class Bench:
     def restore(self, stage: Stage) -> None:
         """Put the folder back as it was before a stage."""
         _copy(stage.before, self.root)
+        # else the kit would bring back what this computer has seen since
+        _copy(self._remembered(stage), remembered(self.root))
+
+    def _remembered(self, stage: Stage) -> Path:
+        return self.place / f"{stage.name} remembered"
 
     def problems(
         self, stage: Stage, number: int, fault: str, *, lasts: bool = False

@@ -64,6 +64,11 @@ def library() -> Path:
     return made
 
 
+def remembered(root: Path) -> Path:
+    """Return where the kit keeps what this computer knows of the seminar ``root``."""
+    return root.parent / "remembered"
+
+
 def run(
     root: Path,
     *words: str,
@@ -83,6 +88,7 @@ def run(
     temporary.mkdir(exist_ok=True)
     variables = {
         "TMPDIR": str(temporary),
+        "SEMINARKIT_STATE": str(remembered(root)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LD_PRELOAD": str(library()),
         "FAULT_STATE": str(state),
