@@ -181,7 +181,7 @@ def _keep_others(
 
 
 def _is_kept(received: Received, known: set[tuple[str, str]], data: bytes, name: str) -> bool:
-    """Say whether these bytes came under this name and are here; of a folder set back, the log knows more."""
+    """Say whether bytes came under a name and are here: a log can know more than is here."""
     sha256 = hashlib.sha256(data).hexdigest()
     return (sha256, name) in known and received.path(sha256).exists()
 
