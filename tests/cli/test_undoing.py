@@ -16,6 +16,8 @@ from shared import by_day, complete_report, keep_countries
 from two_copies import copy_of, meet, named, newest_id
 
 from seminarkit.analyse.statements import notes
+from seminarkit.cli.group_keeping import about_groups, keep_decisions
+from seminarkit.errors import SeminarError
 from seminarkit.files import KIT
 from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
@@ -405,3 +407,13 @@ def test_of_two_chosen_versions_the_one_that_is_chosen_again_counts(root: Path, 
     counts = {s.receipt for s in submissions(folder.database) if s.form == "country_report"}
     assert counts == {old}
     assert "all is as it was" in seminar(place, "verify").stdout
+
+
+def test_a_plan_that_stood_on_what_was_undone_is_not_kept(folder: SeminarFolder) -> None:
+    """W04 T04: its run had read the groups before."""
+    folder.decisions.add([Moved("GE-3", "d2-groups", "d2-group-1", at=AT)])
+    before = about_groups(folder.decisions)
+    seminar(folder.root, "undo", newest_id(folder))
+    with pytest.raises(SeminarError, match=r"Meanwhile a decision was undone \(GE-3 moved\)"):
+        keep_decisions(folder, before, [Seated("d2-groups", SEATED, at=AT)])
+    assert list(folder.decisions) == []
