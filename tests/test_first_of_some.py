@@ -61,6 +61,8 @@ REASONS: Mapping[str, Sequence[str]] = {
         "store/descent.py _before_in_window",
         "store/index.py last_arrival",
         "store/index.py meta",
+        "team/order.py _take",
+        "team/order.py after_of",
         "yamlfile.py line",
     ),
     "the whole of a match": (
@@ -93,6 +95,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "analyse/protection.py _loss",
         "analyse/protection.py _next",
         "cli/prepare.py done",
+        "collect/guessing.py _guesses",
         "discuss/agenda.py handed_over",
         "discuss/differences.py _differs",
         "discuss/groups.py _cases_before",
@@ -190,6 +193,10 @@ REASONS: Mapping[str, Sequence[str]] = {
         "report/show.py rows",
         "seminar/read_by.py _listed",
         "store/versions.py choose",
+        "team/order.py in_order",
+        "team/teamlog.py append",
+        "team/teamlog.py changed",
+        "team/teamlog.py ends",
         "yamlfile.py _example",
     ),
     "fixed by the program or a library, not by a file": (
