@@ -16,6 +16,7 @@ test: .venv/dev lint
 # what takes long: walks over all cases, kills by the hundred
 nightly: .venv/dev
 	$(BIN)/python -m pytest -q -m nightly
+	$(BIN)/python -m pytest -q -m "hypothesis and not nightly" --hypothesis-profile=night
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from serve_tools import free_port
 from shared import complete_report, keep_countries
+from two_copies import newest_id
 
 from seminarkit.cli.main import COMMANDS
 from seminarkit.forms.bundle import output, payload
@@ -44,6 +45,8 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
     "report": [["--country", "GE", "--force"], ["--country", "GE", "--explain", "--force"]],
     "statement": [[]],
     "answers": [["--form", "questions"], ["--json"], []],
+    "log": [[], ["GE"], ["--json"]],
+    "undo": [["{decision}", "--dry-run"], ["{decision}"]],
     "next": [[], ["--json"]],
     "forget": [["GE-2", "--dry-run"], ["GE-1", "--yes"]],
     "demo": [["{demo}"]],
@@ -93,6 +96,8 @@ class Walk:
             "{session}": self.folder.seminar.sessions[0].id,
             "{demo}": str(self.folder.root.parent / "demo"),
         }
+        if "{decision}" in words:
+            places["{decision}"] = newest_id(self.folder)
         command = self.command(*(places.get(word, word) for word in words))
         run = subprocess.run(
             command,

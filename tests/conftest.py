@@ -28,10 +28,14 @@ from seminarkit.seminar.folder import SeminarFolder
 
 # what the kit knows of a folder on this computer lies outside of it: here, in no home of anybody
 os.environ["SEMINARKIT_STATE"] = tempfile.mkdtemp(prefix="seminarkit-state-")
+# decisions are made under one name, whoever runs the tests
+os.environ["SEMINARKIT_NAME"] = "An Organiser"
 
 # machines are shared and slow at times: what counts is what is found, not how fast
-settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("kit")
+slow = [HealthCheck.too_slow]
+settings.register_profile("night", deadline=None, suppress_health_check=slow)
+settings.register_profile("day", settings.get_profile("night"), max_examples=40)
+settings.load_profile("day")  # another is named by --hypothesis-profile
 
 # A shell without job control starts what it puts into the background with Ctrl+C ignored, and so
 # would be every server that a test ends by it: each would wait, and be killed in the end.

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from command_walk import SCRIPT, Ran, Walk
 from decoys import decoy_names, marks, set_decoys
-from hostile_seminar import STEERING, hostile_seminar
+from hostile_seminar import CODES, STEERING, hostile_seminar
 from other_users import seen_by_others
 
 from seminarkit.files import KIT
@@ -53,9 +53,8 @@ def walked(place: SeminarFolder) -> list[tuple[Ran, list[str]]]:
         # what the kit remembers is searched by forget, and all other tests add to it
         temporary = place.root.parent / "temporary"
         temporary.mkdir()
-        walk = Walk(
-            place, place.inbox, (str(SCRIPT),), {"COLUMNS": "300", "TMPDIR": str(temporary)}
-        )
+        variables = {"COLUMNS": "300", "TMPDIR": str(temporary), "SEMINARKIT_NAME": f"Ana{CODES}"}
+        walk = Walk(place, place.inbox, (str(SCRIPT),), variables)
         return [(each, marks(mark)) for each in walk.run()]
     finally:
         os.umask(before)

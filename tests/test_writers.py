@@ -23,6 +23,8 @@ PACKAGE = ROOT / "seminarkit"
 ALLOWED = {
     "files.py": "the writer itself",
     "team/last_seen.py": "keeps what can be lost, outside of the folder, without waiting for the disk",
+    "store/backup.py": "an archive into a half file that the writer has made",
+    "store/packed.py": "an archive unpacked in a temporary folder",
     "chainlog.py": "adds lines to a log, and takes a half line away",
     "pdffile.py": "pictures for typst, in a temporary folder",
     "report/engine.py": "a notebook without the cells of others, in a temporary folder",

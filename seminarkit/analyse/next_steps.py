@@ -195,7 +195,7 @@ def reports_seen(folder: SeminarFolder) -> dict[str, int]:
     """Return how much has come and was decided by now: what a run of the reports has seen."""
     return {
         "arrivals": len(Received(folder.received).arrivals()),
-        "decisions": len(list(folder.decisions)),
+        "decisions": len(folder.decisions.lines()),
     }
 
 

@@ -35,10 +35,16 @@ def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
         close_to_others(folder.root)
         # what a run that was killed has left half written may hold answers
         sweep_seminar(folder)
-        from seminarkit.cli.looking_back import look_back  # it uses what stands here
+        # these use what stands here
+        from seminarkit.cli.conflict_lines import tell_conflicts
+        from seminarkit.cli.looking_back import look_back
+        from seminarkit.cli.name_notice import tell_name
 
         look_back(folder)
-        return ctx.invoke(function, folder, *args, **kwargs)
+        tell_conflicts(folder, ctx.info_name or "")
+        result = ctx.invoke(function, folder, *args, **kwargs)
+        tell_name(folder)
+        return result
 
     command.__name__ = function.__name__
     command.__doc__ = function.__doc__

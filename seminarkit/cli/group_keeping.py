@@ -32,7 +32,13 @@ def keep_decisions(
     """
     with writing(folder.lock):
         # by what they say and not by their number: from another computer some come in between
-        others = [each for each in about_groups(folder.decisions) if each not in before]
+        present = about_groups(folder.decisions)
+        others = [each for each in present if each not in before]
+        if gone := [each for each in before if each not in present]:
+            raise SeminarError(
+                f"Meanwhile a decision was undone ({', '.join(map(_words, gone))}), after this run "
+                "had read the groups. Nothing of this run was kept. Look again: seminar groups"
+            )
         if others:
             words = ", ".join(dict.fromkeys(_words(each) for each in others))
             when = datetime.fromisoformat(others[-1].at).astimezone(folder.seminar.zone)

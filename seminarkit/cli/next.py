@@ -10,6 +10,7 @@ from seminarkit.analyse.next_steps import Step, of_organiser, of_person
 from seminarkit.analyse.role_steps import of_role
 from seminarkit.analyse.status import board_of
 from seminarkit.cli.common import json_option, print_json, with_folder
+from seminarkit.cli.conflict_lines import conflict_steps
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.assignments import assignments, contact_id
 from seminarkit.seminar.clock import day_of, now
@@ -61,7 +62,8 @@ def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
     received = submissions(folder.database)
     if role == "organiser":
         today = day_of(folder.seminar, now())
-        return of_organiser(folder, board_of(folder, received), received, today)
+        first = [Step(what, how) for what, how in conflict_steps(folder)]
+        return [*first, *of_organiser(folder, board_of(folder, received), received, today)]
     if not who:
         raise UsageError("Say who: --who GE-2 for a participant, --who GE for its NEO.")
     person = contact_id(folder.country(who)) if role == "NEO" else who.upper()

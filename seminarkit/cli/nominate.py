@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import click
 
-from seminarkit.analyse.nominations import Nomination, leaver_of
-from seminarkit.analyse.nominees import Answers, ids_of
+from seminarkit.analyse.nominations import Nomination
+from seminarkit.analyse.nominees import Answers
 from seminarkit.analyse.parallel import nominations_of
 from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
 from seminarkit.cli.deciding import deciding
-from seminarkit.cli.nominated import details, losing_words, nomination_json, obstacles
+from seminarkit.cli.nominated import details, losing_after, nomination_json, obstacles
 from seminarkit.errors import SeminarError, UsageError
-from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
@@ -134,7 +133,7 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bo
         raise UsageError("Say of which country: seminar nominate GE --undo")
     with deciding(folder, dry_run) as present:
         undone = _taken_back(present, codes)
-        stopped = list(_undo_loses(present, codes, undone))
+        stopped = list(losing_after(present, codes, [*present.decisions, *undone]))
         if stopped and not anyway and not dry_run:
             raise SeminarError("\n".join(["Nothing was taken back.", *stopped]))
         if not dry_run:
@@ -155,28 +154,13 @@ def _taken_back(folder: SeminarFolder, codes: Sequence[str]) -> list[Decision]:
     for decision in folder.decisions:
         if isinstance(decision, Nominated):
             taken.setdefault(decision.country, []).append(decision)
-        elif isinstance(decision, NominationUndone):
+        elif isinstance(decision, NominationUndone) and taken.get(decision.country):
             taken[decision.country].pop()
     for code in codes:
         if not taken.get(code):
             name = folder.seminar.display_name(code)
             raise UsageError(f"No nomination of {name} was taken: there is nothing to take back.")
     return [NominationUndone(code, taken[code][-1].receipt, at=now()) for code in codes]
-
-
-def _undo_loses(
-    folder: SeminarFolder, codes: Sequence[str], undone: Sequence[Decision]
-) -> Iterator[str]:
-    """Yield who would leave by taking nominations back although they have sent something."""
-    again, received = applied(folder.written, [*folder.decisions, *undone]), None
-    for code in codes:
-        stay = ids_of(again.delegations.get(code, []))
-        for person in folder.seminar.delegations.get(code, []):
-            if person.id not in stay:
-                received = received or submissions(folder.database)
-                leaver = leaver_of(folder.seminar, person, received)
-                if leaver.sent:
-                    yield losing_words(folder.seminar.display_name(code), leaver)
 
 
 def _decision(each: Nomination) -> Nominated:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from seminarkit.analyse.nominations import FORM, Leaver, Nomination
-from seminarkit.analyse.nominees import Question
+from seminarkit.analyse.nominations import FORM, Leaver, Nomination, leaver_of
+from seminarkit.analyse.nominees import Question, ids_of
 from seminarkit.analyse.parallel import nominations_of
+from seminarkit.seminar.applied import applied
+from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.reading import submissions
@@ -98,6 +100,21 @@ def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[s
         yield losing_words(name, leaver)
     if each.passes_over:
         yield f"{name}: {_passes_over(each)} Ask its NEO. If this one is right: --anyway"
+
+
+def losing_after(
+    folder: SeminarFolder, codes: Iterable[str], decisions: Iterable[Decision]
+) -> Iterator[str]:
+    """Yield who has sent something and would leave, if only these decisions counted."""
+    again, received = applied(folder.written, decisions), None
+    for code in codes:
+        stay = ids_of(again.delegations.get(code, []))
+        for person in folder.seminar.delegations.get(code, []):
+            if person.id not in stay:
+                received = received or submissions(folder.database)
+                leaver = leaver_of(folder.seminar, person, received)
+                if leaver.sent:
+                    yield losing_words(folder.seminar.display_name(code), leaver)
 
 
 def losing_words(name: str, leaver: Leaver) -> str:

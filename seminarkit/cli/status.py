@@ -23,6 +23,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
 from seminarkit.names import shown_name
 from seminarkit.seminar.clock import day_of, moment_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -69,11 +70,14 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
                 "countries": countries,
                 "asked": questions,
                 "set_aside": aside,
+                "conflicts": conflicts_json(folder),
                 "versions": [{"decide": d, "what": words, "how": how} for d, words, how in lines],
             }
         )
     else:
         _print_table(folder, rows)
+        for sentence in conflict_lines(folder):
+            click.echo(sentence)
         for decide, words, how in unsettled_lines(folder.forms, versions):
             state = "Needs a decision" if decide else "Changes begun"
             click.echo(f"{state}: {words}. See: {how}")

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 import click
 
 from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -32,16 +33,20 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     with progress_bar("Verifying") as bar:
         result = verify(folder, lambda what, done, total: bar(done, total, what.capitalize()))
-    if not result.damage:  # else the logs may not be readable
+    # two decisions are no damage, but somebody has to choose
+    readable = not result.damage
+    if readable:
         result = replace(
             result,
             damage=tuple(lacking(folder)),
             stale=(*result.stale, *remarks(folder)),
         )
     if as_json:
-        print_json(asdict(result))
+        print_json({**asdict(result), "conflicts": conflicts_json(folder) if readable else []})
     else:
         for sentence in (*result.damage, *result.stale):
+            click.echo(sentence)
+        for sentence in conflict_lines(folder) if readable else ():
             click.echo(sentence)
         verdict = (
             many(len(result.damage), "is damaged", "are damaged")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
@@ -19,14 +18,14 @@ from seminarkit.analyse.versions import (
 from seminarkit.cli.common import dry_run_option, faint, json_option, print_json, with_folder
 from seminarkit.cli.deciding import deciding
 from seminarkit.cli.earlier import replaced, was_words
+from seminarkit.collect.indexing import stand_anew
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.versioned import Seen, VersionChosen
-from seminarkit.store.index import Index
 from seminarkit.store.reading import judged_forms, seen_by
 from seminarkit.store.submission import Submission
-from seminarkit.store.versions import Judged, choices, judge_versions
+from seminarkit.store.versions import Judged
 
 
 @click.command()
@@ -156,12 +155,10 @@ def _choose(folder: SeminarFolder, name: str, dry_run: bool) -> None:
         if dry_run:
             click.echo(f"{title}: {version.receipt} would count{instead}.{draft}")
             return
-        with closing(Index(present.database)) as index:
-            decision = _decision(version, seen_by(present))
-            earlier = replaced(present.decisions, decision)
-            present.decisions.add([decision])
-            chosen = choices(present.decisions)[version.instance]
-            index.stand([judge_versions(index.versions(version.instance), chosen)])
+        decision = _decision(version, seen_by(present))
+        earlier = replaced(present.decisions, decision)
+        present.decisions.add([decision])
+        stand_anew(present)
     click.echo(f"{title}: {version.receipt} counts now{instead}.{draft}")
     if earlier:
         click.echo(f"  {was_words(earlier, decision.at)}")

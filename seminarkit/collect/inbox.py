@@ -172,11 +172,18 @@ def _keep_others(
     files: list[Kept | None] = []
     for part, data in searched.others:
         own = f"{name}/{part}"
-        if (hashlib.sha256(data).hexdigest(), own) in known:
+        if _is_kept(received, known, data, own):
             files.append(None)
         elif not forgotten.problem(data):
-            files.append(received.keep(io.BytesIO(data), own))
+            kept = received.keep(io.BytesIO(data), own)
+            files.append(None if (kept.sha256, own) in known else kept)
     return files
+
+
+def _is_kept(received: Received, known: set[tuple[str, str]], data: bytes, name: str) -> bool:
+    """Say whether bytes came under a name and are here: a log can know more than is here."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    return (sha256, name) in known and received.path(sha256).exists()
 
 
 def _keep(
@@ -212,7 +219,7 @@ def _keep(
                 raise _NotTakenError(words) from None
             if is_junk(name, data):
                 raise _JunkError
-            if (hashlib.sha256(data).hexdigest(), name) in known:
+            if _is_kept(received, known, data, name):
                 return None
             searched = search(data, name, is_notes)
             if searched.chats:

@@ -9,7 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -22,11 +22,12 @@ from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead
 from seminarkit.files import half_file, naming
 from seminarkit.rights import mask_of
-from seminarkit.store.index import Index, is_whole
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.index import DamagedIndexError, Index, OutdatedIndexError, is_whole
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
 from seminarkit.store.submission import Outcome, Submission
-from seminarkit.store.versions import judge_versions
+from seminarkit.store.versions import choices, judge_versions
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
@@ -178,6 +179,17 @@ def stand_as_chosen(index: Index, chosen: Choices) -> None:
         by_instance.setdefault(each.instance, []).append(each)
     index.stand(judge_versions(v, chosen.get(i, ())) for i, v in by_instance.items())
     index.set_meta("chosen", told)
+
+
+def stand_anew(folder: SeminarFolder) -> None:
+    """Bring the index to the versions that are chosen now, after a choice was made or undone.
+
+    One that has to be made again anyway is left to the next ``seminar collect``.
+    """
+    if not folder.database.exists():
+        return
+    with suppress(OutdatedIndexError, DamagedIndexError), closing(Index(folder.database)) as index:
+        stand_as_chosen(index, choices(folder.decisions))
 
 
 def _remove_beside(path: Path) -> None:

@@ -88,8 +88,9 @@ def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Ar
     """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
     damage, arrivals = [], None
     others = (folder.drafts, folder.links, folder.links_used)
+    names = set(NAMES) - {received.log.path.stem}  # that of arrivals is read below
     looks: list[Callable[[], Iterable[Any]]] = [
-        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in NAMES),
+        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in sorted(names)),
         *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
     ]
     for look in looks:  # each by itself: one that is damaged says nothing of the others

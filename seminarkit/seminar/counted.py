@@ -1,9 +1,12 @@
-"""Which decisions count: not those that were undone, nor those that wait for a choice.
+"""Which decisions count: not those that were taken back, nor those that wait for a choice.
 
 Decisions on one subject follow each other. Where two people decided without knowing of each other,
 on two copies of the folder, nobody can say which of the two is meant: that is a conflict, until
 somebody who has both decides again. Until then the later one counts. Of words for the public, seats
 and nominations none of them counts, but what held before.
+
+What was taken back is as if it had never been, and so is what took it back: a conflict that was
+ended by a decision is there again when that decision is undone.
 """
 
 from __future__ import annotations
@@ -12,8 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Undone
+from seminarkit.seminar.decisions import Chosen, Undone
 from seminarkit.team.order import Entry
+
+_TAKE_BACK = (Undone, Chosen)  # the kinds that decide nothing but that others do not count
 
 
 @dataclass(frozen=True)
@@ -26,38 +31,62 @@ class Logged:
 
 def counting(lines: Sequence[Logged]) -> list[Logged]:
     """Return the lines that count, in their order."""
-    waiting = {id(each) for newest in conflicts(lines) for each in _only_on_one_side(newest, lines)}
-    left = [each for each in lines if id(each) not in waiting]
-    undone: set[str] = set()
-    counted = []
-    for each in reversed(left):  # what was undone may itself have undone another
-        if each.entry.id in undone:
-            continue
-        if isinstance(each.decision, Undone):
-            undone.add(each.decision.of)
-        else:
-            counted.append(each)
-    return counted[::-1]
+    left = list(lines)
+    while waiting := _waiting(left):  # below a conflict that waits may lie an older one
+        left = [each for each in left if each.entry.id not in waiting]
+    return [each for each in in_force(left) if not isinstance(each.decision, _TAKE_BACK)]
+
+
+def in_force(lines: Sequence[Logged]) -> list[Logged]:
+    """Return the lines that were not taken back; also those that take back others."""
+    taken_back: set[str] = set()
+    kept = []
+    for each in reversed(lines):  # what was taken back may itself have taken back another
+        if each.entry.id not in taken_back:
+            taken_back.update(each.decision.takes_back)
+            kept.append(each)
+    return kept[::-1]
 
 
 def conflicts(lines: Sequence[Logged]) -> list[tuple[Logged, ...]]:
     """Return, for each subject in conflict, the newest decisions that do not know each other."""
-    return [newest for of in _by_subject(lines) if len(newest := _newest(of)) > 1]
+    found = (_sides(of, lines) for of in _by_subject(in_force(lines)))
+    return [sides for sides in found if len(sides) > 1]
 
 
 def later_on(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
-    """Return the decisions on the same subject that were made knowing of this one, and count."""
-    subject = chosen.decision.decides_on
-    counted = {each.entry.id for each in counting(lines)}
+    """Return what was decided on the same subject knowing of this one, and was not taken back.
+
+    What takes back a decision builds on no decision, but on what was taken back before.
+    """
+    subject, takes_back = chosen.decision.decides_on, isinstance(chosen.decision, _TAKE_BACK)
     return [
         each
-        for each in lines
+        for each in in_force(lines)
         if subject
-        and each is not chosen
+        and each.entry.id != chosen.entry.id
         and each.decision.decides_on == subject
         and each.entry.follows(chosen.entry)
-        and each.entry.id in counted
+        and (takes_back or not isinstance(each.decision, _TAKE_BACK))
     ]
+
+
+def beside(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
+    """Return what was decided on the same subject without one knowing of the other."""
+    return [
+        each
+        for each in in_force(lines)
+        if each.decision.decides_on == chosen.decision.decides_on and _are_apart(each, chosen)
+    ]
+
+
+def decided_next(lines: Sequence[Logged], decision: Decision) -> list[Logged]:
+    """Return the lines with one more, as if it were decided now by somebody who has them all."""
+    known: dict[str, int] = {}
+    for each in lines:
+        known[each.entry.writer] = max(each.entry.line, known.get(each.entry.writer, 0))
+    last = Entry({}, "next", 1, "next", {**known, "next": 1})
+    return [*lines, Logged(decision, last)]
 
 
 def _by_subject(lines: Iterable[Logged]) -> list[list[Logged]]:
@@ -69,26 +98,60 @@ def _by_subject(lines: Iterable[Logged]) -> list[list[Logged]]:
     return [of for of in subjects.values() if len({each.entry.writer for each in of}) > 1]
 
 
-def _newest(lines: Sequence[Logged]) -> tuple[Logged, ...]:
-    """Return the decisions that no other on the subject follows; one of those that say the same."""
+def _sides(on_it: Sequence[Logged], lines: Sequence[Logged]) -> tuple[Logged, ...]:
+    """Return the newest decisions on a subject that stand against another of them.
+
+    Of those that say the same, one.
+    """
     last = [
         each
-        for each in lines
-        if not any(other is not each and other.entry.follows(each.entry) for other in lines)
+        for each in on_it
+        if not any(
+            other is not each
+            and other.entry.follows(each.entry)
+            and not isinstance(other.decision, _TAKE_BACK)
+            for other in on_it
+        )
     ]
     different: dict[str, Logged] = {}
     for each in last:
         different.setdefault(_said(each.decision), each)
-    return tuple(different.values())
+    by_id = {each.entry.id: each for each in lines}
+    sides = [*different.values()]
+    return tuple(e for e in sides if any(_stand_against(e, other, by_id) for other in sides))
 
 
-def _only_on_one_side(newest: Sequence[Logged], lines: Iterable[Logged]) -> list[Logged]:
-    """Return what does not count as long as somebody has to choose: what not all sides knew."""
-    subject = newest[0].decision.decides_on
-    on_it = [each for each in lines if each.decision.decides_on == subject]
-    if not any(each.decision.waits for each in on_it):
-        return []
-    return [e for e in on_it if not all(side.entry.follows(e.entry) for side in newest)]
+def _stand_against(one: Logged, other: Logged, by_id: dict[str, Logged]) -> bool:
+    """Say whether two do not know each other, and do not agree.
+
+    Who takes back what the other never knew of agrees with them.
+    """
+    if not _are_apart(one, other):
+        return False
+    for taker, knower in ((one, other), (other, one)):
+        taken = [by_id[each] for each in taker.decision.takes_back if each in by_id]
+        if taken and not any(knower.entry.follows(each.entry) for each in taken):
+            return False
+    return True
+
+
+def _are_apart(one: Logged, other: Logged) -> bool:
+    return not (one.entry.follows(other.entry) or other.entry.follows(one.entry))
+
+
+def _waiting(lines: Sequence[Logged]) -> set[str]:
+    """Return the ids of what does not count as long as somebody has to choose."""
+    waiting: set[str] = set()
+    for sides in conflicts(lines):
+        subject = sides[0].decision.decides_on
+        on_it = [each for each in lines if each.decision.decides_on == subject]
+        if any(each.decision.waits for each in on_it):
+            waiting |= {
+                each.entry.id
+                for each in on_it
+                if not all(side.entry.follows(each.entry) for side in sides)
+            }
+    return waiting
 
 
 def _said(decision: Decision) -> str:

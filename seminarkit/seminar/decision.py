@@ -24,3 +24,8 @@ class Decision:
         if not self.about:
             return ()
         return (self.topic or self.kind, *(str(getattr(self, name)) for name in self.about))
+
+    @property
+    def takes_back(self) -> tuple[str, ...]:
+        """The ids of the decisions that do not count because of this one."""
+        return ()

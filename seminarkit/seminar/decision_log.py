@@ -15,6 +15,7 @@ from seminarkit.seminar.counted import Logged, conflicts, counting
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import (
     Asked,
+    Chosen,
     Extended,
     FileGivenUp,
     FileSettled,
@@ -46,12 +47,12 @@ from seminarkit.team.order import Entry
 from seminarkit.team.teamlog import TeamLog
 from seminarkit.text import cleaned
 
-_GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
+GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = (
     "It holds what you decided, such as nominations. Put it back from another copy of the "
     "seminar's folder: seminar merge PATH"
 )
-_KINDS: dict[str, type[Decision]] = {
+KINDS: dict[str, type[Decision]] = {
     each.kind: each
     for each in (
         Nominated,
@@ -63,6 +64,7 @@ _KINDS: dict[str, type[Decision]] = {
         FileSettled,
         FileGivenUp,
         Undone,
+        Chosen,
         ForgettingPlanned,
         Moved,
         Freed,
@@ -102,13 +104,16 @@ class Decisions:
 
     def lines(self) -> list[Logged]:
         """Return every decision that was made, in order, whether it counts or not."""
-        read = ((decision_of(entry.values, entry.id), entry) for entry in self.log.entries())
-        return [Logged(decision, entry) for decision, entry in read if decision]
+        return [Logged(decision, entry) for entry, decision in self.everything() if decision]
+
+    def everything(self) -> list[tuple[Entry, Decision | None]]:
+        """Return every line with its decision: none in one that nobody here knows, or a rest."""
+        return [(entry, decision_of(entry.values, entry.id)) for entry in self.log.entries()]
 
     def unknown(self) -> list[str]:
         """Return the kind of each line that this version of the kit does not know."""
         told = (entry.values for entry in self.log.entries())
-        return [str(e.get("kind")) for e in told if not decision_of(e) and e.get("kind") != _GONE]
+        return [str(e.get("kind")) for e in told if not decision_of(e) and e.get("kind") != GONE]
 
     def conflicts(self) -> list[tuple[Logged, ...]]:
         """Return decisions on one subject that do not know each other, as long as none follows."""
@@ -124,7 +129,7 @@ class Decisions:
         def change(line: Entry) -> dict[str, Any]:
             entry = line.values
             if person and _is_of(entry, person):
-                return {"kind": _GONE}
+                return {"kind": GONE}
             if person and entry.get("kind") == Nominated.kind:
                 entry["people"] = [p for p in entry["people"] if p["id"] != person]
             if person and entry.get("kind") == Seated.kind:
@@ -153,7 +158,7 @@ def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
 
     What a newer version of the kit says besides is left out here; the log keeps it.
     """
-    kind = _KINDS.get(str(values.get("kind")))
+    kind = KINDS.get(str(values.get("kind")))
     if kind is None:
         return None
     names = {field.name for field in fields(kind)} - {"id"}
@@ -170,7 +175,7 @@ def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
 @cache
 def _checked(kind: str) -> TypeAdapter[Decision]:
     """Return what makes a decision of a line whose values are of the types it has."""
-    return TypeAdapter(_KINDS[kind])
+    return TypeAdapter(KINDS[kind])
 
 
 def _is_of(entry: dict[str, Any], person: str) -> bool:

@@ -49,6 +49,12 @@ def _undone(each: Any) -> str:
     return f"undone: {each.of_kind}{on}, {each.of[:8]}"
 
 
+def _chosen(each: Any) -> str:
+    on = f" ({', '.join(each.subject[1:])})" if each.subject else ""
+    instead = ", ".join(str(line)[:8] for line in each.instead)
+    return f"chosen: {each.of_kind}{on}, {each.of[:8]} instead of {instead}"
+
+
 _WORDS: dict[str, Callable[[Any], str]] = {
     "nominated": lambda d: f"delegation of {d.country}: {_people(d)} (receipt {d.receipt})",
     "nomination undone": lambda d: f"nomination of {d.country} taken back (receipt {d.receipt})",
@@ -59,6 +65,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "file settled": lambda d: f"nothing to be done about the file {d.name}",
     "file given up": lambda d: f"the file {d.name} is lost and given up",
     "undone": _undone,
+    "chosen": _chosen,
     "moved": lambda d: f"{d.person} put into {d.group} in {d.session}",
     "freed": lambda d: f"{d.person} may be moved again in {d.session}",
     "absent": lambda d: f"{d.person} absent from {d.session}",

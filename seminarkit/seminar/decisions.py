@@ -129,7 +129,36 @@ class Undone(Decision):
     @property
     def decides_on(self) -> tuple[str, ...]:
         """What the decision that was undone had decided on."""
-        return tuple(self.subject)
+        return tuple(map(str, self.subject))
+
+    @property
+    def takes_back(self) -> tuple[str, ...]:
+        """The id of the decision that was undone."""
+        return (str(self.of),)
+
+
+@dataclass(frozen=True)
+class Chosen(Decision):
+    """Of decisions that did not know each other, one is meant: ``of``. Those of ``instead`` go.
+
+    Both are ids. ``of_kind`` is its kind, ``subject`` what they decided on.
+    """
+
+    kind = "chosen"
+    of: str
+    of_kind: str
+    instead: list[str]
+    subject: list[str]
+
+    @property
+    def decides_on(self) -> tuple[str, ...]:
+        """What the decisions had decided on."""
+        return tuple(map(str, self.subject))
+
+    @property
+    def takes_back(self) -> tuple[str, ...]:
+        """The ids of those that were not chosen."""
+        return tuple(map(str, self.instead))
 
 
 @dataclass(frozen=True)

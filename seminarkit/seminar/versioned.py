@@ -48,7 +48,6 @@ class Confirmed(Decision):
     """A mail was written that tells a person what counts of all that had come (``seen``)."""
 
     kind = "confirmed"
-    about = ("person",)
     person: str
     to: str
     seen: Seen

@@ -73,6 +73,14 @@ def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
     return [(moments.get(each.arrival, ""), each) for each in versions]
 
 
+def version_list(database: Path) -> list[Submission]:
+    """Return every version of every form that anybody sent, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.everything()
+
+
 def seen_by(folder: SeminarFolder) -> dict[str, int]:
     """Return which arrivals have been read: as many lines of each writer's log."""
     if not folder.database.exists():
@@ -84,10 +92,7 @@ def seen_by(folder: SeminarFolder) -> dict[str, int]:
 
 def version_ids(database: Path) -> frozenset[str]:
     """Return the id of every version that anybody sent."""
-    if not database.exists():
-        return frozenset()
-    with closing(Index(database, to_read=True)) as index:
-        return frozenset(each.version for each in index.everything())
+    return frozenset(each.version for each in version_list(database))
 
 
 def versions_of(database: Path, form: str) -> list[Submission]:

@@ -24,7 +24,7 @@ from platformdirs import user_state_path
 from seminarkit.files import write_whole
 
 _PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the system's
-_NAME = "SEMINARKIT_NAME"
+NAME = "SEMINARKIT_NAME"  # the variable that goes before the name that was set
 _MACHINE = Path("/etc/machine-id")
 MARK = "writer.json"  # beside the logs of a writer: who that is, for people
 _ID = re.compile(r"(first(?=\+)|[0-9a-f]{8})(\+[0-9a-f]{8})*")  # with what it was parted from
@@ -58,12 +58,17 @@ def make_private_folder(folder: Path) -> None:
 
 def our_name() -> str:
     """Return the name under which decisions are made here: as it was set, else the account's."""
-    if name := os.environ.get(_NAME, "").strip():
+    if name := os.environ.get(NAME, "").strip():
         return name
     with suppress(OSError, UnicodeDecodeError):
         if name := (state_folder() / "name").read_text("utf-8").strip():
             return name
     return _account_name()
+
+
+def is_name_set() -> bool:
+    """Say whether a name was set for this computer, so that it is not the account's."""
+    return bool(os.environ.get(NAME, "").strip()) or (state_folder() / "name").exists()
 
 
 def set_name(name: str) -> None:

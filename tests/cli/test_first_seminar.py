@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from in_process import seminar
 from shared import ROOT
+from two_copies import newest_id
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.cli.main import COMMANDS
@@ -37,6 +38,10 @@ WALK: dict[str, list[list[str]]] = {
     "ask": [["GE-2", "What came of it?"]],
     "extend": [["GE", "country_report", "2020-12-03"]],
     "groups": [["--dry-run"]],
+    "log": [[], ["GE-2"], ["--json"]],
+    "undo": [["{decision}"]],
+    "choose": [[]],
+    "me": [[]],
     "chat": [["{chat}", "--session", "d1-keynote"]],
     "questions": [[], ["--json"]],
     "question": [["GE-2-q1", "--open"]],
@@ -100,6 +105,7 @@ def test_every_command_goes_on_with_a_folder_of_an_earlier_version(
     places = {"chat": chat, "backup": tmp_path / "backup.zip", "other": tmp_path / "other"}
     for command, ways in WALK.items():
         for way in ways:
+            places["decision"] = newest_id(folder)
             seminar(folder.root, command, *(word.format(**places) for word in way))
     after = kept(SeminarFolder(folder.root))
     assert after["decisions"][: len(before["decisions"])] == before["decisions"]

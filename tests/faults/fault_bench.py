@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from command_walk import send, small_seminar
-from fault_tools import FAULTS, KILL, Call, Ended, run
+from fault_tools import FAULTS, KEPT, KILL, Call, Ended, run
 from shared import complete_report
 
 from seminarkit.files import KIT
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.team.writers import writer_of
 
 COUNTRIES = ("AM", "GE")
 # The sentences of disk.py; an index that was not given back as it was written is a failed disk.
@@ -45,10 +47,14 @@ class Bench:
     def __init__(self, place: Path, *, country: str = "", again: bool = False) -> None:
         self.place = place
         self.root = place / "at work" / "seminar"
-        self.root.mkdir(parents=True)
+        self.kept = place / "at work" / KEPT
+        for folder in (self.root, self.kept):
+            folder.mkdir(parents=True)
         shutil.copy(KIT / "seminar.yml", self.root)
         folder = SeminarFolder(self.root)
         small_seminar(folder, countries=COUNTRIES)
+        with patch.dict(os.environ, {"SEMINARKIT_STATE": str(self.kept)}):
+            writer_of(self.root)  # so that each run writes under one id
         report = ("report", "--jobs", "1", *(("--country", country) if country else ()))
         words = (("collect",), report, ("publish",))
         self.stages = {stage[0]: Stage(stage[0], stage, place / stage[0]) for stage in words}
@@ -61,6 +67,7 @@ class Bench:
             run(self.root, "status")  # what is remembered of seminar.yml
         for stage in self.stages.values():
             _copy(self.root, stage.before)
+            _copy(self.kept, self._kept_before(stage))
             stage.calls = self._good(stage.words).calls
             stage.after = state(self.root)
 
@@ -70,8 +77,12 @@ class Bench:
         return ended
 
     def restore(self, stage: Stage) -> None:
-        """Put the folder back as it was before a stage."""
+        """Put the folder back as it was before a stage, and what is kept outside of it."""
         _copy(stage.before, self.root)
+        _copy(self._kept_before(stage), self.kept)
+
+    def _kept_before(self, stage: Stage) -> Path:
+        return stage.before.with_name(f"{stage.name} {KEPT}")
 
     def problems(
         self, stage: Stage, number: int, fault: str, *, lasts: bool = False
@@ -115,8 +126,12 @@ def is_left(path: Path) -> bool:
 def state(root: Path) -> dict[str, str]:
     """Return all that a seminar holds, without the time of day."""
     found = {}
+    # whoever writes first draws an id
+    ids = sorted(path.name for path in (root / "received" / "logs").glob("*"))
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
+        for number, each in enumerate(ids, start=1):
+            name = name.replace(f"logs/{each}", f"logs/writer {number}")
         if path.is_dir() or name.startswith(".seminar") or is_left(path):
             continue
         if name == "seminar.db":
@@ -124,6 +139,8 @@ def state(root: Path) -> dict[str, str]:
         elif name.endswith("/arrivals.jsonl"):
             lines = [json.loads(line) for line in path.read_text().splitlines()]
             found[name] = repr(sorted((line["sha256"], line["name"]) for line in lines))
+        elif name.endswith("/writer.json"):
+            found[name] = repr(sorted(json.loads(path.read_text())))
         elif name.startswith("output/reports/") and path.suffix == ".json":
             record = (
                 json.loads(path.read_text())

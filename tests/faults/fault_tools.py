@@ -24,6 +24,7 @@ from command_walk import SCRIPT
 
 SOURCE = Path(__file__).with_name("failing.c")
 KILL = -1
+KEPT = "kept"  # beside the seminar: what the kit keeps of it outside of its folder
 FAULTS = {"kill": KILL, "ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EROFS": errno.EROFS}
 _STATE = struct.Struct("6i")
 PATIENCE = 120
@@ -83,11 +84,12 @@ def run(
     temporary.mkdir(exist_ok=True)
     variables = {
         "TMPDIR": str(temporary),
+        "SEMINARKIT_STATE": str(beside / KEPT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LD_PRELOAD": str(library()),
         "FAULT_STATE": str(state),
         "FAULT_LOG": str(log),
-        "FAULT_ROOTS": f"{root}:{temporary}" if fault else "",
+        "FAULT_ROOTS": f"{root}:{temporary}:{beside / KEPT}" if fault else "",
     }
     command = ["--folder", str(root), *words]
     code, printed = (_loaded().run if _warm else _started)(command, variables, beside / "printed")

@@ -141,6 +141,8 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
     assert asked.returncode == 2
     assert "It cannot be undone. Say --yes" in asked.stderr
     assert "Did you mean 'GE-" in run("GE-9").stderr
+    unknown = run("Nobody Here", "--yes")
+    assert unknown.returncode == 2 and "Nothing in this folder names" in unknown.stderr
     with serving(lived.serving_lock):
         assert "End that 'seminar serve' first" in run("GE-2", "--yes").stderr
     told = run("ge-2", "--yes")

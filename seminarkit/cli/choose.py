@@ -1,0 +1,60 @@
+"""``seminar choose``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.cli.common import dry_run_option, with_folder
+from seminarkit.cli.conflict_lines import conflict_lines, maker_words
+from seminarkit.collect.indexing import stand_anew
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.counted import conflicts, decided_next
+from seminarkit.seminar.decision_words import decision_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.history import logged
+from seminarkit.seminar.undoing import choice, holds_now, line_of
+from seminarkit.store.lock import writing
+from seminarkit.store.reading import seen_by
+
+
+@click.command()
+@click.argument("decision", metavar="[ID]", required=False)
+@dry_run_option
+@with_folder
+def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
+    """Choose one of two decisions that were made without knowing of each other.
+
+    On two copies of a seminar, two people may decide differently on the same question, group or
+    delegation. Both are shown, with who decided when. Of words for the public, seats and
+    nominations neither counts until you choose; else the later one does. Without an ID all that
+    waits is listed. A new decision on the same, by its own command, is a choice as well.
+
+    \b
+    Example:
+      seminar choose
+      seminar choose 3f9a02
+    """
+    if decision is None:
+        lines = list(conflict_lines(folder))
+        click.echo("\n".join(lines) or "Nothing is to be chosen: no decisions are in conflict.")
+        return
+    with writing(folder.lock):
+        everything = folder.decisions.everything()
+        before = logged(everything)
+        chosen = line_of(everything, decision)
+        meant = choice(everything, chosen, seen_by(folder), now())
+        if not dry_run:
+            folder.decisions.add([meant])
+            stand_anew(folder)
+    after = decided_next(before, meant) if dry_run else folder.decisions.lines()
+    would = "Would be chosen" if dry_run else "Chosen"
+    click.echo(f"{would}: {decision_words(chosen.decision)} ({maker_words(folder, chosen)}).")
+    for each in (side for sides in conflicts(before) for side in sides):
+        on_it = each.decision.decides_on == chosen.decision.decides_on
+        if on_it and each.entry.id != chosen.entry.id:
+            click.echo(
+                f"Not chosen: {decision_words(each.decision)} ({maker_words(folder, each)})."
+            )
+    click.echo(holds_now(after, chosen))
+    if not dry_run:
+        click.echo("Next: seminar next")

@@ -1,0 +1,117 @@
+"""Tells of decisions on one subject that do not know each other, and how to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import click
+
+from seminarkit.names import shown_name
+from seminarkit.seminar.counted import Logged, counting
+from seminarkit.seminar.decision_words import decision_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.history import short_ids
+from seminarkit.seminar.makers import maker, when
+
+# what is decided by which command: the topics of decisions, as ``Decision.decides_on`` begins
+_QUESTIONS = (
+    "question marked",
+    "question owned",
+    "questions together",
+    "question reworded",
+    "question published",
+)
+TOPICS = {
+    "question": _QUESTIONS,
+    "questions": _QUESTIONS,
+    "statement": ("statements together", "statement reworded", "public statement"),
+    "groups": ("seated", "place", "presence"),
+    "nominate": ("delegation",),
+    "extend": ("deadline",),
+    "ask": ("asked",),
+    "version": ("version chosen",),
+}
+
+
+def conflict_lines(folder: SeminarFolder, ids: Collection[str] | None = None) -> Iterator[str]:
+    """Yield a few lines for each conflict; ``ids`` are of decisions, to tell of theirs alone."""
+    for each in conflicts_json(folder):
+        if ids is not None and not any(side["line"] in ids for side in each["sides"]):
+            continue
+        yield f"Attention: {each['what']}"
+        for side in each["sides"]:
+            yield f"    {side['id']}  {side['maker']}: {side['what']}"
+        yield f"    {each['meanwhile']} Choose: {each['how']}"
+
+
+def conflict_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
+    """Yield for each conflict what is to be decided, and how."""
+    for each in conflicts_json(folder):
+        sides = "; ".join(f"{s['maker']}: {s['what']}" for s in each["sides"])
+        yield f"{each['what']} {sides}. {each['meanwhile']}", each["how"]
+
+
+def tell_conflicts(folder: SeminarFolder, command: str) -> None:
+    """Say what two have decided otherwise of what a command decides; others say nothing."""
+    if topics := TOPICS.get(command):
+        ids = {
+            side.entry.id
+            for sides in folder.decisions.conflicts()
+            for side in sides
+            if side.decision.decides_on[0] in topics
+        }
+        for line in conflict_lines(folder, ids) if ids else ():
+            click.echo(line, err=True)
+
+
+def maker_words(folder: SeminarFolder, line: Logged) -> str:
+    """Return who decided, on which computer and when."""
+    by = maker(folder.received, line.entry.writer, line.entry.values.get("by", "")).words
+    return f"{by}, {when(folder.seminar, line.decision.at)}"
+
+
+def conflicts_json(folder: SeminarFolder) -> list[dict[str, Any]]:
+    """Return each conflict for other programs; its words are safe to print."""
+    found = folder.decisions.conflicts()
+    if not found:
+        return []
+    everything = folder.decisions.everything()
+    names = short_ids([entry.id for entry, _ in everything])
+    lines = folder.decisions.lines()
+    counted = counting(lines)
+    return [_conflict(folder, sides, lines, counted, names) for sides in found]
+
+
+def _conflict(
+    folder: SeminarFolder,
+    sides: Sequence[Logged],
+    lines: Sequence[Logged],
+    counted: Sequence[Logged],
+    names: dict[str, str],
+) -> dict[str, Any]:
+    subject = sides[0].decision.decides_on
+    holds = [each for each in counted if each.decision.decides_on == subject]
+    what = decision_words(holds[-1].decision) if holds else "nothing was decided on it before"
+    waits = any(e.decision.waits for e in lines if e.decision.decides_on == subject)
+    if waits:
+        meanwhile = f"Until somebody chooses, neither counts, but what held before: {what}."
+    else:
+        meanwhile = f"Until somebody chooses, the later one counts: {what}."
+    on = ", ".join(shown_name(word) for word in subject[1:])
+    return {
+        "subject": list(subject),
+        "what": f"On {on} ({subject[0]}), {len(sides)} decided without knowing of each other.",
+        "sides": [
+            {
+                "id": names[side.entry.id],
+                "line": side.entry.id,
+                "maker": maker_words(folder, side),
+                "what": decision_words(side.decision),
+            }
+            for side in sides
+        ],
+        "waits": waits,
+        "meanwhile": meanwhile,
+        "how": ", or ".join(f"seminar choose {names[side.entry.id]}" for side in sides),
+    }

@@ -1,0 +1,113 @@
+"""A line of ``seminar log``: a decision or a file that came, for people and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from seminarkit.analyse.came import Came
+from seminarkit.cli.common import faint
+from seminarkit.names import shown_name
+from seminarkit.seminar.decision_words import decision_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.history import Past
+from seminarkit.seminar.makers import Maker, maker, when
+
+Line = dict[str, Any]
+
+
+def decision_line(
+    folder: SeminarFolder, past: Past, names: Mapping[str, str], by_id: Mapping[str, Past]
+) -> Line:
+    """Return a decision; ``names`` has the short ids, ``by_id`` the lines that it may name."""
+    entry = past.entry
+    made_by = maker_of(folder, past)
+    return {
+        "kind": str(entry.values.get("kind", "")),
+        "id": names[entry.id],
+        "line": entry.id,
+        "at": str(entry.values.get("at", "")),
+        "by": made_by.by,
+        "host": made_by.host,
+        "what": _what(past),
+        "state": past.state,
+        "why": _why(folder, past, names, by_id),
+        "because": [names.get(each, each) for each in past.because],
+        "against": [names.get(each, each) for each in past.against],
+    }
+
+
+def file_line(folder: SeminarFolder, each: Came) -> Line:
+    """Return a file that came."""
+    arrival = each.arrival
+    first, _, _ = arrival.places.partition(" ")
+    taken_by = maker(folder.received, first.rpartition(":")[0], arrival.by)
+    forms = "; ".join(
+        f"{version.form}{f' on {version.subject}' if version.subject else ''} of "
+        f"{version.person}, receipt {version.receipt}"
+        for version in each.versions
+    )
+    name = "a file that was forgotten" if arrival.forgotten else f"came: {arrival.name}"
+    return {
+        "kind": "file",
+        "id": "",
+        "line": "",
+        "at": arrival.received_at,
+        "by": taken_by.by,
+        "host": taken_by.host,
+        "what": shown_name(name) + (f" ({shown_name(forms)})" if forms else ""),
+        "state": "forgotten" if arrival.forgotten else "kept",
+        "why": "",
+        "because": [],
+        "against": [],
+    }
+
+
+def maker_of(folder: SeminarFolder, past: Past) -> Maker:
+    """Return who decided a line."""
+    return maker(folder.received, past.entry.writer, past.entry.values.get("by", ""))
+
+
+def show(folder: SeminarFolder, line: Line) -> None:
+    """Print a line: when, by which id, what; below it who, where, and why it does not count."""
+    made_by = Maker(line["by"], line["host"]).words
+    taken = "taken in by " if line["kind"] == "file" else ""
+    click.echo(f"{when(folder.seminar, line['at']):<16}  {line['id']:<6}  {line['what']}")
+    faint(f"{'':<26}{taken}{made_by}")
+    if line["why"]:
+        click.echo(f"{'':<26}{line['why']}")
+
+
+def _what(past: Past) -> str:
+    if past.decision:
+        return decision_words(past.decision)
+    if past.state == "forgotten":
+        return "a decision on somebody who was forgotten"
+    kind = shown_name(str(past.entry.values.get("kind", "")))
+    return f"'{kind}', which this version of the kit does not know"
+
+
+def _why(
+    folder: SeminarFolder, past: Past, names: Mapping[str, str], by_id: Mapping[str, Past]
+) -> str:
+    """Say why a decision does not count, or what stands against it; nothing for one that does."""
+
+    def told(ids: tuple[str, ...]) -> str:
+        others = (by_id[each] for each in ids if each in by_id)
+        return ", ".join(
+            f"{names[e.entry.id]} ({maker_of(folder, e).words}, "
+            f"{when(folder.seminar, e.entry.values.get('at', ''))})"
+            for e in others
+        )
+
+    against = f"against it stands {told(past.against)}" if past.against else ""
+    if past.state == "undone":
+        return f"does not count: taken back by {told(past.because)}"
+    if past.state == "replaced":
+        after = f"does not count any more: {told(past.because)} took its place"
+        return f"{after}; {against}" if against else after
+    if past.state == "waits":
+        return f"does not count until somebody chooses; {against}".rstrip("; ")
+    return against

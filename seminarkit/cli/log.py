@@ -1,0 +1,75 @@
+"""``seminar log``."""
+
+from __future__ import annotations
+
+from heapq import merge
+
+import click
+
+from seminarkit.analyse.came import came
+from seminarkit.analyse.looking_up import asked_words
+from seminarkit.cli.common import json_option, many, print_json, with_folder
+from seminarkit.cli.conflict_lines import conflict_lines
+from seminarkit.cli.history_lines import decision_line, file_line, show
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.history import history, short_ids
+from seminarkit.seminar.matters import matters_of
+
+
+@click.command()
+@click.argument("what", nargs=-1)
+@json_option
+@with_folder
+def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None:
+    """Show who decided what, when and on which computer, the newest last.
+
+    Of everything, or of WHAT: a person, a question, a statement, a group, a session, a country, a
+    form, a file or the id of a decision. Then also the files that came, and who took them in. With
+    several words: what is about all of them. Times are the seminar's own.
+
+    Each decision has an id, by which it is undone. Beside one that does not count any more is why:
+    it was undone, another took its place, or two stand against each other.
+
+    \b
+    Example:
+      seminar log
+      seminar log GE-2
+      seminar log Georgia country_report
+      seminar undo 3f9a02
+    """
+    everything = folder.decisions.everything()
+    past = history(everything)
+    names = short_ids([each.entry.id for each in past])
+    by_id = {each.entry.id: each for each in past}
+    about = {
+        each.entry.id: {each.entry.id, *(matters_of(each.decision) if each.decision else ())}
+        for each in past
+    }
+    files = came(folder) if what else []
+    logged = {word for words in (*about.values(), *(f.about for f in files)) for word in words}
+    wanted = [asked_words(folder, word, logged) for word in what]
+
+    def is_meant(words: set[str]) -> bool:
+        return all(words & each for each in wanted)
+
+    chosen = [each for each in past if is_meant(about[each.entry.id])]
+    decided = [decision_line(folder, each, names, by_id) for each in chosen]
+    arrived = [file_line(folder, each) for each in files if is_meant(each.about)]
+    # decisions stay in the order of cause, whatever the clocks say
+    lines = list(merge(decided, arrived, key=lambda line: str(line["at"])))
+    unknown = sum(each.state == "unknown" for each in chosen)
+    if as_json:
+        print_json({"lines": lines, "unknown": unknown})
+        return
+    for line in lines:
+        show(folder, line)
+    if not lines:
+        told = "Nothing was decided about it, and no file of it came."
+        click.echo(told if what else "Nothing was decided yet.")
+    if unknown:
+        click.echo(
+            f"{many(unknown, 'line is', 'lines are')} of a newer version of the kit, which alone "
+            "knows what was decided there. They are kept."
+        )
+    for words in conflict_lines(folder, {each.entry.id for each in chosen}):
+        click.echo(words)

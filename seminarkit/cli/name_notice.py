@@ -1,0 +1,30 @@
+"""Says once under which name the first decision was noted, where nobody has set one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import click
+
+from seminarkit.files import write_whole
+from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.team.last_seen import LOGS
+from seminarkit.team.writers import is_name_set, our_name, state_folder, writer_of
+
+
+def tell_name(folder: SeminarFolder) -> None:
+    """Say it if a decision was made here, and it was not said on this computer before."""
+    told = state_folder() / "name_told"
+    if is_name_set() or told.exists() or not (folder.received / LOGS).is_dir():
+        return
+    own = folder.received / LOGS / writer_of(folder.root).id / "decisions.jsonl"
+    if not own.exists():
+        return
+    with suppress(OSError):  # where nothing can be kept, it is said again
+        write_whole(told, f"{our_name()}\n", 0o600)
+    name = shown_name(our_name()) or "nobody"
+    click.echo(
+        f"Noted under the name {name}, that of the account. To set another: seminar me NAME",
+        err=True,
+    )

@@ -1,0 +1,94 @@
+"""``seminar undo``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from seminarkit.cli.common import dry_run_option, many, with_folder
+from seminarkit.cli.conflict_lines import conflict_lines, maker_words
+from seminarkit.cli.nominated import losing_after
+from seminarkit.collect.indexing import stand_anew
+from seminarkit.errors import SeminarError
+from seminarkit.seminar.clock import now
+from seminarkit.seminar.counted import Logged, counting, decided_next, in_force
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.decision_words import decision_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.history import logged, short_ids
+from seminarkit.seminar.undoing import holds_now, line_of, undone
+from seminarkit.store.lock import writing
+
+_ONE_BY_ONE = 5  # as many decisions of the same moment are named
+
+
+@click.command()
+@click.argument("decision", metavar="ID")
+@click.option("--anyway", is_flag=True, help="Also where somebody leaves who has sent something.")
+@dry_run_option
+@with_folder
+def command(folder: SeminarFolder, decision: str, anyway: bool, dry_run: bool) -> None:
+    """Take a decision back: all is as it was before it.
+
+    ID is that of 'seminar log', or its first signs. Nothing is removed: that it was undone, when
+    and by whom, is one more line of the log, which can be undone as well. Where later decisions on
+    the same build on it, it is refused, and you are told which to undo first. Mails that were sent,
+    and people who were forgotten, do not come back.
+
+    \b
+    Example:
+      seminar undo 3f9a02 --dry-run
+      seminar undo 3f9a02
+    """
+    with writing(folder.lock):
+        everything = folder.decisions.everything()
+        before = logged(everything)
+        chosen = line_of(everything, decision)
+        taken_back = undone(everything, chosen, now())
+        lost = [] if anyway else list(_losing(folder, before, taken_back))
+        if lost and not dry_run:
+            raise SeminarError("\n".join(["Nothing was undone.", *lost]))
+        if not dry_run:
+            folder.decisions.add([taken_back])
+            stand_anew(folder)
+    after = decided_next(before, taken_back) if dry_run else folder.decisions.lines()
+    words = f"{decision_words(chosen.decision)} ({maker_words(folder, chosen)})"
+    click.echo(f"{'Would be undone' if dry_run else 'Undone'}: {words}.")
+    click.echo("\n".join([*lost, holds_now(after, chosen)]))
+    if dry_run:
+        return
+    on_it = [e for e in after if e.decision.decides_on == chosen.decision.decides_on]
+    for line in conflict_lines(folder, {each.entry.id for each in on_it}):
+        click.echo(line)
+    for line in _made_with(chosen, after):
+        click.echo(line)
+    click.echo("Next: seminar next")
+
+
+def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decision) -> Iterator[str]:
+    """Yield who would leave a delegation although they have sent something."""
+    topic, *country = taken_back.decides_on or ("",)
+    if topic == "delegation":
+        after = [each.decision for each in counting(decided_next(before, taken_back))]
+        yield from losing_after(folder, country, after)
+
+
+def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
+    """Yield what was decided at the same moment, as by a move and the plan that follows from it."""
+    names = short_ids([each.entry.id for each in after])
+    others = [
+        each
+        for each in in_force(after)
+        if each.entry.writer == chosen.entry.writer
+        and each.decision.at == chosen.decision.at
+        and each.entry.id != chosen.entry.id
+    ]
+    if len(others) > _ONE_BY_ONE:
+        yield f"{many(len(others), 'other decision')} of the same moment stay: seminar log"
+        return
+    for each in others:
+        yield (
+            f"Decided at the same moment, and stays: {decision_words(each.decision)}. To undo it "
+            f"too: seminar undo {names[each.entry.id]}"
+        )

@@ -1,0 +1,20 @@
+"""Does a run of the reports see what was decided or came, here or on another copy?"""
+
+from __future__ import annotations
+
+from two_copies import copy_of, meet
+
+from seminarkit.report import stamp
+from seminarkit.seminar.decisions import Extended
+from seminarkit.seminar.folder import SeminarFolder
+
+
+def test_each_decision_is_an_input_wherever_it_was_made(folder: SeminarFolder) -> None:
+    """O19 W04: else reports would say that nothing has changed."""
+    other = copy_of(folder, "other")
+    seen = [stamp.inputs(folder)]
+    for place, code in ((folder, "GE"), (other, "AM"), (folder, "AL")):
+        place.decisions.add([Extended(code, "questions", "2020-11-24", at="2020-11-20T08:00:00Z")])
+        meet(folder, other)
+        seen.append(stamp.inputs(folder))
+    assert len(set(seen)) == len(seen)
