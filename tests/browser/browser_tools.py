@@ -165,14 +165,6 @@ def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
-def is_soon(check: Callable[[], bool], seconds: float) -> bool:
-    """Say whether something is so within a time."""
-    with suppress(AssertionError):
-        wait_for(check, seconds)
-        return True
-    return False
-
-
 def menu(page: Page, *path: str) -> None:
     """Choose from Lab's menu bar, as a person does."""
     page.get_by_role("menuitem", name=path[0], exact=True).first.click()

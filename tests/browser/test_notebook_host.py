@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ import pytest
 from browser_tools import (
     JupyterServer,
     findings,
-    is_soon,
     menu,
     run_all,
     start_server,
@@ -113,7 +113,8 @@ def test_type_and_save_at_once_ten_times(
         field(page).press_sequentially(words, delay=0)
         page.keyboard.press("Control+s")
         wait_for(lambda words=words: words_in(book).startswith(words[:5]))
-        kept += is_soon(lambda words=words: words_in(book) == words, 0.4)
+        time.sleep(0.4)  # Notebook 7 leaves out a save that comes while it still saves
+        kept += words_in(book) == words
     assert kept == 10
 
 

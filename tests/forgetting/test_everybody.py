@@ -16,7 +16,6 @@ import in_process
 import pytest
 from happening import NAMED_ALONE, WROTE, answers_of, mail, seminar, zipped
 from looking import hits
-from shared import log_of
 
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -74,7 +73,9 @@ def words_of(root: Path, person: str) -> dict[str, str]:
     seminar_of = SeminarFolder(root).written
     people = {p.id: (p.name, p.email) for p in seminar_of.delegations.get(country, [])}
     people |= {f"{c}-NEO": (n.name, n.email) for c, n in seminar_of.contacts.items()}
-    for line in log_of(root, "decisions").read_text("utf-8").splitlines():
+    received = root / "received"
+    logs = [received / "decisions.jsonl", *received.glob("logs/*/decisions.jsonl")]
+    for line in "".join(log.read_text("utf-8") for log in logs).splitlines():
         for p in json.loads(line).get("people", []):
             people.setdefault(p["id"], (p["name"], p.get("email")))
     name, address = people[person]

@@ -225,8 +225,8 @@ def test_a_notebook_that_dies_fails_alone(
     if engine == "papermill's own" and words == DIED:
         words = "DeadKernelError"
     bench.write(f"if 'GE' in dossier:\n    {source}")
-    result = bench.run()
-    assert names(result.succeeded) == ["AL", "UZ"]
+    result = bench.run("AL", "GE")
+    assert names(result.succeeded) == ["AL"]
     assert words in result.failed[0][1].reason
 
 
