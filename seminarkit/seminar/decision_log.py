@@ -41,7 +41,9 @@ from seminarkit.seminar.discussed import (
     StatementsJoined,
     StatementTaken,
 )
+from seminarkit.seminar.model import CoreParticipant
 from seminarkit.seminar.moves import Absent, Freed, Moved, Present
+from seminarkit.seminar.sessions import DiscussionGroup
 from seminarkit.seminar.versioned import Confirmed, VersionChosen, seen_of
 from seminarkit.team.order import Entry
 from seminarkit.team.teamlog import TeamLog
@@ -167,9 +169,21 @@ def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
         datetime.fromisoformat(str(known.get("at")))
         if "seen" in known:
             known["seen"] = seen_of(known["seen"])
-        return _checked(kind.kind).validate_python({**cleaned(known), "id": line})
+        decision = _checked(kind.kind).validate_python({**cleaned(known), "id": line})
+        _check_within(decision)
+        return decision
     except (TypeError, ValueError):  # a kind of the same name that says other things
         return None
+
+
+def _check_within(decision: Decision) -> None:
+    """Raise a ValueError or TypeError where people or groups are not such as a seminar has."""
+    if isinstance(decision, Nominated):
+        for person in decision.people:
+            CoreParticipant(**person)
+    elif isinstance(decision, Seated):
+        for group in decision.groups:
+            DiscussionGroup(**group)
 
 
 @cache

@@ -111,13 +111,13 @@ class History:
 
     def decide(self, copy: Copy) -> None:
         pick, at = self.chance.choice, self.now(copy)
-        person = {"id": "GE-4", "name": f"Somebody {self.chance.randrange(3)}", "email": None}
+        person = {"id": "GE-4", "name": f"Somebody {self.chance.randrange(3)}", "profile": "policy"}
         made: Decision = pick(
             [
                 Extended("GE", "questions", f"2020-12-0{self.chance.randrange(1, 9)}", at=at),
                 QuestionMarked("GE-2-q1", "GE-2", "Why?", pick(["parked", "chosen"]), at=at),
                 Nominated("GE", [person], pick(["GE-AAAA", "GE-BBBB"]), at=at),
-                Seated("d1-groups-1", [{"id": pick("xyz")}], at=at),
+                Seated("d1-groups-1", [{"id": pick("xyz"), "title": "A room"}], at=at),
                 StatementTaken("s1", "GE-2", pick(["Yes.", "No."]), at=at),
                 StatementLeft("s1", at=at),
                 Moved("GE-2", "d1-groups-1", pick("xyz"), at=at),
@@ -128,6 +128,7 @@ class History:
     def add(self, copy: Copy, made: Decision) -> None:
         before = {each.entry.id for each in copy.folder.decisions.lines()}
         copy.folder.decisions.add([made])
+        assert copy.folder.decisions.unknown() == []
         self.told.decisions |= {e.entry.id for e in copy.folder.decisions.lines()} - before
 
     def undo(self, copy: Copy) -> None:
