@@ -216,8 +216,8 @@ def test_a_link_ends(folder: SeminarFolder) -> None:
     first = FirstUses(folder.links_used).all()
     assert len(first) == 2
     for token in made.values():
-        for path in folder.received.iterdir():
-            if path.name != "files":
+        for path in folder.received.rglob("*"):
+            if path.is_file() and "files" not in path.relative_to(folder.received).parts:
                 assert token not in path.read_text("utf-8")
 
 
