@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from seminarkit.forms.audiences import Audience
+from seminarkit.seminar.ignoring import IGNORE_FILES
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ OUTPUTS = (
     Output("received", "organisers", "every file that came, and the logs"),
     Output("inbox", "organisers", "what people sent"),
     Output("seminar.db", "organisers", "the index of what came"),
+    *(
+        Output(name, "organisers", "what programs that copy files leave where it is")
+        for name in IGNORE_FILES
+    ),
 )
 
 

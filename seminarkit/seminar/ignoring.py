@@ -18,6 +18,7 @@ _PROGRAMS = (
     (".stignore", "//", ""),  # Syncthing
     (".rsync-filter", "#", "- "),  # rsync -F
 )
+IGNORE_FILES = tuple(name for name, _, _ in _PROGRAMS)
 # from the seminar's folder on, in words that all three read alike
 _LEFT_OUT = (
     "/seminar.db*",
