@@ -205,11 +205,13 @@ class ChainedLog:
                     else:
                         chain = _link(chain, entry)
                     form = entry.pop("format", 1)
-                except (ValueError, TypeError, AttributeError, KeyError):
+                except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
                     raise self.damage(position) from None
                 if written != chain:
                     raise self.damage(position)
-                if not (isinstance(form, int) and form <= FORMAT):
+                if type(form) is not int:
+                    raise self.damage(position)
+                if form > FORMAT:
                     raise SeminarError(
                         f"{self.path.name} line {position} was written by a newer version of the "
                         f"kit (format {form}; this one reads {FORMAT}). Install that version."

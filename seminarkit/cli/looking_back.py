@@ -16,6 +16,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.lock import writing
 from seminarkit.team.damage import BroughtBack, Strange, bring_back, strange_files
 from seminarkit.team.last_seen import changed
+from seminarkit.team.redactions import GONE
 
 _COUNTED = {
     "decisions": ("decision",),
@@ -95,9 +96,10 @@ def _words(log: str, line: Line) -> str:
     entry = line.entry
     at = str(entry.get("at", entry.get("received_at", entry.get("made_at", ""))))
     by = f", by {entry['by']}" if entry.get("by") else ""
-    what = str(entry.get("name", "")) if log == "arrivals" else ""
+    what = str(entry.get("name", "")) or "a file that was forgotten" if log == "arrivals" else ""
     if log == "decisions":
         decision = decision_of(entry)
         unknown = f"of a kind that this version does not know ({entry.get('kind')})"
-        what = decision_words(decision) if decision else unknown
+        gone = "on somebody who was forgotten" if entry.get("kind") == GONE else unknown
+        what = decision_words(decision) if decision else gone
     return f"{at[:16].replace('T', ' ')} UTC{by}: {what or log}"

@@ -119,7 +119,7 @@ def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
     for log in ("decisions", "arrivals", "forgotten"):
         if lines := merged.lines.get(log):
             click.echo(f"{new}: {counted(log, lines)}")
-            for line in named(log, lines):
+            for line in named(log, lines) if log != "forgotten" else ():
                 click.echo(line)
     if merged.files:
         click.echo(f"{new}: the bytes of {many(merged.files, 'received file')}")

@@ -72,7 +72,14 @@ def _folder(folder: SeminarFolder, place: str) -> Path | None:
         raise UsageError("That is this folder itself. Name the other copy of it.")
     if other.exists() and not other.is_dir():
         raise UsageError(f"{other} is a file. Name a folder, or take it in: seminar merge {other}")
-    return other if other.is_dir() and logs_in(other / "received") else None
+    if not other.is_dir():
+        return None
+    if not is_same(folder, other) and any(other.iterdir()) and not (other / "received").is_dir():
+        raise UsageError(
+            f"{other} is not empty, and no copy of this seminar. Name a new folder in it: seminar "
+            f"sync {other / folder.written.id}"
+        )
+    return other if logs_in(other / "received") else None
 
 
 def _take(folder: SeminarFolder, other: Path | None) -> tuple[Source | None, Merged]:

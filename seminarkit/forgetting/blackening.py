@@ -26,7 +26,8 @@ from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.zip_names import open_zip
 from seminarkit.forgetting.authors import HERS, Judge
 from seminarkit.forgetting.texts import CannotBlackenError, blackened_text
-from seminarkit.forgetting.traces import BLACK, Traces
+from seminarkit.forgetting.traces import Traces
+from seminarkit.team.redactions import BLACK
 
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 

@@ -39,13 +39,17 @@ def fate(name: str, data: bytes, judge: Judge) -> Fate | None:
     if not (judge.holds(data) or judge.traces.marks(name)):
         return None
     try:
-        return Fate(blackened(name, data, judge))
+        left = blackened(name, data, judge)
+        return Fate(left, cannot=left is not None and judge.holds(left))
     except CannotBlackenError:
         return Fate(data, cannot=True)
 
 
 def entomb(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes]]) -> None:
     """Note the hashes of all that is to be known again should it come once more."""
+    known = {each.sha256 for each in folder.decisions if isinstance(each, PersonForgotten)}
+    marks = marks_of(judge) - known
+    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks)])
     tombstones = Tombstones(folder.received)
     hashes, answers = [], []
     for name, data in files:
@@ -60,14 +64,13 @@ def entomb(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes
     tombstones.add("answers", answers)
     seminar = folder.seminar.id
     tombstones.add("person", (author_hash(seminar, who) for who in judge.traces.ids))
-    known = {each.sha256 for each in folder.decisions if isinstance(each, PersonForgotten)}
-    marks = marks_of(judge) - known
-    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks)])
 
 
 def marks_of(judge: Judge) -> set[str]:
     """Return the hashes of id and name by which a person is known again in seminar.yml."""
-    return {person_hash(who, name) for who in judge.traces.ids for name in judge.traces.names}
+    traces = judge.traces
+    ids = traces.ids or {""}
+    return {person_hash(who, word) for who in ids for word in traces.names or traces.addresses}
 
 
 def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-BLACK = "[forgotten]"
+from seminarkit.team.redactions import BLACK
+
 LEAST_WORDS = 14  # letters and digits; what is shorter is said by many
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _JSON_SIGNS = re.compile(r"\\+[nrtbf\"/]")

@@ -130,6 +130,8 @@ class Decisions:
 
         def change(line: Entry) -> dict[str, Any]:
             entry = line.values
+            if decision_of(entry) is None:  # of a newer version, or of none
+                return dict(blacken(entry))
             if person and _is_of(entry, person):
                 return {"kind": GONE}
             if person and entry.get("kind") == Nominated.kind:

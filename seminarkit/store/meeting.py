@@ -66,8 +66,24 @@ def give_to_folder(root: Path, other: Path, lock: Path) -> Merged:
     if not (other / "seminar.yml").exists():  # first: by it a folder is known to be private
         write_whole(other / "seminar.yml", (root / "seminar.yml").read_bytes())
     make_folder(other / "received")
+    _check_no_links(other / "received")
     with writing(lock):
         return merge(other, source_of(root, same_seminar=True))
+
+
+def _check_no_links(received: Path) -> None:
+    """Raise SeminarError where what is given there would land in another place."""
+    for path in (
+        received,
+        *received.glob("*"),
+        *received.glob("logs/*"),
+        *received.glob("files/*"),
+    ):
+        if path.is_symlink():
+            raise SeminarError(
+                f"{path} is a link to another place. Put the folder itself there, or name where it "
+                "is: seminar sync FOLDER"
+            )
 
 
 def fetch(remote: Remote, into: Path) -> Path | None:

@@ -18,7 +18,7 @@ from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import log_name
 from seminarkit.team.last_seen import LOGS, logs_in
-from seminarkit.team.merging import merge_log, read_log
+from seminarkit.team.merging import explained_lines, merge_log, read_log
 from seminarkit.team.order import AFTER, ON
 from seminarkit.team.teamlog import says_something
 from seminarkit.team.writers import MARK, introduce, is_writer, known_writer
@@ -100,12 +100,13 @@ def merge(root: Path, source: Source) -> Merged:
     _check_related(root, source)
     merged = Merged()
     received = Received(root / "received")
+    explained = explained_lines(received.root, source.logs.values())
     for name in _IN_TURN:
         logs = {place: lines for place, lines in source.logs.items() if place.stem == name}
         if name == "arrivals":
             _take_files(received, source, logs.values(), merged)
         for place, lines in sorted(logs.items()):
-            new = filter(says_something, merge_log(root, place, lines))
+            new = filter(says_something, merge_log(root, place, lines, explained))
             merged.lines.setdefault(name, []).extend(new)
             _name_writer(root, source, place)
     received.sweep(Tombstones(received.root).all("file"))
@@ -187,6 +188,7 @@ def _take_files(
         if path is None:
             merged.missing += 1
             continue
+        received.put_aside(sha256)  # what is left of it, if it was changed here
         with path.open("rb") as file:
             kept = received.keep(file, path.name)
         if kept.sha256 == sha256:
@@ -206,7 +208,7 @@ def _wanted(received: Received, lines: Iterable[Line]) -> set[str]:
         if is_hash(sha256 := line.entry.get("sha256"))
         and not line.entry.get("forgotten")
         and sha256 not in gone
-        and not received.path(sha256).is_file()
+        and not received.is_whole(sha256)
     }
 
 

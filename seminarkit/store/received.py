@@ -17,11 +17,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from seminarkit.files import half_file, naming, sweep, sync_folder
+from seminarkit.files import half_file, move, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
 from seminarkit.store.known_lines import is_known
 from seminarkit.store.tombstones import Tombstones
+from seminarkit.team.damage import ASIDE
 from seminarkit.team.order import Entry
 from seminarkit.team.teamlog import GOES_ON, TeamLog
 
@@ -190,6 +191,19 @@ class Received:
         there = {each.sha256 for each in self.arrivals() if not each.forgotten}
         for sha256 in set(gone) - there:
             self.path(sha256).unlink(missing_ok=True)
+
+    def is_whole(self, sha256: str) -> bool:
+        """Say whether the bytes with this hash are here."""
+        path = self.path(sha256)
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+    def put_aside(self, sha256: str) -> None:
+        """Keep bytes that are not as they came where nobody takes them for what they were."""
+        if self.path(sha256).is_file() and not self.is_whole(sha256):
+            move(self.path(sha256), self.root / ASIDE / sha256)
 
     def problem(self, arrival: Arrival) -> str:
         """Return what is wrong with the file of an arrival; nothing where it is as it came."""

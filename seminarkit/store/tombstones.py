@@ -16,9 +16,11 @@ from typing import Any, Literal
 
 from seminarkit.seminar.clock import now
 from seminarkit.store.known_lines import is_hash
+from seminarkit.team.redactions import FORGOTTEN
 from seminarkit.team.teamlog import TeamLog
 
 What = Literal["file", "answers", "person", "line", "let go"]
+_DECIDED = f'"kind": "{FORGOTTEN}"'.encode()
 _CURE = "Put back the file from a copy; by it what was forgotten is not taken in again."
 
 
@@ -30,6 +32,8 @@ class Tombstones:
 
     def all(self, what: What) -> frozenset[str]:
         """Return the hashes of one kind; raises DamageError where the log was changed."""
+        if what != "let go" and not self._somebody_was_forgotten():
+            return frozenset()
         lines = (entry.values for entry in self._log.entries())
         hashes = (e.get("sha256") for e in lines if e.get("what") == what)
         return frozenset(sha256 for sha256 in hashes if is_hash(sha256))
@@ -39,6 +43,11 @@ class Tombstones:
         at, known = now(), self.all(what)
         new = [sha256 for sha256 in dict.fromkeys(hashes) if sha256 not in known]
         self._log.append({"what": what, "sha256": sha256, "at": at} for sha256 in new)
+
+    def _somebody_was_forgotten(self) -> bool:
+        """Say whether a decision tells of anybody: a log that was put here by itself is nothing."""
+        decisions = TeamLog(self._log.path.with_name("decisions.jsonl"), _CURE)
+        return any(_DECIDED in path.read_bytes() for path in decisions.files())
 
     def let_go(self, marks: Iterable[str]) -> None:
         """Note that this copy of the folder holds nothing any more of people, by their marks."""

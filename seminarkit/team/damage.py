@@ -16,7 +16,7 @@ from seminarkit.chainlog import Line
 from seminarkit.errors import SeminarError
 from seminarkit.files import move
 from seminarkit.team.last_seen import NAMES, logs_in, note_log, seen_folder
-from seminarkit.team.merging import merge_log, read_log
+from seminarkit.team.merging import explained_lines, merge_log, read_log
 from seminarkit.team.teamlog import says_something
 
 _OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
@@ -52,6 +52,7 @@ class Strange:
 def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
     """Bring back what is gone from logs, by their places; to be called with the lock held."""
     found = []
+    explained = _explained(root)
     for place in places:
         copy, log = seen_folder(root) / place, root / "received" / place
         spoilt = None
@@ -64,11 +65,18 @@ def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
             read_log(log)
         except SeminarError:
             spoilt = _aside(root, log)
-        lines = [line for line in merge_log(root, place, theirs) if says_something(line)]
+        lines = [line for line in merge_log(root, place, theirs, explained) if says_something(line)]
         if lines or spoilt:
             found.append(BroughtBack(place, tuple(lines), spoilt))
         note_log(root, log)
     return found
+
+
+def _explained(root: Path) -> frozenset[str]:
+    try:
+        return explained_lines(root / "received")
+    except SeminarError:  # a spoilt log is told of where it is brought back
+        return frozenset()
 
 
 def strange_files(root: Path) -> list[Strange]:
@@ -111,7 +119,7 @@ def _strange_logs(received: Path) -> Iterator[Path]:
         if place.name in ("files", ASIDE):
             continue
         for path in [place, *sorted(place.rglob("*"))] if place.is_dir() else [place]:
-            if path.suffix.casefold() == ".jsonl" and path not in ours and path.is_file():
+            if path.suffix.casefold() == ".jsonl" and path not in ours and not path.is_dir():
                 yield path
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from seminarkit.team.writers import is_writer, make_private_folder, state_of
 
 NAMES = ("arrivals", "decisions", "forgotten", "issues", "promises")
+LARGEST = 64 << 20  # bytes of a log; a seminar of 10,000 files has a tenth of it
 LOGS = "logs"  # the folder in received/ with a folder for each writer
 
 
@@ -24,7 +25,12 @@ def logs_in(received: Path) -> list[Path]:
     first = [received / name for name in names]
     found = received.glob(f"{LOGS}/*/*.jsonl")
     others = [p for p in found if p.name in names and is_writer(p.parent.name)]
-    return [path for path in (*first, *sorted(others)) if path.is_file()]
+    return [path for path in (*first, *sorted(others)) if is_log(path)]
+
+
+def is_log(path: Path) -> bool:
+    """Say whether it is an ordinary file, no link, pipe or device, and none too large for a log."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST
 
 
 def seen_folder(root: Path) -> Path:

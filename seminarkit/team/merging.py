@@ -7,33 +7,62 @@ them keeps its name does not depend on which copy was merged into which.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from seminarkit.chainlog import ChainedLog, Line
+from seminarkit.errors import SeminarError
 from seminarkit.rights import make_folder
-from seminarkit.team.last_seen import LOGS, note_log
+from seminarkit.team.last_seen import LARGEST, LOGS, is_log, logs_in, note_log
 from seminarkit.team.order import common_lines, parted_name
+from seminarkit.team.redactions import FORGOTTEN, less
 from seminarkit.team.writers import new_writer, writer_of
 
+_TELLING = ("forgotten", "decisions")
 _CURE = "Take it from another copy: it cannot be merged as it is."
 
 
 def read_log(path: Path) -> list[Line]:
-    """Return the whole lines of a log from elsewhere; raises DamageError where one was changed."""
+    """Return the whole lines of a log from elsewhere; raises DamageError where one was changed.
+
+    SeminarError for what is no log at all.
+    """
+    if path.exists() and not is_log(path):
+        raise SeminarError(
+            f"{path.name} is no ordinary file, or larger than the log of any seminar "
+            f"({LARGEST >> 20} MB). Nobody reads it; ask whoever it is from, and delete it."
+        )
     return list(ChainedLog(path, _CURE).read())
 
 
-def merge_log(root: Path, place: Path, theirs: Sequence[Line]) -> list[Line]:
+def explained_lines(received: Path, others: Iterable[Sequence[Line]] = ()) -> frozenset[str]:
+    """Return the hashes of lines and files that were changed as somebody was forgotten.
+
+    Nothing where nobody was, here or there. ``others`` are the logs of another copy.
+    """
+    lines = [*others, *(read_log(log) for log in logs_in(received) if log.stem in _TELLING)]
+    entries = [line.entry for log in lines for line in log]
+    if not any(entry.get("kind") == FORGOTTEN for entry in entries):
+        return frozenset()
+    return frozenset(str(e.get("sha256")) for e in entries if e.get("what") in ("line", "file"))
+
+
+def merge_log(
+    root: Path, place: Path, theirs: Sequence[Line], explained: frozenset[str] = frozenset()
+) -> list[Line]:
     """Take the lines of a log that are not here; return them. ``place`` is below received/.
 
-    A line out of which somebody was taken wins over the line as it was.
+    A line out of which somebody was taken wins over the line as it was, if it is ``explained``
+    (redactions.py).
     """
     received = root / "received"
     target = received / place
     ours = list(ChainedLog(target, _CURE).read())
     shared = common_lines(ours, theirs)
-    begin = [_less(a, b) for a, b in zip(ours[:shared], theirs[:shared], strict=True)]
+    begin = [
+        less(a, b, place.stem, explained)
+        for a, b in zip(ours[:shared], theirs[:shared], strict=True)
+    ]
     if shared in (len(ours), len(theirs)):
         longer = ours if shared == len(theirs) else theirs
         _put(root, target, [*begin, *longer[shared:]], ours)
@@ -48,13 +77,6 @@ def merge_log(root: Path, place: Path, theirs: Sequence[Line]) -> list[Line]:
     _put(root, beside, max([*begin, *second[shared:]], known, key=len), known)
     _put(root, target, [*begin, *first[shared:]], ours)
     return list(theirs[shared:]) if len(known) <= shared else []
-
-
-def _less(one: Line, other: Line) -> Line:
-    """Return which of two copies of a line says less: one that somebody was taken out of."""
-    if one.redacted != other.redacted:
-        return one if one.redacted else other
-    return min(one, other, key=lambda line: line.text)
 
 
 def _put(root: Path, target: Path, lines: Sequence[Line], before: Sequence[Line]) -> None:

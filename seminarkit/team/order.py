@@ -18,6 +18,7 @@ from seminarkit.chainlog import Line
 AFTER = "after"  # the key of a line: the end of each other log that was known, where it is new
 ON = "on"  # the key of a line: which writer wrote it
 PARTED = "+"  # between the id of a writer and the hash of the line from which another log goes on
+_MOST = 10**9  # lines that a log can have
 _FIRST = "first"  # how the first writer is called there
 Known = Mapping[str, int]  # how many lines of each writer's log
 
@@ -129,6 +130,7 @@ def after_of(line: Line) -> dict[str, tuple[int, str]]:
         if isinstance(end, list)
         and len(end) == 2
         and type(end[0]) is int
+        and end[0] < _MOST
         and isinstance(end[1], str)
     }
 

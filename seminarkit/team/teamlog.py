@@ -16,7 +16,7 @@ from typing import Any
 from seminarkit.anchor import End
 from seminarkit.chainlog import ChainedLog, Line
 from seminarkit.errors import DamageError
-from seminarkit.team.last_seen import LOGS, note_log
+from seminarkit.team.last_seen import LOGS, is_log, note_log
 from seminarkit.team.order import AFTER, ON, Entry, Gap, entry_of, gaps, in_order, strangers
 from seminarkit.team.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
 
@@ -133,7 +133,7 @@ class TeamLog:
         return found
 
     def _paths(self) -> dict[str, Path]:
-        first = {FIRST: self.path} if self.path.exists() else {}
+        first = {FIRST: self.path} if is_log(self.path) else {}
         return first | {p.parent.name: p for p in writers_files(self.path.parent, self.path.name)}
 
     def _log(self, writer: str) -> ChainedLog:
@@ -144,7 +144,7 @@ class TeamLog:
 def writers_files(received: Path, name: str) -> list[Path]:
     """Return the files of one name of all writers but the first."""
     found = (received / LOGS).glob(f"*/{name}")
-    return sorted(path for path in found if is_writer(path.parent.name))
+    return sorted(path for path in found if is_writer(path.parent.name) and is_log(path))
 
 
 def says_something(line: Line) -> bool:

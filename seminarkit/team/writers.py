@@ -26,6 +26,7 @@ from seminarkit.files import write_whole
 _PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the system's
 NAME = "SEMINARKIT_NAME"  # the variable that goes before the name that was set
 _MACHINE = Path("/etc/machine-id")
+_LARGEST = 10_000  # bytes of a note on a writer
 MARK = "writer.json"  # beside the logs of a writer: who that is, for people
 _ID = re.compile(r"(first(?=\+)|[0-9a-f]{8})(\+[0-9a-f]{8})*")  # with what it was parted from
 
@@ -81,7 +82,7 @@ def writer_of(root: Path) -> Writer:
     """Return who writes here; the first time, or on another computer, under a new id."""
     note, machine = state_of(root) / MARK, _machine()
     known = _read(note)
-    if known.get("machine") == machine and known.get("id"):
+    if known.get("machine") == machine and is_writer(known.get("id", "")):
         return Writer(known["id"], our_name(), socket.gethostname())
     return new_writer(root)
 
@@ -131,7 +132,9 @@ def _machine() -> str:
 
 def _read(path: Path) -> dict[str, str]:
     try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return {}
         value = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}

@@ -21,7 +21,7 @@ import pytest
 from seminarkit.files import KIT
 from seminarkit.seminar.counted import counting
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Extended, Nominated, Seated, Undone
+from seminarkit.seminar.decisions import Extended, Nominated, PersonForgotten, Seated, Undone
 from seminarkit.seminar.discussed import QuestionMarked, StatementLeft, StatementTaken
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.moves import Moved
@@ -200,6 +200,7 @@ class History:
         if not arrivals or self.chance.random() < 0.5:
             return
         gone = self.chance.choice(arrivals).sha256
+        self.add(copy, PersonForgotten(gone, at=self.now(copy)))
         stones = Tombstones(received.root)
         stones.add("file", [gone])
         received.redact(
