@@ -48,6 +48,9 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
     "log": [[], ["GE"], ["--json"]],
     "undo": [["{decision}", "--dry-run"], ["{decision}"]],
     "next": [[], ["--json"]],
+    "backup": [["{backup}"]],
+    "merge": [["{backup}", "--dry-run"], ["{backup}"]],
+    "sync": [["{other}"]],
     "forget": [["GE-2", "--dry-run"], ["GE-1", "--yes"]],
     "demo": [["{demo}"]],
 }
@@ -95,6 +98,8 @@ class Walk:
             "{chat}": str(self.folder.root / "chat.txt"),
             "{session}": self.folder.seminar.sessions[0].id,
             "{demo}": str(self.folder.root.parent / "demo"),
+            "{backup}": str(self.folder.root.parent / "backup.zip"),
+            "{other}": str(self.folder.root.parent / "other"),
         }
         if "{decision}" in words:
             places["{decision}"] = newest_id(self.folder)

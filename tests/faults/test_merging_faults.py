@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from command_walk import send, small_seminar
-from fault_tools import FAULTS, KILL, Ended, run
+from fault_tools import FAULTS, KEPT, KILL, Ended, run
 
 from seminarkit.files import KIT
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.team.last_seen import logs_in
-from seminarkit.team.writers import state_of
 
 DAY = 8  # calls that are tried by day
 
@@ -31,7 +30,7 @@ class Two:
     calls: int = 0
 
     def restore(self) -> None:
-        for kept, now in ((self.kept / "root", self.root), (self.kept / "state", state_of(self.root))):  # fmt: skip
+        for kept, now in ((self.kept / "root", self.root), (self.kept / "state", self.root.parent / KEPT)):  # fmt: skip
             shutil.rmtree(now)
             shutil.copytree(kept, now)
 
@@ -56,7 +55,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
         assert run(made.other, *words, fault=False).code == 0
     assert run(made.root, "extend", "GE", "country_report", "2020-12-02", fault=False).code == 0
     shutil.copytree(made.root, made.kept / "root")
-    shutil.copytree(state_of(made.root), made.kept / "state")
+    shutil.copytree(made.root.parent / KEPT, made.kept / "state")
     ended = made.merge()
     assert ended.code == 0, ended.printed
     made.calls = len(ended.calls)
