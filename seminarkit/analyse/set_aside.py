@@ -68,9 +68,12 @@ def waiting_sentence(folder: SeminarFolder) -> list[str]:
 
 def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
     """Yield what waits as an organiser's next step, with its command."""
-    for lost in (each for each in set_aside(folder) if each.is_lost):
-        yield f"{shown_name(lost.place)} is lost: {lost.text}", "seminar merge PATH"
-    if waiting := [each for each in set_aside(folder) if not each.is_lost]:
+    everything = set_aside(folder)
+    if lost := [shown_name(each.place) for each in everything if each.is_lost]:
+        names = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
+        files = "1 received file is" if len(lost) == 1 else f"{len(lost)} received files are"
+        yield f"{files} lost: {names}. Another copy may have them", "seminar merge PATH"
+    if waiting := [each for each in everything if not each.is_lost]:
         names = ", ".join(shown_name(each.place) for each in waiting[:3])
         names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
         files = "1 file is" if len(waiting) == 1 else f"{len(waiting)} files are"

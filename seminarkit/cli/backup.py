@@ -15,6 +15,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.errors import UsageError
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.backup import back_up
@@ -41,6 +42,8 @@ def command(folder: SeminarFolder, file: Path, as_json: bool) -> None:
 
     Exit code 1 when received files were lost before, so that they are not in it either.
     """
+    if not file.resolve().parent.is_dir():
+        raise UsageError(f"There is no folder {file.resolve().parent}. Is the disk connected?")
     with progress_bar("Backing up") as bar:
         done = back_up(folder.root, folder.lock, file.resolve(), bar)
     if as_json:

@@ -95,7 +95,7 @@ def _conflict(
     what = decision_words(holds[-1].decision) if holds else "nothing was decided on it before"
     waits = any(e.decision.waits for e in lines if e.decision.decides_on == subject)
     if waits:
-        meanwhile = f"Until somebody chooses, neither counts, but what held before: {what}."
+        meanwhile = f"Until somebody chooses, neither counts. What holds meanwhile: {what}."
     else:
         meanwhile = f"Until somebody chooses, the later one counts: {what}."
     on = ", ".join(shown_name(word) for word in subject[1:])

@@ -36,8 +36,9 @@ def remarks(folder: SeminarFolder) -> Iterator[str]:
     """Yield what is no damage: copies that still hold somebody, decisions of a newer version."""
     for writer, people in not_yet(folder).items():
         yield (
-            f"{many(people, 'person')} who was forgotten may still be known to the copy of "
-            f"{writer_words(writer)}: it has not met this one since, or has not collected."
+            f"{many(people, 'person who was', 'people who were')} forgotten may still be known to "
+            f"the copy of {writer_words(writer)}: it has not met this one since, or has not "
+            "collected. Where that copy is no more, nothing is to be done."
         )
     if unknown := folder.decisions.unknown():
         kinds = ", ".join(shown_name(kind) for kind in sorted(set(unknown)))

@@ -81,6 +81,7 @@ def command(
     from seminarkit.forgetting.run import forget, look
 
     person, is_id = _meant(folder, person)
+    due = _due(grace) if grace else ""
     with progress_bar("Searching") as bar:
         found = look(folder, person, is_id=is_id, step=bar)
     if not (is_id or found.search.hits):
@@ -91,8 +92,8 @@ def command(
         if as_json:
             print_json(_as_json(folder, found, None))
         return
-    if grace:
-        _plan(folder, person, is_id, _due(grace))
+    if due:
+        _plan(folder, person, is_id, due)
         return
     if not yes:
         if as_json or not sys.stdin.isatty():

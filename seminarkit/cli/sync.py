@@ -56,7 +56,7 @@ def command(folder: SeminarFolder, place: str) -> None:
         else:
             there = SeminarFolder(Path(place).resolve())
             given = give_to_folder(folder.root, there.root, there.lock)
-    note_met(folder.root, place)
+    note_met(folder.root, place if remote else str(Path(place).resolve()))
     if given:
         _show_given(given)
     click.echo(f"This copy and {place} have met.")

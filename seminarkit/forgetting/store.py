@@ -100,6 +100,8 @@ def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
 
     changed = {a.places: without_her(a) for a in received.lines()}
     received.commit([], now())  # what was kept is on the disk before the log names it
+    removed = {arrival.sha256 for arrival in changed.values() if arrival.forgotten}
+    Tombstones(received.root).add("file", sorted(removed))  # also what could not be blacked out
     received.redact(lambda arrival: changed[arrival.places])
     Tombstones(received.root).add("line", received.redacted())
 

@@ -166,7 +166,7 @@ def test_nobody_is_left_of_a_nomination_that_was_not_chosen(two: Two) -> None:
     ids = [side.entry.id for side in two[0].decisions.conflicts()[0]]
     shown = seminar(two[0].root, "nominate").stderr
     assert "On GE (delegation), 2 decided without knowing of each other." in shown
-    assert "neither counts, but what held before: nothing was decided on it before" in shown
+    assert "neither counts. What holds meanwhile: nothing was decided on it before" in shown
     seminar(two[0].root, "choose", ids[1])
     after = SeminarFolder(two[0].root).seminar
     assert [p.name for p in after.delegations["GE"]] == ["Other GE-1", "Other GE-2", "Other GE-7"]
