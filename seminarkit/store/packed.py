@@ -17,6 +17,7 @@ _LOG = re.compile(
     rf"received/(logs/[\w+]+/)?({'|'.join(NAMES)})\.jsonl|received/logs/[\w+]+/{MARK}"
 )
 _SPOILT = (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, struct.error)
+_LARGE, _RATIO = 50 << 20, 100  # bytes that may be anything, and how well answers are packed
 _FILE = re.compile(r"received/files/[0-9a-f]{2}/[0-9a-f]{64}")
 
 
@@ -27,6 +28,11 @@ def unpack(archive: Path, into: Path) -> Path:
             root = _root_of(packed)
             chosen = [each for each in packed.infolist() if _is_ours(each, root)]
             size = sum(each.file_size for each in chosen)
+            if any(each.file_size > _LARGE + _RATIO * each.compress_size for each in chosen):
+                raise UsageError(
+                    f"{archive.name} holds a file that is far larger than it could be packed: it "
+                    "is no backup of a seminar. Nothing of it was taken."
+                )
             if size > shutil.disk_usage(into).free // 2:
                 raise UsageError(
                     f"{archive.name} holds {size >> 20} MB: there is no room for that."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,3 +140,12 @@ def test_a_merge_repairs_bytes_that_have_changed(two: SeminarFolder, tmp_path: P
 def test_what_says_less(said: dict[str, Any], whole: dict[str, Any], fits: bool) -> None:
     """W02"""
     assert says_less(said, whole, "decisions") is fits, json.dumps([said, whole])
+
+
+def test_an_archive_that_swells_is_refused(two: SeminarFolder, tmp_path: Path) -> None:
+    """W01 P08: before anything of it is unpacked."""
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("received/decisions.jsonl", bytes(120 << 20))
+    told = seminar(two.root, "merge", str(bomb), code=2)
+    assert "is no backup of a seminar" in told.stderr
