@@ -34,6 +34,14 @@ def counting(lines: Sequence[Logged]) -> list[Logged]:
     left = list(lines)
     while waiting := _waiting(left):  # below a conflict that waits may lie an older one
         left = [each for each in left if each.entry.id not in waiting]
+    # of two choices that stand against each other the later one counts, and takes back alone
+    earlier = {
+        side.entry.id
+        for sides in conflicts(left)
+        for side in sides[:-1]
+        if isinstance(side.decision, _TAKE_BACK)
+    }
+    left = [each for each in left if each.entry.id not in earlier]
     return [each for each in in_force(left) if not isinstance(each.decision, _TAKE_BACK)]
 
 

@@ -11,7 +11,7 @@ from two_copies import copy_of, meet, named, newest_id
 
 from seminarkit.seminar.counted import conflicts
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Extended, Nominated, Seated, Undone
+from seminarkit.seminar.decisions import Chosen, Extended, Nominated, Seated, Undone
 from seminarkit.seminar.discussed import StatementTaken
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -150,6 +150,21 @@ def test_two_who_choose_differently_are_in_conflict_again(two: Two) -> None:
     seminar(two[0].root, "choose", two[0].decisions.conflicts()[0][1].entry.id)
     assert two[0].decisions.conflicts() == []
     assert len(words(two[0])) == 2
+
+
+def test_of_two_choices_between_days_the_later_one_counts(two: Two) -> None:
+    """W01: as is said; and not that nothing was ever decided."""
+    decide(two, due(21, 1), due(22, 2))
+    ids = [side.entry.id for side in two[0].decisions.conflicts()[0]]
+    for folder, chosen in zip(two, ids, strict=True):
+        seminar(folder.root, "choose", chosen)
+    meet(*two)
+    for folder in two:
+        (day,) = (each.due for each in folder.decisions if isinstance(each, Extended))
+        last = folder.decisions.conflicts()[0][-1].decision
+        assert isinstance(last, Chosen)
+        assert day == {ids[0]: due(21, 1).due, ids[1]: due(22, 2).due}[last.of]
+        assert "nothing was decided" not in seminar(folder.root, "next").stdout
 
 
 def test_nobody_is_left_of_a_nomination_that_was_not_chosen(two: Two) -> None:
