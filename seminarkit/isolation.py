@@ -32,6 +32,17 @@ def start_python(words: Sequence[str], **options: Any) -> subprocess.Popen[Any]:
     return subprocess.Popen([sys.executable, "-P", *words], **options)
 
 
+def run_program(words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """Run another program in an empty folder, and return what it said.
+
+    Raises subprocess.TimeoutExpired after so many seconds.
+    """
+    isolate()
+    return subprocess.run(
+        words, cwd=empty_folder(), capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
 def fork_context(preload: Sequence[str]) -> ForkServerContext:
     """Return how to fork processes from one that has loaded some modules."""
     import multiprocessing

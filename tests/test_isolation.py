@@ -143,7 +143,7 @@ STARTERS = {"Popen", "system", "popen", "fork", "forkpty", "posix_spawn",
     "execute_notebook"}  # fmt: skip
 OF_MODULES = ("spawn", "exec", "run", "call", "check_", "getoutput", "getstatusoutput")
 DOORS = {
-    "seminarkit/isolation.py": {"Popen", "get_context", "ensure_running"},
+    "seminarkit/isolation.py": {"Popen", "run", "get_context", "ensure_running"},
     # a kernel is started by Jupyter; those who ask for it have called isolate() before
     "seminarkit/report/engine.py": {"execute_notebook"},
     "seminarkit/lab/kernels.py": {"start_kernel"},

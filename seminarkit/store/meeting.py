@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import TimeoutExpired
 
 from seminarkit.errors import SeminarError
 from seminarkit.files import write_whole
+from seminarkit.isolation import run_program
 from seminarkit.rights import make_folder
 from seminarkit.seminar.clock import now
 from seminarkit.store.lock import writing
@@ -158,8 +159,8 @@ def _rsync(words: Sequence[str], remote: Remote, *, empty: bool = False) -> None
         )
     command = ["rsync", "-rt", "--chmod=D700,F600", *words]
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=False)
-    except subprocess.TimeoutExpired:
+        run = run_program(command, 3600)
+    except TimeoutExpired:
         raise SeminarError(f"{remote} did not answer within an hour.") from None
     if run.returncode and not (empty and run.returncode == 23):  # 23: some of it is not there
         last = " ".join(run.stderr.split())[-300:]
