@@ -155,7 +155,7 @@ def test_twice_and_beside(ana: Copy, tmp_path: Path) -> None:
         assert "one.zip" not in packed.namelist()
     assert "folder" in ana.run("backup", str(tmp_path)).said
     nowhere = ana.run("backup", str(tmp_path / "no" / "b.zip"))
-    assert nowhere.code == 1 and "no" in nowhere.said
+    assert nowhere.code == 2 and "There is no folder" in nowhere.said
     assert not list(tmp_path.glob("*.tmp"))
 
 
