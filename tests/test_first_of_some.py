@@ -119,7 +119,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "seminar/read_by.py _sentences",
     ),
     "some that belong together: there is a group of them only with one in it": (
-        "analyse/unread.py remember_read",
         "cli/conflict_lines.py _conflict",
         "cli/conflict_lines.py tell_conflicts",
         "collect/notebook.py _newest",

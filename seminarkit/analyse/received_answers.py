@@ -56,6 +56,7 @@ class FilledForm:
     late: bool
     receipt: str
     arrival: int
+    places: str
     answers: tuple[Answer, ...]
     unasked: tuple[str, ...] = ()
 
@@ -114,6 +115,7 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
         late=bool(saved) and datetime.fromisoformat(saved) >= deadline,
         receipt=submission.receipt,
         arrival=submission.arrival,
+        places=submission.logged_at,
         answers=tuple(_answers(form["fields"], submission.answers, submission.answers)),
         unasked=tuple(sorted(name for name in submission.answers if name not in known)),
     )

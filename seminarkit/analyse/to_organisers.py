@@ -22,7 +22,7 @@ Kind = Literal["need", "refusal", "remark", "correction"]
 class Message:
     """One free text that somebody wrote to the organisers, and the question it answers.
 
-    ``arrival`` is the number of the file it came in.
+    ``arrival`` is the number of the file it came in, ``places`` its lines in the logs.
     """
 
     kind: Kind
@@ -37,6 +37,7 @@ class Message:
     text: str
     saved_at: str
     arrival: int
+    places: str
 
     @property
     def place(self) -> str:
@@ -121,6 +122,7 @@ def _of(form: CompiledForm, entry: FilledForm, kinds: dict[str, Kind]) -> Iterat
                 text=answer.shown,
                 saved_at=entry.saved_at,
                 arrival=entry.arrival,
+                places=entry.places,
             )
 
 
@@ -142,6 +144,7 @@ def _refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> Itera
                 text=text,
                 saved_at=submission.saved_at,
                 arrival=submission.arrival,
+                places=submission.logged_at,
             )
 
 

@@ -10,6 +10,7 @@ from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.files import to_json, write_whole
 from seminarkit.names import one_line
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.versioned import Seen, has_seen, seen_of
 from seminarkit.store.submission import Submission
 
 
@@ -41,27 +42,36 @@ def to_be_read(folder: SeminarFolder, received: Sequence[Submission]) -> Iterato
 def unread(folder: SeminarFolder, everything: Sequence[Message]) -> list[Message]:
     """Return the messages that came after an organiser last looked at the answers."""
     read = _read(folder)
-    return [message for message in everything if message.arrival > read.get(message.place, 0)]
+    return [m for m in everything if not has_seen(read.get(m.place, {}), m.places)]
 
 
 def remember_read(folder: SeminarFolder, shown: Sequence[Message]) -> None:
-    """Remember that an organiser has looked at messages: by the numbers of the files, no more."""
-    read = _read(folder)
-    newest = {m.place: max(n.arrival for n in shown if n.place == m.place) for m in shown}
-    if not newest.items() <= read.items():
-        write_whole(_file(folder), to_json(read | newest))
+    """Remember that an organiser has looked at messages: by the lines of their files in the logs.
+
+    Not by their numbers: what another copy of the folder brings may come in between.
+    """
+    before = _read(folder)
+    read = {place: dict(seen) for place, seen in before.items()}
+    for message in shown:
+        seen = read.setdefault(message.place, {})
+        for place in message.places.split():
+            writer, _, line = place.rpartition(":")
+            seen[writer] = max(seen.get(writer, 0), int(line))
+    if read != before:
+        write_whole(_file(folder), to_json(read))
 
 
-def _read(folder: SeminarFolder) -> dict[str, int]:
+def _read(folder: SeminarFolder) -> dict[str, Seen]:
     try:
         read = json.loads(_file(folder).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {k: v for k, v in read.items() if isinstance(v, int)} if isinstance(read, dict) else {}
+    noted = read.items() if isinstance(read, dict) else ()
+    return {place: seen_of(seen) for place, seen in noted if isinstance(seen, int | dict)}
 
 
 def _file(folder: SeminarFolder) -> Path:
-    """Return the file that says up to which arrival each question's answers were read."""
+    """Return the file that says how far each question's answers were read."""
     return folder.site("organisers") / "read.json"
 
 

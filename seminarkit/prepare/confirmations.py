@@ -44,7 +44,7 @@ def confirmations(
     for person, mine in of_sender.items():
         name, to = _reached(folder.seminar, person)
         versions = (v for each in mine for v in each.versions if v.person == person)
-        arrivals = tuple(v.places or f":{v.arrival}" for v in versions)
+        arrivals = tuple(v.logged_at for v in versions)
         mail = _mail(folder, person, name, to, mine, received) if to else None
         yield Confirmation(person, to, arrivals, mail)
 

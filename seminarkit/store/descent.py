@@ -57,7 +57,7 @@ class Version(Protocol):
         ...
 
     @property
-    def places(self) -> str:
+    def logged_at(self) -> str:
         """The lines of the logs that tell of that file."""
         ...
 

@@ -52,6 +52,11 @@ class Submission(Reading):
     part: str
     places: str = field(default="", kw_only=True)
 
+    @property
+    def logged_at(self) -> str:
+        """These lines; where an earlier index holds none, that of the first writer's log."""
+        return self.places or f":{self.arrival}"
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -33,7 +33,7 @@ class Choice(NamedTuple):
 
     def saw(self, version: Version) -> bool:
         """Say whether a version was there when this was chosen."""
-        return has_seen(self.seen, version.places or f":{version.arrival}")
+        return has_seen(self.seen, version.logged_at)
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ class Came:
         return self.number + 1
 
     @property
-    def places(self) -> str:
-        return ""
+    def logged_at(self) -> str:
+        return f":{self.arrival}"
 
 
 @st.composite
