@@ -67,7 +67,7 @@ def command(
 
     With --in there is a time of grace: until it is over 'seminar undo' takes it back, then the next
     'seminar collect' does it. On other copies of this folder they are forgotten when these meet it;
-    'seminar verify' says which have not yet.
+    'seminar verify' says which have not yet. Who has no id is to be named on each copy.
 
     \b
     Example:
@@ -111,10 +111,10 @@ def command(
 
 def _due(grace: str) -> str:
     """Return when a time of grace is over (UTC); raises UsageError for what is no time."""
-    found = re.fullmatch(r"(\d{1,3}) ?(h|d)", grace.strip().lower())
-    if not found or not int(found[1]):
+    time = re.fullmatch(r"(\d{1,3}) ?(h|d)", grace.strip().lower())
+    if not time or not int(time[1]):
         raise UsageError(f"'{shown_name(grace)}' is no time. Write it as 24h or 3d.")
-    hours = int(found[1]) * (24 if found[2] == "d" else 1)
+    hours = int(time[1]) * (24 if time[2] == "d" else 1)
     return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -100,7 +100,7 @@ def merge(root: Path, source: Source) -> Merged:
     _check_related(root, source)
     merged = Merged()
     received = Received(root / "received")
-    explained = explained_lines(received.root, source.logs.values())
+    explained = explained_lines(received.root, source.logs)
     for name in _IN_TURN:
         logs = {place: lines for place, lines in source.logs.items() if place.stem == name}
         if name == "arrivals":
@@ -172,10 +172,10 @@ def _ends(line: Line) -> Iterable[list[object]]:
 
 
 def _chains(root: Path) -> set[str]:
-    found: set[str] = set()
+    chains: set[str] = set()
     for log in logs_in(root / "received"):
-        found |= {line.chain for line in read_log(log)}
-    return found
+        chains |= {line.chain for line in read_log(log)}
+    return chains
 
 
 def _take_files(

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from seminarkit.seminar.clock import now
 from seminarkit.store.known_lines import is_hash
 from seminarkit.team.redactions import FORGOTTEN
-from seminarkit.team.teamlog import TeamLog
+from seminarkit.team.teamlog import FIRST, TeamLog
 
 What = Literal["file", "answers", "person", "line", "let go"]
 _DECIDED = f'"kind": "{FORGOTTEN}"'.encode()
@@ -32,9 +32,9 @@ class Tombstones:
 
     def all(self, what: What) -> frozenset[str]:
         """Return the hashes of one kind; raises DamageError where the log was changed."""
-        if what != "let go" and not self._somebody_was_forgotten():
-            return frozenset()
-        lines = (entry.values for entry in self._log.entries())
+        told = self._somebody_was_forgotten() or what == "let go"
+        older = self._log.path.with_name("arrivals.jsonl").exists()  # which told of no name alone
+        lines = (e.values for e in self._log.entries() if told or (older and e.writer == FIRST))
         hashes = (e.get("sha256") for e in lines if e.get("what") == what)
         return frozenset(sha256 for sha256 in hashes if is_hash(sha256))
 
@@ -55,12 +55,12 @@ class Tombstones:
 
     def who_let_go(self) -> dict[str, frozenset[str]]:
         """Return the marks of the people that each writer's copy holds nothing of any more."""
-        found: dict[str, set[str]] = {}
+        by_writer: dict[str, set[str]] = {}
         for entry in self._log.entries():
-            marks = found.setdefault(entry.writer, set())
+            marks = by_writer.setdefault(entry.writer, set())
             if entry.values.get("what") == "let go":
                 marks.add(str(entry.values.get("sha256")))
-        return {writer: frozenset(marks) for writer, marks in found.items()}
+        return {writer: frozenset(marks) for writer, marks in by_writer.items()}
 
 
 def answers_hash(payload: Mapping[str, Any]) -> str:

@@ -51,7 +51,7 @@ class Strange:
 
 def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
     """Bring back what is gone from logs, by their places; to be called with the lock held."""
-    found = []
+    brought = []
     explained = _explained(root)
     for place in places:
         copy, log = seen_folder(root) / place, root / "received" / place
@@ -67,9 +67,9 @@ def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
             spoilt = _aside(root, log)
         lines = [line for line in merge_log(root, place, theirs, explained) if says_something(line)]
         if lines or spoilt:
-            found.append(BroughtBack(place, tuple(lines), spoilt))
+            brought.append(BroughtBack(place, tuple(lines), spoilt))
         note_log(root, log)
-    return found
+    return brought
 
 
 def _explained(root: Path) -> frozenset[str]:
@@ -81,7 +81,7 @@ def _explained(root: Path) -> frozenset[str]:
 
 def strange_files(root: Path) -> list[Strange]:
     """Return the files whose names are nearly those of the kit's own, and what they hold."""
-    found = [Strange(path, "", ()) for path in _strange_beside(root)]
+    strange = [Strange(path, "", ()) for path in _strange_beside(root)]
     known: dict[str, set[str]] = {}
     for path in _strange_logs(root / "received"):
         name = log_name(path)
@@ -91,10 +91,10 @@ def strange_files(root: Path) -> list[Strange]:
         try:
             new = (line for line in read_log(path) if line.chain not in known.get(name, set()))
             lines = [line for line in new if says_something(line)]
-            found.append(Strange(path, name, tuple(lines)))
+            strange.append(Strange(path, name, tuple(lines)))
         except SeminarError as error:
-            found.append(Strange(path, name, (), str(error)))
-    return found
+            strange.append(Strange(path, name, (), str(error)))
+    return strange
 
 
 def log_name(path: Path) -> str:
@@ -119,7 +119,7 @@ def _strange_logs(received: Path) -> Iterator[Path]:
         if place.name in ("files", ASIDE):
             continue
         for path in [place, *sorted(place.rglob("*"))] if place.is_dir() else [place]:
-            if path.suffix.casefold() == ".jsonl" and path not in ours and not path.is_dir():
+            if path.suffix.casefold() == ".jsonl" and path not in ours:
                 yield path
 
 

@@ -7,8 +7,9 @@ them keeps its name does not depend on which copy was merged into which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from seminarkit.chainlog import ChainedLog, Line
 from seminarkit.errors import SeminarError
@@ -35,16 +36,25 @@ def read_log(path: Path) -> list[Line]:
     return list(ChainedLog(path, _CURE).read())
 
 
-def explained_lines(received: Path, others: Iterable[Sequence[Line]] = ()) -> frozenset[str]:
+def explained_lines(
+    received: Path, others: Mapping[Path, Sequence[Line]] = MappingProxyType({})
+) -> frozenset[str]:
     """Return the hashes of lines and files that were changed as somebody was forgotten.
 
-    Nothing where nobody was, here or there. ``others`` are the logs of another copy.
+    Nothing where nobody was, here or there; but an older version of the kit told of no decision
+    where somebody without an id was. ``others`` are the logs of another copy, by their place.
     """
-    lines = [*others, *(read_log(log) for log in logs_in(received) if log.stem in _TELLING)]
-    entries = [line.entry for log in lines for line in log]
-    if not any(entry.get("kind") == FORGOTTEN for entry in entries):
-        return frozenset()
-    return frozenset(str(e.get("sha256")) for e in entries if e.get("what") in ("line", "file"))
+    ours = {log.relative_to(received): log for log in logs_in(received) if log.stem in _TELLING}
+    logs = [*others.items(), *((place, read_log(log)) for place, log in ours.items())]
+    told = any(line.entry.get("kind") == FORGOTTEN for _, lines in logs for line in lines)
+    older = Path("arrivals.jsonl") in others or (received / "arrivals.jsonl").exists()
+    return frozenset(
+        str(line.entry.get("sha256"))
+        for place, lines in logs
+        for line in lines
+        if (told or (older and place == Path("forgotten.jsonl")))
+        and line.entry.get("what") in ("line", "file")
+    )
 
 
 def merge_log(

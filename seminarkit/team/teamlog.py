@@ -15,7 +15,7 @@ from typing import Any
 
 from seminarkit.anchor import End
 from seminarkit.chainlog import ChainedLog, Line
-from seminarkit.errors import DamageError
+from seminarkit.errors import DamageError, SeminarError
 from seminarkit.team.last_seen import LOGS, is_log, note_log
 from seminarkit.team.order import AFTER, ON, Entry, Gap, entry_of, gaps, in_order, strangers
 from seminarkit.team.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
@@ -124,16 +124,21 @@ class TeamLog:
 
     def _lines(self) -> dict[str, list[Line]]:
         """Return the lines of each writer's log; one that looks as it did is not read again."""
-        found = {}
+        lines = {}
         for writer, path in self._paths().items():
             looks = _looks(path)
             if path not in self._read or self._read[path][0] != looks:
                 self._read[path] = looks, list(self._log(writer).lines())
-            found[writer] = self._read[path][1]
-        return found
+            lines[writer] = self._read[path][1]
+        return lines
 
     def _paths(self) -> dict[str, Path]:
         first = {FIRST: self.path} if is_log(self.path) else {}
+        if not first and (self.path.exists() or self.path.is_symlink()):
+            raise SeminarError(
+                f"{self.path} is no ordinary file, or far too large for a log. Move it away, and "
+                "bring the log back from another copy of the folder: seminar merge PATH"
+            )
         return first | {p.parent.name: p for p in writers_files(self.path.parent, self.path.name)}
 
     def _log(self, writer: str) -> ChainedLog:
@@ -143,8 +148,8 @@ class TeamLog:
 
 def writers_files(received: Path, name: str) -> list[Path]:
     """Return the files of one name of all writers but the first."""
-    found = (received / LOGS).glob(f"*/{name}")
-    return sorted(path for path in found if is_writer(path.parent.name) and is_log(path))
+    paths = (received / LOGS).glob(f"*/{name}")
+    return sorted(each for each in paths if is_writer(each.parent.name) and is_log(each))
 
 
 def says_something(line: Line) -> bool:

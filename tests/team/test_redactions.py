@@ -13,6 +13,8 @@ import pytest
 from in_process import seminar
 from shared import log_of
 
+from seminarkit.analyse.to_organisers import Message
+from seminarkit.analyse.unread import remember_read, unread
 from seminarkit.chainlog import ChainedLog
 from seminarkit.forgetting.run import forget, look
 from seminarkit.seminar.clock import now
@@ -21,6 +23,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.merging import merge, source_of
 from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
+from seminarkit.team.merging import explained_lines
 from seminarkit.team.redactions import BLACK, says_less
 
 Send = Callable[[str, Any], Path]
@@ -86,6 +89,36 @@ def test_a_hash_alone_removes_no_received_file(two: SeminarFolder) -> None:
         seminar(two.root, *words)
     assert Received(two.received).path(arrival.sha256).is_file()
     assert not Received(two.received).arrivals()[0].forgotten
+
+
+def test_what_an_older_kit_has_forgotten_stays_forgotten(two: SeminarFolder) -> None:
+    """W02 W05: of somebody without an id it noted no decision, only the hashes."""
+    gone = "ab" * 32
+    for name, line in (
+        ("arrivals", {"number": 1, "sha256": gone, "name": "", "size": 0, "received_at": now()}),
+        ("forgotten", {"what": "file", "sha256": gone, "at": now()}),
+    ):
+        ChainedLog(two.received / f"{name}.jsonl", "").append([line])
+    assert Tombstones(two.received).all("file") == {gone}
+    assert explained_lines(two.received) == {gone}
+
+
+def test_what_came_to_another_copy_is_not_taken_as_read(tmp_path: Path) -> None:
+    """W01 M03: though its file is numbered below one that was read."""
+    folder = SeminarFolder(tmp_path)
+    read, new = message(2, "b:1"), message(1, "a:1")
+    remember_read(folder, [read])
+    assert unread(folder, [new, read, message(3, "b:2")]) == [new, message(3, "b:2")]
+    # as version 0.4.0 noted it: by the number of the last file
+    (folder.site("organisers") / "read.json").write_text('{"questions.remark": 2}')
+    assert unread(folder, [message(2, ":2"), message(3, ":3"), new]) == [message(3, ":3"), new]
+
+
+def message(number: int, places: str) -> Message:
+    words = dict.fromkeys(
+        ("title", "label", "country", "country_name", "person", "name", "text", "saved_at"), "x"
+    )
+    return Message("remark", "questions", question="remark", arrival=number, places=places, **words)
 
 
 def test_notes_that_name_two_who_were_forgotten_stay(
