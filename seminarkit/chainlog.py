@@ -169,10 +169,6 @@ class ChainedLog:
             lines, chain = lines + 1, line.chain
         return End(lines, chain)
 
-    def reaches(self, end: End) -> bool:
-        """Say whether the log goes at least as far as it once did, by the same lines."""
-        return is_reached([end], [line.chain for line in self.lines()])
-
     def damage(self, position: int) -> DamageError:
         """Return the error that tells of a line, counted from 1, that is not as it was written."""
         return DamageError(

@@ -36,7 +36,7 @@ def asked_words(folder: SeminarFolder, asked: str, logged: Iterable[str]) -> set
     if text in by_log:
         return {by_log[text]}
     if len(text) >= _HASH and (
-        hashes := {w for w in by_log if len(w) == 64 and w.startswith(text)}
+        hashes := {w for w in by_log if len(w) == _WHOLE and w.startswith(text)}
     ):
         return hashes
     words = [*known.values(), *(each.name for each in folder.seminar.countries.values()), *ids]
@@ -69,9 +69,9 @@ def _ids_had(folder: SeminarFolder) -> dict[str, set[str]]:
     ids: dict[str, set[str]] = {
         question.id: set(question.former) for question in discussion(folder, received).questions
     }
-    found = notes(folder, received)
-    for each in found.statements:
+    noted = notes(folder, received)
+    for each in noted.statements:
         ids.setdefault(each.id, set())
-    for old, present in found.former.items():
+    for old, present in noted.former.items():
         ids.setdefault(present, set()).add(old)
     return ids

@@ -73,14 +73,14 @@ def maker_words(folder: SeminarFolder, line: Logged) -> str:
 
 def conflicts_json(folder: SeminarFolder) -> list[dict[str, Any]]:
     """Return each conflict for other programs; its words are safe to print."""
-    found = folder.decisions.conflicts()
-    if not found:
+    unsettled = folder.decisions.conflicts()
+    if not unsettled:
         return []
     everything = folder.decisions.everything()
     names = short_ids([entry.id for entry, _ in everything])
     lines = folder.decisions.lines()
     counted = counting(lines)
-    return [_conflict(folder, sides, lines, counted, names) for sides in found]
+    return [_conflict(folder, sides, lines, counted, names) for sides in unsettled]
 
 
 def _conflict(

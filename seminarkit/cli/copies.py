@@ -8,23 +8,22 @@ from seminarkit.cli.common import many
 from seminarkit.forgetting.letting_go import not_yet
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.makers import maker
 from seminarkit.store.received import Received
-from seminarkit.team.last_seen import LOGS
-from seminarkit.team.writers import Writer, known_writer
 
 
 def lacking(folder: SeminarFolder) -> Iterator[str]:
     """Yield a sentence for each log that goes less far here than somebody knew it."""
     for log in (folder.decisions.log, Received(folder.received).log):
         for gap in log.gaps():
-            who = writer_words(known_writer(folder.received / LOGS / gap.writer))
+            who = maker(folder.received, gap.writer, "").words
             yield (
                 f"{log.path.stem.capitalize()} of {who}: {gap.here} lines are here, and there were "
                 f"{gap.known}. The rest has not come yet, or was set back: seminar merge or sync "
                 "with a copy that has it."
             )
         for writer in log.strangers():
-            who = writer_words(known_writer(folder.received / LOGS / writer))
+            who = maker(folder.received, writer, "").words
             yield (
                 f"{log.path.stem.capitalize()} of {who} are not those that another copy knew: two "
                 "computers have written under one id, or the log was set back and gone on with. "
@@ -35,9 +34,10 @@ def lacking(folder: SeminarFolder) -> Iterator[str]:
 def remarks(folder: SeminarFolder) -> Iterator[str]:
     """Yield what is no damage: copies that still hold somebody, decisions of a newer version."""
     for writer, people in not_yet(folder).items():
+        who = maker(folder.received, writer, "").words
         yield (
             f"{many(people, 'person who was', 'people who were')} forgotten may still be known to "
-            f"the copy of {writer_words(writer)}: it has not met this one since, or has not "
+            f"the copy of {who}: it has not met this one since, or has not "
             "collected. Where that copy is no more, nothing is to be done."
         )
     if unknown := folder.decisions.unknown():
@@ -47,11 +47,3 @@ def remarks(folder: SeminarFolder) -> Iterator[str]:
             f"the kit does not know ({kinds}). They are kept, and do not count here: install a "
             "newer version."
         )
-
-
-def writer_words(writer: Writer) -> str:
-    """Return who writes in a copy, and where, as people say it."""
-    if not writer.id or writer.id == LOGS:
-        return "an earlier version of the kit"
-    name = shown_name(writer.by or f"writer {writer.id}")
-    return f"{name} (on {shown_name(writer.host)})" if writer.host else name

@@ -30,14 +30,14 @@ def replaced(
     about = _about(new)
     if not about:
         return None
-    found = None
+    last = None
     for each in decisions:
         kind, *names = _about(each) or ("",)
         if kind == about[0] and (names == list(about[1:]) or (alike and names[0] in alike)):
-            found = each
-    if found is None or _said(found) in ("", _said(new)):
+            last = each
+    if last is None or _said(last) in ("", _said(new)):
         return None
-    return found
+    return last
 
 
 def was_words(earlier: Decision, moment: str) -> str:

@@ -138,7 +138,7 @@ def command(
             click.echo(f"Note: {sentence}")
         click.echo(_how_good(seminar, asked, to_plan, planned))
     if keep and not dry_run:
-        ask(_doubts(asked, planned, seminar, by_name=bool(sessions)), yes)
+        ask(_doubts(asked, planned, seminar, sessions_named=bool(sessions)), yes)
         keep_decisions(folder, before, [*first, *moved, *seated])
     if not as_json:
         words = (
@@ -182,10 +182,10 @@ def _how_good(seminar: Seminar, asked: Requests, to_plan: Sequence[str], planned
     return proof(planned.seating, decided=decided, named=by_hand)
 
 
-def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, by_name: bool) -> list[str]:
+def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, sessions_named: bool) -> list[str]:
     """Return what an organiser has to agree to before a plan is kept.
 
-    ``by_name``: which sessions to plan was said, so that whoever is moved in them is no surprise.
+    ``sessions_named``: somebody said which sessions to plan, and so expects moves in them.
     """
     from seminarkit.discuss.proofs import ACCEPTED
 
@@ -195,7 +195,7 @@ def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, by_name: bool) 
     if asked.moves and others and not asked.afresh:
         verb = "moves" if len(others) == 1 else "move"
         doubts.append(f"To keep the rules, {', '.join(others)} {verb} too.")
-    if not (asked.moves or by_name or asked.afresh):
+    if not (asked.moves or sessions_named or asked.afresh):
         doubts += [
             f"{', '.join(people)} would be moved in {session}, which is decided. To plan another "
             "session alone, name it: --session."

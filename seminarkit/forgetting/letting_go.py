@@ -17,7 +17,9 @@ from seminarkit.seminar.decisions import ForgettingPlanned, PersonForgotten
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.received import Received
 from seminarkit.store.tombstones import Tombstones
-from seminarkit.team.writers import Writer, known_writer, writer_of
+from seminarkit.team.order import base_of
+from seminarkit.team.teamlog import FIRST
+from seminarkit.team.writers import writer_of
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ def let_go(
         if _is_somebody_else(folder, person, searched):
             others += [person] if marks & open_marks else []
             continue
-        found = look(folder, person, is_id=True, step=step)
-        came = any(path.is_relative_to(folder.received) for path in found.actions)
+        looked_at = look(folder, person, is_id=True, step=step)
+        came = any(path.is_relative_to(folder.received) for path in looked_at.actions)
         if not (came or marks & open_marks):
             continue
-        forget(folder, found, step=step)
-        met[person] = sum(action != "own" for action in found.actions.values())
+        forget(folder, looked_at, step=step)
+        met[person] = sum(action != "own" for action in looked_at.actions.values())
     if open_marks:
         Tombstones(folder.received).let_go(open_marks)
     return LetGo(met, tuple(others))
@@ -68,9 +70,9 @@ def forget_when_due(
     """Forget each person whose time of grace is over; return in how many files they were."""
     met = {}
     for each in due(folder):
-        found = look(folder, each.person, is_id=each.is_id, step=step)
-        forget(folder, found, step=step)
-        met[each.person] = len(found.search.hits)
+        looked_at = look(folder, each.person, is_id=each.is_id, step=step)
+        forget(folder, looked_at, step=step)
+        met[each.person] = len(looked_at.search.hits)
         folder = SeminarFolder(folder.root)
     return met
 
@@ -87,14 +89,14 @@ def pending(folder: SeminarFolder) -> frozenset[str]:
     return _marks(folder) - Tombstones(folder.received).who_let_go().get(ours, frozenset())
 
 
-def not_yet(folder: SeminarFolder) -> dict[Writer, int]:
-    """Return the other copies that have not let go of people yet, with how many."""
+def not_yet(folder: SeminarFolder) -> dict[str, int]:
+    """Return the writers whose copies have not let go of people yet, with how many."""
     marks = _marks(folder)
     gone = Tombstones(folder.received).who_let_go()
-    logs = folder.received / "logs"
-    writers = {*Received(folder.received).log.ends(), *folder.decisions.log.ends()} - {""}
+    logs = {*Received(folder.received).log.ends(), *folder.decisions.log.ends()}
+    writers = {base_of(writer) for writer in logs} - {FIRST}
     return {
-        known_writer(logs / writer): len(left)
+        writer: len(left)
         for writer in sorted(writers)
         if (left := marks - gone.get(writer, frozenset()))
     }

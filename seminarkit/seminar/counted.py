@@ -15,10 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Chosen, Undone
+from seminarkit.seminar.decisions import TakesBack
 from seminarkit.team.order import Entry
-
-_TAKE_BACK = (Undone, Chosen)  # the kinds that decide nothing but that others do not count
 
 
 @dataclass(frozen=True)
@@ -39,10 +37,10 @@ def counting(lines: Sequence[Logged]) -> list[Logged]:
         side.entry.id
         for sides in conflicts(left)
         for side in sides[:-1]
-        if isinstance(side.decision, _TAKE_BACK)
+        if isinstance(side.decision, TakesBack)
     }
     left = [each for each in left if each.entry.id not in earlier]
-    return [each for each in in_force(left) if not isinstance(each.decision, _TAKE_BACK)]
+    return [each for each in in_force(left) if not isinstance(each.decision, TakesBack)]
 
 
 def in_force(lines: Sequence[Logged]) -> list[Logged]:
@@ -58,8 +56,8 @@ def in_force(lines: Sequence[Logged]) -> list[Logged]:
 
 def conflicts(lines: Sequence[Logged]) -> list[tuple[Logged, ...]]:
     """Return, for each subject in conflict, the newest decisions that do not know each other."""
-    found = (_sides(of, lines) for of in _by_subject(in_force(lines)))
-    return [sides for sides in found if len(sides) > 1]
+    each_subject = (_sides(of, lines) for of in _by_subject(in_force(lines)))
+    return [sides for sides in each_subject if len(sides) > 1]
 
 
 def later_on(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
@@ -67,7 +65,7 @@ def later_on(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
 
     What takes back a decision builds on no decision, but on what was taken back before.
     """
-    subject, takes_back = chosen.decision.decides_on, isinstance(chosen.decision, _TAKE_BACK)
+    subject, takes_back = chosen.decision.decides_on, isinstance(chosen.decision, TakesBack)
     return [
         each
         for each in in_force(lines)
@@ -75,7 +73,7 @@ def later_on(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
         and each.entry.id != chosen.entry.id
         and each.decision.decides_on == subject
         and each.entry.follows(chosen.entry)
-        and (takes_back or not isinstance(each.decision, _TAKE_BACK))
+        and (takes_back or not isinstance(each.decision, TakesBack))
     ]
 
 
@@ -117,7 +115,7 @@ def _sides(on_it: Sequence[Logged], lines: Sequence[Logged]) -> tuple[Logged, ..
         if not any(
             other is not each
             and other.entry.follows(each.entry)
-            and not isinstance(other.decision, _TAKE_BACK)
+            and not isinstance(other.decision, TakesBack)
             for other in on_it
         )
     ]

@@ -46,10 +46,10 @@ from seminarkit.seminar.moves import Absent, Freed, Moved, Present
 from seminarkit.seminar.sessions import DiscussionGroup
 from seminarkit.seminar.versioned import Confirmed, VersionChosen, seen_of
 from seminarkit.team.order import Entry
+from seminarkit.team.redactions import GONE
 from seminarkit.team.teamlog import TeamLog
 from seminarkit.text import cleaned
 
-GONE = "forgotten"  # the kind of a line of which only its place in the chain is left
 _CURE = (
     "It holds what you decided, such as nominations. Put it back from another copy of the "
     "seminar's folder: seminar merge PATH"

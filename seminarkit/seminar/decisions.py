@@ -10,6 +10,7 @@ from typing import Any
 
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.values import due_moment
+from seminarkit.team.redactions import FORGOTTEN
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,19 @@ class FileGivenUp(Decision):
     name: str
 
 
+class TakesBack(Decision):
+    """What decides nothing but that others do not count; ``subject`` is what they decided on."""
+
+    subject: list[str]
+
+    @property
+    def decides_on(self) -> tuple[str, ...]:
+        """What the others had decided on."""
+        return tuple(map(str, self.subject))
+
+
 @dataclass(frozen=True)
-class Undone(Decision):
+class Undone(TakesBack):
     """A decision was taken back: what it decided counts as if it had never been.
 
     ``of`` is its id, ``of_kind`` its kind, ``subject`` what it had decided on.
@@ -127,18 +139,13 @@ class Undone(Decision):
     subject: list[str]
 
     @property
-    def decides_on(self) -> tuple[str, ...]:
-        """What the decision that was undone had decided on."""
-        return tuple(map(str, self.subject))
-
-    @property
     def takes_back(self) -> tuple[str, ...]:
         """The id of the decision that was undone."""
         return (str(self.of),)
 
 
 @dataclass(frozen=True)
-class Chosen(Decision):
+class Chosen(TakesBack):
     """Of decisions that did not know each other, one is meant: ``of``. Those of ``instead`` go.
 
     Both are ids. ``of_kind`` is its kind, ``subject`` what they decided on.
@@ -149,11 +156,6 @@ class Chosen(Decision):
     of_kind: str
     instead: list[str]
     subject: list[str]
-
-    @property
-    def decides_on(self) -> tuple[str, ...]:
-        """What the decisions had decided on."""
-        return tuple(map(str, self.subject))
 
     @property
     def takes_back(self) -> tuple[str, ...]:
@@ -179,5 +181,5 @@ class ForgettingPlanned(Decision):
 class PersonForgotten(Decision):
     """Who is in seminar.yml under this hash of id and name was forgotten, and counts no more."""
 
-    kind = "person forgotten"
+    kind = FORGOTTEN
     sha256: str

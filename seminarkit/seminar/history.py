@@ -9,8 +9,8 @@ from typing import Literal
 from seminarkit.errors import UsageError
 from seminarkit.seminar.counted import Logged, conflicts, counting, in_force
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decision_log import GONE
 from seminarkit.team.order import Entry
+from seminarkit.team.redactions import GONE
 
 State = Literal["counts", "replaced", "undone", "waits", "forgotten", "unknown"]
 _LEAST = 6  # signs of an id
@@ -81,10 +81,10 @@ def short_ids(ids: Collection[str]) -> dict[str, str]:
 def find_id(text: str, ids: Iterable[str]) -> str:
     """Return the one id that begins with some signs; raises UsageError."""
     start = text.strip().casefold()
-    found = [each for each in ids if each.startswith(start)] if start else []
-    if not found:
+    matching = [each for each in ids if each.startswith(start)] if start else []
+    if not matching:
         raise UsageError(f"'{text}' is the beginning of no decision's id. See: seminar log")
-    if len(found) > 1:
-        known = ", ".join(short_ids(found).values())
+    if len(matching) > 1:
+        known = ", ".join(short_ids(matching).values())
         raise UsageError(f"'{text}' is the beginning of several ids: {known}. Give more signs.")
-    return found[0]
+    return matching[0]

@@ -41,7 +41,7 @@ def maker(received: Path, writer: str, by: object) -> Maker:
     told = known_writer(received / LOGS / writer)
     if not told.host:  # a log that was parted from another has no note of its own
         told = known_writer(received / LOGS / writer.partition(PARTED)[0])
-    return Maker(str(by or told.by), told.host)
+    return Maker(str(by or told.by or f"writer {writer}"), told.host)
 
 
 def when(seminar: Seminar, at: object) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Chosen, Nominated, Seated, Undone
+from seminarkit.seminar.decisions import Nominated, Seated, TakesBack
 
 _NAMES = (
     "country",
@@ -32,12 +32,12 @@ def matters_of(decision: Decision) -> set[str]:
 
     A decision that takes back another is about what its subject names.
     """
-    if isinstance(decision, Undone | Chosen):
+    if isinstance(decision, TakesBack):
         return _with_wider(decision.decides_on[1:])
-    found = [str(value) for name in _NAMES if (value := getattr(decision, name, ""))]
+    named = [str(value) for name in _NAMES if (value := getattr(decision, name, ""))]
     if isinstance(decision, Nominated):
-        found += [str(person.get("id", "")) for person in decision.people]
-    words = _with_wider(found)
+        named += [str(person.get("id", "")) for person in decision.people]
+    words = _with_wider(named)
     if isinstance(decision, Seated):  # without their countries: else each would be about all
         for group in decision.groups:
             words |= {str(group.get("id", "")), *map(str, group.get("people", ()))}
@@ -46,7 +46,7 @@ def matters_of(decision: Decision) -> set[str]:
 
 def _with_wider(names: Iterable[str]) -> set[str]:
     """Return names with the person of each question, and the country of each person."""
-    found = set(names)
+    wider = set(names)
     for pattern in (_POSTED, _IN_CHAT, _PERSON):
-        found |= {match[1] for name in found if (match := pattern.fullmatch(name))}
-    return found
+        wider |= {match[1] for name in wider if (match := pattern.fullmatch(name))}
+    return wider

@@ -55,10 +55,10 @@ class Remote:
 
 def remote_of(place: str) -> Remote | None:
     """Return the remote place of USER@HOST:PATH; none for a folder here, such as C:\\seminar."""
-    found = _REMOTE.fullmatch(place)
-    if not found or len(found["host"]) == 1 or found["host"].startswith("-"):
+    parts = _REMOTE.fullmatch(place)
+    if not parts or len(parts["host"]) == 1 or parts["host"].startswith("-"):
         return None
-    return Remote(found["host"], found["path"])
+    return Remote(parts["host"], parts["path"])
 
 
 def give_to_folder(root: Path, other: Path, lock: Path) -> Merged:
@@ -101,7 +101,7 @@ def fetch(remote: Remote, into: Path) -> Path | None:
 def give_to_remote(root: Path, remote: Remote, fetched: Path, writer: str) -> None:
     """Copy there what is here: first the files, then our own logs, then what it lacks of others'.
 
-    The other computer forgets by itself who was forgotten, when a command runs there.
+    The other computer forgets by itself who was forgotten, when 'seminar collect' runs there.
     """
     received = f"{root}/received/"
     files = [each for each in _SHARED if "/files/" in each] + ["--exclude=*"]

@@ -53,10 +53,10 @@ def unpack(archive: Path, into: Path) -> Path:
 def _root_of(packed: zipfile.ZipFile) -> str:
     """Return the folder in an archive that holds received/ nearest to its top."""
     names = [f"/{name}" for name in packed.namelist()]
-    found = [name.partition("/received/")[0] for name in names if "/received/" in name]
-    if not found:
+    roots = [name.partition("/received/")[0] for name in names if "/received/" in name]
+    if not roots:
         raise UsageError("There is no folder received/ in that archive.")
-    return f"{min(found, key=len)}/".removeprefix("/")
+    return f"{min(roots, key=len)}/".removeprefix("/")
 
 
 def _is_ours(entry: zipfile.ZipInfo, root: str) -> bool:

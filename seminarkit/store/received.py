@@ -129,18 +129,19 @@ class Received:
         where a log was changed.
         """
         gone = Tombstones(self.root).all("file")
-        found: dict[tuple[str, str, int], dict[str, Any]] = {}
+        by_content: dict[tuple[str, str, int], dict[str, Any]] = {}
         times = Counter[tuple[str, str, str]]()
         for entry in self.log.entries():
             values = self._values(entry, gone)
             same = (values["sha256"], values["name"], entry.writer)
             key = (*same[:2], times[same])  # to one of them it may have come more than once
             times[same] += 1
-            if key in found:
-                found[key]["places"] += f" {entry.place}"
+            if key in by_content:
+                by_content[key]["places"] += f" {entry.place}"
             else:
-                found[key] = {**values, "places": entry.place}
-        return [Arrival(number, **values) for number, values in enumerate(found.values(), start=1)]
+                by_content[key] = {**values, "places": entry.place}
+        numbered = enumerate(by_content.values(), start=1)
+        return [Arrival(number, **values) for number, values in numbered]
 
     def seen(self, number: int) -> dict[str, int]:
         """Return how many lines of each writer's log the first arrivals are, up to a number."""
@@ -213,9 +214,8 @@ class Received:
         what = f"The received file {arrival.sha256[:12]}… ('{shown_name(arrival.name)}')"
         if not path.is_file():
             return f"{what} is missing: it has not come yet from another copy, or is lost. {_BACK}"
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != arrival.sha256:
-                return f"{what} is not as it came: its bytes have changed. {_BACK}"
+        if not self.is_whole(arrival.sha256):
+            return f"{what} is not as it came: its bytes have changed. {_BACK}"
         return ""
 
     def mend(self) -> None:

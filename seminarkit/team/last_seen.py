@@ -52,18 +52,6 @@ def note_log(root: Path, log: Path) -> None:
         os.utime(copy, ns=(now.st_mtime_ns, now.st_mtime_ns))
 
 
-def note_all(root: Path) -> None:
-    """Keep every log as it is now, and nothing of logs that are there no more."""
-    received, seen = root / "received", seen_folder(root)
-    logs = logs_in(received)
-    for log in logs:
-        note_log(root, log)
-    there = {log.relative_to(received) for log in logs}
-    for copy in logs_in(seen):
-        if copy.relative_to(seen) not in there:
-            copy.unlink(missing_ok=True)
-
-
 def changed(root: Path) -> Iterator[Path]:
     """Yield each log, by its place in received/, that is not as it was last seen.
 

@@ -68,7 +68,7 @@ def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
     common = {w: common_lines(logs[w], logs.get(base_of(w), ())) for w in logs if PARTED in w}
     keyed: dict[str, list[tuple[str, int]]] = {writer: [] for writer in logs}
     known: dict[str, dict[str, int]] = {writer: {} for writer in logs}
-    found: list[tuple[str, int, str, Entry]] = []
+    placed: list[tuple[str, int, str, Entry]] = []
     while any(len(keyed[w]) < len(logs[w]) for w in logs):
         before = sum(map(len, keyed.values()))
         for writer in sorted(logs):
@@ -78,15 +78,15 @@ def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
                         break
                     _share(writer, keyed, known)
                 elif _is_ready(line, logs, keyed):
-                    _take(writer, line, moment, logs, keyed, known, found)
+                    _take(writer, line, moment, logs, keyed, known, placed)
                 else:
                     break
         if sum(map(len, keyed.values())) == before:  # each waits for another: no kit wrote that
             waiting = [w for w in logs if len(keyed[w]) < len(logs[w])]
             writer = min(waiting, key=lambda w: (PARTED in w, w))
-            _take(writer, logs[writer][len(keyed[writer])], moment, logs, keyed, known, found)
-    found.sort(key=lambda each: each[:3])
-    return [entry for *_, entry in found]
+            _take(writer, logs[writer][len(keyed[writer])], moment, logs, keyed, known, placed)
+    placed.sort(key=lambda each: each[:3])
+    return [entry for *_, entry in placed]
 
 
 def gaps(logs: Mapping[str, Sequence[Line]]) -> list[Gap]:
@@ -168,7 +168,7 @@ def _take(
     logs: Mapping[str, Sequence[Line]],
     keyed: dict[str, list[tuple[str, int]]],
     known: dict[str, dict[str, int]],
-    found: list[tuple[str, int, str, Entry]],
+    placed: list[tuple[str, int, str, Entry]],
 ) -> None:
     """Give the next line of a log its place: later than all that it knew."""
     mine, number = keyed[writer], len(keyed[writer]) + 1
@@ -179,7 +179,7 @@ def _take(
     key = (at, 0) if at > last[0] else (last[0], last[1] + 1)
     mine.append(key)
     seen = known[writer] = {**known[writer], **after, writer: number}
-    found.append((*key, line.chain, entry_of(writer, number, line, seen)))
+    placed.append((*key, line.chain, entry_of(writer, number, line, seen)))
 
 
 def _is_ready(

@@ -5,6 +5,7 @@ The logs alone, so that a thousand histories are drawn; with all commands in tes
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import json
@@ -85,8 +86,6 @@ class History:
 
     def as_an_older_kit_left_it(self, root: Path) -> None:
         """Decisions and arrivals in one log each, without a format or a writer."""
-        import hashlib
-
         (root / "received").mkdir()
         for name, entries in {
             "decisions": [{"kind": "extended", "at": "2020-11-09T10:00:00Z", "country": "GE", "form": "questions", "due": f"2020-11-2{n}"} for n in range(3)],
