@@ -52,7 +52,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "forms/answers.py _check_choices",
         "forms/schema.py _schema",
         "prepare/guides.py guide_title",
-        "publish/library.py readings_page",
+        "prepare/library.py readings_page",
         "publish/site.py _with_totals",
         "publish/withheld.py link",
         "report/batch.py run_batch",

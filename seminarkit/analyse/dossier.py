@@ -157,6 +157,7 @@ def country_dossier(
             "region": seminar.region_name(code),
         },
         "facts": _facts(folder, code),
+        "facts_not_found": list(folder.facts.gaps.get(code, ())),
         "forms": {
             name: entries(folder, form, submissions)
             for name, form in country_forms(folder).items()
@@ -221,7 +222,7 @@ def _facts(folder: SeminarFolder, code: str) -> list[dict[str, Any]]:
             "topic": fact.topic,
             "text": fact.text,
             "year": fact.year,
-            "sources": [sources[each].model_dump() for each in fact.sources],
+            "sources": [sources[each].model_dump(mode="json") for each in fact.sources],
         }
         for fact in folder.facts.countries.get(code, [])
     ]

@@ -98,7 +98,7 @@ def _unknown(text: str, where: str, codes: set[str]) -> Iterator[str]:
 
 def _own_words(fields: list[dict[str, Any]]) -> Iterator[str]:
     for field in fields:
-        yield from (field["label"], field.get("hint", ""))
+        yield from (field["label"], field.get("hint", ""), field.get("example", ""))
         yield from _own_words(field.get("fields", []))
 
 

@@ -7,9 +7,9 @@ collector know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.forms.answers import CompiledForm
@@ -21,11 +21,23 @@ from seminarkit.yamlfile import Loc, YamlFile
 ChoiceLists = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def read_form(path: Path, lists: ChoiceLists) -> CompiledForm:
+class Offered(NamedTuple):
+    """What a seminar offers to its forms.
+
+    ``lists`` are the choice lists that come from the seminar (cases, sessions …) as (name, label)
+    pairs; ``links`` the web address of each choice that has one, by list; ``terms`` the sentences
+    that explain terms of the glossary, by their ids.
+    """
+
+    lists: ChoiceLists
+    links: Mapping[str, Mapping[str, str]]
+    terms: Mapping[str, str]
+
+
+def read_form(path: Path, offered: Offered) -> CompiledForm:
     """Read one form of templates/forms/ and compile it.
 
-    ``lists`` holds the choice lists that come from the seminar (cases, sessions …) as (name, label)
-    pairs. Raises FileError with the line of each mistake.
+    Raises FileError with the line of each mistake.
     """
     source = YamlFile(path)
     form = source.parse(Form)
@@ -34,18 +46,18 @@ def read_form(path: Path, lists: ChoiceLists) -> CompiledForm:
             path,
             [(source.line(("form",)), f"the form '{form.form}' must stand in {form.form}.yml.")],
         )
-    return compile_form(form, lists, source)
+    return compile_form(form, offered, source)
 
 
-def compile_form(form: Form, lists: ChoiceLists, source: YamlFile) -> CompiledForm:
+def compile_form(form: Form, offered: Offered, source: YamlFile) -> CompiledForm:
     """Return the compiled form: plain JSON, expressions as trees, choices written out."""
     own = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
-    return _Compiler(form, {**lists, **own}, source).compile()
+    return _Compiler(form, offered._replace(lists={**offered.lists, **own}), source).compile()
 
 
 class _Compiler:
-    def __init__(self, form: Form, lists: ChoiceLists, source: YamlFile) -> None:
-        self.form, self.lists, self.source = form, lists, source
+    def __init__(self, form: Form, offered: Offered, source: YamlFile) -> None:
+        self.form, self.offered, self.source = form, offered, source
         self.problems: list[tuple[int, str]] = []
         self.names: set[str] = set()
         self.answered: set[str] = set()  # the names of what holds an answer
@@ -114,6 +126,7 @@ class _Compiler:
             field["audience"] = audience
         for key in (
             "hint",
+            "example",
             "required",
             "appearance",
             "max_words",
@@ -125,6 +138,8 @@ class _Compiler:
         ):
             if value := getattr(q, key):
                 field[key] = value.strip() if isinstance(value, str) else value
+        if q.terms:
+            field["hint"] = " ".join(filter(None, [q.hint.strip(), *self._terms(q, loc)]))
         for key in ("relevant", "constraint"):
             if text := getattr(q, key):
                 field[key] = self._tree(text, (*loc, key))
@@ -136,6 +151,8 @@ class _Compiler:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
         if q.type in CHOICE_TYPES:
             field["choices"] = self._choices(q, loc)
+            if links := self.offered.links.get(q.choices):
+                field["links"] = dict(links)
         if q.type == "repeat" and q.max_rows < q.min_rows:
             words = f"'{q.name}' asks for {q.min_rows} at least and {q.max_rows} at most."
             self._problem((*loc, "min_rows"), words)
@@ -193,14 +210,25 @@ class _Compiler:
                 self._problem(loc, f"${{{name}}} is no question of this form.{hint}")
         return tree
 
+    def _terms(self, q: Question, loc: Loc) -> Iterator[str]:
+        """Yield what the terms of a question mean; a seminar without a glossary explains none."""
+        for i, term in enumerate(q.terms):
+            if term in self.offered.terms:
+                yield self.offered.terms[term]
+            elif self.offered.terms:
+                hint = did_you_mean(term, self.offered.terms)
+                words = f"'{term}' is no term with a short explanation in glossary.yml.{hint}"
+                self._problem((*loc, "terms", i), words)
+
     def _choices(self, q: Question, loc: Loc) -> list[list[str]]:
         if q.fill and not q.choices:
             return []  # the seminar offers them when the form is made out to somebody
-        if q.choices not in self.lists:
-            hint = did_you_mean(q.choices, self.lists)
+        lists = self.offered.lists
+        if q.choices not in lists:
+            hint = did_you_mean(q.choices, lists)
             self._problem((*loc, "choices"), f"'{q.name}' has no choice list '{q.choices}'.{hint}")
             return []
-        return [[name, label] for name, label in self.lists[q.choices]]
+        return [[name, label] for name, label in lists[q.choices]]
 
     def _problem(self, loc: Loc, text: str) -> None:
         self.problems.append((self.source.line(loc), text))

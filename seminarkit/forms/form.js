@@ -293,10 +293,12 @@ const cleaned = (value) => Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [k, cleaned(v)]))
     : value;
 
+// Nothing but the web: an address of another kind is left out.
+const leadsTo = (url, words, about) => /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": about && `${words}: ${about}` }, words) : null;
+
 // What is known stands below a note, each line with its sources; more than a few are folded.
 const drawNote = ({ label, lines = [] }) => {
-  const list = el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) =>
-    /^https?:\/\//.test(url) ? [" ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words)] : []))));
+  const list = el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) => [" ", leadsTo(url, words)]))));
   return lines.length > 5 ? el("details", {}, el("summary", {}, `${label} (${lines.length})`), list) : [el("p", {}, label), lines[0] && list];
 };
 
@@ -431,9 +433,10 @@ export function mount(root, form, opened, host) {
     const keep = (input) => (drawn.push({ field, path, store, scope, ...input }), input.node);
     const line = (kind, text) => el("p", { class: `sk-${kind}`, id: `${id}-${kind}` }, text);
     const hint = field.hint && line("hint", field.hint);
+    const example = field.example && el("details", { class: "sk-example" }, el("summary", {}, "An example, made up"), el("p", { dir: "auto" }, field.example));
     if (field.type === "note") return keep({ node: el("div", { class: "sk-note" }, drawNote(field)) });
     if (field.type === "group")
-      return keep({ node: el("section", { "aria-labelledby": id }, el(`h${Number(host.heading[1]) + 1}`, { id }, field.label), hint,
+      return keep({ node: el("section", { "aria-labelledby": id }, el(`h${Number(host.heading[1]) + 1}`, { id }, field.label), hint, example,
         field.fields.map((inner) => drawField(inner, store, prefix, scope))) });
     const error = line("error"), counter = field.max_words && line("count");
     const about = { "aria-describedby": [hint, error, counter].flatMap((each) => each?.id ?? []).join(" ") };
@@ -446,7 +449,7 @@ export function mount(root, form, opened, host) {
     const touch = () => { touched.add(path); setTimeout(refresh, 250); };
     const fieldset = (kind, ...inside) => {
       const left = ({ relatedTarget }) => input.contains(relatedTarget) || touch();
-      const input = el("fieldset", { class: kind, ...about, onfocusout: left }, el("legend", {}, field.label, star), hint, offers, ...inside, error);
+      const input = el("fieldset", { class: kind, ...about, onfocusout: left }, el("legend", {}, field.label, star), hint, example, offers, ...inside, error);
       return keep({ node: input, input, error });
     };
     if (field.type === "repeat") return fieldset("sk-repeat", drawRows(field, store, path, scope));
@@ -456,7 +459,7 @@ export function mount(root, form, opened, host) {
         el("input", { type: many ? "checkbox" : "radio", name: id, id: `${id}-${i}`, value: name, checked: [value].flat().includes(name), onchange: () => { touched.add(path); set(picked()); } }), label]);
       const picked = () => { const on = boxes.filter(([box]) => box.checked).map(([box]) => box.value); return many ? on : on[0] ?? ""; };
       const clear = many ? null : button("Clear this answer", () => { for (const [box] of boxes) box.checked = false; set(""); boxes[0][0].focus(); }, "sk-link sk-clear");
-      return fieldset("sk-choices", boxes.map(([box, label]) => el("div", {}, box, el("label", { for: box.id, dir: "auto" }, label))), clear);
+      return fieldset("sk-choices", boxes.map(([box, label]) => el("div", {}, box, el("label", { for: box.id, dir: "auto" }, label), leadsTo(field.links?.[box.value], "Open", label))), clear);
     }
     const common = { id, ...about, dir: "auto", "aria-required": !!field.required, onfocusout: touch };
     const typed = ({ target: { value: text } }) => set(field.type === "integer" && /^-?\d{1,15}$/.test(text) ? Number(text) : text);
@@ -465,7 +468,7 @@ export function mount(root, form, opened, host) {
       : field.appearance === "multiline" ? el("textarea", { ...common, rows: field.max_words <= 40 ? 2 : 4, maxlength: 50000, oninput: typed })
         : el("input", { ...common, maxlength: 50000, oninput: typed, type: "text", inputmode: field.type === "integer" ? "numeric" : field.appearance || null });
     input.value = value;
-    return keep({ node: el("div", { class: "sk-field" }, el("label", { for: id }, field.label, star), hint, offers, input, counter, error), input, error, counter });
+    return keep({ node: el("div", { class: "sk-field" }, el("label", { for: id }, field.label, star), hint, example, offers, input, counter, error), input, error, counter });
   }
 
   function drawRows(field, store, path, scope) {

@@ -26,6 +26,7 @@ TOP_PROPERTY = "seminarkit.top"
 FRAME_PROPERTY = "seminarkit.frame"
 HANDED_PROPERTY = "seminarkit.handed"
 OWN_PROPERTIES = (TOP_PROPERTY, FRAME_PROPERTY, HANDED_PROPERTY)  # of the file, not of the answers
+EXAMPLE = "An example, made up"
 DIFFERS = "On the next question the delegation differs."
 _LINE = re.compile(
     r"Form (?P<author>[A-Za-z0-9_-]{1,60}) · (?P<form>[a-z0-9_]+)(?: · (?P<subject>[^·]+))?"
@@ -90,6 +91,8 @@ def hint_lines(field: Mapping[str, Any], form: CompiledForm) -> list[str]:
     """Return what stands in small letters below a label."""
     lines = [condition(field["relevant"], form)] if "relevant" in field else []
     lines.append(field.get("hint", ""))
+    if example := field.get("example"):
+        lines.append(f"{EXAMPLE}: {example}")
     if words := field.get("max_words"):
         lines.append(f"Up to {words} words.")
     if field["type"] == "select_one":

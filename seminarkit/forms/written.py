@@ -29,13 +29,16 @@ class Question(_Strict):
     ``audience`` is narrower than that of the form. What is ``private`` stays with who wrote it and
     is in no dossier; what is ``quoted`` is laid before who takes notes. ``codes`` holds codes of
     countries, questions or outcomes. ``fill`` names what the seminar knows and shows below a note,
-    or offers as choices.
+    or offers as choices. ``example`` is a good answer, made up; ``terms`` are words of the
+    glossary that stand explained in the hint.
     """
 
     type: Literal["text", "integer", "select_one", "select_multiple", "note", "group", "repeat"]
     name: Name
     label: str
     hint: str = ""
+    example: str = ""
+    terms: list[str] = []
     required: bool = False
     relevant: str = ""
     constraint: str = ""

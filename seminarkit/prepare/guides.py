@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from seminarkit.errors import SeminarError
+from seminarkit.prepare.introduction import about_the_seminar
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -23,7 +24,7 @@ def guide_title(folder: SeminarFolder, name: str) -> str:
 
 
 def guide_body(folder: SeminarFolder, name: str) -> str:
-    """Return a guide below its title as HTML, its pictures inside."""
+    """Return a guide below its title as HTML, its pictures inside, and what it is all for."""
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False})
@@ -33,7 +34,8 @@ def guide_body(folder: SeminarFolder, name: str) -> str:
             if child.type == "image":
                 picture = folder.material("templates", "guides", str(child.attrs["src"]))
                 child.attrs["src"] = _inline(picture)
-    return str(reader.renderer.render(tokens, reader.options, {}))
+    guide = str(reader.renderer.render(tokens, reader.options, {}))
+    return guide + about_the_seminar(folder.seminar)
 
 
 def pack_guide(template: Template, folder: SeminarFolder, name: str) -> str:

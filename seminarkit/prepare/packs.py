@@ -12,16 +12,19 @@ from string import Template
 from typing import NamedTuple
 
 from seminarkit.files import sweep, to_json, write_whole
+from seminarkit.forms.audiences import Audience
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
 from seminarkit.forms.versions import version_id
 from seminarkit.prepare.guides import pack_guide
 from seminarkit.prepare.handed import Known, hand_out, known
+from seminarkit.prepare.introduction import about_in_text
 from seminarkit.prepare.notebook import form_cells, form_notebook, prose_of, with_way_out
 from seminarkit.prepare.opened import is_of_opening, task_facts, to_hand_out, written_here
 from seminarkit.prepare.page import form_page
-from seminarkit.prepare.tasks import tasks_page
+from seminarkit.prepare.tasks import kind_of, tasks_page
+from seminarkit.prepare.to_read import shelf_pages
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -32,6 +35,9 @@ LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
 
 _GUIDES = """
   How it goes, with pictures: {}
+"""
+_READINGS = """
+  To read: readings.html has every text with its link, terms.html the words explained.
 """
 _WORD = """
 If you rather write in Word
@@ -89,11 +95,16 @@ def prepare(
         people.setdefault(each.author, []).append(each)
     so_far, stored = known(folder), version_ids(folder.database)
     packs = []
+    shelves: dict[Audience, list[tuple[str, str]]] = {}
     for name in names:
         target = folder.packs / name
         written: dict[Path, bool] = {}
         kept = []
-        for file in _files(folder, handed_out[name], target, so_far, stored, word=word):
+        audience: Audience = "public" if target == folder.pack("") else "core"
+        if audience not in shelves:
+            shelves[audience] = list(shelf_pages(folder, audience))
+        shelf = shelves[audience]
+        for file in _files(folder, handed_out[name], target, so_far, stored, shelf, word=word):
             written[file.path] = write_whole(file.path, file.content)
             kept += [file.path] if file.kept else []
         sweep(target)
@@ -137,6 +148,7 @@ def _files(
     target: Path,
     so_far: Known,
     stored: Collection[str],
+    shelf: Sequence[tuple[str, str]],
     *,
     word: bool,
 ) -> Iterator[_File]:
@@ -166,11 +178,13 @@ def _files(
             listed.append((each, form))
         if author.country:
             guides.add("neo" if author.id == contact_id(author.country) else "participant")
-        tasks = tasks_page(_template(folder, "tasks.html"), folder.seminar, author, listed)
+        tasks = tasks_page(folder, author, listed)
         yield _File(target / author.id / "index.html", tasks)
     for name in sorted(guides):
         guide = pack_guide(_template(folder, "guide.html"), folder, name)
         yield _File(target / f"guide-{name}.html", guide)
+    for shared, text in shelf:
+        yield _File(target / shared, text)
     files = [f"guide-{name}.html" for name in sorted(guides)]
     yield _File(target / "README.txt", _readme(folder, people, files, word=word))
 
@@ -203,6 +217,8 @@ def _readme(
         send_to=seminar.send_to,
         guides=_GUIDES.format(" and ".join(guides)) if guides else "",
         word=_WORD if word else "",
+        about=about_in_text(seminar),
+        readings=_READINGS if country and folder.readings else "",
         example=f"{next(iter(people)).id}/index.html",
     )
 
@@ -210,10 +226,11 @@ def _readme(
 def _task_lines(seminar: Seminar, task: Task, country: str) -> str:
     names = list(task.subject_names.values())
     title = f"{task.title}: {' or '.join(names)}" if names else task.title
-    offer = "" if task.owed else ", if you like"
+    offers = {"asked": "", "group": ", for your discussion group", "offer": ", if you like"}
+    notes = "".join(f"\n    ({note})" for note in (task.due_note, task.needed_note) if note)
     return (
-        f"  {title} (about {task.minutes} minutes{offer})\n"
-        f"    by {deadline_words(seminar, task, country)}"
+        f"  {title} (about {task.minutes} minutes{offers[kind_of(seminar, task)]})\n"
+        f"    by {deadline_words(seminar, task, country)}{notes}"
     )
 
 

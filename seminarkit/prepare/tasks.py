@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from string import Template
 
 from seminarkit.forms.bundle import PersonalForm
+from seminarkit.prepare.introduction import about_the_seminar
+from seminarkit.prepare.load import load_words, minutes_words
 from seminarkit.prepare.page import content_hash, form_asset
+from seminarkit.prepare.to_read import readings_for, to_read
 from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words, session_words
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.known_facts import case_state
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
@@ -24,37 +29,45 @@ Handed = Sequence[tuple[Assignment, PersonalForm]]
 
 
 def tasks_page(
-    template: Template,
-    seminar: Seminar,
+    folder: SeminarFolder,
     author: Author,
     handed: Handed,
     how: str = BY_FILE,
     *,
     live: bool = False,
+    shelf: str = "../",
 ) -> str:
-    """Return the list of one person's tasks: what is owed first, by deadline, then the offers.
+    """Return the list of one person's tasks, by deadline, and what there is to read for them.
 
-    ``how`` says below them how a form is handed in; ``live`` whether it opens as a live notebook
-    too.
+    What is owed comes first, then the preparation for discussion groups, then the offers. ``how``
+    says below them how a form is handed in; ``live`` whether it opens as a live notebook too;
+    ``shelf`` leads to the pages that all people of a pack share.
     """
+    seminar = folder.seminar
     tasks: dict[int, list[tuple[Assignment, PersonalForm]]] = {}
     for assignment, form in handed:
         tasks.setdefault(seminar.tasks.index(assignment.task), []).append((assignment, form))
     by_due = sorted(tasks.values(), key=lambda pairs: seminar.due(pairs[0][0].task, author.country))
-    owed = [pairs for pairs in by_due if pairs[0][0].task.owed]
-    offers = [pairs for pairs in by_due if not pairs[0][0].task.owed]
+    kinds: dict[str, list[Handed]] = {}
+    for pairs in by_due:
+        kinds.setdefault(kind_of(seminar, pairs[0][0].task), []).append(pairs)
+    readings = readings_for(folder, author)
     lists = [
-        _list("Asked of you", seminar, owed, live),
-        _list("If you like", seminar, offers, live),
+        _list("Asked of you", folder, kinds.get("asked", []), live),
+        to_read(seminar, readings, shelf) if folder.readings and author.country else "",
+        _list("For your discussion group", folder, kinds.get("group", []), live),
+        _list("If you like", folder, kinds.get("offer", []), live),
         _groups(seminar, author),
+        about_the_seminar(seminar),
     ]
     script = f"\n{form_asset('tasks.js')}\n"
     style = f"\n{form_asset('tasks.css')}\n"
-    minutes = sum(pairs[0][0].task.minutes * pairs[0][0].task.each for pairs in owed)
+    owed = [pairs[0][0].task for pairs in kinds.get("asked", [])]
+    template = Template(folder.material("templates", "prepare", "tasks.html").read_text("utf-8"))
     return template.substitute(
         name=escape(author.name),
         seminar=escape(f"{seminar.series}: {seminar.title}"),
-        intro=escape(f"For {author.name}. What is asked of you takes about {_hours(minutes)}."),
+        intro=escape(f"For {author.name}. {load_words(owed, readings)}"),
         lists="\n".join(filter(None, lists)),
         how=escape(Template(how).substitute(send_to=seminar.send_to)),
         script=script,
@@ -64,6 +77,11 @@ def tasks_page(
     )
 
 
+def kind_of(seminar: Seminar, task: Task) -> str:
+    """Return whether a task is ``asked`` of people, prepares a ``group``, or is an ``offer``."""
+    return "asked" if task.owed else "group" if seminar.prepares(task) else "offer"
+
+
 def how_many(needed: int, *, owed: bool) -> str:
     """Say how many forms of one task are asked for: ``needed`` is 0 where it is all of them."""
     if not owed:
@@ -71,8 +89,8 @@ def how_many(needed: int, *, owed: bool) -> str:
     return f"Any {needed} of these" if needed else "All of these"
 
 
-def _list(heading: str, seminar: Seminar, tasks: Sequence[Handed], live: bool) -> str:
-    items = "".join(_item(seminar, pairs, live) for pairs in tasks)
+def _list(heading: str, folder: SeminarFolder, tasks: Sequence[Handed], live: bool) -> str:
+    items = "".join(_item(folder, pairs, live) for pairs in tasks)
     return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>" if items else ""
 
 
@@ -105,24 +123,43 @@ def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, autho
     return f"{words[0].upper()}{words[1:]}{how}."
 
 
-def _item(seminar: Seminar, pairs: Handed, live: bool) -> str:
+def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
     assignment, form = pairs[0]
     task = assignment.task
-    due = f"By {deadline_words(seminar, task, assignment.author.country)}"
-    bring = f" Bring {task.bring}." if task.bring else ""
+    due = f"By {deadline_words(folder.seminar, task, assignment.author.country)}"
+    due += f" ({task.due_note})" if task.due_note else ""
+    more = "".join(f" {words}" for words in _more(folder.seminar, task))
     if len(pairs) == 1:
         about = dict(form["header"]).get("About", "")
         title = f"{task.title}: {about}" if about else task.title
-        facts = f"{due}. About {task.minutes} minutes.{bring}"
+        facts = f"{due}. About {minutes_words(task)}.{more}"
         links = f"{_link(form, title, live)}{_as_text(task, form, title)}"
-        return f"<li>{links}<p>{escape(facts)}</p>{_state(form)}</li>\n"
+        state = _case_state(folder, assignment)
+        return f"<li>{links}<p>{escape(facts)}</p>{state}{_state(form)}</li>\n"
     links = ""
-    for _, form in pairs:
+    for each, form in pairs:
         title = dict(form["header"])["About"]
-        links += f"<li>{_link(form, title, live)}{_as_text(task, form, title)}{_state(form)}</li>"
+        links += f"<li>{_link(form, title, live)}{_as_text(task, form, title)}"
+        links += f"{_case_state(folder, each)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
-    facts = f"{due}. {which}; about {task.minutes} minutes each.{bring}"
+    which += f" ({task.needed_note})" if task.needed_note else ""
+    facts = f"{due}. {which}. About {minutes_words(task)} each.{more}"
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
+
+
+def _more(seminar: Seminar, task: Task) -> Iterator[str]:
+    """Yield what else one must know of a task: what it prepares, and what to bring."""
+    if titles := seminar.prepares(task):
+        yield f"Needed if you come to {' or '.join(f'“{title}”' for title in titles)}."
+    if task.bring:
+        yield f"Bring {task.bring}."
+
+
+def _case_state(folder: SeminarFolder, assignment: Assignment) -> str:
+    """Say in a task on a case what it lacks: a presenter, a recording."""
+    case = folder.cases.get(assignment.subject)
+    words = case_state(case) if case and assignment.task.beforehand else ""
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _link(form: PersonalForm, title: str, live: bool) -> str:
@@ -148,11 +185,3 @@ def _state(form: PersonalForm) -> str:
     return (
         f'<p class="sk-state" data-draft="{escape(form["form"])}:{escape(form["instance"])}"></p>'
     )
-
-
-def _hours(minutes: int) -> str:
-    if minutes < 60:
-        return f"{minutes} minutes"
-    hours, rest = divmod(round(minutes / 15) * 15, 60)
-    words = f"{hours} hour" + ("s" if hours > 1 else "")
-    return f"{words} and {rest} minutes" if rest else words

@@ -6,7 +6,8 @@ from typing import Any
 
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.discuss.briefed import Briefed, briefed
-from seminarkit.publish.site import frame, render
+from seminarkit.prepare.rendering import render
+from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

@@ -17,7 +17,7 @@ from seminarkit.pdffile import PdfFile
 from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
 from seminarkit.report.drawing import Chart
-from seminarkit.report.facts import WRONG
+from seminarkit.report.facts import WRONG, gaps_sentence, read_on
 from seminarkit.report.html import Html
 from seminarkit.wordfile import WordFile
 
@@ -141,13 +141,18 @@ def _facts(document: File, dossier: Dossier) -> None:
         return
     document.heading("What is publicly known", 1)
     _chart(document, charts.steps(Report(dict(dossier))))
+    topic = ""
     for fact in dossier["facts"]:
-        document.text(fact["topic"], "Seminar Question")
+        if fact["topic"] != topic:
+            document.text(fact["topic"], "Seminar Question")
+        topic = fact["topic"]
         document.text(fact["text"], "Seminar Answer")
         for source in fact["sources"]:
             year = f", {source['year']}" if source["year"] else ""
-            words = f"{source['publisher']}: {source['title']}{year}"
+            words = f"{source['publisher']}: {source['title']}{year}.{read_on(source)}"
             document.text(words, "Seminar Hint", link=source["url"] or "")
+    if topics := dossier.get("facts_not_found"):
+        document.text(gaps_sentence(topics), "Seminar Answer")
     if corrections:
         document.heading(WRONG, 2)
     for correction in corrections:

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from seminarkit.discuss.briefed import Briefed
+from seminarkit.prepare.rendering import render
 from seminarkit.publish.briefs import brief_place
 from seminarkit.publish.rooms import sheet_frame
-from seminarkit.publish.site import render
 from seminarkit.seminar.clock import city, day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

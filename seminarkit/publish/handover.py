@@ -13,10 +13,11 @@ from seminarkit.analyse.rooms import room_reader
 from seminarkit.analyse.totals import survey_of
 from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.prepare.rendering import render
 from seminarkit.publish.briefs import brief_place, leaders
 from seminarkit.publish.documents import Pages
 from seminarkit.publish.making import Making
-from seminarkit.publish.site import render, report_in
+from seminarkit.publish.site import report_in
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

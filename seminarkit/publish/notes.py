@@ -8,7 +8,8 @@ from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.newer_notes import newer_sentences
 from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.discuss.noted import SEEN, Noted
-from seminarkit.publish.site import frame, render
+from seminarkit.prepare.rendering import render
+from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import city, moment_words
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -14,10 +14,10 @@ from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.to_organisers import Message, messages
 from seminarkit.errors import SeminarError
 from seminarkit.forms.answers import CompiledForm
+from seminarkit.prepare.rendering import render
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
 from seminarkit.publish.documents import Pages, code_of, content_hash, published_before
 from seminarkit.publish.making import Making
-from seminarkit.publish.site import render
 from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

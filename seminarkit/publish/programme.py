@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Any
 
 from seminarkit.analyse.audience import may_come
 from seminarkit.forms.audiences import Audience
-from seminarkit.publish.site import frame, render
+from seminarkit.prepare.rendering import render
+from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import city, day_words, duration, local, local_hours
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -35,12 +36,26 @@ class Clock:
     hours: Sequence[str]
 
 
+@dataclass(frozen=True)
+class ClosedHours:
+    """When a closed session is; nothing else of it."""
+
+    date: date
+    start: time
+    end: time
+    kind: str = "closed"
+    block: None = None
+
+
 def programme_page(folder: SeminarFolder, audience: Audience) -> str:
-    """Return the programme for one audience; a session that it may not come to is not named."""
+    """Return the programme for one audience.
+
+    Of a session that it may not come to it shows the hours alone, so that the day has no holes.
+    """
     seminar = folder.seminar
     sessions = [s for s in seminar.sessions if may_come(s, audience)]
-    breaks = [s for s in seminar.sessions if s.kind == "break"] if audience == "core" else []
-    shown = sorted([*sessions, *breaks], key=lambda s: (s.date, s.start))
+    others = [_hours_alone(s) for s in seminar.sessions if s not in sessions]
+    shown = sorted([*sessions, *others], key=lambda s: (s.date, s.start))
     days = {
         f"Day {day(seminar, date)}: {day_words(date, weekday=True)}": list(sessions_of_day)
         for date, sessions_of_day in groupby(shown, key=lambda s: s.date)
@@ -65,6 +80,12 @@ def programme_page(folder: SeminarFolder, audience: Audience) -> str:
         footnotes=_footnotes(seminar),
         site=frame(folder, audience, "programme.html"),
     )
+
+
+def _hours_alone(session: Session) -> Session | ClosedHours:
+    if session.kind == "break":
+        return session
+    return ClosedHours(session.date, session.start, session.end)
 
 
 def _hours(

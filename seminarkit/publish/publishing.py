@@ -21,19 +21,20 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import sweep, to_json, write_whole
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_names
+from seminarkit.prepare.library import cases_page, definitions_page, readings_page
+from seminarkit.prepare.rendering import Frame
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
 from seminarkit.publish.last_look import LastLook, check_receipts
-from seminarkit.publish.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.made import check_made
 from seminarkit.publish.making import Making
 from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
-from seminarkit.publish.site import guide_page, index_page, report_page, status_page
+from seminarkit.publish.site import frame, guide_page, index_page, report_page, status_page
 from seminarkit.publish.withheld import strangers
 from seminarkit.report.plan import OVER_ALL
 from seminarkit.seminar.folder import SeminarFolder
@@ -42,10 +43,13 @@ from seminarkit.store.submission import Submission
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "index.html": index_page,
     "programme.html": programme_page,
+    "questions.html": questions_page,
+}
+# pages that lie in packs too, where no site is around them
+_LIBRARY: dict[str, Callable[[SeminarFolder, Audience, Frame], str]] = {
     "readings.html": readings_page,
     "cases.html": cases_page,
     "definitions.html": definitions_page,
-    "questions.html": questions_page,
 }
 Step = Callable[[int, int, str], None]
 _TITLES = {
@@ -123,6 +127,9 @@ def publish(
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
             making.page(f"{audience}/{name}", partial(make, folder, audience))
+        for name, page in _LIBRARY.items():
+            site = frame(folder, audience, name)
+            making.page(f"{audience}/{name}", partial(page, folder, audience, site))
     for name in guide_names(folder):
         making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
     making.page(f"core/{INDEX}", lambda: briefs_page(folder))

@@ -7,7 +7,8 @@ from typing import Any
 
 from seminarkit.errors import SeminarError
 from seminarkit.forms.audiences import Audience
-from seminarkit.publish.site import frame, render
+from seminarkit.prepare.rendering import render
+from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder
 
 HERE = "questions.html"

@@ -10,8 +10,8 @@ from typing import Any
 
 from seminarkit.addresses import one_address
 from seminarkit.analyse.prepared import Prepared
+from seminarkit.prepare.rendering import render
 from seminarkit.publish.groups import ShownSession
-from seminarkit.publish.site import render
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import DiscussionGroup

@@ -11,10 +11,10 @@ from typing import Any
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.attempts import Attempts, NotMade
 from seminarkit.files import write_whole
+from seminarkit.prepare.rendering import render
 from seminarkit.publish.duties import duty_page, run_of_days
 from seminarkit.publish.groups import shown_session
 from seminarkit.publish.rooms import breakout_file, known_address, room_page, sheet_frame, sitting
-from seminarkit.publish.site import render
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.places import places_of
 

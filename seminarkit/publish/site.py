@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
+from seminarkit.prepare.rendering import render
 from seminarkit.seminar.folder import SeminarFolder
 
 _BRIEFS = "briefs/index.html"
@@ -134,6 +132,7 @@ def index_page(folder: SeminarFolder, audience: Audience) -> str:
         folder,
         "overview.html.j2",
         overview=overview,
+        seminar=folder.seminar,
         lead=lead,
         legend=legend,
         signs=_SIGNS,
@@ -183,20 +182,4 @@ def guide_page(folder: SeminarFolder, name: str) -> str:
         others=[(each, guide_title(folder, each)) for each in names],
         series=folder.seminar.series,
         site=frame(folder, "core", f"guides/{name}.html"),
-    )
-
-
-def render(folder: SeminarFolder, template: str, **values: Any) -> str:
-    """Return a page of templates/site/: what comes in is text, and is escaped there."""
-    paths = (folder.material("templates", "site"), folder.material("templates", "report"))
-    return _environment(paths).get_template(template).render(**values)
-
-
-@cache
-def _environment(paths: tuple[Path, ...]) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(list(paths)),
-        autoescape=select_autoescape(["html", "j2"]),
-        undefined=StrictUndefined,
-        trim_blocks=False,
     )

@@ -6,7 +6,13 @@ from typing import Any
 
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.facts import all_sources, corrections, facts_list, source_line
+from seminarkit.report.facts import (
+    all_sources,
+    corrections,
+    facts_list,
+    not_found,
+    source_line,
+)
 from seminarkit.report.html import (
     Html,
     and_words,
@@ -85,8 +91,8 @@ def facts(dossier: Dossier, heading: str) -> Html:
     parts = [tag("h2", text(heading)), facts_list(dossier, before)]
     if after:
         parts += [tag("h3", text(f"After {year}")), facts_list(dossier, after)]
-    parts += corrections(dossier)
-    return Html(*parts) if known or dossier.get("corrections") else Html()
+    parts += not_found(dossier) + corrections(dossier)
+    return Html(*parts) if len(parts) > 2 or known else Html()
 
 
 def sources(dossier: Dossier, heading: str) -> Html:

@@ -13,6 +13,7 @@ from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.country_facts import Facts, read_facts
 from seminarkit.seminar.decision_log import Decisions
 from seminarkit.seminar.finding import nearest_seminar
 from seminarkit.seminar.model import Seminar, Task
@@ -171,9 +172,9 @@ class SeminarFolder:
         return materials.read_sources(self.material("readings", "facts"))
 
     @cached_property
-    def facts(self) -> materials.Facts:
+    def facts(self) -> Facts:
         """What is publicly known of each country."""
-        return materials.read_facts(self.material("readings", "facts"), self.sources)
+        return read_facts(self.material("readings", "facts"), self.sources)
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
@@ -196,7 +197,7 @@ class SeminarFolder:
     def definitions(self) -> Definitions:
         """Published definitions side by side."""
         path = self._beside_readings("definitions.yml")
-        return read_definitions(path, self.sources) if path else Definitions([], [], [])
+        return read_definitions(path, self.sources) if path else Definitions()
 
     def _beside_readings(self, name: str) -> Path | None:
         """Return a file of readings/ if there is one; the kit's own goes with its own readings."""
@@ -220,7 +221,7 @@ class SeminarFolder:
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:
         """The compiled form of every task, by name, in the order of the tasks."""
-        return seminar_forms(self.seminar, self.form_file, self.cases, self.readings)
+        return seminar_forms(self.seminar, self.form_file, self.cases, self.readings, self.glossary)
 
     def form_file(self, name: str) -> Path:
         """Return the file that says what a form asks."""

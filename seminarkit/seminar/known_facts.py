@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.materials import Case
 
+NOT_FOUND = "not found in public sources"
 Line = dict[str, Any]
 
 
 def country_lines(folder: SeminarFolder, country: str) -> list[Line]:
-    """Return the facts of a country: ``text``, and ``links`` as [words, address]."""
-    facts = folder.facts.countries.get(country, [])
-    return [
-        {
-            "text": f"{fact.topic}: {fact.text}",
-            "links": _links(folder, fact.sources),
-        }
-        for fact in facts
+    """Return the facts of a country: ``text``, and ``links`` as [words, address].
+
+    What nothing was found on stands at the end, so that somebody who knows it can write it. What
+    came after the seminar is left out: who fills in the form cannot know it.
+    """
+    year = folder.seminar.last_day.year
+    known = [
+        {"text": f"{fact.topic}: {fact.text}", "links": _links(folder, fact.sources)}
+        for fact in folder.facts.countries.get(country, [])
+        if (fact.year or 0) <= year
     ]
+    gaps = folder.facts.gaps.get(country, ())
+    missing = [{"text": f"{topic}: {NOT_FOUND}. Do you know it?", "links": []} for topic in gaps]
+    return known + missing
 
 
 def case_lines(folder: SeminarFolder, subject: str) -> list[Line]:
@@ -39,6 +46,13 @@ def case_lines(folder: SeminarFolder, subject: str) -> list[Line]:
         text = f"{known.when[:1].upper()}{known.when[1:]}: {known.text}"
         lines.append({"text": text, "links": _links(folder, known.sources)})
     return lines
+
+
+def case_state(case: Case) -> str:
+    """Say what a case lacks before it can be reviewed; nothing where it lacks nothing."""
+    presenter = "" if case.presenter else "The presenter is not named yet."
+    video = "" if case.video else "No address of the recording is known yet."
+    return " ".join(filter(None, (presenter, video)))
 
 
 def _links(folder: SeminarFolder, sources: Sequence[str]) -> list[list[str]]:

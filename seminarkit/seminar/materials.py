@@ -1,9 +1,9 @@
-"""Case studies and country facts: content that comes with its sources."""
+"""Sources, and the case studies: content that says where it was read."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -15,12 +15,17 @@ from seminarkit.yamlfile import Loc, YamlFile
 
 
 class Source(Strict):
-    """Where a fact was read."""
+    """Where a fact was read; ``read`` is the day on which somebody last looked.
+
+    ``stored_copy`` is true where the address leads to a copy on a site for sharing documents.
+    """
 
     title: str
     publisher: str
     year: int | None = None
     url: WebAddress
+    stored_copy: bool = False
+    read: date | None = None  # files of version 0.5 and older have none
 
 
 class Stated(Strict):
@@ -55,49 +60,13 @@ class Case(Written):
     questions: tuple[str, ...] = ()
 
 
-class Fact(Strict):
-    """One thing that is publicly known, with the ids of its sources."""
-
-    topic: str
-    text: str
-    year: int | None = None
-    sources: list[str] = Field(min_length=1)
-
-
-class _Facts(Strict):
-    countries: dict[str, list[Fact]]
-
-
 class _Sources(Strict):
     sources: dict[str, Source]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Facts by country code, as in readings/facts/countries.yml, and their sources by id."""
-
-    countries: Mapping[str, list[Fact]]
-    sources: Mapping[str, Source]
 
 
 def read_sources(folder: Path) -> Mapping[str, Source]:
     """Read the sources that everything else refers to by id."""
     return YamlFile(folder / "sources.yml").parse(_Sources).sources
-
-
-def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
-    """Read the country facts; raises FileError where a fact has no source, or an unknown one."""
-    file = YamlFile(folder / "countries.yml")
-    countries = file.parse(_Facts).countries
-    problems = [
-        problem
-        for code, facts in countries.items()
-        for i, fact in enumerate(facts)
-        for problem in unknown_sources(file, ("countries", code, i), fact.sources, sources)
-    ]
-    if problems:
-        raise FileError(file.path, problems)
-    return Facts(countries, sources)
 
 
 def read_cases(folder: Path) -> dict[str, Case]:

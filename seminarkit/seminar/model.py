@@ -59,6 +59,13 @@ class Country(Strict):
     tile: tuple[int, int]
 
 
+class WhoMayCome(Strict):
+    """For whom public and core sessions are, as it is printed."""
+
+    public: Words = "everybody"
+    core: Words = "core participants"
+
+
 class DelegationRule(Strict):
     """How many core participants a country names, and who must be among them."""
 
@@ -94,15 +101,18 @@ class Task(Strict):
     contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
     chair or a rapporteur does, they do once for each group that they have in ``sessions``; what
     they ``bring`` for it is told with it. ``due`` is a day, which ends at 23:59, or a day
-    and a time.
+    and a time. ``due_note`` and ``needed_note`` say who chose the day and the number. Of the
+    ``minutes`` of one form, those ``beforehand`` go by watching a recording.
     """
 
     form: Id
     title: Words
     due: Due
     due_note: str | None = None
+    needed_note: str | None = None
     per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
     minutes: int = Field(ge=1)
+    beforehand: int = Field(default=0, ge=0)
     bring: str | None = None
     subjects: list[Id] = []
     subject_names: dict[Id, str] = {}
@@ -120,6 +130,8 @@ class Task(Strict):
 class Seminar(Strict):
     """The whole of seminar.yml.
 
+    ``purpose`` and ``outcomes`` are printed word for word wherever the seminar is introduced;
+    ``who_may_come`` says in words for whom public and core sessions are.
     ``profiles`` are whom core participants speak for, with titles, where they are others than the
     four known ones. ``theme_words`` are what the seminar is about: as nearly every question has
     them, they say nothing of which questions are alike.
@@ -135,6 +147,8 @@ class Seminar(Strict):
     time_zone_note: str | None = None
     send_to: str
     sources: list[str] = []
+    who_may_come: WhoMayCome = Field(default_factory=WhoMayCome)
+    purpose: list[Words] = []
     outcomes: list[Outcome]
     themes: list[Theme] = []
     theme_words: list[str] = []
@@ -190,6 +204,11 @@ class Seminar(Strict):
     def board_tasks(self) -> list[Task]:
         """The tasks that delegations owe, a column each on the board."""
         return [t for t in self.tasks if t.owed and t.per in ("person", "delegation")]
+
+    def prepares(self, task: Task) -> list[str]:
+        """Return the titles of the discussion groups for which a task is the preparation."""
+        groups = (group for session in self.sessions for group in session.groups)
+        return [group.title for group in groups if group.prepared_by == task.form]
 
     def participant(self, person: str) -> CoreParticipant | None:
         """Return the core participant with this id, such as ``GE-2``, if there is one."""

@@ -53,11 +53,11 @@ def choice_lists(
 
 
 def _by_weight(reading: Reading) -> tuple[bool, bool]:
-    return not reading.must_read, not reading.core
+    return not reading.for_everybody, not reading.core
 
 
 def _reading_label(reading: Reading) -> str:
-    must = "; must read" if reading.must_read else ""
+    must = "; must read" if reading.for_everybody else ""
     return f"{reading.title} ({reading.publisher}; {reading.minutes} minutes{must})"
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.definition import read_form
+from seminarkit.forms.definition import Offered, read_form
+from seminarkit.seminar.materials import Case
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.read_by import read_by
 from seminarkit.seminar.reading import choice_lists
+from seminarkit.seminar.readings import Reading
 from seminarkit.seminar.seat_hints import seat_questions, with_seat_hints
+from seminarkit.seminar.terms import Term
 
 
 def seminar_forms(
     seminar: Seminar,
     path_of: Callable[[str], Path],
-    cases: Mapping[str, Any],
-    readings: Mapping[str, Any],
+    cases: Mapping[str, Case],
+    readings: Mapping[str, Reading],
+    glossary: Sequence[Term],
 ) -> dict[str, CompiledForm]:
     """Return the compiled form of every task, by name, in the order of the tasks.
 
@@ -26,11 +29,15 @@ def seminar_forms(
 
     ``path_of`` gives the file of a form. Raises FileError with the line of each mistake in it.
     """
-    lists = choice_lists(seminar, cases, readings)
+    offered = Offered(
+        choice_lists(seminar, cases, readings),
+        {"readings": {reading.id: reading.url for reading in readings.values()}},
+        {term.id: term.short for term in glossary if term.short},
+    )
     names = dict.fromkeys(task.form for task in seminar.tasks)
     hints = seat_questions(seminar)
     forms = {
-        name: with_seat_hints(read_form(path_of(name), lists), hints.get(name, {}))
+        name: with_seat_hints(read_form(path_of(name), offered), hints.get(name, {}))
         for name in names
     }
     return {

@@ -102,7 +102,10 @@ class DiscussionGroup(Strict):
 
 
 class Session(Strict):
-    """One entry of the programme, in the seminar's time zone."""
+    """One entry of the programme, in the seminar's time zone.
+
+    ``recorded`` is said to those who come where somebody decided it, and nothing where nobody did.
+    """
 
     id: Id
     title: Words
@@ -112,6 +115,8 @@ class Session(Strict):
     end: Clock
     access: Access | None = None
     block: str | None = None
+    recorded: bool | None = None
+    abstract: str | None = None
     items: list[Item] = []
     topics: list[str] = []
     rules: list[str] = []

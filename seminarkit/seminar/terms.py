@@ -19,23 +19,41 @@ from seminarkit.yamlfile import YamlFile
 Problems = Iterator[tuple[int, str]]
 
 
-def _answer(value: Any) -> Any:
+class Cell(Strict):
+    """Whether a definition asks for an element, and the place in its text that says so."""
+
+    answer: bool
+    place: str | None = None  # files of version 0.5 and older have none
+
+
+def _cell(value: Any) -> Any:
     if value is True or value is False:
-        return value
+        return Cell(answer=value)
     if value == "unknown":
         return None
-    raise ValueError(f"'{value}' is no answer; write true, false or unknown.")
+    if isinstance(value, dict) and "place" in value:
+        return value
+    raise ValueError(
+        f"'{value}' is no answer; write {{answer: true, place: ...}} or unknown, where the text "
+        "is silent."
+    )
 
 
-Answer = Annotated[bool | None, BeforeValidator(_answer)]  # None: what was read does not settle it
+Answer = Annotated[Cell | None, BeforeValidator(_cell)]  # None: the text is silent
 
 
 class Term(Strict):
-    """One entry of the glossary; ``id`` is its address on the page."""
+    """One entry of the glossary; ``id`` is its address on the page.
+
+    ``short`` is the sentence that stands beside questions which use the term, ``also`` are other
+    words under which people look for it.
+    """
 
     id: Id
     term: str
     long: str | None = None
+    also: tuple[str, ...] = ()
+    short: str | None = None
     explanation: str
     sources: list[str] = Field(min_length=1)
 
@@ -64,7 +82,7 @@ class Definition(Strict):
 
 
 class Note(Strict):
-    """A remark on all definitions together."""
+    """A remark on all definitions together, or one way in which they differ."""
 
     text: str
     sources: list[str] = Field(min_length=1)
@@ -77,16 +95,21 @@ class _Glossary(Strict):
 class _Definitions(Strict):
     elements: list[Element]
     definitions: list[Definition]
+    differ: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
 class Definitions:
-    """Definitions in the order of the file, the elements they are compared by, and remarks."""
+    """Definitions in the order of the file, the elements they are compared by, and remarks.
 
-    elements: Sequence[Element]
-    definitions: Sequence[Definition]
-    notes: Sequence[Note]
+    ``differ`` says in a few sentences how they differ.
+    """
+
+    elements: Sequence[Element] = ()
+    definitions: Sequence[Definition] = ()
+    notes: Sequence[Note] = ()
+    differ: Sequence[Note] = ()
 
 
 def read_glossary(path: Path, sources: Collection[str]) -> list[Term]:
@@ -107,11 +130,12 @@ def read_definitions(path: Path, sources: Collection[str]) -> Definitions:
             *_doubled(file, "elements", data.elements),
             *_doubled(file, "definitions", data.definitions),
             *_sources(file, "definitions", data.definitions, sources),
+            *_sources(file, "differ", data.differ, sources),
             *_sources(file, "notes", data.notes, sources),
             *_elements(file, data),
         ],
     )
-    return Definitions(data.elements, data.definitions, data.notes)
+    return Definitions(data.elements, data.definitions, data.notes, data.differ)
 
 
 def _refuse(file: YamlFile, problems: list[tuple[int, str]]) -> None:

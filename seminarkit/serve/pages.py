@@ -10,6 +10,7 @@ from string import Template
 from typing import Any
 
 from seminarkit.files import to_json
+from seminarkit.forms.audiences import Audience
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.prepare.notebook import (
@@ -22,6 +23,7 @@ from seminarkit.prepare.notebook import (
 )
 from seminarkit.prepare.page import content_hash, form_asset, form_page
 from seminarkit.prepare.tasks import tasks_page
+from seminarkit.prepare.to_read import shelf_pages
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.desk import Desk, Handed
@@ -56,10 +58,14 @@ def policy_of(page: str) -> str:
 
 def tasks(desk: Desk, author: Author, *, live: bool) -> str:
     """Return the list of a person's forms; ``live`` is whether they open as notebooks too."""
-    folder = desk.now.folder
     handed = [(each.assignment, each.form) for each in desk.forms(author)]
-    template = Template(folder.material("templates", "prepare", "tasks.html").read_text("utf-8"))
-    return tasks_page(template, folder.seminar, author, handed, _BY_LINK, live=live)
+    return tasks_page(desk.now.folder, author, handed, _BY_LINK, live=live, shelf="")
+
+
+def shelf(desk: Desk, author: Author, name: str) -> str | None:
+    """Return the page of readings or terms, or None where the seminar has no such page."""
+    audience: Audience = "core" if author.country else "public"
+    return dict(shelf_pages(desk.now.folder, audience)).get(name)
 
 
 def form(desk: Desk, author: Author, file: str) -> str:

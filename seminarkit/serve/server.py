@@ -28,6 +28,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError
 
 from seminarkit.errors import SeminarError
+from seminarkit.prepare.to_read import READINGS, TERMS
 from seminarkit.seminar.assignments import Author
 from seminarkit.serve import pages, refused
 from seminarkit.serve.drafts import Draft
@@ -70,6 +71,16 @@ class _Link(Handler):
 class _Tasks(Handler):
     def get(self, person: str) -> None:
         self.show(pages.tasks(self.desk, self.author(person), live=self.office.live))
+
+
+class _Shelf(Handler):
+    """What all people of a pack share: readings, and terms."""
+
+    def get(self, person: str, name: str) -> None:
+        page = pages.shelf(self.desk, self.author(person), name)
+        if page is None:
+            raise HTTPError(404)
+        self.show(page)
 
 
 class _Form(Handler):
@@ -146,6 +157,7 @@ def application(office: Office) -> Application:
         (r"/", _Front),
         (r"/link/([A-Za-z0-9_-]{1,100})", _Link),
         (person, _Tasks),
+        (person + f"({READINGS}|{TERMS})", _Shelf),
         (person + file + r"\.html", _Form),
         (person + file + r"\.ipynb", _Notebook),
         (person + file + r"\.txt", _Text),

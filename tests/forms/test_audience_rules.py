@@ -16,7 +16,7 @@ from seminarkit.cli.main import seminar
 from seminarkit.errors import FileError
 from seminarkit.files import KIT
 from seminarkit.forms.audiences import READERS, Audience, is_within, readable_answers
-from seminarkit.forms.definition import read_form
+from seminarkit.forms.definition import Offered, read_form
 from seminarkit.seminar.folder import SeminarFolder
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -42,7 +42,7 @@ choices:
 def compiled(tmp_path: Path, audience: str, first: str = "", second: str = "") -> dict[str, Any]:
     path = tmp_path / "trial.yml"
     path.write_text(FORM.format(audience=audience, first=first, second=second), "utf-8")
-    return read_form(path, {})
+    return read_form(path, Offered({}, {}, {}))
 
 
 def test_whoever_reads_less_is_within_whoever_reads_more() -> None:

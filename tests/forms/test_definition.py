@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seminarkit.errors import FileError
-from seminarkit.forms.definition import read_form
+from seminarkit.forms.definition import Offered, read_form
 from seminarkit.seminar.folder import SeminarFolder
 
 GOOD = """\
@@ -40,7 +40,7 @@ def write(tmp_path: Path, text: str) -> Path:
 
 
 def test_a_form_compiles_to_json_with_its_expressions_as_trees(tmp_path: Path) -> None:
-    form = read_form(write(tmp_path, GOOD), {})
+    form = read_form(write(tmp_path, GOOD), Offered({}, {}, {}))
     assert json.loads(json.dumps(form)) == form
     assert form["fields"][0]["choices"] == [["yes", "Yes"], ["no", "No"]]
     assert form["fields"][1]["relevant"] == ["=", ["ref", "uses"], "no"]
@@ -84,7 +84,7 @@ def test_each_mistake_is_told_with_line_and_cure(
     """O01: an organiser changes a question, and is told where it is wrong."""
     assert old in GOOD
     with pytest.raises(FileError) as error:
-        read_form(write(tmp_path, GOOD.replace(old, new, 1)), {})
+        read_form(write(tmp_path, GOOD.replace(old, new, 1)), Offered({}, {}, {}))
     assert f"trial.yml line {line}: " in str(error.value)
     assert words in str(error.value)
 
@@ -97,7 +97,7 @@ def test_what_holds_no_answer_is_not_published(tmp_path: Path, kind: str) -> Non
     for consent in ("question: part", "question: uses, shows: [part]"):
         text = f"{GOOD.replace('fields:', part)}consent: {{{consent}, answer: yes}}\n"
         with pytest.raises(FileError, match="'part' is no question of this form"):
-            read_form(write(tmp_path, text), {})
+            read_form(write(tmp_path, text), Offered({}, {}, {}))
 
 
 def test_the_country_report_has_the_parts_of_the_event(kit: SeminarFolder) -> None:

@@ -16,7 +16,7 @@ from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.collect.collecting import collect
 from seminarkit.files import KIT
 from seminarkit.forms.audiences import Audience
-from seminarkit.publish.library import cases_page, definitions_page, readings_page
+from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions

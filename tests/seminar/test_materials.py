@@ -9,8 +9,9 @@ import pytest
 
 from seminarkit.errors import FileError, UsageError
 from seminarkit.files import KIT
+from seminarkit.seminar.country_facts import read_facts
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.materials import read_cases, read_facts, read_sources
+from seminarkit.seminar.materials import read_cases, read_sources
 
 
 def test_every_country_has_facts_and_every_fact_a_source(kit: SeminarFolder) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from seminarkit.analyse.audience import may_come
 from seminarkit.forms.audiences import Audience
-from seminarkit.publish.citations import Citations
-from seminarkit.publish.site import frame, render
+from seminarkit.prepare.citations import Citations
+from seminarkit.prepare.rendering import Frame, bare_frame, render
 from seminarkit.seminar.clock import day_words, duration
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.readings import Reading
@@ -48,7 +48,7 @@ def places(folder: SeminarFolder, audience: Audience) -> list[Place]:
     return found
 
 
-def readings_page(folder: SeminarFolder, audience: Audience) -> str:
+def readings_page(folder: SeminarFolder, audience: Audience, site: Frame | None = None) -> str:
     """Return the reading list: what everybody should read, then session by session."""
     visible = places(folder, audience)
     order = [place.id for place in visible]
@@ -58,7 +58,7 @@ def readings_page(folder: SeminarFolder, audience: Audience) -> str:
         return (min(first, default=len(order)), reading.minutes, reading.id)
 
     readings = sorted(folder.readings.values(), key=rank)
-    first = [r for r in readings if r.core and r.must_read]
+    first = [r for r in readings if r.for_everybody]
     rest = [r for r in readings if r.core and not r.must_read]
     # sorted by must_read last keeps the order of the programme within
     later = sorted((r for r in readings if not r.core), key=lambda r: not r.must_read)
@@ -82,11 +82,11 @@ def readings_page(folder: SeminarFolder, audience: Audience) -> str:
         year=min(session.date for session in folder.seminar.sessions).year,
         duration=duration,
         citations=Citations(folder.sources),
-        site=frame(folder, audience, "readings.html"),
+        site=site or bare_frame(folder, audience),
     )
 
 
-def cases_page(folder: SeminarFolder, audience: Audience) -> str:
+def cases_page(folder: SeminarFolder, audience: Audience, site: Frame | None = None) -> str:
     """Return the case studies that the programme names, in its order."""
     sessions = folder.seminar.sessions
     named = list(dict.fromkeys(case for session in sessions for case in session.cases))
@@ -99,7 +99,7 @@ def cases_page(folder: SeminarFolder, audience: Audience) -> str:
         sessions={case: [s.title for s in visible if case in s.cases] for case in named},
         sheets=_sheets(folder, audience),
         citations=Citations(folder.sources),
-        site=frame(folder, audience, "cases.html"),
+        site=site or bare_frame(folder, audience),
     )
 
 
@@ -115,7 +115,7 @@ def _sheets(folder: SeminarFolder, audience: Audience) -> dict[str, list[dict[st
     return sheets
 
 
-def definitions_page(folder: SeminarFolder, audience: Audience) -> str:
+def definitions_page(folder: SeminarFolder, audience: Audience, site: Frame | None = None) -> str:
     """Return definitions side by side, each in words, and the glossary."""
     return render(
         folder,
@@ -124,5 +124,5 @@ def definitions_page(folder: SeminarFolder, audience: Audience) -> str:
         data=folder.definitions,
         terms=sorted(folder.glossary, key=lambda term: term.term.casefold()),
         citations=Citations(folder.sources),
-        site=frame(folder, audience, "definitions.html"),
+        site=site or bare_frame(folder, audience),
     )

@@ -1,0 +1,122 @@
+"""How long the preparation takes: reckoned from what there is to read, to watch and to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.seminar.model import Task
+from seminarkit.seminar.readings import Reading
+
+WORDS_READ = 200  # a minute, in a form in another language
+WORDS_WRITTEN = 12  # a minute, with the thinking
+SHARE_WRITTEN = 0.5  # of the words that an answer may have
+MINUTES_A_CHOICE = 0.25
+MINUTES_A_PAGE = 2
+ONE_HOUR = 60
+_SHORT_ANSWER = 20  # words of a text without a limit
+_REPEATS = 2  # of rows, where more than one may be given
+
+
+@dataclass(frozen=True)
+class Load:
+    """Minutes that one person is asked for: their own tasks, and the texts that everybody reads."""
+
+    tasks: int
+    readings: int
+
+    @property
+    def whole(self) -> int:
+        """Return both together."""
+        return self.tasks + self.readings
+
+
+def load(tasks: Sequence[Task], readings: Sequence[Reading]) -> Load:
+    """Return what tasks and readings take together: of each task as many forms as are owed."""
+    return Load(
+        sum(task.minutes * task.each for task in tasks),
+        sum(reading.minutes for reading in readings),
+    )
+
+
+def first_hour(tasks: Sequence[Task], readings: Sequence[Reading]) -> list[str]:
+    """Return what to do with one hour: the tasks in their order, then texts, as far as they fit."""
+    left, chosen = ONE_HOUR, []
+    short = sorted(readings, key=lambda reading: reading.minutes)
+    for title, minutes in [
+        *((task.title, task.minutes) for task in tasks),
+        *((f"“{reading.title}”", reading.minutes) for reading in short),
+    ]:
+        if minutes <= left:
+            chosen.append(title)
+            left -= minutes
+    return chosen
+
+
+def load_words(tasks: Sequence[Task], readings: Sequence[Reading]) -> str:
+    """Say how long it takes, with and without the readings, and what to do with one hour."""
+    asked = load(tasks, readings)
+    if not asked.whole:
+        return "Nothing is asked of you at present."
+    words = f"What is asked of you takes about {hours_words(asked.whole)}"
+    if asked.tasks and asked.readings:
+        words += f": {hours_words(asked.tasks)} for the tasks"
+        words += f" and {hours_words(asked.readings)} for the texts that everybody reads"
+    words += "."
+    chosen = first_hour(tasks, readings)
+    if asked.whole > ONE_HOUR and chosen:
+        words += f" With one hour, do these first: {'; '.join(chosen)}."
+    return words
+
+
+def minutes_words(task: Task) -> str:
+    """Say how long one form of a task takes, and how much of it is watching."""
+    watching = f", {task.beforehand} of them for the recording" if task.beforehand else ""
+    return f"{task.minutes} minutes{watching}"
+
+
+def hours_words(minutes: int) -> str:
+    """Return minutes as people say them, from one hour on by the nearest five minutes."""
+    if minutes < 60:
+        return f"{minutes} minutes"
+    hours, rest = divmod(round(minutes / 5) * 5, 60)
+    words = f"{hours} hour" + ("s" if hours > 1 else "")
+    return f"{words} and {rest} minutes" if rest else words
+
+
+def form_minutes(form: CompiledForm, beforehand: int = 0) -> float:
+    """Reckon how long one form takes: to read it, to write half of what it has room for.
+
+    ``beforehand`` is what else there is to do, such as watching a recording. Rows that may be given
+    several times count as often as they must be given, twice at least where more are possible;
+    what is not required is left out.
+    """
+    reading = _words(form.get("intro", "")) + sum(_words(text) for text in _shown(form["fields"]))
+    return beforehand + reading / WORDS_READ + sum(_answering(form["fields"], 1))
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _shown(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for field in fields:
+        yield field["label"]
+        yield field.get("hint", "")
+        yield from (label for _, label in field.get("choices", ())[:12])
+        yield from _shown(field.get("fields", ()))
+
+
+def _answering(fields: Sequence[Mapping[str, Any]], times: int) -> Iterator[float]:
+    for field in fields:
+        if field["type"] == "repeat":
+            rows = max(field["min"], min(_REPEATS, field["max"])) if field["min"] else 0
+            yield from _answering(field["fields"], times * rows)
+        elif field["type"] == "group":
+            yield from _answering(field["fields"], times)
+        elif field.get("required"):
+            room = field.get("max_words") or _SHORT_ANSWER
+            written = room * SHARE_WRITTEN / WORDS_WRITTEN
+            yield times * (MINUTES_A_CHOICE if "choices" in field else written)

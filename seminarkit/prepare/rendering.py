@@ -1,0 +1,38 @@
+"""Makes pages from templates/site/: what comes in is text, and is escaped there."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from seminarkit.forms.audiences import Audience
+from seminarkit.seminar.clock import day_words
+from seminarkit.seminar.folder import SeminarFolder
+
+Frame = dict[str, Any]
+
+
+def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
+    """Return the frame of a page that lies in a pack: no navigation, as there is no site."""
+    return {"title": folder.seminar.series, "audience": audience, "nav": [], "pages": []}
+
+
+def render(folder: SeminarFolder, template: str, **values: Any) -> str:
+    """Return a page of templates/site/."""
+    paths = (folder.material("templates", "site"), folder.material("templates", "report"))
+    return _environment(paths).get_template(template).render(**values)
+
+
+@cache
+def _environment(paths: tuple[Path, ...]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(list(paths)),
+        autoescape=select_autoescape(["html", "j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+    environment.filters["day"] = day_words
+    return environment
