@@ -210,7 +210,7 @@ def _readme(
     note = seminar.footnote(country) if country else None
     return _template(folder, "README.txt").substitute(
         seminar=seminar.title,
-        whom=f"the delegation of {seminar.display_name(country)}" if country else "case presenters",
+        whom=f"the delegation of {seminar.in_text(country)}" if country else "case presenters",
         footnote=f"* {note}\n\n" if note else "",
         people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
         tasks="\n".join(lines),
