@@ -176,7 +176,7 @@ def _thanks(
         return {}, [], f"Nobody from {seminar.in_text(code)} took part."
     later = [t for t in seminar.tasks if t.per == "person" and t.due.date() > seminar.last_day]
     lines = [f"  {t.title}\n    by {deadline_words(seminar, t, code)}" for t in later]
-    left = ["One thing is still open. The form is in your pack:", "", *lines, "", ""]
+    left = ["Still open, in the folder of each person:", "", *lines, "", ""]
     names = "\n".join(f"  {person.name}" for person in people)
     return {"people": names, "open": "\n".join(left) if later else ""}, [], ""
 
