@@ -139,8 +139,8 @@ def test_an_empty_group_without_a_chair_still_has_a_brief(folder: SeminarFolder)
     shown = page_of(folder, empty.id)
     for gap in (
         "Nobody is named to chair this group.",
-        "Nobody is named who presents the case and answers for it.",
-        "Nobody sits in this group.",
+        "Nobody is named to present the case and answer questions.",
+        "Nobody is in this group.",
         "Nobody is named to take notes",
         "None has come yet.",
     ):
