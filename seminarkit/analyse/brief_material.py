@@ -84,7 +84,8 @@ def reported(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readab
     for code, _ in in_turns([(code, code) for code in codes], about.id):
         mine = [s for s in submissions if s.country == code]
         quoted = [each for form in forms for each in _quoted(folder, form, mine)]
-        found.append({"code": code, "country": seminar.display_name(code), "quoted": quoted})
+        names = {"country": seminar.display_name(code), "in_text": seminar.in_text(code)}
+        found.append({"code": code, **names, "quoted": quoted})
     return found
 
 

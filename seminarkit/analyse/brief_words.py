@@ -8,17 +8,30 @@ from pydantic import Field
 
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.sessions import Session
 from seminarkit.seminar.written import Strict
 from seminarkit.yamlfile import YamlFile
 
 
 class Lines(Strict):
-    """Lines for all sessions, and for some kinds of them."""
+    """Lines for all sessions, and for some kinds of them.
+
+    ``recorded`` and ``not_recorded`` are for sessions of which seminar.yml says so.
+    """
 
     all: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
     core: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+    not_recorded: tuple[str, ...] = ()
+
+    def on_recording(self, recorded: bool | None) -> tuple[str, ...]:
+        """Return what is said of a recording; nothing where nobody decided on one."""
+        if recorded is None:
+            return ()
+        return self.recorded if recorded else self.not_recorded
 
 
 class Words(Strict):
@@ -38,6 +51,7 @@ def lines_for(folder: SeminarFolder, lines: Lines, about: Briefed) -> list[str]:
     session = about.session
     of_access = lines.public if session.access == "public" else lines.core
     chosen = [*lines.all, *of_access, *(lines.groups if session.seats else ())]
+    chosen += lines.on_recording(session.recorded)
     known = {
         "title": about.title,
         "organiser": folder.seminar.organiser,
@@ -45,5 +59,12 @@ def lines_for(folder: SeminarFolder, lines: Lines, about: Briefed) -> list[str]:
         "start": f"{session.start:%H:%M}",
         "end": f"{session.end:%H:%M}",
         "minutes": str(session.minutes),
+        "who": who_comes(folder.seminar, session),
     }
     return [Template(line).safe_substitute(known) for line in chosen]
+
+
+def who_comes(seminar: Seminar, session: Session) -> str:
+    """Return for whom a session is, in the seminar's own words."""
+    who = seminar.who_may_come
+    return who.public if session.access == "public" else who.core

@@ -16,7 +16,7 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.brief_material import asked_of, left_by, reported, reviews
 from seminarkit.analyse.brief_people import notes_by, people, seats, still_open
 from seminarkit.analyse.brief_running import running
-from seminarkit.analyse.brief_words import Words, lines_for, read_words
+from seminarkit.analyse.brief_words import Words, lines_for, read_words, who_comes
 from seminarkit.analyse.counting import respondents
 from seminarkit.analyse.discussion import Discussion, discussion
 from seminarkit.analyse.prepared import Prepared, prepared
@@ -125,6 +125,7 @@ def _brief(
         "when": session_words(seminar, session, ""),
         "minutes": session.minutes,
         "access": session.access,
+        "who": who_comes(seminar, session),
         "people": people(seminar, about),
         "open": still_open(seminar, about),
         "notes_by": notes_by(seminar, about),

@@ -30,14 +30,14 @@ def nomination_steps(folder: SeminarFolder, received: Sequence[Submission]) -> I
     for nomination in waiting:
         if not nomination.is_clear:
             words = "; ".join(_to_decide(nomination))
-            name = folder.seminar.display_name(nomination.country)
+            name = folder.seminar.in_text(nomination.country)
             yield (
                 f"The nomination of {name} is to be decided: {words}",
                 f"seminar nominate {nomination.country} --dry-run",
             )
     for nomination in came:
         if nomination.undone and nomination.has_news:
-            code, name = nomination.country, folder.seminar.display_name(nomination.country)
+            code, name = nomination.country, folder.seminar.in_text(nomination.country)
             yield (
                 f"The last nomination of {name} ({nomination.receipt}) is not in force: it was "
                 "taken back. Send its NEO the pack with the delegation as it is, or take it after "
@@ -50,7 +50,7 @@ def sign_off_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Ite
     """Yield what is to be done about sign-offs: refused, or of another text than the one there."""
     signed = signatures(folder, received)
     for code, sign in signed.of.items():
-        name, command = folder.seminar.display_name(code), f"seminar prepare --country {code}"
+        name, command = folder.seminar.in_text(code), f"seminar prepare --country {code}"
         again = "Make the sign-off again and send it to the NEO"
         match sign.state:
             case "refused":

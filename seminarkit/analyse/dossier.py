@@ -153,6 +153,7 @@ def country_dossier(
         "country": {
             "code": code,
             "name": row.name,
+            "in_text": seminar.in_text(code),
             "footnote": seminar.footnote(code),
             "region": seminar.region_name(code),
         },

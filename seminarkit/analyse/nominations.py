@@ -226,7 +226,7 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
             there = {_key(p.name) for p in delegation}
             for person in people:
                 if _key(person.name) in there:
-                    yield f"{person.name} is nominated by {seminar.display_name(other)} too."
+                    yield f"{person.name} is nominated by {seminar.in_text(other)} too."
 
 
 def _names(people: Iterable[CoreParticipant]) -> list[str]:

@@ -67,7 +67,7 @@ def core_questions(
         ],
         "nowhere": [m.lead.id for m in asked if not any(_known(folder, q) for q in m.questions)],
         "unanswered": [m.lead.id for m in unanswered(asked) if _is_left_over(m)],
-        "silent": [seminar.display_name(code) for code in without_question(seminar, asked)],
+        "silent": [seminar.in_text(code) for code in without_question(seminar, asked)],
         "footnotes": _footnotes(seminar),
         "lost": [_rewording(each) for each in found.lost],
         "waiting": [

@@ -138,7 +138,8 @@ def _cell(
         return Cell(task.form, expected, entries)
     contact = contact_id(code)
     if joint := by_place.get((contact, task.form, JOINT)):
-        name = seminar.contacts[code].name
+        named = seminar.contacts.get(code)
+        name = named.name if named else contact
         entries += (_entry(contact, name, JOINT, joint, deadline),)
     signed = sign.state if task.form == signed_report(seminar) and sign.state != "not yet" else ""
     return Cell(task.form, expected, entries, signed)

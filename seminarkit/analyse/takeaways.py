@@ -39,5 +39,5 @@ def mini_statements(folder: SeminarFolder, submissions: Sequence[Readable]) -> d
                 }
             )
     there = {each.country for each in given}
-    missing = [seminar.display_name(c) for c in seminar.countries if c not in there]
+    missing = [seminar.in_text(c) for c in seminar.countries if c not in there]
     return {"mini": mini, "mini_missing": missing}

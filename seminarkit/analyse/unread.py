@@ -25,7 +25,7 @@ def to_be_read(folder: SeminarFolder, received: Sequence[Submission]) -> Iterato
         words = " ".join(one_line(refusal.text).split())
         remark = f", with a remark: {words}" if words else ", without a remark"
         yield (
-            f"{refusal.country_name}’s NEO did not sign{remark}",
+            f"{folder.seminar.at_start(refusal.country)}’s NEO did not sign{remark}",
             f"seminar answers --form {refusal.form} --country {refusal.country}",
         )
     news = unread(folder, [m for m in everything if m.kind != "refusal"])

@@ -86,7 +86,7 @@ def chosen(folder: SeminarFolder, countries: Sequence[str], known: Sequence[str]
     codes = [folder.country(text) for text in countries]
     for code in codes:
         if code not in known:
-            raise UsageError(f"{folder.seminar.countries[code].name} has nominated nobody yet.")
+            raise UsageError(f"{folder.seminar.at_start(code)} has nominated nobody yet.")
     return codes
 
 

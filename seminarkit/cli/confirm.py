@@ -93,7 +93,7 @@ def _known(seminar: Seminar, name: str) -> str:
 
 def _why_no_mail(seminar: Seminar, person: str) -> str:
     if left_words(seminar, person):
-        return f"has left the delegation of {seminar.display_name(person[:2])}: no mail is written."
+        return f"has left the delegation of {seminar.in_text(person[:2])}: no mail is written."
     return "has no address that a mail can go to."
 
 

@@ -42,6 +42,7 @@ COMMANDS = {
     "statement": "Say which statements of notes are the same, and which are public.",
     "conclude": "Draft the conclusions from the notes of all groups.",
     "publish": "Make the pages for the public and for core participants.",
+    "mail": "Write a mail to each country: invitation, thanks, results.",
     "log": "Show who decided what, when and where.",
     "undo": "Take a decision back.",
     "choose": "Choose between two decisions that did not know each other.",

@@ -17,6 +17,7 @@ from seminarkit.seminar.clock import now
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import Nominated, NominationUndone
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.reached import nobody_words
 from seminarkit.store.reading import submissions
 
 
@@ -83,6 +84,9 @@ def command(
     if not codes:
         if not as_json:
             click.echo("To take one: seminar nominate COUNTRY")
+            for code in seminar.countries:
+                if unreached := nobody_words(seminar, code):
+                    click.echo(unreached)
         return
     if stopped and not dry_run:
         raise SeminarError("\n".join(["Nothing was taken.", *stopped]))
@@ -101,7 +105,7 @@ def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> li
     by_country = {each.country: each for each in waiting}
     for code in codes:
         if code not in by_country:
-            name = folder.seminar.display_name(code)
+            name = folder.seminar.in_text(code)
             raise UsageError(f"No nomination of {name} has come. Collect first: seminar collect")
     chosen = [by_country[code] for code in codes] if codes else waiting
     wrong = [words for each in chosen for words in each.wrong]
@@ -144,7 +148,7 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bo
     again = SeminarFolder(folder.root).seminar
     for code in codes:
         people = ", ".join(f"{p.id} {p.name}" for p in again.delegations.get(code, []))
-        click.echo(f"{again.display_name(code)} is as before: {people or 'nobody named'}.")
+        click.echo(f"{again.at_start(code)} is as before: {people or 'nobody named'}.")
     click.echo("Next: seminar prepare, then send the packs.")
 
 
@@ -158,7 +162,7 @@ def _taken_back(folder: SeminarFolder, codes: Sequence[str]) -> list[Decision]:
             taken[decision.country].pop()
     for code in codes:
         if not taken.get(code):
-            name = folder.seminar.display_name(code)
+            name = folder.seminar.in_text(code)
             raise UsageError(f"No nomination of {name} was taken: there is nothing to take back.")
     return [NominationUndone(code, taken[code][-1].receipt, at=now()) for code in codes]
 

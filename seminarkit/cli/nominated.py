@@ -49,7 +49,7 @@ def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iter
         return
     for each in nominations_of(folder, received):
         if each.country in new and each.problems:
-            name = folder.seminar.display_name(each.country)
+            name = folder.seminar.in_text(each.country)
             yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
             yield f"    To write to its NEO: {mail_to_neo(folder.seminar, each)}"
 
@@ -75,7 +75,7 @@ def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
     rule = seminar.delegation
     office = f", one of them from your {rule.must_include.upper()}" if rule.must_include else ""
     return (
-        f"“Thank you for the nomination of {seminar.display_name(each.country)}. We ask for "
+        f"“Thank you for the nomination of {seminar.in_text(each.country)}. We ask for "
         f"{rule.size} people{office}, nobody twice. {' '.join(each.problems)} Please change the "
         "form and send it again.”"
     )
@@ -93,8 +93,8 @@ def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[s
         return
     if each.problems:
         yield (
-            f"{name} breaks the rule: {' '.join(each.problems)} Ask the NEO for a new form, or "
-            "take it as it is: --anyway"
+            f"{seminar.at_start(code)} breaks the rule: {' '.join(each.problems)} Ask the NEO "
+            "for a new form, or take it as it is: --anyway"
         )
     for leaver in each.losing:
         yield losing_words(name, leaver)

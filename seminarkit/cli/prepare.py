@@ -17,6 +17,7 @@ from seminarkit.cli.common import (
 from seminarkit.seminar.assignments import presenters_missing
 from seminarkit.seminar.folder import PROGRAMME, SeminarFolder
 from seminarkit.seminar.ignoring import write_ignore_files
+from seminarkit.seminar.reached import nobody_words
 from seminarkit.store.promises import note_promises
 
 
@@ -63,9 +64,14 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
             click.echo(f"Not of this seminar any more, delete it: {shown_path(path)}")
         for path in pack.kept:
             click.echo(f"Somebody wrote in {shown_path(path)}; the answers stay in it.")
-    for code, country in folder.seminar.countries.items():
-        if code not in folder.seminar.delegations and not countries:
-            click.echo(f"{country.name} has nominated nobody yet: {_of_contact(code, names)}.")
+    seminar = folder.seminar
+    for code in seminar.countries:
+        if code not in seminar.delegations and not countries:
+            click.echo(
+                f"{seminar.at_start(code)} has nominated nobody yet: {_of_contact(code, names)}."
+            )
+            if unreached := nobody_words(seminar, code):
+                click.echo(f"    {unreached}")
     if not countries:
         for case in presenters_missing(folder.seminar):
             click.echo(f"No case study sheet for '{case}': its presenter is not named yet.")

@@ -21,6 +21,7 @@ from seminarkit.files import write_whole
 from seminarkit.seminar.clock import day_of, moment_words, now
 from seminarkit.seminar.decisions import Reminded
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.reached import nobody_words
 from seminarkit.store.promises import note_promises
 from seminarkit.store.reading import submissions
 
@@ -90,10 +91,7 @@ def command(
             at = moment_words(folder.seminar, reminded[each.country])
             click.echo(f"{each.country}  was reminded today already, {at}; --again writes anew.")
     for code in without_address(folder, rows):
-        click.echo(
-            f"{code}  has no address that a mail can go to: write one at contacts: or delegations: "
-            "in seminar.yml."
-        )
+        click.echo(f"{code}  {nobody_words(folder.seminar, code)}")
     if dry_run:
         click.echo(f"{len(written)} would be written to {shown_path(folder.mails)}.")
     elif written:

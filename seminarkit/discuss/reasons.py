@@ -85,7 +85,7 @@ def _reason(seminar: Seminar, broken: Broken, group: DiscussionGroup) -> str:
     where = f"{broken.session}, {group.title}"
     people = _names(seminar, broken.people)
     if broken.rule == "delegation":
-        country = seminar.display_name(broken.about)
+        country = seminar.in_text(broken.about)
         together = f"{where}: {broken.found} people of {country} sit together ({people})."
         pins = seminar.pins.get(broken.session, {})
         if by_hand := [person for person in broken.people if person in pins]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from string import Template
 
 from seminarkit.addresses import one_address
 from seminarkit.analyse.next_steps import of_person
 from seminarkit.analyse.signed import refusal
 from seminarkit.analyse.versions import standing_words
-from seminarkit.prepare.mail import draft
+from seminarkit.prepare.mail import draft, filled
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -72,8 +71,9 @@ def _mail(
     known = [each for each in forms if each.counts.form in folder.forms]
     steps = of_person(folder, person, [s for s in received if s.form in folder.forms])
     open_lines = [f"  {step.what}" for step in steps]
-    template = folder.material("templates", "mail", "confirmation.txt").read_text("utf-8")
-    text = Template(template).substitute(
+    text = filled(
+        folder,
+        "confirmation.txt",
         name=name,
         seminar=seminar.title,
         received="\n\n".join("\n".join(_form_lines(folder, person, each)) for each in known),

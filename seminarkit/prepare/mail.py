@@ -4,19 +4,56 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from string import Template
 
 from seminarkit.addresses import RULE, one_address
-from seminarkit.errors import UsageError
+from seminarkit.errors import SeminarError, UsageError
 from seminarkit.names import shown_name
+from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.terminal import clean
 from seminarkit.text import letters
 
 
-def draft(to: str, subject: str, text: str, pages: Sequence[Path] = ()) -> bytes:
-    """Return a mail with pages attached; the same input gives the same bytes.
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail; ``kind`` is its media type."""
+
+    name: str
+    data: bytes
+    kind: str = "text/html"
+
+
+def page_attached(path: Path) -> Attachment:
+    """Return a page as an attachment."""
+    return Attachment(path.name, path.read_bytes())
+
+
+def filled(folder: SeminarFolder, name: str, /, **words: str) -> str:
+    """Return the text of templates/mail/``name`` with these words in it.
+
+    Raises SeminarError where the template asks for a word that it is not given.
+    """
+    template = Template(folder.material("templates", "mail", name).read_text("utf-8"))
+    try:
+        return template.substitute(words)
+    except KeyError as error:
+        known = ", ".join(f"${word}" for word in sorted(words))
+        raise SeminarError(
+            f"templates/mail/{name} holds ${error.args[0]}, which this mail does not know. "
+            f"It knows: {known}. A dollar sign is written $$."
+        ) from None
+    except ValueError:
+        raise SeminarError(
+            f"templates/mail/{name} holds a dollar sign without a word. Write it as $$."
+        ) from None
+
+
+def draft(to: str, subject: str, text: str, attached: Sequence[Attachment] = ()) -> bytes:
+    """Return a mail with files attached; the same input gives the same bytes.
 
     Raises UsageError where ``to`` is not one address: answers would go to a second person.
     """
@@ -27,9 +64,9 @@ def draft(to: str, subject: str, text: str, pages: Sequence[Path] = ()) -> bytes
     mail["To"] = letters(to)
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
     mail.set_content(letters(text))
-    for page in pages:
-        data = page.read_bytes()
-        mail.add_attachment(data, maintype="text", subtype="html", filename=page.name)
+    for each in attached:
+        main, _, sub = each.kind.partition("/")
+        mail.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name)
     if mail.is_multipart():
         digest = hashlib.sha256("\n".join([to, subject, text]).encode()).hexdigest()
         mail.set_boundary(f"seminarkit-{digest[:24]}")

@@ -176,8 +176,7 @@ def _files(
             if word:
                 yield _File(stem.with_suffix(".docx"), _document(form, shown))
             listed.append((each, form))
-        if author.country:
-            guides.add("neo" if author.id == contact_id(author.country) else "participant")
+        guides.add(_guide_for(author))
         tasks = tasks_page(folder, author, listed)
         yield _File(target / author.id / "index.html", tasks)
     for name in sorted(guides):
@@ -187,6 +186,13 @@ def _files(
         yield _File(target / shared, text)
     files = [f"guide-{name}.html" for name in sorted(guides)]
     yield _File(target / "README.txt", _readme(folder, people, files, word=word))
+
+
+def _guide_for(author: Author) -> str:
+    """Return the name of the guide that somebody's pack holds."""
+    if not author.country:
+        return "presenter" if author.role == "case presenter" else "chair"
+    return "neo" if author.id == contact_id(author.country) else "participant"
 
 
 def _document(form: PersonalForm, filled: Payload) -> bytes:
@@ -210,7 +216,7 @@ def _readme(
     note = seminar.footnote(country) if country else None
     return _template(folder, "README.txt").substitute(
         seminar=seminar.title,
-        whom=f"the delegation of {seminar.display_name(country)}" if country else "case presenters",
+        whom=f"the delegation of {seminar.in_text(country)}" if country else "case presenters",
         footnote=f"* {note}\n\n" if note else "",
         people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
         tasks="\n".join(lines),

@@ -76,7 +76,7 @@ def file_name(assignment: Assignment) -> str:
 
 def _about(folder: SeminarFolder, assignment: Assignment) -> str:
     if assignment.subject == JOINT:
-        country = folder.seminar.display_name(assignment.author.country)
+        country = folder.seminar.in_text(assignment.author.country)
         return f"the report of the delegation of {country}"
     return folder.subject_name(assignment.task, assignment.subject)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from string import Template
 
 from seminarkit.addresses import one_address
 from seminarkit.files import write_whole
-from seminarkit.prepare.mail import draft
+from seminarkit.prepare.mail import draft, filled, page_attached
 from seminarkit.prepare.packs import prepare
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import assignments
@@ -34,8 +33,9 @@ def question_back(
     )
     if not to:
         return page, None
-    template = folder.material("templates", "mail", "question_back.txt").read_text("utf-8")
-    text = Template(template).substitute(
+    text = filled(
+        folder,
+        "question_back.txt",
         name=assignment.author.name,
         title=folder.forms[asked.form]["title"],
         receipt=submission.receipt,
@@ -45,5 +45,5 @@ def question_back(
     )
     subject = f"{seminar.series}: a question about your form {submission.receipt}"
     mail = folder.mails / f"ask-{file_name(assignment)}.eml"
-    write_whole(mail, draft(to, subject, text, [page]))
+    write_whole(mail, draft(to, subject, text, [page_attached(page)]))
     return page, mail

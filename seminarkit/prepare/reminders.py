@@ -9,17 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from string import Template
 
-from seminarkit.addresses import one_address
 from seminarkit.analyse.board_rows import Cell, Entry, Row
 from seminarkit.analyse.nominations import FORM as NOMINATION
-from seminarkit.prepare.mail import draft
+from seminarkit.prepare.mail import draft, filled, page_attached
 from seminarkit.prepare.personal import file_name
 from seminarkit.seminar.assignments import assignments, contact_id
 from seminarkit.seminar.clock import days_words, deadline_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.reached import recipient
 
 
 @dataclass(frozen=True)
@@ -39,27 +38,16 @@ def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterat
     for one at all.
     """
     for row in rows:
-        recipient = _recipient(folder.seminar, row.country)
+        reached = recipient(folder.seminar, row.country)
         owed = _owed(folder.seminar, row)
-        if recipient and owed:
-            yield _reminder(folder, row, recipient, owed, today)
+        if reached and owed:
+            yield _reminder(folder, row, reached, owed, today)
 
 
 def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
     """Return the countries that owe something and have no one address to write to."""
     seminar = folder.seminar
-    return [row.country for row in rows if row.owes and not _recipient(seminar, row.country)]
-
-
-def _recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
-    """Return name and address of who is written to: the contact, else one of the delegation.
-
-    A mail goes to one address, so of a delegation it is the first that has one.
-    """
-    contact = seminar.contacts.get(code)
-    people = [contact, *seminar.delegations.get(code, [])]
-    found = ((p.name, to) for p in people if p and (to := one_address(p.email)))
-    return next(found, None)
+    return [row.country for row in rows if row.owes and not recipient(seminar, row.country)]
 
 
 def _owed(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
@@ -74,30 +62,31 @@ def _owed(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
 def _reminder(
     folder: SeminarFolder,
     row: Row,
-    recipient: tuple[str, str],
+    reached: tuple[str, str],
     asked: Sequence[tuple[Task, Cell | None]],
     today: date,
 ) -> Reminder:
     seminar, code = folder.seminar, row.country
-    name, to = recipient
+    name, to = reached
     owed = [(task, cell) for task, cell in asked if cell]
     tasks = [task for task, _ in asked]
     due = min(seminar.due(task, code) for task in tasks).date()
     verb = "Action required by" if today <= due else "Action required, due since"
     subject = f"[{verb} {due.day} {due:%b}] {seminar.series}: {seminar.display_name(code)}"
-    template = folder.material("templates", "mail", "reminder.txt").read_text("utf-8")
     pages = list(_pages(folder, code, owed, tasks))
-    text = Template(template).substitute(
+    text = filled(
+        folder,
+        "reminder.txt",
         contact=name,
         seminar=seminar.title,
         dates=days_words([session.date for session in seminar.sessions]),
-        country=seminar.display_name(code),
+        country=seminar.in_text(code),
         owed="\n\n".join(_lines(folder, code, task, owed) for task in tasks),
         attached=_attached(pages),
         send_to=seminar.send_to,
         organiser=seminar.organiser,
     )
-    mail = draft(to, subject, text, pages)
+    mail = draft(to, subject, text, [page_attached(page) for page in pages])
     return Reminder(code, to, tuple(task.form for task in tasks), mail)
 
 

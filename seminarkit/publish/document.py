@@ -52,7 +52,7 @@ def _last_saved(dossier: Dossier) -> datetime:
 def _forms(document: File, dossier: Dossier) -> None:
     entries = [entry for each in dossier["forms"].values() for entry in each]
     if not entries:
-        document.text(f"Nothing has come from {dossier['country']['name']} yet.")
+        document.text(f"Nothing has come from {dossier['country']['in_text']} yet.")
     title = ""
     for entry in entries:
         if entry["title"] != title:

@@ -23,10 +23,7 @@ _CHECKS = {
         "link and sound tested half an hour before",
     ],
     "moderator": ["opening words at hand", "watch the chat, and save it at the end"],
-    "technical assistant": [
-        "room list and file of rooms loaded",
-        "recording agreed with the chair",
-    ],
+    "technical assistant": ["room list and file of rooms loaded"],
     "group rapporteur": ["note sheet opened", "a word with the chair on who reads it"],
     "general rapporteur": ["notes of all groups asked for", "the draft opened"],
 }
@@ -65,8 +62,14 @@ def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, Any]:
         "number": len(place.seated.people) if place.seated else 0,
         "beside": list(_beside(seminar, person, place)),
         "steps": [_step(session, i) for i in range(len(session.items))],
-        "checks": _CHECKS.get(place.role, _TALK),
+        "checks": list(_checks(place)),
     }
+
+
+def _checks(place: Place) -> Iterator[str]:
+    yield from _CHECKS.get(place.role, _TALK)
+    if place.role == "technical assistant" and place.session.recorded:
+        yield "recording started, after it was said aloud"
 
 
 def _brief(place: Place) -> str:
@@ -137,4 +140,4 @@ def _files_of(session: Session) -> list[str]:
         return []
     name = f"{session.date.isoformat()} {session.id}"
     files = [f"{name} chat.txt", f"{name} attendance.csv"]
-    return files + ([f"{name} recording.mp4"] if session.access == "public" else [])
+    return files + ([f"{name} recording.mp4"] if session.recorded else [])

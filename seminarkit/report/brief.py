@@ -27,7 +27,6 @@ __all__ = [
     "seats",
     "survey",
 ]
-_SEVERAL = {"public": "open to everybody", "core": "core participants only"}
 _PROMPT = (
     "Each topic begins with somebody else; ask who sees it otherwise before the next one. "
     "Minutes are of the time that is left for discussion."
@@ -37,7 +36,7 @@ _PROMPT = (
 def heading(dossier: Dossier) -> Html:
     """Show what the brief is for, when, and what is still open."""
     seats = dossier["seats"]
-    facts = [f"{dossier['minutes']} minutes", _SEVERAL[dossier["access"]]]
+    facts = [f"{dossier['minutes']} minutes", _who_comes(dossier)]
     if seats:
         countries = len({seat["country"] for seat in seats})
         facts.insert(0, f"{len(seats)} people from {countries} countries")
@@ -130,6 +129,11 @@ def prompts(dossier: Dossier, title: str) -> Html:
 def footnotes(dossier: Dossier) -> Html:
     """Show the footnotes of the countries in the room."""
     return Html(*(tag("p", text(note), class_="footnote") for note in dossier["footnotes"]))
+
+
+def _who_comes(dossier: Dossier) -> str:
+    only = "" if dossier["access"] == "public" else " only"
+    return f"for {dossier['who']}{only}"
 
 
 def _step(step: dict[str, Any], names: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ def reports(dossier: Dossier, title: str) -> Html:
     if not countries:
         return Html()
     there = [each for each in countries if each["quoted"]]
-    missing = [each["country"] for each in countries if not each["quoted"]]
+    missing = [each["in_text"] for each in countries if not each["quoted"]]
     each_has, number = room_for_reports(dossier.data)
     items = []
     for each in there[:number]:
@@ -116,7 +116,8 @@ def reports(dossier: Dossier, title: str) -> Html:
         note = f"The first {each_has} words of each; all of it is behind the name."
         parts += [tag("p", text(note), class_="note"), tag("ul", "".join(items), class_="quotes")]
     if rest := there[number:]:
-        links = ", ".join(country_link(dossier, each) for each in rest)
+        named = ({**each, "country": each["in_text"]} for each in rest)
+        links = ", ".join(country_link(dossier, each) for each in named)
         parts.append(tag("p", f"{len(rest)} more on the pages of {links}.", class_="more"))
     if missing:
         parts.append(tag("p", text(f"No report yet from {', '.join(missing)}."), class_="note"))

@@ -154,7 +154,7 @@ def programme(dossier: Dossier, heading: str) -> Html:
     for s in dossier["programme"]:
         line = (text(s["title"]), _whole(s["hours"]), _whole(s["local"]))
         days.setdefault(s["day"], []).append(line)
-    head = ["Session", f"In {zone}", f"In {dossier['country']['name']}"]
+    head = ["Session", f"In {zone}", f"In {dossier['country']['in_text']}"]
     note = f"Programme in {zone} and local time"
     return Html(tag("h2", text(heading)), grouped_table(head, days.items(), note, name="stack"))
 
@@ -165,7 +165,7 @@ def _whole(words: str) -> str:
 
 
 def _lead(dossier: Dossier) -> str:
-    name = dossier["country"]["name"]
+    name = dossier["country"]["in_text"]
     reports = list(dossier.entries())
     if not reports and dossier.public:
         return f"There is no public report from {name}. What is publicly known stands below."

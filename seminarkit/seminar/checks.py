@@ -188,20 +188,20 @@ def _delegations(seminar: Seminar) -> Iterator[Finding]:
     """Exactly as many as the rule says, the NEO among them, nobody twice."""
     rule = seminar.delegation
     names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
-    for code, country in seminar.countries.items():
-        people = seminar.delegations.get(code, [])
+    for code in seminar.countries:
+        people, name = seminar.delegations.get(code, []), seminar.at_start(code)
         if not people:
-            yield Finding("delegation", code, f"{country.name} has nominated nobody yet.")
+            yield Finding("delegation", code, f"{name} has nominated nobody yet.")
             continue
         if len(people) != rule.size:
             yield Finding(
                 "delegation",
                 code,
-                f"{country.name} has {len(people)} nominated, {rule.size} are asked for.",
+                f"{name} has {len(people)} nominated, {rule.size} are asked for.",
             )
         if rule.must_include and rule.must_include not in {p.profile for p in people}:
             yield Finding(
-                "delegation", code, f"{country.name} has nobody of its {rule.must_include.upper()}."
+                "delegation", code, f"{name} has nobody of its {rule.must_include.upper()}."
             )
         for person in people:
             if names[person.name.casefold()] > 1:

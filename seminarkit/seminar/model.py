@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from seminarkit.errors import UsageError
+from seminarkit.seminar.countries import Country, Region, WhoMayCome
 from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
     PROFILES,
@@ -40,30 +41,6 @@ class Theme(Strict):
     id: Id
     title: Words
     words: list[Words] = Field(min_length=1)
-
-
-class Region(Strict):
-    """A group of countries."""
-
-    id: Id
-    name: Words
-
-
-class Country(Strict):
-    """A country that may send a delegation. ``tile`` is its (column, row) on the tile-grid map."""
-
-    name: Words
-    region: str
-    time_zone: Zone
-    footnote: str | None = None
-    tile: tuple[int, int]
-
-
-class WhoMayCome(Strict):
-    """For whom public and core sessions are, as it is printed."""
-
-    public: Words = "everybody"
-    core: Words = "core participants"
 
 
 class DelegationRule(Strict):
@@ -244,6 +221,16 @@ class Seminar(Strict):
         """Return a country's name as it must be printed, with a star where a footnote belongs."""
         country = self.countries[code]
         return country.name + ("*" if country.footnote else "")
+
+    def in_text(self, code: str) -> str:
+        """Return a country's name as a sentence has it: "the Russian Federation", "Kosovo*"."""
+        country = self.countries[code]
+        return (country.in_text or country.name) + ("*" if country.footnote else "")
+
+    def at_start(self, code: str) -> str:
+        """Return a country's name as a sentence begins with it: "The Russian Federation"."""
+        words = self.in_text(code)
+        return words[:1].upper() + words[1:]
 
     def region_name(self, code: str) -> str:
         """Return the name of a country's region."""

@@ -13,7 +13,7 @@ def left_words(seminar: Seminar, person: str) -> str:
     for country, people in seminar.former.items():
         for each in people:
             if each.id.casefold() == person.casefold():
-                return f"{each.id} has left the delegation of {seminar.display_name(country)}"
+                return f"{each.id} has left the delegation of {seminar.in_text(country)}"
     return ""
 
 

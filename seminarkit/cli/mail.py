@@ -1,0 +1,92 @@
+"""``seminar mail``."""
+
+from __future__ import annotations
+
+import click
+
+from seminarkit.cli.common import (
+    chosen,
+    country_option,
+    dry_run_option,
+    json_option,
+    many,
+    print_json,
+    shown_path,
+    with_folder,
+)
+from seminarkit.files import write_whole
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["invitation", "thanks", "results"]))
+@country_option
+@click.option(
+    "--pages",
+    "address",
+    default="",
+    metavar="ADDRESS",
+    help="For results: the address where you have put output/public.",
+)
+@dry_run_option
+@json_option
+@with_folder
+def command(
+    folder: SeminarFolder,
+    kind: str,
+    countries: tuple[str, ...],
+    address: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Write a mail to each country: the invitation, the thanks, or the results.
+
+    Each is a draft (.eml) in output/mails/KIND/ to the country's NEO, or where seminar.yml names
+    none to one of its delegation. Your mail program opens it. Nothing is sent.
+
+    \b
+      invitation  what the seminar is for, and the pack as a zip file: run seminar prepare first
+      thanks      to those who took part: who had a seat in a group, before that who sent a form
+      results     the addresses of the conclusions and other pages: run seminar publish first
+
+    The words are in templates/mail/. A second run writes the same drafts again; a draft that does
+    not change is left alone.
+
+    \b
+    Example:
+      seminar mail invitation --dry-run
+      seminar mail invitation --country GE
+      seminar mail thanks
+      seminar mail results --pages https://www.example.org/seminar
+    """
+    from seminarkit.prepare.mailings import mailings
+
+    codes = chosen(folder, countries, list(folder.seminar.countries))
+    every = list(mailings(folder, kind, codes, address))
+    written = [each for each in every if each.mail]
+    place, changed = folder.mails / kind, 0
+    if not dry_run:
+        for each in written:
+            changed += write_whole(place / f"{each.country}.eml", each.mail)
+    if as_json:
+        print_json(
+            [
+                {"country": e.country, "to": e.to, "written": bool(e.mail), "why": e.why}
+                for e in every
+            ]
+        )
+        return
+    for each in every:
+        name = folder.seminar.display_name(each.country)
+        click.echo(f"{each.country}  {f'{name}, to {each.to}' if each.mail else each.why}")
+        old = place / f"{each.country}.eml"
+        if not each.mail and old.is_file():
+            click.echo(f"    A draft of an earlier run is there, delete it: {shown_path(old)}")
+    number = many(len(written), "draft")
+    if dry_run:
+        click.echo(f"{number} would be written to {shown_path(place)}.")
+    elif written:
+        click.echo(
+            f"{number} in {shown_path(place)}, {changed} of them new or changed. Open each in your "
+            "mail program, look at it, and send it."
+        )
