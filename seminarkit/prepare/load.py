@@ -72,10 +72,10 @@ def load_words(tasks: Sequence[Task], readings: Sequence[Reading]) -> str:
     return words
 
 
-def minutes_words(task: Task) -> str:
+def minutes_words(task: Task, each: str = "") -> str:
     """Say how long one form of a task takes, and how much of it is watching."""
     watching = f", {task.beforehand} of them for the recording" if task.beforehand else ""
-    return f"{task.minutes} minutes{watching}"
+    return f"{task.minutes} minutes{each}{watching}"
 
 
 def hours_words(minutes: int) -> str:

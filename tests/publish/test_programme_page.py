@@ -43,7 +43,7 @@ def test_the_public_sees_public_sessions_alone(kit: SeminarFolder) -> None:
 def test_the_time_zone_is_stated_and_each_country_finds_its_clock(kit: SeminarFolder) -> None:
     """O04"""
     page = unescape(programme_page(kit, "public"))
-    assert "All hours are those of Brussels" in page
+    assert "All times are in Brussels time." in page
     assert "The programme states no time zone" in page
     named = "".join(re.findall(r"<dd>(.*?)</dd>", page.split('id="clocks"')[1], re.DOTALL))
     for code in kit.seminar.countries:
