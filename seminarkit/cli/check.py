@@ -31,14 +31,16 @@ _HEADINGS = {
     "address": "Addresses",
     "reader": "Who reads what",
     "notebook": "Notebooks",
+    "content": "Texts",
 }
 
 
 @click.command()
 @json_option
+@click.option("--content", is_flag=True, help="Also look at the texts, as a reader would.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for any finding.")
 @with_folder
-def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
+def command(folder: SeminarFolder, as_json: bool, content: bool, strict: bool) -> None:
     """Show what is wrong or still open in the programme.
 
     Reads seminar.yml, the forms, the case studies, the readings, the terms, the facts and your own
@@ -47,9 +49,15 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
     passes, every later command can run. Then it looks for holes in the timetable, days that look
     wrong, parts without a person, and delegations that are not complete.
 
+    With --content it reads the texts, too: facts without a source or the day it was read, years
+    after the seminar that are not marked, readings that nobody has seen, answers of the table of
+    definitions without their place, minutes that are not what a task takes, words of another
+    seminar, and long sentences in what participants read.
+
     \b
     Example:
       seminar check
+      seminar check --content
       seminar check --json | jq '.findings[] | select(.kind == "role")'
     """
     seminar = folder.seminar
@@ -63,6 +71,7 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
         *check_forms(folder),
         *_decided_groups(folder),
         *_promised(folder),
+        *(_content(folder) if content else ()),
     ]
     if as_json:
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
@@ -86,6 +95,12 @@ def command(folder: SeminarFolder, as_json: bool, strict: bool) -> None:
             click.echo("Attention: other computers may write to this folder; see seminar doctor.")
     wrong = any(f.kind in MUST_BE_MENDED for f in findings)
     raise SystemExit(1 if wrong or (strict and findings) else 0)
+
+
+def _content(folder: SeminarFolder) -> list[Finding]:
+    from seminarkit.prepare.content_checks import check_content
+
+    return check_content(folder)
 
 
 def _promised(folder: SeminarFolder) -> Iterator[Finding]:

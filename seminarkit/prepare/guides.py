@@ -38,6 +38,11 @@ def guide_body(folder: SeminarFolder, name: str) -> str:
     return guide + about_the_seminar(folder.seminar)
 
 
+def guide_text(folder: SeminarFolder, name: str) -> str:
+    """Return a guide below its title as it is written."""
+    return _parts(folder, name)[1]
+
+
 def pack_guide(template: Template, folder: SeminarFolder, name: str) -> str:
     """Return a guide as a page of its own, to lie in a pack."""
     style = f"\n{form_asset('tasks.css')}\n"

@@ -11,11 +11,12 @@ from seminarkit.seminar.model import Task
 from seminarkit.seminar.readings import Reading
 
 WORDS_READ = 200  # a minute, in a form in another language
-WORDS_WRITTEN = 12  # a minute, with the thinking
+WORDS_WRITTEN = 8  # a minute, with the thinking
 SHARE_WRITTEN = 0.5  # of the words that an answer may have
 MINUTES_A_CHOICE = 0.25
 MINUTES_A_PAGE = 2
 ONE_HOUR = 60
+TOLERANCE = 0.1  # by which what people are told may differ from what is reckoned
 _SHORT_ANSWER = 20  # words of a text without a limit
 _REPEATS = 2  # of rows, where more than one may be given
 
@@ -71,10 +72,10 @@ def load_words(tasks: Sequence[Task], readings: Sequence[Reading]) -> str:
     return words
 
 
-def minutes_words(task: Task) -> str:
+def minutes_words(task: Task, each: str = "") -> str:
     """Say how long one form of a task takes, and how much of it is watching."""
     watching = f", {task.beforehand} of them for the recording" if task.beforehand else ""
-    return f"{task.minutes} minutes{watching}"
+    return f"{task.minutes} minutes{each}{watching}"
 
 
 def hours_words(minutes: int) -> str:

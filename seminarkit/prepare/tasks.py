@@ -144,7 +144,7 @@ def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
         links += f"{_case_state(folder, each)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
     which += f" ({task.needed_note})" if task.needed_note else ""
-    facts = f"{due}. {which}. About {minutes_words(task)} each.{more}"
+    facts = f"{due}. {which}. About {minutes_words(task, ' each')}.{more}"
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
 
 

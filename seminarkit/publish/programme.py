@@ -77,7 +77,7 @@ def programme_page(folder: SeminarFolder, audience: Audience) -> str:
         cases=folder.cases,
         readings={place: found for place, found in readings.items() if found},
         duration=duration,
-        footnotes=_footnotes(seminar),
+        footnotes=footnotes(seminar),
         site=frame(folder, audience, "programme.html"),
     )
 
@@ -170,7 +170,8 @@ def _head(seminar: Seminar, ahead: timedelta) -> str:
     return f"{'+' if minutes > 0 else '−'}{shown} h"
 
 
-def _footnotes(seminar: Seminar) -> list[str]:
+def footnotes(seminar: Seminar) -> list[str]:
+    """Return the notes that belong to names of countries, each with its country."""
     return [
         f"{seminar.display_name(code)} {note}"
         for code in seminar.countries

@@ -27,6 +27,7 @@ from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
 from seminarkit.publish.documents import content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
+from seminarkit.publish.known_facts import facts_page
 from seminarkit.publish.last_look import LastLook, check_receipts
 from seminarkit.publish.made import check_made
 from seminarkit.publish.making import Making
@@ -43,6 +44,7 @@ from seminarkit.store.submission import Submission
 _PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
     "index.html": index_page,
     "programme.html": programme_page,
+    "facts.html": facts_page,
     "questions.html": questions_page,
 }
 # pages that lie in packs too, where no site is around them

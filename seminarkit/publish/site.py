@@ -36,6 +36,7 @@ _SECTIONS = {
         ("readings.html", "Readings", False),
         ("cases.html", "Cases", False),
         ("definitions.html", "Terms", False),
+        ("facts.html", "Known facts", False),
     ],
     "Discussion": [
         ("questions.html", "Questions", False),

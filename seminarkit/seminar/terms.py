@@ -80,6 +80,11 @@ class Definition(Strict):
     elements: dict[str, Answer]
     sources: list[str] = Field(min_length=1)
 
+    @property
+    def places(self) -> int:
+        """Return of how many elements it is said where the text speaks of them."""
+        return sum(bool(cell and cell.place) for cell in self.elements.values())
+
 
 class Note(Strict):
     """A remark on all definitions together, or one way in which they differ."""

@@ -24,6 +24,7 @@ Kind = Literal[
     "address",
     "reader",
     "notebook",
+    "content",
 ]
 MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
 

@@ -89,7 +89,7 @@ def hold(two: Two, number: int, fault: str) -> None:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("fault", ["ENOSPC", "kill"])
+@pytest.mark.parametrize("fault", [pytest.param("ENOSPC", marks=pytest.mark.nightly), "kill"])
 def test_merge_at_some_calls(two: Two, fault: str) -> None:
     """W01: a full disk, and the end of the process, at a call in some places."""
     for number in range(1, two.calls + 1, max(1, two.calls // DAY)):

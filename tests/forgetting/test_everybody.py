@@ -231,6 +231,7 @@ def _finished(root: Path, person: str, words: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.nightly
 def test_killed_half_way_it_is_taken_up_again(small: Path) -> None:
     """O37 P10: killed twice at different moments, it completes; nobody else can be forgotten first."""
     words = words_of(small, "AM-2")

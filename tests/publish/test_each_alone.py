@@ -20,7 +20,7 @@ from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.collect.verify import verify
 from seminarkit.errors import SeminarError, StopError
 from seminarkit.files import KIT
-from seminarkit.publish import site
+from seminarkit.prepare import rendering
 from seminarkit.publish.making import Making
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -113,7 +113,7 @@ def test_a_template_that_fails_stops_no_other_page(
 ) -> None:
     """O17: whichever page is made, also by what makes several of them."""
     before, calls = files(here), 0
-    real = site._environment
+    real = rendering._environment
 
     def counting(paths: tuple[Path, ...]) -> Any:
         nonlocal calls
@@ -123,11 +123,11 @@ def test_a_template_that_fails_stops_no_other_page(
         return real(paths)
 
     with monkeypatch.context() as patch:
-        patch.setattr(site, "_environment", counting)
+        patch.setattr(rendering, "_environment", counting)
         printed = run(here.root, "publish", code=1)
     assert calls > number, "there are fewer pages: lower the range"
     assert "1 file could not be made; all others were." in printed.stdout
-    assert "ValueError: this one is spoilt (publish/site.py, line " in printed.stdout
+    assert "ValueError: this one is spoilt (prepare/rendering.py, line " in printed.stdout
     assert "The last good one stays." in printed.stdout
     assert files(here).keys() == before.keys()
 
@@ -202,7 +202,7 @@ def test_a_last_good_page_that_leaks_by_now_goes(here: SeminarFolder, monkeypatc
 
     entries["public/definitions.html"] = {"sha256": content_hash(spoilt), "source": ""}
     here.pages.write_text(json.dumps(entries), "utf-8")
-    monkeypatch.setitem(__import__("seminarkit.publish.publishing", fromlist=["x"])._PAGES, "definitions.html", _fail)  # fmt: skip
+    monkeypatch.setitem(__import__("seminarkit.publish.publishing", fromlist=["x"])._LIBRARY, "definitions.html", _fail)  # fmt: skip
     printed = run(here.root, "publish", code=1).stdout
     assert "it was taken away" in printed and not page.exists()
     assert (here.site("core") / "definitions.html").exists()

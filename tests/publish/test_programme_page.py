@@ -24,26 +24,26 @@ def test_core_participants_see_every_session_and_break(kit: SeminarFolder) -> No
         assert session.title in page
         assert f"{session.start:%H:%M}–{session.end:%H:%M}" in page
     assert "Day 2: Friday 27 November 2020" in page
-    assert page.count("For core participants</p>") == 4
+    assert page.count("Closed session: registered HERE & NEO (core participants)</p>") == 4
+    assert page.count("Public session: all HERE & NEO, upon registration</p>") == 6
+    for session in kit.seminar.sessions:
+        assert (session.abstract or "") in page
 
 
 def test_the_public_sees_public_sessions_alone(kit: SeminarFolder) -> None:
-    """O02 O03 U02"""
+    """O02 O03 U02: of a closed session it sees the hours, so that the day has no holes."""
     page = unescape(programme_page(kit, "public"))
-    assert page.count('class="session') == 6
-    for words in (
-        "discussion groups",
-        "Conclusions and way forward",
-        "Howard Davies",
-        "session pause",
-    ):
+    assert page.count('class="session"') == 6
+    assert page.count("<em>Closed session: registered HERE & NEO (core participants)</em>") == 4
+    assert "Public sessions are open to all HERE & NEO, upon registration." in page
+    for words in ("discussion groups", "Conclusions and way forward", "Howard Davies"):
         assert words not in page
 
 
 def test_the_time_zone_is_stated_and_each_country_finds_its_clock(kit: SeminarFolder) -> None:
     """O04"""
     page = unescape(programme_page(kit, "public"))
-    assert "All hours are those of Brussels" in page
+    assert "All times are in Brussels time." in page
     assert "The programme states no time zone" in page
     named = "".join(re.findall(r"<dd>(.*?)</dd>", page.split('id="clocks"')[1], re.DOTALL))
     for code in kit.seminar.countries:

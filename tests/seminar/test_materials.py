@@ -21,16 +21,50 @@ def test_every_country_has_facts_and_every_fact_a_source(kit: SeminarFolder) -> 
             assert all(kit.facts.sources[each].url.startswith("http") for each in fact.sources)
 
 
+def test_each_country_tells_each_topic_or_names_the_gap(kit: SeminarFolder) -> None:
+    """C07: an incomplete list is not shown as if it were whole; each fact has source and day."""
+    assert len(kit.facts.topics) == 8
+    for code, facts in kit.facts.countries.items():
+        told = {fact.topic for fact in facts} | set(kit.facts.gaps.get(code, ()))
+        assert set(kit.facts.topics) <= told, code
+        assert "Official language" not in " ".join(told), "nobody needs it here, and it hurts"
+    assert all(source.read for source in kit.sources.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("  - Credits\n", "  - Credits\n  - Fees\n", "AL: there is no fact on 'Fees'; add one"),
+        (
+            "gaps:\n",
+            "gaps:\n  AL: [Credits]\n",
+            "AL: 'Credits' is a gap, and there is a fact on it",
+        ),
+        ("gaps:\n", "gaps:\n  AL: [Credit]\n", "is not in topics: above. Did you mean 'Credits'?"),
+    ],
+)
+def test_a_country_that_is_silent_on_a_topic_is_named(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    shutil.copytree(KIT / "readings" / "facts", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "countries.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FileError) as error:
+        read_facts(tmp_path, read_sources(tmp_path))
+    assert words in str(error.value)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         (
-            "sources: [bologna-years]",
-            "sources: [bolonga]",
-            "the source 'bolonga' is not in sources.yml.",
+            "sources: [ehea-full, rcc-recognition, al-ministry-penta]",
+            "sources: [ehea-ful]",
+            "the source 'ehea-ful' is not in sources.yml. Did you mean",
         ),
-        ("sources: [bologna-years]", "sources: []", "'sources'"),
-        ("      sources: [bologna-years]\n", "", "has no sources"),
+        ("sources: [ehea-full, rcc-recognition, al-ministry-penta]", "sources: []", "'sources'"),
+        ("      sources: [ehea-full, rcc-recognition, al-ministry-penta]\n", "", "has no sources"),
     ],
 )
 def test_a_fact_without_a_known_source_is_refused(
@@ -71,8 +105,8 @@ def test_a_case_with_an_unknown_source_is_refused(folder: SeminarFolder) -> None
     shutil.copytree(KIT / "case_studies", folder.root / "case_studies")
     path = folder.root / "case_studies" / "zadar.md"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("[azvo-types]", "[azvo-type]"), encoding="utf-8")
-    line = text[: text.index("[azvo-types]")].count("\n") + 1
+    path.write_text(text.replace("[azvo-types, ", "[azvo-type, "), encoding="utf-8")
+    line = text[: text.index("[azvo-types, ")].count("\n") + 1
     assert folder.cases["zadar"].status == "named"
     with pytest.raises(FileError) as error:
         _ = folder.cited_cases

@@ -58,7 +58,6 @@ def test_the_whole_programme_is_there(kit: SeminarFolder) -> None:
         ("role", "d1-groups-2", "number of groups is open"),
         ("role", "d1-fuss", "It has no chair."),
         ("role", "d1-fuss", "It has no moderator."),
-        ("role", "d2-group-3", "No preparatory work"),
         ("open", "time zone", "states no time zone"),
         ("open", "d1-groups-1", "Technical University of Warsaw, Poland), to be confirmed"),
         ("open", "d1-fuss", "No topic for the panellist Julia N. Ziyatdinova"),

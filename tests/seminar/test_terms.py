@@ -33,23 +33,42 @@ definitions:
 
 def test_the_glossary_explains_what_the_programme_says(kit: SeminarFolder) -> None:
     terms = {term.term: term for term in kit.glossary}
-    assert len(terms) == len(kit.glossary) == 32
+    assert len(terms) == len(kit.glossary) == 59
     for term in ("HERE", "NEO", "ECTS", "NQF", "QA", "HEI", "MICROBOL", "EHEA"):
         assert terms[term].explanation
     assert terms["NEO"].long == "National Erasmus+ Office"
 
 
-def test_what_was_not_read_stays_open(kit: SeminarFolder) -> None:
-    """Elements that were only remembered are neither true nor false."""
-    elements = {d.id: d.elements for d in kit.definitions.definitions}
-    assert len(elements) == 7
-    assert elements["unesco-2022"]["level"] is False
-    assert elements["emc-cmf-2019"]["identity_check"] is True
-    for name in ("stackable", "portable", "stand_alone", "provider_named"):
-        assert elements["council-2022"][name] is None
-    for name in ("quality_assurance", "workload_or_credits", "level", "learner_named"):
-        assert elements["ec-2020"][name] is None
-    assert elements["microbol-2022"]["assessment"] is None
+def test_each_answer_has_its_place_in_the_text(kit: SeminarFolder) -> None:
+    """What a definition asks for is read in it; open is what its text does not speak of."""
+    definitions = kit.definitions.definitions
+    assert len(definitions) == 7
+    for definition in definitions:
+        for name, cell in definition.elements.items():
+            assert cell is None or (cell.place and len(cell.place.split()) <= 12), name
+    elements = {d.id: d.elements for d in definitions}
+    for name in ("stackable", "portable", "stand_alone", "quality_assurance", "learner_named"):
+        cell = elements["council-2022"][name]
+        assert cell and cell.answer, name
+    for element in kit.definitions.elements:
+        assert any(d.elements[element.id] for d in definitions), f"{element.id} says nothing"
+    assert len(kit.definitions.differ) == 5
+
+
+def test_words_of_the_questions_have_a_short_explanation(kit: SeminarFolder) -> None:
+    """C38"""
+    short = {term.term.casefold(): term.short for term in kit.glossary if term.short}
+    assert len(short) >= 4
+    assert all(len(words.split()) <= 16 for words in short.values())
+
+
+def test_an_answer_without_its_place_is_read_as_before(tmp_path: Path) -> None:
+    """Files of version 0.5 have none."""
+    path = tmp_path / "definitions.yml"
+    path.write_text(DEFINITIONS, encoding="utf-8")
+    (first,) = read_definitions(path, {"office"}).definitions
+    cell = first.elements["level"]
+    assert cell and cell.answer and cell.place is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +97,7 @@ def test_a_mistake_in_the_glossary_has_its_line(
         ("[office]", "[ofice]", 12, "the source 'ofice' is not in sources.yml. Did you mean 'office'?"),
         ("size: unknown", "siez: true", 11, "the element 'siez' is not in elements: Did you mean 'size'?"),
         ("level: true, size: unknown", "level: true", 11, "definition 'first' has no size; write true, false or unknown"),
-        ("level: true", "level: perhaps", 11, "'perhaps' is no answer; write true, false or unknown"),
+        ("level: true", "level: perhaps", 11, "'perhaps' is no answer; write {answer: true, place: ...} or unknown"),
         ("{id: size, label: Size}", "{id: level, label: Size}", 2, "the id 'level' is there 2 times"),
     ],
 )  # fmt: skip

@@ -173,7 +173,9 @@ WRONG: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.nightly] * (n != "decisions")) for n in WRONG]
+)
 def test_wrong_types(ana: Copy, other: Path, tmp_path: Path, name: str) -> None:
     """W01: lines that are chained as they should be, and say what no kit says.
 

@@ -148,9 +148,8 @@ def pages(copy: Copy) -> dict[str, bytes]:
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize(
-    "seed", [pytest.param(n, marks=[pytest.mark.nightly] * (n >= 1)) for n in range(NIGHT)]
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(NIGHT))
 def test_three_copies(first_day: Copy, tmp_path: Path, seed: int) -> None:
     """W01 W02 W03: the same status, questions and pages; nothing gone, nobody forgotten back."""
     history = History(first_day, tmp_path, seed)

@@ -1,0 +1,44 @@
+"""The page that shows on which topics public facts were found, country by country, and the gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seminarkit.forms.audiences import Audience
+from seminarkit.prepare.rendering import render
+from seminarkit.publish.programme import footnotes
+from seminarkit.publish.site import frame
+from seminarkit.seminar.folder import SeminarFolder
+
+
+@dataclass(frozen=True)
+class Row:
+    """One country: how many facts there are on each topic."""
+
+    code: str
+    name: str
+    numbers: tuple[int, ...]
+
+
+def facts_page(folder: SeminarFolder, audience: Audience) -> str:
+    """Return a row a country and a column a topic: how many facts, or that none was found."""
+    seminar, facts = folder.seminar, folder.facts
+    year = seminar.last_day.year
+    rows = []
+    for code in seminar.countries:
+        told = [fact.topic for fact in facts.countries.get(code, ())]
+        numbers = tuple(told.count(topic) for topic in facts.topics)
+        rows.append(Row(code, seminar.display_name(code), numbers))
+    found = sum(number > 0 for row in rows for number in row.numbers)
+    return render(
+        folder,
+        "facts.html.j2",
+        seminar=seminar,
+        topics=facts.topics,
+        rows=rows,
+        found=found,
+        missing=len(rows) * len(facts.topics) - found,
+        year=year,
+        footnotes=footnotes(seminar),
+        site=frame(folder, audience, "facts.html"),
+    )

@@ -1,0 +1,89 @@
+"""Are people told how long it takes, and is it what it takes?"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from seminarkit.prepare.load import first_hour, form_minutes, load, load_words
+from seminarkit.prepare.packs import prepare
+from seminarkit.prepare.to_read import readings_for
+from seminarkit.seminar.assignments import assignments
+from seminarkit.seminar.folder import SeminarFolder
+
+
+def tasks_of(folder: SeminarFolder, person: str) -> list:  # type: ignore[type-arg]
+    asked = dict.fromkeys(
+        a.task.form for a in assignments(folder.seminar) if a.author.id == person and a.task.owed
+    )
+    return [folder.seminar.task(form) for form in asked]
+
+
+@pytest.mark.parametrize("person", ["GE-1", "GE-2", "KZ-3"])
+def test_what_people_are_told_is_what_it_takes(kit: SeminarFolder, person: str) -> None:
+    """C01 K08: at two minutes a page, and half of what a form has room for."""
+    tasks = tasks_of(kit, person)
+    readings = [r for r in kit.readings.values() if r.for_everybody]
+    told = load(tasks, readings).whole
+    takes = sum(
+        form_minutes(kit.forms[task.form], task.beforehand) * task.each for task in tasks
+    ) + sum(2 * (r.pages_asked or r.minutes / 2) for r in readings)
+    assert 0.9 <= told / takes <= 1.1
+
+
+def test_the_list_of_tasks_says_it_with_and_without_the_readings(folder: SeminarFolder) -> None:
+    prepare(folder, ["GE"])
+    page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
+    assert re.search(
+        r"takes about \d hours[^:]*: \d hours?[^.]* for the tasks and 1 hour[^.]* for the texts that "
+        r"everybody reads\. With one hour, do these first: Pre-survey; ",
+        page,
+    )
+
+
+def test_with_one_hour_one_knows_what_to_do(kit: SeminarFolder) -> None:
+    tasks = tasks_of(kit, "GE-2")
+    readings = [r for r in kit.readings.values() if r.for_everybody]
+    chosen = first_hour(tasks, readings)
+    minutes = {t.title: t.minutes for t in tasks} | {f"“{r.title}”": r.minutes for r in readings}
+    assert chosen and sum(minutes[each] for each in chosen) <= 60
+
+
+def test_who_is_asked_for_nothing_is_told_so() -> None:
+    assert load_words([], []) == "Nothing is asked of you at present."
+
+
+def test_every_text_is_one_click_from_the_list(folder: SeminarFolder) -> None:
+    """C11: what everybody reads is linked in the list; all others on the page beside it."""
+    prepare(folder, ["GE"])
+    page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
+    shelf = (folder.packs / "GE" / "readings.html").read_text("utf-8")
+    author = next(a.author for a in assignments(folder.seminar) if a.author.id == "GE-2")
+    for reading in readings_for(folder, author):
+        assert f'href="{reading.url}"' in page
+    for reading in folder.readings.values():
+        assert f'href="{reading.url}" rel="noopener"' in unescape(shelf)
+    terms = (folder.packs / "GE" / "terms.html").read_text("utf-8")
+    assert all(f'id="term-{term.id}"' in terms for term in folder.glossary)
+
+
+def test_a_case_without_presenter_or_recording_says_so_in_its_task(folder: SeminarFolder) -> None:
+    """C12"""
+    prepare(folder, ["GE"])
+    page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
+    assert page.count("No address of the recording is known yet.") == 5
+    assert page.count("The presenter is not named yet.") == 1
+
+
+def test_what_prepares_a_discussion_group_is_no_offer(folder: SeminarFolder) -> None:
+    """C17: the programme builds the groups on previous work; registration is required."""
+    prepare(folder, ["GE"])
+    page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
+    heads = ("Asked of you", "To read", "For your discussion group", "If you like")
+    asked, _, group, offer = (page.index(f"<h2>{head}</h2>") for head in heads)
+    assert asked < page.index('html">Registration for the discussion groups<') < group
+    assert group < page.index("<h3>Plans and ideas for a discussion group") < offer
+    assert "Needed if you come to “Peer learning for policy makers: A national approach" in page
+    assert "a day chosen for this kit" in page
