@@ -69,7 +69,7 @@ def _guide_pictures(folder: SeminarFolder) -> dict[str, tuple[Path, int, int, Pr
         "tasks": (pack / "GE-2" / "index.html", 480, 820, _as_it_is),
         "progress": (questions, 560, 620, _half_filled),
         "joint": (joint, 620, 560, _at_a_difference),
-        "index": (core / "index.html", 760, 760, _as_it_is),
+        "index": (core / "index.html", 760, 760, _at_the_map),
         "compared": (core / "comparison.html", 700, 700, _as_it_is),
         "board": (core / "status.html", 860, 760, _as_it_is),
         "programme": (core / "programme.html", 760, 760, _as_it_is),
@@ -77,6 +77,11 @@ def _guide_pictures(folder: SeminarFolder) -> dict[str, tuple[Path, int, int, Pr
 
 
 def _as_it_is(page: Page) -> None:
+    page.wait_for_timeout(300)
+
+
+def _at_the_map(page: Page) -> None:
+    page.locator(".calm").evaluate("node => node.scrollIntoView()")
     page.wait_for_timeout(300)
 
 
