@@ -144,7 +144,7 @@ def test_a_reminder_names_only_what_is_owed(
     assert "Core participant 2, Georgia: 0 of 2 answered" in text
     attached = {part.get_filename() for part in draft.iter_attachments()}
     assert attached == {
-        *(f"GE-{n}-pre_survey.html" for n in (1, 2, 3)),
+        *(f"GE-{n}-{form}.html" for n in (1, 2, 3) for form in ("pre_survey", "registration")),
         "GE-1-questions.html",
         "GE-3-questions.html",
     }
