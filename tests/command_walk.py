@@ -45,6 +45,11 @@ WORDS: Mapping[str, Sequence[Sequence[str]]] = {
     "report": [["--country", "GE", "--force"], ["--country", "GE", "--explain", "--force"]],
     "statement": [[]],
     "answers": [["--form", "questions"], ["--json"], []],
+    "mail": [
+        ["invitation"],
+        ["thanks", "--json"],
+        ["results", "--pages", "https://www.example.org"],
+    ],
     "log": [[], ["GE"], ["--json"]],
     "undo": [["{decision}", "--dry-run"], ["{decision}"]],
     "next": [[], ["--json"]],

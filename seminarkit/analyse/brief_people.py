@@ -85,9 +85,9 @@ def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
         if not group.chair:
             yield "Nobody is named to chair this group."
         if group.case and not group.discussant:
-            yield "Nobody is named who presents the case and answers for it."
+            yield "Nobody is named to present the case and answer questions."
         if not group.people:
-            yield "Nobody sits in this group."
+            yield "Nobody is in this group."
         yield from _notes(seminar, about)
     else:
         if session.seats:
@@ -110,7 +110,7 @@ def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
         yield "Nobody is named to take notes: ask at the beginning, and tell the organisers who."
     elif about.group.rapporteur and not about.group.confirmed:
         name = _name(seminar, about.group.rapporteur)
-        yield f"{name} takes notes, and has not said yes so far."
+        yield f"{name} is asked to take notes, and has not said yes yet."
     if seat := seat_instead(seminar, about.session.id, about.group):
         name = _name(seminar, about.group.rapporteur or "")
         yield f"{name} is to take notes here, and {seat} at the same hour: ask somebody else."

@@ -17,13 +17,13 @@ from seminarkit.seminar.steps import Step, steps
 Line = dict[str, Any]
 _SPEAKING = ("presenter", "panellist", "discussant")
 _FAIR = (
-    "One of each country before a second of any; the alphabet begins at a country that was drawn "
-    "from the group's name. Everybody has the same minutes, and a quarter of the time at least is "
-    "kept for all."
+    "Each country speaks once before any country speaks twice. The first country was drawn by lot; "
+    "then the alphabet goes on. Everybody has the same minutes. At least a quarter of the time is "
+    "for all."
 )
 _AS_WRITTEN = (
-    "In the order of the programme, with the same minutes for each. A quarter of the time at least "
-    "is kept for questions."
+    "In the order of the programme, with the same minutes for each. At least a quarter of the time "
+    "is for questions."
 )
 
 
@@ -162,14 +162,12 @@ def _discussant(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[str, Sp
             for session in folder.seminar.sessions
             for part in session.parts
         )
-        note = "the case in short: what is new since the recording"
+        note = "the case in brief: what is new since the recording"
         yield (
             "",
             Speaker(
                 folder.seminar.people[person].name,
-                note
-                if own
-                else "does not come from this case: what a neighbour sees in the recording",
+                note if own else "is not from this case: says what they saw in the recording",
             ),
         )
 
@@ -202,7 +200,7 @@ def _shared(
         yield _ours(clock, shared.talk, "Discussion, with the questions")
         clock += timedelta(minutes=shared.talk)
     if shared.closing:
-        noted = "What goes into the notes is read aloud"
+        noted = "Read out what you will report, and ask who disagrees"
         yield _ours(clock, shared.closing, noted if about.session.seats else "Closing")
 
 

@@ -13,8 +13,8 @@ from seminarkit.seminar.sessions import Session
 from seminarkit.seminar.wording import same_words
 
 _PUBLIC = (
-    "The public listens to this session, and these notes are not public: name no country and no "
-    "person. What is taken over (seminar statement ID --take) has slides of its own for the public."
+    "The public listens to this session, and these notes are not public. Do not name a country or "
+    "a person. What you choose for the public (seminar statement ID --take) has its own slides."
 )
 _NOBODY = "Nobody was asked to take notes there: seminar groups --rapporteur PERSON=GROUP --keep"
 
@@ -99,8 +99,8 @@ def _several(seminar: Seminar, each: GroupNotes) -> str:
             "Ask whether they are the group's."
         )
     return (
-        f"The group “{each.group.title}” has notes from {' and '.join(names)}. Both are kept; what "
-        "they say twice stands twice until somebody joins it."
+        f"The group “{each.group.title}” has notes from {' and '.join(names)}. Both are kept. What "
+        "both say is shown twice until somebody joins it."
     )
 
 

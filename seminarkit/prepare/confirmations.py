@@ -77,7 +77,7 @@ def _mail(
         name=name,
         seminar=seminar.title,
         received="\n\n".join("\n".join(_form_lines(folder, person, each)) for each in known),
-        open="\n".join(["Still open:", *open_lines]) if steps else "Nothing more is open.",
+        open="\n".join(["Still missing:", *open_lines]) if steps else "Nothing else is missing.",
         organiser=seminar.organiser,
     )
     return draft(to, f"{seminar.series}: what we received from you", text)

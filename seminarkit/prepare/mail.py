@@ -38,18 +38,16 @@ def filled(folder: SeminarFolder, name: str, /, **words: str) -> str:
     Raises SeminarError where the template asks for a word that it is not given.
     """
     template = Template(folder.material("templates", "mail", name).read_text("utf-8"))
-    try:
-        return template.substitute(words)
-    except KeyError as error:
+    where = f"templates/mail/{name}"
+    if not template.is_valid():
+        raise SeminarError(f"{where} has a dollar sign without a word. Write it as $$.")
+    if unknown := [word for word in template.get_identifiers() if word not in words]:
         known = ", ".join(f"${word}" for word in sorted(words))
         raise SeminarError(
-            f"templates/mail/{name} holds ${error.args[0]}, which this mail does not know. "
-            f"It knows: {known}. A dollar sign is written $$."
-        ) from None
-    except ValueError:
-        raise SeminarError(
-            f"templates/mail/{name} holds a dollar sign without a word. Write it as $$."
-        ) from None
+            f"{where} asks for ${', $'.join(unknown)}, which this mail does not know. It knows: "
+            f"{known}. To write a dollar sign, write $$."
+        )
+    return template.substitute(words)
 
 
 def draft(to: str, subject: str, text: str, attached: Sequence[Attachment] = ()) -> bytes:

@@ -126,11 +126,11 @@ def _mail(
     words: Mapping[str, str],
     attached: Sequence[Attachment],
 ) -> bytes:
-    seminar = folder.seminar
+    seminar, (contact, address) = folder.seminar, to
     text = filled(
         folder,
         f"{kind}.txt",
-        contact=to[0],
+        contact=contact,
         series=seminar.series,
         seminar=seminar.title,
         dates=days_words([session.date for session in seminar.sessions]),
@@ -141,7 +141,7 @@ def _mail(
         **words,
     )
     subject = f"{seminar.series}: {_SUBJECTS[kind]}, {seminar.display_name(code)}"
-    return draft(to[1], subject, text, attached)
+    return draft(address, subject, text, attached)
 
 
 def _invitation(folder: SeminarFolder, code: str) -> tuple[dict[str, str], list[Attachment], str]:

@@ -34,15 +34,15 @@ from seminarkit.store.reading import version_ids
 LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
 
 _GUIDES = """
-  How it goes, with pictures: {}
+  A guide with pictures: {}
 """
 _READINGS = """
-  To read: readings.html has every text with its link, terms.html the words explained.
+  To read: readings.html has every text with its link. terms.html explains the words.
 """
 _WORD = """
-If you rather write in Word
+If you prefer Word
   Every task is there as a Word document too (name ends in .docx). Write in its boxes, click
-  the squares that apply, save it, and send it. Fill in one of the three, not several.
+  the squares that apply, save it, and send it. Fill in only one of the three.
 """
 
 

@@ -60,7 +60,7 @@ def made_out(
             *country,
             *about,
             ["Please send by", deadline_words(seminar, task, author.country)],
-            ["Time", f"About {task.minutes} minutes. You can stop and go on later."],
+            ["Time", f"About {task.minutes} minutes. You can stop and continue later."],
             ["Read by", form["read_by"]],
             ["Send your file to", seminar.send_to],
         ],

@@ -99,7 +99,7 @@ def _lines(folder: SeminarFolder, code: str, task: Task, owed: Sequence[tuple[Ta
         drafts = [
             f"  begun by {e.name}: {_progress(e)}" for e in cell.entries if e.state == "draft"
         ]
-        return "\n".join([head, *(drafts or ["  one of the delegation writes it for all"])])
+        return "\n".join([head, *(drafts or ["  one person of the delegation writes it for all"])])
     return "\n".join([head, *_people(task, cell)])
 
 
@@ -147,6 +147,6 @@ def _attached(pages: Sequence[Path]) -> str:
     if not pages:
         return "The forms are in the pack you have received."
     return (
-        "Forms that nobody has begun are attached: open one in a browser, no internet is needed. "
-        "All of them are in the pack you have received."
+        "The forms that nobody has begun are attached. Open them in a browser; you need no "
+        "internet. All forms are in the pack you have received."
     )

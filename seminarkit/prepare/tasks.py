@@ -19,11 +19,12 @@ from seminarkit.seminar.model import Kind, Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 BY_FILE = (
-    "Open a task, write, press “Save my file”, and send that file to $send_to. What you write is "
-    "kept on this computer while you go. Nothing is sent by itself."
+    "Open a task, write, press “Save my file”, and send that file to $send_to. Your answers are "
+    "kept on your computer. Nothing is sent automatically."
 )
 _NO_SEAT = (
-    "You have no seat in this one. If you want to come, fill in the registration again and send it."
+    "You are not in a group of this session. If you want to come, fill in the registration again "
+    "and send it."
 )
 HEADINGS: dict[Kind, str] = {
     "asked": "Asked of you",

@@ -61,8 +61,8 @@ class _FormDocument:
         send_to = head.get("Send your file to", "")
         how = (
             "How to fill it in: write in the boxes, click the squares that apply, save this file, "
-            f"and send it {f'to {send_to}' if send_to else 'back'}; you may send it unfinished, "
-            "and once more when it is complete."
+            f"and send it {f'to {send_to}' if send_to else 'back'}. You may send a form that is "
+            "not finished, and send it again later. The newer one counts."
         )
         notes = [text for text in (how, form.get("intro", "")) if text]
         asked = [f"The organisers ask: {text}" for text in form.get("remarks", ())]

@@ -19,16 +19,16 @@ from seminarkit.seminar.steps import steps
 
 _CHECKS = {
     "chair": [
-        "the brief of your session printed and read",
-        "link and sound tested half an hour before",
+        "print and read the brief of your session",
+        "test link and sound half an hour before",
     ],
-    "moderator": ["opening words at hand", "watch the chat, and save it at the end"],
-    "technical assistant": ["room list and file of rooms loaded"],
-    "group rapporteur": ["note sheet opened", "a word with the chair on who reads it"],
-    "general rapporteur": ["notes of all groups asked for", "the draft opened"],
+    "moderator": ["have the opening words ready", "watch the chat, and save it at the end"],
+    "technical assistant": ["load the room list and the file of rooms"],
+    "group rapporteur": ["open the note sheet", "agree with the chair who reads the notes"],
+    "general rapporteur": ["ask for the notes of all groups", "open the draft"],
 }
 _LEADING = ("chair", "moderator")
-_TALK = ["slides sent to the organisers", "link and sound tested half an hour before"]
+_TALK = ["send your slides to the organisers", "test link and sound half an hour before"]
 
 
 def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> str:
@@ -69,7 +69,7 @@ def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, Any]:
 def _checks(place: Place) -> Iterator[str]:
     yield from _CHECKS.get(place.role, _TALK)
     if place.role == "technical assistant" and place.session.recorded:
-        yield "recording started, after it was said aloud"
+        yield "say that the session is recorded, then start the recording"
 
 
 def _brief(place: Place) -> str:

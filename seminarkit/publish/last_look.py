@@ -48,6 +48,6 @@ def check_receipts(folder: SeminarFolder, pages: Pages) -> None:
     """Raise StopError if a page shows a receipt that its readers may not see."""
     if found := receipt_leaks(folder, {path: page for path, (page, _) in pages.items()}):
         raise StopError(
-            "Nothing was published, since pages would hold what is not for their readers:\n  "
+            "Nothing was published: pages would show what is not for their readers:\n  "
             + "\n  ".join(found)
         )

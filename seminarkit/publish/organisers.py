@@ -111,7 +111,7 @@ def _index(
         "organisers.html.j2",
         only=ONLY,
         lead=f"{sum(map(len, by_form.values()))} filled forms have come. "
-        f"{owing} of {len(rows)} countries have still something to send.",
+        f"{owing} of {len(rows)} countries still have something to send.",
         messages=[_shown(folder, m) for m in inbox if m.kind != "correction"],
         corrections=[_shown(folder, m) for m in inbox if m.kind == "correction"],
         forms=[_listed(folder, name, forms) for name, forms in by_form.items()],

@@ -19,8 +19,8 @@ from seminarkit.text import letters
 
 _BREAKOUT = ("Pre-assign Room Name", "Email Address")
 _RENAME = (
-    "Ask everybody to be shown under the name in this list, country first: who is in no room is "
-    "then found at a look."
+    "Ask everybody to use the name in this list, country first. You then see at once who is in no "
+    "room."
 )
 
 

@@ -153,7 +153,7 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
         seminar=seminar,
         rows=rows,
         footnotes=sorted(notes),
-        lead=f"{clear} of {len(rows)} countries owe nothing more.",
+        lead=f"{clear} of {len(rows)} countries have sent everything.",
         waiting=waiting_sentence(folder),
         site=frame(folder, "core", "status.html"),
     )

@@ -97,9 +97,9 @@ def leaking(found: Mapping[str, Sequence[str]], pages: Pages) -> str:
         + (f" Or publish all but {these}: seminar publish {some}" if some else "")
         if len(odd) < len(found)
         else "",
-        f"No page of the kit's lies there, so remove it: {', '.join(odd)}" if odd else "",
+        f"This is not a page of the kit. Remove it: {', '.join(odd)}" if odd else "",
     ]
-    begin = "Nothing was published, since public pages would hold what is not public:"
+    begin = "Nothing was published: public pages would show what is not public:"
     return "\n".join(["\n  ".join([begin, *_few(found)]), *filter(None, advice)])
 
 

@@ -28,8 +28,8 @@ __all__ = [
     "survey",
 ]
 _PROMPT = (
-    "Each topic begins with somebody else; ask who sees it otherwise before the next one. "
-    "Minutes are of the time that is left for discussion."
+    "Each topic begins with another person. Ask who disagrees before the next topic. "
+    "The minutes share out the time for discussion."
 )
 
 
@@ -55,7 +55,7 @@ def heading(dossier: Dossier) -> Html:
 def people(dossier: Dossier, title: str) -> Html:
     """Show who has a part in this room."""
     if not dossier["people"]:
-        return Html(h2(title), tag("p", "Nobody has a part in it so far.", class_="open"))
+        return Html(h2(title), tag("p", "Nobody is named yet.", class_="open"))
     by_role: dict[str, list[str]] = {}
     for each in dossier["people"]:
         known = f", {text(each['about'])}" if each["about"] else ""
@@ -83,7 +83,7 @@ def running(dossier: Dossier, title: str, *names: str, most: int = 14) -> Html:
         for step in steps
     ]
     ours = any(step["ours"] for step in steps)
-    caption = "The programme gives no minutes for some or all of it; they are a proposal."
+    caption = "The programme does not give all minutes; the others are a proposal."
     parts = [h2(title)]
     if rows:
         heads = ["Begins", "Minutes", "What"]
@@ -92,7 +92,7 @@ def running(dossier: Dossier, title: str, *names: str, most: int = 14) -> Html:
         parts.append(tag("p", text(_rule(order)), class_="note"))
     if order["unheard"]:
         names_ = _listed(order["unheard"], most)
-        parts.append(gaps([f"There is no time for a turn of: {names_}. Theirs can be read below."]))
+        parts.append(gaps([f"There is no time for: {names_}. Read their words below."]))
     return Html(*parts)
 
 
@@ -159,7 +159,7 @@ def _named(answers: Sequence[Answer], name: str) -> Iterator[Answer]:
 def _rule(order: dict[str, Any]) -> str:
     rule = str(order["rule"])
     if parts := next((step["parts"] for step in order["steps"] if step["parts"]), ""):
-        rule += f" {parts} minutes are so many to speak, and so many for peers to answer."
+        rule += f" {parts} minutes: first to speak, then for the others to answer."
     return rule
 
 

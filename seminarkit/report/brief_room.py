@@ -18,7 +18,7 @@ def seats(dossier: Dossier, title: str) -> Html:
     sitting = dossier["seats"]
     done = sum(not seat["owes"] for seat in sitting)
     lead = (
-        f"{done} of {len(sitting)} sent all that was asked for; of others stands what is missing."
+        f"{done} of {len(sitting)} sent everything. For the others, the list shows what is missing."
     )
     if not sitting:
         return Html(h2(title), tag("p", "Nobody yet.", class_="open"))
@@ -41,8 +41,8 @@ def survey(dossier: Dossier, title: str) -> Html:
     if not found:
         return Html()
     words = (
-        f"{found['answered']} of the {found['people']} have answered. What they said is for the "
-        "chair alone, on a page of the chair's own. "
+        f"{found['answered']} of the {found['people']} have answered. Only the chair can read the "
+        "answers, on a separate page. "
     )
     totals = tag("a", "Totals of all countries", href=site(dossier, "survey.html"))
     return Html(h2(title), tag("p", text(words) + totals))
@@ -113,7 +113,7 @@ def reports(dossier: Dossier, title: str) -> Html:
         items.append(tag("li", f"{tag('strong', country_link(dossier, each))} {quotes}"))
     parts = [h2(title)]
     if items:
-        note = f"The first {each_has} words of each; all of it is behind the name."
+        note = f"The first {each_has} words of each; click on the name to read it all."
         parts += [tag("p", text(note), class_="note"), tag("ul", "".join(items), class_="quotes")]
     if rest := there[number:]:
         named = ({**each, "country": each["in_text"]} for each in rest)

@@ -20,7 +20,7 @@ def questions(dossier: Dossier, title: str, *, words: int = 50) -> Html:
     if not asked:
         return Html(h2(title), tag("p", "Nobody has asked about it yet.", class_="open"))
     note = (
-        "In this order each country has its turn. “Here” is who sits in this room."
+        "In this order each country has its turn. “Here” marks people in this room."
         if dossier["seats"]
         else "In this order each country has its turn."
     )
@@ -113,7 +113,7 @@ def _reworded(changed: dict[str, Any], matter: dict[str, Any]) -> str:
     """Return what was decided about other words than those above, until somebody decides anew."""
     old = said(cut(changed["was"], _OLD_WORDS))
     if changed["id"] in {question["id"] for question in matter["questions"]}:
-        sign, words = "other words now", f" Decided about other words: {old}: "
+        sign, words = "words changed", f" A decision on the old words: {old}: "
         rest = text(f"{cut(changed['decided'], _OLD_WORDS)}.")
     else:
         sign, words, rest = "asked alone now", f" Was asked together with {old}", text(".")

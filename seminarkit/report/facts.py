@@ -10,7 +10,7 @@ from seminarkit.report.dossier import Dossier
 from seminarkit.report.html import and_words, link, paragraphs, said, tag, text
 from seminarkit.seminar.clock import day_words
 
-WRONG = "What the delegation says is wrong, old or missing here"
+WRONG = "What the delegation finds wrong, out of date or missing"
 
 
 def facts_list(dossier: Dossier, known: list[tuple[int, dict[str, Any]]]) -> str:

@@ -29,9 +29,9 @@ from seminarkit.report.html import (
 _SIGNED = {
     "signed": " The report is signed off by its NEO{day}.",
     "changed": " The report has changed since its NEO signed it{day}{where}.",
-    "refused": " Its NEO has not signed the report, and wants changes: it is not public.",
-    "corrected": " The report has changed since its NEO refused it: it is not public yet.",
-    "unclear": " Its NEO signed a version that was replaced before: no version is public yet.",
+    "refused": " Its NEO wants changes and has not signed the report. It is not public.",
+    "corrected": " The report has changed since its NEO refused it. It is not public yet.",
+    "unclear": " Its NEO signed an older version. No version is public yet.",
     "another": " This report is not signed off by its NEO, which signed another version{day}.",
     "not yet": " The report is not signed off yet.",
 }
@@ -168,9 +168,9 @@ def _lead(dossier: Dossier) -> str:
     name = dossier["country"]["in_text"]
     reports = list(dossier.entries())
     if not reports and dossier.public:
-        return f"There is no public report from {name}. What is publicly known stands below."
+        return f"There is no public report from {name}. What is publicly known is below."
     if not reports:
-        return f"Nothing has come from {name} yet. What is publicly known stands below."
+        return f"Nothing has come from {name} yet. What is publicly known is below."
     if dossier.public:
         return f"From the report of the delegation: {_writers(reports)}.{_signed(dossier)}"
     signed = _signed(dossier)

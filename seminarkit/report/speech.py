@@ -20,7 +20,9 @@ def spoken_words(spoken: Mapping[str, Any]) -> str:
             "are there."
         )
     if spoken["over"]:
-        words += f" That is {_minutes(spoken['over'])} too long. Nothing was left out by itself."
+        words += (
+            f" That is {_minutes(spoken['over'])} too long. Nothing was left out automatically."
+        )
     return words
 
 

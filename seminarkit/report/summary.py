@@ -28,18 +28,16 @@ def heading(dossier: Dossier) -> Html:
     if dossier.get("has_survey"):
         survey = tag("a", "The survey before the seminar", href="survey.html")
         asked = tag("a", "the questions", href="questions.html")
-        parts.append(tag("p", f"{survey} and {asked} stand on pages of their own.", class_="note"))
+        parts.append(tag("p", f"{survey} and {asked} have their own pages.", class_="note"))
     return Html(tag("header", "".join(parts), class_="top"))
 
 
 def lead(dossier: Dossier) -> str:
     """Return in a sentence or two what the summary is made of."""
     if dossier.public:
-        words = "What the discussion groups said, as the general rapporteur takes it over."
+        words = "What the discussion groups said, in the general rapporteur’s choice."
         if since := dossier.get("as_taken"):
-            words += (
-                f" As it was taken over by {since}; some groups have changed their notes since."
-            )
+            words += f" The choice is of {since}; some groups have changed their notes since."
         return words
     groups = dossier["groups"]
     there = [each for each in groups if each["statements"]]
@@ -184,7 +182,7 @@ def _statement(each: Mapping[str, Any]) -> str:
     )
     marks = [words for name, words in (("draft", "a draft"),) if each[name]]
     marks += [] if each["seen"] else ["not yet seen by the chair"]
-    marks += ["taken over for the public"] if each["taken"] else []
+    marks += ["chosen for the public"] if each["taken"] else []
     noted = f"{each['group']}, noted by {each['by']}" + "".join(f"; {mark}" for mark in marks)
     words = tag("p", text(each["text"]), class_="ask", id=each["id"], dir="auto")
     further = tag("p", text(f"Goes to {each['goes_to']}"), class_="note") if each["goes_to"] else ""

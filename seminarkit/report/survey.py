@@ -10,20 +10,22 @@ from seminarkit.report.drawing import Chart
 from seminarkit.report.html import Html, count, grouped_table, table, tag, text
 from seminarkit.report.survey_charts import split, total
 
-_RULE = (
-    "A count below {small}, zero among them, is shown as “fewer than {small}”; parts by region and "
-    "profile are shown in steps of {small}, those of fewer than {least_group} people not at all. "
-    "What could still be worked out by adding and subtracting all numbers here and all that were "
-    "shown before, also by a delegation that knows its own answers, is shown more roughly or left "
-    "out. New numbers come only when enough answers more have come or changed."
+_SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
+_PARTS = (
+    "Numbers by region and profile are shown in steps of {small}. Groups of fewer than "
+    "{least_group} people are not shown. "
 )
-_RULE_OF_ALL = (
-    "A count below {small}, zero among them, is shown as “fewer than {small}”. What could still be "
-    "worked out by adding and subtracting all numbers here and all that were shown before, also by "
-    "a delegation that knows its own answers, is shown more roughly or left out. New numbers come "
-    "only when enough answers more have come or changed."
+_WORKED_OUT = (
+    "Some numbers could be worked out from others, shown here or earlier, or by a delegation that "
+    "knows its own answers. These are shown less exactly, or left out. New numbers appear only "
+    "when enough answers have come or changed."
 )
-_LESS = "Numbers are shown from {least_group} answers on, so that nobody can be told from them."
+_RULE = _SMALL + _PARTS + _WORKED_OUT
+_RULE_OF_ALL = _SMALL + _WORKED_OUT
+_LESS = (
+    "Numbers are shown when at least {least_group} people have answered, so that nobody can be "
+    "recognised."
+)
 
 
 def heading(dossier: Dossier) -> Html:
@@ -99,7 +101,7 @@ def numbers(dossier: Dossier, title: str) -> Html:
             for name, label in question["choices"]
         ]
         several = " Each could choose several." if question["several"] else ""
-        note = f"In brackets how many answered. A dash means that it is not shown.{several}"
+        note = f"The number in brackets shows how many answered. A dash means: not shown.{several}"
         parts += [
             tag("h3", text(question["label"])),
             table(heads, rows, note, name="matrix numbers"),
@@ -117,7 +119,7 @@ def response(dossier: Dossier, title: str) -> Html:
         answered, expected = (sum(row[key] for row in rows) for key in ("answered", "expected"))
         groups.append((f"{region}: {answered} of {expected}", [_response(row) for row in rows]))
     heads = ["Country", "Answered", "Drafts"]
-    note = "Complete answers, of those that each delegation owes."
+    note = "Complete answers, and how many are expected from each delegation."
     parts = [tag("h2", text(title)), grouped_table(heads, groups, note, name="response")]
     notes = {c["footnote"]: c["name"] for c in dossier["response"] if c["footnote"]}
     parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]

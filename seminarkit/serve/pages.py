@@ -30,15 +30,16 @@ from seminarkit.serve.desk import Desk, Handed
 
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _BY_LINK = (
-    "Open a task, write, and press “Submit”. What you write is kept on this computer and on the "
-    "organisers’ server while you go; it counts when you have submitted it. If the line is down "
-    "for long, press “Save my file” and send that file to $send_to."
+    "Open a task, write, and press “Submit”. Your answers are kept on your computer and on the "
+    "organisers’ server. They count when you have submitted them. If you lose the connection for "
+    "long, press “Save my file” and send that file to $send_to."
 )
 _BY_SERVER = (
-    "The form below is ready: click into it and write. There is nothing to run or to save.",
-    "Press **Submit** below the questions: the line above them then tells you the **receipt**, "
-    "such as `GE-7K3F`. You may submit before it is finished, and again later: the newer one "
-    "counts. If the line is down for long, press “Save my file” and send that file to $send_to.",
+    "The form below is ready: click into it and write. You need not run or save anything.",
+    "Press **Submit** below the questions. The line above them then shows your **receipt**, such "
+    "as `GE-7K3F`. You may submit a form that is not finished, and again later. The newer one "
+    "counts. If you lose the connection for long, press “Save my file” and send that file to "
+    "$send_to.",
 )
 _SHOW = """\
 import json

@@ -139,8 +139,8 @@ def test_an_empty_group_without_a_chair_still_has_a_brief(folder: SeminarFolder)
     shown = page_of(folder, empty.id)
     for gap in (
         "Nobody is named to chair this group.",
-        "Nobody is named who presents the case and answers for it.",
-        "Nobody sits in this group.",
+        "Nobody is named to present the case and answer questions.",
+        "Nobody is in this group.",
         "Nobody is named to take notes",
         "None has come yet.",
     ):
@@ -221,7 +221,7 @@ def test_who_wrote_a_plan_has_a_turn(folder: SeminarFolder) -> None:
     shown = page(found)
     assert "Who of you waited too long?" in shown and "Another?" not in shown
     assert "We wait and watch" in shown and "3 + 3" in shown
-    assert "the alphabet begins at a country that was drawn" in shown
+    assert "The first country was drawn by lot" in shown
 
 
 @pytest.mark.parametrize("minutes", [10, 15, 20, 45, 60, 75, 120])
@@ -292,13 +292,47 @@ def test_prompts_go_round(folder: SeminarFolder) -> None:
 
 
 def test_opening_words_fit_who_is_there(folder: SeminarFolder) -> None:
-    """M04 H06: a public session is recorded, one for core participants is not."""
+    """M04 H06: whom it is for, in the seminar's own words; of a recording nobody decided on."""
     public, core = dossier_of(folder, "d1-keynote"), dossier_of(folder, "d1-groups-1")
     assert "It is 09:00 in the time of the seminar, and we end at 09:45." in public["opening"][0]
-    assert any("It is recorded" in line for line in public["opening"])
-    assert any("It is not recorded" in line for line in core["opening"])
+    assert "This session is for all HERE & NEO, upon registration." in public["opening"]
+    assert any("(core participants) only." in line for line in core["opening"])
+    assert not any("recorded" in line for d in (public, core) for line in d["opening"])
     assert len(core["checklist"]) > len(public["checklist"]) > 4
+    heading = page(public)
+    assert "for all HERE &amp; NEO, upon registration" in heading and "everybody" not in heading
     assert not any("$" in line for d in (public, core) for line in [*d["opening"], *d["checklist"]])
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said", "ticked"),
+    [
+        (None, "", False),
+        (
+            True,
+            "This session is recorded. If you do not want to be seen, keep your camera off.",
+            True,
+        ),
+        (False, "This session is not recorded.", False),
+    ],
+)
+def test_a_recording_is_promised_only_where_it_was_decided(
+    folder: SeminarFolder, recorded: bool | None, said: str, ticked: bool
+) -> None:
+    """M04: in the opening words, and what the moderator ticks; nothing where nobody decided."""
+    path = folder.root / "seminar.yml"
+    if recorded is not None:
+        text = path.read_text("utf-8")
+        line = f"    recorded: {str(recorded).lower()}\n"
+        path.write_text(
+            text.replace("  - id: d1-keynote\n", f"  - id: d1-keynote\n{line}"), "utf-8"
+        )
+    found = dossier_of(SeminarFolder(folder.root), "d1-keynote")
+    assert [each for each in found["opening"] if "recorded" in each] == ([said] if said else [])
+    assert any("recording" in line for line in found["checklist"]) is ticked
+    assert [each for each in found["opening"] if "irect message" in each] == [
+        "Write in the chat to Everyone. The chat is saved. Direct messages are not kept."
+    ]
 
 
 def test_an_organiser_can_change_the_words(folder: SeminarFolder) -> None:
@@ -339,7 +373,7 @@ def test_what_a_group_answered_is_for_its_chair_alone(demo: SeminarFolder) -> No
     group = demo.seminar.seating["d2-groups"][0]
     page = demo.root / "output" / "chairs" / str(group.chair) / f"{group.id}.html"
     shown = page.read_text("utf-8")
-    assert "All countries" in shown and "for you alone" in shown
+    assert "All countries" in shown and "Only you can read answers" in shown
     assert "[sample]" in shown
 
 

@@ -98,7 +98,7 @@ def test_a_few_answers_are_not_told_at_all(folder: SeminarFolder) -> None:
     for dossier in found.values():
         assert dossier["questions"] == []
         assert "9 of 78 core participants have answered." in page(dossier)
-        assert "Numbers are shown from 10 answers on" in page(dossier)
+        assert "Numbers are shown when at least 10 people have answered" in page(dossier)
 
 
 def test_totals_are_of_all_complete_answers(folder: SeminarFolder) -> None:

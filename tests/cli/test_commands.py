@@ -174,7 +174,7 @@ def test_status_writes_the_board_as_a_page(folder: SeminarFolder) -> None:
     """O13"""
     seminar(folder.root, "status", "--html")
     page = (folder.site("core") / "status.html").read_text("utf-8")
-    assert "0 of 26 countries owe nothing more" in page
+    assert "0 of 26 countries have sent everything" in page
     assert page.count("<details>") == 24 * 4
     seminar(folder.root, "verify")
 

@@ -57,6 +57,11 @@ WALK: dict[str, list[list[str]]] = {
     "statement": [[], ["n-4e6k2s", "--leave"]],
     "conclude": [[]],
     "publish": [[]],
+    "mail": [
+        ["invitation", "--country", "GE"],
+        ["thanks"],
+        ["results", "--pages", "https://www.example.org/seminar", "--json"],
+    ],
     "sheets": [[]],
     "verify": [[], ["--json"]],
     "backup": [["{backup}"]],

@@ -89,7 +89,7 @@ def test_a_pair_with_a_changed_member_is_no_question_any_more(joined: SeminarFol
     assert page.count(OLD) == 2 and "seminar question EG-2-q2 --confirm" in page
     path = joined.dossiers / "core" / "brief-d1-groups-1.json"
     brief = brief_questions(Dossier(json.loads(path.read_text("utf-8"))), "Questions").markup
-    assert "other words now</span> Decided about other words: " in brief
+    assert "words changed</span> A decision on the old words: " in brief
     assert "asked alone now</span> Was asked together with " in brief
     assert brief.count(OLD) == 2
 

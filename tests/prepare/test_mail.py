@@ -106,7 +106,7 @@ def test_no_mail_goes_to_two_though_an_older_version_took_them(
         if words == ["check"]:
             assert "No mail can go to" in run.output
         elif words[0] == "remind":
-            assert "GE  has no address that a mail can go to" in run.output
+            assert "GE  Georgia has no address that a mail can go to" in run.output
         else:
             assert "There is no address to write to" in run.output
     for path in folder.mails.glob("*.eml"):

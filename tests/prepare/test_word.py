@@ -43,7 +43,7 @@ def test_a_pack_holds_each_form_as_a_word_document(folder: SeminarFolder) -> Non
     names = {path.name for path in pack.folder.rglob("*.docx")}
     assert names == {f"{path.stem}.docx" for path in pack.folder.rglob("*.ipynb")}
     assert {"GE-2-case_review-ghent.docx", "GE-NEO-nomination.docx"} <= names
-    assert "If you rather write in Word" in (pack.folder / "README.txt").read_text("utf-8")
+    assert "If you prefer Word" in (pack.folder / "README.txt").read_text("utf-8")
     (again,) = prepare(folder, ["GE"], word=True)
     assert (again.changed, again.left_over) == (0, ())
     (later,) = prepare(folder, ["GE"])

@@ -80,7 +80,7 @@ def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
     for audience in ("core", "public"):
         there = {path.stem for path in (demo.reports / audience).glob("*.ipynb")}
         summed = {"comparison", "survey", "conclusions"}
-        if audience == "core":  # nothing of the first day was taken over for the public
+        if audience == "core":  # nothing of the first day was chosen for the public
             summed |= {
                 "day_recap",
                 "totals-learning_check",
