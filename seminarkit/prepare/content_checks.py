@@ -24,6 +24,7 @@ LONGEST_SENTENCE = 20  # words, in what participants read
 MOST_TO_READ = 90  # minutes, of the texts that everybody reads
 _PARTICIPANTS = ("participant", "neo")  # whose guides have short sentences
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LIST = re.compile(r"^- \*\*Outcomes:.*$", re.MULTILINE)  # no sentence
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -146,7 +147,7 @@ def _long_sentences(folder: SeminarFolder) -> Iterator[Finding]:
     """Participants read in a language that is not theirs; outcomes stay as they are."""
     outcomes = {outcome.text for outcome in folder.seminar.outcomes}
     for where, text in _texts(folder):
-        for sentence in _SENTENCES.split("" if text in outcomes else text):
+        for sentence in _SENTENCES.split("" if text in outcomes else _LIST.sub("", text)):
             words = [word for word in sentence.split() if any(map(str.isalnum, word))]
             if len(words) > LONGEST_SENTENCE:
                 shown = f"“{' '.join(words[:6])} …”"

@@ -87,10 +87,3 @@ def test_what_prepares_a_discussion_group_is_no_offer(folder: SeminarFolder) -> 
     assert group < page.index("<h3>Plans and ideas for a discussion group") < offer
     assert "Needed if you come to “Peer learning for policy makers: A national approach" in page
     assert "a day chosen for this kit" in page
-
-
-def test_a_notebook_says_the_minutes_of_its_task(kit: SeminarFolder) -> None:
-    for task in kit.seminar.tasks:
-        text = kit.form_notebook(task.form).read_text("utf-8")
-        (minutes,) = re.findall(r"\*\*Time:\*\* about (\d+) minutes", text)
-        assert int(minutes) == task.minutes, task.form
