@@ -84,7 +84,10 @@ def _several(entries: Sequence[Entry]) -> str:
     """Return one item for the forms of a task that is about one of several subjects each."""
     first = entries[0]
     which = how_many(first.needed, owed=first.kind == "asked")
-    each = f"{which}, {first.minutes[:1].lower()}{first.minutes[1:]} each" if first.minutes else ""
+    minutes = f"{first.minutes[:1].lower()}{first.minutes[1:]}".replace(
+        "minutes", "minutes each", 1
+    )
+    each = f"{which}, {minutes}" if minutes else ""
     links = "".join(f"<li>{_link(entry, entry.about or entry.file)}</li>\n" for entry in entries)
     facts = ". ".join(filter(None, (_by(first), each or which, _needed_for(first))))
     return (

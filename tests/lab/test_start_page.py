@@ -60,7 +60,7 @@ def test_it_lists_every_form_with_deadline_and_minutes(place: Path) -> None:
         "Pre-survey [GE-2-pre_survey.ipynb] – not begun",
         "By Friday 20 November 2020, 23:59 in Brussels (Saturday 21 November 2020, 02:59 in Tbilisi)",
         "About 55 minutes.",
-        "Any 2 of these, about 40 minutes each.",
+        "Any 2 of these, about 40 minutes each, 15 of them for the recording.",
         "Ghent University [GE-2-case_review-ghent.ipynb]",
     ):
         assert words in told
