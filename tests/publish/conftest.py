@@ -27,6 +27,8 @@ COMMANDS = (
     ["notes", "--html"],
     ["remind", *_EACH],
     ["ask", "GE-2", "Which law do you mean?"],
+    ["mail", "invitation", *_EACH],
+    ["mail", "thanks", *_EACH],
     ["publish"],
 )
 
