@@ -87,7 +87,7 @@ def _at_the_map(page: Page) -> None:
 
 def _half_filled(page: Page) -> None:
     page.get_by_label("Yes, the whole recording").check()
-    page.get_by_label("Which purpose does it serve").fill("Re-training of people at work. [sample]")
+    page.get_by_label("which policy purpose").fill("Re-training of people at work. [sample]")
     page.get_by_label("What convinced you?").fill("One framework for all universities. [sample]")
     page.get_by_text("Kept on this computer").wait_for()
     page.locator(".sk-progress summary").click()

@@ -32,7 +32,7 @@ from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
 
 LONGEST = 6.0  # seconds of typing before a kill
-FIELD = "How do your institutions deal with them?"
+FIELD = "Do your institutions offer, accept or plan micro-credentials? How?"
 WORDS = "Икки университет, oʻn ikki kurs, ორი უნივერსიტეტი. "
 TELL_ALL = """field => {
   const line = document.querySelector(".sk-status");

@@ -143,7 +143,7 @@ class Places:
         if place is None:
             return list(lines)
         own = {label_line(place.field), place.field["label"], *hint_lines(place.field, self._form)}
-        ours = {plain(text) for text in own}
+        ours = {plain(text) for text in own} | self._own.earlier.get(place.field["name"], set())
         rest = []
         for line in lines:
             if plain(text_of(line)) in ours:

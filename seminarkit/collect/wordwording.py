@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from seminarkit.forms.answers import CompiledForm
@@ -12,7 +15,10 @@ from seminarkit.forms.word import Place, hint_lines, label_line, places, plain
 
 @dataclass(frozen=True)
 class OwnWords:
-    """The places of a form by tag, bookmark and plain label; its plain texts, and its notes."""
+    """The places of a form by tag, bookmark and plain label; its plain texts, and its notes.
+
+    ``earlier`` are plain labels and hints by question, as Word forms handed out before had them.
+    """
 
     form: CompiledForm
     by_tag: Mapping[str, Place]
@@ -20,8 +26,10 @@ class OwnWords:
     by_label: Mapping[str, list[Place]]
     wording: frozenset[str]
     notes: frozenset[str]
+    earlier: Mapping[str, frozenset[str]]
 
 
+_EARLIER = Path(__file__).with_name("earlier_words.json")
 _MADE: dict[int, OwnWords] = {}  # a form is read in many documents
 
 
@@ -36,13 +44,51 @@ def own_words(form: CompiledForm) -> OwnWords:
 def _made(form: CompiledForm) -> OwnWords:
     by_tag = {place.tag: place for place in places(form)}
     by_bookmark = {place.bookmark: place for place in by_tag.values() if not place.choice}
+    earlier = _earlier_words().get(form["form"], {})
     by_label: dict[str, list[Place]] = {}
     for place in by_bookmark.values():
-        for label in {label_line(place.field), place.field["label"]} if not place.row else ():
+        for label in set(_labels(place.field, earlier)) if not place.row else ():
             by_label.setdefault(plain(label), []).append(place)
-    notes = (text for each in _notes(form["fields"]) for text in (label_line(each), each["label"]))
-    wording = frozenset(plain(text) for text in _wording(form["fields"], form))
-    return OwnWords(form, by_tag, by_bookmark, by_label, wording, frozenset(map(plain, notes)))
+    notes = (label for each in _notes(form["fields"]) for label in _labels(each, earlier))
+    before = {
+        field["name"]: frozenset(map(plain, _before(field, earlier)))
+        for field in _all(form["fields"])
+    }
+    wording = {plain(text) for text in _wording(form["fields"], form)}
+    return OwnWords(
+        form,
+        by_tag,
+        by_bookmark,
+        by_label,
+        frozenset(wording.union(*before.values())),
+        frozenset(map(plain, notes)),
+        before,
+    )
+
+
+@cache
+def _earlier_words() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return label and changed hints of questions as they were, by form and question."""
+    words: Mapping[str, Mapping[str, list[str]]] = json.loads(_EARLIER.read_text("utf-8"))
+    return words
+
+
+def _labels(field: Mapping[str, Any], earlier: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the label of a question, now and before, with and without the mark of its need."""
+    for label in (field["label"], *earlier.get(field["name"], ())[:1]):
+        yield from (label, label_line({**field, "label": label}))
+
+
+def _before(field: Mapping[str, Any], earlier: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield what a document that was handed out before shows at a question."""
+    if field["name"] in earlier:
+        yield from (*_labels(field, earlier), *earlier[field["name"]])
+
+
+def _all(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for field in fields:
+        yield field
+        yield from _all(field.get("fields", []))
 
 
 def _wording(fields: Iterable[Mapping[str, Any]], form: CompiledForm) -> Iterator[str]:

@@ -139,7 +139,7 @@ class _Compiler:
             if value := getattr(q, key):
                 field[key] = value.strip() if isinstance(value, str) else value
         if q.terms:
-            field["hint"] = " ".join(filter(None, [q.hint.strip(), *self._terms(q, loc)]))
+            field["hint"] = "\n".join(filter(None, [q.hint.strip(), *self._terms(q, loc)]))
         for key in ("relevant", "constraint"):
             if text := getattr(q, key):
                 field[key] = self._tree(text, (*loc, key))

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.held import Notebook, read_notebook
-from seminarkit.lab.tasks import Entry, entries_in
+from seminarkit.lab.tasks import KINDS, Entry, entries_in
 from seminarkit.prepare.opened import START
-from seminarkit.prepare.tasks import how_many
+from seminarkit.prepare.tasks import HEADINGS, how_many, needed_for
 
 _SIGNS = frozenset("&<>\"'\\`*_[]()#~|$!")  # what HTML, Markdown and formulas are written with
 _MARK = {"seminarkit": {"start": True}}
@@ -33,10 +33,10 @@ def write_start(folder: Path) -> Path:
 def start_notebook(entries: Sequence[Entry]) -> Notebook:
     """Return the notebook that lists a person's tasks, each with its state and a link."""
     cells = [("opening", _opening(entries))]
-    for owed, heading in ((True, "Asked of you"), (False, "If you like")):
-        mine = [entry for entry in entries if entry.owed is owed]
+    for kind in KINDS:
+        mine = [entry for entry in entries if entry.kind == kind]
         if mine:
-            cells.append(("asked" if owed else "offered", _list(heading, mine)))
+            cells.append((kind, _list(HEADINGS[kind], mine)))
     cells.append(("closing", _closing(entries)))
     spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return {
@@ -55,7 +55,7 @@ def _cell(name: str, source: str) -> dict[str, Any]:
 def _opening(entries: Sequence[Entry]) -> str:
     seminar = next((entry.seminar for entry in entries if entry.seminar), "")
     names = list(dict.fromkeys(entry.name for entry in entries))
-    owed = [entry for entry in entries if entry.owed]
+    owed = [entry for entry in entries if entry.kind == "asked"]
     done = sum(entry.complete for entry in owed)
     lines = [
         "# My tasks",
@@ -76,17 +76,20 @@ def _list(heading: str, entries: Sequence[Entry]) -> str:
 
 def _single(entry: Entry) -> str:
     title = f"{entry.task}: {entry.about}" if entry.about else entry.task
-    facts = ". ".join(filter(None, (_by(entry), entry.minutes)))
+    facts = ". ".join(filter(None, (_by(entry), entry.minutes, _needed_for(entry))))
     return f"<li><p>{_link(entry, title)}<br>{_text(facts)}.</p></li>\n"
 
 
 def _several(entries: Sequence[Entry]) -> str:
     """Return one item for the forms of a task that is about one of several subjects each."""
     first = entries[0]
-    which = how_many(first.needed, owed=first.owed)
-    each = f"{which}, {first.minutes[:1].lower()}{first.minutes[1:]} each" if first.minutes else ""
+    which = how_many(first.needed, owed=first.kind == "asked")
+    minutes = f"{first.minutes[:1].lower()}{first.minutes[1:]}".replace(
+        "minutes", "minutes each", 1
+    )
+    each = f"{which}, {minutes}" if minutes else ""
     links = "".join(f"<li>{_link(entry, entry.about or entry.file)}</li>\n" for entry in entries)
-    facts = ". ".join(filter(None, (_by(first), each or which)))
+    facts = ". ".join(filter(None, (_by(first), each or which, _needed_for(first))))
     return (
         f"<li><p><strong>{_text(first.task)}</strong><br>{_text(facts)}.</p>\n<ul>\n{links}</ul>"
         "</li>\n"
@@ -97,6 +100,10 @@ def _link(entry: Entry, title: str) -> str:
     state = f"<strong>{_text(entry.state)}</strong>" if entry.begun else _text(entry.state)
     page = f' · <a href="{quote(entry.page)}">as a page</a>' if entry.page else ""
     return f'<a href="{quote(entry.file)}">{_text(title)}</a> – {state}{page}'
+
+
+def _needed_for(entry: Entry) -> str:
+    return needed_for(entry.prepares) if entry.prepares else ""
 
 
 def _by(entry: Entry) -> str:

@@ -11,9 +11,11 @@ from seminarkit.forms.answers import check_types, is_blank, progress
 from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.held import Notebook, forms_in, held_in, read_notebook
 from seminarkit.forms.versions import receipt
+from seminarkit.seminar.model import Kind
 
 _LARGEST = 25 * 2**20
 _LAST = "9999"
+KINDS: tuple[Kind, ...] = ("asked", "group", "offer")  # in the order of the list
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Entry:
     due: str
     deadline: str
     minutes: str
-    owed: bool
+    kind: Kind
+    prepares: tuple[str, ...]
     needed: int
     send_to: str
     state: str
@@ -42,11 +45,11 @@ class Entry:
 
 
 def entries_in(folder: Path) -> list[Entry]:
-    """Return the forms in a folder's notebooks: owed ones first, by deadline."""
+    """Return the forms in a folder's notebooks: what is asked first, then by deadline."""
     # Lab saves by way of a hidden file, which a crash leaves behind
     paths = (path for path in sorted(folder.glob("*.ipynb")) if not path.name.startswith("."))
     found = [entry for path in paths for entry in _entries(path)]
-    return sorted(found, key=lambda e: (not e.owed, e.due, e.task, e.about, e.file))
+    return sorted(found, key=lambda e: (KINDS.index(e.kind), e.due, e.task, e.about, e.file))
 
 
 def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, bool]:
@@ -90,13 +93,24 @@ def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | Non
         due=str(facts.get("due", _LAST)),
         deadline=header.get("Please send by", ""),
         minutes=header.get("Time", "").split(".")[0],
-        owed=facts.get("owed") is not False,
+        kind=_kind(facts),
+        prepares=_texts(facts.get("prepares")),
         needed=needed if isinstance(needed := facts.get("needed"), int) else 0,
         send_to=header.get("Send your file to", ""),
         state=state,
         begun=begun,
         complete=complete,
     )
+
+
+def _kind(facts: Mapping[str, Any]) -> Kind:
+    """Return of which kind a task is; packs of version 0.5 say only whether it is owed."""
+    said = next((kind for kind in KINDS if kind == facts.get("kind")), None)
+    return said or ("offer" if facts.get("owed") is False else "asked")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _facts(book: Notebook) -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ LONGEST_SENTENCE = 20  # words, in what participants read
 MOST_TO_READ = 90  # minutes, of the texts that everybody reads
 _PARTICIPANTS = ("participant", "neo")  # whose guides have short sentences
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LIST = re.compile(r"^- \*\*Outcomes:.*$", re.MULTILINE)  # no sentence
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -111,6 +112,8 @@ def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
 def _minutes(folder: SeminarFolder) -> Iterator[Finding]:
     """What people are told of a task's length is what it takes."""
     for task in folder.seminar.tasks:
+        if task.sessions:
+            continue  # notes are begun while the group is talking
         takes = form_minutes(folder.forms[task.form], task.beforehand)
         if abs(task.minutes - takes) > max(TOLERANCE * takes, 1):
             words = f"'{task.form}': it says {task.minutes} minutes, and takes about {takes:.0f}."
@@ -141,10 +144,11 @@ def _words_of(seminar: Seminar) -> Iterator[str]:
 
 
 def _long_sentences(folder: SeminarFolder) -> Iterator[Finding]:
-    """Participants read in a language that is not theirs."""
+    """Participants read in a language that is not theirs; outcomes stay as they are."""
+    outcomes = {outcome.text for outcome in folder.seminar.outcomes}
     for where, text in _texts(folder):
-        for sentence in _SENTENCES.split(text):
-            words = sentence.split()
+        for sentence in _SENTENCES.split("" if text in outcomes else _LIST.sub("", text)):
+            words = [word for word in sentence.split() if any(map(str.isalnum, word))]
             if len(words) > LONGEST_SENTENCE:
                 shown = f"“{' '.join(words[:6])} …”"
                 yield _finding(where, f"a sentence of {len(words)} words: {shown}")

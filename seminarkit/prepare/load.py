@@ -13,6 +13,7 @@ from seminarkit.seminar.readings import Reading
 WORDS_READ = 200  # a minute, in a form in another language
 WORDS_WRITTEN = 8  # a minute, with the thinking
 SHARE_WRITTEN = 0.5  # of the words that an answer may have
+SHARE_OPTIONAL = 0.5  # of the questions that may stay open
 MINUTES_A_CHOICE = 0.25
 MINUTES_A_PAGE = 2
 ONE_HOUR = 60
@@ -47,7 +48,7 @@ def first_hour(tasks: Sequence[Task], readings: Sequence[Reading]) -> list[str]:
     left, chosen = ONE_HOUR, []
     short = sorted(readings, key=lambda reading: reading.minutes)
     for title, minutes in [
-        *((task.title, task.minutes) for task in tasks),
+        *((f"{task.title}{' (one)' * (task.each > 1)}", task.minutes) for task in tasks),
         *((f"“{reading.title}”", reading.minutes) for reading in short),
     ]:
         if minutes <= left:
@@ -91,8 +92,8 @@ def form_minutes(form: CompiledForm, beforehand: int = 0) -> float:
     """Reckon how long one form takes: to read it, to write half of what it has room for.
 
     ``beforehand`` is what else there is to do, such as watching a recording. Rows that may be given
-    several times count as often as they must be given, twice at least where more are possible;
-    what is not required is left out.
+    several times count as often as they must be given, twice at least where more are possible. Of
+    what may stay open, people answer half.
     """
     reading = _words(form.get("intro", "")) + sum(_words(text) for text in _shown(form["fields"]))
     return beforehand + reading / WORDS_READ + sum(_answering(form["fields"], 1))
@@ -110,14 +111,17 @@ def _shown(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from _shown(field.get("fields", ()))
 
 
-def _answering(fields: Sequence[Mapping[str, Any]], times: int) -> Iterator[float]:
+def _answering(fields: Sequence[Mapping[str, Any]], times: float) -> Iterator[float]:
     for field in fields:
         if field["type"] == "repeat":
-            rows = max(field["min"], min(_REPEATS, field["max"])) if field["min"] else 0
+            rows = (
+                max(field["min"], min(_REPEATS, field["max"])) if field["min"] else SHARE_OPTIONAL
+            )
             yield from _answering(field["fields"], times * rows)
         elif field["type"] == "group":
             yield from _answering(field["fields"], times)
-        elif field.get("required"):
+        elif field["type"] != "note":
             room = field.get("max_words") or _SHORT_ANSWER
             written = room * SHARE_WRITTEN / WORDS_WRITTEN
-            yield times * (MINUTES_A_CHOICE if "choices" in field else written)
+            given = times if field.get("required") else times * SHARE_OPTIONAL
+            yield given * (MINUTES_A_CHOICE if "choices" in field else written)

@@ -73,4 +73,6 @@ def task_facts(seminar: Seminar, assignment: Assignment) -> dict[str, Any]:
         "due": seminar.due(task, assignment.author.country).isoformat(),
         "owed": task.owed,
         "needed": task.needed,
+        "kind": seminar.kind_of(task),
+        "prepares": seminar.prepares(task),
     }

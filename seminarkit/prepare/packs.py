@@ -23,7 +23,7 @@ from seminarkit.prepare.introduction import about_in_text
 from seminarkit.prepare.notebook import form_cells, form_notebook, prose_of, with_way_out
 from seminarkit.prepare.opened import is_of_opening, task_facts, to_hand_out, written_here
 from seminarkit.prepare.page import form_page
-from seminarkit.prepare.tasks import kind_of, tasks_page
+from seminarkit.prepare.tasks import tasks_page
 from seminarkit.prepare.to_read import shelf_pages
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
 from seminarkit.seminar.clock import deadline_words
@@ -235,7 +235,7 @@ def _task_lines(seminar: Seminar, task: Task, country: str) -> str:
     offers = {"asked": "", "group": ", for your discussion group", "offer": ", if you like"}
     notes = "".join(f"\n    ({note})" for note in (task.due_note, task.needed_note) if note)
     return (
-        f"  {title} (about {task.minutes} minutes{offers[kind_of(seminar, task)]})\n"
+        f"  {title} (about {task.minutes} minutes{offers[seminar.kind_of(task)]})\n"
         f"    by {deadline_words(seminar, task, country)}{notes}"
     )
 

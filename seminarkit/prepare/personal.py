@@ -8,10 +8,11 @@ from typing import Any
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.forms.bundle import PersonalForm, personal_form
 from seminarkit.prepare.known import known_lines
+from seminarkit.prepare.load import minutes_words
 from seminarkit.seminar.assignments import Assignment, assignments
 from seminarkit.seminar.clock import deadline_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import JOINT
+from seminarkit.seminar.model import JOINT, Seminar, Task
 from seminarkit.seminar.who_left import unknown_words
 from seminarkit.store.reading import submissions
 from seminarkit.store.submission import Submission
@@ -59,13 +60,18 @@ def made_out(
             ["For", author.name],
             *country,
             *about,
-            ["Please send by", deadline_words(seminar, task, author.country)],
-            ["Time", f"About {task.minutes} minutes. You can stop and continue later."],
+            ["Please send by", _deadline(seminar, task, author.country)],
+            ["Time", f"About {minutes_words(task)}. You can stop and continue later."],
             ["Read by", form["read_by"]],
             ["Send your file to", seminar.send_to],
         ],
         file_name=file_name(assignment),
     )
+
+
+def _deadline(seminar: Seminar, task: Task, country: str) -> str:
+    note = f" ({task.due_note})" if task.due_note else ""
+    return deadline_words(seminar, task, country) + note
 
 
 def file_name(assignment: Assignment) -> str:

@@ -15,7 +15,7 @@ from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words, session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.known_facts import case_state
-from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.model import Kind, Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 BY_FILE = (
@@ -26,6 +26,11 @@ _NO_SEAT = (
     "You are not in a group of this session. If you want to come, fill in the registration again "
     "and send it."
 )
+HEADINGS: dict[Kind, str] = {
+    "asked": "Asked of you",
+    "group": "For your discussion group",
+    "offer": "If you like",
+}
 Handed = Sequence[tuple[Assignment, PersonalForm]]
 
 
@@ -49,15 +54,15 @@ def tasks_page(
     for assignment, form in handed:
         tasks.setdefault(seminar.tasks.index(assignment.task), []).append((assignment, form))
     by_due = sorted(tasks.values(), key=lambda pairs: seminar.due(pairs[0][0].task, author.country))
-    kinds: dict[str, list[Handed]] = {}
+    kinds: dict[Kind, list[Handed]] = {}
     for pairs in by_due:
-        kinds.setdefault(kind_of(seminar, pairs[0][0].task), []).append(pairs)
+        kinds.setdefault(seminar.kind_of(pairs[0][0].task), []).append(pairs)
     readings = readings_for(folder, author)
     lists = [
-        _list("Asked of you", folder, kinds.get("asked", []), live),
+        _list(HEADINGS["asked"], folder, kinds.get("asked", []), live),
         to_read(seminar, readings, shelf) if folder.readings and author.country else "",
-        _list("For your discussion group", folder, kinds.get("group", []), live),
-        _list("If you like", folder, kinds.get("offer", []), live),
+        _list(HEADINGS["group"], folder, kinds.get("group", []), live),
+        _list(HEADINGS["offer"], folder, kinds.get("offer", []), live),
         _groups(seminar, author),
         about_the_seminar(seminar),
     ]
@@ -78,16 +83,16 @@ def tasks_page(
     )
 
 
-def kind_of(seminar: Seminar, task: Task) -> str:
-    """Return whether a task is ``asked`` of people, prepares a ``group``, or is an ``offer``."""
-    return "asked" if task.owed else "group" if seminar.prepares(task) else "offer"
-
-
 def how_many(needed: int, *, owed: bool) -> str:
     """Say how many forms of one task are asked for: ``needed`` is 0 where it is all of them."""
     if not owed:
         return "One of these"
     return f"Any {needed} of these" if needed else "All of these"
+
+
+def needed_for(titles: Sequence[str]) -> str:
+    """Say for which discussion groups a task is the preparation."""
+    return f"Needed if you come to {' or '.join(f'“{title}”' for title in titles)}"
 
 
 def _list(heading: str, folder: SeminarFolder, tasks: Sequence[Handed], live: bool) -> str:
@@ -151,7 +156,7 @@ def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
 def _more(seminar: Seminar, task: Task) -> Iterator[str]:
     """Yield what else one must know of a task: what it prepares, and what to bring."""
     if titles := seminar.prepares(task):
-        yield f"Needed if you come to {' or '.join(f'“{title}”' for title in titles)}."
+        yield f"{needed_for(titles)}."
     if task.bring:
         yield f"Bring {task.bring}."
 

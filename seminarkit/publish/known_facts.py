@@ -23,7 +23,6 @@ class Row:
 def facts_page(folder: SeminarFolder, audience: Audience) -> str:
     """Return a row a country and a column a topic: how many facts, or that none was found."""
     seminar, facts = folder.seminar, folder.facts
-    year = seminar.last_day.year
     rows = []
     for code in seminar.countries:
         told = [fact.topic for fact in facts.countries.get(code, ())]
@@ -38,7 +37,6 @@ def facts_page(folder: SeminarFolder, audience: Audience) -> str:
         rows=rows,
         found=found,
         missing=len(rows) * len(facts.topics) - found,
-        year=year,
         footnotes=footnotes(seminar),
         site=frame(folder, audience, "facts.html"),
     )

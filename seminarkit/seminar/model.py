@@ -104,6 +104,9 @@ class Task(Strict):
         return self.needed or len(self.subjects) or 1
 
 
+Kind = Literal["asked", "group", "offer"]
+
+
 class Seminar(Strict):
     """The whole of seminar.yml.
 
@@ -186,6 +189,10 @@ class Seminar(Strict):
         """Return the titles of the discussion groups for which a task is the preparation."""
         groups = (group for session in self.sessions for group in session.groups)
         return [group.title for group in groups if group.prepared_by == task.form]
+
+    def kind_of(self, task: Task) -> Kind:
+        """Return whether a task is asked of people, prepares a discussion group, or is an offer."""
+        return "asked" if task.owed else "group" if self.prepares(task) else "offer"
 
     def participant(self, person: str) -> CoreParticipant | None:
         """Return the core participant with this id, such as ``GE-2``, if there is one."""

@@ -32,7 +32,7 @@ def seminar_forms(
     offered = Offered(
         choice_lists(seminar, cases, readings),
         {"readings": {reading.id: reading.url for reading in readings.values()}},
-        {term.id: term.short for term in glossary if term.short},
+        {term.id: _explained(term) for term in glossary if term.short},
     )
     names = dict.fromkeys(task.form for task in seminar.tasks)
     hints = seat_questions(seminar)
@@ -43,3 +43,8 @@ def seminar_forms(
     return {
         name: {**form, "read_by": read_by(seminar, form, cases)} for name, form in forms.items()
     }
+
+
+def _explained(term: Term) -> str:
+    """Return the sentence that stands beside a question: the term, and what it means."""
+    return f"{term.term[:1].upper()}{term.term[1:]}: {term.short}"

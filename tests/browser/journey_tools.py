@@ -26,13 +26,13 @@ from seminarkit.store.reading import submissions
 FIRST = {
     "What is it called, and what is it about?": "Маълумотлар таҳлили: ўқитувчилар учун қисқа курс",
     QUESTION: "Икки университет <script>alert(1)</script>",
-    "Whether and how are they evaluated?": "החוק אינו מזכיר אותן",
-    "Whether and how are they accredited?": "მონაცემთა ანალიზი, Երկու համալսարան",
+    "Are they evaluated? If so, how and by whom?": "החוק אינו מזכיר אותן",
+    "Are they accredited? If so, how and by whom?": "მონაცემთა ანალიზი, Երկու համալսարան",
 }
 LAW = "What does national legislation say?"
 LAW_SAYS = "Qonunda bunday tushuncha yoʻq"
 BY_THE_COLLEAGUE = {
-    "Whether and how are they recognised?": "القانون لا يذكرها مع 5 ECTS",
+    "Are they recognised? If so, how and by whom?": "القانون لا يذكرها مع 5 ECTS",
     "One opportunity for your country": "=1+1 {country} ../.. ${HOME} %(name)s $x$ 📚",
     "One obstacle in your country": "икки қатор\nва & яна бири \u200fgpj.exe\u200e",
 }

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from seminarkit.forms.held import held_in
 
-QUESTION = "How do your institutions deal with them?"
+QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 # the first start after an installation reads much; a machine may be busy
 PATIENCE = 90
 

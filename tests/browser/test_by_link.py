@@ -13,7 +13,7 @@ from serve_tools import FormServer, drafts_on_disk
 from seminarkit.forms.bundle import instance_id
 from seminarkit.serve.links import Links
 
-QUESTION = "How do your institutions deal with them?"
+QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_the_neo_chooses_where_two_differ(
     offered = page.locator("blockquote", has_text="იმათ სხვანაირად")
     expect(offered).to_contain_text("Core participant 2, Georgia")
     offered.get_by_role("button", name="Take this answer").click()
-    field = page.get_by_label("How do your institutions deal with them?")
+    field = page.get_by_label("Do your institutions offer, accept or plan micro-credentials? How?")
     expect(field).to_be_focused()
     expect(field).to_have_value("იმათ სხვანაირად იციან.")
     law = page.get_by_role("group", name="A law or regulation under")
@@ -65,9 +65,9 @@ def test_the_neo_chooses_where_two_differ(
     expect(law.get_by_label("We do not know")).to_be_checked()
     expect(page.get_by_text("15 of 15 answered")).to_be_visible()
     page.reload()
-    expect(page.get_by_label("How do your institutions deal with them?")).to_have_value(
-        "იმათ სხვანაირად იციან."
-    )
+    expect(
+        page.get_by_label("Do your institutions offer, accept or plan micro-credentials? How?")
+    ).to_have_value("იმათ სხვანაირად იციან.")
     (outcome,) = saved(page, seminar)
     assert (outcome.kind, outcome.country) == ("accepted", "GE")
     (joint,) = (s for s in submissions(seminar.database) if s.subject == "joint")
@@ -90,7 +90,7 @@ def test_a_question_back_stands_above_the_answers_as_they_came(
     expect(box).to_contain_text("The organisers ask")
     expect(box).to_contain_text("<img src=x")
     expect(page.get_by_text(asked_about.receipt)).to_be_visible()
-    field = page.get_by_label("How do your institutions deal with them?")
+    field = page.get_by_label("Do your institutions offer, accept or plan micro-credentials? How?")
     expect(field).to_have_value(answers["institutions"])
     field.fill("Two of them carry six.")
     (outcome,) = saved(page, seminar)

@@ -34,7 +34,7 @@ from seminarkit.seminar.folder import SeminarFolder
 
 pytestmark = pytest.mark.timeout(240)
 
-REPORT = "How do your institutions deal with them?"
+REPORT = "Do your institutions offer, accept or plan micro-credentials? How?"
 YESTERDAY = "2020-11-01T08:00:00Z"
 TODAY = "2020-11-10T08:00:00Z"
 IS_KEPT = re.compile("Kept on this computer|You go on with ")

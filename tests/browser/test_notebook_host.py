@@ -28,7 +28,7 @@ from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
 from seminarkit.prepare.notebook import form_cells
 from seminarkit.seminar.folder import SeminarFolder
 
-QUESTION = "How do your institutions deal with them?"
+QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 
 
 def payload_in(path: Path) -> dict[str, Any]:

@@ -68,6 +68,23 @@ def payload_of(path: Path) -> dict[str, Any]:
     return dict(data[ANSWERS_MIME])
 
 
+def test_an_example_opens_and_closes_and_is_no_answer(open_page: Any, tmp_path: Path) -> None:
+    """C38: folded at first; by click and by key; the file that is saved holds nothing of it."""
+    page = open_page("questions")
+    good = page.get_by_text("How do you check the identity of 1,000 online learners")
+    summary = page.get_by_text("An example, made up")
+    expect(good).to_be_hidden()
+    summary.click()
+    expect(good).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(good).to_be_hidden()
+    expect(page.get_by_text("0 of 2 answered")).to_be_visible()
+    summary.click()
+    page.get_by_label("Your question").first.fill("Who pays?")
+    filled = payload_of(save(page, tmp_path))["answers"]
+    assert [row for row in filled["questions"] if row] == [{"question": "Who pays?"}]
+
+
 def test_the_line_tells_only_what_is_true(open_page: Any) -> None:
     """C03: 'Keeping …' from the change on; 'Kept' only when the disk holds what stands there."""
     page = open_page("questions")

@@ -24,7 +24,7 @@ from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.prepare.notebook import form_cells
 from seminarkit.seminar.folder import SeminarFolder
 
-QUESTION = "How do your institutions deal with them?"
+QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 
 
 def words_in(path: Path) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from shared import ROOT, complete_report, only
@@ -38,6 +39,7 @@ from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.verify import verify
+from seminarkit.collect.wordwording import _earlier_words
 from seminarkit.forms.bundle import Payload, PersonalForm, payload
 from seminarkit.forms.word import PLACEHOLDER, clock_rev
 from seminarkit.prepare.personal import file_name, form_for, made_out
@@ -96,6 +98,47 @@ def test_every_answer_of_the_sample_comes_back_letter_by_letter(
         assert (part.reading.answers, part.remark) == (filled["answers"], ""), form["file"]
         assert part.reading.subject == form.get("subject", "")
         assert part.reading.saved_at == filled["saved_at"]
+
+
+def test_examples_and_terms_in_the_document_are_no_answers(
+    expected: Expected, word: Callable[..., bytes]
+) -> None:
+    """C25 C38: nor is there a remark on them, as on a text that somebody added."""
+    data = word()
+    document = Document(io.BytesIO(data))
+    shown = "\n".join(cell.text for t in document.tables for row in t.rows for cell in row.cells)
+    assert "An example, made up: No agency examines single courses." in shown
+    assert "Evaluation: Someone examines the quality of a course or institution" in shown
+    assert answers_in(data, expected) == complete_report()
+
+
+def test_a_document_with_the_words_of_before_comes_back_as_well(
+    kit: SeminarFolder, expected: Expected
+) -> None:
+    """C25: handed out before labels and hints were changed, also where programs dropped all marks."""
+    made, old = form_for(kit, "country_report", "GE-2"), _earlier_words()["country_report"]
+
+    def before(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        changed = []
+        for field in fields:
+            label, *hints = old.get(field["name"], [field["label"]])
+            words = {"label": label, **({"hint": hints[0]} if hints else {})}
+            inner = {"fields": before(field["fields"])} if "fields" in field else {}
+            changed.append({**field, **words, **inner})
+        return changed
+
+    form = {**made, "fields": before(made["fields"])}
+    data = form_document(form, payload(made, complete_report(), 9, SAVED))
+    assert "Whether and how are they evaluated?" in data_words(data)
+    assert answers_in(data, expected) == complete_report()
+    bare = edited(data, lambda xml: without_bookmarks(without_controls(xml)))
+    (part,) = read_bytes(bare, expected)
+    assert part.reading and part.reading.answers["evaluated"] == complete_report()["evaluated"]
+
+
+def data_words(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("word/document.xml").decode("utf-8")
 
 
 @needs_office

@@ -59,8 +59,8 @@ def test_it_lists_every_form_with_deadline_and_minutes(place: Path) -> None:
         "Core participant 2, Georgia",
         "Pre-survey [GE-2-pre_survey.ipynb] – not begun",
         "By Friday 20 November 2020, 23:59 in Brussels (Saturday 21 November 2020, 02:59 in Tbilisi)",
-        "About 40 minutes.",
-        "Any 2 of these, about 20 minutes each.",
+        "About 55 minutes.",
+        "Any 2 of these, about 40 minutes each, 15 of them for the recording.",
         "Ghent University [GE-2-case_review-ghent.ipynb]",
     ):
         assert words in told
@@ -79,7 +79,7 @@ def test_the_state_is_read_from_the_notebooks(place: Path, answers: Book) -> Non
     code = receipt(filled)
     told = text_of(place)
     assert f"Country report [GE-2-country_report.ipynb] – complete, receipt {code}" in told
-    assert "1 of 8 that are asked of you are complete." in told
+    assert "1 of 9 that are asked of you are complete." in told
 
 
 def test_names_in_any_script_and_hostile_ones_stay_text(place: Path, filled: Any) -> None:

@@ -102,6 +102,14 @@ def test_each_question_has_a_label_a_hint_and_one_place(kit: SeminarFolder, empt
     assert "☒" not in document
 
 
+def test_the_example_stands_below_its_question(kit: SeminarFolder) -> None:
+    """C25 C38: once for rows of a kind; the weak answer on a line of its own."""
+    shown = words(form_document(form_for(kit, "questions", "GE-2")))
+    (place,) = (i for i, text in enumerate(shown) if text.startswith("An example, made up: Good"))
+    assert shown[place - 2] == "Two or three questions"
+    assert shown[place + 1] == "Weak: “What about quality?”"
+
+
 def test_there_are_as_many_rows_as_needed(kit: SeminarFolder) -> None:
     """C25: at least three, at most what the form allows, never fewer than were filled in."""
     questions = form_for(kit, "questions", "GE-2")
