@@ -16,6 +16,7 @@ from seminarkit.seminar.model import Kind
 _LARGEST = 25 * 2**20
 _LAST = "9999"
 KINDS: tuple[Kind, ...] = ("asked", "group", "offer")  # in the order of the list
+_ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def entries_in(folder: Path) -> list[Entry]:
     # Lab saves by way of a hidden file, which a crash leaves behind
     paths = (path for path in sorted(folder.glob("*.ipynb")) if not path.name.startswith("."))
     found = [entry for path in paths for entry in _entries(path)]
-    return sorted(found, key=lambda e: (KINDS.index(e.kind), e.due, e.task, e.about, e.file))
+    return sorted(found, key=lambda e: (_ORDER[e.kind], e.due, e.task, e.about, e.file))
 
 
 def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, bool]:

@@ -208,7 +208,6 @@ class SeminarFolder:
     @cached_property
     def written(self) -> Seminar:
         """seminar.yml as it was written, checked."""
-        # known by the names of their files alone: what is in them is read where it is shown
         cases = {path.stem for path in self.material("case_studies").glob("*.md")}
         forms = {p.stem for at in (self.root, KIT) for p in at.glob("templates/forms/*.yml")}
         return read_seminar(self.root / "seminar.yml", cases, forms)
