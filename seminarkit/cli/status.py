@@ -30,7 +30,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.meeting import met_at
 from seminarkit.store.reading import submissions, unsettled
 
-_NAME, _WIDE = 12, 100  # columns of a terminal: for a name, and for all columns of the table
+_NAME, _WIDE = 12, 108  # columns of a terminal: for a name, and for all columns of the table
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
 
@@ -111,9 +111,10 @@ def _as_json(row: Row) -> dict[str, Any]:
 def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     wide = console().width >= _WIDE
+    if wide:
+        table.add_column("")
     table.add_column("Country", width=None if wide else _NAME, no_wrap=wide)
     table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
@@ -132,7 +133,8 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
         cells.append(cell_text(row.group_words))
         if signs:
             cells.append(_sign_off(row))
-        table.add_row(row.country, cell_text(row.name), f"[{style}]{named}[/]", *cells)
+        code = [row.country] if wide else []
+        table.add_row(*code, cell_text(row.name), f"[{style}]{named}[/]", *cells)
     console().print(table)
     done = [
         sum(row.cells[i].state == "complete" for row in rows) for i in range(len(rows[0].cells))

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from seminarkit.files import KIT
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.word import Place, hint_lines, label_line, places, plain
 
@@ -29,7 +29,7 @@ class OwnWords:
     earlier: Mapping[str, frozenset[str]]
 
 
-_EARLIER = Path(__file__).with_name("earlier_words.json")
+_EARLIER = KIT / "templates" / "forms" / "earlier_words.json"
 _MADE: dict[int, OwnWords] = {}  # a form is read in many documents
 
 

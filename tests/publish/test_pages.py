@@ -48,7 +48,7 @@ def pages(demo: SeminarFolder) -> list[Path]:
 def test_every_page_is_whole_and_asks_nothing_from_outside(demo: SeminarFolder) -> None:
     """K08: no outside request; lang, one h1, main, a skip link, a strict policy."""
     found = pages(demo)
-    assert len(found) == 47 + 8 + 36  # 8 of the briefs
+    assert len(found) == 54 + 8 + 36  # 8 of the briefs
     for path in found:
         page = Page(path)
         assert page.all("html") == [{"lang": "en", "dir": "ltr"}], path
