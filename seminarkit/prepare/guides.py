@@ -1,4 +1,4 @@
-"""Guides: a page for each role, from templates/guides/; the only door to markdown-it."""
+"""Guides: a page for each role, from templates/guides/."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from string import Template
 
 from seminarkit.errors import SeminarError
 from seminarkit.prepare.introduction import about_the_seminar
+from seminarkit.prepare.markdown import as_html
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -25,16 +26,10 @@ def guide_title(folder: SeminarFolder, name: str) -> str:
 
 def guide_body(folder: SeminarFolder, name: str) -> str:
     """Return a guide below its title as HTML, its pictures inside, and what it is all for."""
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"html": False})
-    tokens = reader.parse(_parts(folder, name)[1])
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "image":
-                picture = folder.material("templates", "guides", str(child.attrs["src"]))
-                child.attrs["src"] = _inline(picture)
-    guide = str(reader.renderer.render(tokens, reader.options, {}))
+    guide = as_html(
+        _parts(folder, name)[1],
+        lambda picture: _inline(folder.material("templates", "guides", picture)),
+    )
     return guide + about_the_seminar(folder.seminar)
 
 

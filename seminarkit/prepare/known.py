@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.grouped import group_lines
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.known_facts import case_lines, country_lines
 from seminarkit.store.submission import Submission
 
+CASE_SHEET = "case_study_submission"
 Line = dict[str, Any]
 
 
@@ -27,8 +29,26 @@ def known_lines(
     if fill.startswith("group"):
         return group_lines(folder, assignment.subject, fill, received)
     if fill == "case":
-        return case_lines(folder, assignment.subject)
+        return case_lines(folder, assignment.subject, _recording(assignment.subject, received))
     if fill == "case_questions":
         questions = folder.cases[assignment.subject].questions
         return [{"text": question, "links": []} for question in questions]
     return country_lines(folder, assignment.author.country)
+
+
+def lines_in(form: PersonalForm) -> list[Line]:
+    """Return all lines that a form shows because they are known."""
+    return [line for field in _all(form["fields"]) for line in field.get("lines", ())]
+
+
+def _all(fields: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for field in fields:
+        yield field
+        yield from _all(field.get("fields", ()))
+
+
+def _recording(case: str, received: Sequence[Submission]) -> str:
+    """Return the address of a case's recording, where its presenter says that it can be watched."""
+    sheets = [s.answers for s in received if s.form == CASE_SHEET and s.subject == case]
+    ready = [a.get("video_link") for a in sheets if a.get("video_state") == "ready"]
+    return str(ready[-1] or "") if ready else ""

@@ -43,21 +43,34 @@ def load(tasks: Sequence[Task], readings: Sequence[Reading]) -> Load:
     )
 
 
-def first_hour(tasks: Sequence[Task], readings: Sequence[Reading]) -> list[str]:
-    """Return what to do with one hour: the tasks in their order, then texts, as far as they fit."""
+def first_hour(
+    tasks: Sequence[Task], readings: Sequence[Reading], people: int
+) -> list[tuple[str, int]]:
+    """Return what to do with one hour, each with its minutes: as much as fits, the short first.
+
+    Tasks come before texts. What a delegation does together is shared by its ``people``.
+    """
     left, chosen = ONE_HOUR, []
-    short = sorted(readings, key=lambda reading: reading.minutes)
-    for title, minutes in [
-        *((f"{task.title}{' (one)' * (task.each > 1)}", task.minutes) for task in tasks),
-        *((f"“{reading.title}”", reading.minutes) for reading in short),
-    ]:
+    shares = [_share(task, people) for task in tasks]
+    texts = [(f"“{reading.title}”", reading.minutes) for reading in readings]
+    for title, minutes in [*sorted(shares, key=_minutes), *sorted(texts, key=_minutes)]:
         if minutes <= left:
-            chosen.append(title)
+            chosen.append((title, minutes))
             left -= minutes
     return chosen
 
 
-def load_words(tasks: Sequence[Task], readings: Sequence[Reading]) -> str:
+def _share(task: Task, people: int) -> tuple[str, int]:
+    if task.joint:
+        return f"your part of the {task.title[:1].lower()}{task.title[1:]}", task.minutes // people
+    return f"{task.title}{' (one)' * (task.each > 1)}", task.minutes
+
+
+def _minutes(pair: tuple[str, int]) -> int:
+    return pair[1]
+
+
+def load_words(tasks: Sequence[Task], readings: Sequence[Reading], people: int) -> str:
     """Say how long it takes, with and without the readings, and what to do with one hour."""
     asked = load(tasks, readings)
     if not asked.whole:
@@ -67,7 +80,7 @@ def load_words(tasks: Sequence[Task], readings: Sequence[Reading]) -> str:
         words += f": {hours_words(asked.tasks)} for the tasks"
         words += f" and {hours_words(asked.readings)} for the texts that everybody reads"
     words += "."
-    chosen = first_hour(tasks, readings)
+    chosen = [title for title, _ in first_hour(tasks, readings, people)]
     if asked.whole > ONE_HOUR and chosen:
         words += f" With one hour, do these first: {'; '.join(chosen)}."
     return words

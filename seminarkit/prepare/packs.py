@@ -26,7 +26,7 @@ from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.prepare.to_read import shelf_pages
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
-from seminarkit.seminar.clock import deadline_words
+from seminarkit.seminar.clock import deadline_words, session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.store.reading import version_ids
@@ -212,7 +212,8 @@ def _readme(
     tasks = [
         t for t in seminar.tasks if any(a.task == t for asked in people.values() for a in asked)
     ]
-    lines = [_task_lines(seminar, task, country) for task in tasks]
+    by_due = sorted(tasks, key=lambda task: seminar.due(task, country))
+    lines = [_task_lines(seminar, task, country) for task in by_due]
     note = seminar.footnote(country) if country else None
     return _template(folder, "README.txt").substitute(
         seminar=seminar.title,
@@ -224,14 +225,21 @@ def _readme(
         guides=_GUIDES.format(" and ".join(guides)) if guides else "",
         word=_WORD if word else "",
         about=about_in_text(seminar),
+        sessions="\n".join(_session_lines(seminar, country)),
         readings=_READINGS if country and folder.readings else "",
         example=f"{next(iter(people)).id}/index.html",
     )
 
 
+def _session_lines(seminar: Seminar, country: str) -> Iterator[str]:
+    for session in (s for s in seminar.sessions if s.access):
+        yield f"  {session_words(seminar, session, country)}\n    {session.title}"
+
+
 def _task_lines(seminar: Seminar, task: Task, country: str) -> str:
     names = list(task.subject_names.values())
     title = f"{task.title}: {' or '.join(names)}" if names else task.title
+    title += ", for the NEO" if task.per == "contact" else ""
     offers = {"asked": "", "group": ", for your discussion group", "offer": ", if you like"}
     notes = "".join(f"\n    ({note})" for note in (task.due_note, task.needed_note) if note)
     return (

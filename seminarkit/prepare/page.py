@@ -6,6 +6,7 @@ import base64
 import copy
 import hashlib
 import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -13,8 +14,10 @@ from string import Template
 from typing import Any
 
 from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
-from seminarkit.prepare.notebook import Notebook, form_cells
+from seminarkit.prepare.markdown import as_html
+from seminarkit.prepare.notebook import BY_FILE_TAG, Notebook, form_cells
 
+PROSE = "What it is for, and what a good answer has"
 _ASSETS = Path(__file__).resolve().parent.parent / "forms"
 
 
@@ -35,8 +38,25 @@ def form_page(
         style=style,
         script_hash=content_hash(script),
         style_hash=content_hash(style),
+        prose=_prose(book),
         notebook=_inline_json(_without_outputs(book)),
         line=_inline_json(line),
+    )
+
+
+def _prose(book: Notebook) -> str:
+    """Return what the notebook says before its form, folded: who uses the page sees it too."""
+    cells = book["cells"][: book["cells"].index(next(form_cells(book)))]
+    texts = [
+        "".join(cell["source"])
+        for cell in cells
+        if cell["cell_type"] == "markdown" and BY_FILE_TAG not in cell["metadata"].get("tags", ())
+    ]
+    below_titles = "\n\n".join(re.sub(r"^# .*\n", "", text) for text in texts).strip()
+    if not below_titles:
+        return ""
+    return (
+        f'<details class="sk-prose"><summary>{PROSE}</summary>\n{as_html(below_titles)}</details>\n'
     )
 
 

@@ -8,6 +8,7 @@ from string import Template
 
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.introduction import about_the_seminar
+from seminarkit.prepare.known import lines_in
 from seminarkit.prepare.load import load_words, minutes_words
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.prepare.to_read import readings_for, to_read
@@ -64,6 +65,7 @@ def tasks_page(
         _list(HEADINGS["group"], folder, kinds.get("group", []), live),
         _list(HEADINGS["offer"], folder, kinds.get("offer", []), live),
         _groups(seminar, author),
+        _sessions(seminar, author),
         about_the_seminar(seminar),
     ]
     script = f"\n{form_asset('tasks.js')}\n"
@@ -73,7 +75,7 @@ def tasks_page(
     return template.substitute(
         name=escape(author.name),
         seminar=escape(f"{seminar.series}: {seminar.title}"),
-        intro=escape(f"For {author.name}. {load_words(owed, readings)}"),
+        intro=escape(f"For {author.name}. {load_words(owed, readings, seminar.delegation.size)}"),
         lists="\n".join(filter(None, lists)),
         how=escape(Template(how).substitute(send_to=seminar.send_to)),
         script=script,
@@ -116,6 +118,19 @@ def _groups(seminar: Seminar, author: Author) -> str:
     return f"<h2>Your discussion groups</h2>\n<ul>\n{items}</ul>" if items else ""
 
 
+def _sessions(seminar: Seminar, author: Author) -> str:
+    """Return when all sessions are that a core participant may come to, in both clocks."""
+    if not author.country:
+        return ""
+    items = "".join(
+        f"<li><h3>{escape(session.title)}</h3>"
+        f"<p>{escape(session_words(seminar, session, author.country))}</p></li>\n"
+        for session in seminar.sessions
+        if session.access
+    )
+    return f"<h2>When the sessions are</h2>\n<ul>\n{items}</ul>" if items else ""
+
+
 def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, author: Author) -> str:
     leads = [
         f"{role} {seminar.people[person].name}"
@@ -140,13 +155,13 @@ def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
         title = f"{task.title}: {about}" if about else task.title
         facts = f"{due}. About {minutes_words(task)}.{more}"
         links = f"{_link(form, title, live)}{_as_text(task, form, title)}"
-        state = _case_state(folder, assignment)
+        state = _case_state(folder, assignment, form)
         return f"<li>{links}<p>{escape(facts)}</p>{state}{_state(form)}</li>\n"
     links = ""
     for each, form in pairs:
         title = dict(form["header"])["About"]
         links += f"<li>{_link(form, title, live)}{_as_text(task, form, title)}"
-        links += f"{_case_state(folder, each)}{_state(form)}</li>"
+        links += f"{_case_state(folder, each, form)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
     which += f" ({task.needed_note})" if task.needed_note else ""
     facts = f"{due}. {which}. About {minutes_words(task, ' each')}.{more}"
@@ -161,10 +176,10 @@ def _more(seminar: Seminar, task: Task) -> Iterator[str]:
         yield f"Bring {task.bring}."
 
 
-def _case_state(folder: SeminarFolder, assignment: Assignment) -> str:
+def _case_state(folder: SeminarFolder, assignment: Assignment, form: PersonalForm) -> str:
     """Say in a task on a case what it lacks: a presenter, a recording."""
     case = folder.cases.get(assignment.subject)
-    words = case_state(case) if case and assignment.task.beforehand else ""
+    words = case_state(case, lines_in(form)) if case and assignment.task.beforehand else ""
     return f"<p>{escape(words)}</p>" if words else ""
 
 

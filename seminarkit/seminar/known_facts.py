@@ -8,6 +8,7 @@ from typing import Any
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.materials import Case
 
+RECORDING, NO_RECORDING = "recording", "No address of the recording is known yet."
 NOT_FOUND = "not found in public sources"
 Line = dict[str, Any]
 
@@ -29,8 +30,8 @@ def country_lines(folder: SeminarFolder, country: str) -> list[Line]:
     return known + missing
 
 
-def case_lines(folder: SeminarFolder, subject: str) -> list[Line]:
-    """Return what is known of a case, in the same shape."""
+def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list[Line]:
+    """Return what is known of a case, in the same shape; its presenter sent ``recording``."""
     case = folder.cited_cases[subject]
     place = f"{case.institution}, {case.country_name or case.country}"
     presenter = f"presented by {case.presenter}" if case.presenter else "presenter not named yet"
@@ -39,8 +40,9 @@ def case_lines(folder: SeminarFolder, subject: str) -> list[Line]:
         if stated:
             reading = f"; our reading: {stated.our_reading}" if stated.our_reading else ""
             lines.append({"text": f"{term}: {stated.value}{reading}", "links": []})
-    video = [["recording", case.video]] if case.video else []
-    words = "Recording:" if video else "No address of the recording is known."
+    address = recording or case.video
+    video = [[RECORDING, address]] if address else []
+    words = "Recording:" if video else NO_RECORDING
     lines.append({"text": words, "links": video})
     for known in case.known:
         text = f"{known.when[:1].upper()}{known.when[1:]}: {known.text}"
@@ -48,11 +50,11 @@ def case_lines(folder: SeminarFolder, subject: str) -> list[Line]:
     return lines
 
 
-def case_state(case: Case) -> str:
-    """Say what a case lacks before it can be reviewed; nothing where it lacks nothing."""
+def case_state(case: Case, lines: Sequence[Line]) -> str:
+    """Say what a case lacks before it can be reviewed; ``lines`` are those that its form shows."""
     presenter = "" if case.presenter else "The presenter is not named yet."
-    video = "" if case.video else "No address of the recording is known yet."
-    return " ".join(filter(None, (presenter, video)))
+    recorded = any(RECORDING in link for line in lines for link in line["links"])
+    return " ".join(filter(None, (presenter, "" if recorded else NO_RECORDING)))
 
 
 def _links(folder: SeminarFolder, sources: Sequence[str]) -> list[list[str]]:

@@ -14,6 +14,7 @@ from seminarkit.seminar.sessions import Part
 from seminarkit.yamlfile import Loc, YamlFile
 
 Problem = tuple[Loc, str]
+AFTER = "; written after the seminar"
 
 
 def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> Seminar:
@@ -57,8 +58,8 @@ def _by_weight(reading: Reading) -> tuple[bool, bool]:
 
 
 def _reading_label(reading: Reading) -> str:
-    must = "; must read" if reading.for_everybody else ""
-    return f"{reading.title} ({reading.publisher}; {reading.minutes} minutes{must})"
+    kind = "; must read" if reading.for_everybody else "" if reading.core else AFTER
+    return f"{reading.title} ({reading.publisher}; {reading.minutes} minutes{kind})"
 
 
 def day(seminar: Seminar, date: object) -> int:

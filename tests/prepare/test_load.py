@@ -38,7 +38,7 @@ def test_the_list_of_tasks_says_it_with_and_without_the_readings(folder: Seminar
     page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
     assert re.search(
         r"takes about \d hours[^:]*: \d hours?[^.]* for the tasks and 1 hour[^.]* for the texts that "
-        r"everybody reads\. With one hour, do these first: Pre-survey; ",
+        r"everybody reads\. With one hour, do these first: Registration; Pre-survey; ",
         page,
     )
 
@@ -46,13 +46,16 @@ def test_the_list_of_tasks_says_it_with_and_without_the_readings(folder: Seminar
 def test_with_one_hour_one_knows_what_to_do(kit: SeminarFolder) -> None:
     tasks = tasks_of(kit, "GE-2")
     readings = [r for r in kit.readings.values() if r.for_everybody]
-    chosen = first_hour(tasks, readings)
-    minutes = {t.title: t.minutes for t in tasks} | {f"“{r.title}”": r.minutes for r in readings}
-    assert 45 <= sum(minutes[each.removesuffix(" (one)")] for each in chosen) <= 60
+    chosen = dict(first_hour(tasks, readings, people=3))
+    assert 45 <= sum(chosen.values()) <= 60
+    assert (
+        chosen["your part of the country report"] == kit.seminar.task("country_report").minutes // 3
+    )
+    assert "Registration" in chosen and any(title.startswith("“") for title in chosen)
 
 
 def test_who_is_asked_for_nothing_is_told_so() -> None:
-    assert load_words([], []) == "Nothing is asked of you at present."
+    assert load_words([], [], 3) == "Nothing is asked of you at present."
 
 
 def test_every_text_is_one_click_from_the_list(folder: SeminarFolder) -> None:
@@ -86,4 +89,4 @@ def test_what_prepares_a_discussion_group_is_no_offer(folder: SeminarFolder) -> 
     assert asked < page.index('html">Registration<') < group
     assert group < page.index("<h3>Plans and ideas for a discussion group") < offer
     assert "Needed if you come to “Peer learning for policy makers: A national approach" in page
-    assert "a day chosen for this kit" in page
+    assert "(our choice of day)" in page

@@ -97,7 +97,7 @@ def test_the_list_of_tasks_leads_to_each_form(folder: SeminarFolder) -> None:
     files = {path.name for path in pack.files if path.parent.name == "GE-2"} - {"index.html"}
     assert set(links) - {"data:,"} == files | {f"../{name}" for name in SHELF}
     assert page.index("Pre-survey") < page.index("Questions") < page.index("If you like")
-    assert "Any 2 of these (two is a choice of this kit;" in page
+    assert "Any 2 of these (two is our choice;" in page
     assert "About 40 minutes each, 15 of them for the recording." in page
     assert "default-src 'none'" in page
 
