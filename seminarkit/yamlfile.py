@@ -79,6 +79,9 @@ class YamlFile:
         except MarkedYAMLError as error:
             said = _yaml_sentence(error, self._text)
             raise FileError(self.path, with_hints([(_mark(error), said)], self._text)) from None
+        except RecursionError:
+            words = "lists and keys lie in each other more than a person could write; unfold them."
+            raise FileError(self.path, [(1, words)]) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
         except (ValueError, OverflowError):  # 31 April, 24:00: what YAML takes for a day is none

@@ -213,11 +213,11 @@ class _Compiler:
     def _terms(self, q: Question, loc: Loc) -> Iterator[str]:
         """Yield what the terms of a question mean; a seminar without a glossary explains none."""
         for i, term in enumerate(q.terms):
-            if term in self.offered.terms:
-                yield self.offered.terms[term]
+            if short := self.offered.terms.get(term):
+                yield short
             elif self.offered.terms:
-                hint = did_you_mean(term, self.offered.terms)
-                words = f"'{term}' is no term with a short explanation in glossary.yml.{hint}"
+                hint = did_you_mean(term, [t for t, s in self.offered.terms.items() if s])
+                words = f"'{term}' is no term with a short: explanation in glossary.yml.{hint}"
                 self._problem((*loc, "terms", i), words)
 
     def _choices(self, q: Question, loc: Loc) -> list[list[str]]:

@@ -16,7 +16,6 @@ from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.country_facts import FILE as FACTS_FILE
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.reading import read_seminar
 from seminarkit.seminar.timetable import Finding
 from seminarkit.yamlfile import Loc, YamlFile
 
@@ -35,6 +34,7 @@ def check_content(folder: SeminarFolder) -> list[Finding]:
         *_sources(folder),
         *_readings(folder),
         *_definitions(folder),
+        *_cases(folder),
         *_minutes(folder),
         *_of_another_seminar(folder),
         *_long_sentences(folder),
@@ -109,6 +109,13 @@ def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
                 yield _finding(_at(file, ("definitions", i, "elements", name)), words)
 
 
+def _cases(folder: SeminarFolder) -> Iterator[Finding]:
+    """A case has its sources."""
+    for case in folder.cases.values():
+        if not case.sources:
+            yield _finding(f"{case.id}.md", "it names no source; write 'sources: [...]'.")
+
+
 def _minutes(folder: SeminarFolder) -> Iterator[Finding]:
     """What people are told of a task's length is what it takes."""
     for task in folder.seminar.tasks:
@@ -125,7 +132,7 @@ def _of_another_seminar(folder: SeminarFolder) -> Iterator[Finding]:
     if folder.root == KIT or not (KIT / "seminar.yml").is_file():
         return
     own = (folder.root / "seminar.yml").read_text("utf-8").casefold()
-    kits = read_seminar(KIT / "seminar.yml", folder.cases, folder.forms)
+    kits = SeminarFolder(KIT).written
     if kits.id == folder.seminar.id:
         return
     words = [word for word in _words_of(kits) if word.casefold() not in own]

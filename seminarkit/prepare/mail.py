@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from string import Template
 
 from seminarkit.addresses import RULE, one_address
-from seminarkit.errors import SeminarError, UsageError
+from seminarkit.errors import UsageError
 from seminarkit.names import shown_name
+from seminarkit.prepare.templates import read_template
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.terminal import clean
 from seminarkit.text import letters
@@ -37,17 +37,7 @@ def filled(folder: SeminarFolder, name: str, /, **words: str) -> str:
 
     Raises SeminarError where the template asks for a word that it is not given.
     """
-    template = Template(folder.material("templates", "mail", name).read_text("utf-8"))
-    where = f"templates/mail/{name}"
-    if not template.is_valid():
-        raise SeminarError(f"{where} has a dollar sign without a word. Write it as $$.")
-    if unknown := [word for word in template.get_identifiers() if word not in words]:
-        known = ", ".join(f"${word}" for word in sorted(words))
-        raise SeminarError(
-            f"{where} asks for ${', $'.join(unknown)}, which this mail does not know. It knows: "
-            f"{known}. To write a dollar sign, write $$."
-        )
-    return template.substitute(words)
+    return read_template(folder, "mail", name).substitute(words)
 
 
 def draft(to: str, subject: str, text: str, attached: Sequence[Attachment] = ()) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 from typing import NamedTuple
 
 from seminarkit.files import sweep, to_json, write_whole
@@ -24,6 +23,7 @@ from seminarkit.prepare.notebook import form_cells, form_notebook, prose_of, wit
 from seminarkit.prepare.opened import is_of_opening, task_facts, to_hand_out, written_here
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
+from seminarkit.prepare.templates import read_template
 from seminarkit.prepare.to_read import shelf_pages
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
 from seminarkit.seminar.clock import deadline_words, session_words
@@ -152,7 +152,7 @@ def _files(
     *,
     word: bool,
 ) -> Iterator[_File]:
-    page = _template(folder, "page.html")
+    page = read_template(folder, "prepare", "page.html")
     guides: set[str] = set()
     for author, asked in people.items():
         listed = []
@@ -180,7 +180,7 @@ def _files(
         tasks = tasks_page(folder, author, listed)
         yield _File(target / author.id / "index.html", tasks)
     for name in sorted(guides):
-        guide = pack_guide(_template(folder, "guide.html"), folder, name)
+        guide = pack_guide(read_template(folder, "prepare", "guide.html"), folder, name)
         yield _File(target / f"guide-{name}.html", guide)
     for shared, text in shelf:
         yield _File(target / shared, text)
@@ -215,7 +215,7 @@ def _readme(
     by_due = sorted(tasks, key=lambda task: seminar.due(task, country))
     lines = [_task_lines(seminar, task, country) for task in by_due]
     note = seminar.footnote(country) if country else None
-    return _template(folder, "README.txt").substitute(
+    return read_template(folder, "prepare", "README.txt").substitute(
         seminar=seminar.title,
         whom=f"the delegation of {seminar.in_text(country)}" if country else "case presenters",
         footnote=f"* {note}\n\n" if note else "",
@@ -246,7 +246,3 @@ def _task_lines(seminar: Seminar, task: Task, country: str) -> str:
         f"  {title} (about {task.minutes} minutes{offers[seminar.kind_of(task)]})\n"
         f"    by {deadline_words(seminar, task, country)}{notes}"
     )
-
-
-def _template(folder: SeminarFolder, name: str) -> Template:
-    return Template(folder.material("templates", "prepare", name).read_text("utf-8"))

@@ -9,6 +9,7 @@ import json
 import re
 from functools import cache
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -46,7 +47,8 @@ def form_page(
 
 def _prose(book: Notebook) -> str:
     """Return what the notebook says before its form, folded: who uses the page sees it too."""
-    cells = book["cells"][: book["cells"].index(next(form_cells(book)))]
+    forms = list(form_cells(book))
+    cells = takewhile(lambda cell: cell not in forms, book["cells"])
     texts = [
         "".join(cell["source"])
         for cell in cells

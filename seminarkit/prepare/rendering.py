@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from seminarkit.files import KIT
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -21,8 +22,9 @@ def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
 
 
 def render(folder: SeminarFolder, template: str, **values: Any) -> str:
-    """Return a page of templates/site/."""
-    paths = (folder.material("templates", "site"), folder.material("templates", "report"))
+    """Return a page of templates/site/; a file that the seminar lacks is the kit's."""
+    kinds = ("site", "report")
+    paths = tuple(at / "templates" / kind for kind in kinds for at in (folder.root, KIT))
     return _environment(paths).get_template(template).render(**values)
 
 

@@ -11,6 +11,7 @@ from seminarkit.prepare.introduction import about_the_seminar
 from seminarkit.prepare.known import lines_in
 from seminarkit.prepare.load import load_words, minutes_words
 from seminarkit.prepare.page import content_hash, form_asset
+from seminarkit.prepare.templates import read_template
 from seminarkit.prepare.to_read import readings_for, to_read
 from seminarkit.seminar.assignments import Assignment, Author
 from seminarkit.seminar.clock import deadline_words, session_words
@@ -71,7 +72,7 @@ def tasks_page(
     script = f"\n{form_asset('tasks.js')}\n"
     style = f"\n{form_asset('tasks.css')}\n"
     owed = [pairs[0][0].task for pairs in kinds.get("asked", [])]
-    template = Template(folder.material("templates", "prepare", "tasks.html").read_text("utf-8"))
+    template = read_template(folder, "prepare", "tasks.html")
     return template.substitute(
         name=escape(author.name),
         seminar=escape(f"{seminar.series}: {seminar.title}"),

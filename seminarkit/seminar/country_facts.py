@@ -10,6 +10,7 @@ from pydantic import Field
 
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.seminar.materials import Source, unknown_sources
+from seminarkit.seminar.values import Words
 from seminarkit.seminar.written import Strict
 from seminarkit.yamlfile import YamlFile
 
@@ -23,8 +24,8 @@ class Fact(Strict):
     ``year`` is when it happened; what happened after the seminar must have one.
     """
 
-    topic: str
-    text: str
+    topic: Words
+    text: Words
     year: int | None = None
     sources: list[str] = Field(min_length=1)
 

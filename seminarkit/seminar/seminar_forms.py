@@ -32,7 +32,7 @@ def seminar_forms(
     offered = Offered(
         choice_lists(seminar, cases, readings),
         {"readings": {reading.id: reading.url for reading in readings.values()}},
-        {term.id: _explained(term) for term in glossary if term.short},
+        {term.id: _explained(term) if term.short else "" for term in glossary},
     )
     names = dict.fromkeys(task.form for task in seminar.tasks)
     hints = seat_questions(seminar)

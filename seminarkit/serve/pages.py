@@ -23,6 +23,7 @@ from seminarkit.prepare.notebook import (
 )
 from seminarkit.prepare.page import content_hash, form_asset, form_page
 from seminarkit.prepare.tasks import tasks_page
+from seminarkit.prepare.templates import read_template
 from seminarkit.prepare.to_read import shelf_pages
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder
@@ -74,7 +75,9 @@ def form(desk: Desk, author: Author, file: str) -> str:
     handed, folder = desk.form(author, file), desk.now.folder
     made = _online(handed.form)
     book = with_way_out(_book(folder, handed, made), made)
-    return form_page(_template(folder, "page.html"), book, made, _line(handed, place=""))
+    return form_page(
+        read_template(folder, "serve", "page.html"), book, made, _line(handed, place="")
+    )
 
 
 def notebook(desk: Desk, author: Author, file: str) -> bytes:
@@ -114,7 +117,7 @@ def message(folder: SeminarFolder, title: str, text: str, go_to: str = "") -> st
     """Return a page that says something; ``go_to`` is where the browser goes on to by itself."""
     style = f"\n{form_asset('tasks.css')}\n"
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(go_to)}">\n' if go_to else ""
-    return _template(folder, "message.html").substitute(
+    return read_template(folder, "serve", "message.html").substitute(
         title=escape(title),
         text=escape(text),
         seminar=escape(f"{folder.seminar.series}: {folder.seminar.title}"),
@@ -146,7 +149,3 @@ def _header(lines: list[list[str]]) -> Iterator[list[str]]:
 def _book(folder: SeminarFolder, handed: Handed, made: PersonalForm) -> Notebook:
     prose = prose_of(folder, made)
     return form_notebook(prose, made, handed.filled)
-
-
-def _template(folder: SeminarFolder, name: str) -> Template:
-    return Template(folder.material("templates", "serve", name).read_text("utf-8"))

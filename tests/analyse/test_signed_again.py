@@ -188,7 +188,7 @@ def test_a_signature_on_an_old_page_signs_nothing_and_is_asked_about(
     public = georgia.words("public")
     assert "Signed off by" not in public
     assert "no public report" in public
-    assert "no version is public yet" in georgia.words("core")
+    assert "No version is public yet" in georgia.words("core")
     ((what, how),) = sign_off_steps(georgia.folder, georgia.came())
     assert f"signed {first}, which had been replaced" in what
     assert how == "seminar prepare --country GE"
@@ -224,6 +224,6 @@ def test_both_readers_learn_the_same_of_a_signature_without_its_text(
 def test_the_form_says_what_is_public(folder: SeminarFolder) -> None:
     """P12: as the rule has it; refused is not public, unsigned is, with the line."""
     intro = " ".join(folder.forms["sign_off"]["intro"].split())
-    assert "“Not yet” is not public" in intro
-    assert "with the line that the country did not sign it off" in intro
+    assert "If you choose “Not yet”, the report is not public." in intro
+    assert "The page then says that the country did not sign it off." in intro
     assert "not sign is not published" not in intro

@@ -115,7 +115,7 @@ def test_every_country_has_its_row_and_what_it_owes(kit: SeminarFolder) -> None:
     come = [submission("questions", f"GE-{n}") for n in (1, 2, 3)]
     rows = {row.country: row for row in board(kit.seminar, come)}
     assert list(rows) == list(kit.seminar.countries)
-    assert rows["GE"].owes == ["pre_survey", "country_report", "case_review"]
+    assert rows["GE"].owes == ["pre_survey", "country_report", "case_review", "registration"]
     assert (rows["LY"].nominated, rows["LY"].rule_met) == (0, False)
     assert not rows["TM"].rule_met
     assert rows["GE"].rule_met

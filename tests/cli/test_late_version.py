@@ -112,7 +112,7 @@ def test_one_reworded_sentence_leaves_the_main_finding(root: Path) -> None:
     for words in (f"“{old.text}”", f"“{NEW}”", "say the same as 4 others", "They are public"):
         assert words in printed
     page = public.read_text("utf-8")
-    assert FINDING in page and "As it was taken over by" in page
+    assert FINDING in page and "The choice is of" in page
     core = (root / "output" / "core" / "conclusions.html").read_text("utf-8")
     assert "decide first" in core and old.text in core and NEW in core
     assert "Before you speak" in core
@@ -123,7 +123,7 @@ def test_one_reworded_sentence_leaves_the_main_finding(root: Path) -> None:
     printed = run(root, "conclude")
     assert "has changed a sentence" not in printed
     page = public.read_text("utf-8")
-    assert FINDING in page and "As it was taken over by" not in page
+    assert FINDING in page and "The choice is of" not in page
 
 
 def test_a_chairs_text_stands_beside_the_complete_notes(root: Path) -> None:

@@ -125,7 +125,7 @@ def test_what_a_newer_kit_wrote_and_what_was_forgotten_is_shown_as_such(
     assert sorted(line["state"] for line in data["lines"])[1:] == ["forgotten", "unknown"]
 
 
-@pytest.mark.parametrize("version", ARCHIVES)
+@pytest.mark.parametrize("version", [v for v in ARCHIVES if v < "0.5"])
 def test_an_older_kit_noted_no_name(tmp_path: Path, version: str) -> None:
     """W04 P10: its decisions are listed all the same."""
     folder = unpacked(version, tmp_path / "first")

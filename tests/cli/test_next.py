@@ -56,7 +56,12 @@ def test_a_participant_sees_what_they_owe_by_deadline(
         step["what"].split(", by ")[0]
         for step in steps(folder, "--role", "participant", "--who", "ge-2")
     ]
-    assert owed == ["Pre-survey", "Case reviews (0 of 2 done)", "Questions (draft 1 of 2)"]
+    assert owed == [
+        "Pre-survey",
+        "Case reviews (0 of 2 done)",
+        "Questions (draft 1 of 2)",
+        "Registration",
+    ]
     owed = [
         step["what"].split(", by ")[0]
         for step in steps(folder, "--role", "NEO", "--who", "Georgia")

@@ -78,7 +78,7 @@ def test_a_public_sentence_is_reworded_three_times(folder: SeminarFolder) -> Non
             made = run(folder, "conclude")
             assert "They are public" in made
             assert OLD in public.read_text("utf-8")
-            assert "As it was taken over by" in public.read_text("utf-8")
+            assert "The choice is of" in public.read_text("utf-8")
         run(folder, *shlex.split(confirmed(printed)))
         assert not since(folder)
     run(folder, "conclude")

@@ -145,7 +145,7 @@ def test_what_is_missing_is_said_in_a_sentence(small: SeminarFolder) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("Dear $nobody", "asks for $nobody, which this mail does not know"), ("for 5 $", "a dollar sign without a word")],
+    [("Dear $nobody", "asks for $nobody, which it does not know"), ("for 5 $", "a dollar sign without a word")],
 )  # fmt: skip
 def test_a_mistake_in_a_template_of_ones_own_is_named(
     folder: SeminarFolder, words: str, said: str
