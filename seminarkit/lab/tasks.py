@@ -106,8 +106,8 @@ def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | Non
 
 def _kind(facts: Mapping[str, Any]) -> Kind:
     """Return of which kind a task is; packs of version 0.5 say only whether it is owed."""
-    said = next((kind for kind in KINDS if kind == facts.get("kind")), None)
-    return said or ("offer" if facts.get("owed") is False else "asked")
+    named = next((kind for kind in KINDS if kind == facts.get("kind")), None)
+    return named or ("offer" if facts.get("owed") is False else "asked")
 
 
 def _texts(value: object) -> tuple[str, ...]:

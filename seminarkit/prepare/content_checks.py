@@ -137,9 +137,9 @@ def _of_another_seminar(folder: SeminarFolder) -> Iterator[Finding]:
         return
     words = [word for word in _words_of(kits) if word.casefold() not in own]
     for where, text in _texts(folder):
-        found = [word for word in words if word.casefold() in text.casefold()]
-        if found:
-            shown = ", ".join(f"'{word}'" for word in found)
+        foreign = [word for word in words if word.casefold() in text.casefold()]
+        if foreign:
+            shown = ", ".join(f"'{word}'" for word in foreign)
             yield _finding(where, f"it speaks of {shown}, which is not of your seminar.")
 
 

@@ -25,18 +25,18 @@ def facts_page(folder: SeminarFolder, audience: Audience) -> str:
     seminar, facts = folder.seminar, folder.facts
     rows = []
     for code in seminar.countries:
-        told = [fact.topic for fact in facts.countries.get(code, ())]
-        numbers = tuple(told.count(topic) for topic in facts.topics)
+        topics = [fact.topic for fact in facts.countries.get(code, ())]
+        numbers = tuple(topics.count(topic) for topic in facts.topics)
         rows.append(Row(code, seminar.display_name(code), numbers))
-    found = sum(number > 0 for row in rows for number in row.numbers)
+    covered = sum(number > 0 for row in rows for number in row.numbers)
     return render(
         folder,
         "facts.html.j2",
         seminar=seminar,
         topics=facts.topics,
         rows=rows,
-        found=found,
-        missing=len(rows) * len(facts.topics) - found,
+        covered=covered,
+        missing=len(rows) * len(facts.topics) - covered,
         footnotes=footnotes(seminar),
         site=frame(folder, audience, "facts.html"),
     )

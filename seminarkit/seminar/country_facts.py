@@ -73,16 +73,16 @@ def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
 def _silent(file: YamlFile, data: _Facts) -> Problems:
     """Yield where a topic of a country is neither told nor named as a gap, or is both."""
     for code in [*data.countries, *(c for c in data.gaps if c not in data.countries)]:
-        told = {fact.topic for fact in data.countries.get(code, [])}
+        covered = {fact.topic for fact in data.countries.get(code, [])}
         gaps = data.gaps.get(code, [])
         for i, topic in enumerate(gaps):
             where = file.line(("gaps", code, i))
             if topic not in data.topics:
                 hint = did_you_mean(topic, data.topics)
                 yield where, f"{code}: the gap '{topic}' is not in topics: above.{hint}"
-            elif topic in told:
+            elif topic in covered:
                 yield where, f"{code}: '{topic}' is a gap, and there is a fact on it; keep one."
         for topic in data.topics:
-            if topic not in told and topic not in gaps:
+            if topic not in covered and topic not in gaps:
                 words = f"{code}: there is no fact on '{topic}'; add one with its source, or name"
                 yield file.line(("countries", code)), f"{words} it at gaps: below."
