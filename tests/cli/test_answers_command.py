@@ -36,7 +36,7 @@ def test_the_list_counts_what_came(noted: SeminarFolder) -> None:
     """N07"""
     lines = seminar(noted.root, "answers").stdout.splitlines()
     (line,) = [line for line in lines if line.startswith("registration ")]
-    assert line.endswith("Registration: 2 complete")
+    assert line.endswith("Registration for the discussion groups: 2 complete")
     assert sum(line.endswith(": none yet") for line in lines) == len(noted.forms) - 1
 
 
