@@ -14,11 +14,18 @@ from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 
 Frame = dict[str, Any]
+_IN_PACK = {"in_pack": True}  # sent back with a pack, it is known as one of the kit's own pages
 
 
 def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
     """Return the frame of a page that lies in a pack: no navigation, as there is no site."""
-    return {"title": folder.seminar.series, "audience": audience, "nav": [], "pages": []}
+    return {
+        "title": folder.seminar.series,
+        "audience": audience,
+        "nav": [],
+        "pages": [],
+        **_IN_PACK,
+    }
 
 
 def render(folder: SeminarFolder, template: str, **values: Any) -> str:

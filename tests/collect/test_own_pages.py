@@ -49,7 +49,7 @@ def test_a_whole_opened_pack_tells_trouble_of_none_of_the_kits_own_pages(
     words = "It is the kit's own page, with nothing to collect."
     own = {part.split("/", 1)[1] for part, outcome in ended.items() if outcome.text == words}
     assert own == {
-        "README.txt", "guide-neo.html", "guide-participant.html", "GE-2/start.ipynb",
+        "README.txt", "guide-neo.html", "guide-participant.html", "GE-2/start.ipynb", "readings.html", "terms.html",
         "GE-2/my link.txt", *(f"{each}/index.html" for each in ("GE-1", "GE-2", "GE-3", "GE-NEO")),
     }  # fmt: skip
     kinds = Counter(outcome.kind for outcome in ended.values())

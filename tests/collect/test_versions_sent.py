@@ -251,7 +251,7 @@ def test_the_sender_is_told_what_counts_and_nobody_else(folder: SeminarFolder, s
     assert f"{receipt(second)} was saved later and counts. They differ in" in text
     assert f"{receipt(begun)}, saved 2020-11-12 20:00 UTC, a draft" in text
     assert "waits: changes were begun" in text
-    assert "Still open:" in text and "Pre-survey" in text
+    assert "Still missing:" in text and "Pre-survey" in text
     assert "Nothing new came" in run(folder.root, "confirm")
     run(folder.root, "version", receipt(first))
     assert "1 draft in" in run(folder.root, "confirm")

@@ -60,7 +60,15 @@ CASES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (f"In '{LAW}' hidden words were left out: 'INTERNAL: ask the minister first.'", f"In '{LAW}' struck-through words were left out: 'No law exists.'"),
     ),
     "61-symbol-font-pua.docx": ({"legislation": "→ see annex"}, ()),
-    "63-as-google-docs-writes.docx": ({"legislation": "The law of 2019."}, ()),
+    # handed out before the facts were read anew: their old lines are named, as nobody knows them now
+    "63-as-google-docs-writes.docx": (
+        {"legislation": "The law of 2019."},
+        (
+            "Outside of the places stands '– European Higher Education Area: Member since 2005. (Acces…', "
+            "'– Official language: Armenian. (Unicode Consortium: https:/…', "
+            "'– National qualifications framework: Adopted in 2011. First…' and 4 more lines",
+        ),
+    ),
     "64-backslash-part-names.docx": ({"legislation": "x"}, ()),
 }  # fmt: skip
 

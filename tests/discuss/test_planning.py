@@ -100,7 +100,7 @@ def test_everybody_finds_their_group_in_their_list_of_tasks(demo: SeminarFolder)
         if not seminar.group_of("d2-groups", p.id)
     )
     page = (demo.packs / away[:2] / away / "index.html").read_text("utf-8")
-    assert "You have no seat in this one" in page
+    assert "You are not in a group of this session." in page
 
 
 def test_the_file_of_rooms_holds_every_known_address_once(demo: SeminarFolder) -> None:
