@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from seminarkit.files import KIT
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.answers import CompiledForm, all_fields
 from seminarkit.forms.word import Place, hint_lines, label_line, places, plain
 
 
@@ -52,7 +52,7 @@ def _made(form: CompiledForm) -> OwnWords:
     notes = (label for each in _notes(form["fields"]) for label in _labels(each, earlier))
     before = {
         field["name"]: frozenset(map(plain, _before(field, earlier)))
-        for field in _all(form["fields"])
+        for field in all_fields(form["fields"])
     }
     wording = {plain(text) for text in _wording(form["fields"], form)}
     return OwnWords(
@@ -83,12 +83,6 @@ def _before(field: Mapping[str, Any], earlier: Mapping[str, list[str]]) -> Itera
     """Yield what a document that was handed out before shows at a question."""
     if field["name"] in earlier:
         yield from (*_labels(field, earlier), *earlier[field["name"]])
-
-
-def _all(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for field in fields:
-        yield field
-        yield from _all(field.get("fields", []))
 
 
 def _wording(fields: Iterable[Mapping[str, Any]], form: CompiledForm) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,13 @@ def questions(fields: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from questions(field["fields"])
         elif field["type"] != "note":
             yield dict(field)
+
+
+def all_fields(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield every field of a compiled form: notes, groups and repeats, and what is in them."""
+    for field in fields:
+        yield field
+        yield from all_fields(field.get("fields", ()))
 
 
 def is_blank(value: Any) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from seminarkit.files import KIT
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.answers import CompiledForm, all_fields
 from seminarkit.prepare.guides import guide_names, guide_text
 from seminarkit.prepare.load import MINUTES_A_PAGE, TOLERANCE, form_minutes
 from seminarkit.prepare.notebook import read_prose
@@ -177,13 +176,8 @@ def _texts(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
 
 def _form_texts(form: CompiledForm) -> Iterator[str]:
     yield from (form["title"], form.get("intro", ""))
-    yield from _field_texts(form["fields"])
-
-
-def _field_texts(fields: list[Mapping[str, Any]]) -> Iterator[str]:
-    for field in fields:
+    for field in all_fields(form["fields"]):
         yield from (field["label"], field.get("hint", ""), field.get("example", ""))
-        yield from _field_texts(field.get("fields", []))
 
 
 def _at(file: YamlFile, loc: Loc) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from seminarkit.forms.answers import all_fields
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.prepare.grouped import group_lines
 from seminarkit.seminar.assignments import Assignment
@@ -38,13 +39,7 @@ def known_lines(
 
 def lines_in(form: PersonalForm) -> list[Line]:
     """Return all lines that a form shows because they are known."""
-    return [line for field in _all(form["fields"]) for line in field.get("lines", ())]
-
-
-def _all(fields: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for field in fields:
-        yield field
-        yield from _all(field.get("fields", ()))
+    return [line for field in all_fields(form["fields"]) for line in field.get("lines", ())]
 
 
 def _recording(case: str, received: Sequence[Submission]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.answers import CompiledForm, all_fields
 from seminarkit.seminar.model import Task
 from seminarkit.seminar.readings import Reading
 
@@ -18,6 +18,7 @@ MINUTES_A_CHOICE = 0.25
 MINUTES_A_PAGE = 2
 ONE_HOUR = 60
 TOLERANCE = 0.1  # by which what people are told may differ from what is reckoned
+_CHOICES_READ = 12  # of a long list nobody reads more
 _SHORT_ANSWER = 20  # words of a text without a limit
 _REPEATS = 2  # of rows, where more than one may be given
 
@@ -86,10 +87,10 @@ def load_words(tasks: Sequence[Task], readings: Sequence[Reading], people: int) 
     return words
 
 
-def minutes_words(task: Task, each: str = "") -> str:
+def minutes_words(task: Task, *, apiece: bool = False) -> str:
     """Say how long one form of a task takes, and how much of it is watching."""
     watching = f", {task.beforehand} of them for the recording" if task.beforehand else ""
-    return f"{task.minutes} minutes{each}{watching}"
+    return f"{task.minutes} minutes{' each' * apiece}{watching}"
 
 
 def hours_words(minutes: int) -> str:
@@ -108,7 +109,7 @@ def form_minutes(form: CompiledForm, beforehand: int = 0) -> float:
     several times count as often as they must be given, twice at least where more are possible. Of
     what may stay open, people answer half.
     """
-    reading = _words(form.get("intro", "")) + sum(_words(text) for text in _shown(form["fields"]))
+    reading = sum(_words(text) for text in (form.get("intro", ""), *_shown(form)))
     return beforehand + reading / WORDS_READ + sum(_answering(form["fields"], 1))
 
 
@@ -116,12 +117,10 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def _shown(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for field in fields:
-        yield field["label"]
-        yield field.get("hint", "")
-        yield from (label for _, label in field.get("choices", ())[:12])
-        yield from _shown(field.get("fields", ()))
+def _shown(form: CompiledForm) -> Iterator[str]:
+    for field in all_fields(form["fields"]):
+        yield from (field["label"], field.get("hint", ""))
+        yield from (label for _, label in field.get("choices", ())[:_CHOICES_READ])
 
 
 def _answering(fields: Sequence[Mapping[str, Any]], times: float) -> Iterator[float]:

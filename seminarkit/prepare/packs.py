@@ -24,7 +24,7 @@ from seminarkit.prepare.opened import is_of_opening, task_facts, to_hand_out, wr
 from seminarkit.prepare.page import form_page
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.prepare.templates import read_template
-from seminarkit.prepare.to_read import shelf_pages
+from seminarkit.prepare.to_read import shelf_names, shelf_page, to_read_in_text
 from seminarkit.seminar.assignments import Assignment, Author, assignments, contact_id
 from seminarkit.seminar.clock import deadline_words, session_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -35,9 +35,6 @@ LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
 
 _GUIDES = """
   A guide with pictures: {}
-"""
-_READINGS = """
-  To read: readings.html has every text with its link. terms.html explains the words.
 """
 _WORD = """
 If you prefer Word
@@ -102,7 +99,9 @@ def prepare(
         kept = []
         audience: Audience = "public" if target == folder.pack("") else "core"
         if audience not in shelves:
-            shelves[audience] = list(shelf_pages(folder, audience))
+            shelves[audience] = [
+                (shared, shelf_page(folder, shared, audience)) for shared in shelf_names(folder)
+            ]
         shelf = shelves[audience]
         for file in _files(folder, handed_out[name], target, so_far, stored, shelf, word=word):
             written[file.path] = write_whole(file.path, file.content)
@@ -226,7 +225,7 @@ def _readme(
         word=_WORD if word else "",
         about=about_in_text(seminar),
         sessions="\n".join(_session_lines(seminar, country)),
-        readings=_READINGS if country and folder.readings else "",
+        readings=to_read_in_text(folder) if country else "",
         example=f"{next(iter(people)).id}/index.html",
     )
 

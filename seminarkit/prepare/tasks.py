@@ -62,7 +62,7 @@ def tasks_page(
     readings = readings_for(folder, author)
     lists = [
         _list(HEADINGS["asked"], folder, kinds.get("asked", []), live),
-        to_read(seminar, readings, shelf) if folder.readings and author.country else "",
+        to_read(folder, readings, shelf) if author.country else "",
         _list(HEADINGS["group"], folder, kinds.get("group", []), live),
         _list(HEADINGS["offer"], folder, kinds.get("offer", []), live),
         _groups(seminar, author),
@@ -165,7 +165,7 @@ def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
         links += f"{_case_state(folder, each, form)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
     which += f" ({task.needed_note})" if task.needed_note else ""
-    facts = f"{due}. {which}. About {minutes_words(task, ' each')}.{more}"
+    facts = f"{due}. {which}. About {minutes_words(task, apiece=True)}.{more}"
     return f"<li><h3>{escape(task.title)}</h3><p>{escape(facts)}</p><ul>{links}</ul></li>\n"
 
 

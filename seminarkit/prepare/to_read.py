@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.library import definitions_page, readings_page
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.readings import Reading
 
 READINGS, TERMS = "readings.html", "terms.html"
+_TITLES = {
+    READINGS: ("All readings", "What each text says, for which session, and how long it takes."),
+    TERMS: (
+        "Terms and definitions",
+        "The words of this seminar explained, and definitions side by side.",
+    ),
+}
 
 
 def readings_for(folder: SeminarFolder, author: Author) -> list[Reading]:
@@ -23,28 +29,40 @@ def readings_for(folder: SeminarFolder, author: Author) -> list[Reading]:
     return sorted(asked, key=lambda reading: (reading.minutes, reading.id))
 
 
-def to_read(seminar: Seminar, readings: Sequence[Reading], shelf: str) -> str:
-    """Return the texts as a list of links, and where all others and the terms are explained."""
-    items = "".join(
-        f'<li><a class="sk-open" href="{escape(reading.url)}" rel="noopener">'
-        f"{escape(reading.title)}</a><p>{escape(_facts(reading))}</p></li>\n"
-        for reading in readings
+def to_read(folder: SeminarFolder, readings: Sequence[Reading], shelf: str) -> str:
+    """Return the texts as a list of links, and what else lies on the ``shelf`` of the pack."""
+    items = [
+        (reading.url, ' rel="noopener"', reading.title, _facts(reading)) for reading in readings
+    ]
+    items += [(f"{shelf}{name}", "", *_TITLES[name]) for name in shelf_names(folder)]
+    listed = "".join(
+        f'<li><a class="sk-open" href="{escape(address)}"{more}>{escape(title)}</a>'
+        f"<p>{escape(words)}</p></li>\n"
+        for address, more, title, words in items
     )
-    more = (
-        f'<li><a class="sk-open" href="{shelf}{READINGS}">All readings</a>'
-        "<p>What each text says, for which session, and how long it takes.</p></li>\n"
-        f'<li><a class="sk-open" href="{shelf}{TERMS}">Terms and definitions</a>'
-        "<p>The words of this seminar explained, and definitions side by side.</p></li>\n"
-    )
-    return f"<h2>To read</h2>\n<ul>\n{items}{more}</ul>"
+    return f"<h2>To read</h2>\n<ul>\n{listed}</ul>" if items else ""
 
 
-def shelf_pages(folder: SeminarFolder, audience: Audience) -> Iterator[tuple[str, str]]:
-    """Yield name and page of what all people of a pack share: readings, and terms."""
-    if folder.readings:
-        yield READINGS, readings_page(folder, audience)
-    if folder.glossary or folder.definitions.definitions:
-        yield TERMS, definitions_page(folder, audience)
+def to_read_in_text(folder: SeminarFolder) -> str:
+    """Return what lies on the shelf of a pack as plain text, or nothing."""
+    sentences = {
+        READINGS: f"{READINGS} has every text with its link.",
+        TERMS: f"{TERMS} explains the words.",
+    }
+    there = [sentences[name] for name in shelf_names(folder)]
+    return f"\n  To read: {' '.join(there)}\n" if there else ""
+
+
+def shelf_names(folder: SeminarFolder) -> list[str]:
+    """Return the pages that all people of a pack share: those for which there is something."""
+    terms = folder.glossary or folder.definitions.definitions
+    return [name for name, there in ((READINGS, folder.readings), (TERMS, terms)) if there]
+
+
+def shelf_page(folder: SeminarFolder, name: str, audience: Audience) -> str:
+    """Return one of the pages that all people of a pack share."""
+    make = readings_page if name == READINGS else definitions_page
+    return make(folder, audience)
 
 
 def _facts(reading: Reading) -> str:

@@ -24,7 +24,7 @@ from seminarkit.prepare.notebook import (
 from seminarkit.prepare.page import content_hash, form_asset, form_page
 from seminarkit.prepare.tasks import tasks_page
 from seminarkit.prepare.templates import read_template
-from seminarkit.prepare.to_read import shelf_pages
+from seminarkit.prepare.to_read import shelf_names, shelf_page
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.desk import Desk, Handed
@@ -67,7 +67,8 @@ def tasks(desk: Desk, author: Author, *, live: bool) -> str:
 def shelf(desk: Desk, author: Author, name: str) -> str | None:
     """Return the page of readings or terms, or None where the seminar has no such page."""
     audience: Audience = "core" if author.country else "public"
-    return dict(shelf_pages(desk.now.folder, audience)).get(name)
+    folder = desk.now.folder
+    return shelf_page(folder, name, audience) if name in shelf_names(folder) else None
 
 
 def form(desk: Desk, author: Author, file: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
 
 import pytest
 
+from seminarkit.files import KIT
 from seminarkit.prepare.load import first_hour, form_minutes, load, load_words
 from seminarkit.prepare.packs import prepare
 from seminarkit.prepare.to_read import readings_for
@@ -90,3 +92,17 @@ def test_what_prepares_a_discussion_group_is_no_offer(folder: SeminarFolder) -> 
     assert group < page.index("<h3>Plans and ideas for a discussion group") < offer
     assert "Needed if you come to “Peer learning for policy makers: A national approach" in page
     assert "(our choice of day)" in page
+
+
+def test_a_pack_without_terms_has_no_link_to_them(folder: SeminarFolder) -> None:
+    """C11: a list of one's own may have no glossary; nothing leads where nothing lies."""
+    readings = folder.root / "readings"
+    shutil.copytree(KIT / "readings", readings)
+    for name in ("glossary.yml", "definitions.yml"):
+        (readings / name).unlink()
+    prepare(folder, ["GE"])
+    pack = folder.packs / "GE"
+    assert (pack / "readings.html").exists() and not (pack / "terms.html").exists()
+    for path in (pack / "README.txt", pack / "GE-2" / "index.html"):
+        assert "readings.html" in path.read_text("utf-8")
+        assert "terms.html" not in path.read_text("utf-8")
