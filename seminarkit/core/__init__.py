@@ -1,0 +1,1 @@
+"""What every topic stands on: documents first; the other foundations follow."""

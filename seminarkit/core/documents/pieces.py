@@ -1,0 +1,207 @@
+"""Pieces of a document: what one cell of a report notebook shows, as data.
+
+A piece is made once, and every writer shows it: page, Word, PDF, slides, CSV and XLSX. In an
+executed notebook it is an output of the type ``MIME``, beside ``text/html`` and ``text/plain`` for
+who has no kit. Writers read this data and never the HTML.
+
+Pieces hold text alone. Each writer escapes it by its own rules, so that nothing in a text becomes
+markup, a formula or an address that is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from seminarkit.core.documents.drawing import Drawing
+
+MIME = "application/vnd.seminarkit.piece.v1+json"
+
+Look = Literal["plain", "strong", "code", "quiet", "complete", "draft", "partly", "missing"]
+Role = Literal["plain", "lead", "note", "by", "about", "footnote", "question"]
+Align = Literal["start", "end"]
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some words in a line. ``look`` of complete, draft, partly and missing are marks of a state.
+
+    ``href`` is an address of the web, a page of the site or ``#anchor``; writers leave out what is
+    none. ``own`` are somebody's own words: they run in the direction of their script, and line
+    ends in them are kept. ``hint`` is shown where a pointer rests on a link.
+    """
+
+    text: str
+    look: Look = "plain"
+    href: str = ""
+    own: bool = False
+    hint: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Title:
+    """The head of a document. ``kicker`` stands above the title, ``lead`` and ``notes`` below."""
+
+    text: str
+    kicker: str = ""
+    lead: str = ""
+    notes: tuple[Line, ...] = ()
+    kind: Literal["title"] = "title"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 2 (a section) or 3; ``anchor`` is what a link leads to."""
+
+    text: str
+    level: Literal[2, 3, 4] = 2
+    anchor: str = ""
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    line: Line
+    role: Role = "plain"
+    anchor: str = ""
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of lines, with numbers where it is ``ordered``; ``anchors`` name its items, if any."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+    anchors: tuple[str, ...] = ()
+    kind: Literal["items"] = "items"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with what was answered, a line a paragraph. ``by`` is who answered so."""
+
+    label: str
+    lines: tuple[Line, ...]
+    by: str = ""
+    kind: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's words, a line a paragraph; ``about`` stands above them, ``by`` below."""
+
+    lines: tuple[Line, ...]
+    about: str = ""
+    by: str = ""
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. ``name`` is its name in files, ``label`` its head on a page.
+
+    ``unit`` is written behind the head, such as "credits".
+    """
+
+    name: str
+    label: str
+    align: Align = "start"
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its value for files, and the lines that documents show of it.
+
+    Without lines, documents show the value.
+    """
+
+    value: Value = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a table under a title of their own, or under none."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first column heads its rows. ``name`` is the name of its CSV file and sheet.
+
+    ``look``: a "stack" shows each row as a block on a phone, a "matrix" is narrow and centred.
+    ``note`` stands below it.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Rows, ...]
+    note: str = ""
+    look: Literal["plain", "stack", "matrix"] = "plain"
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing under a sentence that states its ``finding``; ``alt`` is all of it in words."""
+
+    finding: str
+    alt: str
+    drawing: Drawing
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a cell of one's own has drawn: its bytes as base64, its type, its text."""
+
+    data: str
+    type: Literal["image/png", "image/svg+xml", "image/jpeg"]
+    alt: str = ""
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Several pieces one after another. ``look``: a "card" or "sheet" has a frame around it."""
+
+    pieces: tuple[Piece, ...]
+    look: Literal["plain", "card", "sheet", "together"] = "plain"
+    kind: Literal["group"] = "group"
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Pieces behind a title, folded on a page; documents on paper show the title alone."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    kind: Literal["fold"] = "fold"
+
+
+Piece = Title | Heading | Text | Items | Answer | Quote | Table | Chart | Picture | Group | Fold
+
+
+def line(text: str, look: Look = "plain", href: str = "") -> Line:
+    """Return a line of one span in the kit's own words."""
+    return (Span(text, look, href),)
+
+
+def own_lines(words: str) -> tuple[Line, ...]:
+    """Return somebody's words as lines, a line a paragraph; an address of the web is a link."""
+    return tuple(
+        (Span(part, href=part if part.startswith(("http://", "https://")) else "", own=True),)
+        for part in words.splitlines()
+        if part.strip()
+    )
