@@ -26,6 +26,7 @@ from seminarkit.report.engine import (
     can_fork,
     run_notebook,
 )
+from seminarkit.report.engine_trial import engine_problem
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
 from seminarkit.report.guard import PUBLIC
 from seminarkit.report.kernels import kernel_of, kernel_problem, kernel_words
@@ -53,13 +54,17 @@ def run_batch(
     parameters: Mapping[str, Any] | None = None,
     jobs: int = 2,
     cluster: str = "",
+    engine: str = ENGINE,
     force: bool = False,
     done: Callable[[Report], None] = lambda report: None,
     why: Callable[[Report, str], None] = lambda report, reason: None,
+    say: Callable[[str], None] = lambda sentence: None,
 ) -> BatchResult:
     """Run every report whose inputs changed, or all with ``force``; ``folder`` is the seminar's.
 
     ``cluster`` is the address of a Dask cluster to run them on, instead of ``jobs`` at a time here.
+    ``engine`` is the kit's own or papermill's, both with the same outputs; where the kit's own does
+    not work, papermill's is used and ``say`` gets a sentence on it.
     ``why`` is told of each that is run, with the reason, and ``done`` of each that is finished.
     A failure stops no other report and leaves the last good output of its own. Raises UsageError
     for a parameter that a notebook does not take.
@@ -109,7 +114,9 @@ def run_batch(
             fail(report, Failure("", reason_of(error)))
     # those that took longest last time, or have most to show, go first: at the end none is alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
-    for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):
+    for report, failure, seconds in _run_all(
+        {r: runs[r][0] for r in order}, jobs, cluster, engine, say
+    ):
         try:
             if not failure:
                 write_record(report, runs[report][1], seconds)
@@ -177,17 +184,22 @@ def _left_out(report: Report) -> tuple[int, ...]:
 
 
 def _run_all(
-    runs: Mapping[Report, Run], jobs: int, cluster: str
+    runs: Mapping[Report, Run], jobs: int, cluster: str, engine: str, say: Callable[[str], None]
 ) -> Iterator[tuple[Report, Failure | None, float]]:
     """Yield each report with its failure, if any, and the seconds it took, as they end."""
-    if cluster:
-        if runs:
-            from seminarkit.report.cluster import run_on_cluster
-
-            for report, outcome in run_on_cluster(runs, cluster):
-                yield report, *outcome
+    if not runs:
         return
-    if can_fork():
+    if cluster:
+        from seminarkit.report.cluster import run_on_cluster
+
+        for report, outcome in run_on_cluster(runs, cluster):
+            yield report, *outcome
+        return
+    quick = engine == ENGINE and can_fork()
+    if quick and (problem := engine_problem()):
+        say(problem)
+        quick = False
+    if quick:
         from seminarkit.report.warm import run_forked  # Windows cannot load it
 
         forked = {r: replace(run, engine=ENGINE) for r, run in runs.items()}
