@@ -82,6 +82,11 @@ def command(
     """
     from seminarkit.report import stamp
 
+    if parameters:  # before anything is made
+        from seminarkit.report.parameters import check_parameters
+        from seminarkit.report.plan import notebooks
+
+        check_parameters(notebooks(folder, over_all=not countries), dict(parameters))
     usual = not (force or parameters or countries)
     seen = stamp.inputs(folder)
     if usual and (known := stamp.up_to_date(folder)) is not None:
