@@ -94,14 +94,19 @@ def _values(source: str) -> dict[str, object]:
     if sum(token.type == tokenize.COMMENT for token in tokens) > 1:
         return {}
     for line in lines:
-        target = line.targets[0] if isinstance(line, ast.Assign) else None
-        if not isinstance(line, ast.Assign) or not isinstance(target, ast.Name):
-            return {}
-        try:
-            values[target.id] = ast.literal_eval(line.value)
-        except ValueError:  # float("nan")
-            values[target.id] = None
+        match line:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                values[name] = _literal(value)
+            case _:
+                return {}
     return values
+
+
+def _literal(value: ast.expr) -> object:
+    try:
+        return ast.literal_eval(value)
+    except ValueError:  # float("nan")
+        return None
 
 
 def _assigned(source: str) -> list[str]:

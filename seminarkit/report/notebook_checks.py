@@ -41,7 +41,7 @@ def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
 def _bare_words(names: Sequence[str]) -> str:
     listed = ", ".join(f"'{name}'" for name in names)
     return (
-        f"Without a type in the cell tagged 'parameters': {listed}. Write {names[0]}: str = …, so "
+        f"Without a type in the cell tagged 'parameters': {listed}. Write NAME: str = …, so "
         "that papermill takes a value as it is meant and shows the type in its help."
     )
 
