@@ -70,6 +70,8 @@ def command(
     country, comparison.ipynb and survey_results.ipynb over all, each for core participants and for
     the public, and session_brief.ipynb for each session or discussion group. Reports whose inputs
     did not change are skipped. One that fails stops no other and never replaces the last good one.
+    Plain papermill runs the notebooks, too: papermill notebooks/report/country_profile.ipynb
+    out.ipynb -p country AM
 
     \b
     Example:

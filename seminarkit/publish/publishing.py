@@ -215,7 +215,7 @@ def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
     return [
         subject
         for kind in kinds.KINDS
-        if kind.folder is not None
+        if kind.site_folder is not None
         for subject in kind.subjects(folder)
         if not kind.over_all or (folder.dossiers / audience / f"{subject}.json").is_file()
     ]

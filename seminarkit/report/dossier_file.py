@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.report.kinds import ReportKind, kind_by_parameter, kind_named
+from seminarkit.report.kinds import KINDS, ReportKind, kind_named
 
 if TYPE_CHECKING:
     from seminarkit.seminar.folder import SeminarFolder
@@ -22,7 +22,7 @@ def chosen_kind(report: str, **subjects: object) -> ReportKind | None:
     named = [name for name, value in subjects.items() if value is not None]
     if len(named) > 1:
         raise UsageError(f"A report is on one subject: give {' or '.join(named)}, not both.")
-    return kind_by_parameter(named[0]) if named else None
+    return next((kind for kind in KINDS if kind.parameter in named), None)
 
 
 def dossier_file(kind: ReportKind, subject: object, audience: object) -> Path:

@@ -38,8 +38,8 @@ class ReportKind:
     only; ``find`` returns the subject for such a value and raises UsageError for a wrong one.
     ``prefix`` is what a subject begins with before that value.
     ``over_all`` is false for what a run for some countries alone makes as well.
-    ``folder`` is the folder of its pages in the site, '' for the top; None where they are no pages
-    of the site. ``section`` is the part of the navigation that lists them, '' for none.
+    ``site_folder`` is the folder of its pages in the site, '' for the top; None where they are no
+    pages of the site. ``section`` is the part of the navigation that lists them, '' for none.
     ``files`` are the endings of the documents beside a page, by audience.
     ``views`` are the modules that only its notebook calls and that are worth loading ahead.
     """
@@ -53,14 +53,14 @@ class ReportKind:
     find: Callable[[SeminarFolder, str], str] | None = None
     prefix: str = ""
     over_all: bool = True
-    folder: str | None = ""
+    site_folder: str | None = ""
     section: str = ""
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     views: tuple[str, ...] = ()
 
     def page(self, subject: str) -> str:
         """Return the path of a subject's page in its site."""
-        return f"{self.folder}{subject}.html"
+        return f"{self.site_folder}{subject}.html"
 
     def values(self, subject: str, audience: str) -> tuple[tuple[str, str], ...]:
         """Return the values of the notebook's parameters for one report, beside its dossier."""
@@ -80,14 +80,6 @@ def kind_named(name: str) -> ReportKind:
             return kind
     hint = did_you_mean(str(name), [kind.name for kind in KINDS])
     raise UsageError(f"'{name}' is not a kind of report.{hint}")
-
-
-def kind_by_parameter(parameter: str) -> ReportKind:
-    """Return the kind whose subject is named by a parameter of its notebook."""
-    kind = next((kind for kind in KINDS if kind.parameter == parameter), None)
-    if kind is None:
-        raise UsageError(f"No kind of report has the parameter '{parameter}'.")
-    return kind
 
 
 def given_names() -> list[str]:
@@ -150,7 +142,7 @@ KINDS: tuple[ReportKind, ...] = (
         parameter="country",
         find=lambda folder, text: folder.country(text),
         over_all=False,
-        folder="countries/",
+        site_folder="countries/",
         files={"core": _TEXTS},
         views=("charts", "preparation", "show"),
     ),
@@ -186,7 +178,7 @@ KINDS: tuple[ReportKind, ...] = (
         parameter="session",
         find=_room_named,
         prefix=_BRIEF,
-        folder=None,
+        site_folder=None,
         views=("brief",),
     ),
     ReportKind(

@@ -17,11 +17,13 @@ from shared import ROOT, keep_countries
 
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.errors import SeminarError, UsageError
+from seminarkit.report.batch import run_batch
 from seminarkit.report.dossier import read_dossier
 from seminarkit.report.engine import ENGINE, Failure, Run, can_fork, run_notebook
 from seminarkit.report.injected import check_injected
 from seminarkit.report.notebook_checks import check_report_notebooks
 from seminarkit.report.parameters import typed_values
+from seminarkit.report.plan import planned
 from seminarkit.report.reads import MIME, reads_of_file
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -161,6 +163,30 @@ def test_papermills_own_command_ends_with_the_same_sentences(
         assert done.returncode == 1
         assert f"UsageError: {words}" in done.stderr
         assert "dossier.py" not in done.stderr
+
+
+def test_a_report_saved_with_its_results_is_run_as_a_notebook(made: SeminarFolder) -> None:
+    """P07: of another country, with a kernel of another computer and without the ids of cells."""
+    paths = {("core", code): made.dossiers / "core" / f"{code}.json" for code in ("AM", "GE")}
+
+    def run(code: str) -> Path:
+        mine: dict[Any, Path] = {("core", code): paths["core", code]}
+        reports = planned(made, mine, [code], over_all=False)
+        result = run_batch(reports, made.root, jobs=1)
+        assert not result.failed, result.failed
+        (report,) = result.succeeded
+        return report.output
+
+    book = json.loads(run("AM").read_text("utf-8"))
+    assert book["metadata"]["papermill"]["parameters"]["country"] == "AM"
+    book["metadata"]["kernelspec"] = {"name": "sphere-env", "display_name": "SPHERE"}
+    for cell in book["cells"]:
+        del cell["id"]
+    own = made.root / "notebooks" / "report" / PROFILE.name
+    own.parent.mkdir(parents=True)
+    own.write_text(json.dumps(book | {"nbformat_minor": 4}), "utf-8")
+    (read,) = reads_of_file(run("GE"))
+    assert (read.subject, read.audience) == ("GE", "core")
 
 
 @pytest.mark.parametrize(
