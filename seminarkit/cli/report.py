@@ -79,6 +79,8 @@ def command(
     country, comparison.ipynb and survey_results.ipynb over all, each for core participants and for
     the public, and session_brief.ipynb for each session or discussion group. Reports whose inputs
     did not change are skipped. One that fails stops no other and never replaces the last good one.
+    Plain papermill runs the notebooks, too: papermill notebooks/report/country_profile.ipynb
+    out.ipynb -p country AM
 
     \b
     Example:
@@ -94,6 +96,11 @@ def command(
 
     if cluster and engine != "seminar":
         raise UsageError("On a cluster the kit's own engine runs the reports: leave out --engine.")
+    if parameters:  # before anything is made
+        from seminarkit.report.parameters import check_parameters
+        from seminarkit.report.plan import notebooks
+
+        check_parameters(notebooks(folder, over_all=not countries), dict(parameters))
     usual = not (force or parameters or countries)
     seen = stamp.inputs(folder)
     if usual and (known := stamp.up_to_date(folder)) is not None:

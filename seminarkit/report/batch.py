@@ -30,7 +30,13 @@ from seminarkit.report.engine_trial import engine_problem
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
 from seminarkit.report.guard import PUBLIC
 from seminarkit.report.kernels import kernel_of, kernel_problem, kernel_words
-from seminarkit.report.parameters import check_parameters, problem_of
+from seminarkit.report.parameters import (
+    DOSSIER,
+    check_parameters,
+    parameter_names,
+    problem_of,
+    typed_values,
+)
 from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
 from seminarkit.rights import make_folder
@@ -75,7 +81,7 @@ def run_batch(
         path: problem for path in notebooks if (problem := problem_of(path) or kernel_problem(path))
     }
     if more:
-        check_parameters(notebooks.keys() - problems.keys(), [*more])
+        check_parameters({*notebooks}, more)
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
     runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
     took: dict[Report, tuple[float, int]] = {}
@@ -91,7 +97,7 @@ def run_batch(
             fail(report, Failure("", problems[report.notebook]))
             continue
         try:
-            given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
+            given = _given_values(report, folder, more)
             shared = notebooks[report.notebook], templates[report.template]
             now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
             record = read_record(report)
@@ -169,6 +175,14 @@ def _run(report: Report, folder: Path, parameters: Mapping[str, Any], read: Read
         given=read,
         left_out=_left_out(report),
     )
+
+
+def _given_values(report: Report, folder: Path, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a notebook's parameters are given: as far as it declares them."""
+    declared = parameter_names(report.notebook)
+    own = {name: value for name, value in report.values if name in declared}
+    dossier = report.dossier.relative_to(folder).as_posix()
+    return {**typed_values(report.notebook, more), **own, DOSSIER: dossier}
 
 
 def _given(report: Report) -> Read:

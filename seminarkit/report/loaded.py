@@ -13,6 +13,7 @@ import os
 import sys
 
 from seminarkit.isolation import settle
+from seminarkit.report.kinds import loaded_ahead
 
 settle()  # matplotlib reads settings in the current folder, which may be the inbox
 gc.disable()  # a seventh of the time would go by in looking for garbage, where there is none
@@ -39,15 +40,10 @@ _LOADED = (
     "nbformat",
     "psutil",
     "papermill",  # it loads inprocess.py, which must not be loaded before it
-    "seminarkit.report.brief",
     "seminarkit.report.cells",
-    "seminarkit.report.charts",
     "seminarkit.report.engine",
-    "seminarkit.report.preparation",
-    "seminarkit.report.show",
-    "seminarkit.report.summary",
-    "seminarkit.report.survey",
     "seminarkit.report.warm",
+    *loaded_ahead(),
     "sqlite3",
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
