@@ -24,7 +24,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "analyse/nominations.py _changes",
         "analyse/protection.py _index",
         "analyse/to_organisers.py _refusals",
-        "analyse/worlds.py _model",
         "analyse/worlds.py span",
         "collect/collecting.py _is_behind",
         "collect/headings.py read_notes",
