@@ -159,7 +159,7 @@ def test_one_failing_country_is_told_and_exit_code_1(folder: SeminarFolder) -> N
     path = folder.root / "notebooks" / "report" / "country_profile.ipynb"
     book = json.loads(path.read_text("utf-8"))
     cell = next(c for c in book["cells"] if c["id"] == "outlook")
-    cell["source"] = ["assert country['country']['code'] != 'GE', 'no outlook'"]
+    cell["source"] = ["assert profile['country']['code'] != 'GE', 'no outlook'"]
     cell["metadata"]["tags"] = ["public"]
     path.write_text(json.dumps(book), encoding="utf-8")
     told = seminar(folder.root, "report", "--country", "GE", "--country", "AL", code=1).stdout
