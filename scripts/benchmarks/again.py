@@ -20,8 +20,8 @@ from pathlib import Path
 
 from measuring import measure, print_table, seminar
 
-from seminarkit.report import stamp
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.stamp import of_reports
 
 ROUNDS = 5
 MANY = 1_000
@@ -54,7 +54,8 @@ def multiply(folder: SeminarFolder) -> None:
             for file in (place / audience).glob("LY.*"):
                 for number in range(MANY):
                     shutil.copy(file, file.with_name(f"X{number:03}{file.suffix}"))
-    stamp.stamp(folder, stamp.inputs(folder), [f"X{number}" for number in range(2 * MANY)])
+    stamp = of_reports(folder)
+    stamp.put(stamp.inputs(), [f"X{number}" for number in range(2 * MANY)])
 
 
 def main(demo: Path) -> None:
