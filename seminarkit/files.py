@@ -24,7 +24,7 @@ _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
 NEVER = datetime(2000, 1, 1)  # "last changed" of a document that nobody has changed yet
-_HALF = ".half.tmp"  # how the name of a temporary file ends; it begins with a dot
+HALF = ".half.tmp"  # how the name of a temporary file ends; it begins with a dot
 _OLDER = ".tmp"  # the same in earlier versions of the kit
 _LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONG = 3600  # seconds that nobody writes one file
@@ -68,6 +68,17 @@ def move(path: Path, target: Path) -> None:
         sync_folder(path.parent)
 
 
+def put_in_place(whole: Path, target: Path) -> None:
+    """Give a file that is written under a temporary name its own, on the same disk.
+
+    Who may read the target's folder may read it. It must be one that can be made again.
+    """
+    with naming(target):
+        make_folder(target.parent)
+        whole.chmod(mode_beside(target.parent))
+        whole.replace(target)
+
+
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Let an OSError name the file that is being worked on, and not a temporary one or none."""
@@ -105,7 +116,7 @@ def half_file(folder: Path, name: str) -> Iterator[Half]:
     they are written, so that ``sweep`` takes none that a running process needs.
     """
     while True:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=_HALF)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=HALF)
         path = Path(temporary)
         if not _is_taken(handle, path):
             break
@@ -143,7 +154,7 @@ def sweep(folder: Path, *, below: bool = True, older: bool = True) -> None:
 
     ``older``: also what earlier versions of the kit left, whose names others might use as well.
     """
-    ending = _OLDER if older else _HALF
+    ending = _OLDER if older else HALF
     for half in _halves(os.fspath(folder), ending, below=below):
         with suppress(OSError):
             handle = os.open(half, _LOOK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -92,7 +92,19 @@ def publish(
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
-    making = Making(folder, before)
+    with Making(folder, before) as making:
+        return _publish(folder, rows, submissions, step, without, before, making)
+
+
+def _publish(
+    folder: SeminarFolder,
+    rows: Sequence[Row],
+    submissions: Sequence[Submission],
+    step: Step,
+    without: Sequence[str],
+    before: Mapping[str, Any],
+    making: Making,
+) -> Published:
     missing, made = [], []
     wanted = [
         (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
@@ -117,6 +129,7 @@ def publish(
             path = brief_place(about)
             here = path.removeprefix("core/")
             making.page(path, partial(report_page, folder, "core", here, about.title, content))
+    making.begin(file for each in made for file in documents(folder, *each))
     room_pages(folder, submissions, making)
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
@@ -134,12 +147,9 @@ def publish(
     held = making.leave_out(without)
     last_look = LastLook(folder, before)
     last_look.check(making.pages, strangers(folder, before))
-    pages = set(making.pages)
-    for audience, subject in made:
-        if f"{audience}/{subject}" not in held:
-            for path, document in documents(folder, audience, subject, before):
-                making.file(path, document)
-    last_look.check({path: page for path, page in making.pages.items() if path not in pages})
+    looked_at = set(making.pages)
+    making.finish(held)
+    last_look.check(making.pages, passed=looked_at)
     making.keep_last_good(last_look, held)
     sweep(folder.pages.parent)
     changed = making.write(last_look, lambda path: True)
@@ -155,7 +165,13 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
     Raises StopError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
-    making = Making(folder, before)
+    with Making(folder, before) as making:
+        return _publish_summary(folder, subject, before, making)
+
+
+def _publish_summary(
+    folder: SeminarFolder, subject: str, before: Mapping[str, Any], making: Making
+) -> Summary:
     audiences: list[Audience] = []
     for audience in AUDIENCES:
         content = folder.reports / audience / f"{subject}.html"
@@ -164,11 +180,11 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
             making.page(*_report(folder, audience, subject, content))
             audiences.append(audience)
     last_look = LastLook(folder, before)
+    looked_at = set(making.pages)
     last_look.check(making.pages)
-    for audience in audiences:
-        for path, document in documents(folder, audience, subject, before):
-            making.file(path, document)
-    last_look.check(making.pages)
+    making.begin(file for audience in audiences for file in documents(folder, audience, subject))
+    making.finish()
+    last_look.check(making.pages, passed=looked_at)
     making.keep_last_good(last_look)
     making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
     root = folder.pages.parent
@@ -191,7 +207,7 @@ def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
 
 
 def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
-    check_receipts(folder, {place: (page, "")})
+    check_receipts(folder, place, page)
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):

@@ -186,7 +186,9 @@ def test_every_file_that_is_opened_is_looked_at(published: SeminarFolder, tmp_pa
     ("prepare", "packs/programme/readings.html"),
     ("prepare", ".gitignore"),
 ])  # fmt: skip
-def test_what_was_damaged_or_deleted_is_seen(published: SeminarFolder, command: str, what: str) -> None:
+def test_what_was_damaged_or_deleted_is_seen(
+    published: SeminarFolder, command: str, what: str
+) -> None:
     """O18 O19: that it is made again the test below shows for several at once."""
     path = next(iter(sorted(published.root.glob(what))))
     text, facts = path.read_bytes(), path.stat()

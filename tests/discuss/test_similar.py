@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminarkit.discuss.similar import Companions, in_most, nearest
+from seminarkit.discuss.similar import PLACES, Companions, in_most, nearest
 from seminarkit.discuss.themes import themes_of
 from seminarkit.seminar.model import Theme
 
