@@ -21,7 +21,7 @@ class LastLook:
     def __init__(self, folder: SeminarFolder, before: Mapping[str, Any]) -> None:
         """``before`` is the record of what was published last."""
         self._folder, self._wall = folder, Wall(folder)
-        self._seals = Seals(self._wall.guarded, before)
+        self._seals = Seals(self._wall.guarded(), before)
 
     def check(
         self,

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from seminarkit.analyse.audience import emails_in
 from seminarkit.files import KIT
@@ -95,17 +94,18 @@ class Wall:
         looked = {path: list(self._on(path, page)) for path, page in pages.items()}
         return {path: sentences for path, sentences in looked.items() if sentences}
 
-    @property
-    def guarded(self) -> list[Any]:
-        """All that the search goes by, as plain lists: what is the same gives the same verdicts."""
-        public = {code: known.texts for code, known in sorted(self._public.items())}
-        return [
-            [(s.words, s.text, s.whose, s.where, s.choice) for s in self._secrets],
-            sorted((r.label, r.numbers, r.where) for rows in self._rows.values() for r in rows),
-            sorted([*name, shown] for name, shown in self._names.items()),
-            sorted(self._addresses),
-            [self._seminars.texts, self._kits.texts, public, list(self._folder.seminar.countries)],
-        ]
+    def guarded(self) -> Iterator[object]:
+        """Yield all that the search goes by, in parts: what is the same gives the same verdicts."""
+        for s in self._secrets:
+            yield s.words, s.text, s.whose, s.where, s.choice
+        yield sorted((r.label, r.numbers, r.where) for rows in self._rows.values() for r in rows)
+        yield sorted([*name, shown] for name, shown in self._names.items())
+        yield sorted(self._addresses)
+        yield self._seminars.texts
+        yield self._kits.texts
+        for code, known in sorted(self._public.items()):
+            yield code, known.texts
+        yield list(self._folder.seminar.countries)
 
     def _on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = blocks(path, page)
@@ -134,14 +134,36 @@ class Wall:
                 if not any(each.holds(run) for each in self._allowed(secret, known)):
                     yield secret
         for spelled in letter_by_letter(passages):
-            for run, secret in self._runs.items():
-                if "".join(run) in spelled and not any(run in each.runs for each in known):
-                    yield secret
+            for run in self._spelled_in(spelled):
+                if not any(run in each.runs for each in known):
+                    yield self._runs[run]
         for passage in passages:
             if answer := passage.answer:
                 allowed = self._allowed(answer, known)
                 if not any(each.holds(passage.words) for each in allowed):
                     yield answer
+
+    def _spelled_in(self, spelled: str) -> Iterator[Words]:
+        """Yield the secret runs in letters that stand apart, in the order of the secrets."""
+        found = {
+            run
+            for i in range(len(spelled))
+            for run in self._by_letters.get(spelled[i : i + _RUN], ())
+            if spelled.startswith("".join(run), i)
+        }
+        yield from sorted(found, key=self._places.__getitem__)
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[Words]]:
+        """The secret runs by their first letters; each has so many, one a word at the least."""
+        found: dict[str, list[Words]] = {}
+        for run in self._runs:
+            found.setdefault("".join(run)[:_RUN], []).append(run)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[Words, int]:
+        return {run: place for place, run in enumerate(self._runs)}
 
     def _cut_off(self, text: str, block: Words) -> Secret | None:
         """Return whose answer begins as a text that was cut, in the middle of a word perhaps."""
@@ -163,11 +185,15 @@ class Wall:
         for address in addresses_in(whole, [*emails_in(whole), *self._addresses]):
             yield f"{path} holds the e-mail address {address}."
         named = {name for passage in passages for name in passage.names}
-        plain = unicodedata.normalize("NFKC", whole).casefold() if named else ""
+        if not named:
+            return
+        plain = unicodedata.normalize("NFKC", whole).casefold()
         for name, shown in self._names.items():
+            if name not in named:
+                continue
             # a role and a country may follow each other in a sentence without being a name
             exact = "," not in shown or unicodedata.normalize("NFKC", shown).casefold() in plain
-            if name in named and exact and not self._seminars.holds(name):
+            if exact and not self._seminars.holds(name):
                 yield f"{path} holds the name of a core participant: '{shown}'."
 
     def _numbers(self, path: str, page: str) -> Iterator[str]:

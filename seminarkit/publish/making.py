@@ -43,7 +43,7 @@ class Making:
         self.attempts = Attempts()
         self._folder, self._before = folder, before
         self._kept: set[str] = set()
-        self._slow: dict[str, _Slow] = {}
+        self._slow: list[_Slow] = []
         self._workers: Workers | None = None
 
     def __enter__(self) -> Making:
@@ -70,6 +70,7 @@ class Making:
 
     def begin(self, files: Iterable[SlowFile]) -> None:
         """Begin to make files that take long, several at once; ``finish`` waits for them."""
+        new = []
         for file in files:
             with self.attempts.at(file.path):
                 source = file.source()
@@ -78,15 +79,18 @@ class Making:
                     place = self._folder.pages.parent / file.path
                     self.pages.add(file.path, Staged(place, known["sha256"], source))
                 else:
-                    self._slow[file.path] = _Slow(file, source, self.pages.new_place())
-        if len(self._slow) > _FEW:
+                    new.append(_Slow(file, source, self.pages.new_place()))
+        if len(new) > _FEW and self._workers is None:
             self._workers = Workers(WRITERS)
-            for slow in self._slow.values():
+        for slow in new:
+            if self._workers:
                 slow.outcome = self._workers.make(slow.file.make, slow.place)
+        self._slow += new
 
     def finish(self, held: Collection[str] = ()) -> None:
         """Wait for what was begun, or make it here if it is little; ``held`` is left out."""
-        for path, slow in self._slow.items():
+        for slow in self._slow:
+            path = slow.file.path
             if is_held(path, held):
                 continue
             made = slow.outcome.result() if slow.outcome else written(slow.file.make, slow.place)

@@ -1,4 +1,4 @@
-"""What stands in one text of a page, worked out once however many pages show that text.
+"""What stands in one text of a page, worked out once for many pages that show that text.
 
 Frames, styles and the letters of drawn charts come back on each page, and are most of its words.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seminarkit.publish.known import RUN
 from seminarkit.publish.secrets import Secret
@@ -15,6 +16,7 @@ from seminarkit.publish.words import APART, Words, is_letter, runs, spelled_out,
 _BREAK = "\0"  # no word
 _LONG = 2 * RUN + 1  # words of a text whose middle can be left out
 _LETTER, _WORD = "x", "."
+_REMEMBERED = 2_000  # texts: those that come back on each page, and not all that all pages hold
 _LONGEST_ADDRESS = 320  # letters of an e-mail address
 
 
@@ -52,15 +54,12 @@ class Passages:
         self._names, self._name_lengths = names, {len(name) for name in names}
         self._first_names = {name[0] for name in names}
         self._answers, self._cut_off = answers, cut_off
-        self._by_text: dict[str, Passage] = {}
         self._letters = _Letters()
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._made)
 
     def of(self, text: str) -> Passage:
         """Return the passage of a text."""
-        passage = self._by_text.get(text)
-        if passage is None:
-            passage = self._by_text[text] = self._made(text)
-        return passage
+        return self._remembered(text)
 
     def _made(self, text: str) -> Passage:
         own = words(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from seminarkit.prepare.guides import guide_names
 from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.prepare.rendering import Frame
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
-from seminarkit.publish.documents import content_hash, documents
+from seminarkit.publish.documents import SlowFile, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
 from seminarkit.publish.known_facts import facts_page
@@ -34,6 +34,7 @@ from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.secrets import PUBLIC
 from seminarkit.publish.site import frame, guide_page, index_page, report_page, status_page
 from seminarkit.publish.withheld import strangers
 from seminarkit.report import kinds
@@ -129,7 +130,7 @@ def _publish(
             path = brief_place(about)
             here = path.removeprefix("core/")
             making.page(path, partial(report_page, folder, "core", here, about.title, content))
-    making.begin(file for each in made for file in documents(folder, *each))
+    making.begin(_documents(folder, (each for each in made if each[0] != PUBLIC)))
     room_pages(folder, submissions, making)
     for audience in AUDIENCES:
         for name, make in _PAGES.items():
@@ -148,6 +149,7 @@ def _publish(
     last_look = LastLook(folder, before)
     last_look.check(making.pages, strangers(folder, before))
     looked_at = set(making.pages)
+    making.begin(_documents(folder, (each for each in made if each[0] == PUBLIC)))
     making.finish(held)
     last_look.check(making.pages, passed=looked_at)
     making.keep_last_good(last_look, held)
@@ -182,7 +184,7 @@ def _publish_summary(
     last_look = LastLook(folder, before)
     looked_at = set(making.pages)
     last_look.check(making.pages)
-    making.begin(file for audience in audiences for file in documents(folder, audience, subject))
+    making.begin(_documents(folder, ((audience, subject) for audience in audiences)))
     making.finish()
     last_look.check(making.pages, passed=looked_at)
     making.keep_last_good(last_look)
@@ -235,6 +237,12 @@ def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
         for subject in kind.subjects(folder)
         if not kind.over_all or (folder.dossiers / audience / f"{subject}.json").is_file()
     ]
+
+
+def _documents(folder: SeminarFolder, made: Iterable[tuple[Audience, str]]) -> Iterator[SlowFile]:
+    """Yield the files beside some pages; those of the public wait for the look at its pages."""
+    for audience, subject in made:
+        yield from documents(folder, audience, subject)
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def is_whole(make: Make, folder: SeminarFolder) -> bool:
 
 
 @pytest.fixture(scope="module")
-def published(demo: SeminarFolder, tmp_path_factory: pytest.TempPathFactory) -> SeminarFolder:
+def twice(demo: SeminarFolder, tmp_path_factory: pytest.TempPathFactory) -> SeminarFolder:
     """A copy of the sample seminar with materials of its own, published and prepared."""
     root = tmp_path_factory.mktemp("nothing") / "seminar"
     shutil.copytree(demo.root, root)
@@ -51,15 +51,15 @@ def published(demo: SeminarFolder, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_changed_is_said_at_once_in_the_same_words(
-    published: SeminarFolder, command: str
+    twice: SeminarFolder, command: str
 ) -> None:
     """O18 O19 K05: and nothing heavy is loaded for it."""
-    assert is_whole(COMMANDS[command], published)
-    at_once = seminar(published.root, command).stdout
-    assert not HEAVY & loaded(published.root, command)
-    place = COMMANDS[command](published).place
+    assert is_whole(COMMANDS[command], twice)
+    at_once = seminar(twice.root, command).stdout
+    assert not HEAVY & loaded(twice.root, command)
+    place = COMMANDS[command](twice).place
     place.unlink()
-    closer = seminar(published.root, command).stdout
+    closer = seminar(twice.root, command).stdout
     assert at_once == closer
     assert "0 changed" in at_once or "0 of them new or changed" in at_once
 
@@ -117,13 +117,13 @@ def ways(path: Path) -> list[Callable[[], None]]:
     *((make, what) for make in (of_pages, packs, of_reports) for what in INPUTS),
     *((of_pages, what) for what in OF_PAGES),
 ])  # fmt: skip
-def test_a_change_of_each_input_is_seen(published: SeminarFolder, make: Make, what: str) -> None:
+def test_a_change_of_each_input_is_seen(twice: SeminarFolder, make: Make, what: str) -> None:
     """O18 O19 W04: every kind of file and log, and one that is new."""
     if make is of_reports and "issues" in what:
         return  # its own log is an output: see below
-    path = next(iter(sorted(published.root.glob(what))), published.root / what)
+    path = next(iter(sorted(twice.root.glob(what))), twice.root / what)
     text = path.read_bytes() if path.exists() else None
-    stamp = make(published)
+    stamp = make(twice)
     try:
         for change in ways(path):
             seen = stamp.inputs()
@@ -136,7 +136,7 @@ def test_a_change_of_each_input_is_seen(published: SeminarFolder, make: Make, wh
             path.write_bytes(text)
 
 
-def test_every_file_that_is_opened_is_looked_at(published: SeminarFolder, tmp_path: Path) -> None:
+def test_every_file_that_is_opened_is_looked_at(twice: SeminarFolder, tmp_path: Path) -> None:
     """O19: told by Python itself, so that a new input cannot be forgotten.
 
     Not looked at are the remembered results, whose names are hashes of what they are made from,
@@ -158,12 +158,12 @@ def test_every_file_that_is_opened_is_looked_at(published: SeminarFolder, tmp_pa
         "open(sys.argv[1], 'w').write(json.dumps(sorted(opened)))\n"
     )
     for command, make in COMMANDS.items():
-        stamp = make(published)
+        stamp = make(twice)
         stamp.place.unlink()
         found = tmp_path / "opened.json"
-        run = [sys.executable, program, found, "--folder", published.root, command]
+        run = [sys.executable, program, found, "--folder", twice.root, command]
         subprocess.run(run, check=True, timeout=300, capture_output=True)
-        ours = (f"{published.root}{os.sep}", f"{KIT}{os.sep}")
+        ours = (f"{twice.root}{os.sep}", f"{KIT}{os.sep}")
         own = [path for path in json.loads(found.read_text()) if path.startswith(ours)]
         own = [path for path in own if not any(part[:1] in "._" for part in Path(path).parts[-2:])]
         own = [path for path in own if f"{os.sep}.venv{os.sep}" not in path]
@@ -186,41 +186,39 @@ def test_every_file_that_is_opened_is_looked_at(published: SeminarFolder, tmp_pa
     ("prepare", "packs/programme/readings.html"),
     ("prepare", ".gitignore"),
 ])  # fmt: skip
-def test_what_was_damaged_or_deleted_is_seen(
-    published: SeminarFolder, command: str, what: str
-) -> None:
+def test_what_was_damaged_or_deleted_is_seen(twice: SeminarFolder, command: str, what: str) -> None:
     """O18 O19: that it is made again the test below shows for several at once."""
-    path = next(iter(sorted(published.root.glob(what))))
+    path = next(iter(sorted(twice.root.glob(what))))
     text, facts = path.read_bytes(), path.stat()
     hidden = path.with_name("hidden.tmp")
     try:
         path.rename(hidden)
-        assert not is_whole(COMMANDS[command], published)
+        assert not is_whole(COMMANDS[command], twice)
         path.write_bytes(bytes([text[0] ^ 1]) + text[1:])
         os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
-        assert not is_whole(COMMANDS[command], published)
+        assert not is_whole(COMMANDS[command], twice)
     finally:
         hidden.replace(path)
 
 
-def test_damaged_and_deleted_outputs_are_made_again(published: SeminarFolder) -> None:
+def test_damaged_and_deleted_outputs_are_made_again(twice: SeminarFolder) -> None:
     """O18 O19 K02"""
     damaged = {
         "publish": ("output/public/index.html", "output/core/documents/GE.docx"),
         "prepare": ("packs/GE/README.txt", "packs/GE/GE-1/GE-1-country_report.html"),
     }
     for command, (changed, deleted) in damaged.items():
-        before = {name: (published.root / name).read_bytes() for name in (changed, deleted)}
-        (published.root / changed).write_bytes(b"damaged")
-        (published.root / deleted).unlink()
-        seminar(published.root, command)
-        assert {name: (published.root / name).read_bytes() for name in before} == before
-        assert is_whole(COMMANDS[command], published)
+        before = {name: (twice.root / name).read_bytes() for name in (changed, deleted)}
+        (twice.root / changed).write_bytes(b"damaged")
+        (twice.root / deleted).unlink()
+        seminar(twice.root, command)
+        assert {name: (twice.root / name).read_bytes() for name in before} == before
+        assert is_whole(COMMANDS[command], twice)
 
 
-def test_time_and_options_count(published: SeminarFolder) -> None:
+def test_time_and_options_count(twice: SeminarFolder) -> None:
     """O19 O38: a deadline that has passed makes it look closer; so does another option."""
-    stamp = of_pages(published)
+    stamp = of_pages(twice)
     known = json.loads(stamp.place.read_bytes())
     seen = stamp.inputs()
     try:
@@ -230,18 +228,18 @@ def test_time_and_options_count(published: SeminarFolder) -> None:
             assert (stamp.up_to_date(seen) is not None) is good
     finally:
         stamp.put(seen, known["noted"])
-    assert of_packs(done, word=True).inputs() != packs(published).inputs()
+    assert of_packs(twice, word=True).inputs() != packs(twice).inputs()
 
 
-def test_a_run_of_one_country_or_without_a_page_is_no_whole_run(published: SeminarFolder) -> None:
+def test_a_run_of_one_country_or_without_a_page_is_no_whole_run(twice: SeminarFolder) -> None:
     """O18 O20 K02"""
-    seminar(published.root, "publish", "--without", "countries/AM")
-    assert not is_whole(of_pages, published)
-    assert not (published.root / "output" / "public" / "countries" / "AM.html").exists()
-    assert "1 changed" not in seminar(published.root, "publish").stdout.split("0 changed")[0]
-    assert (published.root / "output" / "public" / "countries" / "AM.html").exists()
-    (published.root / "packs" / "AM" / "README.txt").unlink()
-    seminar(published.root, "prepare", "--country", "GE")
-    assert not (published.root / "packs" / "AM" / "README.txt").exists()
-    seminar(published.root, "prepare")
-    assert (published.root / "packs" / "AM" / "README.txt").exists()
+    seminar(twice.root, "publish", "--without", "countries/AM")
+    assert not is_whole(of_pages, twice)
+    assert not (twice.root / "output" / "public" / "countries" / "AM.html").exists()
+    assert "1 changed" not in seminar(twice.root, "publish").stdout.split("0 changed")[0]
+    assert (twice.root / "output" / "public" / "countries" / "AM.html").exists()
+    (twice.root / "packs" / "AM" / "README.txt").unlink()
+    seminar(twice.root, "prepare", "--country", "GE")
+    assert not (twice.root / "packs" / "AM" / "README.txt").exists()
+    seminar(twice.root, "prepare")
+    assert (twice.root / "packs" / "AM" / "README.txt").exists()
