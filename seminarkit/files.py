@@ -31,18 +31,21 @@ _LONG = 3600  # seconds that nobody writes one file
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
-def write_whole(path: Path, data: bytes | str, mode: int | None = None) -> bool:
+def write_whole(
+    path: Path, data: bytes | str, mode: int | None = None, *, precious: bool | None = None
+) -> bool:
     """Write a file by a temporary name and a rename; return whether its bytes changed.
 
-    A precious one (durable.py) is the file, on the disk too, when this returns. Without a ``mode``,
-    who may read its folder may read it; with one, so may a group that shares the folder. An OSError
-    names ``path``, whichever call failed.
+    A precious one is the file, on the disk too, when this returns; where it lies decides which is
+    (durable.py), unless the caller knows. Without a ``mode``, who may read its folder may read it;
+    with one, so may a group that shares the folder. An OSError names ``path``, whichever call
+    failed.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     with naming(path):
         if path.is_file() and path.read_bytes() == content:
             return False
-        precious = is_precious(path)
+        precious = is_precious(path) if precious is None else precious
         made = make_folder(path.parent)
         with half_file(path.parent, path.name) as half:
             half.file.write(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,9 +32,12 @@ from seminarkit.seminar.folder import SeminarFolder
     metavar="PAGE",
     help="Leave a public page out, such as countries/PT; its last one is removed.",
 )
+@click.option("--jobs", "-j", type=click.IntRange(1), help="How many at a time [all processors].")
 @json_option
 @with_folder
-def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> None:
+def command(
+    folder: SeminarFolder, without: tuple[str, ...], jobs: int | None, as_json: bool
+) -> None:
     """Make the pages of each audience, in a folder of its own.
 
     output/public/ holds what everybody may read: reports with consent, without names. output/core/
@@ -60,7 +64,7 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     if run is None:
         from seminarkit.analyse.issuing import next_deadline
 
-        run = _publish(folder, without)
+        run = _publish(folder, without, jobs or os.cpu_count() or 1)
         if not (without or run.failed):
             stamp.put(seen, run.noted, next_deadline(folder))  # which may bring new totals
     if as_json:
@@ -105,7 +109,7 @@ def _earlier(noted: object) -> _Run | None:
     return _Run(**noted)
 
 
-def _publish(folder: SeminarFolder, without: Sequence[str]) -> _Run:
+def _publish(folder: SeminarFolder, without: Sequence[str], jobs: int) -> _Run:
     from seminarkit.analyse.audience import receipts_for
     from seminarkit.analyse.discussion import discussion
     from seminarkit.analyse.public_questions import waiting
@@ -117,7 +121,7 @@ def _publish(folder: SeminarFolder, without: Sequence[str]) -> _Run:
     received = submissions(folder.database)
     with progress_bar("Pages") as bar:
         rows = board_of(folder, received, receipts_for(folder.forms, "core"))
-        result = publish(folder, rows, received, bar, without)
+        result = publish(folder, rows, received, bar, without, jobs)
     return _Run(
         pages=result.pages,
         missing=result.missing,

@@ -224,13 +224,13 @@ class Wall:
         found = {}
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem in self._folder.seminar.countries:
-                found[path.stem] = Known([words(text) for text in _strings(path)])
+                found[path.stem] = Known(self._runs, [words(text) for text in _strings(path)])
         return found
 
     @cached_property
     def _seminars(self) -> Known:
         """What the seminar says to everybody: facts, readings, cases, questions, statements."""
-        known = Known()
+        known = Known(self._runs)
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem not in self._folder.seminar.countries:
                 known.add(words(text) for text in _strings(path))
@@ -244,7 +244,7 @@ class Wall:
     @cached_property
     def _kits(self) -> Known:
         """The words of forms and notebooks: headings, questions and choices."""
-        known = Known()
+        known = Known(self._runs)
         for place in (self._folder.material("templates", "forms"), KIT / "notebooks" / "report"):
             for path in sorted(place.glob("*.*")):
                 known.add([words(path.read_text(encoding="utf-8", errors="replace"))])

@@ -37,11 +37,11 @@ class _Slow:
 class Making:
     """The pages and files of one run by their paths under ``output/``; a context, which ends it."""
 
-    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any]) -> None:
-        """``before`` is the list of what was published last."""
+    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any], jobs: int) -> None:
+        """``before`` is the list of what was published last; ``jobs`` files are made at once."""
         self.pages = Staging(folder.pages.parent)
         self.attempts = Attempts()
-        self._folder, self._before = folder, before
+        self._folder, self._before, self._jobs = folder, before, jobs
         self._kept: set[str] = set()
         self._slow: list[_Slow] = []
         self._workers: Workers | None = None
@@ -79,9 +79,9 @@ class Making:
                     place = self._folder.pages.parent / file.path
                     self.pages.add(file.path, Staged(place, known["sha256"], source))
                 else:
-                    new.append(_Slow(file, source, self.pages.new_place()))
-        if len(new) > _FEW and self._workers is None:
-            self._workers = Workers(WRITERS)
+                    new.append(_Slow(file, source, self.pages.new_place(file.path)))
+        if len(new) > _FEW and self._jobs > 1 and self._workers is None:
+            self._workers = Workers(self._jobs, WRITERS)
         for slow in new:
             if self._workers:
                 slow.outcome = self._workers.make(slow.file.make, slow.place)

@@ -16,7 +16,7 @@ from seminarkit.publish.words import APART, Words, is_letter, runs, spelled_out,
 _BREAK = "\0"  # no word
 _LONG = 2 * RUN + 1  # words of a text whose middle can be left out
 _LETTER, _WORD = "x", "."
-_REMEMBERED = 2_000  # texts: those that come back on each page, and not all that all pages hold
+_REMEMBERED = 1 << 13  # texts: more than one page has, as most come back on the next
 _LONGEST_ADDRESS = 320  # letters of an e-mail address
 
 

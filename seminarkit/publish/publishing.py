@@ -83,17 +83,19 @@ def publish(
     submissions: Sequence[Submission],
     step: Step = lambda done, total, name: None,
     without: Sequence[str] = (),
+    jobs: int = 1,
 ) -> Published:
     """Write the pages of every audience whole, each into a folder of its own.
 
     One that fails keeps its last good version and stops no other. ``without`` names public pages
-    that are left out, such as ``countries/PT``; their last ones go.
+    that are left out, such as ``countries/PT``; their last ones go. ``jobs`` documents are made at
+    once.
     Raises StopError, and writes nothing, if a public page leaks.
     """
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
-    with Making(folder, before) as making:
+    with Making(folder, before, jobs) as making:
         return _publish(folder, rows, submissions, step, without, before, making)
 
 
@@ -167,7 +169,7 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
     Raises StopError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
-    with Making(folder, before) as making:
+    with Making(folder, before, jobs=1) as making:
         return _publish_summary(folder, subject, before, making)
 
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from seminarkit.files import HALF, half_file, put_in_place, write_whole
+from seminarkit.files import HALF, half_file, naming, put_in_place, write_whole
 from seminarkit.rights import make_folder
 
 _NAME = "making"
@@ -40,22 +40,23 @@ class Staging(MutableMapping[str, tuple[str | bytes, str]]):
         self._output, self._exit = output, ExitStack()
         self._files: dict[str, Staged] = {}
         self._number = 0
-        make_folder(output)
-        _clear(output)
-        held = self._exit.enter_context(half_file(output, _NAME))
-        self._exit.callback(held.drop)
-        self._folder = held.path.with_name(f"{held.path.name}{_FOLDER}")
-        self._folder.mkdir()
+        with naming(output):
+            make_folder(output)
+            _clear(output)
+            held = self._exit.enter_context(half_file(output, _NAME))
+            self._exit.callback(held.drop)
+            self._folder = held.path.with_name(f"{held.path.name}{_FOLDER}")
+            self._folder.mkdir()
         self._exit.callback(shutil.rmtree, self._folder, ignore_errors=True)
 
     def close(self) -> None:
         """Remove what was not put in place."""
         self._exit.close()
 
-    def new_place(self) -> Path:
-        """Return where the next file may be written."""
+    def new_place(self, path: str) -> Path:
+        """Return where a file may be written."""
         self._number += 1
-        return self._folder / str(self._number)
+        return self._folder / f"{self._number}-{path.rpartition('/')[2]}"
 
     def add(self, path: str, staged: Staged) -> None:
         """Take a file that is written already, or published."""
@@ -66,7 +67,7 @@ class Staging(MutableMapping[str, tuple[str | bytes, str]]):
         data = content.encode("utf-8") if isinstance(content, str) else content
         place = self._output / path
         if not (place.is_file() and place.read_bytes() == data):
-            place = self.new_place()
+            place = self.new_place(path)
             write_whole(place, data)
         self.add(path, Staged(place, hash_of(data), source, isinstance(content, str)))
 

@@ -1,4 +1,4 @@
-"""Files that are slow to make are made beside this process, as many at once as there are cores.
+"""Files that are slow to make are made beside this process, several at once.
 
 Each worker is a process of its own that makes one file at a time. One that ends takes no file with
 it but the one that it was making; all of them end with the process that began them.
@@ -6,7 +6,6 @@ it but the one that it was making; all of them end with the process that began t
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -43,11 +42,12 @@ class _Worker:
 
 
 class Workers:
-    """Begins workers as they are needed; ``modules`` are loaded once for all, where that works."""
+    """Begins workers as they are needed."""
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, jobs: int, modules: Sequence[str]) -> None:
+        """``jobs`` are at work at once; ``modules`` are loaded once for all, where that works."""
         self._context = fork_context(modules) if can_fork() else spawn_context()
-        self._threads = ThreadPoolExecutor(os.cpu_count() or 1)
+        self._threads = ThreadPoolExecutor(jobs)
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
 
