@@ -24,7 +24,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.received import Received
 from seminarkit.store.submission import Submission
 
-_REMEMBERED = 4  # results: those on questions and on statements, of now and of before
+_REMEMBERED = 8  # results: those on questions and on statements, of now and of before
 
 
 @dataclass(frozen=True)

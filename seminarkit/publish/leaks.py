@@ -24,7 +24,13 @@ from seminarkit.publish.inert import not_inert
 from seminarkit.publish.known import LONG_RUN as _LONG_RUN
 from seminarkit.publish.known import RUN as _RUN
 from seminarkit.publish.known import Known
-from seminarkit.publish.passages import Passage, Passages, addresses_in, letter_by_letter
+from seminarkit.publish.passages import (
+    ByLetters,
+    Passage,
+    Passages,
+    addresses_in,
+    letter_by_letter,
+)
 from seminarkit.publish.secrets import (
     PUBLIC,
     Row,
@@ -134,7 +140,7 @@ class Wall:
                 if not any(each.holds(run) for each in self._allowed(secret, known)):
                     yield secret
         for spelled in letter_by_letter(passages):
-            for run in self._spelled_in(spelled):
+            for run in self._by_letters.runs_in(spelled):
                 if not any(run in each.runs for each in known):
                     yield self._runs[run]
         for passage in passages:
@@ -142,28 +148,6 @@ class Wall:
                 allowed = self._allowed(answer, known)
                 if not any(each.holds(passage.words) for each in allowed):
                     yield answer
-
-    def _spelled_in(self, spelled: str) -> Iterator[Words]:
-        """Yield the secret runs in letters that stand apart, in the order of the secrets."""
-        found = {
-            run
-            for i in range(len(spelled))
-            for run in self._by_letters.get(spelled[i : i + _RUN], ())
-            if spelled.startswith("".join(run), i)
-        }
-        yield from sorted(found, key=self._places.__getitem__)
-
-    @cached_property
-    def _by_letters(self) -> dict[str, list[Words]]:
-        """The secret runs by their first letters; each has so many, one a word at the least."""
-        found: dict[str, list[Words]] = {}
-        for run in self._runs:
-            found.setdefault("".join(run)[:_RUN], []).append(run)
-        return found
-
-    @cached_property
-    def _places(self) -> dict[Words, int]:
-        return {run: place for place, run in enumerate(self._runs)}
 
     def _cut_off(self, text: str, block: Words) -> Secret | None:
         """Return whose answer begins as a text that was cut, in the middle of a word perhaps."""
@@ -217,6 +201,10 @@ class Wall:
         if "countries/" in path and subject in self._folder.seminar.countries:
             return [self._seminars, *([own] if own else [])]
         return [self._seminars, *self._public.values()]
+
+    @cached_property
+    def _by_letters(self) -> ByLetters:
+        return ByLetters(self._runs)
 
     @cached_property
     def _public(self) -> dict[str, Known]:

@@ -15,7 +15,7 @@ from seminarkit.files import to_json, write_whole
 from seminarkit.publish.documents import WRITERS, Pages, SlowFile, published_before
 from seminarkit.publish.last_look import LastLook
 from seminarkit.publish.staged import Staged, Staging
-from seminarkit.publish.withheld import is_held, leave_out, withheld, without_links
+from seminarkit.publish.withheld import leave_out, withheld, without_links
 from seminarkit.publish.workers import Outcome, Workers, written
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -87,12 +87,10 @@ class Making:
                 slow.outcome = self._workers.make(slow.file.make, slow.place)
         self._slow += new
 
-    def finish(self, held: Collection[str] = ()) -> None:
-        """Wait for what was begun, or make it here if it is little; ``held`` is left out."""
+    def finish(self) -> None:
+        """Wait for what was begun, or make it here if it is little."""
         for slow in self._slow:
             path = slow.file.path
-            if is_held(path, held):
-                continue
             made = slow.outcome.result() if slow.outcome else written(slow.file.make, slow.place)
             if made.reason:
                 self.attempts.failures.setdefault(path, made.reason)

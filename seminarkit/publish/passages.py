@@ -93,6 +93,26 @@ class Passages:
         )
 
 
+class ByLetters:
+    """Runs of words by their first letters, to be found where their letters stand apart."""
+
+    def __init__(self, secret_runs: Iterable[Words]) -> None:
+        """Each run has as many letters as RUN at the least."""
+        self._begun: dict[str, list[tuple[int, Words]]] = {}
+        for place, run in enumerate(secret_runs):
+            self._begun.setdefault("".join(run)[:RUN], []).append((place, run))
+
+    def runs_in(self, spelled: str) -> list[Words]:
+        """Return the runs that a row of letters holds, in the order in which they were named."""
+        found = {
+            (place, run)
+            for i in range(len(spelled))
+            for place, run in self._begun.get(spelled[i : i + RUN], ())
+            if spelled.startswith("".join(run), i)
+        }
+        return [run for _, run in sorted(found)]
+
+
 def letter_by_letter(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield what these passages say in letters that stand apart, as one word each."""
     if _LETTER * APART in "".join([passage.letters for passage in passages]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -96,70 +96,59 @@ def publish(
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
     with Making(folder, before, jobs) as making:
-        return _publish(folder, rows, submissions, step, without, before, making)
-
-
-def _publish(
-    folder: SeminarFolder,
-    rows: Sequence[Row],
-    submissions: Sequence[Submission],
-    step: Step,
-    without: Sequence[str],
-    before: Mapping[str, Any],
-    making: Making,
-) -> Published:
-    missing, made = [], []
-    wanted = [
-        (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
-    ]
-    for number, (audience, subject) in enumerate(wanted, start=1):
-        content = folder.reports / audience / f"{subject}.html"
-        if content.exists():
-            check_made(folder, audience, subject)
-            making.page(*_report(folder, audience, subject, content))
-            made.append((audience, subject))
-        else:
-            missing.append(f"{subject} ({audience})")
-        step(number, len(wanted), subject)
-    for about in briefed(folder.seminar):
-        reader = room_reader(about)
-        content = folder.reports / reader / f"{about.subject}.html"
-        if not content.exists():
-            missing.append(f"{about.subject} ({reader})")
-            continue
-        check_made(folder, reader, about.subject)
-        if reader == "core":
-            path = brief_place(about)
-            here = path.removeprefix("core/")
-            making.page(path, partial(report_page, folder, "core", here, about.title, content))
-    making.begin(_documents(folder, (each for each in made if each[0] != PUBLIC)))
-    room_pages(folder, submissions, making)
-    for audience in AUDIENCES:
-        for name, make in _PAGES.items():
-            making.page(f"{audience}/{name}", partial(make, folder, audience))
-        for name, page in _LIBRARY.items():
-            site = frame(folder, audience, name)
-            making.page(f"{audience}/{name}", partial(page, folder, audience, site))
-    for name in guide_names(folder):
-        making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
-    making.page(f"core/{INDEX}", lambda: briefs_page(folder))
-    making.page("core/groups.html", lambda: groups_page(folder))
-    making.page("core/notes.html", lambda: notes_page(folder, all_noted(folder)))
-    making.page("core/status.html", lambda: status_page(folder, rows))
-    organiser_pages(folder, submissions, rows, before, making)
-    held = making.leave_out(without)
-    last_look = LastLook(folder, before)
-    last_look.check(making.pages, strangers(folder, before))
-    looked_at = set(making.pages)
-    making.begin(_documents(folder, (each for each in made if each[0] == PUBLIC)))
-    making.finish(held)
-    last_look.check(making.pages, passed=looked_at)
-    making.keep_last_good(last_look, held)
-    sweep(folder.pages.parent)
-    changed = making.write(last_look, lambda path: True)
-    html = [path for path in making.pages if path.endswith(".html")]
-    counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
-    return Published(counts, tuple(changed), tuple(missing), making.not_made)
+        missing, made = [], []
+        wanted = [
+            (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
+        ]
+        for number, (audience, subject) in enumerate(wanted, start=1):
+            content = folder.reports / audience / f"{subject}.html"
+            if content.exists():
+                check_made(folder, audience, subject)
+                making.page(*_report(folder, audience, subject, content))
+                made.append((audience, subject))
+            else:
+                missing.append(f"{subject} ({audience})")
+            step(number, len(wanted), subject)
+        for about in briefed(folder.seminar):
+            reader = room_reader(about)
+            content = folder.reports / reader / f"{about.subject}.html"
+            if not content.exists():
+                missing.append(f"{about.subject} ({reader})")
+                continue
+            check_made(folder, reader, about.subject)
+            if reader == "core":
+                path = brief_place(about)
+                here = path.removeprefix("core/")
+                making.page(path, partial(report_page, folder, "core", here, about.title, content))
+        making.begin(_documents(folder, (each for each in made if each[0] != PUBLIC)))
+        room_pages(folder, submissions, making)
+        for audience in AUDIENCES:
+            for name, make in _PAGES.items():
+                making.page(f"{audience}/{name}", partial(make, folder, audience))
+            for name, page in _LIBRARY.items():
+                site = frame(folder, audience, name)
+                making.page(f"{audience}/{name}", partial(page, folder, audience, site))
+        for name in guide_names(folder):
+            making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
+        making.page(f"core/{INDEX}", lambda: briefs_page(folder))
+        making.page("core/groups.html", lambda: groups_page(folder))
+        making.page("core/notes.html", lambda: notes_page(folder, all_noted(folder)))
+        making.page("core/status.html", lambda: status_page(folder, rows))
+        organiser_pages(folder, submissions, rows, before, making)
+        held = making.leave_out(without)
+        last_look = LastLook(folder, before)
+        last_look.check(making.pages, strangers(folder, before))
+        looked_at = set(making.pages)
+        public = [each for each in made if each[0] == PUBLIC and "/".join(each) not in held]
+        making.begin(_documents(folder, public))
+        making.finish()
+        last_look.check(making.pages, passed=looked_at)
+        making.keep_last_good(last_look, held)
+        sweep(folder.pages.parent)
+        changed = making.write(last_look, lambda path: True)
+        html = [path for path in making.pages if path.endswith(".html")]
+        counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
+        return Published(counts, tuple(changed), tuple(missing), making.not_made)
 
 
 def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
@@ -170,34 +159,28 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
     """
     before = _manifest(folder)
     with Making(folder, before, jobs=1) as making:
-        return _publish_summary(folder, subject, before, making)
-
-
-def _publish_summary(
-    folder: SeminarFolder, subject: str, before: Mapping[str, Any], making: Making
-) -> Summary:
-    audiences: list[Audience] = []
-    for audience in AUDIENCES:
-        content = folder.reports / audience / f"{subject}.html"
-        if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
-            check_made(folder, audience, subject)
-            making.page(*_report(folder, audience, subject, content))
-            audiences.append(audience)
-    last_look = LastLook(folder, before)
-    looked_at = set(making.pages)
-    last_look.check(making.pages)
-    making.begin(_documents(folder, ((audience, subject) for audience in audiences)))
-    making.finish()
-    last_look.check(making.pages, passed=looked_at)
-    making.keep_last_good(last_look)
-    making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
-    root = folder.pages.parent
-    here = {root / path for path in making.paths}
-    for audience in AUDIENCES:
-        for old in list(folder.site(audience).glob(f"**/{subject}.*")):
-            if old not in here:
-                old.unlink()
-    return Summary(tuple(root / path for path in making.pages), making.not_made)
+        audiences: list[Audience] = []
+        for audience in AUDIENCES:
+            content = folder.reports / audience / f"{subject}.html"
+            if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
+                check_made(folder, audience, subject)
+                making.page(*_report(folder, audience, subject, content))
+                audiences.append(audience)
+        last_look = LastLook(folder, before)
+        looked_at = set(making.pages)
+        last_look.check(making.pages)
+        making.begin(_documents(folder, ((audience, subject) for audience in audiences)))
+        making.finish()
+        last_look.check(making.pages, passed=looked_at)
+        making.keep_last_good(last_look)
+        making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
+        root = folder.pages.parent
+        here = {root / path for path in making.paths}
+        for audience in AUDIENCES:
+            for old in list(folder.site(audience).glob(f"**/{subject}.*")):
+                if old not in here:
+                    old.unlink()
+        return Summary(tuple(root / path for path in making.pages), making.not_made)
 
 
 def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
@@ -242,7 +225,7 @@ def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
 
 
 def _documents(folder: SeminarFolder, made: Iterable[tuple[Audience, str]]) -> Iterator[SlowFile]:
-    """Yield the files beside some pages; those of the public wait for the look at its pages."""
+    """Yield the files beside some pages; those of the public wait until its pages have passed."""
     for audience, subject in made:
         yield from documents(folder, audience, subject)
 
