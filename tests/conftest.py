@@ -52,6 +52,7 @@ TOGETHER = {
     "tests/publish/test_each_alone.py": "the pages alone",
     "tests/faults/": "the failing disk",
     "tests/forgetting/": "happened",
+    "tests/cli/test_nothing_changed.py": "twice",
     "tests/cli/test_report_again.py": "done",
     "tests/report/test_engine_cases.py": "ran",
     "tests/discuss/test_seating.py": "two_rounds",

@@ -104,7 +104,8 @@ def prepare(
             ]
         shelf = shelves[audience]
         for file in _files(folder, handed_out[name], target, so_far, stored, shelf, word=word):
-            written[file.path] = write_whole(file.path, file.content)
+            # a notebook that nobody wrote in is made again at any time
+            written[file.path] = write_whole(file.path, file.content, precious=file.kept)
             kept += [file.path] if file.kept else []
         sweep(target)
         there = (path for path in target.rglob("*") if path.is_file())

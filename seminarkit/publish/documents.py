@@ -17,7 +17,8 @@ from seminarkit.forms.audiences import Audience
 from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
 
-Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
+Page = tuple[str | bytes, str]  # a page or file, and the hash of its sources
+Pages = dict[str, Page]  # by the path under output/
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,24 @@ class _Maker:
     make: Callable[[dict[str, Any]], bytes]
 
 
-def documents(
-    folder: SeminarFolder, audience: Audience, subject: str, before: Mapping[str, Any]
-) -> Iterator[tuple[str, Callable[[], tuple[str | bytes, str]]]]:
-    """Yield the path of each file beside one page, and what makes it.
+@dataclass(frozen=True)
+class SlowFile:
+    """A file by its path, the hash of what it is made of, and what makes it, in any process."""
 
-    Documents of countries, slides, both of summaries. ``before`` is the list of what was published
-    last.
-    """
+    path: str
+    source: Callable[[], str]
+    make: Callable[[], bytes]
+
+
+def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterator[SlowFile]:
+    """Yield each file beside one page: documents of countries, slides, both of summaries."""
     dossier = folder.dossiers / audience / f"{subject}.json"
     for maker in _makers(folder, audience, subject) if dossier.is_file() else ():
-        path = f"{audience}/documents/{subject}.{maker.ending}"
-        yield path, partial(_document, folder, path, dossier, maker, before)
+        yield SlowFile(
+            f"{audience}/documents/{subject}.{maker.ending}",
+            partial(_source, dossier),
+            partial(_document, dossier, maker.make),
+        )
 
 
 def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_Maker, ...]:
@@ -59,13 +66,12 @@ def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_M
     return ()
 
 
-def _document(
-    folder: SeminarFolder, path: str, dossier: Path, maker: _Maker, before: Mapping[str, Any]
-) -> tuple[str | bytes, str]:
-    text = dossier.read_text(encoding="utf-8")
-    source = content_hash(to_json([text, package_hash()]))
-    content = published_before(folder, path, source, before)
-    return (maker.make(json.loads(text)) if content is None else content), source
+def _source(dossier: Path) -> str:
+    return content_hash(to_json([dossier.read_text(encoding="utf-8"), package_hash()]))
+
+
+def _document(dossier: Path, make: Callable[[dict[str, Any]], bytes]) -> bytes:
+    return make(json.loads(dossier.read_text(encoding="utf-8")))
 
 
 def published_before(
@@ -86,6 +92,13 @@ def content_hash(content: str | bytes) -> str:
 
 
 # what writes them is slow to load, so it is loaded where one is made anew
+WRITERS = (
+    "seminarkit.pdffile",
+    "seminarkit.publish.document",
+    "seminarkit.publish.summary_document",
+    "seminarkit.publish.summary_slides",
+    "seminarkit.publish.survey_slides",
+)
 
 
 def _country_document(dossier: dict[str, Any]) -> bytes:
