@@ -10,10 +10,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import loaded_reader as readers
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -97,6 +98,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _limit(item: pytest.Item) -> float:
     limit = item.get_closest_marker("timeout")
     return max(LIMIT, limit.args[0]) if limit else LIMIT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_reader() -> Iterator[None]:
+    """Fork each reader of received files from one that is loaded, but in tests of how it starts."""
+    if not hasattr(os, "pidfd_open"):
+        yield
+        return
+    process = readers.begin()
+    readers.use_loaded_reader()
+    yield
+    process.kill()
+    process.wait()
 
 
 @pytest.fixture(scope="session")
