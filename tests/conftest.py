@@ -54,6 +54,8 @@ TOGETHER = {
     "tests/faults/": "the failing disk",
     "tests/forgetting/": "happened",
     "tests/cli/test_report_again.py": "done",
+    "tests/collect/test_office_documents.py": "the office's documents",
+    "tests/team/test_set_back.py": "the first day",
     "tests/report/test_engine_cases.py": "ran",
     "tests/discuss/test_seating.py": "two_rounds",
     "tests/test_every_command.py": "walked",
