@@ -14,7 +14,7 @@ import pytest
 from checked_edits import all_edits, drawn
 from checked_tools import COMMANDS, SLOW, Edit, apply, begun, crashes, fresh
 
-BY_DAY, BY_NIGHT = 20, 2_000
+BY_DAY, BY_NIGHT = 8, 2_000
 PARTS = 20  # of the long draw
 SEED = 15
 ALL = (*COMMANDS, *SLOW)
