@@ -18,7 +18,13 @@ from seminarkit.seminar.folder import SeminarFolder
 
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
 _PACKAGE = Path(__file__).resolve().parent.parent
-_DRAWN = ("fonts/__init__.py", "fonts/coverage.json", "report/drawing.py", "text.py")
+_DRAWN = (
+    "core/documents/canvas.py",
+    "core/documents/sheet.py",
+    "fonts/__init__.py",
+    "fonts/coverage.json",
+    "text.py",
+)
 _SLIDES = ("publish/slides.py", "publish/slidelook.py", *_DRAWN, "wordparts.py")
 _WORD = ("text.py", "wordfile.py", "wordparts.py")
 _PDF = (*_DRAWN, "pdffile.py", "pdffile.typ", "wordparts.py")

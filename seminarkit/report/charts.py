@@ -6,21 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from textwrap import shorten
 
+from seminarkit.core.documents.canvas import height_of, width_of, wrapped
+from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import (
-    ACCENT,
-    DIFFER,
-    PAGE_WIDTH,
-    PALE,
-    SOFT,
-    Chart,
-    Sheet,
-    height_of,
-    width_of,
-    wrapped,
-)
+from seminarkit.report.drawing import DIFFER, Chart
 from seminarkit.report.html import Html, count, number_word
 
 

@@ -63,8 +63,9 @@ def _rehearse() -> None:
     """Draw a chart and make a page that nobody sees: what is loaded late and kept is there then."""
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+    from seminarkit.core.documents.sheet import ACCENT, Sheet
     from seminarkit.files import KIT
-    from seminarkit.report.drawing import ACCENT, Chart, Sheet
+    from seminarkit.report.drawing import Chart
     from seminarkit.report.page import page_content
 
     sheet = Sheet(1)

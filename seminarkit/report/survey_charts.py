@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from seminarkit.core.documents.canvas import wrapped
+from seminarkit.core.documents.sheet import PAGE_WIDTH
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import PAGE_WIDTH, Chart, wrapped
+from seminarkit.report.drawing import Chart
 
 _FEW = 2  # so many answers may be named as the most given
 Counts = Mapping[str, Mapping[str, Any]]  # by choice: least, most, words

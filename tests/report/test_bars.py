@@ -11,10 +11,14 @@ from matplotlib.image import imread
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
 
+from seminarkit.core.documents import canvas
+from seminarkit.core.documents.drawing import Bar as DrawnBar
+from seminarkit.core.documents.drawing import Label
+from seminarkit.core.documents.sheet import Sheet
 from seminarkit.report import charts
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart, Shape, Sheet, Words, _outlines
+from seminarkit.report.drawing import Chart
 
 LABELS = [
     "Recognition of learning from elsewhere, in all of the higher education institutions",
@@ -30,16 +34,20 @@ LABELS = [
 def boxes(sheet: Sheet) -> list[Bbox]:
     """Return where each line of words stands by its outlines, in inches from the corner, down."""
     found = []
-    for mark in sheet.marks:
-        if isinstance(mark, Words):
+    for mark in sheet.drawing().marks:
+        if isinstance(mark, Label):
             font = FontProperties(family="DejaVu Sans", size=mark.size)
             place = Affine2D().scale(1 / 72, -1 / 72).translate(mark.left, mark.base)
-            found.append(TextPath((0, 0), mark.words, prop=font).get_extents(place))
+            found.append(TextPath((0, 0), mark.text, prop=font).get_extents(place))
     return found
 
 
 def shapes(sheet: Sheet) -> list[Bbox]:
-    return [mark.path.get_extents() for mark in sheet.marks if isinstance(mark, Shape)]
+    return [
+        Bbox.from_bounds(mark.left, mark.middle - mark.thick / 2, mark.length, mark.thick)
+        for mark in sheet.drawing().marks
+        if isinstance(mark, DrawnBar)
+    ]
 
 
 def assert_inside(sheet: Sheet) -> None:
@@ -130,6 +138,6 @@ def test_a_dollar_is_a_dollar(words: str) -> None:
     """P09: nothing that was written is read as a formula, and as many signs are drawn."""
     font = FontProperties(family="DejaVu Sans", size=11)
     plain = "".join(sign for sign in words if sign != "$")
-    assert _outlines(words, font).vertices.shape[0] == _outlines(plain, font).vertices.shape[0] + words.count("$") * _outlines("$", font).vertices.shape[0]  # fmt: skip
+    assert canvas.outlines(words, font).vertices.shape[0] == canvas.outlines(plain, font).vertices.shape[0] + words.count("$") * canvas.outlines("$", font).vertices.shape[0]  # fmt: skip
     sheet = bars([words], [Column([Bar(words, 1)], words)])
-    assert sheet.png() and sheet.svg()
+    assert canvas.png(sheet.drawing()) and canvas.svg(sheet.drawing())

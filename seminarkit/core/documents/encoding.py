@@ -18,7 +18,13 @@ from seminarkit.errors import SeminarError, did_you_mean
 
 _TAGS = ("kind", "mark")  # what an object is: written although it is the default
 _AGAIN = "Run the report again: seminar report"
-_PLAIN: dict[object, tuple[type, ...]] = {str: (str,), int: (int,), float: (float, int)}
+_PLAIN: dict[object, tuple[type, ...]] = {
+    str: (str,),
+    int: (int,),
+    float: (float, int),
+    bool: (bool,),
+    type(None): (type(None),),
+}
 Reader = Callable[[object, str], Any]  # of a value and its path in the piece
 
 
@@ -64,7 +70,8 @@ def _reader(hint: Any) -> Reader:
     """Return what reads a value of a type: a dataclass, a union, a tuple, a literal or a value."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return _list_reader(arguments[0])  # tuple[X, ...]
+        item, _ellipsis = arguments
+        return _list_reader(item)
     if origin is Literal:
         return _literal_reader(arguments)
     if origin in (Union, types.UnionType) and all(map(is_dataclass, arguments)):
@@ -98,7 +105,7 @@ def _literal_reader(values: tuple[object, ...]) -> Reader:
 
 
 def _value_reader(hints: tuple[object, ...]) -> Reader:
-    allowed = tuple(kind for hint in hints for kind in _PLAIN.get(hint, (hint,)))
+    allowed = tuple(kind for hint in hints for kind in _PLAIN[hint])
 
     def read_value(value: object, at: str) -> object:
         if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
@@ -109,7 +116,7 @@ def _value_reader(hints: tuple[object, ...]) -> Reader:
 
 
 def _union_reader(classes: tuple[Any, ...]) -> Reader:
-    tag = "mark" if "mark" in classes[0].__dataclass_fields__ else "kind"
+    tag = "mark" if all("mark" in kind.__dataclass_fields__ for kind in classes) else "kind"
     by_tag = {kind.__dataclass_fields__[tag].default: kind for kind in classes}
 
     def read_union(value: object, at: str) -> object:
