@@ -161,7 +161,8 @@ def _group(piece: Group) -> str:
 
 def _fold(piece: Fold) -> str:
     inside = "".join(map(html, piece.pieces))
-    return tag("details", tag("summary", text(piece.title)) + inside, class_="near")
+    look = "printed" if piece.printed else "near"
+    return tag("details", tag("summary", text(piece.title)) + inside, class_=look)
 
 
 def _rows(table: Table, group: Rows) -> str:
@@ -180,10 +181,10 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         style = _style(column.align)
         if number == 0:
-            cells += tag("th", _cell(cell), scope="row", style=style)
+            cells += tag("th", _cell(cell), id=cell.anchor, scope="row", style=style)
         else:
             head = _head(column) if stacked else ""
-            cells += tag("td", _cell(cell), data_head=head, style=style)
+            cells += tag("td", _cell(cell), id=cell.anchor, data_head=head, style=style)
     return cells
 
 

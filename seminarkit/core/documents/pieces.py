@@ -10,6 +10,7 @@ markup, a formula or an address that is opened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -154,11 +155,12 @@ class Column:
 class Cell:
     """One cell: its value for files, and the lines that documents show of it.
 
-    Without lines, documents show the value.
+    Without lines, documents show the value. ``anchor`` is what a link leads to.
     """
 
     value: Value = None
     lines: tuple[Line, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,11 +219,21 @@ class Group(Shown):
 
 @dataclass(frozen=True)
 class Fold(Shown):
-    """Pieces behind a title, folded on a page; documents on paper show the title alone."""
+    """Pieces behind a title, folded on a page.
+
+    On paper it is left out, or ``printed`` whole, under its title as a heading.
+    """
 
     title: str
     pieces: tuple[Piece, ...]
+    printed: bool = False
     kind: Literal["fold"] = "fold"
 
 
 Piece = Title | Heading | Text | Items | Answer | Quote | Table | Chart | Picture | Group | Fold
+EMPTY = Group(())  # what is shown where there is nothing to show
+
+
+def section(heading: str, pieces: Sequence[Piece], level: Literal[2, 3] = 2) -> Group:
+    """Return pieces under a heading; EMPTY where there are none."""
+    return Group((Heading(heading, level), *pieces)) if pieces else EMPTY

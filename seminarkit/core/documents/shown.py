@@ -7,8 +7,6 @@ from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import MIME, Group, Piece
 from seminarkit.core.documents.plain import plain_text
 
-EMPTY = Group(())
-
 
 def is_empty(piece: Piece) -> bool:
     """Say whether there is nothing to show: a group without a piece that shows something."""
