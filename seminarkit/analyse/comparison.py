@@ -9,7 +9,8 @@ from seminarkit.analyse.audience import Readable, may_show
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.joint import counted
 from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.forms.audiences import Audience
+from seminarkit.forms.outline import readable_fields
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -70,10 +71,8 @@ def _closed(form: CompiledForm) -> Iterator[dict[str, Any]]:
             yield field
 
 
-def _open(form: CompiledForm, audience: Audience) -> Iterator[dict[str, Any]]:
-    for field in questions(form["fields"]):
-        if field["type"] == "text" and is_read_by(field.get("audience", audience), audience):
-            yield field
+def _open(form: CompiledForm, audience: Audience) -> Iterator[Mapping[str, Any]]:
+    return (field for _, field in readable_fields(form, audience) if field["type"] == "text")
 
 
 def _texts(

@@ -30,6 +30,7 @@ from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
 from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.forms.outline import outline
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
@@ -161,6 +162,11 @@ def country_dossier(
         "facts_not_found": list(folder.facts.gaps.get(code, ())),
         "forms": {
             name: entries(folder, form, submissions)
+            for name, form in country_forms(folder).items()
+            if is_read_by(form["audience"], audience)
+        },
+        "outlines": {
+            name: outline(form, audience)
             for name, form in country_forms(folder).items()
             if is_read_by(form["audience"], audience)
         },

@@ -122,14 +122,11 @@ def question(dossier: Dossier, name: str) -> list[Piece]:
     signers: dict[str, list[str]] = {}
     for by, answer in answers:
         signers.setdefault(answer_words(answer), []).append(by)
-    quotes = [
-        Quote(
-            own_lines(words) + _others(dossier, {"shown": words}, by),
-            by=and_words(by) if several else "",
-        )
-        for words, by in signers.items()
-    ]
-    return [Heading(answer["label"], 3) for _, answer in answers[:1]] + [*quotes]
+    parts: list[Piece] = [Heading(answer["label"], 3) for _, answer in answers[:1]]
+    for words, names in signers.items():
+        lines = own_lines(words) + _others(dossier, {"shown": words}, names)
+        parts.append(Quote(lines, by=and_words(names) if several else ""))
+    return parts
 
 
 def rows(dossier: Dossier, heading: str, name: str) -> Piece:
