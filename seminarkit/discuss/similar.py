@@ -14,10 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 SHOWN = 3
-# Suggested are those alone that are so many times as near as the next one, and so near at least;
-# chosen by the two sets of scripts/benchmarks/questions.py that were held back.
+# Suggested are those alone that are so many times as near as the next one; chosen by the sets of
+# scripts/benchmarks/questions.py: fewer than half as many lines, and nearly as many are found.
 _MARGIN = 1.2
-_LEAST = 0.15
 _BEGINNING = 5  # letters; with the two numbers below chosen by scripts/benchmarks/questions.py
 _COMPANIONS = 20
 _WEIGHT = 0.6
@@ -110,7 +109,7 @@ def _leading(best: Sequence[tuple[float, int]]) -> Sequence[tuple[float, int]]:
     """Return the first ones before the first gap; none where there is no gap behind the third."""
     nearness = [*(near for near, _ in best), 0.0]
     for number in range(1, min(SHOWN, len(best)) + 1):
-        if nearness[number - 1] >= max(_LEAST, _MARGIN * nearness[number]):
+        if nearness[number - 1] >= _MARGIN * nearness[number]:
             return best[:number]
     return []
 
