@@ -1,4 +1,4 @@
-"""The files beside the pages: made anew only if their dossier or their maker changed."""
+"""The files beside the pages: made anew only if their dossier or the kit changed."""
 
 from __future__ import annotations
 
@@ -6,45 +6,26 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.conclusions import SUMMARIES
+from seminarkit.core.package_hash import package_hash
 from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
 from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
 
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
-_PACKAGE = Path(__file__).resolve().parent.parent
-_DRAWN = (
-    "core/documents/canvas.py",
-    "core/documents/sheet.py",
-    "fonts/__init__.py",
-    "fonts/coverage.json",
-    "text.py",
-)
-_SLIDES = ("publish/slides.py", "publish/slidelook.py", *_DRAWN, "wordparts.py")
-_WORD = ("text.py", "wordfile.py", "wordparts.py")
-_PDF = (*_DRAWN, "pdffile.py", "pdffile.typ", "wordparts.py")
-_SUMMARY = ("publish/summary_document.py", "report/summary.py", "report/speech.py")
-_COUNTRY = ("publish/document.py", "report/charts.py", "report/bars.py", *_DRAWN)
-_SURVEY = (
-    "publish/survey_slides.py",
-    "report/bars.py",
-    "report/survey.py",
-    "report/survey_charts.py",
-)
 
 
 @dataclass(frozen=True)
 class _Maker:
-    """How one kind of file is made of a dossier; ``code`` is what decides how it comes out."""
+    """How one kind of file is made of a dossier."""
 
     ending: str
     make: Callable[[dict[str, Any]], bytes]
-    code: tuple[str, ...]
 
 
 def documents(
@@ -64,16 +45,16 @@ def documents(
 def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_Maker, ...]:
     if subject in SUMMARIES:
         return (
-            _Maker("docx", _summary_document, (*_SUMMARY, *_WORD)),
-            _Maker("pdf", _summary_pdf, (*_SUMMARY, *_PDF)),
-            _Maker("pptx", _summary_slides, ("publish/summary_slides.py", *_SUMMARY, *_SLIDES)),
+            _Maker("docx", _summary_document),
+            _Maker("pdf", _summary_pdf),
+            _Maker("pptx", _summary_slides),
         )
     if audience == "core" and subject == "survey":
-        return (_Maker("pptx", _survey_slides, (*_SURVEY, *_SLIDES)),)
+        return (_Maker("pptx", _survey_slides),)
     if audience == "core" and subject in folder.seminar.countries:
         return (
-            _Maker("docx", _country_document, (*_COUNTRY, *_WORD)),
-            _Maker("pdf", _country_pdf, (*_COUNTRY, *_PDF)),
+            _Maker("docx", _country_document),
+            _Maker("pdf", _country_pdf),
         )
     return ()
 
@@ -82,7 +63,7 @@ def _document(
     folder: SeminarFolder, path: str, dossier: Path, maker: _Maker, before: Mapping[str, Any]
 ) -> tuple[str | bytes, str]:
     text = dossier.read_text(encoding="utf-8")
-    source = content_hash(to_json([text, *code_of(*maker.code)]))
+    source = content_hash(to_json([text, package_hash()]))
     content = published_before(folder, path, source, before)
     return (maker.make(json.loads(text)) if content is None else content), source
 
@@ -96,12 +77,6 @@ def published_before(
         return None
     content = file.read_bytes()
     return content if content_hash(content) == known.get("sha256") else None
-
-
-@cache
-def code_of(*names: str) -> list[str]:
-    """Return the text of some of the kit's files, which decide how a document comes out."""
-    return [(_PACKAGE / name).read_text(encoding="utf-8") for name in names]
 
 
 def content_hash(content: str | bytes) -> str:
