@@ -57,15 +57,15 @@ BEFORE = {
 import importlib.util, sys
 class Dear:
     def find_spec(self, name, path=None, target=None):
-        if name != "seminarkit.report.drawing":
+        if name != "seminarkit.core.documents.canvas":
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
         load = spec.loader.exec_module
         def load_and_change(module):
             load(module)
-            once = module.Sheet.svg
-            module.Sheet.svg = lambda sheet: [once(sheet) for _ in range(9)][-1]
+            once = module.svg
+            module.svg = lambda drawing: [once(drawing) for _ in range(9)][-1]
         spec.loader.exec_module = load_and_change
         return spec
 sys.meta_path.insert(0, Dear())

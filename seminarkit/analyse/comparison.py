@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show
+from seminarkit.analyse.entries import entries
 from seminarkit.analyse.joint import counted
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
+from seminarkit.forms.outline import readable_fields
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -18,7 +20,8 @@ def comparison(
     """Return the dossier that compares countries.
 
     ``answers`` maps a country's code and a question's name to the values its people gave: one
-    where they agree, several where they differ, none where the question is open.
+    where they agree, several where they differ, none where the question is open. ``texts`` maps
+    them to the answers in words, each with its writers.
     """
     seminar = folder.seminar
     forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
@@ -49,6 +52,15 @@ def comparison(
         "answers": {
             code: _answers(forms, submissions, audience) for code, submissions in by_country.items()
         },
+        "open": [
+            {key: field[key] for key in ("name", "label")}
+            for form in forms
+            for field in _open(form, audience)
+        ],
+        "texts": {
+            code: _texts(folder, forms, submissions, audience)
+            for code, submissions in by_country.items()
+        },
     }
 
 
@@ -57,6 +69,36 @@ def _closed(form: CompiledForm) -> Iterator[dict[str, Any]]:
     for field in questions(form["fields"]):
         if field["type"] == "select_one" and field["name"] != consent:
             yield field
+
+
+def _open(form: CompiledForm, audience: Audience) -> Iterator[Mapping[str, Any]]:
+    return (field for _, field in readable_fields(form, audience) if field["type"] == "text")
+
+
+def _texts(
+    folder: SeminarFolder,
+    forms: Sequence[CompiledForm],
+    submissions: Sequence[Readable],
+    audience: Audience,
+) -> dict[str, list[dict[str, Any]]]:
+    """Return by question what the people of one country wrote, the same words once."""
+    by_question: dict[str, list[dict[str, Any]]] = {}
+    for form in forms:
+        names = {field["name"] for field in _open(form, audience)}
+        for entry in entries(folder, form, submissions):
+            for answer in entry["answers"]:
+                if answer["name"] in names:
+                    texts = by_question.setdefault(answer["name"], [])
+                    _add_text(texts, answer["shown"], answer.get("from") or [entry["by"]])
+    return by_question
+
+
+def _add_text(texts: list[dict[str, Any]], words: str, writers: Sequence[str]) -> None:
+    for text in texts:
+        if text["words"] == words:
+            text["by"] += [name for name in writers if name not in text["by"]]
+            return
+    texts.append({"words": words, "by": [*writers]})
 
 
 def _answers(

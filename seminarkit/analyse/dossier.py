@@ -25,11 +25,12 @@ from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
 from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.analyse.survey import all_surveys
-from seminarkit.analyse.to_organisers import corrections
+from seminarkit.analyse.to_organisers import corrections, corrections_asked
 from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
 from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.forms.outline import outline
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
@@ -163,6 +164,10 @@ def country_dossier(
             name: entries(folder, form, submissions)
             for name, form in country_forms(folder).items()
             if is_read_by(form["audience"], audience)
+        },
+        "outlines": {  # corrections of the facts stand beside the facts
+            name: outline(form, audience, corrections_asked(form))
+            for name, form in country_forms(folder).items()
         },
         "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {

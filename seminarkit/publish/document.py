@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from seminarkit.core.documents.canvas import png
+from seminarkit.core.documents.pieces import Chart, Piece
 from seminarkit.files import NEVER
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.pdffile import PdfFile
 from seminarkit.report import charts
 from seminarkit.report.dossier import Dossier as Report
-from seminarkit.report.drawing import Chart
 from seminarkit.report.facts import WRONG, gaps_sentence, read_on
-from seminarkit.report.html import Html
 from seminarkit.wordfile import WordFile
 
 File = WordFile | PdfFile
@@ -82,10 +82,10 @@ def _charts(document: File, dossier: Dossier, entries: Sequence[Mapping[str, Any
         _chart(document, charts.numbers(report, repeat, name=name, value=number["name"], unit=unit))
 
 
-def _chart(document: File, drawn: Html) -> None:
+def _chart(document: File, drawn: Piece) -> None:
     if isinstance(drawn, Chart):
         document.text(drawn.finding, "Seminar Question")
-        document.picture(drawn.png(), drawn.told, _WIDTH)
+        document.picture(png(drawn.drawing), drawn.alt, _WIDTH)
 
 
 def _alike(dossier: Dossier, entries: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:

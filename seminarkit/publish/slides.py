@@ -20,6 +20,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
+from seminarkit.core.documents.canvas import lines_of
 from seminarkit.files import without_clock
 from seminarkit.publish.slidelook import (
     BODY,
@@ -31,7 +32,6 @@ from seminarkit.publish.slidelook import (
     TITLE_SIZES,
     dress,
 )
-from seminarkit.report.drawing import lines_of
 from seminarkit.text import letters
 from seminarkit.wordparts import is_rtl
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from seminarkit.core.documents.canvas import png
+from seminarkit.core.documents.pieces import Chart
 from seminarkit.publish.slides import Deck, Picture, Slide, write_slides
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart
-from seminarkit.report.html import count
 from seminarkit.report.survey import rule
-from seminarkit.report.survey_charts import answered, compared, side_by_side, told, total
+from seminarkit.report.survey_charts import answered, compared, in_words, side_by_side, total
+from seminarkit.report.wording import count
 
 _WIDTH = 9.0  # inches: on the slide a third larger, so that letters are read from the back
 _BESIDE = 3  # as many questions as fit side by side
@@ -43,13 +44,13 @@ def _slides(dossier: Dossier) -> Iterator[Slide]:
 
 
 def _slide(title: str, chart: Chart, notes: str) -> Slide:
-    shown = Picture(chart.png(), chart.told)
+    shown = Picture(png(chart.drawing), chart.alt)
     return Slide(title, (chart.finding,), shown, notes)
 
 
 def _notes(dossier: Dossier, question: Mapping[str, Any]) -> str:
     """Return what the speaker may say besides: all numbers, and where groups differ."""
-    lines = [f"{question['label']} {told(question, question['counts']['all'])}."]
+    lines = [f"{question['label']} {in_words(question, question['counts']['all'])}."]
     lines += [
         f"By {by}: {words}"
         for by in ("region", "profile")

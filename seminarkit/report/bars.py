@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seminarkit.report.drawing import (
-    ACCENT,
-    PAGE_WIDTH,
-    PALE,
-    SIZE,
-    Sheet,
-    height_of,
-    width_of,
-    wrapped,
-)
+from seminarkit.core.documents.canvas import SIZE, height_of, width_of, wrapped
+from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, Sheet
 
 _AIR = 0.16  # inches between rows
 _LEAST = 0.36  # inches of a row of one line

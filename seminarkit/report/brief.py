@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, gaps, h2
 from seminarkit.report.brief_room import reports, reviews, seats, survey
 from seminarkit.report.brief_talk import left, questions
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.html import Html, said, table, tag, text
+from seminarkit.report.html import Html, said, table, text
 from seminarkit.report.paper import TURN_WORDS
 
 __all__ = [

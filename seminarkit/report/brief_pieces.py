@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from seminarkit.core.documents.markup import tag
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.html import tag, text
+from seminarkit.report.html import text
 
 
 def h2(title: str) -> str:

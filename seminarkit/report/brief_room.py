@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import country_link, cut, h2, site
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.html import Html, said, tag, text
+from seminarkit.report.html import Html, said, text
 from seminarkit.report.paper import REVIEW_WORDS, REVIEWS, room_for_reports
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, h2, site
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.html import Html, said, tag, text
+from seminarkit.report.html import Html, said, text
 from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
 
 _OLD_WORDS = 14  # of words that were there before; all stand on the page of questions

@@ -6,25 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from textwrap import shorten
 
+from seminarkit.core.documents.canvas import height_of, width_of, wrapped
+from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
+from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import (
-    ACCENT,
-    DIFFER,
-    PAGE_WIDTH,
-    PALE,
-    SOFT,
-    Chart,
-    Sheet,
-    height_of,
-    width_of,
-    wrapped,
-)
-from seminarkit.report.html import Html, count, number_word
+from seminarkit.report.wording import count, number_word
+
+DIFFER = "The delegation differs"  # where people of one country gave different answers
 
 
-def states(dossier: Dossier, *names: str) -> Html:
+def states(dossier: Dossier, *names: str) -> Piece:
     """Draw which choice was made in each of these closed questions.
 
     A row a question, a column a choice; where people of one delegation differ, each choice is
@@ -34,7 +27,7 @@ def states(dossier: Dossier, *names: str) -> Html:
     closed = [name for name in names if name in dossier["choices"]]  # others are asked elsewhere
     asked = [given for name in closed if (given := dossier.answers(name))]
     if not asked:
-        return Html()
+        return EMPTY
     labels = list(dict.fromkeys(label for name in closed for _, label in dossier["choices"][name]))
     places = {label: place for place, label in enumerate(labels)}
     rows = [
@@ -48,48 +41,50 @@ def states(dossier: Dossier, *names: str) -> Html:
     shown = [{answer_words(answer) for _, answer in given} for given in asked]
     tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER for each in shown)
     finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER) if tally[x])
-    told = "; ".join(
+    alt = "; ".join(
         f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
         for given in asked
     )
-    return Chart(sheet, f"Of {count(len(asked), 'question')}, {finding}.", told)
+    return Chart(f"Of {count(len(asked), 'question')}, {finding}.", alt, sheet.drawing())
 
 
-def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Html:
+def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Piece:
     """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
     dossier.must_ask(rows, name, value)
     given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
     pairs = [(str(row[name]), row[value]) for row in given if name in row and value in row]
     pairs = sorted((p for p in pairs if isinstance(p[1], int)), key=lambda pair: -pair[1])
     if not pairs:
-        return Html()
+        return EMPTY
     sheet = bars([label for label, _ in pairs], [Column([Bar(str(n), n) for _, n in pairs])])
     least, most = pairs[-1][1], pairs[0][1]
     size = f"{least} to {most} {unit}" if least != most else f"{most} {unit}"
     verb = "carries" if len(pairs) == 1 else "carry"
     rest = f" of {len(given)}" if len(pairs) < len(given) else ""
     finding = f"{count(len(pairs), 'example').capitalize()}{rest} {verb} {size}."
-    return Chart(sheet, finding, "; ".join(f"{label}: {n} {unit}" for label, n in pairs))
+    alt = "; ".join(f"{label}: {n} {unit}" for label, n in pairs)
+    return Chart(finding, alt, sheet.drawing())
 
 
-def steps(dossier: Dossier) -> Html:
+def steps(dossier: Dossier) -> Piece:
     """Draw the facts that have a year along a line of years, the seminar's own year marked."""
     dated = sorted((fact["year"], fact["topic"]) for fact in dossier["facts"] if fact["year"])
     if len(dated) < 2:
-        return Html()
+        return EMPTY
     year = dossier["seminar"]["year"]
     sheet = _years([(when, wrapped(topic)) for when, topic in dated], year)
     before = sum(when <= year for when, _ in dated)
     after = number_word(len(dated) - before)
     finding = f"{count(before, 'known step').capitalize()} up to the seminar, {after} after it."
-    return Chart(sheet, finding, "; ".join(f"{when}: {topic}" for when, topic in dated))
+    alt = "; ".join(f"{when}: {topic}" for when, topic in dated)
+    return Chart(finding, alt, sheet.drawing())
 
 
-def coverage(dossier: Dossier) -> Html:
+def coverage(dossier: Dossier) -> Piece:
     """Draw how many statements name each learning outcome; nothing on a public page."""
     rows = [] if dossier.public else dossier["outcomes"]
     if not any(each["statements"] for each in rows):
-        return Html()
+        return EMPTY
     sizes = [len(each["statements"]) for each in rows]
     words = [
         f"{size}, in {each['groups']} group{'s' * (each['groups'] != 1)}" if size else "none"
@@ -100,8 +95,8 @@ def coverage(dossier: Dossier) -> Html:
     sheet = bars(labels, [Column(drawn)], line=34, size=9)
     bare = [each["id"] for each in rows if not each["statements"]]
     finding = f"No statement names {', '.join(bare)}." if bare else "Every outcome is named."
-    told = "; ".join(f"{each['id']}: {word}" for each, word in zip(rows, words, strict=True))
-    return Chart(sheet, finding, told)
+    alt = "; ".join(f"{each['id']}: {word}" for each, word in zip(rows, words, strict=True))
+    return Chart(finding, alt, sheet.drawing())
 
 
 def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet:

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
-from seminarkit.report.bars import Bar, Column, bars
+from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    Cell,
+    Chart,
+    Column,
+    Fold,
+    Group,
+    Heading,
+    Line,
+    Look,
+    Piece,
+    Rows,
+    Span,
+    Table,
+    Text,
+    Title,
+    section,
+)
+from seminarkit.report import bars
+from seminarkit.report.charts import DIFFER
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import DIFFER, Chart
-from seminarkit.report.html import Html, grouped_table, link, table, tag, text
+from seminarkit.report.wording import and_words
 
 OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
 TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."
+_LOOKS: tuple[Look, ...] = ("complete", "draft", "missing")  # of the first, second, third choice
 
 
-def heading(dossier: Dossier) -> Html:
+def heading(dossier: Dossier) -> Piece:
     """Show the title, and from how many countries there is something to compare."""
     reported = [c["name"] for c in dossier["countries"] if c["reported"]]
-    total = len(dossier["countries"])
     kind = "public reports" if dossier.public else "reports, drafts among them,"
-    lead = f"From the {kind} of {len(reported)} of {total} countries."
-    kicker = tag("p", text(dossier["seminar"]["series"]), class_="kicker")
-    head = kicker + tag("h1", "The countries compared") + tag("p", text(lead), class_="lead")
-    return Html(tag("header", head, class_="top"))
+    return Title(
+        "The countries compared",
+        kicker=dossier["seminar"]["series"],
+        lead=f"From the {kind} of {len(reported)} of {len(dossier['countries'])} countries.",
+        seminar=dossier["seminar"].get("title", ""),
+        readers="" if dossier.public else CORE,
+    )
 
 
 def frame(dossier: Dossier) -> pd.DataFrame:
-    """Return the closed answers: a row a country (by code), a column a question (by name).
+    """Return the closed answers: one row per country (by code), one column per question (by name).
 
     A cell holds the label of the choice, DIFFER where the people of one delegation gave several,
     and nothing where the question is open.
@@ -37,110 +61,186 @@ def frame(dossier: Dossier) -> pd.DataFrame:
     for question in dossier["questions"]:
         labels, name = dict(question["choices"]), question["name"]
         columns[name] = [
-            DIFFER if len(given) > 1 else labels[given[0]] if given else None
-            for given in (answers[c["code"]].get(name, []) for c in dossier["countries"])
+            DIFFER if len(values) > 1 else labels[values[0]] if values else None
+            for values in (answers[c["code"]].get(name, []) for c in dossier["countries"])
         ]
     return pd.DataFrame(columns, index=[c["code"] for c in dossier["countries"]], dtype=object)
 
 
-def matrix(dossier: Dossier, title: str, *names: str) -> Html:
-    """Show these questions for every country, region by region; words tell them, not colour."""
-    dossier.must_ask(*names)
-    asked = [question for name in names if (question := _question(dossier, name))]
+def matrix(dossier: Dossier, title: str, *names: str) -> Piece:
+    """Show these questions for every country, region by region; words tell them, not colour.
+
+    Without names, it shows those closed questions that most others share their choices with.
+    """
+    asked = _asked(dossier, names) if names else _alike(dossier)
     if not asked:
-        return Html()
-    names = tuple(question["name"] for question in asked)
-    answers, labels = frame(dossier), _labels(dossier)
-    order = list(dict.fromkeys(label for each in asked for _, label in each["choices"]))
+        return EMPTY
+    answers = frame(dossier)
+    order = list(dict.fromkeys(label for question in asked for _, label in question["choices"]))
     missing = NOT_PUBLIC if dossier.public else OPEN
-    heads = ["Country", *(labels[name].split(",")[0] for name in names)]
-    groups = [
-        (
-            region,
-            [
-                [
-                    text(c["name"]) + _tick(dossier, c),
-                    *(_mark(answers.at[c["code"], name], order, missing) for name in names),
-                ]
-                for c in dossier["countries"]
-                if c["region"] == region
-            ],
-        )
-        for region in dossier["regions"]
-    ]
+
+    def cells(country: dict[str, Any]) -> tuple[Cell, ...]:
+        row = answers.loc[country["code"]]
+        return tuple(_mark(row[question["name"]], order, missing) for question in asked)
+
+    columns = [Column(question["name"], question["label"].split(",")[0]) for question in asked]
     note = "A dash means that there is no answer yet."
-    parts = [tag("h2", text(title)), grouped_table(heads, groups, note, name="matrix")]
-    notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
-    parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
-    if any(_tick(dossier, c) for c in dossier["countries"]):
-        parts.append(tag("p", text(f"{TICK} {SIGNED}"), class_="footnote"))
-    return Html(*parts)
+    return section(title, _by_country(dossier, "comparison", note, columns, cells, "matrix"))
 
 
-def shares(dossier: Dossier, *names: str) -> Html:
-    """Draw for each question how many countries gave each answer, under the finding in words."""
-    dossier.must_ask(*names)
-    asked = [question for name in names if (question := _question(dossier, name))]
-    return Html(*(_share(dossier, question).markup for question in asked))
+def answers(dossier: Dossier, name: str) -> Piece:
+    """Show what every country answered in words to a question, one row per country."""
+    dossier.must_ask(name)
+    asked = [question for question in dossier.get("open", []) if question["name"] == name]
+    return Group(tuple(p for q in asked for p in (Heading(q["label"], 3), *_texts(dossier, q))))
 
 
-def links(dossier: Dossier, title: str) -> Html:
+def all_answers(dossier: Dossier, title: str) -> Piece:
+    """Show all questions that are answered in words, each with one row per country, folded."""
+    folds = [
+        Fold(question["label"], tuple(pieces), printed=True)
+        for question in dossier.get("open", [])
+        if (pieces := _texts(dossier, question))
+    ]
+    return section(title, folds)
+
+
+def shares(dossier: Dossier, *names: str) -> Piece:
+    """Draw for each question how many countries gave each answer, under the finding in words.
+
+    Without names, it draws all closed questions.
+    """
+    asked = _asked(dossier, names) if names else dossier["questions"]
+    return Group(tuple(part for question in asked for part in _share(dossier, question)))
+
+
+def links(dossier: Dossier, title: str) -> Piece:
     """Show the links that several reports name; nothing where there are none."""
-    rows = []
-    for each in dossier["links"]:
-        countries: dict[str, list[str]] = {}
-        for report in each["named"]:
-            countries.setdefault(report["country"], []).append(report["by"])
-        who = [f"{text(name)} ({text('; '.join(by))})" for name, by in countries.items()]
-        url = each["named"][0]["url"]
-        rows.append((link(url, url.partition("://")[2]), "<br>".join(who)))
-    if not rows:
-        return Html()
+    rows = tuple(_link(item["named"]) for item in dossier["links"])
+    columns = (Column("link", "Link"), Column("named_by", "Named by"))
     note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
-    parts = table(["Link", "Named by"], rows, note, name="stack")
-    return Html(tag("h2", text(title)), parts)
+    table = Table("links", note, columns, (Rows(rows),), look="stack")
+    return section(title, [table] if rows else [])
 
 
-def _share(dossier: Dossier, question: dict[str, Any]) -> Html:
-    given = frame(dossier)[question["name"]].dropna()
-    head = tag("h3", text(question["label"]))
-    if given.empty:
-        return Html(head, tag("p", "No country has answered this yet."))
+def _link(named: Sequence[dict[str, Any]]) -> tuple[Cell, ...]:
+    countries: dict[str, list[str]] = {}
+    for report in named:
+        countries.setdefault(report["country"], []).append(report["by"])
+    who = [f"{name} ({'; '.join(by)})" for name, by in countries.items()]
+    url = named[0]["url"]
+    shown: Line = (Span(url.partition("://")[2], href=url, own=True),)
+    return Cell(url, (shown,)), Cell("; ".join(who), tuple(map(line, who)))
+
+
+def _share(dossier: Dossier, question: dict[str, Any]) -> Iterator[Piece]:
+    yield Heading(question["label"], 3)
+    values = frame(dossier)[question["name"]].dropna()
+    if values.empty:
+        yield Text(line("No country has answered this yet."))
+        return
     order = [label for _, label in question["choices"]] + [DIFFER]
-    tally = given.value_counts().reindex(order, fill_value=0)
+    tally = values.value_counts().reindex(order, fill_value=0)
     if not tally[DIFFER]:
         tally = tally.drop(DIFFER)
-    drawn = [Bar(str(number), number) for number in tally.to_list()]
-    sheet = bars([str(label) for label in tally.index], [Column(drawn)], len(given))
+    drawn = [bars.Bar(str(number), number) for number in tally.to_list()]
+    sheet = bars.bars([str(label) for label in tally.index], [bars.Column(drawn)], len(values))
     most = tally.max()
-    leading = [label for label in tally.index if tally[label] == most]
+    leading = [f"“{label}”" for label in tally.index if tally[label] == most]
     each = " each" if len(leading) > 1 else ""
-    words = " and ".join(f"“{label}”" for label in leading)
-    finding = f"{words}: {most} of {len(given)} countries{each}."
-    told = "; ".join(f"{label}: {number}" for label, number in tally.items())
-    return Html(head, Chart(sheet, finding, told).markup)
+    finding = f"{' and '.join(leading)}: {most} of {len(values)} countries{each}."
+    alt = "; ".join(f"{label}: {number}" for label, number in tally.items())
+    yield Chart(finding, alt, sheet.drawing())
 
 
-def _tick(dossier: Dossier, country: dict[str, Any]) -> str:
-    """Return a tick for a country that signed its report off, as it is shown here."""
+def _texts(dossier: Dossier, question: dict[str, Any]) -> list[Piece]:
+    """Return the countries that answered a question in words, with what they wrote; [] for none."""
+    name, texts = question["name"], dossier["texts"]
+    missing = NOT_PUBLIC if dossier.public else OPEN
+
+    def cells(country: dict[str, Any]) -> tuple[Cell, ...]:
+        return (_words(texts[country["code"]].get(name, []), missing),)
+
+    if not any(name in by_question for by_question in texts.values()):
+        return []
+    columns = [Column(name, "Answer")]
+    return _by_country(dossier, name, question["label"], columns, cells, "stack")
+
+
+def _words(texts: Sequence[dict[str, Any]], missing: str) -> Cell:
+    """Return the answers of one country; where its people differ, each with who wrote it."""
+    if not texts:
+        return Cell(lines=((Span("–", hint=missing),),))
+    several = len(texts) > 1
+    lines: list[Line] = []
+    for text in texts:
+        lines += own_lines(text["words"])
+        lines += [line(f"— {and_words(text['by'])}", "quiet")] if several else []
+    return Cell("\n\n".join(text["words"] for text in texts), tuple(lines))
+
+
+def _by_country(
+    dossier: Dossier,
+    name: str,
+    caption: str,
+    columns: Sequence[Column],
+    cells: Callable[[dict[str, Any]], tuple[Cell, ...]],
+    look: Any,
+) -> list[Piece]:
+    """Return a table with one row per country, region by region, and the notes that it needs."""
+    groups = tuple(
+        Rows(
+            tuple(
+                (_name(dossier, country), *cells(country))
+                for country in dossier["countries"]
+                if country["region"] == region
+            ),
+            region,
+        )
+        for region in dossier["regions"]
+    )
+    parts: list[Piece] = [
+        Table(name, caption, (Column("country", "Country"), *columns), groups, look=look)
+    ]
+    notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
+    parts += [Text(line(f"{owner} {note}"), "footnote") for note, owner in notes.items()]
+    if any(_signed_on(dossier, country) for country in dossier["countries"]):
+        parts.append(Text(line(f"{TICK} {SIGNED}"), "footnote"))
+    return parts
+
+
+def _name(dossier: Dossier, country: dict[str, Any]) -> Cell:
+    day = _signed_on(dossier, country)
+    tick: Line = (Span(" "), Span(TICK, hint=f"Signed off on {day}")) if day else ()
+    return Cell(country["name"], ((Span(country["name"]), *tick),))
+
+
+def _signed_on(dossier: Dossier, country: dict[str, Any]) -> str:
+    """Return the day on which a country signed its report off, as it is shown here; '' for none."""
     mark = (dossier.get("signatures") or {}).get(country["code"])
     if not mark or mark["state"] != "signed" or not country["reported"]:
         return ""
-    return " " + tag("span", TICK, title=f"Signed off on {mark['day']}")
+    return str(mark["day"])
 
 
-def _mark(answer: object, order: list[str], missing: str) -> str:
+def _mark(answer: object, order: list[str], missing: str) -> Cell:
     if not isinstance(answer, str):
-        words = tag("span", missing, class_="hidden")
-        return tag("span", f'<span aria-hidden="true">–</span>{words}')
-    kind = f"c{order.index(answer)}" if answer in order else "differ"
-    return tag("span", text(answer), class_=f"mark {kind}")
+        return Cell(lines=((Span("–", hint=missing),),))
+    place = order.index(answer) if answer in order else len(order)
+    look: Look = _LOOKS[place] if place < len(_LOOKS) else "partly"
+    return Cell(answer, (line(answer, look),))
 
 
-def _labels(dossier: Dossier) -> dict[str, str]:
-    return {q["name"]: q["label"] for q in dossier["questions"]}
+def _asked(dossier: Dossier, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return closed questions by name, but those that this seminar does not ask, or not as such."""
+    dossier.must_ask(*names)
+    by_name = {question["name"]: question for question in dossier["questions"]}
+    return [by_name[name] for name in names if name in by_name]
 
 
-def _question(dossier: Dossier, name: str) -> dict[str, Any] | None:
-    """Return a closed question; None for one that this seminar does not ask, or not as such."""
-    return next((q for q in dossier["questions"] if q["name"] == name), None)
+def _alike(dossier: Dossier) -> list[dict[str, Any]]:
+    """Return the largest set of closed questions that have the same choices."""
+    sets: dict[str, list[dict[str, Any]]] = {}
+    for question in dossier["questions"]:
+        sets.setdefault(str(question["choices"]), []).append(question)
+    return max(sets.values(), key=len, default=[])

@@ -1,12 +1,12 @@
-"""Small pieces of HTML. Whatever comes in is text, and is escaped here, once."""
+"""HTML of the briefs, whose length on paper is measured; all other reports are made of pieces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 
-_WEB = re.compile(r"https?://[^\s<>\"']+")
+from seminarkit.core.documents import markup
+from seminarkit.core.documents.markup import tag
 
 
 class Html:
@@ -24,18 +24,7 @@ class Html:
 
 def text(value: object) -> str:
     """Return a text escaped, its line ends kept."""
-    return escape(str(value)).replace("\n", "<br>")
-
-
-def tag(name: str, inside: str, **attributes: str) -> str:
-    """Return an element. ``inside`` is markup already; attributes are text.
-
-    A trailing underscore frees Python's words, one inside is a hyphen: ``class_``, ``data_head``.
-    """
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for key, v in attributes.items()
-    )
-    return f"<{name}{written}>{inside}</{name}>"
+    return markup.text(str(value))
 
 
 def said(value: object) -> str:
@@ -43,67 +32,13 @@ def said(value: object) -> str:
     return tag("span", text(value), dir="auto")
 
 
-def paragraphs(words: str) -> str:
-    """Return somebody's words, each paragraph in the direction of its own script."""
-    return "".join(
-        tag("p", link(line) if line.startswith("http") else text(line), dir="auto")
-        for line in words.splitlines()
-        if line.strip()
-    )
-
-
-def link(address: str, words: str = "") -> str:
-    """Return a link if the address is one of the web, else the address as text."""
-    if not _WEB.fullmatch(address):
-        return said(address)
-    return tag("a", text(words or address), href=address, rel="noopener nofollow", dir="auto")
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str, name: str = "") -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str, name: str) -> str:
     """Return a table whose first column heads its rows. Cells are markup, heads are text."""
-    return grouped_table(heads, [("", rows)], caption, name)
-
-
-def grouped_table(
-    heads: Sequence[str],
-    groups: Iterable[tuple[str, Iterable[Sequence[str]]]],
-    caption: str,
-    name: str = "",
-) -> str:
-    """Return a table whose rows come in groups, each under its name; see ``table``.
-
-    ``name`` is its class: on a phone a "stack" shows each row as a block, each cell under its head.
-    """
-    head = "".join(tag("th", text(h), scope="col") for h in heads)
-    bodies = ""
-    for group, rows in groups:
-        title = tag("th", text(group), colspan=str(len(heads)), scope="rowgroup") if group else ""
-        lines = "".join(_row(heads, cells, name) for cells in rows)
-        bodies += tag("tbody", (tag("tr", title) if title else "") + lines)
-    inside = tag("caption", text(caption)) + tag("thead", tag("tr", head)) + bodies
-    # wide tables scroll by themselves, so that the page does not; the keyboard reaches them
+    head = tag("tr", "".join(tag("th", text(each), scope="col") for each in heads))
+    body = "".join(
+        tag("tr", tag("th", first, scope="row") + "".join(tag("td", cell) for cell in cells))
+        for first, *cells in rows
+    )
+    inside = tag("caption", text(caption)) + tag("thead", head) + tag("tbody", body)
     box = {"role": "region", "aria-label": caption, "tabindex": "0"}
     return tag("div", tag("table", inside, class_=name), class_="scroll", **box)
-
-
-def _row(heads: Sequence[str], cells: Sequence[str], name: str) -> str:
-    row = tag("th", cells[0], scope="row")
-    for head, cell in zip(heads[1:], cells[1:], strict=True):
-        row += tag("td", cell, data_head=head) if "stack" in name.split() else tag("td", cell)
-    return tag("tr", row)
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return 'one example' or 'three examples', small numbers in words."""
-    return f"{number_word(number, 'no')} {one if number == 1 else many or one + 's'}"
-
-
-def number_word(number: int, none: str = "none") -> str:
-    """Return a number that stands alone: 'none', 'three' or '12'."""
-    words = [none, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    return words[number] if number < len(words) else str(number)
-
-
-def and_words(names: Sequence[str]) -> str:
-    """Return names as in "A, B and C"; there is at least one."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

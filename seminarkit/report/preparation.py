@@ -1,73 +1,91 @@
 """What core participants prepared beside the report: reviews, plans, cases, statements.
 
-Each piece shows nothing where nobody answered, and a public dossier holds none of it.
+Each function shows nothing where nobody answered, and a public dossier holds none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
+from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.pieces import Answer as Answered
+from seminarkit.core.documents.pieces import (
+    Cell,
+    Column,
+    Group,
+    Heading,
+    Line,
+    Piece,
+    Rows,
+    Table,
+    Text,
+    section,
+)
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.html import Html, paragraphs, said, table, tag, text
 
 
-def sheets(dossier: Dossier, heading: str, *names: str) -> Html:
-    """Show the answers to these questions, a sheet a filled form, under what each is about."""
+def sheets(dossier: Dossier, heading: str, *names: str) -> Piece:
+    """Show the answers to these questions, a sheet per filled form, under what each is about."""
     dossier.must_ask(*names)
-    by_subject: dict[str, list[str]] = {}
+    by_subject: dict[str, list[Piece]] = {}
     for _, entry in dossier.entries():
-        given = _given(entry)
-        if asked := [given[name] for name in names if name in given]:
-            by_subject.setdefault(entry["about"], []).append(_sheet(asked, entry))
-    parts = []
+        answers = _answers(entry)
+        if asked := [answers[name] for name in names if name in answers]:
+            by_subject.setdefault(entry["about"], []).append(sheet(asked, entry))
+    parts: list[Piece] = []
     for about, made in by_subject.items():
-        parts += [_title(about[:1].upper() + about[1:])] if about else []
+        parts += [Heading(about[:1].upper() + about[1:], 3)] if about else []
         parts += made
-    return _section(heading, parts)
+    return section(heading, parts)
 
 
-def records(dossier: Dossier, heading: str, name: str, *, title: str) -> Html:
+def records(dossier: Dossier, heading: str, name: str, *, title: str) -> Piece:
     """Show each row of a repeated question as a sheet, under its answer to ``title``."""
     dossier.must_ask(name, title)
-    parts = []
+    parts: list[Piece] = []
     for _, entry in dossier.entries():
-        for row in _rows(_given(entry).get(name)):
-            heads = [answer_words(a) for a in row if a["name"] == title] or [entry["title"]]
-            rest = [a for a in row if a["name"] != title]
-            parts += [_title(heads[0]), _sheet(rest, entry)]
-    return _section(heading, parts)
+        for row in _rows(_answers(entry).get(name)):
+            titles = [answer_words(answer) for answer in row if answer["name"] == title]
+            rest = [answer for answer in row if answer["name"] != title]
+            parts += [Heading(" · ".join(titles) or entry["title"], 3), sheet(rest, entry)]
+    return section(heading, parts)
 
 
 def pairs(
     dossier: Dossier, heading: str, left: str, right: str, *, title: str, about: Sequence[str] = ()
-) -> Html:
-    """Show the rows of two repeated questions side by side, a table a person.
+) -> Piece:
+    """Show the rows of two repeated questions side by side, a table per person.
 
     It stands under the answer to ``title``; those to ``about`` are its caption.
     """
     dossier.must_ask(left, right, title, *about)
-    parts = []
+    parts: list[Piece] = []
     for _, entry in dossier.entries():
-        given = _given(entry)
-        sides = [given[name] for name in (left, right) if name in given]
+        answers = _answers(entry)
+        sides = [answers[name] for name in (left, right) if name in answers]
         if sides:
-            head = answer_words(given[title]) if title in given else entry["title"]
-            known = " · ".join(answer_words(given[name]) for name in about if name in given)
-            parts += [_title(head), _beside(sides, known or head), _signed(entry)]
-    return _section(heading, parts)
+            head = answer_words(answers[title]) if title in answers else entry["title"]
+            known = " · ".join(answer_words(answers[name]) for name in about if name in answers)
+            parts += [Heading(head, 3), _beside(sides, known or head), signature(entry)]
+    return section(heading, parts)
 
 
-def _section(heading: str, parts: Sequence[str]) -> Html:
-    return Html(tag("h2", text(heading)), *parts) if parts else Html()
+def sheet(answers: Sequence[Answer], entry: dict[str, Any]) -> Group:
+    """Return answers of one filled form in a frame, signed."""
+    lines = [Answered(answer["label"], own_lines(answer_words(answer))) for answer in answers]
+    return Group((*lines, signature(entry)), "sheet")
 
 
-def _title(words: str) -> str:
-    return tag("h3", said(words))
+def signature(entry: dict[str, Any]) -> Text:
+    """Return who filled in a form, and that it is a draft where it is one."""
+    draft = "" if entry["state"] == "complete" else f", a draft, {entry['progress']} answered"
+    return Text(line(entry["by"] + draft), "by")
 
 
-def _given(entry: dict[str, Any]) -> dict[str, Answer]:
+def _answers(entry: dict[str, Any]) -> dict[str, Answer]:
     return {answer["name"]: answer for answer in entry["answers"]}
 
 
@@ -75,34 +93,23 @@ def _rows(answer: Answer | None) -> list[list[Answer]]:
     return answer.get("rows", []) if answer else []
 
 
-def _sheet(given: Sequence[Answer], entry: dict[str, Any]) -> str:
-    items = "".join(
-        tag("dt", text(answer["label"])) + tag("dd", paragraphs(answer_words(answer)))
-        for answer in given
+def _beside(sides: Sequence[Answer], caption: str) -> Table:
+    columns = (Column("no", "No."), *(Column(side["name"], side["label"]) for side in sides))
+    rows = tuple(
+        (Cell(number), *map(_item, row))
+        for number, row in enumerate(zip_longest(*map(_rows, sides), fillvalue=[]), start=1)
     )
-    return tag("div", tag("dl", items, class_="facts") + _signed(entry), class_="sheet")
+    name = "_".join(side["name"] for side in sides)
+    return Table(name, caption, columns, (Rows(rows),), look="beside")
 
 
-def _signed(entry: dict[str, Any]) -> str:
-    draft = "" if entry["state"] == "complete" else f", a draft, {entry['progress']} answered"
-    return tag("p", said(entry["by"]) + text(draft), class_="by")
-
-
-def _beside(sides: Sequence[Answer], caption: str) -> str:
-    longest = max((len(_rows(side)) for side in sides), default=0)
-    lines = [
-        [str(i + 1), *(_item(_rows(side)[i : i + 1]) for side in sides)] for i in range(longest)
-    ]
-    return table(["No.", *(side["label"] for side in sides)], lines, caption, name="stack beside")
-
-
-def _item(rows: Sequence[Sequence[Answer]]) -> str:
+def _item(row: Sequence[Answer]) -> Cell:
     """Return a row as a cell: its first answer, then the others under their labels."""
-    if not rows:
-        return ""
-    first, *others = rows[0]
-    notes = [
-        tag("p", text(answer["label"]), class_="about") + paragraphs(answer_words(answer))
-        for answer in others
-    ]
-    return tag("div", paragraphs(answer_words(first)) + "".join(notes))
+    return Cell("; ".join(map(answer_words, row)), tuple(_item_lines(row)))
+
+
+def _item_lines(row: Sequence[Answer]) -> Iterator[Line]:
+    for number, answer in enumerate(row):
+        if number:
+            yield line(answer["label"], "quiet")
+        yield from own_lines(answer_words(answer))

@@ -1,30 +1,33 @@
-"""What a country's report shows: one call a cell, each gives a piece of the page."""
+"""What a country's report shows: one call per cell, each returns pieces of the report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
+from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    Cell,
+    Column,
+    Heading,
+    Items,
+    Piece,
+    Quote,
+    Rows,
+    Table,
+    Text,
+    Title,
+    section,
+)
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Answer, Dossier
-from seminarkit.report.facts import (
-    all_sources,
-    corrections,
-    facts_list,
-    not_found,
-    source_line,
-)
-from seminarkit.report.html import (
-    Html,
-    and_words,
-    count,
-    grouped_table,
-    link,
-    paragraphs,
-    said,
-    table,
-    tag,
-    text,
-)
+from seminarkit.report.dossier import Dossier
+from seminarkit.report.facts import all_sources, corrections, fact_answers, not_found, source_line
+from seminarkit.report.form_view import form_pieces
+from seminarkit.report.question_view import question_pieces, row_table
+from seminarkit.report.wording import and_words, count
 
 _SIGNED = {
     "signed": " The report is signed off by its NEO{day}.",
@@ -42,126 +45,127 @@ _PUBLIC_SIGNED = {
 }
 
 
-def title(dossier: Dossier) -> Html:
+def title(dossier: Dossier) -> Piece:
     """Show the country's name, the footnote that belongs to it, and how far its report is."""
     country, seminar = dossier["country"], dossier["seminar"]
-    parts = [
-        tag("p", text(f"{seminar['series']} · {country['region']}"), class_="kicker"),
-        tag("h1", text(country["name"])),
-        tag("p", text(_lead(dossier)), class_="lead"),
-    ]
-    if country["footnote"]:
-        parts.append(tag("p", "* " + text(country["footnote"]), class_="footnote"))
-    return Html(tag("header", "".join(parts), class_="top"))
+    return Title(
+        country["name"],
+        kicker=f"{seminar['series']} · {country['region']}",
+        lead=_lead(dossier),
+        notes=(line(f"* {country['footnote']}"),) if country["footnote"] else (),
+        seminar=seminar.get("title", ""),
+        readers="" if dossier.public else CORE,
+    )
 
 
-def tasks(dossier: Dossier, heading: str) -> Html:
+def tasks(dossier: Dossier, heading: str) -> Piece:
     """Show what the delegation was asked for and what has come, with receipts; core only."""
     if dossier.public:
-        return Html()
-    rows = [
-        (text(t["title"]), text(t["words"]), text(t["due"]), _people(t["people"]))
-        for t in dossier["tasks"]
-    ]
-    heads = ["Task", "State", "Asked for by", "Who has sent what"]
-    note = "What was asked for and what has come"
-    also = [
-        tag("li", f"{text(entry['by'])}: {text(_state(entry))}")
+        return EMPTY
+    columns = (
+        Column("task", "Task"),
+        Column("state", "State"),
+        Column("due", "Asked for by"),
+        Column("people", "Who has sent what"),
+    )
+    rows = tuple(
+        (Cell(task["title"]), Cell(task["words"]), Cell(task["due"]), _people(task["people"]))
+        for task in dossier["tasks"]
+    )
+    caption = "What was asked for and what has come"
+    parts: list[Piece] = [Table("tasks", caption, columns, (Rows(rows),), look="stack")]
+    also = tuple(
+        line(f"{entry['by']}: {_state(entry)}")
         for form, entry in dossier.entries()
         if form in dossier["beside"]
-    ]
-    more = tag("p", "Came besides:") + tag("ul", "".join(also), class_="received") if also else ""
-    return Html(tag("h2", text(heading)), table(heads, rows, note, name="stack"), more)
+    )
+    parts += [Text(line("Came besides:")), Items(also)] if also else []
+    return section(heading, parts)
 
 
-def _people(people: list[dict[str, str]]) -> str:
-    lines = [f"{text(each['name'])}: {text(each['words'])}" for each in people]
-    return "<br>".join(lines) or "–"
+def _people(people: Sequence[dict[str, str]]) -> Cell:
+    words = [f"{person['name']}: {person['words']}" for person in people] or ["–"]
+    return Cell("; ".join(words), tuple(map(line, words)))
 
 
-def facts(dossier: Dossier, heading: str) -> Html:
+def facts(dossier: Dossier, heading: str) -> Piece:
     """Show what is publicly known, what came after the seminar apart, each with its sources.
 
     Core participants also see what those of the country say is wrong in it, and who says so.
     """
-    known = list(enumerate(dossier["facts"]))
     year = dossier["seminar"]["year"]
-    before = [(i, f) for i, f in known if (f["year"] or 0) <= year]
-    after = [(i, f) for i, f in known if (f["year"] or 0) > year]
-    parts = [tag("h2", text(heading)), facts_list(dossier, before)]
+    before = [fact for fact in dossier["facts"] if (fact["year"] or 0) <= year]
+    after = [fact for fact in dossier["facts"] if (fact["year"] or 0) > year]
+    parts: list[Piece] = [*fact_answers(dossier, before)]
     if after:
-        parts += [tag("h3", text(f"After {year}")), facts_list(dossier, after)]
-    parts += not_found(dossier) + corrections(dossier)
-    return Html(*parts) if len(parts) > 2 or known else Html()
+        parts += [Heading(f"After {year}", 3), *fact_answers(dossier, after)]
+    return section(heading, [*parts, *not_found(dossier), *corrections(dossier)])
 
 
-def sources(dossier: Dossier, heading: str) -> Html:
+def sources(dossier: Dossier, heading: str) -> Piece:
     """Show the sources of the facts, numbered as the facts name them."""
-    items = [
-        tag("li", source_line(source), id=f"source-{number}")
-        for number, source in enumerate(all_sources(dossier), start=1)
-    ]
-    return Html(tag("h2", text(heading)), tag("ol", "".join(items), class_="sources"))
+    lines = tuple(map(source_line, all_sources(dossier)))
+    anchors = tuple(f"source-{number}" for number in range(1, len(lines) + 1))
+    return section(heading, [Items(lines, ordered=True, anchors=anchors)] if lines else [])
 
 
-def answers(dossier: Dossier, heading: str, *names: str) -> Html:
+def answers(dossier: Dossier, heading: str, *names: str) -> Piece:
     """Show the answers to these questions under one heading; nothing where nobody answered."""
     dossier.must_ask(*names)
-    parts = [_question(dossier, name) for name in names]
-    if not any(parts):
-        return Html()
-    return Html(tag("h2", text(heading)), *parts)
+    return section(heading, [part for name in names for part in question_pieces(dossier, name)])
 
 
-def rows(dossier: Dossier, heading: str, name: str) -> Html:
-    """Show the rows of a repeated question as a table: one column a question, links as links."""
+def form(dossier: Dossier, name: str) -> Piece:
+    """Show whatever a form asks, group by group: a changed form needs no other notebook.
+
+    Closed questions in a row that share their choices are one chart, repeated questions are
+    tables. Raises UsageError for a form that no country report shows.
+    """
+    return form_pieces(dossier, name)
+
+
+def rows(dossier: Dossier, heading: str, name: str) -> Piece:
+    """Show the rows of a repeated question as a table: one column per question, links as links."""
     dossier.must_ask(name)
-    given = dossier.rows(name)
-    if not given:
-        return Html()
-    several = dossier.writers(name) > 1
-    heads = list(dict.fromkeys(a["label"] for _, row in given for a in row))
-    lines = []
-    for signers, row in given:
-        cells = {a["label"]: _cell(a) + _others(dossier, a, signers) for a in row}
-        lines.append(
-            [cells.get(h, "–") for h in heads] + ([said(and_words(signers))] if several else [])
-        )
-    heads = [_short(h) for h in heads] + (["From"] if several else [])
-    caption = dossier.answers(name)[0][1]["label"]
-    return Html(tag("h2", text(heading)), table(heads, lines, caption, name="stack"))
+    table = row_table(dossier, name)
+    return section(heading, [table] if table else [])
 
 
-def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
+def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Piece:
     """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
     dossier.must_ask(name, about, words)
-    items = []
+    quotes = []
     for signers, row in dossier.rows(name):
-        cells = {a["name"]: answer_words(a) for a in row}
+        cells = {answer["name"]: answer_words(answer) for answer in row}
         if words in cells:
-            topic = tag("p", text(cells.get(about, "")), class_="about")
-            quote = tag("blockquote", paragraphs(cells[words]))
-            items.append(tag("li", topic + quote + tag("p", said(and_words(signers)), class_="by")))
-    if not items:
-        return Html()
-    return Html(tag("h2", text(heading)), tag("ul", "".join(items), class_="quotes"))
+            topic = cells.get(about, "")
+            quotes.append(Quote(own_lines(cells[words]), about=topic, by=and_words(signers)))
+    return section(heading, quotes)
 
 
-def programme(dossier: Dossier, heading: str) -> Html:
+def programme(dossier: Dossier, heading: str) -> Piece:
     """Show the sessions this audience may come to, in the seminar's time and in local time."""
-    zone = dossier["seminar"]["zone"]
-    days: dict[str, list[tuple[str, str, str]]] = {}
-    for s in dossier["programme"]:
-        line = (text(s["title"]), _whole(s["hours"]), _whole(s["local"]))
-        days.setdefault(s["day"], []).append(line)
-    head = ["Session", f"In {zone}", f"In {dossier['country']['in_text']}"]
-    note = f"Programme in {zone} and local time"
-    return Html(tag("h2", text(heading)), grouped_table(head, days.items(), note, name="stack"))
+    zone, country = dossier["seminar"]["zone"], dossier["country"]["in_text"]
+    groups = tuple(
+        Rows(tuple(_session(session) for session in sessions), day)
+        for day, sessions in groupby(dossier["programme"], key=lambda session: str(session["day"]))
+    )
+    columns = (
+        Column("session", "Session"),
+        Column("seminar_time", f"In {zone}"),
+        Column("local_time", f"In {country}"),
+    )
+    caption = f"Programme in {zone} and local time"
+    return section(heading, [Table("programme", caption, columns, groups, look="stack")])
 
 
-def _whole(words: str) -> str:
-    """Return a text that is not broken over lines."""
-    return tag("span", text(words), class_="whole")
+def _session(session: dict[str, Any]) -> tuple[Cell, ...]:
+    hours, local = session["hours"], session["local"]
+    return (
+        Cell(session["title"]),
+        Cell(hours, (line(hours, "whole"),)),
+        Cell(local, (line(local, "whole"),)),
+    )
 
 
 def _lead(dossier: Dossier) -> str:
@@ -198,35 +202,3 @@ def _state(entry: dict[str, Any]) -> str:
     saved = f", saved {entry['saved_at'][:10]}" if entry["saved_at"] else ""
     about = f" ({entry['about']})" if entry["about"] else ""
     return f"{entry['title']}{about}, {state}, receipt {entry['receipt']}{saved}{late}"
-
-
-def _question(dossier: Dossier, name: str) -> str:
-    given = dossier.answers(name)
-    if not given:
-        return ""
-    several = dossier.writers(name) > 1
-    signers: dict[str, list[str]] = {}
-    for by, answer in given:
-        signers.setdefault(answer_words(answer), []).append(by)
-    quotes = "".join(
-        tag("blockquote", paragraphs(words) + _others(dossier, {"shown": words}, by))
-        + (tag("p", said(and_words(by)), class_="by") if several else "")
-        for words, by in signers.items()
-    )
-    return tag("section", tag("h3", text(given[0][1]["label"])) + quotes, class_="answer")
-
-
-def _cell(answer: Answer) -> str:
-    words = str(answer["shown"])
-    return link(words, "Link") if words.startswith("http") else said(words)
-
-
-def _others(dossier: Dossier, answer: Answer, signers: list[str]) -> str:
-    """Return who else named the link of an answer; nothing for another answer."""
-    others = dossier.others(str(answer["shown"]), signers)
-    return tag("p", f"Also named by {text(and_words(others))}.", class_="note") if others else ""
-
-
-def _short(label: str) -> str:
-    """Return a question as the head of a column: up to its first question mark or comma."""
-    return label.split("?")[0].split(",")[0]

@@ -1,35 +1,62 @@
 """What the recap and the conclusions show: what groups said, with what stands behind each sentence.
 
-A public dossier holds no groups, codes or gaps, so those pieces show nothing on a public page.
+A public dossier holds no groups, codes or gaps, so those functions show nothing on a public page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    Answer,
+    Cell,
+    Column,
+    Fold,
+    Group,
+    Heading,
+    Items,
+    Line,
+    Piece,
+    Rows,
+    Span,
+    Table,
+    Text,
+    Title,
+    section,
+)
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.html import Html, count, paragraphs, said, table, tag, text
 from seminarkit.report.speech import spoken_words
+from seminarkit.report.wording import count
 
-_STATES = {"reported": "complete", "draft": "draft", "missing": "missing"}
-_WORDS = {"reported": "notes are here", "draft": "a draft", "missing": "no notes"}
+_STATES = {
+    "reported": Span("notes are here", "complete"),
+    "draft": Span("a draft", "draft"),
+    "missing": Span("no notes", "missing"),
+}
+_SHARED = (("shared", "Said by several groups"), ("single", "Said by one group"))
 
 
-def heading(dossier: Dossier) -> Html:
+def heading(dossier: Dossier) -> Piece:
     """Show the title, and from how many groups there are notes."""
-    parts = [
-        tag(
-            "p", text(" · ".join([dossier["seminar"]["series"], dossier["when"]])), class_="kicker"
-        ),
-        tag("h1", text(dossier["title"])),
-        tag("p", text(lead(dossier)), class_="lead"),
-    ]
-    if dossier.get("has_survey"):
-        survey = tag("a", "The survey before the seminar", href="survey.html")
-        asked = tag("a", "the questions", href="questions.html")
-        parts.append(tag("p", f"{survey} and {asked} have their own pages.", class_="note"))
-    return Html(tag("header", "".join(parts), class_="top"))
+    seminar = dossier["seminar"]
+    pages: Line = (
+        Span("The survey before the seminar", href="survey.html"),
+        Span(" and "),
+        Span("the questions", href="questions.html"),
+        Span(" have their own pages."),
+    )
+    return Title(
+        dossier["title"],
+        kicker=" · ".join([seminar["series"], dossier["when"]]),
+        lead=lead(dossier),
+        notes=(pages,) if dossier.get("has_survey") else (),
+        seminar=seminar.get("title", ""),
+        readers="" if dossier.public else CORE,
+    )
 
 
 def lead(dossier: Dossier) -> str:
@@ -47,58 +74,67 @@ def lead(dossier: Dossier) -> str:
     return f"{words}, {shared or 'none'} of them shared by several groups."
 
 
-def gaps(dossier: Dossier, title: str) -> Html:
+def gaps(dossier: Dossier, title: str) -> Piece:
     """Show what is missing or odd, and whether it fits the time; core only."""
     if dossier.public:
-        return Html()
-    first = tag("span", "decide first", class_="mark missing") + " "
-    red = dossier["urgent"]
-    items = [
-        tag("li", (first if each in red else "") + text(each)) for each in dossier["attention"]
-    ]
-    listed = tag("ul", "".join(items), class_="also") if items else ""
-    cut = "".join(
-        tag("li", f"{said(each['text'])} {_code(each['id'])}") for each in dossier["spoken"]["cut"]
+        return EMPTY
+    first = (Span("decide first", "missing"), Span(" "))
+    lines = tuple(
+        (*(first if sentence in dossier["urgent"] else ()), Span(sentence))
+        for sentence in dossier["attention"]
     )
-    could_go = tag("p", "These could go first:") + tag("ol", cut) if cut else ""
-    time = tag("p", text(spoken_words(dossier["spoken"])))
-    return Html(tag("h2", text(title)), listed, time, could_go)
+    parts: list[Piece] = [Items(lines)] if lines else []
+    parts.append(Text(line(spoken_words(dossier["spoken"]))))
+    cut = tuple(
+        (Span(statement["text"], own=True), Span(" "), Span(statement["id"], "code"))
+        for statement in dossier["spoken"]["cut"]
+    )
+    parts += [Text(line("These could go first:")), Items(cut, ordered=True)] if cut else []
+    return section(title, parts)
 
 
-def points(dossier: Dossier) -> Html:
+def points(dossier: Dossier) -> Piece:
     """Show all points under their headings, those that several groups share before single ones."""
-    parts = []
-    for section in dossier["sections"]:
-        parts.append(tag("h2", text(section["title"])))
+    parts: list[Piece] = []
+    for part in dossier["sections"]:
+        parts.append(Heading(part["title"]))
         if dossier.public:
-            parts.append(_taken_over(section["points"]))
+            parts.append(Items(tuple(map(_chosen, part["points"]))))
             continue
-        for name, words in (("shared", "Said by several groups"), ("single", "Said by one group")):
-            if section[name]:
-                parts.append(tag("h3", words))
-                parts += [_point(dossier, point) for point in section[name]]
-    return Html(*parts)
+        for name, words in _SHARED:
+            if part[name]:
+                parts.append(Heading(words, 3))
+                parts += [_point(dossier, point) for point in part[name]]
+    return Group(tuple(parts))
 
 
-def outcomes(dossier: Dossier, title: str, chart: Html) -> Html:
+def outcomes(dossier: Dossier, title: str, chart: Piece) -> Piece:
     """Show which learning outcomes the statements touch, and name those that none does."""
     if dossier.public:
-        return Html()
-    rows = [
-        (
-            tag("span", text(each["id"]), id=each["id"]),
-            text(each["text"]),
-            text(count(each["groups"], "group")),
-            " ".join(tag("a", text(i), href=f"#{i}", class_="code") for i in each["statements"])
-            or tag("span", "none", class_="mark missing"),
-        )
-        for each in dossier["outcomes"]
-    ]
-    caption = "Counted by the codes that were attached to statements."
-    heads = ["Outcome", "What it says", "Said in", "Statements"]
-    made = table(heads, rows, caption, name="stack")
-    nothing = tag("p", text(f"No statement names {', '.join(not_covered(dossier))}."))
-    return Html(tag("h2", text(title)), chart.markup or nothing, made)
+        return EMPTY
+    columns = (
+        Column("outcome", "Outcome"),
+        Column("text", "What it says"),
+        Column("groups", "Said in"),
+        Column("statements", "Statements"),
+    )
+    rows = Rows(tuple(map(_outcome, dossier["outcomes"])))
+    note = "Counted by the codes that were attached to statements."
+    table = Table("outcomes", note, columns, (rows,), look="stack")
+    sentence = Text(line(f"No statement names {', '.join(not_covered(dossier))}."))
+    return section(title, [sentence if chart == EMPTY else chart, table])
+
+
+def _outcome(outcome: Mapping[str, Any]) -> tuple[Cell, ...]:
+    ids = outcome["statements"]
+    links = [(Span(" "), Span(each, "code", f"#{each}")) for each in ids]
+    shown = tuple(span for pair in links for span in pair)[1:] or line("none", "missing")
+    return (
+        Cell(outcome["id"], anchor=outcome["id"]),
+        Cell(outcome["text"]),
+        Cell(outcome["groups"], (line(count(outcome["groups"], "group")),)),
+        Cell(len(ids), (shown,)),
+    )
 
 
 def not_covered(dossier: Dossier) -> list[str]:
@@ -106,43 +142,46 @@ def not_covered(dossier: Dossier) -> list[str]:
     return [each["id"] for each in dossier["outcomes"] if not each["statements"]]
 
 
-def mini_statements(dossier: Dossier, title: str) -> Html:
+def mini_statements(dossier: Dossier, title: str) -> Piece:
     """Show what each country says in the closing session, and name those that sent nothing."""
-    if dossier.public or not (dossier["mini"] or dossier["mini_missing"]):
-        return Html()
-    parts = [tag("h2", text(title))]
-    for each in dossier["mini"]:
-        answers = "".join(
-            tag("dt", text(answer["label"])) + tag("dd", paragraphs(answer["shown"]))
-            for answer in each["answers"]
-        )
-        draft = "" if each["state"] == "complete" else ", a draft"
-        sheet = tag("dl", answers, class_="facts")
-        sheet += tag("p", said(each["by"]) + text(draft), class_="by")
-        parts += [tag("h3", text(each["country"])), tag("div", sheet, class_="sheet")]
-    if dossier["mini_missing"]:
-        parts.append(tag("p", text(f"None yet from {', '.join(dossier['mini_missing'])}.")))
-    return Html(*parts)
+    if dossier.public:
+        return EMPTY
+    parts: list[Piece] = []
+    for statement in dossier["mini"]:
+        answers = [
+            Answer(answer["label"], own_lines(answer["shown"])) for answer in statement["answers"]
+        ]
+        draft = "" if statement["state"] == "complete" else ", a draft"
+        by = Text((Span(statement["by"], own=True), Span(draft)), "by")
+        parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]
+    missing = dossier["mini_missing"]
+    parts += [Text(line(f"None yet from {', '.join(missing)}."))] if missing else []
+    return section(title, parts)
 
 
-def groups(dossier: Dossier, title: str) -> Html:
+def groups(dossier: Dossier, title: str) -> Piece:
     """Show every group with who noted it and how far its notes are; core only."""
     if dossier.public:
-        return Html()
-    rows = [
-        (
-            text(each["title"]),
-            text(each["when"]),
-            text(" and ".join(each["by"]) or each["asked"] or "nobody was asked"),
-            tag("span", text(_WORDS[each["state"]]), class_=f"mark {_STATES[each['state']]}")
-            + text(_chair(each)),
-        )
-        for each in dossier["groups"]
-    ]
-    heads = ["Group", "When", "Noted by", "Notes"]
-    parts = [tag("h2", text(title)), table(heads, rows, "Groups and their notes", name="stack")]
-    parts += [tag("p", text(note), class_="footnote") for note in dossier["footnotes"]]
-    return Html(*parts)
+        return EMPTY
+    columns = (
+        Column("group", "Group"),
+        Column("when", "When"),
+        Column("by", "Noted by"),
+        Column("notes", "Notes"),
+    )
+    rows = tuple(map(_group, dossier["groups"]))
+    table = Table("groups", "Groups and their notes", columns, (Rows(rows),), look="stack")
+    return section(title, [table, *(Text(line(n), "footnote") for n in dossier["footnotes"])])
+
+
+def _group(group: Mapping[str, Any]) -> tuple[Cell, ...]:
+    state, chair = _STATES[group["state"]], _chair(group)
+    return (
+        Cell(group["title"]),
+        Cell(group["when"]),
+        Cell(" and ".join(group["by"]) or group["asked"] or "nobody was asked"),
+        Cell(state.text + chair, ((state, Span(chair)),)),
+    )
 
 
 def _chair(group: Mapping[str, Any]) -> str:
@@ -152,64 +191,60 @@ def _chair(group: Mapping[str, Any]) -> str:
     return words + (" There was no disagreement." if group["none_differed"] else "")
 
 
-def _taken_over(points: Sequence[Mapping[str, Any]]) -> str:
-    items = ""
-    for point in points:
-        several = tag("span", " (several groups)", class_="note") if point["shared"] else ""
-        items += tag("li", said(point["text"]) + several)
-    return tag("ul", items, class_="also")
+def _chosen(point: Mapping[str, Any]) -> Line:
+    """Return a point as the general rapporteur took it over, for everybody."""
+    several = (Span(" (several groups)", "quiet"),) if point["shared"] else ()
+    return (Span(point["text"], own=True), *several)
 
 
-def _point(dossier: Dossier, point: Mapping[str, Any]) -> str:
-    sheets = [tag("div", _statement(each)) for each in point["statements"]]
-    near = _near(dossier, point["statements"])
+def _point(dossier: Dossier, point: Mapping[str, Any]) -> Group:
+    """Return what groups said as one point: its statements side by side where it is shared."""
+    statements = point["statements"]
+    sheets = [Group(tuple(_statement(statement))) for statement in statements]
+    near = _near(dossier, statements)
     if len(sheets) == 1:
-        return tag("article", sheets[0] + near, class_="card")
-    differ = ""
+        return Group((*sheets, *near), "card")
+    parts: list[Piece] = [Group(tuple(sheets), "together")]
     if point["differs"]:
-        differ = tag("p", "The groups put this under different headings.", class_="note")
-    together = tag("div", "".join(sheets), class_="together")
-    return tag("article", differ + together + near, class_="card")
+        parts.insert(0, Text(line("The groups put this under different headings."), "note"))
+    if point["shared"]:
+        parts.append(Text(line(f"The same point, from {point['groups']} groups."), "note"))
+    return Group((*parts, *near), "card")
 
 
-def _statement(each: Mapping[str, Any]) -> str:
-    codes = " ".join(
-        tag("a", text(ref["code"]), href=ref["href"], title=ref["words"])
-        for ref in each["references"]
-    )
-    codes += "".join(
-        f" {tag('span', text(code + ' ?'), class_='mark draft')}" for code in each["unknown"]
-    )
-    marks = [words for name, words in (("draft", "a draft"),) if each[name]]
-    marks += [] if each["seen"] else ["not yet seen by the chair"]
-    marks += ["chosen for the public"] if each["taken"] else []
-    noted = f"{each['group']}, noted by {each['by']}" + "".join(f"; {mark}" for mark in marks)
-    words = tag("p", text(each["text"]), class_="ask", id=each["id"], dir="auto")
-    further = tag("p", text(f"Goes to {each['goes_to']}"), class_="note") if each["goes_to"] else ""
-    return words + tag("p", f"{text(noted)} {codes} {_code(each['id'])}", class_="by") + further
+def _statement(statement: Mapping[str, Any]) -> Iterator[Piece]:
+    """Yield a statement: its words, where it comes from with what is behind it, where it goes."""
+    yield Text((Span(statement["text"], own=True),), "question", statement["id"])
+    marks = {
+        "a draft": statement["draft"],
+        "not yet seen by the chair": not statement["seen"],
+        "chosen for the public": statement["taken"],
+    }
+    by = f"{statement['group']}, noted by {statement['by']}"
+    noted = "; ".join([by, *(mark for mark, holds in marks.items() if holds)])
+    codes = [
+        Span(ref["code"], href=ref["href"], hint=ref["words"]) for ref in statement["references"]
+    ]
+    codes += [Span(f"{code}: not known here", "draft") for code in statement["unknown"]]
+    codes.append(Span(statement["id"], "code"))
+    yield Text((Span(noted), *(span for code in codes for span in (Span(" "), code))), "by")
+    if statement["goes_to"]:
+        yield Text(line(f"Goes to {statement['goes_to']}"), "note")
 
 
-def _near(dossier: Dossier, statements: Sequence[Mapping[str, Any]]) -> str:
-    """Show what might say the same, to be looked at by a person; nothing is joined by itself."""
+def _near(dossier: Dossier, statements: Sequence[Mapping[str, Any]]) -> list[Piece]:
+    """Return what might say the same, for a person to look at; nothing is joined by itself."""
     known = {
-        s["id"]: s
-        for section in dossier["sections"]
-        for p in (*section["shared"], *section["single"])
-        for s in p["statements"]
+        statement["id"]: statement
+        for part in dossier["sections"]
+        for point in (*part["shared"], *part["single"])
+        for statement in point["statements"]
     }
     ids = dict.fromkeys(i for each in statements for i in dossier["near"].get(each["id"], ()))
-    others = [known[i] for i in ids if i in known]
-    if not others:
-        return ""
-    items = "".join(
-        tag("li", f"{said(other['text'])} {text(other['group'])} {_code(other['id'])}")
-        for other in others
-    )
-    say = text(f"seminar statement {others[0]['id']} --same-as {statements[0]['id']}")
-    inside = tag("summary", f"Might say the same: {len(others)}") + tag("ul", items)
-    inside += tag("p", f"If one does, join them: {tag('code', say)}")
-    return tag("details", inside, class_="near")
+    lines = tuple(_other(known[i]) for i in ids if i in known)
+    return [Fold(f"Might say the same: {len(lines)}", (Items(lines),))] if lines else []
 
 
-def _code(code: str) -> str:
-    return tag("span", text(code), class_="code")
+def _other(other: Mapping[str, Any]) -> Line:
+    code = Span(other["id"], "code", f"#{other['id']}")
+    return Span(other["text"], own=True), Span(f" {other['group']} "), code

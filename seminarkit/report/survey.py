@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from seminarkit.core.documents.lines import line
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Look,
+    Piece,
+    Rows,
+    Table,
+    Text,
+    Title,
+    section,
+)
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart
-from seminarkit.report.html import Html, count, grouped_table, table, tag, text
 from seminarkit.report.survey_charts import split, total
+from seminarkit.report.wording import count
 
 _SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
 _PARTS = (
@@ -28,21 +44,22 @@ _LESS = (
 )
 
 
-def heading(dossier: Dossier) -> Html:
+def heading(dossier: Dossier) -> Piece:
     """Show the title, as of when how many have answered, and how small numbers are hidden."""
     answered = any(numbers["so_far"] for numbers in dossier["numbers"])
     lead = " ".join(as_of(dossier, numbers) for numbers in dossier["numbers"])
-    drafts = sum(each["drafts"] for each in dossier.get("response", []))
+    drafts = sum(row["drafts"] for row in dossier.get("response", []))
     if drafts:
         verb = "is" if drafts == 1 else "are"
         lead += f" {count(drafts, 'draft').capitalize()} {verb} not counted."
-    parts = [
-        tag("p", text(dossier["seminar"]["series"]), class_="kicker"),
-        tag("h1", text(dossier["title"])),
-        tag("p", text(lead if answered else "There are no answers yet."), class_="lead"),
-        tag("p", text(rule(dossier)), class_="note"),
-    ]
-    return Html(tag("header", "".join(parts), class_="top"))
+    return Title(
+        dossier["title"],
+        kicker=dossier["seminar"]["series"],
+        lead=lead if answered else "There are no answers yet.",
+        notes=(line(rule(dossier)),),
+        seminar=dossier["seminar"].get("title", ""),
+        readers="" if dossier.public else CORE,
+    )
 
 
 def as_of(dossier: Dossier, numbers: Mapping[str, Any]) -> str:
@@ -67,14 +84,14 @@ def rule(dossier: Dossier) -> str:
     return (words if dossier["questions"] else _LESS).format(**dossier.data)
 
 
-def totals(dossier: Dossier, title: str) -> Html:
+def totals(dossier: Dossier, title: str) -> Piece:
     """Draw for each closed question how many gave each answer: before and after side by side."""
     if len(dossier["numbers"]) > 1:
         return by(dossier, title, "part")
     return _section(title, ((q, total(dossier, q)) for q in dossier["questions"]))
 
 
-def by(dossier: Dossier, title: str, kind: str) -> Html:
+def by(dossier: Dossier, title: str, kind: str) -> Piece:
     """Draw for each closed question how the regions, or the profiles, answered; core only.
 
     ``kind`` is region, profile, or part: what is filled in before and after.
@@ -85,56 +102,77 @@ def by(dossier: Dossier, title: str, kind: str) -> Html:
         if group["by"] == kind and not group["shown"]
     ]
     words = f"Not shown, as fewer than {dossier['least_group']} answered: {', '.join(left_out)}."
-    note = tag("p", text(words), class_="note") if left_out else ""
+    note = [Text(line(words), "note")] if left_out else []
     return _section(title, ((q, split(dossier, q, kind)) for q in dossier["questions"]), note)
 
 
-def numbers(dossier: Dossier, title: str) -> Html:
-    """Show all that is told of each question as a table, a column a group."""
-    groups = [group for group in dossier["groups"] if group["shown"]]
-    heads = ["Answer", *(f"{group['name']} ({group['answered']})" for group in groups)]
-    parts = []
+def numbers(dossier: Dossier, title: str) -> Piece:
+    """Show all published counts of each question as a table, one column per group."""
+    parts: list[Piece] = []
     for question in dossier["questions"]:
-        counts = question["counts"]
-        rows = [
-            [text(label), *(text(counts[group["key"]][name]["short"]) for group in groups)]
-            for name, label in question["choices"]
-        ]
-        several = " Each could choose several." if question["several"] else ""
-        note = f"The number in brackets shows how many answered. A dash means: not shown.{several}"
-        parts += [
-            tag("h3", text(question["label"])),
-            table(heads, rows, note, name="matrix numbers"),
-        ]
-    return Html(tag("h2", text(title)), *parts) if parts else Html()
+        parts += [Heading(question["label"], 3), _counts(dossier, question)]
+    return section(title, parts)
 
 
-def response(dossier: Dossier, title: str) -> Html:
+def _counts(dossier: Dossier, question: Mapping[str, Any]) -> Table:
+    groups = [group for group in dossier["groups"] if group["shown"]]
+    columns = (
+        Column("answer", "Answer"),
+        *(
+            Column(re.sub(r"\W", "_", group["key"]), f"{group['name']} ({group['answered']})")
+            for group in groups
+        ),
+    )
+    rows = tuple(
+        (Cell(label), *(_count(question["counts"][group["key"]][name]) for group in groups))
+        for name, label in question["choices"]
+    )
+    several = " Each could choose several." if question["several"] else ""
+    note = f"The number in brackets shows how many answered. A dash means: not shown.{several}"
+    return Table(question["name"], note, columns, (Rows(rows),), look="numbers")
+
+
+def _count(published: Mapping[str, Any]) -> Cell:
+    """Return a count as it is published: a number where it is exact, else words."""
+    words = published["short"]
+    return Cell(int(words) if words.isdecimal() else words)
+
+
+def response(dossier: Dossier, title: str) -> Piece:
     """Show for every country how many have answered, of how many that are expected; core only."""
     if not dossier.get("response"):
-        return Html()
-    groups = []
-    for region in dossier["regions"]:
-        rows = [each for each in dossier["response"] if each["region"] == region]
-        answered, expected = (sum(row[key] for row in rows) for key in ("answered", "expected"))
-        groups.append((f"{region}: {answered} of {expected}", [_response(row) for row in rows]))
-    heads = ["Country", "Answered", "Drafts"]
+        return EMPTY
+    columns = (
+        Column("country", "Country"),
+        Column("answered", "Answered"),
+        Column("drafts", "Drafts"),
+    )
+    groups = tuple(_region(dossier["response"], region) for region in dossier["regions"])
     note = "Complete answers, and how many are expected from each delegation."
-    parts = [tag("h2", text(title)), grouped_table(heads, groups, note, name="response")]
     notes = {c["footnote"]: c["name"] for c in dossier["response"] if c["footnote"]}
-    parts += [tag("p", text(f"{name} {note}"), class_="footnote") for note, name in notes.items()]
-    return Html(*parts)
+    footnotes = [Text(line(f"{name} {note}"), "footnote") for note, name in notes.items()]
+    return section(title, [Table("response", note, columns, groups), *footnotes])
 
 
-def _response(row: Mapping[str, Any]) -> list[str]:
+def _region(response: Iterable[Mapping[str, Any]], region: str) -> Rows:
+    rows = [row for row in response if row["region"] == region]
+    answered, expected = (sum(row[key] for row in rows) for key in ("answered", "expected"))
+    return Rows(tuple(map(_response, rows)), f"{region}: {answered} of {expected}")
+
+
+def _response(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     done = row["answered"] >= row["expected"]
-    state = "complete" if done else "draft" if row["answered"] or row["drafts"] else "missing"
-    mark = tag("span", f"{row['answered']} of {row['expected']}", class_=f"mark {state}")
-    return [text(row["name"]), mark, str(row["drafts"] or "")]
+    look: Look = "complete" if done else "draft" if row["answered"] or row["drafts"] else "missing"
+    words = f"{row['answered']} of {row['expected']}"
+    return Cell(row["name"]), Cell(words, (line(words, look),)), Cell(row["drafts"] or None)
 
 
 def _section(
-    title: str, charts: Iterator[tuple[Mapping[str, Any], Chart | None]], note: str = ""
-) -> Html:
-    parts = [tag("h3", text(question["label"])) + made.markup for question, made in charts if made]
-    return Html(tag("h2", text(title)), note, *parts) if parts else Html()
+    title: str,
+    charts: Iterable[tuple[Mapping[str, Any], Chart | None]],
+    note: list[Text] | None = None,
+) -> Piece:
+    parts: list[Piece] = []
+    for question, chart in charts:
+        parts += [Heading(question["label"], 3), chart] if chart else []
+    return section(title, [*(note or []), *parts] if parts else [])

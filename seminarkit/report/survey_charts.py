@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from seminarkit.core.documents.canvas import wrapped
+from seminarkit.core.documents.pieces import Chart
+from seminarkit.core.documents.sheet import PAGE_WIDTH
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import PAGE_WIDTH, Chart, wrapped
 
 _FEW = 2  # so many answers may be named as the most given
 Counts = Mapping[str, Mapping[str, Any]]  # by choice: least, most, words
@@ -18,7 +20,7 @@ def total(dossier: Dossier, question: Mapping[str, Any], width: float = PAGE_WID
     counts, size = question["counts"]["all"], dossier["answered"]
     column = Column(_bars(question, counts, size, short=False))
     sheet = bars(_labels(question), [column], width=width)
-    return Chart(sheet, _finding(question, counts, size), told(question, counts))
+    return Chart(_finding(question, counts, size), in_words(question, counts), sheet.drawing())
 
 
 def split(
@@ -37,10 +39,10 @@ def split(
     ]
     sheet = bars(_labels(question), columns, width=width)
     words = ". ".join(
-        f"{g['name']}, {g['answered']} answers: {told(question, question['counts'][g['key']])}"
+        f"{g['name']}, {g['answered']} answers: {in_words(question, question['counts'][g['key']])}"
         for g in groups
     )
-    return Chart(sheet, compared(dossier, question, by), words)
+    return Chart(compared(dossier, question, by), words, sheet.drawing())
 
 
 def side_by_side(
@@ -57,8 +59,9 @@ def side_by_side(
     ]
     sheet = bars(_labels(questions[0]), columns, width=width)
     findings = ", ".join(_top(q, q["counts"]["all"], size) for q in questions)
-    words = ". ".join(f"{q['label']} {told(q, q['counts']['all'])}" for q in questions)
-    return Chart(sheet, f"Of {size}, most often, from left to right: {findings}.", words)
+    words = ". ".join(f"{q['label']} {in_words(q, q['counts']['all'])}" for q in questions)
+    finding = f"Of {size}, most often, from left to right: {findings}."
+    return Chart(finding, words, sheet.drawing())
 
 
 def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
@@ -74,7 +77,7 @@ def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
     all_words = "; ".join(
         f"{region}: {bar.words}" for region, bar in zip(regions, drawn, strict=True)
     )
-    return Chart(sheet, finding, all_words)
+    return Chart(finding, all_words, sheet.drawing())
 
 
 def leading(question: Mapping[str, Any], counts: Counts, size: int) -> list[str]:
@@ -123,8 +126,8 @@ def _quoted(labels: Sequence[str], between: str) -> str:
     return f" {between} ".join(f"“{label}”" for label in labels)
 
 
-def told(question: Mapping[str, Any], counts: Counts) -> str:
-    """Return all that is told of a question in words."""
+def in_words(question: Mapping[str, Any], counts: Counts) -> str:
+    """Return all published counts of a question in words."""
     return "; ".join(f"{label}: {counts[name]['words']}" for name, label in question["choices"])
 
 

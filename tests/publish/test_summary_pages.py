@@ -13,12 +13,13 @@ import pptx
 import pytest
 from pypdf import PdfReader
 
+from seminarkit.core.documents.html import html
+from seminarkit.core.documents.pieces import EMPTY, Chart
 from seminarkit.pdffile import PdfFile
 from seminarkit.publish.summary_document import summary_document
 from seminarkit.publish.summary_slides import summary_slides
 from seminarkit.report import charts, summary
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -66,13 +67,13 @@ def test_a_chart_shows_which_outcomes_are_named(demo: SeminarFolder) -> None:
     assert isinstance(drawn, Chart) and drawn.finding == "No statement names LO6."
     for each in given["outcomes"]:
         number = len(each["statements"])
-        assert f"{each['id']}: {f'{number}, in' if number else 'none'}" in drawn.told
-    assert escape(drawn.told) in page(demo, "core", "conclusions")
+        assert f"{each['id']}: {f'{number}, in' if number else 'none'}" in drawn.alt
+    assert escape(drawn.alt) in page(demo, "core", "conclusions")
     bare = {**given, "outcomes": [{**each, "statements": []} for each in given["outcomes"]]}
-    assert charts.coverage(Dossier(bare)).markup == ""
-    said = summary.outcomes(Dossier(bare), "Outcomes", charts.coverage(Dossier(bare))).markup
+    assert charts.coverage(Dossier(bare)) == EMPTY
+    said = html(summary.outcomes(Dossier(bare), "Outcomes", charts.coverage(Dossier(bare))))
     assert "No statement names LO1, LO2" in said
-    assert charts.coverage(Dossier(dossier(demo, "public", "conclusions"))).markup == ""
+    assert charts.coverage(Dossier(dossier(demo, "public", "conclusions"))) == EMPTY
 
 
 def test_the_recap_is_of_the_day_before_alone(demo: SeminarFolder) -> None:
@@ -180,7 +181,7 @@ def test_too_long_a_summary_says_what_could_go_first(demo: SeminarFolder) -> Non
         "over": 2.2,
         "cut": [{"id": first["id"], "text": first["text"], "words": 9}],
     }
-    shown = summary.gaps(Dossier(given), "Before you speak").markup
+    shown = html(summary.gaps(Dossier(given), "Before you speak"))
     assert "2.2 minutes too long. Nothing was left out" in shown and first["id"] in shown
     text = "\n".join(
         p.text for p in docx.Document(io.BytesIO(summary_document(Dossier(given)))).paragraphs
@@ -194,5 +195,5 @@ def test_what_groups_wrote_is_text(demo: SeminarFolder, bad: str) -> None:
     given = dossier(demo, "core", "conclusions")
     statement = given["sections"][0]["single"][0]["statements"][0]
     statement |= {"text": bad, "group": bad, "by": bad, "unknown": [bad]}
-    shown = summary.points(Dossier(given)).markup
+    shown = html(summary.points(Dossier(given)))
     assert bad not in shown

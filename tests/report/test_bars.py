@@ -11,10 +11,15 @@ from matplotlib.image import imread
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
 
+from seminarkit.core.documents import canvas
+from seminarkit.core.documents.drawing import Bar as DrawnBar
+from seminarkit.core.documents.drawing import Label
+from seminarkit.core.documents.html import html
+from seminarkit.core.documents.pieces import Chart
+from seminarkit.core.documents.sheet import Sheet
 from seminarkit.report import charts
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart, Shape, Sheet, Words, _outlines
 
 LABELS = [
     "Recognition of learning from elsewhere, in all of the higher education institutions",
@@ -30,16 +35,20 @@ LABELS = [
 def boxes(sheet: Sheet) -> list[Bbox]:
     """Return where each line of words stands by its outlines, in inches from the corner, down."""
     found = []
-    for mark in sheet.marks:
-        if isinstance(mark, Words):
+    for mark in sheet.drawing().marks:
+        if isinstance(mark, Label):
             font = FontProperties(family="DejaVu Sans", size=mark.size)
             place = Affine2D().scale(1 / 72, -1 / 72).translate(mark.left, mark.base)
-            found.append(TextPath((0, 0), mark.words, prop=font).get_extents(place))
+            found.append(TextPath((0, 0), mark.text, prop=font).get_extents(place))
     return found
 
 
 def shapes(sheet: Sheet) -> list[Bbox]:
-    return [mark.path.get_extents() for mark in sheet.marks if isinstance(mark, Shape)]
+    return [
+        Bbox.from_bounds(mark.left, mark.middle - mark.thick / 2, mark.length, mark.thick)
+        for mark in sheet.drawing().marks
+        if isinstance(mark, DrawnBar)
+    ]
 
 
 def assert_inside(sheet: Sheet) -> None:
@@ -80,7 +89,7 @@ def test_bars_of_one_whole_are_on_one_scale() -> None:
 def test_a_picture_for_a_document_shows_what_the_sheet_holds() -> None:
     """The same words and shapes at the same places, by another of matplotlib's renderers."""
     sheet = bars(LABELS, [Column([Bar("7", n) for n, _ in enumerate(LABELS)])])
-    picture = imread(io.BytesIO(Chart(sheet, "f", "t").png()))
+    picture = imread(io.BytesIO(canvas.png(sheet.drawing())))
     sharp = picture.shape[1] / sheet.width
     for box in (*boxes(sheet), *shapes(sheet)):
         part = picture[
@@ -104,7 +113,8 @@ def test_what_is_drawn_leaves_the_settings_of_others_alone() -> None:
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
-    Chart(bars(["$a$ and $b$"], [Column([Bar("1", 1)])]), "f", "t")
+    sheet = bars(["$a$ and $b$"], [Column([Bar("1", 1)])])
+    html(Chart("f", "t", sheet.drawing()))
     assert dict(mpl.rcParams) == before
 
 
@@ -130,6 +140,6 @@ def test_a_dollar_is_a_dollar(words: str) -> None:
     """P09: nothing that was written is read as a formula, and as many signs are drawn."""
     font = FontProperties(family="DejaVu Sans", size=11)
     plain = "".join(sign for sign in words if sign != "$")
-    assert _outlines(words, font).vertices.shape[0] == _outlines(plain, font).vertices.shape[0] + words.count("$") * _outlines("$", font).vertices.shape[0]  # fmt: skip
+    assert canvas.outlines(words, font).vertices.shape[0] == canvas.outlines(plain, font).vertices.shape[0] + words.count("$") * canvas.outlines("$", font).vertices.shape[0]  # fmt: skip
     sheet = bars([words], [Column([Bar(words, 1)], words)])
-    assert sheet.png() and sheet.svg()
+    assert canvas.png(sheet.drawing()) and canvas.svg(sheet.drawing())

@@ -10,26 +10,55 @@ markup, a formula or an address that is opened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from seminarkit.core.documents.drawing import Drawing
 
 MIME = "application/vnd.seminarkit.piece.v1+json"
 
-Look = Literal["plain", "strong", "code", "quiet", "complete", "draft", "partly", "missing"]
+Look = Literal[
+    "plain", "strong", "code", "quiet", "whole", "ref", "complete", "draft", "partly", "missing"
+]
 Role = Literal["plain", "lead", "note", "by", "about", "footnote", "question"]
 Align = Literal["start", "end"]
 Value = str | int | float | bool | None
+CORE = "For the core participants of the seminar. Not for the public."
+
+
+class Shown:
+    """What a notebook's cell shows of a piece that it returns; of an empty one it shows nothing.
+
+    All classes of ``Piece`` inherit it, and no others.
+    """
+
+    def _ipython_display_(self) -> None:
+        from seminarkit.core.documents.shown import is_empty  # the writers read this module
+
+        if not is_empty(cast("Piece", self)):
+            raise NotImplementedError  # so that IPython asks for the bundle below
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        from seminarkit.core.documents.shown import bundle
+
+        return bundle(cast("Piece", self))
+
+    def __str__(self) -> str:
+        from seminarkit.core.documents.plain import plain_text
+
+        return plain_text(cast("Piece", self))
 
 
 @dataclass(frozen=True)
 class Span:
     """Some words in a line. ``look`` of complete, draft, partly and missing are marks of a state.
 
-    ``href`` is an address of the web, a page of the site or ``#anchor``; writers leave out what is
-    none. ``own`` are somebody's own words: they run in the direction of their script, and line
-    ends in them are kept. ``hint`` is shown where a pointer rests on a link.
+    "whole" words are not broken over lines; a "ref" is the raised number of a source. ``href`` is
+    an address of the web, a page of the site or ``#anchor``; writers leave out what is none.
+    ``own`` are somebody's own words: they run in the direction of their script, and line ends in
+    them are kept. ``hint`` is shown where a pointer rests on them; of words without a link it is
+    what they mean, as of a dash.
     """
 
     text: str
@@ -43,18 +72,24 @@ Line = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
-class Title:
-    """The head of a document. ``kicker`` stands above the title, ``lead`` and ``notes`` below."""
+class Title(Shown):
+    """The head of a document. ``kicker`` stands above the title, ``lead`` and ``notes`` below.
+
+    ``seminar`` is the seminar's title and ``readers`` a sentence on who may read: paper and slides
+    show them, a page has them in its frame.
+    """
 
     text: str
     kicker: str = ""
     lead: str = ""
     notes: tuple[Line, ...] = ()
+    seminar: str = ""
+    readers: str = ""
     kind: Literal["title"] = "title"
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(Shown):
     """A heading of level 2 (a section) or 3; ``anchor`` is what a link leads to."""
 
     text: str
@@ -64,7 +99,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(Shown):
     """A paragraph."""
 
     line: Line
@@ -74,7 +109,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Items:
+class Items(Shown):
     """A list of lines, with numbers where it is ``ordered``; ``anchors`` name its items, if any."""
 
     lines: tuple[Line, ...]
@@ -84,7 +119,7 @@ class Items:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Shown):
     """A question with what was answered, a line a paragraph. ``by`` is who answered so."""
 
     label: str
@@ -94,7 +129,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quote(Shown):
     """Somebody's words, a line a paragraph; ``about`` stands above them, ``by`` below."""
 
     lines: tuple[Line, ...]
@@ -120,11 +155,12 @@ class Column:
 class Cell:
     """One cell: its value for files, and the lines that documents show of it.
 
-    Without lines, documents show the value.
+    Without lines, documents show the value. ``anchor`` is what a link leads to.
     """
 
     value: Value = None
     lines: tuple[Line, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,11 +172,11 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Shown):
     """A table; the first column heads its rows. ``name`` is the name of its CSV file and sheet.
 
-    ``look``: a "stack" shows each row as a block on a phone, a "matrix" is narrow and centred.
-    ``note`` stands below it.
+    ``look``: a "stack" shows each row as a block on a phone, "beside" is one whose first column is
+    narrow; a "matrix" has columns of one width, "numbers" narrow ones. ``note`` stands below it.
     """
 
     name: str
@@ -148,12 +184,12 @@ class Table:
     columns: tuple[Column, ...]
     groups: tuple[Rows, ...]
     note: str = ""
-    look: Literal["plain", "stack", "matrix"] = "plain"
+    look: Literal["plain", "stack", "beside", "matrix", "numbers"] = "plain"
     kind: Literal["table"] = "table"
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Shown):
     """A drawing under a sentence that states its ``finding``; ``alt`` is all of it in words."""
 
     finding: str
@@ -163,7 +199,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(Shown):
     """A picture that a cell of one's own has drawn: its bytes as base64, its type, its text."""
 
     data: str
@@ -173,7 +209,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(Shown):
     """Several pieces one after another. ``look``: a "card" or "sheet" has a frame around it."""
 
     pieces: tuple[Piece, ...]
@@ -182,26 +218,22 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Fold:
-    """Pieces behind a title, folded on a page; documents on paper show the title alone."""
+class Fold(Shown):
+    """Pieces behind a title, folded on a page.
+
+    On paper it is left out, or ``printed`` whole, under its title as a heading.
+    """
 
     title: str
     pieces: tuple[Piece, ...]
+    printed: bool = False
     kind: Literal["fold"] = "fold"
 
 
 Piece = Title | Heading | Text | Items | Answer | Quote | Table | Chart | Picture | Group | Fold
+EMPTY = Group(())  # what is shown where there is nothing to show
 
 
-def line(text: str, look: Look = "plain", href: str = "") -> Line:
-    """Return a line of one span in the kit's own words."""
-    return (Span(text, look, href),)
-
-
-def own_lines(words: str) -> tuple[Line, ...]:
-    """Return somebody's words as lines, a line a paragraph; an address of the web is a link."""
-    return tuple(
-        (Span(part, href=part if part.startswith(("http://", "https://")) else "", own=True),)
-        for part in words.splitlines()
-        if part.strip()
-    )
+def section(heading: str, pieces: Sequence[Piece], level: Literal[2, 3] = 2) -> Group:
+    """Return pieces under a heading; EMPTY where there are none."""
+    return Group((Heading(heading, level), *pieces)) if pieces else EMPTY

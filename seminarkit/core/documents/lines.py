@@ -1,0 +1,49 @@
+"""Lines of words: how they are made, what they hold as text, and which addresses are linked."""
+
+from __future__ import annotations
+
+import re
+
+from seminarkit.core.documents.pieces import Cell, Line, Look, Span
+
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+_PAGE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.html(?:#[\w:.-]+)?|#[\w:.-]+")
+
+
+def line(text: str, look: Look = "plain", href: str = "") -> Line:
+    """Return a line of one span in the kit's own words."""
+    return (Span(text, look, href),)
+
+
+def own_lines(words: str) -> tuple[Line, ...]:
+    """Return somebody's words as lines, a line a paragraph; an address of the web is a link."""
+    return tuple((own(part),) for part in words.splitlines() if part.strip())
+
+
+def own(words: str) -> Span:
+    """Return somebody's words in a line; an address of the web is a link."""
+    return Span(words, href=words if is_web(words) else "", own=True)
+
+
+def shown_lines(cell: Cell) -> tuple[Line, ...]:
+    """Return the lines of a cell: its own, else its value; none for a cell without a value."""
+    if cell.lines or cell.value in (None, ""):
+        return cell.lines
+    if isinstance(cell.value, bool):
+        return (line("yes" if cell.value else "no"),)
+    return (line(str(cell.value)),)
+
+
+def line_text(words: Line) -> str:
+    """Return the text of a line, without its looks."""
+    return "".join(span.text for span in words)
+
+
+def is_web(href: str) -> bool:
+    """Say whether a text is an address of the web, whole."""
+    return _WEB.fullmatch(href) is not None
+
+
+def is_link(href: str) -> bool:
+    """Say whether writers of pages may link it: the web, a page of the site, or an anchor."""
+    return is_web(href) or _PAGE.fullmatch(href) is not None

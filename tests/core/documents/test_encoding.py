@@ -1,0 +1,104 @@
+"""Pieces as JSON: nothing is lost, and what is broken is refused with its place (J02)."""
+
+import json
+
+import pytest
+
+from seminarkit.core.documents.drawing import Bar, Dot, Drawing, Label, Stroke
+from seminarkit.core.documents.encoding import piece_json, read_piece
+from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.pieces import (
+    Answer,
+    Cell,
+    Chart,
+    Column,
+    Fold,
+    Group,
+    Heading,
+    Items,
+    Picture,
+    Piece,
+    Quote,
+    Rows,
+    Span,
+    Table,
+    Text,
+    Title,
+)
+from seminarkit.errors import SeminarError
+
+DRAWING = Drawing(
+    5.6,
+    2,
+    (
+        Label(0, 0.25, "Zażółć $x$", 11),
+        Bar(1, 0.5, 2.5, 0.22, "#1f4e8c"),
+        Dot(1, 1, 0.1, "white", "#1f4e8c"),
+        Stroke(0, 0, 1, 1, "#565b66", True),
+    ),
+)
+EVERY: list[Piece] = [
+    Title("Georgia", "SPHERE", "From three forms.", (line("* a footnote"),)),
+    Heading("Legislation", 3, "law"),
+    Text((Span("drafts", "draft"), Span("a link", href="https://example.org", hint="there"))),
+    Items((line("one"), line("two")), ordered=True, anchors=("a", "b")),
+    Answer("Which?", own_lines("Erste Zeile\nhttps://example.org"), "GE-1"),
+    Quote(own_lines("= 1 + 1"), "credits", "GE-2"),
+    Table(
+        "examples",
+        "Examples",
+        (Column("name", "Name"), Column("credits", "Credits", "end", "ECTS")),
+        (Rows(((Cell("x"), Cell(4)), (Cell(True), Cell(None)), (Cell(1.5), Cell("–"))), "Day 1"),),
+        "a note",
+        "stack",
+    ),
+    Chart("One country carries 4.", "x: 4", DRAWING),
+    Picture("aGVsbG8=", "image/png", "a plot"),
+]
+EVERY += [Group(tuple(EVERY), "card"), Fold("More", (Group((Heading("In it"),)),))]
+
+
+@pytest.mark.parametrize("piece", EVERY, ids=lambda piece: piece.kind)
+def test_a_piece_comes_back_from_json_as_it_was(piece: Piece) -> None:
+    """Is every field of every kind of piece kept, also through the text of a notebook?"""
+    written = json.loads(json.dumps(piece_json(piece)))
+    assert read_piece(written, "x") == piece
+    assert piece_json(read_piece(written, "x")) == written
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"kind": "texts", "line": []}, "knows no kind 'texts' of piece. Did you mean 'text'?"),
+        ({"line": []}, "knows no kind None"),
+        ([], "it is not an object"),
+        ("<b>", "it is not an object"),
+        ({"kind": "text"}, "text has no 'line'"),
+        ({"kind": "text", "line": "words"}, "text.line is not a list"),
+        ({"kind": "text", "line": [{"text": 3}]}, "text.line[0].text is of a wrong type"),
+        ({"kind": "text", "line": [], "html": "<b>"}, "has an unknown field 'html'"),
+        ({"kind": "heading", "text": "x", "level": 9}, "heading.level is not one of 2, 3, 4"),
+        ({"kind": "group", "pieces": [{"kind": "?"}]}, "knows no kind '?'"),
+        ({"kind": ["text"], "line": []}, "knows no kind"),
+        (
+            {"kind": "chart", "finding": "", "alt": "", "drawing": {"width": True}},
+            "chart.drawing has no 'height'",
+        ),
+    ],
+)
+def test_a_broken_piece_is_named_with_its_place(data: object, words: str) -> None:
+    """Does a piece that nobody can read say where it is, what is wrong, and what to do?"""
+    with pytest.raises(SeminarError) as error:
+        read_piece(data, "own.ipynb, cell 3")
+    assert str(error.value).startswith("own.ipynb, cell 3: ")
+    assert words in str(error.value)
+    assert str(error.value).endswith("seminar report")
+
+
+def test_pieces_nested_without_end_are_refused() -> None:
+    """Is a notebook refused that nests pieces deeper than any page could show them?"""
+    nested: object = {"kind": "heading", "text": "x"}
+    for _ in range(2000):
+        nested = {"kind": "group", "pieces": [nested]}
+    with pytest.raises(SeminarError, match="nested too deeply"):
+        read_piece(nested, "own.ipynb, cell 3")
