@@ -6,6 +6,7 @@ import pytest
 
 from seminarkit.core.documents.drawing import Bar, Dot, Drawing, Label, Stroke
 from seminarkit.core.documents.encoding import piece_json, read_piece
+from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Cell,
@@ -23,8 +24,6 @@ from seminarkit.core.documents.pieces import (
     Table,
     Text,
     Title,
-    line,
-    own_lines,
 )
 from seminarkit.errors import SeminarError
 
