@@ -11,13 +11,13 @@ import base64
 from html import escape
 from typing import assert_never
 
-from seminarkit.core.documents.lines import is_link, is_web, shown_lines
+from seminarkit.core.documents.document import shortened
+from seminarkit.core.documents.lines import column_head, is_link, is_web, shown_lines
 from seminarkit.core.documents.pieces import (
     Align,
     Answer,
     Cell,
     Chart,
-    Column,
     Fold,
     Group,
     Heading,
@@ -124,9 +124,10 @@ def _quote(piece: Quote) -> str:
     return tag("div", about + words + _by(piece.by), class_="quote about" if about else "quote")
 
 
-def _table(piece: Table) -> str:
+def _table(whole: Table) -> str:
+    piece = shortened(whole)
     heads = "".join(
-        tag("th", text(_head(column)), scope="col", style=_style(column.align))
+        tag("th", text(column_head(column)), scope="col", style=_style(column.align))
         for column in piece.columns
     )
     bodies = "".join(_rows(piece, group) for group in piece.groups)
@@ -183,7 +184,7 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
         if number == 0:
             cells += tag("th", _cell(cell), id=cell.anchor, scope="row", style=style)
         else:
-            head = _head(column) if stacked else ""
+            head = column_head(column) if stacked else ""
             cells += tag("td", _cell(cell), id=cell.anchor, data_head=head, style=style)
     return cells
 
@@ -194,10 +195,6 @@ def _cell(cell: Cell) -> str:
         inside = _line(lines[0])
         return inside if len(lines[0]) == 1 else tag("span", inside)  # one box beside its head
     return tag("div", "".join(_block("div", line) for line in lines)) if lines else ""
-
-
-def _head(column: Column) -> str:
-    return f"{column.label} ({column.unit})" if column.unit else column.label
 
 
 def _style(align: Align) -> str:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.document import Document, head, shortened
-from seminarkit.core.documents.lines import is_web, line_text, shown_lines
+from seminarkit.core.documents.lines import column_head, is_web, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Cell,
     Chart,
-    Column,
     Fold,
     Group,
     Heading,
@@ -144,7 +143,7 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         self._words(table.caption, "Seminar Question")
-        heads = [_head(column) for column in table.columns]
+        heads = [column_head(column) for column in table.columns]
         groups = [
             (group.title, [[self._cell(cell) for cell in row] for row in group.rows])
             for group in table.groups
@@ -208,10 +207,6 @@ def _anchors(pieces: Sequence[Piece]) -> Iterator[str]:
                 yield from (cell.anchor for group in shown for row in group.rows for cell in row)
             case Group() | Fold():
                 yield from _anchors(_inside(piece))
-
-
-def _head(column: Column) -> str:
-    return f"{column.label} ({column.unit})" if column.unit else column.label
 
 
 def _widths(table: Table, heads: Sequence[str]) -> list[int]:

@@ -14,7 +14,7 @@ from textwrap import shorten
 
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.document import Document, head, shortened
-from seminarkit.core.documents.lines import line_text, shown_lines
+from seminarkit.core.documents.lines import column_head, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Chart,
@@ -160,7 +160,7 @@ class _Writer:
         if not table.columns:
             return
         made = SlideTable(
-            heads=tuple(f"{c.label} ({c.unit})" if c.unit else c.label for c in table.columns),
+            heads=tuple(map(column_head, table.columns)),
             rows=tuple(_rows(shortened(table, self._most_rows))),
             ends=frozenset(n for n, column in enumerate(table.columns) if column.align == "end"),
         )
