@@ -1,1 +1,1 @@
-"""What every topic stands on: documents first; the other foundations follow."""
+"""What every topic stands on: documents, and what tells that the package changed."""

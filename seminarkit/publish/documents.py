@@ -1,50 +1,62 @@
-"""The files beside the pages: made anew only if their dossier or their maker changed."""
+"""The files beside the pages: Word, PDF, slides and tables, made of the same executed notebook.
+
+They are made anew only if the notebook or the kit changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.conclusions import SUMMARIES
+from seminarkit.core.documents.document import Document
+from seminarkit.core.documents.executed import read_document, tables_named_in
+from seminarkit.core.package_hash import package_hash
+from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
-from seminarkit.report.dossier import Dossier
+from seminarkit.notebookfile import read_notebook
 from seminarkit.seminar.folder import SeminarFolder
 
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
-_PACKAGE = Path(__file__).resolve().parent.parent
-_DRAWN = (
-    "core/documents/canvas.py",
-    "core/documents/sheet.py",
-    "fonts/__init__.py",
-    "fonts/coverage.json",
-    "text.py",
-)
-_SLIDES = ("publish/slides.py", "publish/slidelook.py", *_DRAWN, "wordparts.py")
-_WORD = ("text.py", "wordfile.py", "wordparts.py")
-_PDF = (*_DRAWN, "pdffile.py", "pdffile.typ", "wordparts.py")
-_SUMMARY = ("publish/summary_document.py", "report/summary.py", "report/speech.py")
-_COUNTRY = ("publish/document.py", "report/charts.py", "report/bars.py", *_DRAWN)
-_SURVEY = (
-    "publish/survey_slides.py",
-    "report/bars.py",
-    "report/survey.py",
-    "report/survey_charts.py",
-)
+_TEXT = (("docx", "As a Word document"), ("pdf", "As a PDF"))
+_SLIDES = (("pptx", "As slides"),)
+_WORKBOOK = ("xlsx", "Its tables as a workbook")
 
 
 @dataclass(frozen=True)
-class _Maker:
-    """How one kind of file is made of a dossier; ``code`` is what decides how it comes out."""
+class BesidePage:
+    """A file that says the same as a page, or holds a table of it: its place in the site."""
 
-    ending: str
-    make: Callable[[dict[str, Any]], bytes]
-    code: tuple[str, ...]
+    path: str
+    label: str
+
+
+class _Notebook:
+    """An executed notebook: what the files beside its page are made of."""
+
+    def __init__(self, path: Path, audience: Audience) -> None:
+        self._path, self._audience = path, audience
+
+    @cached_property
+    def source(self) -> str:
+        """The hash of all that the files come from."""
+        return content_hash(to_json([self._path.read_text(encoding="utf-8"), package_hash()]))
+
+    @cached_property
+    def tables(self) -> Mapping[str, str]:
+        """The captions of its tables, by their names."""
+        return tables_named_in(read_notebook(self._path))
+
+    @cached_property
+    def document(self) -> Document:
+        """What it shows."""
+        return read_document(read_notebook(self._path), self._path.name, self._audience)
 
 
 def documents(
@@ -52,39 +64,84 @@ def documents(
 ) -> Iterator[tuple[str, Callable[[], tuple[str | bytes, str]]]]:
     """Yield the path of each file beside one page, and what makes it.
 
-    Documents of countries, slides, both of summaries. ``before`` is the list of what was published
-    last.
+    ``before`` is the list of what was published last.
     """
+    notebook = _notebook(folder, audience, subject)
+    if notebook:
+        for file in _files(folder, audience, subject, notebook.tables):
+            path = f"{audience}/{file.path}"
+            yield path, partial(_file, folder, path, notebook, before)
+
+
+def files_beside(
+    folder: SeminarFolder, audience: Audience, subject: str
+) -> tuple[list[BesidePage], list[BesidePage]]:
+    """Return the files beside a page: those of the whole page, then one for each table."""
+    notebook = _notebook(folder, audience, subject)
+    if not notebook:
+        return [], []
+    files = _files(folder, audience, subject, notebook.tables)
+    whole = [file for file in files if not file.path.endswith(".csv")]
+    return whole, [file for file in files if file.path.endswith(".csv")]
+
+
+def _notebook(folder: SeminarFolder, audience: Audience, subject: str) -> _Notebook | None:
+    path = folder.reports / audience / f"{subject}.ipynb"
     dossier = folder.dossiers / audience / f"{subject}.json"
-    for maker in _makers(folder, audience, subject) if dossier.is_file() else ():
-        path = f"{audience}/documents/{subject}.{maker.ending}"
-        yield path, partial(_document, folder, path, dossier, maker, before)
+    return _Notebook(path, audience) if path.is_file() and dossier.is_file() else None
 
 
-def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_Maker, ...]:
-    if subject in SUMMARIES:
-        return (
-            _Maker("docx", _summary_document, (*_SUMMARY, *_WORD)),
-            _Maker("pdf", _summary_pdf, (*_SUMMARY, *_PDF)),
-            _Maker("pptx", _summary_slides, ("publish/summary_slides.py", *_SUMMARY, *_SLIDES)),
-        )
-    if audience == "core" and subject == "survey":
-        return (_Maker("pptx", _survey_slides, (*_SURVEY, *_SLIDES)),)
-    if audience == "core" and subject in folder.seminar.countries:
-        return (
-            _Maker("docx", _country_document, (*_COUNTRY, *_WORD)),
-            _Maker("pdf", _country_pdf, (*_COUNTRY, *_PDF)),
-        )
-    return ()
+def _files(
+    folder: SeminarFolder, audience: Audience, subject: str, tables: Mapping[str, str]
+) -> list[BesidePage]:
+    workbook = (_WORKBOOK,) if tables else ()
+    return [
+        *(
+            BesidePage(f"documents/{subject}.{ending}", label)
+            for ending, label in (*_endings(folder, audience, subject), *workbook)
+        ),
+        *(
+            BesidePage(f"tables/{subject}/{name}.csv", caption or name)
+            for name, caption in tables.items()
+        ),
+    ]
 
 
-def _document(
-    folder: SeminarFolder, path: str, dossier: Path, maker: _Maker, before: Mapping[str, Any]
+def _endings(
+    folder: SeminarFolder, audience: Audience, subject: str
+) -> Sequence[tuple[str, str]]:
+    """Return in which formats a report is for an audience, besides its page and its tables."""
+    if subject in SUMMARIES or (audience == "core" and subject == "survey"):
+        return (*_TEXT, *_SLIDES)
+    return _TEXT if audience == "core" and subject in folder.seminar.countries else ()
+
+
+def _file(
+    folder: SeminarFolder, path: str, notebook: _Notebook, before: Mapping[str, Any]
 ) -> tuple[str | bytes, str]:
-    text = dossier.read_text(encoding="utf-8")
-    source = content_hash(to_json([text, *code_of(*maker.code)]))
-    content = published_before(folder, path, source, before)
-    return (maker.make(json.loads(text)) if content is None else content), source
+    content = published_before(folder, path, notebook.source, before)
+    return (_made(path, notebook.document) if content is None else content), notebook.source
+
+
+def _made(path: str, document: Document) -> bytes:
+    """Return a file of a document; what writes it is slow to load, so it is loaded here."""
+    name, _, ending = path.rpartition("/")[2].rpartition(".")
+    if ending in ("docx", "pdf"):
+        from seminarkit.core.documents import printed
+
+        return printed.docx(document) if ending == "docx" else printed.pdf(document)
+    if ending == "pptx":
+        from seminarkit.core.documents.slides import pptx
+
+        return pptx(document)
+    from seminarkit.core.documents import tables
+
+    if ending == "xlsx":
+        return tables.xlsx(document)
+    files = tables.csv_files(document)
+    if name not in files:
+        raise SeminarError(f"{document.name} shows no table {name!r} any more: seminar report")
+    return files[name]
 
 
 def published_before(
@@ -98,54 +155,7 @@ def published_before(
     return content if content_hash(content) == known.get("sha256") else None
 
 
-@cache
-def code_of(*names: str) -> list[str]:
-    """Return the text of some of the kit's files, which decide how a document comes out."""
-    return [(_PACKAGE / name).read_text(encoding="utf-8") for name in names]
-
-
 def content_hash(content: str | bytes) -> str:
     """Return the SHA-256 of a page or file."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()
-
-
-# what writes them is slow to load, so it is loaded where one is made anew
-
-
-def _country_document(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.document import country_document
-
-    return country_document(dossier)
-
-
-def _country_pdf(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.pdffile import PdfFile
-    from seminarkit.publish.document import country_document
-
-    return country_document(dossier, PdfFile)
-
-
-def _survey_slides(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.survey_slides import survey_slides
-
-    return survey_slides(Dossier(dossier))
-
-
-def _summary_document(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.summary_document import summary_document
-
-    return summary_document(Dossier(dossier))
-
-
-def _summary_pdf(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.pdffile import PdfFile
-    from seminarkit.publish.summary_document import summary_document
-
-    return summary_document(Dossier(dossier), PdfFile)
-
-
-def _summary_slides(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.summary_slides import summary_slides
-
-    return summary_slides(Dossier(dossier))

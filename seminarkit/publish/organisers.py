@@ -12,11 +12,12 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.to_organisers import Message, messages
+from seminarkit.core.package_hash import package_hash
 from seminarkit.errors import SeminarError
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
-from seminarkit.publish.documents import Pages, code_of, content_hash, published_before
+from seminarkit.publish.documents import Pages, content_hash, published_before
 from seminarkit.publish.making import Making
 from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -84,7 +85,7 @@ def _workbook(
     """Return the workbook of one form and the hash of what it is made of; that is slow to write."""
     sheets = workbook_sheets(form, forms)
     parts = [[sheet.name, sheet.heads, sheet.rows] for sheet in sheets]
-    source = content_hash(json.dumps([parts, *code_of("tablefile.py")]))
+    source = content_hash(json.dumps([parts, package_hash()]))
     path = f"{FOLDER}/answers/{form['form']}.xlsx"
     content = published_before(folder, path, source, before)
     return (xlsx_file(sheets) if content is None else content), source

@@ -1,7 +1,7 @@
 """Which public files were looked through before: what has not changed is not searched again.
 
 A seal says: this very file held nothing, for everything that must not be public now. It is a hash
-whose key are all these secrets, what is known to be public, and the code of the search. Whoever has
+whose key are all these secrets, what is known to be public, and the code of the kit. Whoever has
 not read all secrets cannot make a seal, and whoever has read them need not forge one to tell them.
 So a seal may lie in the record of what was published, though others could write there. One more
 answer, another word in a dossier or a changed rule break all seals, and all is searched again.
@@ -15,13 +15,11 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from seminarkit.core.package_hash import package_hash
+
 SEAL = "looked_through"  # its name in the record
-_PACKAGE = Path(__file__).resolve().parent.parent
-# besides the code beside this file: what the search calls elsewhere
-CALLED = ("analyse/audience.py",)
 
 
 class Seals:
@@ -60,10 +58,4 @@ class Seals:
 
 def _rules() -> list[str]:
     """Return what decides how a search comes out, besides what it looks for."""
-    beside = sorted(Path(__file__).parent.glob("*.py"))
-    code = [path.read_bytes() for path in (*beside, *(_PACKAGE / each for each in CALLED))]
-    return [
-        sys.version,
-        unicodedata.unidata_version,
-        *(hashlib.sha256(each).hexdigest() for each in code),
-    ]
+    return [sys.version, unicodedata.unidata_version, package_hash()]

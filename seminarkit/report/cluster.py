@@ -18,10 +18,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
+from seminarkit.core.package_hash import package_hash
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT, write_whole
 from seminarkit.report.engine import DIED, ENGINE, Failure, Run, can_fork, run_notebook
-from seminarkit.report.fingerprint import code_hash, versions
+from seminarkit.report.fingerprint import versions
 from seminarkit.searchpath import isolate
 
 Key = TypeVar("Key", bound=Hashable)
@@ -167,7 +168,7 @@ def _write(run: Run, made: Made) -> None:
 
 def _check_workers(client: Any) -> None:
     """Raise SeminarError where a worker has another kit, which would make other reports."""
-    ours = versions() | {"code": code_hash()}
+    ours = versions() | {"code": package_hash()}
     theirs = client.run(_kit)
     for worker, kit in theirs.items():
         odd = {name: (kit.get(name), ours[name]) for name in ours if kit.get(name) != ours[name]}
@@ -187,7 +188,7 @@ def _kit() -> dict[str, str]:
         from seminarkit.report.warm import load
 
         load()
-    return versions() | {"code": code_hash()}
+    return versions() | {"code": package_hash()}
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit import __version__
+from seminarkit.core.package_hash import package_hash
 from seminarkit.report.page import SOURCES
 
 # What a report is made with; each by its installed version.
@@ -24,19 +25,6 @@ LIBRARIES = (
     "pandas",
     "numpy",
 )
-_CODE = Path(__file__).resolve().parent
-# what starts reports and looks after them: how one comes out does not depend on it
-_AROUND = (
-    "batch.py",
-    "cluster.py",
-    "fingerprint.py",
-    "limits.py",
-    "loaded.py",
-    "plan.py",
-    "record.py",
-    "stamp.py",
-    "warm.py",
-)
 
 
 @cache
@@ -49,16 +37,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "not installed"
     return found
-
-
-@cache
-def code_hash() -> str:
-    """Return a hash of the code that reports call, so that a change of it is a change of them."""
-    digest = hashlib.sha256()
-    for path in sorted(_CODE.glob("*.py")):
-        if path.name not in _AROUND:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def file_hash(path: Path) -> str:
@@ -76,7 +54,7 @@ def made_of(
         "dossier": dossier,
         "template": template,
         "parameters": dict(parameters),
-        "code": code_hash(),
+        "code": package_hash(),
         "versions": versions(),
     }
 
@@ -109,7 +87,7 @@ def _changes(
     if now["parameters"] != before.get("parameters"):
         yield "other parameters were given"
     if now["code"] != before.get("code"):
-        yield "the kit's code for reports changed"
+        yield "the kit's own files changed"
     old = before.get("versions", {})
     for name, number in now["versions"].items():
         if number != old.get(name):
