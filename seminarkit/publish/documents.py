@@ -6,7 +6,6 @@ They are made anew only if the notebook or the kit changed.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,7 +14,8 @@ from typing import Any
 
 from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.core.documents.document import Document
-from seminarkit.core.documents.executed import read_document, tables_named_in
+from seminarkit.core.documents.executed import read_document, with_pieces
+from seminarkit.core.documents.naming import tables_named_in
 from seminarkit.core.package_hash import package_hash
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
@@ -56,7 +56,8 @@ class _Notebook:
     @cached_property
     def document(self) -> Document:
         """What it shows."""
-        return read_document(read_notebook(self._path), self._path.name, self._audience)
+        book = read_notebook(self._path)
+        return with_pieces(read_document(book, self._path.name, self._audience))
 
 
 def documents(
@@ -107,9 +108,7 @@ def _files(
     ]
 
 
-def _endings(
-    folder: SeminarFolder, audience: Audience, subject: str
-) -> Sequence[tuple[str, str]]:
+def _endings(folder: SeminarFolder, audience: Audience, subject: str) -> Sequence[tuple[str, str]]:
     """Return in which formats a report is for an audience, besides its page and its tables."""
     if subject in SUMMARIES or (audience == "core" and subject == "survey"):
         return (*_TEXT, *_SLIDES)

@@ -67,7 +67,6 @@ def _rehearse() -> None:
     from seminarkit.core.documents.sheet import ACCENT, Sheet
     from seminarkit.core.documents.shown import bundle
     from seminarkit.files import KIT
-    from seminarkit.report.page import page_content
 
     sheet = Sheet(1)
     sheet.text(0, 0, "ა")

@@ -16,7 +16,7 @@ SOURCES = ("index.html.j2", "conf.json")  # of a template, what its pages' conte
 _WITHOUT_WORDS = re.compile(r"<img\b(?![^>]*\salt=)")
 
 
-def page_content(book: Any, template: Path) -> str:
+def html_page(book: Any, template: Path) -> str:
     """Return what an executed report notebook shows, by the nbconvert template in a folder."""
     from nbconvert.exporters import TemplateExporter
     from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter

@@ -27,6 +27,7 @@ class Document:
     """What an executed notebook shows. ``remarks`` say what of it no document can show.
 
     ``name`` is the notebook's file name, for messages. ``audience`` is who may read it.
+    ``pieceless`` is the number of a cell with HTML alone in a notebook without any piece, else 0.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Document:
     language: str
     parts: tuple[Part, ...]
     remarks: tuple[str, ...] = ()
+    pieceless: int = 0
 
     def pieces(self, form: Format) -> list[Piece]:
         """Return the pieces that a format shows, in order."""

@@ -35,6 +35,7 @@ Json = Mapping[str, object]
 Reader = Callable[[object], Sequence[Piece]]  # of what an output holds in a format of the kit
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
+_NOTED = "application/vnd.seminarkit.dossier.v1+json"  # what the notebook has read
 _SIGNS: Mapping[str, bytes] = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8"}
 _UNSEEN = "remove-cell"
 _SKIP = "skip-"
@@ -83,7 +84,7 @@ def read_document(
     """Return what an executed notebook shows.
 
     ``readers`` read further formats of outputs. Without an ``audience``, it is the one that the
-    notebook was run for. Raises SeminarError for a notebook that was not run, or not by this kit.
+    notebook was run for. Raises SeminarError for a notebook that was not run, or a broken piece.
     """
     reading = _Reading(name, readers or {})
     number = 0
@@ -92,8 +93,7 @@ def read_document(
         number += _INJECTED not in tags
         if _UNSEEN not in tags:
             _read_cell(reading, cell, number, tags)
-    if reading.bare and not reading.with_pieces:
-        raise SeminarError(_NO_PIECES.format(name, reading.bare.pop(0)))
+    pieceless = 0 if reading.with_pieces else min(reading.bare, default=0)
     reading.remarks += [f"{name}, cell {cell} {_REMARKS['html']}" for cell in reading.bare]
     parts = tuple(_titled(list(Names().named(reading.parts))))
     title = head([part.piece for part in parts])
@@ -105,7 +105,15 @@ def read_document(
         language=str(_mapping(metadata.get("seminarkit")).get("language") or "en"),
         parts=parts,
         remarks=tuple(reading.remarks),
+        pieceless=pieceless,
     )
+
+
+def with_pieces(document: Document) -> Document:
+    """Return a document; raises SeminarError where its notebook was run without this kit."""
+    if document.pieceless:
+        raise SeminarError(_NO_PIECES.format(document.name, document.pieceless))
+    return document
 
 
 def audience_of(metadata: Json) -> str:
@@ -143,6 +151,8 @@ def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterat
         raise _Left(_REMARKS["print"] if output.get("name") == "stdout" else "")
     if kind == "error":
         raise _Left(_REMARKS["error"])
+    if _NOTED in data:
+        return
     if MIME in data:
         reading.with_pieces = True
         yield _with_words(read_piece(data[MIME], f"{reading.name}, cell {number}"), about)

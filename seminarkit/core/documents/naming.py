@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from seminarkit.core.documents.document import Part
+from seminarkit.core.documents.document import Document, Part, tables
 from seminarkit.core.documents.pieces import Fold, Group, Heading, Piece, Table, Title
 
 UNNAMED = "table"
@@ -45,6 +46,21 @@ class Names:
             unique = f"{name}-{number}"
         self._used.add(unique)
         return unique
+
+
+def note_tables(book: Any, document: Document) -> None:
+    """Write the names of a document's tables into its notebook: they are read without the rest."""
+    named = {table.name: table.caption for table in tables(document)}
+    book["metadata"].setdefault("seminarkit", {})["tables"] = named
+
+
+def tables_named_in(book: Mapping[str, object]) -> dict[str, str]:
+    """Return the captions of the tables of a notebook that the kit has run, by their names."""
+    named: object = book
+    for key in ("metadata", "seminarkit", "tables"):
+        named = named.get(key) if isinstance(named, Mapping) else None
+    pairs = named.items() if isinstance(named, Mapping) else ()
+    return {str(name): str(caption) for name, caption in pairs if name == file_name(str(name))}
 
 
 def file_name(words: str) -> str:
