@@ -25,7 +25,7 @@ from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
 from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.analyse.survey import all_surveys
-from seminarkit.analyse.to_organisers import corrections
+from seminarkit.analyse.to_organisers import corrections, corrections_asked
 from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
@@ -165,10 +165,9 @@ def country_dossier(
             for name, form in country_forms(folder).items()
             if is_read_by(form["audience"], audience)
         },
-        "outlines": {
-            name: outline(form, audience)
+        "outlines": {  # corrections of the facts stand beside the facts
+            name: outline(form, audience, corrections_asked(form))
             for name, form in country_forms(folder).items()
-            if is_read_by(form["audience"], audience)
         },
         "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
 from seminarkit.forms.answers import CompiledForm
@@ -16,13 +16,15 @@ class Part(TypedDict):
     questions: list[str]
 
 
-def outline(form: CompiledForm, reader: Audience) -> list[Part]:
-    """Return the groups of a form; groups within a group count as part of it.
+def outline(form: CompiledForm, reader: Audience, but: Collection[str] = ()) -> list[Part]:
+    """Return the groups of a form, ``but`` some questions; groups within a group are part of it.
 
     Notes, private questions and the question for consent are left out: nobody reads about them.
     """
     parts: list[Part] = []
     for label, field in readable_fields(form, reader):
+        if field["name"] in but:
+            continue
         if not parts or parts[-1]["label"] != label:
             parts.append({"label": label, "questions": []})
         parts[-1]["questions"].append(field["name"])

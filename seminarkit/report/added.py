@@ -21,6 +21,12 @@ from seminarkit.files import KIT
 from seminarkit.report.parameters import TAG, cells_of, source_of, tags_of
 
 PUBLIC_TAG = "public"
+# cells that the kit's notebooks had in earlier versions: seminars have copies of them
+_FORMER = {
+    "country_profile.ipynb": (
+        "states", "examples", "credits", "assurance", "institutions", "legislation", "outlook",
+    ),
+}  # fmt: skip
 _UNSEEN = "remove-cell"  # for who opens the notebook: on no page at all
 
 
@@ -80,7 +86,8 @@ def _kit_cells(name: str) -> tuple[dict[str, tuple[str, str]], set[str]]:
         str(cell.get("id", "")): (str(cell.get("cell_type")), source_of(cell).strip())
         for cell in cells
     }
-    return made, {source for _, source in made.values()}
+    former = dict.fromkeys(_FORMER.get(name, ()), ("code", ""))
+    return former | made, {source for _, source in made.values()}
 
 
 def _is_kits(cell: Mapping[str, Any], source: str, kits: tuple[str, str]) -> bool:

@@ -25,6 +25,7 @@ CALLS: Mapping[str, Arguments] = {
     "show.quotes": Arguments(2, ("about", "words")),
     "charts.states": Arguments(1),
     "charts.numbers": Arguments(1, ("name", "value")),
+    "compare.answers": Arguments(1),
     "compare.shares": Arguments(1),
     "compare.matrix": Arguments(2),
     "preparation.sheets": Arguments(2),

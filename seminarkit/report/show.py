@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from seminarkit.core.documents.lines import line, own, own_lines
+from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import (
     CORE,
     EMPTY,
@@ -14,19 +14,19 @@ from seminarkit.core.documents.pieces import (
     Column,
     Heading,
     Items,
-    Line,
     Piece,
     Quote,
     Rows,
-    Span,
     Table,
     Text,
     Title,
     section,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.dossier import Dossier
 from seminarkit.report.facts import all_sources, corrections, fact_answers, not_found, source_line
+from seminarkit.report.form_view import form_pieces
+from seminarkit.report.question_view import question_pieces, row_table
 from seminarkit.report.wording import and_words, count
 
 _SIGNED = {
@@ -112,21 +112,16 @@ def sources(dossier: Dossier, heading: str) -> Piece:
 def answers(dossier: Dossier, heading: str, *names: str) -> Piece:
     """Show the answers to these questions under one heading; nothing where nobody answered."""
     dossier.must_ask(*names)
-    return section(heading, [part for name in names for part in question(dossier, name)])
+    return section(heading, [part for name in names for part in question_pieces(dossier, name)])
 
 
-def question(dossier: Dossier, name: str) -> list[Piece]:
-    """Return a question and its answers, the same answer of several people once; [] for none."""
-    answers = dossier.answers(name)
-    several = dossier.writers(name) > 1
-    signers: dict[str, list[str]] = {}
-    for by, answer in answers:
-        signers.setdefault(answer_words(answer), []).append(by)
-    parts: list[Piece] = [Heading(answer["label"], 3) for _, answer in answers[:1]]
-    for words, names in signers.items():
-        lines = own_lines(words) + _others(dossier, {"shown": words}, names)
-        parts.append(Quote(lines, by=and_words(names) if several else ""))
-    return parts
+def form(dossier: Dossier, name: str) -> Piece:
+    """Show whatever a form asks, group by group: a changed form needs no other notebook.
+
+    Closed questions in a row that share their choices are one chart, repeated questions are
+    tables. Raises UsageError for a form that no country report shows.
+    """
+    return form_pieces(dossier, name)
 
 
 def rows(dossier: Dossier, heading: str, name: str) -> Piece:
@@ -134,24 +129,6 @@ def rows(dossier: Dossier, heading: str, name: str) -> Piece:
     dossier.must_ask(name)
     table = row_table(dossier, name)
     return section(heading, [table] if table else [])
-
-
-def row_table(dossier: Dossier, name: str) -> Table | None:
-    """Return the rows of a repeated question as a table; None where nobody answered."""
-    rows = dossier.rows(name)
-    if not rows:
-        return None
-    labels = {answer["name"]: answer["label"] for _, row in rows for answer in row}
-    columns = [Column(each, _short(label)) for each, label in labels.items()]
-    several = dossier.writers(name) > 1
-    cells = []
-    for signers, row in rows:
-        here = {answer["name"]: _cell(dossier, answer, signers) for answer in row}
-        by = [Cell(and_words(signers), ((own(and_words(signers)),),))] if several else []
-        cells.append((*(here.get(each, Cell(lines=(line("–"),))) for each in labels), *by))
-    columns += [Column("from", "From")] if several else []
-    caption = dossier.answers(name)[0][1]["label"]
-    return Table(name, caption, tuple(columns), (Rows(tuple(cells)),), look="stack")
 
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Piece:
@@ -225,22 +202,3 @@ def _state(entry: dict[str, Any]) -> str:
     saved = f", saved {entry['saved_at'][:10]}" if entry["saved_at"] else ""
     about = f" ({entry['about']})" if entry["about"] else ""
     return f"{entry['title']}{about}, {state}, receipt {entry['receipt']}{saved}{late}"
-
-
-def _cell(dossier: Dossier, answer: Answer, signers: list[str]) -> Cell:
-    value = answer.get("value")
-    words = answer_words(answer)
-    shown = Span("Link", href=words, own=True) if own(words).href else own(words)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return Cell(value if number else words, ((shown,), *_others(dossier, answer, signers)))
-
-
-def _others(dossier: Dossier, answer: Answer, signers: list[str]) -> tuple[Line, ...]:
-    """Return who else named the link of an answer; nothing for another answer."""
-    others = dossier.others(answer_words(answer), signers)
-    return (line(f"Also named by {and_words(others)}.", "quiet"),) if others else ()
-
-
-def _short(label: str) -> str:
-    """Return a question as the head of a column: up to its first question mark or comma."""
-    return label.split("?")[0].split(",")[0]

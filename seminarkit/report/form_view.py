@@ -1,0 +1,59 @@
+"""A whole form as pieces, in its own order: whatever it asks is shown, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from seminarkit.core.documents.pieces import EMPTY, Group, Piece, section
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.report import charts
+from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.question_view import question_pieces, row_table
+
+
+def form_pieces(dossier: Dossier, name: str) -> Piece:
+    """Return the answers to a form, its groups as sections; EMPTY for a form nobody answered.
+
+    Raises UsageError for a form that country reports do not show.
+    """
+    outlines = dossier.get("outlines", {})
+    if name not in outlines:
+        raise UsageError(
+            f"No form that reports show is called '{name}'.{did_you_mean(name, outlines)}"
+        )
+    sections = [
+        section(part["label"], list(_part(dossier, part["questions"]))) for part in outlines[name]
+    ]
+    return Group(tuple(part for part in sections if part != EMPTY))
+
+
+def _part(dossier: Dossier, names: Sequence[str]) -> Iterator[Piece]:
+    """Yield the answers of one group; questions in a row with the same choices as one chart."""
+    choices = dossier["choices"]
+    for same, questions in groupby(names, key=lambda name: str(choices.get(name, ""))):
+        here = list(questions)
+        if same and len(here) > 1:
+            chart = charts.states(dossier, *here)
+            yield from [chart] if chart != EMPTY else []
+        else:
+            for name in here:
+                yield from _question(dossier, name)
+
+
+def _question(dossier: Dossier, name: str) -> Iterator[Piece]:
+    rows = [row for _, row in dossier.rows(name)]
+    table = row_table(dossier, name)
+    if table is None or not rows:
+        yield from question_pieces(dossier, name)
+        return
+    yield table
+    heads = [row[0]["name"] for row in rows if row]
+    numbers = {answer["name"]: answer for row in rows for answer in row if _is_number(answer)}
+    for number, answer in numbers.items():
+        unit = answer["label"].split("?")[0].lower()
+        yield charts.numbers(dossier, name, name=heads[0], value=number, unit=unit)
+
+
+def _is_number(answer: Answer) -> bool:
+    return isinstance(answer.get("value"), int) and not isinstance(answer.get("value"), bool)
