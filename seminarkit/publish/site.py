@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.prepare.rendering import render
+from seminarkit.publish.documents import files_beside
 from seminarkit.seminar.folder import SeminarFolder
 
 _BRIEFS = "briefs/index.html"
@@ -74,7 +75,7 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
             )
     links = [
         {"href": up + path, "label": name, "here": _where(path, here, there)}
-        for path, name in [*opened, *_files(audience, here)]
+        for path, name in [*opened, *_files(folder, audience, here)]
     ]
     return {
         "title": folder.seminar.series,
@@ -104,16 +105,14 @@ def _is_there(folder: SeminarFolder, audience: Audience, path: str, core: bool) 
     return audience == "core" or not core
 
 
-def _files(audience: Audience, here: str) -> list[tuple[str, str]]:
+def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[str, str]]:
     """Return the files that say the same as a page."""
-    name = here.rpartition("/")[2].removesuffix(".html")
-    text = [(f"documents/{name}.docx", "As a Word document"), (f"documents/{name}.pdf", "As a PDF")]
-    slides = [(f"documents/{name}.pptx", "As slides")]
-    if here in ("day_recap.html", "conclusions.html"):
-        return text + slides
-    if audience == "core" and here.startswith("countries/"):
-        return text
-    return slides if audience == "core" and here == "survey.html" else []
+    whole, _ = files_beside(folder, audience, _subject(here))
+    return [(file.path, file.label) for file in whole]
+
+
+def _subject(here: str) -> str:
+    return here.rpartition("/")[2].removesuffix(".html")
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:
@@ -163,13 +162,22 @@ def report_page(
     folder: SeminarFolder, audience: Audience, here: str, title: str, content: Path
 ) -> str:
     """Return a report as a page of a site: what its run left to be shown, in the frame."""
-    return report_in(folder, title, content, frame(folder, audience, here))
+    _, tables = files_beside(folder, audience, _subject(here))
+    up = "../" * here.count("/")
+    links = [{"href": up + table.path, "label": table.label} for table in tables]
+    return report_in(folder, title, content, frame(folder, audience, here), links)
 
 
-def report_in(folder: SeminarFolder, title: str, content: Path, site: dict[str, Any]) -> str:
-    """Return a report as a page in a given frame."""
+def report_in(
+    folder: SeminarFolder,
+    title: str,
+    content: Path,
+    site: dict[str, Any],
+    tables: Sequence[Mapping[str, str]] = (),
+) -> str:
+    """Return a report as a page in a given frame; ``tables`` are links to the files of its own."""
     body = content.read_text(encoding="utf-8")
-    return render(folder, "report.html.j2", title=title, body=body, site=site)
+    return render(folder, "report.html.j2", title=title, body=body, site=site, tables=tables)
 
 
 def guide_page(folder: SeminarFolder, name: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal
+from typing import Literal, get_args
 
 from seminarkit.core.documents.pieces import Cell, Fold, Group, Piece, Rows, Table, Title
 
 Format = Literal["page", "docx", "pdf", "pptx", "tables"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 MOST_ROWS = 200  # of a table that a page or a document shows; its file has all
 
 

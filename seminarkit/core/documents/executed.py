@@ -2,9 +2,9 @@
 
 Everything is read as data, and nothing of ``text/html``. What no document can show (a widget, what
 a cell prints) is left out with a remark. A cell is left out of all formats by the tag
-``remove-cell``, of one by ``skip-docx``, ``skip-pdf``, ``skip-pptx``, ``skip-tables``,
-``skip-page``. ``metadata.seminarkit.cell`` may hold a ``name`` and a ``caption`` for the cell's
-table, and ``alt`` for its picture.
+``remove-cell``, of one by ``skip-docx``, ``skip-pdf``, ``skip-pptx``, ``skip-tables`` or
+``skip-page``; with ``only-pptx``, say, that format alone shows it. Its metadata may hold, at
+``seminarkit.cell``, a ``name`` and a ``caption`` for its table, and ``alt`` for its picture.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import binascii
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from seminarkit.core.documents.document import Document, Part, head
+from seminarkit.core.documents.document import FORMATS, Document, Part, head
 from seminarkit.core.documents.encoding import read_piece
 from seminarkit.core.documents.lines import line, line_text
 from seminarkit.core.documents.markdown import as_pieces
@@ -38,7 +38,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _NOTED = "application/vnd.seminarkit.dossier.v1+json"  # what the notebook has read
 _SIGNS: Mapping[str, bytes] = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8"}
 _UNSEEN = "remove-cell"
-_SKIP = "skip-"
+_SKIP, _ONLY = "skip-", "only-"
 _INJECTED = "injected-parameters"
 _NOT_RUN = "{}: cell {} has not been run. Run the notebook first, or add --execute"
 _NO_PIECES = (
@@ -126,7 +126,7 @@ def audience_of(metadata: Json) -> str:
 
 
 def _read_cell(reading: _Reading, cell: Json, number: int, tags: frozenset[str]) -> None:
-    skipped = frozenset(tag.removeprefix(_SKIP) for tag in tags if tag.startswith(_SKIP))
+    skipped = frozenset(form for form in FORMATS if not _is_in(form, tags))
     if cell.get("cell_type") == "markdown":
         reading.parts += [Part(p, number, skipped) for p in as_pieces(_text(cell.get("source")))]
         return
@@ -223,6 +223,12 @@ def _words(piece: Piece) -> str:
     if isinstance(piece, Heading | Title):
         return piece.text
     return piece.finding if isinstance(piece, Chart) else ""
+
+
+def _is_in(form: str, tags: frozenset[str]) -> bool:
+    """Say whether a format shows a cell with these tags."""
+    only = any(tag.startswith(_ONLY) for tag in tags)
+    return f"{_SKIP}{form}" not in tags and (not only or f"{_ONLY}{form}" in tags)
 
 
 def _mapping(value: object) -> Json:
