@@ -32,7 +32,7 @@ from seminarkit.core.documents.pieces import (
 from seminarkit.errors import SeminarError
 
 Json = Mapping[str, object]
-Reader = Callable[[object], Sequence[Piece]]  # of what an output holds in a format of the kit
+Reader = Callable[[Json], Sequence[Piece]]  # of the formats of one output
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _NOTED = "application/vnd.seminarkit.dossier.v1+json"  # what the notebook has read
@@ -83,8 +83,9 @@ def read_document(
 ) -> Document:
     """Return what an executed notebook shows.
 
-    ``readers`` read further formats of outputs. Without an ``audience``, it is the one that the
-    notebook was run for. Raises SeminarError for a notebook that was not run, or a broken piece.
+    ``readers`` read outputs of further formats, by those. Without an ``audience``, it is the one
+    that the notebook was run for. Raises SeminarError for a notebook that was not run, or for a
+    broken piece.
     """
     reading = _Reading(name, readers or {})
     number = 0
@@ -159,7 +160,7 @@ def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterat
     elif known := [mime for mime in reading.readers if mime in data]:
         reading.with_pieces = True
         for mime in known:
-            yield from reading.readers[mime](data[mime])
+            yield from reading.readers[mime](data)
     elif _WIDGET in data:
         raise _Left(_REMARKS["widget"])
     elif any(name.startswith("image/") for name in data):
