@@ -49,7 +49,13 @@ _STYLES: dict[Role, str] = {
     "footnote": "Seminar Note Below",
     "question": "Seminar Question",
 }
-_LOOKS = {"strong": "strong", "code": "code", "quiet": "quiet", "ref": "raised"}
+_LOOKS = {
+    "strong": "strong",
+    "code": "code",
+    "quiet": "quiet",
+    "ref": "raised",
+    **dict.fromkeys(("complete", "draft", "partly", "missing"), "strong"),  # paper has no colours
+}
 _INCH = 2.54  # centimetres
 _WIDEST = 17.0  # centimetres between the margins
 _USUAL = 14.2  # of a picture whose size is not known
@@ -167,7 +173,11 @@ class _Writer:
 
     def _line(self, line: Line, anchor: str = "") -> list[Words]:
         anchor = self._anchor(anchor)
-        words = [self._span(span) for span in line]
+        words: list[Words] = []
+        for before, span in zip((None, *line), line, strict=False):
+            if before and before.look == span.look == "ref":
+                words.append(Words(", ", "raised"))  # two raised numbers are not one
+            words.append(self._span(span))
         return [Words("", anchor=anchor), *words] if anchor else words
 
     def _span(self, span: Span) -> Words:
@@ -218,7 +228,7 @@ def _widths(table: Table, heads: Sequence[str]) -> list[int]:
         lines = [line_text(line) for row in rows for line in shown_lines(row[number])]
         longest = max(map(len, lines), default=0)
         word = max((len(part) for part in title.split()), default=0)
-        widths.append(max(least, word + 2, min(most, longest)))
+        widths.append(max(least, round(1.6 * word) + 4, min(most, longest)))
     return widths
 
 
