@@ -21,6 +21,7 @@ from typing import Any
 import typst
 
 from seminarkit import fonts
+from seminarkit.errors import SeminarError
 from seminarkit.files import NEVER
 from seminarkit.text import letters
 from seminarkit.wordparts import Box, Grid, Line, Words, address, is_rtl, line_text
@@ -35,6 +36,7 @@ _JOINED = re.compile(
     "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2e80-\uabff\uac00-\ud7ff\uf900-\uffff]"
 )
 _JOINED_MOST = 20
+_BROKEN = "A picture cannot be drawn: {}. Let the cell that made it return a PNG"
 _LOOK = Path(__file__).with_suffix(".typ")
 
 
@@ -93,7 +95,7 @@ class PdfFile:
                 made = self._made(root, ["ua-1"])
             except typst.TypstError as error:
                 if "PDF/UA-1" not in error.message:
-                    raise
+                    raise SeminarError(_BROKEN.format(error.message)) from None
                 made = self._made(root, [])  # where a letter is missing, say: a box stands for it
         assert isinstance(made, bytes)  # one file, whatever the number of pages
         return made
@@ -110,7 +112,10 @@ def as_png(svg: bytes, dots: float = 200) -> bytes:
     with tempfile.TemporaryDirectory() as root:
         (Path(root) / "picture.svg").write_bytes(svg)
         page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")'
-        made = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=dots)
+        try:
+            made = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=dots)
+        except typst.TypstError as error:
+            raise SeminarError(_BROKEN.format(error.message)) from None
     assert isinstance(made, bytes)
     return made
 

@@ -13,6 +13,7 @@ import base64
 import binascii
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from seminarkit.core.documents.document import FORMATS, Document, Part, head
 from seminarkit.core.documents.encoding import read_piece
@@ -36,7 +37,10 @@ Reader = Callable[[Json], Sequence[Piece]]  # of the formats of one output
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _NOTED = "application/vnd.seminarkit.dossier.v1+json"  # what the notebook has read
-_SIGNS: Mapping[str, bytes] = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8"}
+_SIGNS: Mapping[Literal["image/png", "image/jpeg"], bytes] = {
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8",
+}
 _UNSEEN = "remove-cell"
 _SKIP, _ONLY = "skip-", "only-"
 _INJECTED = "injected-parameters"
@@ -176,24 +180,29 @@ def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterat
 
 
 def _picture(reading: _Reading, output: Json, number: int, about: Json) -> Picture:
-    data, metadata = _mapping(output.get("data")), _mapping(output.get("metadata"))
+    metadata = _mapping(output.get("metadata"))
     alt = about.get("alt") or metadata.get("alt") or reading.above
+    picture = _drawn(_mapping(output.get("data")), str(alt))
     if not alt:
         reading.remarks.append(f"{reading.name}, cell {number} {_REMARKS['no alt']}")
-    for mime in ("image/png", "image/jpeg"):
+    return picture
+
+
+def _drawn(data: Json, alt: str) -> Picture:
+    """Return the picture of an output; one of dots is checked by its first bytes."""
+    for mime, signs in _SIGNS.items():
         if mime in data:
             try:
                 picture = base64.b64decode("".join(_text(data[mime]).split()), validate=True)
             except binascii.Error:
                 raise _Left(_REMARKS["picture"]) from None
-            if not picture.startswith(_SIGNS[mime]):
+            if not picture.startswith(signs):
                 raise _Left(_REMARKS["picture"])
-            written = base64.b64encode(picture).decode("ascii")
-            return Picture(written, "image/png" if mime == "image/png" else "image/jpeg", str(alt))
-    if "image/svg+xml" in data:
-        drawn = base64.b64encode(_text(data["image/svg+xml"]).encode("utf-8")).decode("ascii")
-        return Picture(drawn, "image/svg+xml", str(alt))
-    raise _Left(_REMARKS["picture"])
+            return Picture(base64.b64encode(picture).decode("ascii"), mime, alt)
+    if "image/svg+xml" not in data:
+        raise _Left(_REMARKS["picture"])
+    drawn = base64.b64encode(_text(data["image/svg+xml"]).encode("utf-8")).decode("ascii")
+    return Picture(drawn, "image/svg+xml", alt)
 
 
 def _with_words(piece: Piece, about: Json) -> Piece:
