@@ -63,14 +63,16 @@ def _ploomber(folder: Path, report: Report) -> None:
     from ploomber_engine import execute_notebook
 
     from seminarkit.core.documents.executed import read_document
-    from seminarkit.core.documents.webpage import page_content
+    from seminarkit.report.page import page_content
 
     report.output.parent.mkdir(parents=True, exist_ok=True)
     dossier = report.dossier.relative_to(folder).as_posix()
     book = execute_notebook(
         NOTEBOOK, report.output, parameters={"dossier": dossier}, cwd=folder, progress_bar=False
     )
-    report.page.write_text(page_content(read_document(book, NOTEBOOK.name)), encoding="utf-8")
+    report.page.write_text(
+        page_content(book, read_document(book, NOTEBOOK.name), TEMPLATE), encoding="utf-8"
+    )
 
 
 def by_functions(folder: Path, output: Path) -> None:

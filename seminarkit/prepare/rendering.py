@@ -35,17 +35,6 @@ def render(folder: SeminarFolder, template: str, **values: Any) -> str:
     return _environment(paths).get_template(template).render(**values)
 
 
-def render_alone(title: str, body: str, audience: str, folder: Path) -> str:
-    """Return a page with content of its own and no site around it.
-
-    Looks are those of the seminar in ``folder``, if one is there, else the kit's.
-    """
-    paths = tuple(at / "templates" / kind for kind in ("site", "report") for at in (folder, KIT))
-    site = {"title": "", "audience": audience, "nav": [], "pages": []}
-    template = _environment(paths).get_template("report.html.j2")
-    return template.render(title=title, body=body, site=site, tables=())
-
-
 @cache
 def _environment(paths: tuple[Path, ...]) -> Environment:
     environment = Environment(

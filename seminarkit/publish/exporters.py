@@ -17,8 +17,10 @@ from traitlets import Bool, Int, List, Unicode
 from seminarkit.core.documents.document import Document
 from seminarkit.core.documents.executed import read_document, with_pieces
 from seminarkit.errors import SeminarError
+from seminarkit.files import KIT
 from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.publish.filled import form_pieces
+from seminarkit.report.page import SOURCES
 
 _WIDE = ("public", "core", "group", "chairs", "organisers")  # from everybody to a few
 
@@ -86,13 +88,11 @@ class SeminarPage(SeminarExporter):
 
     def made(self, document: Document, name: str, resources: Any) -> str:
         """Return the page."""
-        from seminarkit.core.documents.webpage import page_content
-        from seminarkit.prepare.rendering import render_alone
+        from seminarkit.report.page import page_content
 
-        content = page_content(document)
-        if not self.frame:
-            return content
-        return render_alone(document.title, content, document.audience, Path.cwd())
+        own = Path.cwd() / "templates" / "report"  # of the seminar, if this is its folder
+        template = own if (own / SOURCES[0]).is_file() else KIT / "templates" / "report"
+        return page_content(None, document, template, frame=self.frame)
 
 
 class SeminarDocx(SeminarExporter):

@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.attempts import reason_of
-from seminarkit.core.documents.document import Document
 from seminarkit.core.documents.executed import read_document
 from seminarkit.core.documents.naming import note_tables
-from seminarkit.core.documents.webpage import page_content
 from seminarkit.files import write_whole
 from seminarkit.isolation import KERNEL_OPTIONS
 from seminarkit.report.added import without
 from seminarkit.report.guard import PUBLIC, Bounds
 from seminarkit.report.kernels import KERNEL
-from seminarkit.report.page import html_page
+from seminarkit.report.page import page_content
 from seminarkit.report.reads import Read, settle, wrong
 from seminarkit.searchpath import isolate
 
@@ -116,7 +114,7 @@ def run_notebook(run: Run) -> Failure | None:
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)
         if run.template:
-            write_whole(run.page, _page(document, book, Path(run.template)))
+            write_whole(run.page, page_content(book, document, Path(run.template)))
         write_whole(output, text)
     except OSError as error:  # a full disk
         return Failure("", reason_of(error))
@@ -124,11 +122,6 @@ def run_notebook(run: Run) -> Failure | None:
         return Failure.of(type(error).__name__, error)
     failed.unlink(missing_ok=True)
     return None
-
-
-def _page(document: Document, book: Any, template: Path) -> str:
-    """Return the page; cells of earlier versions that show HTML alone are shown as they are."""
-    return html_page(book, template) if document.pieceless else page_content(document)
 
 
 def _executed(run: Run) -> tuple[Any, Failure | None]:

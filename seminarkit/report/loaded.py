@@ -67,9 +67,8 @@ def _rehearse() -> None:
     from seminarkit.core.documents.pieces import Chart
     from seminarkit.core.documents.sheet import ACCENT, Sheet
     from seminarkit.core.documents.shown import bundle
-    from seminarkit.core.documents.webpage import page_content
     from seminarkit.files import KIT
-    from seminarkit.report.page import html_page
+    from seminarkit.report.page import page_content
 
     sheet = Sheet(1)
     sheet.text(0, 0, "ა")
@@ -77,8 +76,7 @@ def _rehearse() -> None:
     sheet.bar(1, 1, 1, 1, ACCENT)
     chart = new_output("display_data", data=bundle(Chart("", "", sheet.drawing())))
     book = new_notebook(cells=[new_markdown_cell("# A"), new_code_cell("1", outputs=[chart])])
-    page_content(read_document(book, ""))
-    html_page(book, KIT / "templates" / "report")  # briefs are HTML still
+    page_content(book, read_document(book, ""), KIT / "templates" / "report")
 
 
 _rehearse()
