@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import Any
 
 from seminarkit.analyse.audience import readable, with_receipts
-from seminarkit.analyse.gaps import attention, noted_by, sheet_by, urgent
+from seminarkit.analyse.gaps import Gap, attention, noted_by, sheet_by, urgent
 from seminarkit.analyse.handing_over import goes_to
 from seminarkit.analyse.newer_notes import newer_sentences
 from seminarkit.analyse.set_aside import waiting_sentence
@@ -72,16 +72,16 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
     speech = spoken(seminar, points, session)
     groups = [each for each in found.groups if each.session.id in held]
     shown = {statement.id for point in points for statement in point.statements}
+    first = _first(folder, found, held)
+    waiting = [Gap(words, "seminar collect") for words in waiting_sentence(folder)]
+    gaps = [*first, *attention(seminar, found, session, held), *waiting]
     return {
         **_head(seminar, "core", subject, session),
         "sections": _sections(folder, found, points),
         "groups": [_group(seminar, each) for each in groups],
-        "urgent": (first := _first(folder, found, held)),
-        "attention": [
-            *first,
-            *attention(seminar, found, session, held),
-            *waiting_sentence(folder),
-        ],
+        "urgent": [gap.words for gap in first],
+        "attention": [gap.words for gap in gaps],
+        "steps": {gap.words: gap.step for gap in gaps if gap.step},
         "near": {
             each: others
             for each, ids in near.items()
@@ -104,9 +104,10 @@ def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subje
     }
 
 
-def _first(folder: SeminarFolder, found: Notes, held: Collection[str]) -> list[str]:
+def _first(folder: SeminarFolder, found: Notes, held: Collection[str]) -> list[Gap]:
     """Return what is to be decided before anybody speaks."""
-    return [*newer_sentences(folder, held), *urgent(folder.seminar, found, held)]
+    newer = map(Gap, newer_sentences(folder, held))
+    return [*newer, *urgent(folder.seminar, found, held)]
 
 
 def _session(seminar: Seminar, subject: str) -> Session | None:

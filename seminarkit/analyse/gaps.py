@@ -1,8 +1,12 @@
-"""What is missing or odd in the notes of groups, in sentences that say how to mend it."""
+"""What is missing or odd in the notes of groups, each with the command that mends it.
+
+Pages show the words alone: commands are for organisers, in a terminal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from seminarkit.analyse.statements import Notes
 from seminarkit.discuss.rewritten import Rewritten
@@ -12,22 +16,31 @@ from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
 from seminarkit.seminar.wording import same_words
 
-_PUBLIC = (
+
+class Gap(NamedTuple):
+    """What is missing or odd, in a sentence or two, and the step that mends it, '' for none."""
+
+    words: str
+    step: str = ""
+
+
+_PUBLIC = Gap(
     "The public listens to this session, and these notes are not public. Do not name a country or "
-    "a person. What you choose for the public (seminar statement ID --take) has its own slides."
+    "a person. What you choose for the public has its own slides.",
+    "To choose: seminar statement ID --take",
 )
-_NOBODY = "Nobody was asked to take notes there: seminar groups --rapporteur PERSON=GROUP --keep"
+_ASK = "To ask somebody: seminar groups --rapporteur PERSON=GROUP --keep"
 
 
 def attention(
     seminar: Seminar, found: Notes, spoken_in: Session | None, sessions: Collection[str]
-) -> list[str]:
+) -> list[Gap]:
     """Return a sentence for everything that whoever speaks should know of these sessions' notes."""
     public = spoken_in is not None and spoken_in.access == "public"
     return [*([_PUBLIC] if public else []), *_attention(seminar, found, sessions)]
 
 
-def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[str]:
+def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[Gap]:
     """Return a sentence for everything that somebody has to decide before anybody speaks.
 
     These are shown in red: decisions on words that are others now, notes by somebody who was not
@@ -35,14 +48,10 @@ def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[st
     """
     groups = [each for each in found.groups if each.session.id in sessions]
     return [
+        *(_changed(seminar, each) for each in found.changed if _is_in(seminar, each, sessions)),
+        *(Gap(_several(seminar, each)) for each in groups if _by_another(each)),
         *(
-            changed_words(seminar, each)
-            for each in found.changed
-            if _is_in(seminar, each, sessions)
-        ),
-        *(_several(seminar, each) for each in groups if _by_another(each)),
-        *(
-            f"The chair of “{sheet.title}” has seen the notes and wants changes."
+            Gap(f"The chair of “{sheet.title}” has seen the notes and wants changes.")
             for sheet in found.sheets
             if sheet.session in sessions and sheet.seen == "changes"
         ),
@@ -51,6 +60,10 @@ def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[st
 
 def changed_words(seminar: Seminar, changed: Rewritten) -> str:
     """Return what was decided about words that are gone, the words of now, and the step to take."""
+    return " ".join(_changed(seminar, changed))
+
+
+def _changed(seminar: Seminar, changed: Rewritten) -> Gap:
     old, now, decided = changed.old, changed.now, list(_decided(changed))
     options = (("--apart", changed.together), ("--leave", changed.public))
     drop = " ".join(
@@ -58,14 +71,15 @@ def changed_words(seminar: Seminar, changed: Rewritten) -> str:
     )
     if old is None:
         words = f"The words of {changed.id} are in no notes, and not known any more."
-        return " ".join([words, *decided, f"Drop it: {drop}"])
+        return Gap(" ".join([words, *decided]), f"Drop it: {drop}")
     group = seminar.group(old.group)
     title = group[1].title if group else old.group
     before = [f"“{title}” has changed a sentence. Old words: “{old.text}”.", *decided]
     if now is None:
-        return " ".join([*before, f"It is gone, and nothing near to it came. Drop it: {drop}"])
+        words = " ".join([*before, "It is gone, and nothing near to it came."])
+        return Gap(words, f"Drop it: {drop}")
     step = f"If they still say so: seminar statement {now.id} --was {changed.id}; if not: {drop}"
-    return " ".join([*before, f"New words: “{now.text}”.", step])
+    return Gap(" ".join([*before, f"New words: “{now.text}”."]), step)
 
 
 def _decided(changed: Rewritten) -> Iterator[str]:
@@ -122,28 +136,32 @@ def sheet_by(seminar: Seminar, sheet: Sheet) -> str:
     return noted_by(seminar, sheet.group, sheet.person)
 
 
-def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Iterator[str]:
+def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Iterator[Gap]:
     groups = [each for each in found.groups if each.session.id in sessions]
     for each in groups:
         if each.state == "missing":
-            by = f"Ask {noted_by(seminar, each.group.id, each.asked)}." if each.asked else _NOBODY
             when = f"{day_words(each.session.date)}, {each.session.start:%H:%M}"
-            yield f"No notes have come from the group “{each.group.title}” ({when}). {by}"
+            words = f"No notes have come from the group “{each.group.title}” ({when})."
+            if each.asked:
+                yield Gap(f"{words} Ask {noted_by(seminar, each.group.id, each.asked)}.")
+            else:
+                yield Gap(f"{words} Nobody was asked to take notes there.", _ASK)
     here = [sheet for sheet in found.sheets if sheet.session in sessions]
     for sheet in here:
         if not sheet.complete:
-            yield f"The notes of “{sheet.title}” by {sheet_by(seminar, sheet)} are still a draft."
+            by = sheet_by(seminar, sheet)
+            yield Gap(f"The notes of “{sheet.title}” by {by} are still a draft.")
         if sheet.seen == "not_yet":
-            yield f"The notes of “{sheet.title}” are not yet seen by the chair."
+            yield Gap(f"The notes of “{sheet.title}” are not yet seen by the chair.")
     for sheet in without_group(seminar, here):
-        yield (
+        yield Gap(
             f"Notes by {sheet_by(seminar, sheet)} are on “{sheet.title}” ({sheet.group}), a group "
             "that there is not any more. They are kept and shown."
         )
     for sheet in here:
         for statement in sheet.statements:
             for code in statement.unknown:
-                yield (
+                yield Gap(
                     f"“{code}” in the notes of “{sheet.title}” is no country, question or outcome "
                     "of this seminar; ask who noted it what is meant."
                 )

@@ -58,12 +58,12 @@ def file_name(name: str) -> str:
 
 
 def waiting_sentence(folder: SeminarFolder) -> list[str]:
-    """Return how many files wait, for pages that others than organisers read: without a name."""
+    """Return how many files wait, for pages that others read: without a name or a command."""
     number = len(set_aside(folder))
     if not number:
         return []
     files = "1 file that came is" if number == 1 else f"{number} files that came are"
-    return [f"{files} set aside and not in here yet. The organisers see which: seminar collect"]
+    return [f"{files} set aside and not in here yet. The organisers see which."]
 
 
 def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:

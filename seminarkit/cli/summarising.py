@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,8 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
         files = [shown_path(path) for path in made.paths]
         came = {"collected": taken_in.as_json(folder, collected)} if collected else {}
         aside = [asdict(each) for each in set_aside(folder)]
-        attention = {"attention": dossier["attention"], "set_aside": aside}
+        sentences = [_with_step(dossier["steps"], sentence) for sentence in dossier["attention"]]
+        attention = {"attention": sentences, "set_aside": aside}
         print_json({"files": files, **attention, "failed": not_made.as_json(failed)} | came)
         raise SystemExit(not_made.end_code(failed))
     _show(dossier, [shown_path(path) for path in made.paths])
@@ -80,6 +82,11 @@ def _of_report(report: Report, failure: Failure) -> NotMade:
     return NotMade(f"{report.name}, its page", f"{where}: {failure.reason}", report.page.exists())
 
 
+def _with_step(steps: Mapping[str, str], sentence: str) -> str:
+    """Return a sentence with the command that mends what it says, where there is one."""
+    return " ".join(filter(None, [sentence, steps.get(sentence, "")]))
+
+
 def _show(dossier: dict[str, object], paths: list[str]) -> None:
     from seminarkit.report.dossier import Dossier
     from seminarkit.report.speech import spoken_words
@@ -89,7 +96,7 @@ def _show(dossier: dict[str, object], paths: list[str]) -> None:
     click.echo(lead(made))
     click.echo(spoken_words(made["spoken"]))
     for sentence in made["attention"]:
-        words = f"Attention: {sentence}"
+        words = f"Attention: {_with_step(made['steps'], sentence)}"
         (urgent if sentence in made["urgent"] else click.echo)(words)
     click.echo("Hand over:")
     for path in paths:

@@ -14,6 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 SHOWN = 3
+# Suggested are those alone that are so many times as near as the next one; chosen by the sets of
+# scripts/benchmarks/questions.py: fewer than half as many lines, and nearly as many are found.
+_MARGIN = 1.2
 _BEGINNING = 5  # letters; with the two numbers below chosen by scripts/benchmarks/questions.py
 _COMPANIONS = 20
 _WEIGHT = 0.6
@@ -88,8 +91,9 @@ class Companions:
 
 
 def nearest(between: Likeness, apart: Sequence[Collection[int]] = ()) -> list[list[int]]:
-    """Return for each text the positions of the three that are nearest to it, nearest first.
+    """Return for each text the positions of up to three that are clearly nearest, nearest first.
 
+    Clearly: nearer than the next one by a margin. Where all are about as near, none is suggested.
     ``apart`` holds for each text those that are not to be shown for it.
     """
     found = []
@@ -97,8 +101,17 @@ def nearest(between: Likeness, apart: Sequence[Collection[int]] = ()) -> list[li
         hidden = {i, *(apart[i] if apart else ())}
         near = [(each, j) for j, each in enumerate(likeness) if each > 0 and j not in hidden]
         best = sorted(near, key=lambda each: (-each[0], each[1]))
-        found.append([j for _, j in best[:SHOWN]])
+        found.append([j for _, j in _leading(best)])
     return found
+
+
+def _leading(best: Sequence[tuple[float, int]]) -> Sequence[tuple[float, int]]:
+    """Return the first ones before the first gap; none where there is no gap behind the third."""
+    nearness = [*(near for near, _ in best), 0.0]
+    for number in range(1, min(SHOWN, len(best)) + 1):
+        if nearness[number - 1] >= _MARGIN * nearness[number]:
+            return best[:number]
+    return []
 
 
 def beginnings(words: Iterable[str]) -> set[str]:

@@ -28,11 +28,9 @@ def fact_answers(dossier: Dossier, facts: Sequence[dict[str, Any]]) -> list[Answ
 def _fact(fact: dict[str, Any], numbers: dict[tuple[str, str], int]) -> Line:
     words = fact["text"]
     refs = [numbers[_key(source)] for source in fact["sources"]]
-    return (
-        Span(words, href=words if is_web(words) else ""),
-        Span(" "),
-        *(Span(str(number), "ref", f"#source-{number}") for number in refs),
-    )
+    marks = [(Span(" "), Span(str(number), "ref", f"#source-{number}")) for number in refs]
+    shown = Span(words, href=words if is_web(words) else "")
+    return (shown, *(span for pair in marks for span in pair))
 
 
 def not_found(dossier: Dossier) -> list[Piece]:

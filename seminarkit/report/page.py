@@ -1,7 +1,7 @@
 """A report notebook as the content of a page, by a template of nbconvert: templates/report/.
 
 The template, which a seminar may have of its own, gets a notebook of outputs alone: the pieces,
-Markdown and pictures of the executed one, as the kit writes them in HTML. What the executed notebook
+Markdown and pictures of the executed one, as the kit writes them in HTML. What the executed one
 itself holds as HTML is shown where none of its cells has a piece, as in briefs. The page's frame,
 with the seminar's navigation, is put around it when pages are published.
 """

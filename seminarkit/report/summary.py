@@ -20,7 +20,6 @@ from seminarkit.core.documents.pieces import (
     Heading,
     Items,
     Line,
-    Look,
     Piece,
     Rows,
     Span,
@@ -33,10 +32,10 @@ from seminarkit.report.dossier import Dossier
 from seminarkit.report.speech import spoken_words
 from seminarkit.report.wording import count
 
-_STATES: Mapping[str, tuple[str, Look]] = {
-    "reported": ("notes are here", "complete"),
-    "draft": ("a draft", "draft"),
-    "missing": ("no notes", "missing"),
+_STATES = {
+    "reported": Span("notes are here", "complete"),
+    "draft": Span("a draft", "draft"),
+    "missing": Span("no notes", "missing"),
 }
 _SHARED = (("shared", "Said by several groups"), ("single", "Said by one group"))
 
@@ -80,9 +79,8 @@ def gaps(dossier: Dossier, title: str) -> Piece:
     if dossier.public:
         return EMPTY
     first = (Span("decide first", "missing"), Span(" "))
-    urgent = dossier["urgent"]
     lines = tuple(
-        (*(first if sentence in urgent else ()), Span(sentence))
+        (*(first if sentence in dossier["urgent"] else ()), Span(sentence))
         for sentence in dossier["attention"]
     )
     parts: list[Piece] = [Items(lines)] if lines else []
@@ -120,9 +118,9 @@ def outcomes(dossier: Dossier, title: str, chart: Piece) -> Piece:
         Column("groups", "Said in"),
         Column("statements", "Statements"),
     )
-    rows = tuple(map(_outcome, dossier["outcomes"]))
-    caption = "Counted by the codes that were attached to statements."
-    table = Table("outcomes", caption, columns, (Rows(rows),), look="stack")
+    rows = Rows(tuple(map(_outcome, dossier["outcomes"])))
+    note = "Counted by the codes that were attached to statements."
+    table = Table("outcomes", note, columns, (rows,), look="stack")
     sentence = Text(line(f"No statement names {', '.join(not_covered(dossier))}."))
     return section(title, [sentence if chart == EMPTY else chart, table])
 
@@ -156,8 +154,8 @@ def mini_statements(dossier: Dossier, title: str) -> Piece:
         draft = "" if statement["state"] == "complete" else ", a draft"
         by = Text((Span(statement["by"], own=True), Span(draft)), "by")
         parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]
-    if missing := dossier["mini_missing"]:
-        parts.append(Text(line(f"None yet from {', '.join(missing)}.")))
+    missing = dossier["mini_missing"]
+    parts += [Text(line(f"None yet from {', '.join(missing)}."))] if missing else []
     return section(title, parts)
 
 
@@ -173,17 +171,16 @@ def groups(dossier: Dossier, title: str) -> Piece:
     )
     rows = tuple(map(_group, dossier["groups"]))
     table = Table("groups", "Groups and their notes", columns, (Rows(rows),), look="stack")
-    notes = [Text(line(note), "footnote") for note in dossier["footnotes"]]
-    return section(title, [table, *notes])
+    return section(title, [table, *(Text(line(n), "footnote") for n in dossier["footnotes"])])
 
 
 def _group(group: Mapping[str, Any]) -> tuple[Cell, ...]:
-    words, look = _STATES[group["state"]]
+    state, chair = _STATES[group["state"]], _chair(group)
     return (
         Cell(group["title"]),
         Cell(group["when"]),
         Cell(" and ".join(group["by"]) or group["asked"] or "nobody was asked"),
-        Cell(words + _chair(group), ((Span(words, look), Span(_chair(group))),)),
+        Cell(state.text + chair, ((state, Span(chair)),)),
     )
 
 
@@ -205,7 +202,7 @@ def _point(dossier: Dossier, point: Mapping[str, Any]) -> Group:
     statements = point["statements"]
     sheets = [Group(tuple(_statement(statement))) for statement in statements]
     near = _near(dossier, statements)
-    if not point["shared"] and len(sheets) == 1:
+    if len(sheets) == 1:
         return Group((*sheets, *near), "card")
     parts: list[Piece] = [Group(tuple(sheets), "together")]
     if point["differs"]:
@@ -218,14 +215,17 @@ def _point(dossier: Dossier, point: Mapping[str, Any]) -> Group:
 def _statement(statement: Mapping[str, Any]) -> Iterator[Piece]:
     """Yield a statement: its words, where it comes from with what is behind it, where it goes."""
     yield Text((Span(statement["text"], own=True),), "question", statement["id"])
-    marks = ["a draft"] if statement["draft"] else []
-    marks += [] if statement["seen"] else ["not yet seen by the chair"]
-    marks += ["chosen for the public"] if statement["taken"] else []
-    noted = "; ".join([f"{statement['group']}, noted by {statement['by']}", *marks])
+    marks = {
+        "a draft": statement["draft"],
+        "not yet seen by the chair": not statement["seen"],
+        "chosen for the public": statement["taken"],
+    }
+    by = f"{statement['group']}, noted by {statement['by']}"
+    noted = "; ".join([by, *(mark for mark, holds in marks.items() if holds)])
     codes = [
         Span(ref["code"], href=ref["href"], hint=ref["words"]) for ref in statement["references"]
     ]
-    codes += [Span(f"{code} ?", "draft", hint="not known here") for code in statement["unknown"]]
+    codes += [Span(f"{code}: not known here", "draft") for code in statement["unknown"]]
     codes.append(Span(statement["id"], "code"))
     yield Text((Span(noted), *(span for code in codes for span in (Span(" "), code))), "by")
     if statement["goes_to"]:
@@ -241,13 +241,10 @@ def _near(dossier: Dossier, statements: Sequence[Mapping[str, Any]]) -> list[Pie
         for statement in point["statements"]
     }
     ids = dict.fromkeys(i for each in statements for i in dossier["near"].get(each["id"], ()))
-    others = [known[i] for i in ids if i in known]
-    lines: tuple[Line, ...] = tuple(
-        (
-            Span(other["text"], own=True),
-            Span(f" {other['group']} "),
-            Span(other["id"], "code", f"#{other['id']}"),
-        )
-        for other in others
-    )
-    return [Fold(f"Might say the same: {len(others)}", (Items(lines),))] if others else []
+    lines = tuple(_other(known[i]) for i in ids if i in known)
+    return [Fold(f"Might say the same: {len(lines)}", (Items(lines),))] if lines else []
+
+
+def _other(other: Mapping[str, Any]) -> Line:
+    code = Span(other["id"], "code", f"#{other['id']}")
+    return Span(other["text"], own=True), Span(f" {other['group']} "), code

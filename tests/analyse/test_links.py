@@ -11,6 +11,8 @@ from shared import complete_report
 
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.collect.collecting import collect
+from seminarkit.core.documents.html import html
+from seminarkit.core.documents.pieces import EMPTY
 from seminarkit.report import compare, show
 from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
@@ -41,14 +43,14 @@ def test_colleagues_and_countries_that_name_the_same_link_are_told(
     send("2.ipynb", filled("country_report", "GE-2", other))
     send("3.ipynb", filled("country_report", "AM-1", report("https://example.org/a#top")))
     ge, am, compared = dossiers(folder, "core", "GE", "AM", "comparison")
-    page = show.rows(ge, "Examples", "examples").markup
+    page = html(show.rows(ge, "Examples", "examples"))
     assert "Also named by Core participant 2, Georgia and Armenia." in page
     assert "Also named by NEO representative, Georgia and Armenia." in page
-    assert "Also named by Georgia." in show.rows(am, "Examples", "examples").markup
-    assert "Also named" not in show.answers(ge, "Law", "legislation_link").markup
-    table = compare.links(compared, "The same link").markup
+    assert "Also named by Georgia." in html(show.rows(am, "Examples", "examples"))
+    assert "Also named" not in html(show.answers(ge, "Law", "legislation_link"))
+    table = html(compare.links(compared, "The same link"))
     georgia = "Georgia (NEO representative, Georgia; Core participant 2, Georgia)"
-    assert f"Armenia (NEO representative, Armenia)<br>{georgia}" in table
+    assert f"Armenia (NEO representative, Armenia)</div><div>{georgia}" in table
     assert "example.org/b" not in table
 
 
@@ -59,5 +61,5 @@ def test_a_link_of_a_report_that_is_not_public_is_not_told_to_the_public(
     send("1.ipynb", filled("country_report", "GE-1", report("https://www.example.org/a")))
     send("2.ipynb", filled("country_report", "AM-1", report("https://example.org/a", publish="no")))
     ge, compared = dossiers(folder, "public", "GE", "comparison")
-    assert "Also named" not in show.rows(ge, "Examples", "examples").markup
-    assert compare.links(compared, "The same link").markup == ""
+    assert "Also named" not in html(show.rows(ge, "Examples", "examples"))
+    assert compare.links(compared, "The same link") == EMPTY

@@ -14,6 +14,7 @@ from seminarkit.analyse.delegation_steps import report_steps, sign_off_steps
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
+from seminarkit.core.documents.html import html
 from seminarkit.prepare.handed import begun
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.show import title as heading
@@ -83,7 +84,7 @@ def georgia(folder: SeminarFolder, send: Send, filled: Any) -> Delegation:
 
 
 def title(dossier: Dossier) -> str:
-    return unescape(heading(dossier)._repr_html_())
+    return unescape(html(heading(dossier)))
 
 
 def tile(overview: Dossier) -> str:

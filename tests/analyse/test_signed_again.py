@@ -14,6 +14,7 @@ from seminarkit.analyse.delegation_steps import report_steps, sign_off_steps
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.status import board_of
 from seminarkit.collect.collecting import collect
+from seminarkit.core.documents.html import html
 from seminarkit.forms.bundle import ANSWERS_MIME, output, payload
 from seminarkit.forms.versions import version_id
 from seminarkit.prepare.confirmations import confirmations
@@ -67,7 +68,7 @@ class Georgia:
         """What stands above the country's page, and whether its text may be read there."""
         build_dossiers(self.folder, self.came())
         path = self.folder.dossiers / audience / "GE.json"
-        return unescape(heading(Dossier(json.loads(path.read_text("utf-8"))))._repr_html_())
+        return unescape(html(heading(Dossier(json.loads(path.read_text("utf-8"))))))
 
     def pack(self) -> Pack:
         (pack,) = prepare(self.folder, ["GE"])

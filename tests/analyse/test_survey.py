@@ -13,6 +13,7 @@ import pytest
 from seminarkit.analyse.counting import asked, closed_questions, respondents
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.group_slices import group_slices
+from seminarkit.core.documents.html import html
 from seminarkit.files import KIT
 from seminarkit.report.dossier import read_dossier
 from seminarkit.report.survey import by, heading, numbers, response, totals
@@ -69,7 +70,7 @@ def dossiers(folder: SeminarFolder, given: Sequence[Submission]) -> dict[str, An
 def page(dossier: Any) -> str:
     pieces = [heading(dossier), totals(dossier, "All"), by(dossier, "Regions", "region")]
     pieces += [by(dossier, "Profiles", "profile"), numbers(dossier, "Numbers")]
-    return "".join(each.markup for each in [*pieces, response(dossier, "Response")])
+    return "".join(html(each) for each in [*pieces, response(dossier, "Response")])
 
 
 Full = tuple[SeminarFolder, list[Submission], dict[str, Any]]

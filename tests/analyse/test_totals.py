@@ -13,6 +13,7 @@ from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.totals import all_totals
 from seminarkit.cli.issue_lines import issue_line
+from seminarkit.core.documents.html import html
 from seminarkit.errors import FileError
 from seminarkit.files import KIT
 from seminarkit.report.dossier import Dossier
@@ -63,7 +64,7 @@ def test_the_self_checks_totals_are_for_core_participants_over_all_countries(
     assert len(data["questions"]) == 6
     assert all(set(q["counts"]) == {"before", "after"} for q in data["questions"])
     parts: list[Any] = [heading(dossier), totals(dossier, "All"), by(dossier, "R", "region")]
-    shown = "".join(p.markup for p in [*parts, numbers(dossier, "N"), response(dossier, "W")])
+    shown = "".join(html(p) for p in [*parts, numbers(dossier, "N"), response(dossier, "W")])
     assert "Before the seminar: As of 10 November 2020, 30 of 78" in shown
     assert "After the seminar: As of 10 November 2020, 12 of 78" in shown
     for i in range(1, 5):

@@ -34,6 +34,15 @@ def test_words_that_stand_together_in_the_seminars_texts_bring_questions_togethe
     ] == [2]
 
 
+def test_where_all_are_about_as_near_none_is_suggested() -> None:
+    """H02 X05: three in front of the next are; four alike are not, nor are five."""
+    likeness = [1.0, 0.5, 0.45, 0.45, 0.2, 0.19]
+    assert nearest([likeness])[0] == [1, 2, 3]
+    assert nearest([[1.0, 0.5, 0.3, 0.29]])[0] == [1]
+    assert nearest([[1.0, 0.5, 0.49, 0.48, 0.47]])[0] == []
+    assert nearest([[1.0, 0.0, 0.2]])[0] == [2]
+
+
 def test_what_is_asked_together_already_is_not_suggested() -> None:
     assert nearest(Companions(QUESTIONS).between(QUESTIONS), [[], [3], [], [1], []])[1] == []
 

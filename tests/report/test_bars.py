@@ -14,11 +14,12 @@ from matplotlib.transforms import Affine2D, Bbox
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.drawing import Bar as DrawnBar
 from seminarkit.core.documents.drawing import Label
+from seminarkit.core.documents.html import html
+from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.documents.sheet import Sheet
 from seminarkit.report import charts
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
-from seminarkit.report.drawing import Chart
 
 LABELS = [
     "Recognition of learning from elsewhere, in all of the higher education institutions",
@@ -88,7 +89,7 @@ def test_bars_of_one_whole_are_on_one_scale() -> None:
 def test_a_picture_for_a_document_shows_what_the_sheet_holds() -> None:
     """The same words and shapes at the same places, by another of matplotlib's renderers."""
     sheet = bars(LABELS, [Column([Bar("7", n) for n, _ in enumerate(LABELS)])])
-    picture = imread(io.BytesIO(Chart(sheet, "f", "t").png()))
+    picture = imread(io.BytesIO(canvas.png(sheet.drawing())))
     sharp = picture.shape[1] / sheet.width
     for box in (*boxes(sheet), *shapes(sheet)):
         part = picture[
@@ -112,7 +113,8 @@ def test_what_is_drawn_leaves_the_settings_of_others_alone() -> None:
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
-    Chart(bars(["$a$ and $b$"], [Column([Bar("1", 1)])]), "f", "t")
+    sheet = bars(["$a$ and $b$"], [Column([Bar("1", 1)])])
+    html(Chart("f", "t", sheet.drawing()))
     assert dict(mpl.rcParams) == before
 
 

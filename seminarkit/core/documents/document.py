@@ -16,11 +16,15 @@ MOST_ROWS = 200  # of a table that a page or a document shows; its file has all
 
 @dataclass(frozen=True)
 class Part:
-    """A piece, the number of the cell that shows it, and the formats that leave it out."""
+    """A piece, the number of the cell that shows it, and the formats that leave it out.
+
+    What is ``spoken`` is for the speaker's notes of slides.
+    """
 
     piece: Piece
     cell: int
     skipped: frozenset[str] = frozenset()
+    spoken: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 Everything is read as data, and nothing of ``text/html``. What no document can show (a widget, what
 a cell prints) is left out with a remark. A cell is left out of all formats by the tag
 ``remove-cell``, of one by ``skip-docx``, ``skip-pdf``, ``skip-pptx``, ``skip-tables`` or
-``skip-page``; with ``only-pptx``, say, that format alone shows it. Its metadata may hold, at
-``seminarkit.cell``, a ``name`` and a ``caption`` for its table, and ``alt`` for its picture.
+``skip-page``; with ``only-pptx``, say, that format alone shows it, and with ``notes-pptx`` it is
+in the notes of the first slide. Its metadata may hold, at ``seminarkit.cell``, a ``name`` and a ``caption`` for its table, and ``alt`` for its picture.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SIGNS: Mapping[Literal["image/png", "image/jpeg"], bytes] = {
     "image/png": b"\x89PNG\r\n\x1a\n",
     "image/jpeg": b"\xff\xd8",
 }
-_UNSEEN = "remove-cell"
+_UNSEEN, _SPOKEN = "remove-cell", "notes-pptx"
 _SKIP, _ONLY = "skip-", "only-"
 _INJECTED = "injected-parameters"
 _NOT_RUN = "{}: cell {} has not been run. Run the notebook first, or add --execute"
@@ -132,19 +132,20 @@ def audience_of(metadata: Json) -> str:
 
 def _read_cell(reading: _Reading, cell: Json, number: int, tags: frozenset[str]) -> None:
     skipped = frozenset(form for form in FORMATS if not _is_in(form, tags))
+    spoken = _SPOKEN in tags
     if cell.get("cell_type") == "markdown":
-        reading.parts += [Part(p, number, skipped) for p in as_pieces(_text(cell.get("source")))]
-        return
-    outputs = list(_objects(cell.get("outputs")))
+        pieces = as_pieces(_text(cell.get("source")))
+        reading.parts += [Part(piece, number, skipped, spoken) for piece in pieces]
     if cell.get("cell_type") != "code":
         return
+    outputs = list(_objects(cell.get("outputs")))
     if not outputs and cell.get("execution_count") is None and _text(cell.get("source")).strip():
         raise SeminarError(_NOT_RUN.format(reading.name, number))
     about = _mapping(_mapping(_mapping(cell.get("metadata")).get("seminarkit")).get("cell"))
     for output in outputs:
         try:
             for piece in _output(reading, output, number, about):
-                reading.parts.append(Part(piece, number, skipped))
+                reading.parts.append(Part(piece, number, skipped, spoken))
         except _Left as left:
             if str(left):
                 reading.remarks.append(f"{reading.name}, cell {number} {left}")

@@ -121,7 +121,7 @@ def _answer(piece: Answer) -> str:
 def _quote(piece: Quote) -> str:
     about = tag("p", text(piece.about), class_="about", dir="auto") if piece.about else ""
     words = tag("blockquote", "".join(_block("p", line) for line in piece.lines))
-    return tag("div", about + words + _by(piece.by), class_="quote about" if about else "quote")
+    return tag("div", about + words + _by(piece.by), class_="quote on" if about else "quote")
 
 
 def _table(whole: Table) -> str:

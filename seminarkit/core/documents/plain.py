@@ -20,6 +20,7 @@ from seminarkit.core.documents.pieces import (
     Picture,
     Piece,
     Quote,
+    Span,
     Table,
     Text,
     Title,
@@ -114,10 +115,15 @@ def _fold(piece: Fold) -> str:
 
 def _words(line: Line) -> str:
     """Return a line with the addresses of the web that its words lead to."""
-    return "".join(
-        f"{span.text} <{span.href}>" if is_web(span.href) and span.href != span.text else span.text
-        for span in line
-    )
+    return "".join(map(_span, line))
+
+
+def _span(span: Span) -> str:
+    if span.look == "ref":
+        return f"[{span.text}]"
+    if is_web(span.href) and span.href != span.text:
+        return f"{span.text} <{span.href}>"
+    return span.text
 
 
 def _by(name: str) -> str:

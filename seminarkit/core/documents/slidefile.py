@@ -39,12 +39,13 @@ _NO_SIGN = '<a:buNone xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/
 
 @dataclass(frozen=True)
 class Deck:
-    """What slides belong to: the first slide's title and subtitle, and the foot of all others."""
+    """What slides belong to: the first slide's title, subtitle and notes, the foot of all others."""
 
     title: str
     subtitle: str = ""
     foot: str = ""
     lang: str = "en"
+    notes: str = ""
 
 
 def write_slides(deck: Deck, slides: Sequence[Slide]) -> bytes:
@@ -55,6 +56,8 @@ def write_slides(deck: Deck, slides: Sequence[Slide]) -> bytes:
     first = file.slides.add_slide(file.slide_layouts[0])
     _write_title(first.shapes.title, cut_title(deck.title), FIRST_SIZES)
     _write(first.placeholders[1].text_frame, [deck.subtitle])
+    if deck.notes:
+        first.notes_slide.notes_text_frame.text = letters(deck.notes)
     for slide in (part for each in slides for part in fitting(each)):
         _add(file, slide, deck.foot)
     made = io.BytesIO()

@@ -30,6 +30,7 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
+from seminarkit.core.documents.plain import plain_text
 from seminarkit.core.documents.slidefile import Deck, write_slides
 from seminarkit.core.documents.slidefit import Picture as SlidePicture
 from seminarkit.core.documents.slidefit import Point, Slide, SlideTable, fitting_rows
@@ -41,7 +42,9 @@ _CELL = 160  # letters of a cell; more is for a document
 
 def pptx(document: Document, most_rows: int = MOST_ROWS) -> bytes:
     """Return a document as a PowerPoint file; a table shows ``most_rows`` on its slide."""
-    pieces = document.pieces("pptx")
+    parts = [part for part in document.parts if "pptx" not in part.skipped]
+    pieces = [part.piece for part in parts if not part.spoken]
+    spoken = [plain_text(part.piece) for part in parts if part.spoken]
     title = head(pieces)
     place = " – ".join(filter(None, [title.seminar, title.kicker])) if title else ""
     lead = title.lead if title else ""
@@ -50,6 +53,7 @@ def pptx(document: Document, most_rows: int = MOST_ROWS) -> bytes:
         subtitle="\n".join(filter(None, [place, lead])),
         foot=(title.readers or title.seminar) if title else "",
         lang=document.language,
+        notes="\n\n".join(spoken),
     )
     writer = _Writer(most_rows)
     for piece in pieces:
