@@ -4,22 +4,29 @@ Everything is read as data, and nothing of ``text/html``. What no document can s
 a cell prints) is left out with a remark. A cell is left out of all formats by the tag
 ``remove-cell``, of one by ``skip-docx``, ``skip-pdf``, ``skip-pptx``, ``skip-tables`` or
 ``skip-page``; with ``only-pptx``, say, that format alone shows it, and with ``notes-pptx`` it is
-in the notes of the first slide. Its metadata may hold, at ``seminarkit.cell``, a ``name`` and a ``caption`` for its table, and ``alt`` for its picture.
+in the notes of the first slide. Its metadata may hold, at ``seminarkit.cell``, a ``name`` and a
+``caption`` for its table, and ``alt`` for its picture.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from seminarkit.core.documents.document import FORMATS, Document, Part, head
 from seminarkit.core.documents.encoding import read_piece
 from seminarkit.core.documents.lines import line, line_text
 from seminarkit.core.documents.markdown import as_pieces
 from seminarkit.core.documents.naming import Names
+from seminarkit.core.documents.outputs import (
+    Json,
+    mapping,
+    objects,
+    picture_in,
+    shows,
+    tags_of,
+    text_of,
+)
 from seminarkit.core.documents.pieces import (
     MIME,
     Chart,
@@ -32,17 +39,11 @@ from seminarkit.core.documents.pieces import (
 )
 from seminarkit.errors import SeminarError
 
-Json = Mapping[str, object]
 Reader = Callable[[Json], Sequence[Piece]]  # of the formats of one output
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _NOTED = "application/vnd.seminarkit.dossier.v1+json"  # what the notebook has read
-_SIGNS: Mapping[Literal["image/png", "image/jpeg"], bytes] = {
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/jpeg": b"\xff\xd8",
-}
 _UNSEEN, _SPOKEN = "remove-cell", "notes-pptx"
-_SKIP, _ONLY = "skip-", "only-"
 _INJECTED = "injected-parameters"
 _NOT_RUN = "{}: cell {} has not been run. Run the notebook first, or add --execute"
 _NO_PIECES = (
@@ -93,8 +94,8 @@ def read_document(
     """
     reading = _Reading(name, readers or {})
     number = 0
-    for cell in _objects(book.get("cells")):
-        tags = _tags(cell)
+    for cell in objects(book.get("cells")):
+        tags = tags_of(cell)
         number += _INJECTED not in tags
         if _UNSEEN not in tags:
             _read_cell(reading, cell, number, tags)
@@ -102,12 +103,12 @@ def read_document(
     reading.remarks += [f"{name}, cell {cell} {_REMARKS['html']}" for cell in reading.bare]
     parts = tuple(_titled(list(Names().named(reading.parts))))
     title = head([part.piece for part in parts])
-    metadata = _mapping(book.get("metadata"))
+    metadata = mapping(book.get("metadata"))
     return Document(
         name=name,
         title=title.text if title else name.removesuffix(".ipynb"),
         audience=audience or audience_of(metadata),
-        language=str(_mapping(metadata.get("seminarkit")).get("language") or "en"),
+        language=str(mapping(metadata.get("seminarkit")).get("language") or "en"),
         parts=parts,
         remarks=tuple(reading.remarks),
         pieceless=pieceless,
@@ -123,7 +124,7 @@ def with_pieces(document: Document) -> Document:
 
 def audience_of(metadata: Json) -> str:
     """Return for whom papermill ran a notebook, by its parameters; core where they do not say."""
-    given = _mapping(_mapping(metadata.get("papermill")).get("parameters"))
+    given = mapping(mapping(metadata.get("papermill")).get("parameters"))
     if audience := given.get("audience"):
         return str(audience)
     folders = str(given.get("dossier") or "").replace("\\", "/").split("/")[:-1]
@@ -131,17 +132,17 @@ def audience_of(metadata: Json) -> str:
 
 
 def _read_cell(reading: _Reading, cell: Json, number: int, tags: frozenset[str]) -> None:
-    skipped = frozenset(form for form in FORMATS if not _is_in(form, tags))
+    skipped = frozenset(form for form in FORMATS if not shows(form, tags))
     spoken = _SPOKEN in tags
     if cell.get("cell_type") == "markdown":
-        pieces = as_pieces(_text(cell.get("source")))
+        pieces = as_pieces(text_of(cell.get("source")))
         reading.parts += [Part(piece, number, skipped, spoken) for piece in pieces]
     if cell.get("cell_type") != "code":
         return
-    outputs = list(_objects(cell.get("outputs")))
-    if not outputs and cell.get("execution_count") is None and _text(cell.get("source")).strip():
+    outputs = list(objects(cell.get("outputs")))
+    if not outputs and cell.get("execution_count") is None and text_of(cell.get("source")).strip():
         raise SeminarError(_NOT_RUN.format(reading.name, number))
-    about = _mapping(_mapping(_mapping(cell.get("metadata")).get("seminarkit")).get("cell"))
+    about = mapping(mapping(mapping(cell.get("metadata")).get("seminarkit")).get("cell"))
     for output in outputs:
         try:
             for piece in _output(reading, output, number, about):
@@ -152,7 +153,7 @@ def _read_cell(reading: _Reading, cell: Json, number: int, tags: frozenset[str])
 
 
 def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterator[Piece]:
-    kind, data = output.get("output_type"), _mapping(output.get("data"))
+    kind, data = output.get("output_type"), mapping(output.get("data"))
     if kind == "stream":
         raise _Left(_REMARKS["print"] if output.get("name") == "stdout" else "")
     if kind == "error":
@@ -171,9 +172,9 @@ def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterat
     elif any(name.startswith("image/") for name in data):
         yield _picture(reading, output, number, about)
     elif "text/markdown" in data:
-        yield from as_pieces(_text(data["text/markdown"]))
+        yield from as_pieces(text_of(data["text/markdown"]))
     elif "text/latex" in data:
-        yield Text(line(_text(data["text/latex"])))
+        yield Text(line(text_of(data["text/latex"])))
     elif "text/html" in data:
         reading.bare.append(number)
     elif data:
@@ -181,29 +182,14 @@ def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterat
 
 
 def _picture(reading: _Reading, output: Json, number: int, about: Json) -> Picture:
-    metadata = _mapping(output.get("metadata"))
+    metadata = mapping(output.get("metadata"))
     alt = about.get("alt") or metadata.get("alt") or reading.above
-    picture = _drawn(_mapping(output.get("data")), str(alt))
+    picture = picture_in(mapping(output.get("data")), str(alt))
+    if picture is None:
+        raise _Left(_REMARKS["picture"])
     if not alt:
         reading.remarks.append(f"{reading.name}, cell {number} {_REMARKS['no alt']}")
     return picture
-
-
-def _drawn(data: Json, alt: str) -> Picture:
-    """Return the picture of an output; one of dots is checked by its first bytes."""
-    for mime, signs in _SIGNS.items():
-        if mime in data:
-            try:
-                picture = base64.b64decode("".join(_text(data[mime]).split()), validate=True)
-            except binascii.Error:
-                raise _Left(_REMARKS["picture"]) from None
-            if not picture.startswith(signs):
-                raise _Left(_REMARKS["picture"])
-            return Picture(base64.b64encode(picture).decode("ascii"), mime, alt)
-    if "image/svg+xml" not in data:
-        raise _Left(_REMARKS["picture"])
-    drawn = base64.b64encode(_text(data["image/svg+xml"]).encode("utf-8")).decode("ascii")
-    return Picture(drawn, "image/svg+xml", alt)
 
 
 def _with_words(piece: Piece, about: Json) -> Piece:
@@ -234,27 +220,3 @@ def _words(piece: Piece) -> str:
     if isinstance(piece, Heading | Title):
         return piece.text
     return piece.finding if isinstance(piece, Chart) else ""
-
-
-def _is_in(form: str, tags: frozenset[str]) -> bool:
-    """Say whether a format shows a cell with these tags."""
-    only = any(tag.startswith(_ONLY) for tag in tags)
-    return f"{_SKIP}{form}" not in tags and (not only or f"{_ONLY}{form}" in tags)
-
-
-def _mapping(value: object) -> Json:
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(value: object) -> list[Json]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _tags(cell: Json) -> frozenset[str]:
-    tags = _mapping(cell.get("metadata")).get("tags")
-    return frozenset(map(str, tags)) if isinstance(tags, list) else frozenset()
-
-
-def _text(value: object) -> str:
-    """Return a text that a notebook may hold as a list of its lines."""
-    return "".join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -39,7 +39,7 @@ _NO_SIGN = '<a:buNone xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/
 
 @dataclass(frozen=True)
 class Deck:
-    """What slides belong to: the first slide's title, subtitle and notes, the foot of all others."""
+    """What slides belong to: title, subtitle and notes of the first, and the foot of all others."""
 
     title: str
     subtitle: str = ""
