@@ -4,7 +4,12 @@ BIN := .venv/bin
 # what an editable install copies into .venv: after a change it must be installed again
 COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css seminarkit/forms/labextension/* templates/report/* templates/voila/*)
 
-.PHONY: demo test nightly lint clean
+# what is run with the oldest and the newest packages: that reports, forms, files and the rest of what
+# stands on them come out
+BOUNDS := tests/core tests/data tests/forms tests/report tests/seminar tests/discuss/test_seating.py tests/publish/test_document.py \
+	tests/publish/test_slides.py tests/test_pdffile.py tests/test_tablefile.py tests/test_wordfile.py tests/test_yamlfile.py
+
+.PHONY: demo test nightly oldest newest lint clean
 
 demo: .venv/kit
 	@$(BIN)/seminar demo
@@ -17,6 +22,15 @@ test: .venv/dev lint
 nightly: .venv/dev
 	$(BIN)/python -m pytest -q -m nightly
 	$(BIN)/python -m pytest -q -m "hypothesis and not nightly" --hypothesis-profile=night
+
+# the bounds in pyproject.toml: the oldest packages that they allow, and the newest, also those that
+# are not released yet
+oldest: CHOICE := --resolution lowest-direct
+newest: CHOICE := --prerelease allow --upgrade
+oldest newest: .venv/uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv/$@
+	$(BIN)/uv pip install --quiet --python .venv/$@/bin/python --compile-bytecode $(CHOICE) --editable '.[test]'
+	.venv/$@/bin/python -m pytest -q -n 2 $(wildcard $(BOUNDS))
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -15,38 +15,28 @@ if TYPE_CHECKING:
 
 __version__ = "0.6.0"
 
+# where each name of the front door is: a module, or a module and what is in it
 _HOME = {
-    "brief": "seminarkit.report",
-    "charts": "seminarkit.report",
-    "compare": "seminarkit.report",
-    "form": "seminarkit.prepare.cell",
-    "form_widget": "seminarkit.prepare.cell",
-    "preparation": "seminarkit.report",
-    "read_dossier": "seminarkit.report.dossier",
-    "show": "seminarkit.report",
-    "summary": "seminarkit.report",
-    "survey": "seminarkit.report",
+    "brief": "report.brief",
+    "charts": "report.charts",
+    "compare": "report.compare",
+    "form": "prepare.cell:form",
+    "form_widget": "prepare.cell:form_widget",
+    "preparation": "report.preparation",
+    "read_dossier": "report.dossier:read_dossier",
+    "show": "report.show",
+    "summary": "report.summary",
+    "survey": "report.survey",
 }
-__all__ = [
-    "brief",
-    "charts",
-    "compare",
-    "form",
-    "form_widget",
-    "preparation",
-    "read_dossier",
-    "show",
-    "summary",
-    "survey",
-]
+__all__ = list(_HOME)
 
 
 def __getattr__(name: str) -> "Any":
-    if name in ("brief", "charts", "compare", "preparation", "show", "summary", "survey"):
-        return import_module(f"{_HOME[name]}.{name}")
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'seminarkit' has no attribute '{name}'")
+    if name not in _HOME:
+        raise AttributeError(f"module 'seminarkit' has no attribute '{name}'")
+    module, _, part = _HOME[name].partition(":")
+    home = import_module(f"seminarkit.{module}")
+    return getattr(home, part) if part else home
 
 
 if "IPython" in sys.modules:

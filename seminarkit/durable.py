@@ -23,15 +23,13 @@ TABLE: tuple[tuple[str, bool], ...] = (
     ("seminar.db*", False),
     (".seminar.*", False),
 )
-_CACHES = ("seminarkit-*", "seminarkit")  # folders of remembered.py, in that for temporary files
 
 
 def is_precious(path: Path) -> bool:
     """Say whether a file cannot be made again."""
     inside = _in_seminar(path)
     if inside is None:
-        name = path.parent.name
-        return not (path.suffix == ".json" and any(fnmatchcase(name, each) for each in _CACHES))
+        return True
     return next((precious for pattern, precious in TABLE if fnmatchcase(inside, pattern)), True)
 
 

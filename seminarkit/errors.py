@@ -10,6 +10,10 @@ from pathlib import Path
 class SeminarError(Exception):
     """Something a person can mend. Its text is shown as it stands, without a traceback."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of it: IPython asks for this name."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class StopError(SeminarError):
     """What must stop all that is being made, and not one page alone: something would leak."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from seminarkit.errors import FileError, did_you_mean
-from seminarkit.remembered import keep, recall
 from seminarkit.text import cleaned
+from seminarkit.yamldata import yaml_data
 from seminarkit.yamlsigns import days_that_are_none, with_hints
 
 if TYPE_CHECKING:
@@ -55,15 +55,12 @@ class YamlFile:
         """Read ``path``, or its ``text`` if given; raises FileError when it is not YAML 1.2."""
         self.path = path
         self._text = read_text(path) if text is None else text
-        # reading YAML takes a hundred times as long as reading what was found in it
-        self.data: Any = recall(self._text)
-        if self.data is None:
-            self.data = cleaned(_plain(self._tree))
-            keep(self._text, self.data)
+        data = yaml_data(self._text)
+        self.data: Any = cleaned(_plain(self._tree) if data is None else data)
 
     @cached_property
     def _tree(self) -> Any:
-        """The file's data with their lines."""
+        """The file's data with their lines, which take a hundred times as long to read."""
         from ruamel.yaml import YAML
         from ruamel.yaml.constructor import DuplicateKeyError
         from ruamel.yaml.error import MarkedYAMLError, YAMLError

@@ -40,7 +40,7 @@ KNOWN = [
     ("templates/forms/country_report.yml", "name: evaluated", "name: valued"),
     (PROFILE, '\\"evaluated\\"', '\\"evaluatd\\"'),
     (PROFILE, '\\"has_definition\\"', '\\"has_defintion\\"'),
-    (PROFILE, "read_dossier(dossier)", "wrogn"),
+    (PROFILE, "read_dossier(dossier, country=country, audience=audience)", "wrogn"),
     (PROFILE, "show.title(", "show.tilte("),
     ("templates/forms/case_study_submission.yml", "type: group\n    name: case_video", "type: note\n    name: case_video"),
     (PROFILE, '"name": "python3"', '"name": "sphere-env"'),

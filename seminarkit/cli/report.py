@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.cli.issue_lines import issue_lines
+from seminarkit.errors import UsageError
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -41,6 +43,12 @@ _NAMED = 3  # reports that failed of the same
     metavar="ADDRESS",
     help="Run them on a Dask cluster, or with local:2 by two of its workers here.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["seminar", "papermill"]),
+    default="seminar",
+    help="Whose engine runs them: the kit's, or papermill's, slower with the same result.",
+)
 @click.option("--force", is_flag=True, help="Run all, also those whose inputs did not change.")
 @click.option(
     "--parameter",
@@ -59,6 +67,7 @@ def command(
     countries: tuple[str, ...],
     jobs: int | None,
     cluster: str,
+    engine: str,
     force: bool,
     parameters: tuple[tuple[str, str], ...],
     explain: bool,
@@ -70,24 +79,34 @@ def command(
     country, comparison.ipynb and survey_results.ipynb over all, each for core participants and for
     the public, and session_brief.ipynb for each session or discussion group. Reports whose inputs
     did not change are skipped. One that fails stops no other and never replaces the last good one.
+    Plain papermill runs the notebooks, too: papermill notebooks/report/country_profile.ipynb
+    out.ipynb -p country AM
 
     \b
     Example:
       seminar report
       seminar report --country GE --force
       seminar report --explain                 why each report is run
+      seminar report --engine papermill        slower, with the same result
       seminar report --cluster tls://10.0.0.5:8786
 
     Exit code 1 when a report failed, 2 for a wrong parameter.
     """
     from seminarkit.report import stamp
 
+    if cluster and engine != "seminar":
+        raise UsageError("On a cluster the kit's own engine runs the reports: leave out --engine.")
+    if parameters:  # before anything is made
+        from seminarkit.report.parameters import check_parameters
+        from seminarkit.report.plan import notebooks
+
+        check_parameters(notebooks(folder, over_all=not countries), dict(parameters))
     usual = not (force or parameters or countries)
     seen = stamp.inputs(folder)
     if usual and (known := stamp.up_to_date(folder)) is not None:
         _show(folder, [], known, [], [], as_json=as_json)
         return
-    where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster}
+    where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster, "engine": engine}
     attempts = Attempts()
     result = _run(
         folder, countries, dict(parameters), where, attempts, force=force, explain=explain
@@ -119,10 +138,11 @@ def _run(
     from seminarkit.analyse.dossier import build_dossiers
     from seminarkit.analyse.next_steps import reports_seen
     from seminarkit.report.batch import core_alone, load_ahead, run_batch, slow_ways
+    from seminarkit.report.engine import ENGINE
     from seminarkit.report.plan import planned
     from seminarkit.store.reading import submissions
 
-    if not where["cluster"]:
+    if not where["cluster"] and where["engine"] == ENGINE:
         load_ahead()
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database), attempts)
@@ -149,6 +169,7 @@ def _run(
             force=force,
             done=done,
             why=why,
+            say=partial(click.echo, err=True),
         )
     if not countries and not result.failed and not attempts.failures:
         write_whole(folder.reports_seen, to_json(reports_seen(folder)))

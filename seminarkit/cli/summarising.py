@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +49,8 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
             "seminar groups --keep"
         )
     reports = planned(folder, wanted, [], over_all=True)
-    result = run_batch(reports, folder.root, jobs=len(reports))
+    say = partial(click.echo, err=True)
+    result = run_batch(reports, folder.root, jobs=len(reports), say=say)
     made = publish_summary(folder, subject)
     failed = [
         *(NotMade(n, why, (folder.root / n).is_file()) for n, why in attempts.failures.items()),

@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from seminarkit import remembered
 from seminarkit.errors import SeminarError
 from seminarkit.files import move, to_json, write_whole
 from seminarkit.forgetting.authors import Judge, author_of, payloads
+from seminarkit.forgetting.old_cache import old_cache
 from seminarkit.forgetting.searching import Hit, place_of
 from seminarkit.forgetting.store import fate, read
 from seminarkit.forgetting.traces import Traces
@@ -92,8 +92,8 @@ def drop_empty(folder: SeminarFolder) -> None:
 
 
 def forget_cached(traces: Traces) -> None:
-    """Remove what the kit remembers of files that name the person: it is read from them again."""
-    cache = remembered.place()
+    """Remove what earlier versions remembered of files that name the person."""
+    cache = old_cache()
     for path in cache.glob("*") if cache else ():
         if path.is_file() and any(+traces.find(view.text) for view in views(read(path))):
             path.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from seminarkit import remembered
+from seminarkit.forgetting.old_cache import old_cache
 from seminarkit.forgetting.traces import Traces
 from seminarkit.forgetting.views import views
 from seminarkit.seminar.folder import SeminarFolder
@@ -75,7 +75,7 @@ def search(
 
 def walk(folder: SeminarFolder, unread: list[tuple[Path, str]]) -> Iterator[Path]:
     """Yield every file, hidden ones too. Programs are left out, and links are not followed."""
-    cache = remembered.place()
+    cache = old_cache()
     for root in (folder.root, state_of(folder.root), *([cache] if cache else [])):
         for here, names, files in os.walk(root, onerror=lambda error: _unopened(error, unread)):
             place = Path(here)

@@ -6,13 +6,12 @@ They are made anew only if the notebook or the kit changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.core.documents.document import Document
 from seminarkit.core.documents.executed import read_document, with_pieces
 from seminarkit.core.documents.naming import tables_named_in
@@ -21,12 +20,16 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
 from seminarkit.notebookfile import read_notebook
+from seminarkit.report.kinds import kind_of
 from seminarkit.seminar.folder import SeminarFolder
 
 Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
-_TEXT = (("docx", "As a Word document"), ("pdf", "As a PDF"))
-_SLIDES = (("pptx", "As slides"),)
-_WORKBOOK = ("xlsx", "Its tables as a workbook")
+_LABELS = {
+    "docx": "As a Word document",
+    "pdf": "As a PDF",
+    "pptx": "As slides",
+    "xlsx": "Its tables as a workbook",
+}
 
 
 @dataclass(frozen=True)
@@ -95,24 +98,15 @@ def _notebook(folder: SeminarFolder, audience: Audience, subject: str) -> _Noteb
 def _files(
     folder: SeminarFolder, audience: Audience, subject: str, tables: Mapping[str, str]
 ) -> list[BesidePage]:
-    workbook = (_WORKBOOK,) if tables else ()
+    kind = kind_of(folder, subject)
+    endings = [*(kind.files.get(audience, ()) if kind else ()), *(("xlsx",) if tables else ())]
     return [
-        *(
-            BesidePage(f"documents/{subject}.{ending}", label)
-            for ending, label in (*_endings(folder, audience, subject), *workbook)
-        ),
+        *(BesidePage(f"documents/{subject}.{name}", _LABELS[name]) for name in endings),
         *(
             BesidePage(f"tables/{subject}/{name}.csv", caption or name)
             for name, caption in tables.items()
         ),
     ]
-
-
-def _endings(folder: SeminarFolder, audience: Audience, subject: str) -> Sequence[tuple[str, str]]:
-    """Return in which formats a report is for an audience, besides its page and its tables."""
-    if subject in SUMMARIES or (audience == "core" and subject == "survey"):
-        return (*_TEXT, *_SLIDES)
-    return _TEXT if audience == "core" and subject in folder.seminar.countries else ()
 
 
 def _file(

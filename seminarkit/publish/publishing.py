@@ -13,7 +13,6 @@ from typing import Any
 from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.rooms import room_reader
-from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.attempts import NotMade
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
@@ -37,7 +36,7 @@ from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.site import frame, guide_page, index_page, report_page, status_page
 from seminarkit.publish.withheld import strangers
-from seminarkit.report.plan import OVER_ALL
+from seminarkit.report import kinds
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
 
@@ -54,11 +53,6 @@ _LIBRARY: dict[str, Callable[[SeminarFolder, Audience, Frame], str]] = {
     "definitions.html": definitions_page,
 }
 Step = Callable[[int, int, str], None]
-_TITLES = {
-    "comparison": "Compared",
-    "day_recap": "Recap",
-    "conclusions": "Conclusions",
-}
 
 
 @dataclass(frozen=True)
@@ -101,9 +95,7 @@ def publish(
     making = Making(folder, before)
     missing, made = [], []
     wanted = [
-        (audience, subject)
-        for audience in AUDIENCES
-        for subject in (*folder.seminar.countries, *_over_all(folder, audience))
+        (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
     ]
     for number, (audience, subject) in enumerate(wanted, start=1):
         content = folder.reports / audience / f"{subject}.html"
@@ -212,21 +204,21 @@ def _report(
     folder: SeminarFolder, audience: Audience, subject: str, content: Path
 ) -> tuple[str, Callable[[], str]]:
     """Return the path of a report's page, and what makes it."""
-    over_all = subject in OVER_ALL or shows_totals(subject)
-    here = f"{subject}.html" if over_all else f"countries/{subject}.html"
-
-    def make() -> str:
-        titles = _TITLES | {each.subject: each.title for each in all_totals(folder)}
-        title = titles.get(subject) or folder.seminar.display_name(subject)
-        return report_page(folder, audience, here, title, content)
-
-    return f"{audience}/{here}", make
+    kind = kinds.kind_of(folder, subject)
+    assert kind is not None  # it was planned by its kind
+    here, title = kind.page(subject), kind.title(folder, subject)
+    return f"{audience}/{here}", partial(report_page, folder, audience, here, title, content)
 
 
-def _over_all(folder: SeminarFolder, audience: Audience) -> list[str]:
-    """Return the reports over all countries that there is a dossier for."""
-    subjects = dict.fromkeys([*OVER_ALL, *(each.subject for each in all_totals(folder))])
-    return [s for s in subjects if (folder.dossiers / audience / f"{s}.json").is_file()]
+def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
+    """Return what has a page: all countries, and of reports over all those that have a dossier."""
+    return [
+        subject
+        for kind in kinds.KINDS
+        if kind.site_folder is not None
+        for subject in kind.subjects(folder)
+        if not kind.over_all or (folder.dossiers / audience / f"{subject}.json").is_file()
+    ]
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

@@ -5,49 +5,57 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.set_aside import waiting_sentence
-from seminarkit.analyse.totals import all_totals, shows_totals
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.documents import files_beside
+from seminarkit.report import kinds
 from seminarkit.seminar.folder import SeminarFolder
 
 _BRIEFS = "briefs/index.html"
 _FIRST_GUIDE = "guides/participant.html"
-_TOTALS = "totals"  # in whose place the pages of all totals stand
-# Sections of the navigation: path, label, and whether it is for core participants alone. A page of
-# one seminar and not of another stands here all the same: it is left out where it has no dossier.
+
+
+class _Page(NamedTuple):
+    """A page in the navigation; one with a dossier is left out where that is not there."""
+
+    path: str
+    label: str
+    core_alone: bool = False
+    dossier: str = ""
+
+
+_REPORTS = _Page("", "")  # in its place are the reports of a section: report/kinds.py
 _SECTIONS = {
     "Countries": [
-        ("index.html", "All countries", False),
-        ("comparison.html", "Compared", False),
-        (_TOTALS, "", False),
-        ("status.html", "Who owes what", True),
+        _Page("index.html", "All countries"),
+        _REPORTS,
+        _Page("status.html", "Who owes what", core_alone=True),
     ],
     "Seminar": [
-        ("programme.html", "Programme", False),
-        ("groups.html", "Groups", True),
-        (_BRIEFS, "Briefs", True),
+        _Page("programme.html", "Programme"),
+        _Page("groups.html", "Groups", core_alone=True),
+        _Page(_BRIEFS, "Briefs", core_alone=True),
+        _REPORTS,
     ],
     "Materials": [
-        ("readings.html", "Readings", False),
-        ("cases.html", "Cases", False),
-        ("definitions.html", "Terms", False),
-        ("facts.html", "Known facts", False),
+        _Page("readings.html", "Readings"),
+        _Page("cases.html", "Cases"),
+        _Page("definitions.html", "Terms"),
+        _Page("facts.html", "Known facts"),
+        _REPORTS,
     ],
     "Discussion": [
-        ("questions.html", "Questions", False),
-        ("notes.html", "Notes", True),
-        ("day_recap.html", "Recap", False),
-        ("conclusions.html", "Conclusions", False),
+        _Page("questions.html", "Questions"),
+        _Page("notes.html", "Notes", core_alone=True),
+        _REPORTS,
     ],
-    "Guides": [(_FIRST_GUIDE, "Guides", True)],
+    "Guides": [_Page(_FIRST_GUIDE, "Guides", core_alone=True)],
 }
-_BY_DOSSIER = ("day_recap.html", "conclusions.html")
 _FIRST_OF = {"countries": "index.html", "briefs": _BRIEFS, "guides": _FIRST_GUIDE}
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
@@ -62,10 +70,10 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     opened: list[tuple[str, str]] = []
     for label, entries in _SECTIONS.items():
         pages = [
-            (path, name)
-            for each in entries
-            for path, name, core in _with_totals(folder, each)
-            if _is_there(folder, audience, path, core)
+            (page.path, page.label)
+            for entry in entries
+            for page in (_reports(folder, label) if entry is _REPORTS else [entry])
+            if _is_there(folder, audience, page)
         ]
         if pages:
             is_open = there in dict(pages)
@@ -85,12 +93,14 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any
     }
 
 
-def _with_totals(
-    folder: SeminarFolder, entry: tuple[str, str, bool]
-) -> list[tuple[str, str, bool]]:
-    if entry[0] != _TOTALS:
-        return [entry]
-    return [(f"{each.subject}.html", each.title, False) for each in all_totals(folder)]
+def _reports(folder: SeminarFolder, section: str) -> list[_Page]:
+    """Return the pages of reports that a section of the navigation lists."""
+    return [
+        _Page(kind.page(subject), kind.title(folder, subject), dossier=subject)
+        for kind in kinds.KINDS
+        if kind.section == section
+        for subject in kind.subjects(folder)
+    ]
 
 
 def _where(path: str, here: str, there: str) -> str:
@@ -98,11 +108,11 @@ def _where(path: str, here: str, there: str) -> str:
     return "page" if path == here else "true" if path == there else ""
 
 
-def _is_there(folder: SeminarFolder, audience: Audience, path: str, core: bool) -> bool:
+def _is_there(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
     """Say whether an audience has a page."""
-    if path in _BY_DOSSIER or shows_totals(path.removesuffix(".html")):
-        return (folder.dossiers / audience / path.replace(".html", ".json")).is_file()
-    return audience == "core" or not core
+    if page.dossier:
+        return (folder.dossiers / audience / f"{page.dossier}.json").is_file()
+    return audience == "core" or not page.core_alone
 
 
 def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[str, str]]:

@@ -26,10 +26,17 @@ from seminarkit.report.engine import (
     can_fork,
     run_notebook,
 )
+from seminarkit.report.engine_trial import engine_problem
 from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
 from seminarkit.report.guard import PUBLIC
 from seminarkit.report.kernels import kernel_of, kernel_problem, kernel_words
-from seminarkit.report.parameters import check_parameters, problem_of
+from seminarkit.report.parameters import (
+    DOSSIER,
+    check_parameters,
+    parameter_names,
+    problem_of,
+    typed_values,
+)
 from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
 from seminarkit.rights import make_folder
@@ -53,13 +60,17 @@ def run_batch(
     parameters: Mapping[str, Any] | None = None,
     jobs: int = 2,
     cluster: str = "",
+    engine: str = ENGINE,
     force: bool = False,
     done: Callable[[Report], None] = lambda report: None,
     why: Callable[[Report, str], None] = lambda report, reason: None,
+    say: Callable[[str], None] = lambda sentence: None,
 ) -> BatchResult:
     """Run every report whose inputs changed, or all with ``force``; ``folder`` is the seminar's.
 
     ``cluster`` is the address of a Dask cluster to run them on, instead of ``jobs`` at a time here.
+    ``engine`` is the kit's own or papermill's, both with the same outputs; where the kit's own does
+    not work, papermill's is used and ``say`` gets a sentence on it.
     ``why`` is told of each that is run, with the reason, and ``done`` of each that is finished.
     A failure stops no other report and leaves the last good output of its own. Raises UsageError
     for a parameter that a notebook does not take.
@@ -70,7 +81,7 @@ def run_batch(
         path: problem for path in notebooks if (problem := problem_of(path) or kernel_problem(path))
     }
     if more:
-        check_parameters(notebooks.keys() - problems.keys(), [*more])
+        check_parameters({*notebooks}, more)
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
     runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
     took: dict[Report, tuple[float, int]] = {}
@@ -86,7 +97,7 @@ def run_batch(
             fail(report, Failure("", problems[report.notebook]))
             continue
         try:
-            given = {**more, "dossier": report.dossier.relative_to(folder).as_posix()}
+            given = _given_values(report, folder, more)
             shared = notebooks[report.notebook], templates[report.template]
             now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
             record = read_record(report)
@@ -109,7 +120,9 @@ def run_batch(
             fail(report, Failure("", reason_of(error)))
     # those that took longest last time, or have most to show, go first: at the end none is alone
     order = sorted(runs, key=took.__getitem__, reverse=True)
-    for report, failure, seconds in _run_all({r: runs[r][0] for r in order}, jobs, cluster):
+    for report, failure, seconds in _run_all(
+        {r: runs[r][0] for r in order}, jobs, cluster, engine, say
+    ):
         try:
             if not failure:
                 write_record(report, runs[report][1], seconds)
@@ -164,6 +177,14 @@ def _run(report: Report, folder: Path, parameters: Mapping[str, Any], read: Read
     )
 
 
+def _given_values(report: Report, folder: Path, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a notebook's parameters are given: as far as it declares them."""
+    declared = parameter_names(report.notebook)
+    own = {name: value for name, value in report.values if name in declared}
+    dossier = report.dossier.relative_to(folder).as_posix()
+    return {**typed_values(report.notebook, more), **own, DOSSIER: dossier}
+
+
 def _given(report: Report) -> Read:
     """Return what a report is handed over."""
     content = report.dossier.read_bytes()
@@ -177,17 +198,22 @@ def _left_out(report: Report) -> tuple[int, ...]:
 
 
 def _run_all(
-    runs: Mapping[Report, Run], jobs: int, cluster: str
+    runs: Mapping[Report, Run], jobs: int, cluster: str, engine: str, say: Callable[[str], None]
 ) -> Iterator[tuple[Report, Failure | None, float]]:
     """Yield each report with its failure, if any, and the seconds it took, as they end."""
-    if cluster:
-        if runs:
-            from seminarkit.report.cluster import run_on_cluster
-
-            for report, outcome in run_on_cluster(runs, cluster):
-                yield report, *outcome
+    if not runs:
         return
-    if can_fork():
+    if cluster:
+        from seminarkit.report.cluster import run_on_cluster
+
+        for report, outcome in run_on_cluster(runs, cluster):
+            yield report, *outcome
+        return
+    quick = engine == ENGINE and can_fork()
+    if quick and (problem := engine_problem()):
+        say(problem)
+        quick = False
+    if quick:
         from seminarkit.report.warm import run_forked  # Windows cannot load it
 
         forked = {r: replace(run, engine=ENGINE) for r, run in runs.items()}

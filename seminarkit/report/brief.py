@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from seminarkit.core.documents.html import tag
+from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, gaps, h2
 from seminarkit.report.brief_room import reports, reviews, seats, survey

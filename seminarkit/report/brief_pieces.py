@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.core.documents.html import tag
+from seminarkit.core.documents.markup import tag
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.html import text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from seminarkit.core.documents.html import tag
+from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import country_link, cut, h2, site
 from seminarkit.report.dossier import Dossier

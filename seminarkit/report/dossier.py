@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.report.dossier_file import chosen_kind, dossier_file
 from seminarkit.report.guard import PUBLIC, Bounds, keep_to
+from seminarkit.report.injected import cells_that_ran, check_injected
 from seminarkit.report.reads import in_kernel, read_of, show
 
 Answer = dict[str, Any]
@@ -107,13 +109,61 @@ class Dossier:
                     yield entry, answer
 
 
-def read_dossier(path: str) -> Dossier:
-    """Read a dossier. A relative path begins at the seminar's folder, wherever the notebook lies.
+def read_dossier(
+    path: str = "",
+    *,
+    report: str = "",
+    audience: str = "core",
+    country: str | None = None,
+    session: str | None = None,
+) -> Dossier:
+    """Read the dossier that a report notebook shows.
 
-    In a notebook it is written down that it was read; from a dossier for the public on, the
-    notebook's kernel opens nothing else of the seminar (guard.py). Raises SeminarError when there
-    is none, naming the nearest that exist.
+    Parameters
+    ----------
+    path
+        A file, which wins over all others. A relative one begins at the seminar's folder, wherever
+        the notebook lies.
+    report
+        The kind of report, where neither country nor session says it: "comparison", "survey",
+        "day_recap" or "conclusions".
+    audience
+        "core" or "public"; of a brief "core" or "group", or "" for whoever it is for.
+    country
+        A country of the seminar, by code or name.
+    session
+        A session or a discussion group, by id or title: its brief is read.
+
+    In a notebook it is written down what was read; from a dossier for the public on, the notebook's
+    kernel opens nothing else of the seminar (guard.py).
+
+    Raises UsageError for a value that is none, with the nearest, and for parameters that papermill
+    handed over and the notebook does not declare; SeminarError where there is no such dossier.
     """
+    kernel = in_kernel()
+    injected = check_injected(cells_that_ran()) if kernel else {}
+    kind = None if path else chosen_kind(report, country=country, session=session)
+    if kind:
+        file = dossier_file(kind, session if country is None else country, audience)
+        wanted: object = file.parent.name
+    else:
+        file, wanted = _named_file(path), injected.get("audience")
+    content = file.read_bytes()
+    dossier = Dossier(json.loads(content))
+    if wanted and wanted != dossier.data.get("audience"):
+        raise UsageError(
+            f"{'/'.join(file.parts[-3:])} is for '{dossier.data.get('audience')}', and this report "
+            f"for '{wanted}'."
+        )
+    if kernel:
+        if dossier.data.get("audience") == PUBLIC:
+            keep_to(Bounds(str(_seminar_of(file)), str(file), PUBLIC))
+        show(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
+    return dossier
+
+
+def _named_file(path: str) -> Path:
+    """Return the file of a path; raises SeminarError where there is none, with the nearest."""
     if not isinstance(path, str) or not path.strip():
         raise SeminarError(_no_path(path))
     file = Path(path)
@@ -126,13 +176,7 @@ def read_dossier(path: str) -> Dossier:
         raise SeminarError(
             f"There is no dossier {path}.{hint} Dossiers are made by: seminar report"
         )
-    content = file.read_bytes()
-    dossier = Dossier(json.loads(content))
-    if in_kernel():
-        if dossier.data.get("audience") == PUBLIC:
-            keep_to(Bounds(str(_seminar_of(file)), str(file), PUBLIC))
-        show(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
-    return dossier
+    return file
 
 
 def _no_path(path: object) -> str:

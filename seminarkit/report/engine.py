@@ -222,11 +222,14 @@ def _settled(book: Any) -> Any:
 
 
 def _cell_id(notebook: Path, error: Any) -> str:
-    """Return the id of the cell that failed; papermill counts with its injected cell."""
+    """Return the id of the cell that failed, or its number where it has none.
+
+    papermill counts with its injected cell.
+    """
     import nbformat
 
-    source = error.source
-    for cell in nbformat.read(notebook, as_version=4).cells:
-        if cell.source == source:
-            return str(cell.id)
+    cells = nbformat.read(notebook, as_version=4).cells
+    for number, cell in enumerate(cells, start=1):
+        if cell.source == error.source:
+            return str(cell.get("id") or number)
     return str(error.cell_index)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from seminarkit.core.documents import html
-from seminarkit.core.documents.html import tag
+from seminarkit.core.documents import markup
+from seminarkit.core.documents.markup import tag
 
 
 class Html:
@@ -24,7 +24,7 @@ class Html:
 
 def text(value: object) -> str:
     """Return a text escaped, its line ends kept."""
-    return html.text(str(value))
+    return markup.text(str(value))
 
 
 def said(value: object) -> str:

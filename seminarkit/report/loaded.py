@@ -13,6 +13,7 @@ import os
 import sys
 
 from seminarkit.isolation import settle
+from seminarkit.report.kinds import loaded_ahead
 
 settle()  # matplotlib reads settings in the current folder, which may be the inbox
 gc.disable()  # a seventh of the time would go by in looking for garbage, where there is none
@@ -26,8 +27,7 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 _UNUSED = ("rfc3987_syntax", "isoduration", "debugpy")
 _absent: dict[str, None] = {name: None for name in _UNUSED if name not in sys.modules}
 sys.modules.update(_absent)  # type: ignore[arg-type]
-
-for _name in (
+_LOADED = (
     "IPython.core.application",
     "IPython.core.completerlib",
     "IPython.core.logger",
@@ -40,23 +40,28 @@ for _name in (
     "nbformat",
     "psutil",
     "papermill",  # it loads inprocess.py, which must not be loaded before it
-    "seminarkit.report.brief",
     "seminarkit.report.cells",
-    "seminarkit.report.charts",
     "seminarkit.report.engine",
-    "seminarkit.report.preparation",
-    "seminarkit.report.show",
-    "seminarkit.report.summary",
-    "seminarkit.report.survey",
     "seminarkit.report.warm",
+    *loaded_ahead(),
     "sqlite3",
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
-):
-    importlib.import_module(_name)
+)
 
-for _name in _absent:
-    del sys.modules[_name]  # a cell may still load them
+
+def _load() -> None:
+    """Load all, draw and make what is kept, and the kernel."""
+    try:
+        for name in _LOADED:
+            importlib.import_module(name)
+    finally:
+        for name in _absent:
+            sys.modules.pop(name, None)  # a cell may still load them
+    _rehearse()
+    from seminarkit.report.cells import make_kernel  # papermill has been loaded before it
+
+    make_kernel()
 
 
 def _rehearse() -> None:
@@ -79,10 +84,9 @@ def _rehearse() -> None:
     page_content(book, read_document(book, ""), KIT / "templates" / "report")
 
 
-_rehearse()
-
-from seminarkit.report.cells import make_kernel  # noqa: E402  papermill has been loaded before it
-
-make_kernel()
+try:
+    _load()
+except Exception as error:  # a library that has changed; engine_trial.py finds out and says so
+    raise ImportError(str(error)) from error  # which Python's fork server goes on after
 gc.freeze()  # no child looks through what is loaded for what nobody uses any more
 gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from seminarkit.analyse.question_list import asked_questions, known_questions
@@ -10,7 +10,7 @@ from seminarkit.errors import did_you_mean
 from seminarkit.files import KIT
 from seminarkit.report.code_names import name_problem
 from seminarkit.report.kernels import kernel_problem, kernel_words
-from seminarkit.report.parameters import code_problem, problem_of
+from seminarkit.report.parameters import bare_parameters, code_problem, problem_of
 from seminarkit.report.question_names import named_questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.timetable import Finding
@@ -31,9 +31,19 @@ def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
         else:
             if words := kernel_words(path):
                 yield Finding("notebook", path.name, words)
+            if bare := bare_parameters(path):
+                yield Finding("notebook", path.name, _bare_words(bare))
             yield from _unknown(path, known, asked)
             unknown = {each.name for each in named_questions(path)} - {*known}
             yield from _not_asked(path, unknown.union(asked))
+
+
+def _bare_words(names: Sequence[str]) -> str:
+    listed = ", ".join(f"'{name}'" for name in names)
+    return (
+        f"Without a type in the cell tagged 'parameters': {listed}. Write NAME: str = …, so "
+        "that papermill takes a value as it is meant and shows the type in its help."
+    )
 
 
 def _not_asked(path: Path, asked: Collection[str]) -> Iterator[Finding]:

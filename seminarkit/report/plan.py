@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from seminarkit.analyse.totals import SURVEY_PAGE, shows_totals
-from seminarkit.discuss.briefed import BRIEF, briefed
 from seminarkit.forms.audiences import Audience
+from seminarkit.report import kinds
 from seminarkit.report.record import Report
 from seminarkit.seminar.folder import SeminarFolder
-
-OVER_ALL = ("comparison", "survey", "day_recap", "conclusions")
-NOTEBOOKS = {
-    "country": "country_profile.ipynb",
-    "comparison": "comparison.ipynb",
-    "survey": "survey_results.ipynb",
-    "brief": "session_brief.ipynb",
-    "day_recap": "day_recap.ipynb",
-    "conclusions": "conclusions.ipynb",
-}
 
 
 def planned(
@@ -30,23 +19,28 @@ def planned(
     over_all: bool,
 ) -> list[Report]:
     """Return the reports to make of these dossiers, given by (audience, subject)."""
-    briefs = [about.subject for about in briefed(folder.seminar)]
-    subjects = [*countries, *([*OVER_ALL, *briefs] if over_all else [])]
+    made_of = {
+        subject: kind
+        for kind in kinds.KINDS
+        for subject in (kind.subjects(folder) if kind.over_all else countries)
+        if over_all or not kind.over_all
+    }
     return [
         Report(
-            notebook=folder.material("notebooks", "report", _notebook(subject)),
+            notebook=folder.material("notebooks", "report", made_of[subject].notebook),
             subject=subject,
             audience=audience,
             dossier=path,
             output=folder.reports / audience / f"{subject}.ipynb",
             template=folder.material("templates", "report"),
+            values=made_of[subject].values(subject, audience),
         )
         for (audience, subject), path in dossiers.items()
-        if subject in subjects or (over_all and shows_totals(subject))
+        if subject in made_of
     ]
 
 
-def _notebook(subject: str) -> str:
-    kind = "brief" if subject.startswith(BRIEF) else subject
-    kind = SURVEY_PAGE if shows_totals(subject) else kind
-    return NOTEBOOKS.get(kind, NOTEBOOKS["country"])
+def notebooks(folder: SeminarFolder, *, over_all: bool) -> set[Path]:
+    """Return the notebooks that a run uses; ``over_all`` is false for some countries alone."""
+    used = [kind for kind in kinds.KINDS if over_all or not kind.over_all]
+    return {folder.material("notebooks", "report", kind.notebook) for kind in used}

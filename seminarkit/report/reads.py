@@ -60,13 +60,20 @@ def in_kernel() -> bool:
 
 
 def settle(book: Any) -> list[Read]:
-    """Move what a run has written down from the outputs to the notebook's metadata; return it."""
-    reads = reads_in(book)
+    """Move what a run has written down from the outputs to the notebook's metadata; return it.
+
+    What an earlier run has left there, in a notebook that was saved with its results, goes.
+    """
+    reads = _reads(_shown(book))
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = [out for out in cell["outputs"] if MIME not in out.get("data", {})]
+    noted = book["metadata"].pop("seminarkit", None)
+    own = {key: noted[key] for key in noted if key != "read"} if isinstance(noted, Mapping) else {}
     if reads:
-        book["metadata"]["seminarkit"] = {"read": [asdict(each) for each in reads]}
+        own["read"] = [asdict(each) for each in reads]
+    if own:
+        book["metadata"]["seminarkit"] = own
     return reads
 
 
@@ -74,9 +81,17 @@ def reads_in(book: Mapping[str, Any]) -> list[Read]:
     """Return what an executed notebook says that it read, each once."""
     noted = book["metadata"].get("seminarkit", {})
     written = list(noted.get("read", [])) if isinstance(noted, Mapping) else []
-    for cell in book["cells"]:
-        outputs = cell.get("outputs", ()) if cell["cell_type"] == "code" else ()
-        written += [out["data"][MIME] for out in outputs if MIME in out.get("data", {})]
+    return _reads([*written, *_shown(book)])
+
+
+def _shown(book: Mapping[str, Any]) -> list[Any]:
+    """Return what the outputs of a notebook say that was read."""
+    cells = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    outputs = [out for cell in cells for out in cell.get("outputs", ())]
+    return [out["data"][MIME] for out in outputs if MIME in out.get("data", {})]
+
+
+def _reads(written: Sequence[Any]) -> list[Read]:
     made = [Read(**{name: str(each.get(name, "")) for name in _FIELDS}) for each in written]
     return list(dict.fromkeys(made))
 

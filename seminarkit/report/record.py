@@ -23,6 +23,7 @@ class Report:
     dossier: Path
     output: Path
     template: Path | None = None  # nbconvert's, for its page; None makes none
+    values: tuple[tuple[str, str], ...] = ()  # of parameters, where the notebook declares them
 
     @property
     def page(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -126,7 +127,10 @@ def _counts(dossier: Dossier, question: Mapping[str, Any]) -> Table:
     groups = [group for group in dossier["groups"] if group["shown"]]
     columns = (
         Column("answer", "Answer"),
-        *(Column(group["key"], f"{group['name']} ({group['answered']})") for group in groups),
+        *(
+            Column(re.sub(r"\W", "_", group["key"]), f"{group['name']} ({group['answered']})")
+            for group in groups
+        ),
     )
     rows = tuple(
         (Cell(label), *(_count(question["counts"][group["key"]][name]) for group in groups))

@@ -15,7 +15,7 @@ from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.country_facts import Facts, read_facts
 from seminarkit.seminar.decision_log import Decisions
-from seminarkit.seminar.finding import nearest_seminar
+from seminarkit.seminar.finding import no_seminar_words, seminar_from
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
@@ -33,14 +33,14 @@ class SeminarFolder:
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar that ``start`` (the current folder) lies in; raises SeminarError."""
+        """Return the seminar that ``start`` (the current folder) lies in.
+
+        Where it lies in none, the variable SEMINAR_FOLDER names it. Raises SeminarError.
+        """
         here = (start or Path.cwd()).resolve()
-        if folder := nearest_seminar(here):
+        if folder := seminar_from(here):
             return cls(folder)
-        raise SeminarError(
-            f"There is no seminar.yml in {here} or above it. Go to your seminar's folder, "
-            "or name it: seminar --folder PATH …"
-        )
+        raise SeminarError(no_seminar_words(here))
 
     def material(self, *parts: str) -> Path:
         """Return a file or folder of the seminar, or the kit's own where the seminar has none."""

@@ -89,7 +89,7 @@ def page(d: Dossier) -> str:
         "".join(c["source"]) for c in book["cells"] if "".join(c["source"]).startswith("brief.")
     ]
     assert len(calls) == 12
-    return "".join(eval(call, {"brief": brief, "session": d}).markup for call in calls)
+    return "".join(eval(call, {"brief": brief, "room": d}).markup for call in calls)
 
 
 GHENT = DiscussionGroup(

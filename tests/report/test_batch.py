@@ -326,7 +326,7 @@ def test_nothing_that_a_report_started_outlives_it(bench: Bench) -> None:
     assert not alive
 
 
-def test_both_engines_make_the_same_bytes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_engines_make_the_same_bytes(bench: Bench) -> None:
     """O16: streams, results, displays that change, errors that are meant, magics and awaits."""
     bench.write(
         "import sys, asyncio\n"
@@ -342,8 +342,7 @@ def test_both_engines_make_the_same_bytes(bench: Bench, monkeypatch: pytest.Monk
     )
     assert not bench.run().failed
     quick = {path.name: path.read_bytes() for path in (bench.root / "out").glob("*.ipynb")}
-    monkeypatch.setattr(batch, "can_fork", lambda: False)
-    assert not bench.run(force=True).failed
+    assert not bench.run(force=True, engine="papermill").failed
     slow = {path.name: path.read_bytes() for path in (bench.root / "out").glob("*.ipynb")}
     assert len(quick) == 3
     assert quick == slow

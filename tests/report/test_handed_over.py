@@ -12,7 +12,6 @@ from typing import Any
 import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from papermill.exceptions import PapermillExecutionError
 from shared import ROOT
 from test_guard import READ, Seminar
 
@@ -82,7 +81,7 @@ def test_other_notebooks_are_run_beside_one_that_lost_its_tag(seminar: Seminar) 
 @pytest.mark.parametrize("path", KITS, ids=lambda p: p.stem)
 def test_each_notebook_of_the_kit_is_refused_without_its_tag(path: Path, tmp_path: Path) -> None:
     """O25: without it, with two of it, without the dossier, or with what is no Python."""
-    assert problem_of(path) == "" and parameter_names(path) == ["dossier"]
+    assert problem_of(path) == "" and parameter_names(path)[-2:] == ["audience", "dossier"]
 
     def tag(cells: list[dict[str, Any]], number: int) -> None:
         for i, cell in enumerate(c for c in cells if c["cell_type"] == "code"):
@@ -97,17 +96,6 @@ def test_each_notebook_of_the_kit_is_refused_without_its_tag(path: Path, tmp_pat
     assert "cannot be read as Python: line 1" in problem_of(broken)
 
 
-@pytest.mark.parametrize("path", KITS, ids=lambda p: p.stem)
-def test_a_default_names_no_dossier(path: Path, tmp_path: Path) -> None:
-    """O25: whoever opens the notebook is told what to write; an unknown parameter changes nothing."""
-    with pytest.raises(PapermillExecutionError) as caught:
-        papermill.execute_notebook(
-            str(path), str(tmp_path / "made.ipynb"), {"dosier": "dossiers/core/AM.json"},
-            cwd=str(tmp_path), progress_bar=False,
-        )  # fmt: skip
-    assert "No dossier is named yet. Write into the cell tagged 'parameters'" in caught.value.evalue
-
-
 @pytest.mark.parametrize("given", ["", " ", None, 3, ["a"]])
 def test_a_path_that_is_none_is_a_sentence(given: Any) -> None:
     """O20"""
@@ -115,11 +103,12 @@ def test_a_path_that_is_none_is_a_sentence(given: Any) -> None:
         read_dossier(given)
 
 
-def test_the_dossier_is_no_parameter_to_choose(seminar: Seminar) -> None:
-    """O20"""
+@pytest.mark.parametrize("name", ["country", "session", "audience", "dossier"])
+def test_what_each_report_has_of_its_own_cannot_be_chosen(seminar: Seminar, name: str) -> None:
+    """O20 J01"""
     book = seminar.notebook(READ)
-    with pytest.raises(UsageError, match="say: seminar report --country GE"):
-        run_batch([seminar.report(book)], seminar.root, parameters={"dossier": "x"})
+    with pytest.raises(UsageError, match="say --country: seminar report --country GE"):
+        run_batch([seminar.report(book)], seminar.root, parameters={name: "x"})
 
 
 @pytest.mark.parametrize(
@@ -199,7 +188,7 @@ def test_a_notebook_of_another_computer_is_run_by_python(
 
 ADDED = [
     new_markdown_cell("Internal remark of the organiser.", id="remark"),
-    new_code_cell("print('internal', country['country']['name'])", id="own"),
+    new_code_cell("print('internal', profile['country']['name'])", id="own"),
 ]
 
 

@@ -32,6 +32,7 @@ ABOUT = {
     "day_notes",
     "group_notes",
 }
+OF_ONE = {"country_profile": "country", "session_brief": "session"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -66,10 +67,14 @@ def test_a_notebook_holds_no_logic(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_papermill_sees_every_parameter(path: Path) -> None:
-    """O20"""
-    required = {"dossier"} if path.parent.name == "report" else {"person"}
+    """O20 J01: of reports with type and help, as papermill --help-notebook shows them."""
+    seen = papermill.inspect_notebook(str(path))
+    required = {"audience", "dossier"} if path.parent.name == "report" else {"person"}
     required |= {"about"} if path.stem in ABOUT else set()
-    assert set(papermill.inspect_notebook(str(path))) == required
+    required |= {OF_ONE[path.stem]} if path.stem in OF_ONE else set()
+    assert set(seen) == required
+    if path.parent.name == "report":
+        assert all(each["inferred_type_name"] == "str" and each["help"] for each in seen.values())
 
 
 def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
