@@ -214,6 +214,7 @@ def _settled(book: Any) -> Any:
         for volatile in _VOLATILE:
             cell.metadata.get("papermill", {}).pop(volatile, None)
         cell.metadata.pop("execution", None)
+        cell.metadata["transient"] = {"remove_source": cell.cell_type == "code"}  # for nbconvert
         if "injected-parameters" in cell.metadata.get("tags", ()):
             cell["id"] = "injected-parameters"
         elif "papermill-error-cell-tag" in cell.metadata.get("tags", ()):
