@@ -3,8 +3,10 @@
 What a notebook may use is what ``__all__`` lists. The names are loaded when they are first used,
 so that the command line starts without them. Nothing is imported here that Python has not loaded
 by itself: ``python -m seminarkit`` comes through here while it still looks in the current folder.
+In a notebook, frames of pandas are shown as tables of the kit from then on.
 """
 
+import sys
 from importlib import import_module
 
 TYPE_CHECKING = False
@@ -35,3 +37,7 @@ def __getattr__(name: str) -> "Any":
     module, _, part = _HOME[name].partition(":")
     home = import_module(f"seminarkit.{module}")
     return getattr(home, part) if part else home
+
+
+if "IPython" in sys.modules:
+    import_module("seminarkit.core.documents.showing").show_frames()

@@ -21,9 +21,10 @@ from typing import Any
 import typst
 
 from seminarkit import fonts
+from seminarkit.errors import SeminarError
 from seminarkit.files import NEVER
 from seminarkit.text import letters
-from seminarkit.wordparts import address, is_rtl
+from seminarkit.wordparts import Box, Grid, Line, Words, address, is_rtl, line_text
 
 _LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
 # words that a program has joined by blanks at which no line may end
@@ -35,6 +36,7 @@ _JOINED = re.compile(
     "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2e80-\uabff\uac00-\ud7ff\uf900-\uffff]"
 )
 _JOINED_MOST = 20
+_BROKEN = "A picture cannot be drawn: {}. Let the cell that made it return a PNG"
 _LOOK = Path(__file__).with_suffix(".typ")
 
 
@@ -43,40 +45,57 @@ class PdfFile:
 
     def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
         day = [changed.year, changed.month, changed.day]
-        self._given = {"title": letters(title), "lang": lang, "day": day, "heading": _words(title)}
+        self._given = {
+            "title": letters(title),
+            "lang": lang,
+            "day": day,
+            "heading": _line([Words(title)]),
+        }
         self._blocks: list[dict[str, Any]] = []
-        self._pictures: list[bytes] = []
+        self._pictures: dict[str, bytes] = {}
 
-    def heading(self, text: str, level: int) -> None:
+    def heading(self, line: Line, level: int) -> None:
         """Append a heading, level 1 to 3."""
-        self._blocks.append({"kind": "heading", "level": level, **_words(text)})
+        self._blocks.append({"kind": "heading", "level": level, "line": _line(line)})
 
-    def text(self, text: str, style: str = "Normal", link: str = "") -> None:
-        """Append a paragraph; with a link, or one whose text is an address, it leads there."""
-        self._blocks.append({"kind": "text", "style": style, **_words(text, link)})
+    def line(self, line: Line, style: str = "Normal") -> None:
+        """Append a paragraph of words with their looks and links."""
+        self._blocks.append({"kind": "text", "style": style, "line": _line(line)})
 
-    def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int], *, head: bool) -> None:
-        """Append a table. With ``head``, its first row is named as such and comes on each page."""
-        cells = [[_words(text) for text in row] for row in rows]
-        self._blocks.append({"kind": "rows", "rows": cells, "widths": [*widths], "head": head})
+    def items(self, lines: Sequence[Line], *, ordered: bool) -> None:
+        """Append a list."""
+        items = [_line(line) for line in lines]
+        self._blocks.append({"kind": "items", "items": items, "ordered": ordered})
 
-    def picture(self, png: bytes, alt: str, centimetres: float) -> None:
-        """Append a picture of this width; ``alt`` is what it shows, for who cannot see it."""
-        file = f"{len(self._pictures)}.png"
-        self._pictures.append(png)
+    def grid(self, grid: Grid) -> None:
+        """Append a table. Its head is named as such and comes on each page."""
+        body: list[dict[str, Any]] = []
+        for title, rows in grid.groups:
+            if title:
+                body.append({"title": _line([Words(title)])})
+            body += [{"cells": [_box(box) for box in row]} for row in rows]
+        heads = [_line([Words(head)]) for head in grid.heads]
+        ends = [number in grid.ends for number in range(len(heads))]
+        block = {"heads": heads, "rows": body, "widths": [*grid.widths], "ends": ends}
+        self._blocks.append({"kind": "grid", **block})
+
+    def picture(self, data: bytes, alt: str, centimetres: float) -> None:
+        """Append a picture (PNG, JPEG or SVG) of this width; ``alt`` says what it shows."""
+        file = f"{len(self._pictures)}.{_kind(data)}"
+        self._pictures[file] = data
         block = {"kind": "picture", "file": file, "alt": letters(alt), "width": centimetres}
         self._blocks.append(block)
 
     def save(self) -> bytes:
         """Return the file's bytes."""
         with tempfile.TemporaryDirectory() as root:
-            for number, png in enumerate(self._pictures):
-                (Path(root) / f"{number}.png").write_bytes(png)
+            for name, picture in self._pictures.items():
+                (Path(root) / name).write_bytes(picture)
             try:
                 made = self._made(root, ["ua-1"])
             except typst.TypstError as error:
                 if "PDF/UA-1" not in error.message:
-                    raise
+                    raise SeminarError(_BROKEN.format(error.message)) from None
                 made = self._made(root, [])  # where a letter is missing, say: a box stands for it
         assert isinstance(made, bytes)  # one file, whatever the number of pages
         return made
@@ -88,8 +107,42 @@ class PdfFile:
         )
 
 
-def _words(text: str, link: str = "") -> dict[str, Any]:
-    return {"runs": _runs(text), "rtl": is_rtl(text), "link": address(text, link)}
+def as_png(svg: bytes, dots: float = 200) -> bytes:
+    """Return a picture of lines as one of dots, so many an inch; nothing outside of it is read."""
+    with tempfile.TemporaryDirectory() as root:
+        (Path(root) / "picture.svg").write_bytes(svg)
+        page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")'
+        try:
+            made = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=dots)
+        except typst.TypstError as error:
+            raise SeminarError(_BROKEN.format(error.message)) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _kind(picture: bytes) -> str:
+    """Return how the name of a picture's file ends, by its first bytes."""
+    if picture.startswith(b"\x89PNG"):
+        return "png"
+    return "jpg" if picture.startswith(b"\xff\xd8") else "svg"
+
+
+def _line(line: Line) -> dict[str, Any]:
+    spans = [
+        {
+            "runs": _runs(words.text),
+            "look": words.look,
+            "link": address(words.link),
+            "place": words.place,
+            "anchor": words.anchor,
+        }
+        for words in line
+    ]
+    return {"spans": spans, "rtl": is_rtl(line_text(line))}
+
+
+def _box(box: Box) -> list[dict[str, Any]]:
+    return [_line(line) for line in box]
 
 
 def _runs(text: str) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from seminarkit.files import NEVER
 from seminarkit.text import Text, letters
 
-Value = str | int
+Value = str | int | float
 
 # Where a cell may begin. Not at its start alone: a spreadsheet set to semicolons, as in most of
 # Europe, does not see that a line break or a semicolon stands within quotation marks. Spaces, signs
@@ -80,15 +80,15 @@ def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
                 page.set_column(column, column, _width(sheet, column))
             for number, row in enumerate(sheet.rows, start=1):
                 for column, value in enumerate(row):
-                    if isinstance(value, int):
+                    if isinstance(value, int | float):
                         page.write_number(number, column, value, words)
                     elif value:
                         page.write_string(number, column, _short(value), words)
     return file.getvalue()
 
 
-def _cell(value: Value) -> Text | int:
-    return value if isinstance(value, int) else letters(str(as_text(letters(value))))
+def _cell(value: Value) -> Text | int | float:
+    return value if isinstance(value, int | float) else letters(str(as_text(letters(value))))
 
 
 def _day(moment: datetime) -> datetime:

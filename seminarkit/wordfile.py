@@ -26,7 +26,22 @@ from docx.shared import Cm, Pt, RGBColor
 
 from seminarkit.files import NEVER, without_clock
 from seminarkit.text import letters
-from seminarkit.wordparts import W, address, cell, paragraph, properties, table
+from seminarkit.wordparts import (
+    Box,
+    Grid,
+    Line,
+    W,
+    Words,
+    address,
+    cell,
+    is_rtl,
+    line_paragraph,
+    line_text,
+    paragraph,
+    properties,
+    table,
+    words_run,
+)
 
 _QUIET = RGBColor(0x59, 0x59, 0x59)
 _CUSTOM = f"{REL.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
@@ -38,11 +53,21 @@ _STYLES = {
     "Seminar Question": (11, None, True, 3, 1, True),
     "Seminar Hint": (9.5, _QUIET, False, 0, 2, True),
     "Seminar Answer": (11, None, False, 3, 3, False),
+    "Seminar Lead": (12, None, False, 0, 6, False),
+    "Seminar Note Below": (9.5, _QUIET, False, 0, 6, False),
+    "Seminar Quote": (11, None, False, 3, 3, False),
+    "Seminar Number": (11, None, False, 0, 2, False),
     "Seminar Choice": (11, None, False, 1, 1, False),
     "Seminar Gap": (6, None, False, 0, 0, False),
     "Seminar Mark": (8, RGBColor(0x6E, 0x6E, 0x6E), False, 12, 0, False),
 }
 # the style a new paragraph gets after one of ours: what is typed there is no longer ours
+# centimetres at the left, and of the first line: a long one goes on beside its box or number
+_INDENTS = {
+    "Seminar Quote": (0.6, 0),
+    "Seminar Choice": (0.55, -0.55),
+    "Seminar Number": (0.8, -0.8),
+}
 _NEXT = ("Seminar Head", "Seminar Note", "Seminar Question", "Seminar Hint", "Seminar Mark")
 
 
@@ -58,36 +83,67 @@ class WordFile:
         for default in self._document.styles.element.iter(qn("w:lang")):
             default.set(qn("w:val"), lang)
         self._body = self._document.element.body
+        self._bookmarks = 0
         self.add(paragraph(title, "Title"))
 
     def add(self, xml: str) -> None:
         """Append a block made by wordparts.py."""
         self._body.insert(len(self._body) - 1, parse_xml(xml))  # the section's settings stay last
 
-    def heading(self, text: str, level: int) -> None:
+    def heading(self, line: Line, level: int) -> None:
         """Append a heading, level 1 to 3."""
-        self.add(paragraph(text, f"Heading{level}"))
+        self.line(line, f"Heading{level}")
 
-    def text(self, text: str, style: str = "Normal", link: str = "") -> None:
-        """Append a paragraph; with a link, or one whose text is an address, it leads there."""
-        self.add(self._linked(text, style, link=link))
+    def text(self, text: str, style: str = "Normal") -> None:
+        """Append a paragraph; one that is an address of the web leads there."""
+        self.line([Words(text, link=text)], style)
 
-    def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int], *, head: bool) -> None:
-        """Append a table. With ``head``, its first row is named as such and comes on each page."""
+    def line(self, line: Line, style: str = "Normal") -> None:
+        """Append a paragraph of words with their looks and links."""
+        self.add(self._line(line, style))
+
+    def items(self, lines: Sequence[Line], *, ordered: bool) -> None:
+        """Append a list; an ``ordered`` one has its numbers, which words may name, as text."""
+        for number, line in enumerate(lines, start=1):
+            marked = [Words(f"{number}.\t"), *line] if ordered else line
+            self.line(marked, "Seminar Number" if ordered else "List Bullet")
+
+    def grid(self, grid: Grid) -> None:
+        """Append a table. Its head is named as such and comes on each page."""
+        widths = _shares(grid.widths)
+        heads = [self._line([Words(head, "strong")], "Seminar Head") for head in grid.heads]
+        rows = [[cell(head, width) for head, width in zip(heads, widths, strict=True)]]
+        for title, group in grid.groups:
+            if title:
+                words = self._line([Words(title, "strong")], "Seminar Head")
+                rows.append([cell(words, sum(widths), shade=True, across=len(widths))])
+            rows += [
+                [
+                    cell(self._box(box, end=number in grid.ends), width)
+                    for number, (box, width) in enumerate(zip(row, widths, strict=True))
+                ]
+                for row in group
+            ]
+        self.add(table(rows, widths, head=True))
+        self.add(paragraph("", "Seminar Gap"))
+
+    def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+        """Append rows of texts without a head and without lines around them."""
+        shares = _shares(widths)
         style = "Seminar Head"
         filled = [
             [
-                cell(self._linked(text, style, bold=head and not number), width)
-                for text, width in zip(row, _shares(widths), strict=True)
+                cell(self._line([Words(text, link=text)], style), width)
+                for text, width in zip(row, shares, strict=True)
             ]
-            for number, row in enumerate(rows)
+            for row in rows
         ]
-        self.add(table(filled, _shares(widths), head=head, borders=head))
+        self.add(table(filled, shares, borders=False))
         self.add(paragraph("", "Seminar Gap"))
 
-    def picture(self, png: bytes, alt: str, centimetres: float) -> None:
-        """Append a picture of this width; ``alt`` is what it shows, for who cannot see it."""
-        inline = self._document.part.new_pic_inline(io.BytesIO(png), width=Cm(centimetres))
+    def picture(self, data: bytes, alt: str, centimetres: float) -> None:
+        """Append a picture (PNG or JPEG) of this width; ``alt`` says what it shows."""
+        inline = self._document.part.new_pic_inline(io.BytesIO(data), width=Cm(centimetres))
         inline.docPr.set("descr", letters(alt))
         block = parse_xml(paragraph("", "Seminar Answer"))
         block.add_r().add_drawing(inline)
@@ -105,12 +161,21 @@ class WordFile:
         self._document.save(made)
         return without_clock(made)
 
-    def _linked(self, text: str, style: str, *, bold: bool = False, link: str = "") -> str:
-        to = address(text, link)
-        if not to:
-            return paragraph(text, style, bold=bold)
-        relation = self._document.part.relate_to(to, REL.HYPERLINK, is_external=True)
-        return paragraph(text, style, link=relation)
+    def _line(self, line: Line, style: str, *, end: bool = False) -> str:
+        runs = ""
+        for words in line:
+            self._bookmarks += bool(words.anchor)
+            runs += words_run(words, self._relation(words.link), self._bookmarks)
+        return line_paragraph(runs, style, rtl=is_rtl(line_text(line)), end=end)
+
+    def _box(self, box: Box, *, end: bool) -> str:
+        return "".join(self._line(line, "Seminar Head", end=end) for line in box or ([],))
+
+    def _relation(self, link: str) -> str:
+        """Return the name under which the file has an address of the web; '' for any other."""
+        to = address(link)
+        relate = self._document.part.relate_to
+        return str(relate(to, REL.HYPERLINK, is_external=True)) if to else ""
 
 
 def _shares(widths: Sequence[int]) -> list[int]:
@@ -170,14 +235,13 @@ def _add_styles(styles: Any) -> None:
         _set_complex_size(style)
         if colour is not None:
             style.font.color.rgb = colour
-        style.paragraph_format.space_before, style.paragraph_format.space_after = (
-            Pt(before),
-            Pt(after),
-        )
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = keep
-        if name == "Seminar Choice":  # a long choice goes on beside its box, not below it
-            style.paragraph_format.left_indent = Cm(0.55)
-            style.paragraph_format.first_line_indent = Cm(-0.55)
+        if name in _INDENTS:
+            left, first = _INDENTS[name]
+            style.paragraph_format.left_indent = Cm(left)
+            style.paragraph_format.first_line_indent = Cm(first)
         if name in _NEXT:
             style.next_paragraph_style = styles["Normal"]
     grey = styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)

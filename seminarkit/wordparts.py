@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from seminarkit.text import letters
@@ -27,6 +28,49 @@ _AIR = "".join(
 _WHOLE = "<w:cantSplit/>"
 _HEAD = f"{_WHOLE}<w:tblHeader/>"
 TICKED, OPEN = "☒", "☐"
+_LOOKS = {
+    "strong": "<w:b/><w:bCs/>",
+    "quiet": '<w:color w:val="595959"/>',
+    "code": '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>',
+    "raised": '<w:vertAlign w:val="superscript"/>',
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Some words of a paragraph. ``look`` is strong, quiet, code, raised, or '' for plain ones.
+
+    ``link`` is an address of the web, ``place`` the anchor of other words in the same file, which
+    lead there. ``anchor`` is these words' own.
+    """
+
+    text: str
+    look: str = ""
+    link: str = ""
+    place: str = ""
+    anchor: str = ""
+
+
+Line = Sequence[Words]
+Box = Sequence[Line]  # what a cell of a table holds
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a named head; its rows come in groups, each under a title or under ''.
+
+    ``widths`` are parts of the whole; ``ends`` are the numbers of columns that hold numbers.
+    """
+
+    heads: Sequence[str]
+    groups: Sequence[tuple[str, Sequence[Sequence[Box]]]]
+    widths: Sequence[int]
+    ends: frozenset[int] = frozenset()
+
+
+def line_text(line: Line) -> str:
+    """Return the text of a line, without its looks."""
+    return "".join(words.text for words in line)
 
 
 def is_rtl(text: str) -> bool:
@@ -38,9 +82,9 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def address(text: str, link: str = "") -> str:
-    """Return where a paragraph leads to: its link, or its text where that is an address, or ''."""
-    address = letters(link or text)
+def address(text: str) -> str:
+    """Return a text where it is an address of the web, else ''."""
+    address = letters(text)
     web = address.startswith(("https://", "http://")) and not any(s.isspace() for s in address)
     return address if web else ""
 
@@ -50,7 +94,6 @@ def paragraph(
     style: str,
     *,
     bold: bool = False,
-    link: str = "",
     bookmark: tuple[int, str] = (0, ""),
 ) -> str:
     """Return a paragraph; it is marked as right-to-left only where its text is."""
@@ -58,9 +101,6 @@ def paragraph(
     if bookmark[1]:
         start = f'<w:bookmarkStart w:id="{bookmark[0]}" w:name={quoteattr(bookmark[1])}/>'
         runs = f'{start}{runs}<w:bookmarkEnd w:id="{bookmark[0]}"/>'
-    if link:
-        runs = run(text, '<w:rStyle w:val="Hyperlink"/>')
-        runs = f"<w:hyperlink r:id={quoteattr(link)}>{runs}</w:hyperlink>"
     return _paragraph(runs, style, rtl=is_rtl(text))
 
 
@@ -75,6 +115,42 @@ def run(text: str, look: str = "") -> str:
     )
     look += "<w:rtl/>" if is_rtl(text) else ""
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{inside}</w:r>" if inside else ""
+
+
+def bookmark_name(anchor: str) -> str:
+    """Return an anchor as the name that Word allows a bookmark."""
+    return "a_" + re.sub(r"\W", "_", letters(anchor))[:38]
+
+
+def line_paragraph(runs: str, style: str, *, rtl: bool, end: bool = False) -> str:
+    """Return a paragraph of runs; with ``end`` it stands at the end of its line, as numbers do."""
+    return _paragraph(runs, style, rtl=rtl, more='<w:jc w:val="right"/>' if end else "")
+
+
+def words_run(words: Words, relation: str, number: int) -> str:
+    """Return words as a run, or as a link to a ``relation`` of the file or a place in it.
+
+    ``number`` is that of their bookmark, if they have an anchor.
+    """
+    inside = _linked_run(words, relation)
+    if not words.anchor:
+        return inside
+    name = quoteattr(bookmark_name(words.anchor))
+    begin = f'<w:bookmarkStart w:id="{number}" w:name={name}/>'
+    return f'{begin}{inside}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def _linked_run(words: Words, relation: str) -> str:
+    look = _LOOKS.get(words.look, "")
+    if relation or words.place:
+        inside = run(words.text, '<w:rStyle w:val="Hyperlink"/>' + look)
+        target = (
+            f"r:id={quoteattr(relation)}"
+            if relation
+            else f"w:anchor={quoteattr(bookmark_name(words.place))}"
+        )
+        return f"<w:hyperlink {target}>{inside}</w:hyperlink>"
+    return run(words.text, look)
 
 
 def text_place(tag: str, name: str, text: str, placeholder: str) -> str:
@@ -96,9 +172,10 @@ def choice_place(tag: str, label: str, *, ticked: bool) -> str:
     return _paragraph(box + run(f" {label}"), "SeminarChoice", rtl=is_rtl(label))
 
 
-def cell(blocks: str, width: int, *, shade: bool = False) -> str:
-    """Return a table's cell."""
-    look = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' if shade else ""
+def cell(blocks: str, width: int, *, shade: bool = False, across: int = 1) -> str:
+    """Return a table's cell; it may go across several columns."""
+    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    look = span + ('<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' if shade else "")
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>{blocks}</w:tc>'
 
 
@@ -149,8 +226,8 @@ def properties(values: Mapping[str, str]) -> str:
     )
 
 
-def _paragraph(runs: str, style: str, *, rtl: bool) -> str:
-    look = f'<w:pStyle w:val="{style.replace(" ", "")}"/>' + ("<w:bidi/>" if rtl else "")
+def _paragraph(runs: str, style: str, *, rtl: bool, more: str = "") -> str:
+    look = f'<w:pStyle w:val="{style.replace(" ", "")}"/>' + ("<w:bidi/>" if rtl else "") + more
     return f"<w:p {_ALL}><w:pPr>{look}</w:pPr>{runs}</w:p>"
 
 

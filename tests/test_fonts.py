@@ -20,11 +20,13 @@ from shared import complete_report
 
 from seminarkit import fonts
 from seminarkit.collect.collecting import collect
+from seminarkit.core.documents import canvas
 from seminarkit.fonts import clusters, drawable, needed, runs
 from seminarkit.pdffile import PdfFile
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.text import letters
+from seminarkit.wordparts import Grid, Words
 
 FOLDER = Path(fonts.__file__).parent
 SCRIPTS = {
@@ -42,9 +44,10 @@ SCRIPTS = {
 
 def pdf_of(text: str) -> bytes:
     file = PdfFile(text, "en")
-    file.heading(text, 1)
-    file.text(text, "Seminar Answer")
-    file.rows([[text], [text.replace(" ", "") * 9]], (1,), head=True)
+    file.heading([Words(text)], 1)
+    file.line([Words(text)], "Seminar Answer")
+    boxes = [[[[Words(text.replace(" ", "") * 9)]]]]
+    file.grid(Grid([text], [("", boxes)], (1,)))
     return file.save()
 
 
@@ -60,7 +63,8 @@ def test_each_script_is_drawn_without_a_box(script: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # so matplotlib tells of a letter it has not
         sheet = bars([text, text * 3], [Column([Bar(text[:9], 1), Bar("2", 2)], text)])
-        assert sheet.png() and sheet.svg()
+        drawing = sheet.drawing()
+        assert canvas.png(drawing) and canvas.svg(drawing)
 
 
 WRITTEN_OUT = [

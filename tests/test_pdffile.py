@@ -9,13 +9,22 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from seminarkit.pdffile import PdfFile
+from seminarkit.errors import SeminarError
+from seminarkit.pdffile import PdfFile, as_png
+from seminarkit.wordparts import Grid, Words
 
 
 def pixel() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (1, 1)).save(made, "png")
     return made.getvalue()
+
+
+def grid(*rows: list[str], widths: tuple[int, ...] = ()) -> Grid:
+    """Return a table of texts under its first row."""
+    head, *body = rows
+    boxes = [[[[Words(text)]] for text in row] for row in body]
+    return Grid(head, [("", boxes)], widths or (1,) * len(head))
 
 
 def read(data: bytes) -> PdfReader:
@@ -29,9 +38,10 @@ def words(data: bytes) -> str:
 def test_a_pdf_is_tagged_named_and_the_same_each_time() -> None:
     """X08: headings, header rows, languages and alternative texts are in the file (PDF/UA-1)."""
     file = PdfFile("საქართველო – Georgia", "en")
-    file.heading("A heading", 1)
-    file.text("Some words", "Seminar Answer")
-    file.rows([["One", "Two"], ["1", "2"]], (1, 2), head=True)
+    file.heading([Words("A heading")], 1)
+    file.line([Words("Some "), Words("words", "strong")], "Seminar Answer")
+    file.items([[Words("first")], [Words("second")]], ordered=False)
+    file.grid(grid(["One", "Two"], ["1", "2"], widths=(1, 2)))
     file.picture(pixel(), "A picture of one point", 3)
     data = file.save()
     assert data == file.save()
@@ -49,7 +59,7 @@ def test_a_pdf_is_tagged_named_and_the_same_each_time() -> None:
             kinds.add(str(node.get("/S", "")))
             alts += [node["/Alt"]] if "/Alt" in node else []
             waiting += [node["/K"]] if "/K" in node else []
-    assert {"/H1", "/P", "/Table", "/TH", "/TD", "/Figure"} <= kinds
+    assert {"/H1", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure"} <= kinds
     assert "A picture of one point" in alts
 
 
@@ -60,9 +70,9 @@ def test_a_pdf_is_tagged_named_and_the_same_each_time() -> None:
 def test_what_is_written_is_never_a_command(text: str) -> None:
     """K04: it is data beside the template, in every place."""
     file = PdfFile(text, "en")
-    file.heading(text, 2)
-    file.text(text, "Seminar Hint")
-    file.rows([[text], [text]], (1,), head=True)
+    file.heading([Words(text)], 2)
+    file.line([Words(text)], "Seminar Hint")
+    file.grid(grid([text], [text]))
     shown = "".join(words(file.save()).split())
     assert shown.count("".join(text.split())) == 5
 
@@ -71,8 +81,8 @@ def test_what_is_written_is_never_a_command(text: str) -> None:
 def test_any_sign_gives_a_file(text: str) -> None:
     """Nothing that was sent keeps the document from being made."""
     file = PdfFile(f"Title {text}", "en")
-    file.text(text)
-    file.rows([["Head"], [text]], (1,), head=True)
+    file.line([Words(text)])
+    file.grid(grid(["Head"], [text]))
     assert file.save().startswith(b"%PDF")
 
 
@@ -81,7 +91,7 @@ def test_text_stands_in_its_direction() -> None:
     file = PdfFile("Directions", "en")
     places: dict[str, float] = {}
     for text in ("alpha", "مرحبا", "שלום", "Հայ", "ქარ", "Ўзб"):
-        file.text(text)
+        file.line([Words(text)])
     page = read(file.save()).pages[0]
     page.extract_text(visitor_text=lambda t, cm, tm, f, s: places.setdefault(t.strip(), cm[4]))
     found = {t: x for t, x in places.items() if t}
@@ -95,9 +105,9 @@ def test_text_stands_in_its_direction() -> None:
 
 def test_a_web_address_can_be_followed_and_no_other() -> None:
     file = PdfFile("Links", "en")
-    file.text("https://example.org/law")
-    file.text("A law", link="https://example.org/other")
-    file.text("javascript:alert(1)", link="file:///etc/passwd")
+    file.line([Words("A law", link="https://example.org/law"), Words(", "), Words("x", link="y")])
+    file.line([Words("The same", link="https://example.org/other")])
+    file.line([Words("javascript:alert(1)", link="file:///etc/passwd")])
     links = [a.get_object()["/A"]["/URI"] for a in read(file.save()).pages[0]["/Annots"]]
     assert links == ["https://example.org/law", "https://example.org/other"]
 
@@ -105,8 +115,8 @@ def test_a_web_address_can_be_followed_and_no_other() -> None:
 def test_a_word_longer_than_the_page_is_broken() -> None:
     """An address without a space, a key held down: nothing runs off the paper."""
     file = PdfFile("Long", "en")
-    file.text("x" * 500)
-    file.rows([["https://example.org/" + "y" * 200, "b"], ["z" * 45, "c"]], (1, 3), head=True)
+    file.line([Words("x" * 500)])
+    file.grid(grid(["https://example.org/" + "y" * 200, "b"], ["z" * 45, "c"], widths=(1, 3)))
     data = file.save()
     lines = words(data).replace("\u200b", "").splitlines()
     assert max(len(line) for line in lines) < 110 and len(lines) > 12
@@ -118,7 +128,7 @@ def test_a_word_longer_than_the_page_is_broken() -> None:
 def test_words_that_are_tied_together_stay_on_the_page(blank: str) -> None:
     """X08 P09: as pasted from Word or the web; a few tied words stay together."""
     file = PdfFile("A title", "en")
-    file.rows([[blank.join(["words"] * 30), "beside"]], (1, 1), head=False)
+    file.grid(grid(["a", "b"], [blank.join(["words"] * 30), "beside"]))
     right = 0.0
 
     def look(text: str, _: object, at: list[float], *more: object) -> None:
@@ -138,3 +148,24 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     file.picture(pixel(), "One point", 2)
     file.save()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_words_lead_to_a_place_in_the_same_file() -> None:
+    """J02: a number of a source leads to the source, as on the page."""
+    file = PdfFile("Sources", "en")
+    file.line([Words("A fact"), Words("1", "raised", place="source-1")])
+    file.items([[Words("", anchor="source-1"), Words("The source")]], ordered=True)
+    (link,) = [a.get_object() for a in read(file.save()).pages[0]["/Annots"]]
+    assert "/URI" not in str(link.get("/A", "")) and ("/Dest" in link or "/A" in link)
+
+
+def test_a_picture_of_lines_becomes_one_of_dots() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="72" height="36"><rect width="9" height="9"/></svg>'
+    picture = Image.open(io.BytesIO(as_png(svg)))
+    assert picture.format == "PNG" and picture.width == 2 * picture.height
+    outside = svg.replace(
+        b"<rect", b'<image href="file:///etc/hostname" width="9" height="9"/><rect'
+    )
+    for broken in (outside, b"<svg"):
+        with pytest.raises(SeminarError, match="A picture cannot be drawn"):
+            as_png(broken)

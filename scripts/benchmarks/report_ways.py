@@ -62,6 +62,7 @@ def by_ploomber(folder: Path, output: Path) -> None:
 def _ploomber(folder: Path, report: Report) -> None:
     from ploomber_engine import execute_notebook
 
+    from seminarkit.core.documents.executed import read_document
     from seminarkit.report.page import page_content
 
     report.output.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,9 @@ def _ploomber(folder: Path, report: Report) -> None:
     book = execute_notebook(
         NOTEBOOK, report.output, parameters={"dossier": dossier}, cwd=folder, progress_bar=False
     )
-    report.page.write_text(page_content(book, TEMPLATE), encoding="utf-8")
+    report.page.write_text(
+        page_content(book, read_document(book, NOTEBOOK.name), TEMPLATE), encoding="utf-8"
+    )
 
 
 def by_functions(folder: Path, output: Path) -> None:

@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from seminarkit.core.documents.markdown import as_html
 from seminarkit.errors import SeminarError
 from seminarkit.prepare.introduction import about_the_seminar
-from seminarkit.prepare.markdown import as_html
 from seminarkit.prepare.page import content_hash, form_asset
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -101,6 +101,7 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
     cell["source"] = cell_source(form["form"], form["author"]["id"], page, form.get("subject", ""))
     # Notebook would put a long output into a small box that scrolls; a form must stand open
     cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False, "deletable": False}
+    cell["metadata"]["transient"] = {"remove_source": True}  # for nbconvert: no code is shown
     cell["metadata"]["seminarkit"] = {"form": form}
     if filled and filled["answers"]:
         cell["metadata"]["seminarkit"]["answers"] = filled

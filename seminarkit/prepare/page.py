@@ -14,8 +14,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from seminarkit.core.documents.markdown import as_html
 from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
-from seminarkit.prepare.markdown import as_html
 from seminarkit.prepare.notebook import BY_FILE_TAG, Notebook, form_cells
 
 PROSE = "What it is for, and what a good answer has"

@@ -29,7 +29,7 @@ from seminarkit.forms.word import (
     top_mark,
 )
 from seminarkit.wordfile import WordFile
-from seminarkit.wordparts import cell, choice_place, paragraph, table, text_place
+from seminarkit.wordparts import Words, cell, choice_place, paragraph, table, text_place
 
 _EMPTY_ROWS = 3
 _WIDTH = 9638
@@ -70,7 +70,7 @@ class _FormDocument:
             self.file.text(text, "Seminar Note")
         for text in asked:
             self.file.text(text, "Seminar Note")
-        self.file.rows(form["header"], (1, 4), head=False)
+        self.file.rows(form["header"], (1, 4))
         self.file.add(paragraph("", "Seminar Gap", bookmark=(0, BEGIN)))
         self._fields(form["fields"], 1)
         self.file.text(identity_line(form), "Seminar Mark")
@@ -103,7 +103,7 @@ class _FormDocument:
         self.notes.append(text)
 
     def _title(self, field: Mapping[str, Any], level: int) -> None:
-        self.file.heading(label_line(field), level)
+        self.file.heading([Words(label_line(field))], level)
         for line in hint_lines(field, self.form):
             self.file.text(line, "Seminar Hint")
 
@@ -111,7 +111,7 @@ class _FormDocument:
         rows = self.answers.get(field["name"]) or []
         number = max(min(max(field["min"], _EMPTY_ROWS), field["max"]), len(rows))
         for i in range(number):
-            self.file.heading(f"{field['row']} {i + 1}", level)
+            self.file.heading([Words(f"{field['row']} {i + 1}")], level)
             row = rows[i] if i < len(rows) else {}
             for inner in field["fields"]:
                 if inner["type"] == "note":

@@ -1,32 +1,67 @@
-"""The files beside the pages: made anew only if their dossier or the kit changed."""
+"""The files beside the pages: Word, PDF, slides and tables, made of the same executed notebook.
+
+They are made anew only if the notebook or the kit changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from seminarkit.analyse.conclusions import SUMMARIES
+from seminarkit.core.documents.document import Document
+from seminarkit.core.documents.executed import read_document, with_pieces
+from seminarkit.core.documents.naming import tables_named_in
 from seminarkit.core.package_hash import package_hash
+from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
-from seminarkit.report.dossier import Dossier
+from seminarkit.notebookfile import read_notebook
+from seminarkit.report.kinds import kind_of
 from seminarkit.seminar.folder import SeminarFolder
 
 Page = tuple[str | bytes, str]  # a page or file, and the hash of its sources
 Pages = dict[str, Page]  # by the path under output/
+# what writes files is slow to load, so it is loaded where one is made anew
+WRITERS = (
+    "seminarkit.core.documents.printed",
+    "seminarkit.core.documents.slides",
+    "seminarkit.core.documents.tables",
+)
+_LABELS = {
+    "docx": "As a Word document",
+    "pdf": "As a PDF",
+    "pptx": "As slides",
+    "xlsx": "Its tables as a workbook",
+}
 
 
 @dataclass(frozen=True)
-class _Maker:
-    """How one kind of file is made of a dossier."""
+class BesidePage:
+    """A file that says the same as a page, or holds a table of it: its place in the site."""
 
-    ending: str
-    make: Callable[[dict[str, Any]], bytes]
+    path: str
+    label: str
+
+
+class _Notebook:
+    """An executed notebook: what the files beside its page are made of."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def source(self) -> str:
+        """The hash of all that the files come from."""
+        return content_hash(to_json([self.path.read_text(encoding="utf-8"), package_hash()]))
+
+    @cached_property
+    def tables(self) -> Mapping[str, str]:
+        """The captions of its tables, by their names."""
+        return tables_named_in(read_notebook(self.path))
 
 
 @dataclass(frozen=True)
@@ -39,39 +74,72 @@ class SlowFile:
 
 
 def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterator[SlowFile]:
-    """Yield each file beside one page: documents of countries, slides, both of summaries."""
+    """Yield each file beside one page: documents, slides, a workbook and a file for each table."""
+    notebook = _notebook(folder, audience, subject)
+    if notebook:
+        for file in _files(folder, audience, subject, notebook.tables):
+            path = f"{audience}/{file.path}"
+            make = partial(_made, path, notebook.path, audience)
+            yield SlowFile(path, lambda: notebook.source, make)
+
+
+def files_beside(
+    folder: SeminarFolder, audience: Audience, subject: str
+) -> tuple[list[BesidePage], list[BesidePage]]:
+    """Return the files beside a page: those of the whole page, then one for each table."""
+    notebook = _notebook(folder, audience, subject)
+    if not notebook:
+        return [], []
+    files = _files(folder, audience, subject, notebook.tables)
+    whole = [file for file in files if not file.path.endswith(".csv")]
+    return whole, [file for file in files if file.path.endswith(".csv")]
+
+
+def _notebook(folder: SeminarFolder, audience: Audience, subject: str) -> _Notebook | None:
+    path = folder.reports / audience / f"{subject}.ipynb"
     dossier = folder.dossiers / audience / f"{subject}.json"
-    for maker in _makers(folder, audience, subject) if dossier.is_file() else ():
-        yield SlowFile(
-            f"{audience}/documents/{subject}.{maker.ending}",
-            partial(_source, dossier),
-            partial(_document, dossier, maker.make),
-        )
+    return _Notebook(path) if path.is_file() and dossier.is_file() else None
 
 
-def _makers(folder: SeminarFolder, audience: Audience, subject: str) -> tuple[_Maker, ...]:
-    if subject in SUMMARIES:
-        return (
-            _Maker("docx", _summary_document),
-            _Maker("pdf", _summary_pdf),
-            _Maker("pptx", _summary_slides),
-        )
-    if audience == "core" and subject == "survey":
-        return (_Maker("pptx", _survey_slides),)
-    if audience == "core" and subject in folder.seminar.countries:
-        return (
-            _Maker("docx", _country_document),
-            _Maker("pdf", _country_pdf),
-        )
-    return ()
+def _files(
+    folder: SeminarFolder, audience: Audience, subject: str, tables: Mapping[str, str]
+) -> list[BesidePage]:
+    kind = kind_of(folder, subject)
+    endings = [*(kind.files.get(audience, ()) if kind else ()), *(("xlsx",) if tables else ())]
+    return [
+        *(BesidePage(f"documents/{subject}.{name}", _LABELS[name]) for name in endings),
+        *(
+            BesidePage(f"tables/{subject}/{name}.csv", caption or name)
+            for name, caption in tables.items()
+        ),
+    ]
 
 
-def _source(dossier: Path) -> str:
-    return content_hash(to_json([dossier.read_text(encoding="utf-8"), package_hash()]))
+def _made(path: str, notebook: Path, audience: Audience) -> bytes:
+    """Return a file of a notebook's document; what writes it is slow to load: it is loaded here."""
+    document = _document(notebook, content_hash(notebook.read_bytes()), audience)
+    name, _, ending = path.rpartition("/")[2].rpartition(".")
+    if ending in ("docx", "pdf"):
+        from seminarkit.core.documents import printed
+
+        return printed.docx(document) if ending == "docx" else printed.pdf(document)
+    if ending == "pptx":
+        from seminarkit.core.documents.slides import pptx
+
+        return pptx(document)
+    from seminarkit.core.documents import tables
+
+    if ending == "xlsx":
+        return tables.xlsx(document)
+    files = tables.csv_files(document)
+    if name not in files:
+        raise SeminarError(f"{document.name} shows no table {name!r} any more: seminar report")
+    return files[name]
 
 
-def _document(dossier: Path, make: Callable[[dict[str, Any]], bytes]) -> bytes:
-    return make(json.loads(dossier.read_text(encoding="utf-8")))
+@lru_cache(maxsize=2)  # the files of one page are made one after another
+def _document(notebook: Path, _sha256: str, audience: Audience) -> Document:
+    return with_pieces(read_document(read_notebook(notebook), notebook.name, audience))
 
 
 def published_before(
@@ -89,51 +157,3 @@ def content_hash(content: str | bytes) -> str:
     """Return the SHA-256 of a page or file."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()
-
-
-# what writes them is slow to load, so it is loaded where one is made anew
-WRITERS = (
-    "seminarkit.pdffile",
-    "seminarkit.publish.document",
-    "seminarkit.publish.summary_document",
-    "seminarkit.publish.summary_slides",
-    "seminarkit.publish.survey_slides",
-)
-
-
-def _country_document(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.document import country_document
-
-    return country_document(dossier)
-
-
-def _country_pdf(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.pdffile import PdfFile
-    from seminarkit.publish.document import country_document
-
-    return country_document(dossier, PdfFile)
-
-
-def _survey_slides(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.survey_slides import survey_slides
-
-    return survey_slides(Dossier(dossier))
-
-
-def _summary_document(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.summary_document import summary_document
-
-    return summary_document(Dossier(dossier))
-
-
-def _summary_pdf(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.pdffile import PdfFile
-    from seminarkit.publish.summary_document import summary_document
-
-    return summary_document(Dossier(dossier), PdfFile)
-
-
-def _summary_slides(dossier: dict[str, Any]) -> bytes:
-    from seminarkit.publish.summary_slides import summary_slides
-
-    return summary_slides(Dossier(dossier))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.prepare.rendering import render
+from seminarkit.publish.documents import files_beside
 from seminarkit.report import kinds
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -55,7 +56,6 @@ _SECTIONS = {
     ],
     "Guides": [_Page(_FIRST_GUIDE, "Guides", core_alone=True)],
 }
-_FILES = {"docx": "As a Word document", "pdf": "As a PDF", "pptx": "As slides"}
 _FIRST_OF = {"countries": "index.html", "briefs": _BRIEFS, "guides": _FIRST_GUIDE}
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
@@ -117,10 +117,12 @@ def _is_there(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
 
 def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[str, str]]:
     """Return the files that say the same as a page."""
-    subject = here.rpartition("/")[2].removesuffix(".html")
-    kind = kinds.kind_of(folder, subject)
-    endings = kind.files.get(audience, ()) if kind and kind.page(subject) == here else ()
-    return [(f"documents/{subject}.{ending}", _FILES[ending]) for ending in endings]
+    whole, _ = files_beside(folder, audience, _subject(here))
+    return [(file.path, file.label) for file in whole]
+
+
+def _subject(here: str) -> str:
+    return here.rpartition("/")[2].removesuffix(".html")
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:
@@ -170,13 +172,22 @@ def report_page(
     folder: SeminarFolder, audience: Audience, here: str, title: str, content: Path
 ) -> str:
     """Return a report as a page of a site: what its run left to be shown, in the frame."""
-    return report_in(folder, title, content, frame(folder, audience, here))
+    _, tables = files_beside(folder, audience, _subject(here))
+    up = "../" * here.count("/")
+    links = [{"href": up + table.path, "label": table.label} for table in tables]
+    return report_in(folder, title, content, frame(folder, audience, here), links)
 
 
-def report_in(folder: SeminarFolder, title: str, content: Path, site: dict[str, Any]) -> str:
-    """Return a report as a page in a given frame."""
+def report_in(
+    folder: SeminarFolder,
+    title: str,
+    content: Path,
+    site: dict[str, Any],
+    tables: Sequence[Mapping[str, str]] = (),
+) -> str:
+    """Return a report as a page in a given frame; ``tables`` are links to the files of its own."""
     body = content.read_text(encoding="utf-8")
-    return render(folder, "report.html.j2", title=title, body=body, site=site)
+    return render(folder, "report.html.j2", title=title, body=body, site=site, tables=tables)
 
 
 def guide_page(folder: SeminarFolder, name: str) -> str:

@@ -18,6 +18,7 @@ from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
 
+from seminarkit.core.documents.showing import show_frames
 from seminarkit.report.descriptors import Descriptors
 from seminarkit.report.engine import OUTPUT_MEGABYTES, TOO_LARGE, can_fork
 from seminarkit.report.kernels import KERNEL
@@ -209,6 +210,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
     def _run(self, cell: Any, cell_index: int, store_history: bool, *, stop: bool) -> Any:
         """Run a cell, put its outputs into it as they come, and return the kernel's answer."""
+        if "seminarkit" in cell.source:  # in another process, the import would do it
+            show_frames()
         with self.kernel.descriptors.caught():
             asked = self.kc.execute(
                 cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.attempts import reason_of
+from seminarkit.core.documents.executed import read_document
+from seminarkit.core.documents.naming import note_tables
 from seminarkit.files import write_whole
 from seminarkit.isolation import KERNEL_OPTIONS
 from seminarkit.report.added import without
@@ -106,11 +108,13 @@ def run_notebook(run: Run) -> Failure | None:
         if run.given and (departed := wrong(run.given, reads)):
             write_whole(failed, _text(book))
             return Failure("", departed)
+        document = read_document(book, Path(run.notebook).name)
+        note_tables(book, document)
         text = _text(book)
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)
         if run.template:
-            write_whole(run.page, page_content(book, Path(run.template)))
+            write_whole(run.page, page_content(book, document, Path(run.template)))
         write_whole(output, text)
     except OSError as error:  # a full disk
         return Failure("", reason_of(error))
@@ -210,6 +214,7 @@ def _settled(book: Any) -> Any:
         for volatile in _VOLATILE:
             cell.metadata.get("papermill", {}).pop(volatile, None)
         cell.metadata.pop("execution", None)
+        cell.metadata["transient"] = {"remove_source": cell.cell_type == "code"}  # for nbconvert
         if "injected-parameters" in cell.metadata.get("tags", ()):
             cell["id"] = "injected-parameters"
         elif "papermill-error-cell-tag" in cell.metadata.get("tags", ()):

@@ -159,7 +159,7 @@ KINDS: tuple[ReportKind, ...] = (
         subjects=lambda folder: [name for name in _totals(folder) if name == "survey"],
         title=_called("Survey"),
         section="Countries",
-        files={"core": _SLIDES},
+        files={"core": (*_TEXTS, *_SLIDES)},
         views=("survey",),
     ),
     ReportKind(

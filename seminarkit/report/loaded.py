@@ -68,6 +68,7 @@ def _rehearse() -> None:
     """Draw a chart and make a page that nobody sees: what is loaded late and kept is there then."""
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+    from seminarkit.core.documents.executed import read_document
     from seminarkit.core.documents.pieces import Chart
     from seminarkit.core.documents.sheet import ACCENT, Sheet
     from seminarkit.core.documents.shown import bundle
@@ -79,8 +80,8 @@ def _rehearse() -> None:
     sheet.dot(1, 1, 1, ACCENT)
     sheet.bar(1, 1, 1, 1, ACCENT)
     chart = new_output("display_data", data=bundle(Chart("", "", sheet.drawing())))
-    cells = [new_markdown_cell("# A"), new_code_cell("1", outputs=[chart])]
-    page_content(new_notebook(cells=cells), KIT / "templates" / "report")
+    book = new_notebook(cells=[new_markdown_cell("# A"), new_code_cell("1", outputs=[chart])])
+    page_content(book, read_document(book, ""), KIT / "templates" / "report")
 
 
 try:

@@ -1,36 +1,58 @@
-"""A report notebook as a page: the only door to nbconvert.
+"""A report notebook as the content of a page, by a template of nbconvert: templates/report/.
 
-Only notebooks that our own report run made come through here. A received notebook never does.
-What is made is a page's content; its frame, with the seminar's navigation, is put around it when
-pages are published.
+The template, which a seminar may have of its own, gets a notebook of outputs alone: the pieces,
+Markdown and pictures of the executed one, as the kit writes them in HTML. What the executed one
+itself holds as HTML is shown where none of its cells has a piece, as in briefs. The page's frame,
+with the seminar's navigation, is put around it when pages are published.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from seminarkit.core.documents.document import Document
+from seminarkit.core.documents.html import html
 
 SOURCES = ("index.html.j2", "conf.json")  # of a template, what its pages' contents are made by
 _WITHOUT_WORDS = re.compile(r"<img\b(?![^>]*\salt=)")
 
 
-def page_content(book: Any, template: Path) -> str:
-    """Return what an executed report notebook shows, by the nbconvert template in a folder."""
+def page_content(book: Any, document: Document, template: Path, *, frame: bool = False) -> str:
+    """Return what a page shows of an executed notebook, by the template in a folder.
+
+    With a ``frame``, it is a page whole by itself.
+    """
     from nbconvert.exporters import TemplateExporter
     from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
+    shown = book if document.pieceless else _outputs_alone(document)
     exporter = _exporter(template)
-    given = {"frameless": True}
-    pick = WidgetsDataTypeFilter(notebook_metadata=book.metadata, parent=exporter)
+    site = {"title": "", "audience": document.audience, "nav": [], "pages": []}
+    given = {"frameless": not frame, "page_title": document.title, "site": site}
+    pick = WidgetsDataTypeFilter(notebook_metadata=shown.metadata, parent=exporter)
     exporter.register_filter("filter_data_type", pick)
     # HTMLExporter reads its whole page once more, for what our pages have none of: pictures
     # without a text in their place, and parts of the classic notebook
-    made, _ = TemplateExporter.from_notebook_node(exporter, book, resources=dict(given))
+    made, _ = TemplateExporter.from_notebook_node(exporter, shown, resources=dict(given))
     if _WITHOUT_WORDS.search(made):
-        made, _ = exporter.from_notebook_node(book, resources=dict(given))
+        made, _ = exporter.from_notebook_node(shown, resources=dict(given))
     return str(made)
+
+
+def _outputs_alone(document: Document) -> Any:
+    """Return a notebook whose cells show what a page shows of a document, and nothing else."""
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+    outputs: dict[int, list[Any]] = defaultdict(list)
+    for part in document.parts:
+        if "page" not in part.skipped and (written := html(part.piece)):
+            outputs[part.cell].append(new_output("display_data", {"text/html": written}))
+    cells = [new_code_cell(id=f"cell-{number}", outputs=shown) for number, shown in outputs.items()]
+    return new_notebook(cells=cells)
 
 
 @cache

@@ -13,6 +13,7 @@ from seminarkit.core.documents.pieces import (
     Cell,
     Chart,
     Column,
+    Group,
     Heading,
     Look,
     Piece,
@@ -24,6 +25,7 @@ from seminarkit.core.documents.pieces import (
 )
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.survey_charts import split, total
+from seminarkit.report.survey_slides import slide_pieces
 from seminarkit.report.wording import count
 
 _SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
@@ -82,6 +84,13 @@ def rule(dossier: Dossier) -> str:
     by = {group["by"] for group in dossier["groups"]}
     words = _RULE if by & {"region", "profile"} else _RULE_OF_ALL
     return (words if dossier["questions"] else _LESS).format(**dossier.data)
+
+
+def slides(dossier: Dossier) -> Piece:
+    """Show what the slides have instead of the page's charts: fewer and larger ones; core only."""
+    if dossier.public or not dossier.get("response"):
+        return EMPTY
+    return Group(tuple(slide_pieces(dossier, rule(dossier))))
 
 
 def totals(dossier: Dossier, title: str) -> Piece:

@@ -13,7 +13,15 @@ from PIL import Image, ImageFont
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
-from seminarkit.publish.slides import Deck, Picture, Slide, fitting, write_slides
+from seminarkit.core.documents.slidefile import Deck, write_slides
+from seminarkit.core.documents.slidefit import (
+    Picture,
+    Point,
+    Slide,
+    SlideTable,
+    fitting,
+    fitting_rows,
+)
 from seminarkit.seminar.folder import SeminarFolder
 
 DECK = Deck("A seminar", "Of two days", "Not for the public.")
@@ -28,6 +36,12 @@ def picture(width: int = 900, height: int = 400) -> Picture:
     made = io.BytesIO()
     Image.new("RGB", (width, height), "white").save(made, "PNG")
     return Picture(made.getvalue(), "Two bars: 3 and 5")
+
+
+def slide_of(
+    title: str, points: tuple[str, ...] = (), shown: Picture | None = None, notes: str = ""
+) -> Slide:
+    return Slide(title, tuple(Point(text) for text in points), shown, notes=notes)
 
 
 def read(data: bytes) -> Any:
@@ -71,7 +85,7 @@ def running_over(data: bytes) -> Iterator[str]:
 
 def test_titles_notes_and_pictures_are_real_ones() -> None:
     """X09, V04: what an editor shows in its outline, its notes, and reads out."""
-    slide = Slide("What we heard", ("One thing", "Another"), picture(), "Say it slowly.")
+    slide = slide_of("What we heard", ("One thing", "Another"), picture(), "Say it slowly.")
     first, second = read(write_slides(DECK, [slide])).slides
     assert first.shapes.title.text_frame.text == "A seminar"
     assert second.shapes.title.text_frame.text == "What we heard"
@@ -88,17 +102,17 @@ def test_titles_notes_and_pictures_are_real_ones() -> None:
 @pytest.mark.parametrize(
     "slide",
     [
-        Slide("Short", ("One",)),
-        Slide("Many points", tuple(f"{i}: {LONG[:90]}" for i in range(30))),
-        Slide("Long points", (LONG * 3, LONG)),
-        Slide("Without an end", (LONG * 12,)),
-        Slide("A picture below much text", (LONG, LONG, LONG), picture()),
-        Slide("A tall picture", ("One sentence.",), picture(300, 2000)),
-        Slide("A picture alone", (), picture(2000, 100)),
-        Slide(LONG.strip(), ("A title that is far too long",)),
-        Slide("A" * 400, ("B" * 900,)),
-        Slide(ARABIC * 3, (ARABIC * 9, ARABIC)),
-        Slide("", ("",)),
+        slide_of("Short", ("One",)),
+        slide_of("Many points", tuple(f"{i}: {LONG[:90]}" for i in range(30))),
+        slide_of("Long points", (LONG * 3, LONG)),
+        slide_of("Without an end", (LONG * 12,)),
+        slide_of("A picture below much text", (LONG, LONG, LONG), picture()),
+        slide_of("A tall picture", ("One sentence.",), picture(300, 2000)),
+        slide_of("A picture alone", (), picture(2000, 100)),
+        slide_of(LONG.strip(), ("A title that is far too long",)),
+        slide_of("A" * 400, ("B" * 900,)),
+        slide_of(ARABIC * 3, (ARABIC * 9, ARABIC)),
+        slide_of("", ("",)),
     ],
     ids=lambda slide: slide.title[:20] or "nothing",
 )
@@ -106,8 +120,8 @@ def test_nothing_runs_over_a_slide(slide: Slide) -> None:
     """X09, V04: what is too much goes on to the next slide, and nothing is lost."""
     assert list(running_over(write_slides(DECK, [slide]))) == []
     parts = list(fitting(slide))
-    said = "".join(point for part in parts for point in part.points)
-    assert "".join(said.split()) == "".join("".join(slide.points).split())
+    said = "".join(point.text for part in parts for point in part.points)
+    assert "".join(said.split()) == "".join("".join(point.text for point in slide.points).split())
     assert slide.title in (parts[0].title, parts[0].notes)
     assert [part.picture for part in parts if part.picture] == [slide.picture] * bool(slide.picture)
 
@@ -119,7 +133,7 @@ def test_the_first_slide_holds_any_title(title: str) -> None:
 
 def test_the_measure_can_fail() -> None:
     """So that the test above can."""
-    file = read(write_slides(DECK, [Slide("x", ("y",))]))
+    file = read(write_slides(DECK, [slide_of("x", ("y",))]))
     file.slides[1].placeholders[1].text_frame.text = LONG * 9
     made = io.BytesIO()
     file.save(made)
@@ -128,7 +142,7 @@ def test_the_measure_can_fail() -> None:
 
 def test_arabic_stands_on_the_right_and_english_on_the_left() -> None:
     """X09: each paragraph in the direction of its own script."""
-    _, slide = read(write_slides(DECK, [Slide(ARABIC, ("In English", ARABIC))])).slides
+    _, slide = read(write_slides(DECK, [slide_of(ARABIC, ("In English", ARABIC))])).slides
     english, arabic = slide.placeholders[1].text_frame.paragraphs
     for paragraph in (slide.shapes.title.text_frame.paragraphs[0], arabic):
         assert paragraph.alignment == PP_ALIGN.RIGHT
@@ -138,14 +152,14 @@ def test_arabic_stands_on_the_right_and_english_on_the_left() -> None:
 
 
 def test_the_same_slides_give_the_same_bytes() -> None:
-    slides = [Slide("One", ("Point",), picture(), "Note")]
+    slides = [slide_of("One", ("Point",), picture(), "Note")]
     assert write_slides(DECK, slides) == write_slides(DECK, slides)
 
 
 def test_what_is_written_is_text_alone() -> None:
     """Markup, control signs and formulas stay what they are."""
     words = "<b>&amp;</b> =1+1 \x07\x0b _x0041_"
-    _, slide = read(write_slides(DECK, [Slide(words, (words,))])).slides
+    _, slide = read(write_slides(DECK, [slide_of(words, (words,))])).slides
     assert "<b>&amp;</b> =1+1" in slide.placeholders[1].text_frame.text
 
 
@@ -160,3 +174,38 @@ def test_the_surveys_slides_fit_seven_minutes(demo: SeminarFolder) -> None:
         assert len(image._element.nvPicPr.cNvPr.get("descr")) > 20
         assert slide.notes_slide.notes_text_frame.text
         assert slide.placeholders[1].text_frame.text.endswith(".")
+
+
+def test_the_notes_of_a_point_go_where_the_point_goes() -> None:
+    """X09: who speaks to a slide finds the sources of what is on it, and of nothing else."""
+    points = tuple(Point(f"{i}: {LONG[:90]}", f"source {i}") for i in range(12))
+    parts = list(fitting(Slide("Many", points, notes="first")))
+    assert len(parts) > 1 and parts[0].notes.startswith("first")
+    for part in parts:
+        shown = [point.text.partition(":")[0] for point in part.points]
+        assert all(f"source {number}" in part.notes.split("\n\n") for number in shown)
+        assert part.notes.count("source") == len(shown)
+
+
+@pytest.mark.parametrize("text", ["4", LONG[:150], ARABIC, "W" * 150])
+def test_a_table_stays_on_its_slide(text: str) -> None:
+    """X09: as many rows as there is room for; their heights are of their texts."""
+    table = SlideTable(
+        ("Name", "Credits"), tuple((text, str(i)) for i in range(40)), frozenset({1})
+    )
+    shown = fitting_rows(table)
+    assert 1 <= len(shown.rows) < 40
+    _, slide = read(write_slides(DECK, [Slide("A table", table=shown)])).slides
+    (frame,) = [shape for shape in slide.shapes if shape.has_table]
+    needed = sum(
+        max(
+            lines(cell.text, column.width / 914400 - 0.2) * 14 * 1.2 / 72 + 0.1
+            for cell, column in zip(row.cells, frame.table.columns, strict=True)
+        )
+        for row in frame.table.rows
+    )
+    assert frame.top / 914400 + needed <= 7.5
+
+
+def lines(text: str, width: float) -> int:
+    return max(1, -int(-REGULAR.getlength(text) * 14 / 100 // (72 * width)))

@@ -54,15 +54,22 @@ def read_piece(data: object, place: str) -> Piece:
 
 
 def _encoded(value: object) -> object:
-    if is_dataclass(value):
-        return {
-            field.name: _encoded(content)
-            for field in fields(value)
-            if (content := getattr(value, field.name)) != field.default or field.name in _TAGS
-        }
     if isinstance(value, tuple):
         return [_encoded(item) for item in value]
-    return value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    kind: Any = type(value)
+    return {
+        name: _encoded(content)
+        for name, default in _defaults(kind)
+        if (content := getattr(value, name)) != default
+    }
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a class with the values that are left out."""
+    return tuple((f.name, MISSING if f.name in _TAGS else f.default) for f in fields(kind))
 
 
 @cache
@@ -90,7 +97,10 @@ def _list_reader(hint: Any) -> Reader:
         read = read or _reader(hint)  # late, as pieces hold pieces
         if not isinstance(value, list | tuple):
             raise _wrong(at, "is not a list")
-        return tuple(read(item, f"{at}[{number}]") for number, item in enumerate(value))
+        try:
+            return tuple([read(item, at) for item in value])
+        except _WrongError:  # once more, to name the place
+            return tuple(read(item, f"{at}[{number}]") for number, item in enumerate(value))
 
     return read_list
 
@@ -134,15 +144,16 @@ def _union_reader(classes: tuple[Any, ...]) -> Reader:
 def _object_reader(kind: Any) -> Reader:
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
-    needed = [f.name for f in fields(kind) if f.default is MISSING]
+    needed = {f.name for f in fields(kind) if f.default is MISSING}
 
     def read_object(value: object, at: str) -> object:
         if not isinstance(value, dict):
             raise _wrong(at, "is not an object")
-        if unknown := [str(name) for name in value if name not in readers]:
-            raise _wrong(at, f"has an unknown field {unknown[0]!r}")
-        if missing := [name for name in needed if name not in value]:
-            raise _wrong(at, f"has no {missing[0]!r}")
+        if not readers.keys() >= value.keys():
+            unknown = ", ".join(map(repr, value.keys() - readers.keys()))
+            raise _wrong(at, f"has an unknown field {unknown}")
+        if not needed <= value.keys():
+            raise _wrong(at, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
         return kind(**{name: readers[name](item, f"{at}.{name}") for name, item in value.items()})
 
     return read_object

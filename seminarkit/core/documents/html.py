@@ -11,14 +11,14 @@ import base64
 from html import escape
 from typing import assert_never
 
-from seminarkit.core.documents.lines import shown_lines
+from seminarkit.core.documents.document import shortened
+from seminarkit.core.documents.lines import column_head, shown_lines
 from seminarkit.core.documents.markup import block, tag, text, words
 from seminarkit.core.documents.pieces import (
     Align,
     Answer,
     Cell,
     Chart,
-    Column,
     Fold,
     Group,
     Heading,
@@ -104,9 +104,10 @@ def _quote(piece: Quote) -> str:
     return tag("div", about + quoted + _by(piece.by), class_="quote on" if about else "quote")
 
 
-def _table(piece: Table) -> str:
+def _table(whole: Table) -> str:
+    piece = shortened(whole)
     heads = "".join(
-        tag("th", text(_head(column)), scope="col", style=_style(column.align))
+        tag("th", text(column_head(column)), scope="col", style=_style(column.align))
         for column in piece.columns
     )
     bodies = "".join(_rows(piece, group) for group in piece.groups)
@@ -163,7 +164,7 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
         if number == 0:
             cells += tag("th", _cell(cell), id=cell.anchor, scope="row", style=style)
         else:
-            head = _head(column) if stacked else ""
+            head = column_head(column) if stacked else ""
             cells += tag("td", _cell(cell), id=cell.anchor, data_head=head, style=style)
     return cells
 
@@ -174,10 +175,6 @@ def _cell(cell: Cell) -> str:
         inside = words(lines[0])
         return inside if len(lines[0]) == 1 else tag("span", inside)  # one box beside its head
     return tag("div", "".join(block("div", line) for line in lines)) if lines else ""
-
-
-def _head(column: Column) -> str:
-    return f"{column.label} ({column.unit})" if column.unit else column.label
 
 
 def _style(align: Align) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seminarkit.core.documents.pieces import Cell, Line, Look, Span
+from seminarkit.core.documents.pieces import Cell, Column, Line, Look, Span
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 _PAGE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.html(?:#[\w:.-]+)?|#[\w:.-]+")
@@ -32,6 +32,11 @@ def shown_lines(cell: Cell) -> tuple[Line, ...]:
     if isinstance(cell.value, bool):
         return (line("yes" if cell.value else "no"),)
     return (line(str(cell.value)),)
+
+
+def column_head(column: Column) -> str:
+    """Return the head of a column, with its unit."""
+    return f"{column.label} ({column.unit})" if column.unit else column.label
 
 
 def line_text(words: Line) -> str:

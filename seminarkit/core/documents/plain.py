@@ -7,7 +7,7 @@ from itertools import zip_longest
 from textwrap import indent, wrap
 from typing import assert_never
 
-from seminarkit.core.documents.lines import is_web, line_text, shown_lines
+from seminarkit.core.documents.lines import column_head, is_web, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Cell,
@@ -86,7 +86,7 @@ def _quote(piece: Quote) -> str:
 
 
 def _table(piece: Table) -> str:
-    heads = [f"{c.label} ({c.unit})" if c.unit else c.label for c in piece.columns]
+    heads = [column_head(column) for column in piece.columns]
     rows = [[_cell(cell) for cell in row] for group in piece.groups for row in group.rows]
     widths = _widths([heads, *rows])
     lines = [piece.caption, *_row(heads, widths), "  ".join("-" * width for width in widths)]

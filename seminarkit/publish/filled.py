@@ -1,0 +1,43 @@
+"""A filled-in form in a notebook, as pieces: what was asked, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.pieces import Answer, Heading, Piece, Text
+from seminarkit.errors import SeminarError
+from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, Readable, readable
+
+_BROKEN = (
+    "The form in this notebook cannot be read: somebody has changed it. Ask for the file that was "
+    "filled in"
+)
+
+
+def form_pieces(data: Mapping[str, object]) -> list[Piece]:
+    """Return the answers of one output, by the form beside them.
+
+    Whoever sent the notebook may have changed both: they are shown as text, or refused.
+    """
+    form, filled = data.get(FORM_MIME), data.get(ANSWERS_MIME)
+    if not isinstance(form, dict) or not isinstance(filled, dict):
+        raise SeminarError(_BROKEN)
+    try:
+        lines = readable(form, filled["answers"])
+        author = str(filled["author"]["name"])
+        title = str(form["title"])
+        return [Heading(title), Text(line(author), "by"), *_answers(lines, "")]
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError):
+        raise SeminarError(_BROKEN) from None
+
+
+def _answers(lines: Readable, row: str) -> Iterator[Piece]:
+    for label, answer in lines:
+        asked = f"{row}: {label}" if row else str(label)
+        if isinstance(answer, str):
+            yield Answer(asked, own_lines(answer))
+        else:
+            for name, inner in answer:
+                assert not isinstance(inner, str)
+                yield from _answers(inner, str(name))
