@@ -44,7 +44,7 @@ class PdfFile:
     def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
         day = [changed.year, changed.month, changed.day]
         self._given = {"title": letters(title), "lang": lang, "day": day, "heading": _words(title)}
-        self._blocks: list[dict[str, Any]] = []
+        self._blocks: list[dict[str, object]] = []
         self._pictures: list[bytes] = []
 
     def heading(self, text: str, level: int) -> None:
@@ -88,7 +88,7 @@ class PdfFile:
         )
 
 
-def _words(text: str, link: str = "") -> dict[str, Any]:
+def _words(text: str, link: str = "") -> dict[str, object]:
     return {"runs": _runs(text), "rtl": is_rtl(text), "link": address(text, link)}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.tables import Cell, Table
+from seminarkit.core.forms.shapes import object_of
 from seminarkit.files import to_json
 from seminarkit.store.submission import Submission
 from seminarkit.team.order import Entry
@@ -99,14 +100,15 @@ class Issues:
         forgotten = [(version, f"{_FORGOTTEN}{secrets.token_hex(8)}") for version in versions]
         changed = 0
 
-        def without(line: Entry) -> dict[str, Any]:
+        def without(line: Entry) -> dict[str, object]:
             nonlocal changed
             entry = line.values
             if "counted" not in entry:
                 return entry
-            ids = {version_id(entry["salt"], version): name for version, name in forgotten}
-            changed += len(ids.keys() & entry["counted"].keys())
-            counted = {ids.get(key, key): groups for key, groups in entry["counted"].items()}
+            salt, before = str(entry["salt"]), object_of(entry["counted"])
+            ids = {version_id(salt, version): name for version, name in forgotten}
+            changed += len(ids.keys() & before.keys())
+            counted = {ids.get(key, key): groups for key, groups in before.items()}
             return {**entry, "counted": counted}
 
         self._log.redact(without)

@@ -7,12 +7,12 @@ import copy
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from itertools import takewhile
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
 from seminarkit.prepare.markdown import as_html
@@ -23,7 +23,7 @@ _ASSETS = Path(__file__).resolve().parent.parent / "forms"
 
 
 def form_page(
-    template: Template, book: Notebook, form: PersonalForm, line: dict[str, Any] | None = None
+    template: Template, book: Notebook, form: PersonalForm, line: Mapping[str, object] | None = None
 ) -> str:
     """Return the page for one person. ``book`` is the notebook that the page will save.
 
@@ -72,7 +72,7 @@ def _without_outputs(book: Notebook) -> Notebook:
     return bare
 
 
-def _inline_json(value: Any) -> str:
+def _inline_json(value: object) -> str:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")

@@ -13,7 +13,7 @@ from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 
-Frame = dict[str, Any]
+Frame = dict[str, object]
 _IN_PACK = {"in_pack": True}  # sent back with a pack, it is known as one of the kit's own pages
 
 

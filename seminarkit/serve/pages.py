@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 from string import Template
-from typing import Any
 
 from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
@@ -133,7 +132,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(handed: Handed, place: str) -> dict[str, Any]:
+def _line(handed: Handed, place: str) -> dict[str, object]:
     """Return what online.js is to know; ``place`` leads to the person's own address."""
     return {"place": place, "kept": handed.kept, "submitted": handed.submitted}
 

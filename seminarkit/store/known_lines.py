@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from seminarkit.chainlog import Line
 
@@ -31,7 +31,7 @@ def is_hash(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(_HASH.fullmatch(value))
 
 
-def is_known(log: str, values: Mapping[str, Any]) -> bool:
+def is_known(log: str, values: Mapping[str, object]) -> bool:
     """Say whether a line says what a log of that name says, each of the right type."""
     must = _SAYS.get(log, {})
     if not all(_is_a(values.get(key), kind) for key, kind in must.items()):

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.forms.promises import Promise, audiences_of
 from seminarkit.seminar.clock import now
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.known_lines import is_known
 from seminarkit.store.lock import writing
 from seminarkit.team.teamlog import TeamLog
 
 Promises = Mapping[tuple[str, str], Promise]  # by form and its version
 _CURE = "Put back the file from a copy; it says who may read what was sent."
+
+
+class _Said(TypedDict):
+    """A line of the log."""
+
+    form: str
+    version: str
+    at: str
+    audiences: dict[str, Audience]
+    consent: list[str]  # question and answer
 
 
 def read_promises(folder: SeminarFolder) -> Promises:
@@ -22,10 +34,11 @@ def read_promises(folder: SeminarFolder) -> Promises:
     for entry in _said(folder.received):
         key = entry["form"], entry["version"]
         before = found.get(key, Promise({}))
-        audiences = {name: frozenset({each}) for name, each in entry["audiences"].items()}
+        audiences = {name: frozenset({reader}) for name, reader in entry["audiences"].items()}
         for name, earlier in before.audiences.items():
             audiences[name] = audiences.get(name, frozenset()) | earlier
-        consents = before.consents | {(q, a) for q, a in [entry["consent"]] if q}
+        question, answer = entry["consent"]
+        consents = before.consents | ({(question, answer)} if question else set())
         found[key] = Promise(audiences, consents)
     return found
 
@@ -35,9 +48,9 @@ def note_promises(folder: SeminarFolder) -> None:
     with writing(folder.lock):
         log = _log(folder.received)
         newest = {(e["form"], e["version"]): _promised(e) for e in _said(folder.received)}
-        entries = []
+        entries: list[_Said] = []
         for name, form in folder.forms.items():
-            entry = {
+            entry: _Said = {
                 "form": name,
                 "version": form["version"],
                 "at": now(),
@@ -49,13 +62,13 @@ def note_promises(folder: SeminarFolder) -> None:
         log.append(entries)
 
 
-def _promised(entry: Mapping[str, object]) -> tuple[object, object]:
+def _promised(entry: _Said) -> tuple[object, object]:
     return entry["audiences"], entry["consent"]
 
 
-def _said(received: Path) -> list[dict[str, Any]]:
-    entries = (entry.values for entry in _log(received).entries())
-    return [each for each in entries if {"form", "version", "audiences", "consent"} <= each.keys()]
+def _said(received: Path) -> list[_Said]:
+    lines = (entry.values for entry in _log(received).entries())
+    return [cast(_Said, line) for line in lines if is_known("promises", line)]
 
 
 def _log(received: Path) -> TeamLog:

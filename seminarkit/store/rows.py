@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -51,7 +51,7 @@ def submission_row(submission: Submission) -> tuple[Any, ...]:
     return tuple({**values, "answers": answers, "ancestors": ancestors}.values())
 
 
-def submission_of(row: dict[str, Any]) -> Submission:
+def submission_of(row: Mapping[str, Any]) -> Submission:  # SQLite gives values of any type
     """Return the submission of a row, by the names of its columns."""
     return Submission(
         **{

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Reading:
     saved_at: str
     country: str
     person: str
-    answers: Mapping[str, Any]
+    answers: Mapping[str, object]
     answered: int
     total: int
     complete: bool
