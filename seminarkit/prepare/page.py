@@ -14,9 +14,11 @@ from itertools import takewhile
 from pathlib import Path
 from string import Template
 
+from seminarkit.core.forms.shapes import object_of
 from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
+from seminarkit.notebookfile import Notebook
 from seminarkit.prepare.markdown import as_html
-from seminarkit.prepare.notebook import BY_FILE_TAG, Notebook, form_cells
+from seminarkit.prepare.notebook import BY_FILE_TAG, form_cells
 
 PROSE = "What it is for, and what a good answer has"
 _ASSETS = Path(__file__).resolve().parent.parent / "forms"
@@ -66,9 +68,9 @@ def _without_outputs(book: Notebook) -> Notebook:
     """Leave out what the page writes itself when it saves; answers to begin with stay."""
     bare = copy.deepcopy(book)
     for cell in form_cells(bare):
-        answers = [out["data"][ANSWERS_MIME] for out in cell["outputs"]]
+        shown = [object_of(object_of(out["data"])[ANSWERS_MIME]) for out in cell["outputs"]]
         cell["metadata"]["seminarkit"].pop("answers", None)
-        cell["outputs"] = [{"data": {ANSWERS_MIME: each}} for each in answers if each["rev"]]
+        cell["outputs"] = [{"data": {ANSWERS_MIME: filled}} for filled in shown if filled["rev"]]
     return bare
 
 

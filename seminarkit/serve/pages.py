@@ -12,9 +12,9 @@ from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
 from seminarkit.forms.bundle import PersonalForm
 from seminarkit.forms.plaintext import plain_form
+from seminarkit.notebookfile import Notebook
 from seminarkit.prepare.notebook import (
     BY_FILE_TAG,
-    Notebook,
     form_cells,
     form_notebook,
     prose_of,
