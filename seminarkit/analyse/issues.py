@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,12 @@ class Issue:
     limits: Mapping[str, tuple[int, int]]
     tables: Mapping[str, Table]
 
+    def with_present_names(self, was: Mapping[str, str]) -> Issue:
+        """Return it with the names that its questions have now; ``was`` leads there."""
+        limits = {was.get(name, name): each for name, each in self.limits.items()}
+        tables = {was.get(name, name): table for name, table in self.tables.items()}
+        return replace(self, limits=limits, tables=tables)
+
     def sizes(self) -> dict[str, int]:
         """Return how many people each group had."""
         sizes: dict[str, int] = {}
@@ -63,7 +69,7 @@ def version_id(salt: str, version: Submission) -> str:
         version.subject,
         version.saved_at,
         version.rev,
-        dict(version.answers),
+        version.sent_answers,
     ]
     return hashlib.sha256(f"{salt}{to_json(whole)}".encode()).hexdigest()[:32]
 

@@ -23,6 +23,7 @@ from seminarkit.core.forms.shapes import (
 from seminarkit.errors import did_you_mean
 from seminarkit.forms.answers import check_types, is_blank, progress
 from seminarkit.forms.bundle import instance_id
+from seminarkit.forms.earlier_names import sent_as, with_present_names
 from seminarkit.forms.versions import MOST_ANCESTORS, receipt, version_id
 from seminarkit.names import shown_name
 from seminarkit.store.submission import Reading
@@ -91,7 +92,7 @@ def take(payload: object, expected: Expected) -> Reading:
         "salt": salt,
         "answers": _answers(payload, form),
     }
-    answers = check_types(form, cleaned(sent["answers"]))
+    answers = check_types(form, with_present_names(form, cleaned(sent["answers"])))
     done = progress(form, answers)
     return Reading(
         form=form["form"],
@@ -111,6 +112,7 @@ def take(payload: object, expected: Expected) -> Reading:
         ancestors=ancestors,
         written_in=window,
         salt=salt,
+        sent_as=sent_as(form, sent["answers"]),
     )
 
 

@@ -78,7 +78,7 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
             raise Refusal(f"{_EMPTY} {warning}")
         raise Blank(_EMPTY)
     handed = document.custom.get(HANDED_PROPERTY)
-    if handed and not warning and handed == answers_mark(form["fields"], answers):
+    if handed and not warning and handed == answers_mark(form, answers):
         raise Blank(_UNTOUCHED)
     return Found({**payload, "answers": answers}, warning)
 

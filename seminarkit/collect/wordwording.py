@@ -16,7 +16,7 @@ from seminarkit.core.forms.shapes import (
     is_repeat,
 )
 from seminarkit.files import KIT
-from seminarkit.forms.word import Place, hint_lines, label_line, places, plain
+from seminarkit.forms.word import Place, hint_lines, label_line, places, places_before, plain
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,15 @@ def own_words(form: CompiledForm) -> OwnWords:
 
 
 def _made(form: CompiledForm) -> OwnWords:
-    by_tag = {place.tag: place for place in places(form)}
+    own = {place.tag: place for place in places(form)}
+    # a document made before a question was renamed: what is in it counts as it was sent
+    sent = [then for place in own.values() for then in places_before(place, form)]
+    by_tag = {**{place.tag: place for place in sent}, **own}
     by_bookmark = {place.bookmark: place for place in by_tag.values() if not place.choice}
     earlier = _earlier_words().get(form["form"], {})
     by_label: dict[str, list[Place]] = {}
-    for place in by_bookmark.values():
-        for label in set(_labels(place.field, earlier)) if not place.row else ():
+    for place in own.values():
+        for label in set(_labels(place.field, earlier)) if not (place.row or place.choice) else ():
             by_label.setdefault(plain(label), []).append(place)
     notes = (label for each in _notes(form["fields"]) for label in _labels(each, earlier))
     before = {

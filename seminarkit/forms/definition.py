@@ -15,6 +15,7 @@ from seminarkit.core.forms.kinds import KINDS
 from seminarkit.core.forms.shapes import Audience, CompiledForm, Field, Tree, fields_in
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.forms.audiences import is_within
+from seminarkit.forms.earlier_names import earlier_names
 from seminarkit.forms.expressions import ExpressionError, parse, references
 from seminarkit.forms.written import Form, Question
 from seminarkit.yamlfile import Loc, YamlFile
@@ -62,12 +63,13 @@ class _Compiler:
         self.problems: list[tuple[int, str]] = []
         self.names: set[str] = set()
         self.answered: set[str] = set()  # the names of what holds an answer
-        self.was: dict[str, str] = {}  # names of before, and the names of now
         self.audiences: dict[str, Audience] = {}  # by question, as far as the fields are compiled
 
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
-        self._collect_earlier(self.form.fields, ("fields",))
+        was, problems = earlier_names(self.form.fields, self.names, self.answered)
+        for loc, words in problems:
+            self._problem(loc, words)
         for name, choices in self.form.choices.items():
             self._check_choices(name, [choice.name for choice in choices])
         audience = self.form.audience
@@ -84,7 +86,7 @@ class _Compiler:
             "audience": audience,
             **consent,
             **totals,
-            **({"was": self.was} if self.was else {}),
+            **({"was": was} if was else {}),
             "lang": self.form.lang,
             "fields": fields,
         }
@@ -117,20 +119,6 @@ class _Compiler:
             if question.type not in ("note", "group"):
                 self.answered.add(question.name)
             self._collect_names(question.fields, (*loc, i, "fields"))
-
-    def _collect_earlier(self, fields: Sequence[Question], loc: Loc) -> None:
-        for i, question in enumerate(fields):
-            for name in question.was:
-                at = (*loc, i, "was")
-                if question.name not in self.answered:
-                    self._problem(at, f"'{question.name}' asks nothing; take 'was' away.")
-                elif name in self.names:
-                    words = f"'{name}' is a question of this form, so no other one was called that."
-                    self._problem(at, words)
-                elif self.was.setdefault(name, question.name) != question.name:
-                    words = f"'{name}' was '{self.was[name]}' already; keep one of the two."
-                    self._problem(at, words)
-            self._collect_earlier(question.fields, (*loc, i, "fields"))
 
     def _check_choices(self, name: str, choices: Sequence[str]) -> None:
         for number, choice in enumerate(choices):

@@ -11,8 +11,9 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import product
 from typing import NamedTuple
 
 from seminarkit.core.forms.kinds import kind_of
@@ -90,6 +91,17 @@ def places(form: CompiledForm) -> Iterator[Place]:
                     yield from _each(Place(inner, field["name"], row))
         else:
             yield from _each(Place(field))
+
+
+def places_before(place: Place, form: CompiledForm) -> Iterator[Place]:
+    """Yield a place under each name that its question or its repeat had before."""
+    was = form.get("was", {})
+    name = place.field["name"]
+    names = [name, *(then for then, now in was.items() if now == name)]
+    repeats = [place.repeat, *(then for then, now in was.items() if now == place.repeat)]
+    for then, repeat in product(names, repeats):
+        if (then, repeat) != (name, place.repeat):
+            yield place._replace(field={**place.field, "name": then}, repeat=repeat)
 
 
 def _each(place: Place) -> Iterator[Place]:
@@ -191,9 +203,9 @@ def line_mark(text: str) -> str:
     return f"{zlib.crc32(plain(text).encode()):08x}"
 
 
-def answers_mark(fields: Sequence[Field], answers: Answers) -> str:
+def answers_mark(form: CompiledForm, answers: Answers) -> str:
     """Return a short sum over the answers that a document shows, whatever became of its blanks."""
-    asked = {field["name"] for field in questions(fields)}
+    asked = {field["name"] for field in questions(form["fields"])} | form.get("was", {}).keys()
     shown = {name: value for name, value in answers.items() if name in asked}
     text = json.dumps(_bare(shown), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

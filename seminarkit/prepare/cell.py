@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from seminarkit.core.forms.shapes import object_of
 from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import Payload, PersonalForm, instance_id, mime_bundle, payload
+from seminarkit.forms.earlier_names import carried_over
 from seminarkit.forms.held import Cell, answers_of, code_cells, form_of, read_notebook
 from seminarkit.forms.versions import is_newer
 from seminarkit.prepare.handed import begun
@@ -53,8 +54,8 @@ def _found(name: str, person: str, about: str) -> tuple[PersonalForm, Payload]:
     made, held = _from_notebooks(name, person, about)
     if made is None:
         made, filled = begun(SeminarFolder.find(), name, person, about)
-        return made, held or filled
-    return made, held or payload(made)
+        return made, carried_over(made, held or filled)
+    return made, carried_over(made, held or payload(made))
 
 
 def _from_notebooks(

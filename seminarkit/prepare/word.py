@@ -90,7 +90,7 @@ class _FormDocument:
         top = [form["title"], *notes, *asked, *(text for line in form["header"] for text in line)]
         marks = {TOP_PROPERTY: top_mark(top), FRAME_PROPERTY: top_mark(self.notes)}
         if handed_out and self.answers:
-            marks[HANDED_PROPERTY] = answers_mark(form["fields"], self.answers)
+            marks[HANDED_PROPERTY] = answers_mark(form, self.answers)
         return self.file.save({**identity(form), **marks})
 
     def _fields(self, fields: Sequence[Field], level: int) -> None:

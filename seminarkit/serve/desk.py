@@ -22,6 +22,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.answers import progress
 from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.earlier_names import with_present_names
 from seminarkit.forms.versions import newest, receipt, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.handed import Known, hand_out, known, version_payload
@@ -164,7 +165,8 @@ class Desk:
         """Return what the person is told of a submission; raises Refused if it was not taken."""
         if outcome.kind == "aside":
             raise Refused(422, outcome.text)
-        done = progress(self.now.folder.forms[filled["form"]], filled["answers"])
+        form = self.now.folder.forms[filled["form"]]
+        done = progress(form, with_present_names(form, filled["answers"]))
         current = self._submitted(filled["instance"])
         code = receipt(filled)
         words = "The organisers see the same code. You may change it and submit again."

@@ -29,16 +29,25 @@ class _Said(TypedDict):
 
 
 def read_promises(folder: SeminarFolder) -> Promises:
-    """Return what each version of each form has promised; nothing of forms of older kits."""
+    """Return what each version of each form has promised; nothing of forms of older kits.
+
+    What was promised of a question under an earlier name holds of it now.
+    """
+    forms = folder.forms
     found: dict[tuple[str, str], Promise] = {}
     for entry in _said(folder.received):
         key = entry["form"], entry["version"]
         before = found.get(key, Promise({}))
-        audiences = {name: frozenset({reader}) for name, reader in entry["audiences"].items()}
+        was = forms[entry["form"]].get("was", {}) if entry["form"] in forms else {}
+        audiences: dict[str, frozenset[Audience]] = {}
+        for name, reader in entry["audiences"].items():
+            now = was.get(name, name)
+            audiences[now] = audiences.get(now, frozenset()) | {reader}
         for name, earlier in before.audiences.items():
             audiences[name] = audiences.get(name, frozenset()) | earlier
         question, answer = entry["consent"]
-        consents = before.consents | ({(question, answer)} if question else set())
+        asked = (was.get(question, question), answer)
+        consents = before.consents | ({asked} if question else set())
         found[key] = Promise(audiences, consents)
     return found
 
