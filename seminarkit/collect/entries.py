@@ -15,13 +15,14 @@ from seminarkit.core.forms.shapes import (
     QuestionField,
     RepeatField,
     choices_of,
+    is_question,
     is_repeat,
     is_texts,
     labels_of,
     questions,
 )
 from seminarkit.forms.answers import is_blank
-from seminarkit.forms.plaintext import bare_heading, entry
+from seminarkit.forms.plaintext import bare_heading, choice_named, entry
 
 _TICK = re.compile(r"\s*[-*•]?\s*\[\s*(?P<mark>[^\s\]]?)\s*\]\s*(?P<words>.*)")
 _BEHIND = re.compile(r"[\s.]*[(\[](?P<codes>[^()\[\]]{2,200})[)\]][\s.]*$")
@@ -83,6 +84,9 @@ class Notes:
         for field in questions(self._form["fields"]):
             if is_repeat(field) and field["name"] in self._rows:
                 self._finish(field)
+            elif is_question(field) and isinstance(text := self._answers.get(field["name"]), str):
+                read = kind_of(field).read(text)
+                self._answers[field["name"]] = text if read is None else read
         self._unplaced = [words for words in self._unplaced if re.search(r"\w", words)]
         aside += self._surplus
         private = next((f for f in questions(self._form["fields"]) if f.get("private")), None)
@@ -223,11 +227,7 @@ class Notes:
         if kind_of(field).several:
             self._choices(field, words.strip())
             return
-        words = bare_heading(words)
-        labels = {bare_heading(label): name for name, label in choices_of(field)}
-        first = words.split(",")[0].split(" ")[0]
-        begin = [n for label, n in labels.items() if label.split(",")[0].split(" ")[0] == first]
-        name = labels.get(words) or (begin[0] if len(begin) == 1 else "")
+        name = choice_named(field, words)
         before = str(self._answers.get(field["name"], ""))
         if not name:
             self._unplaced.append(line.strip())

@@ -14,6 +14,7 @@ from seminarkit.core.forms.shapes import (
     AnswerField,
     CompiledForm,
     PersonalForm,
+    QuestionField,
     choices_of,
     is_repeat,
     questions,
@@ -81,6 +82,18 @@ def entry(line: str) -> tuple[bool, str]:
     """Return whether a line begins with a bullet or a number, and its words."""
     match = _BULLET.match(line)
     return bool(match), (line[match.end() :] if match else line).strip()
+
+
+def choice_named(field: QuestionField, words: str) -> str:
+    """Return the choice that words name: by its label, or by a first word that no other has."""
+    bare = bare_heading(words)
+    labels = {bare_heading(label): name for name, label in choices_of(field)}
+    begun = [name for label, name in labels.items() if _first_word(label) == _first_word(bare)]
+    return labels.get(bare) or (begun[0] if len(begun) == 1 else "")
+
+
+def _first_word(words: str) -> str:
+    return words.partition(",")[0].partition(" ")[0]
 
 
 def headings(form: CompiledForm) -> dict[str, AnswerField]:
