@@ -15,7 +15,7 @@ from seminarkit.collect.json_strings import holds_chat_in_strings
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.notebook_file import NotebookFile, open_notebook
 from seminarkit.collect.refusal import Refusal
-from seminarkit.core.forms.shapes import is_object, is_texts, object_of
+from seminarkit.core.forms.shapes import is_object, is_texts, list_of, object_of
 from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
@@ -39,7 +39,7 @@ def parsed_notebook(data: bytes) -> NotebookFile | None:
 
 def has_form(book: dict[str, object]) -> bool:
     """Say whether a notebook holds a form, or answers that were written by hand."""
-    return any(_is_form_cell(cell) for cell in _list(book["cells"]))
+    return any(_is_form_cell(cell) for cell in list_of(book["cells"]))
 
 
 def texts_beside(book: dict[str, object]) -> list[str] | None:
@@ -57,7 +57,7 @@ def texts_beside(book: dict[str, object]) -> list[str] | None:
 
 def _parts(book: dict[str, object]) -> list[object]:
     parts: list[object] = [{key: value for key, value in book.items() if key != "cells"}]
-    for cell in _list(book["cells"]):
+    for cell in list_of(book["cells"]):
         parts += _parts_of_cell(cell) if is_object(cell) else [cell]
     return parts
 
@@ -74,7 +74,7 @@ def form_alone(book: dict[str, object]) -> bytes | None:
     """Return a notebook with nothing but the form of this one; None if a chat is in that too."""
     alone = {
         "cells": [
-            _stripped(object_of(cell)) for cell in _list(book["cells"]) if _is_form_cell(cell)
+            _stripped(object_of(cell)) for cell in list_of(book["cells"]) if _is_form_cell(cell)
         ],
         "metadata": {},
         "nbformat": 4,
@@ -85,12 +85,12 @@ def form_alone(book: dict[str, object]) -> bytes | None:
 
 def _is_form_cell(cell: object) -> bool:
     return is_object(cell) and (
-        any(map(_own_data, _list(cell.get("outputs")))) or _is_by_hand(cell)
+        any(map(_own_data, list_of(cell.get("outputs")))) or _is_by_hand(cell)
     )
 
 
 def _is_by_hand(cell: dict[str, object]) -> bool:
-    return ANSWERS_TAG in _list(object_of(cell.get("metadata")).get("tags"))
+    return ANSWERS_TAG in list_of(object_of(cell.get("metadata")).get("tags"))
 
 
 def _can_be_read(cell: dict[str, object]) -> bool:
@@ -114,7 +114,7 @@ def _parts_of_cell(cell: dict[str, object]) -> Iterator[object]:
             yield _joined(value)
         elif key not in ("source", "outputs"):
             yield value
-    for output in _list(cell.get("outputs")):
+    for output in list_of(cell.get("outputs")):
         own = _own_data(output)
         if not own:
             yield output
@@ -168,7 +168,7 @@ def _stripped(cell: dict[str, object]) -> dict[str, object]:
                 "metadata": {},
                 "data": {kind: own[kind] for kind in _OWN if kind in own},
             }
-            for own in map(_own_data, _list(cell.get("outputs")))
+            for own in map(_own_data, list_of(cell.get("outputs")))
             if own
         ],
     }
@@ -237,7 +237,7 @@ def _take_apart(
 
 def _sources(book: dict[str, object]) -> str:
     """Return what stands in the cells, as a chat may be cut into one cell a message."""
-    cells = [cell for cell in _list(book["cells"]) if is_object(cell) and not _is_form_cell(cell)]
+    cells = [cell for cell in list_of(book["cells"]) if is_object(cell) and not _is_form_cell(cell)]
     return "\n".join(str(_joined(cell.get("source"))) for cell in cells)
 
 
@@ -245,7 +245,3 @@ def _joined(source: object) -> object:
     if is_texts(source):
         return "".join(source)
     return source if source is not None else ""
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

@@ -213,10 +213,9 @@ class Notes:
         match field.get("relevant"):
             case ["=", ["ref", str(name)], str(value)]:
                 asked = {f["name"]: f for f in questions(self._form["fields"])}
-                choices = [choice for choice, _ in choices_of(asked[name])] if name in asked else []
-                others = [choice for choice in choices if choice != value]
-                found = [value] if there else others[:1]
-                return dict(zip([name], found, strict=False))
+                choices = choices_of(asked[name]) if name in asked else ()
+                others = [choice for choice, _ in choices if choice != value]
+                return dict(zip([name], [value] if there else others, strict=False))
         return {}
 
     def _choice(self, field: QuestionField, line: str) -> None:

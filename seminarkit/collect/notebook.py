@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.refusal import OwnPage, Refusal
 from seminarkit.collect.strict_json import check_values
-from seminarkit.core.forms.shapes import Payload, is_object, object_of
+from seminarkit.core.forms.shapes import Payload, is_object, list_of, object_of
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 from seminarkit.forms.held import Notebook, copy_of, handed_in
 from seminarkit.forms.versions import is_newer, is_whole, newest, version_id
@@ -89,11 +89,13 @@ def _outputs(cell: dict[str, object], mime: str) -> Iterator[object]:
             yield data[mime]
 
 
+def _tags(cell: dict[str, object]) -> list[object]:
+    return list_of(object_of(cell.get("metadata")).get("tags"))
+
+
 def _by_hand(cells: list[dict[str, object]]) -> Iterator[dict[str, object]]:
     """Yield the answers of tagged cells, signed by the form that stands in the same notebook."""
-    tagged = [
-        cell for cell in cells if ANSWERS_TAG in _list(object_of(cell.get("metadata")).get("tags"))
-    ]
+    tagged = [cell for cell in cells if ANSWERS_TAG in _tags(cell)]
     if not tagged:
         return
     forms = [f for cell in cells for f in (_own_form(cell), *_outputs(cell, FORM_MIME)) if f]
@@ -173,7 +175,3 @@ def _text(source: object) -> str:
         if isinstance(source, list)
         else str(source)
     )
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

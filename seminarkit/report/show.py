@@ -106,7 +106,7 @@ def sources(dossier: Dossier, heading: str) -> Html:
 
 def answers(dossier: Dossier, heading: str, *names: str) -> Html:
     """Show the answers to these questions under one heading; nothing where nobody answered."""
-    dossier.must_ask(*names)
+    dossier.must_answer(*names)
     parts = [_question(dossier, name) for name in names]
     if not any(parts):
         return Html()
@@ -115,7 +115,7 @@ def answers(dossier: Dossier, heading: str, *names: str) -> Html:
 
 def rows(dossier: Dossier, heading: str, name: str) -> Html:
     """Show the rows of a repeated question as a table: one column a question, links as links."""
-    dossier.must_ask(name)
+    dossier.must_answer(name)
     given = dossier.rows(name)
     if not given:
         return Html()
@@ -134,7 +134,8 @@ def rows(dossier: Dossier, heading: str, name: str) -> Html:
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Html:
     """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
-    dossier.must_ask(name, about, words)
+    dossier.must_answer(name)
+    dossier.must_ask(about, words)
     items = []
     for signers, row in dossier.rows(name):
         cells = {a["name"]: answer_words(a) for a in row}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeGuard
+from typing import NotRequired, TypedDict, TypeGuard
 
 from seminarkit.chainlog import Line
 
@@ -24,6 +24,19 @@ _SAYS: Mapping[str, Mapping[str, type]] = {
 }
 _MAY_SAY: Mapping[str, type] = {"redacted_from": str, "forgotten": bool, "by": str}
 _HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class ArrivalLine(TypedDict):
+    """What is known of an arrival before it has its number."""
+
+    sha256: str
+    name: str
+    size: int
+    received_at: str
+    forgotten: NotRequired[bool]
+    redacted_from: NotRequired[str]
+    by: NotRequired[str]
+    places: NotRequired[str]
 
 
 def is_hash(value: object) -> TypeGuard[str]:

@@ -15,12 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, NotRequired, TypedDict, cast
+from typing import BinaryIO, cast
 
 from seminarkit.files import half_file, move, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
-from seminarkit.store.known_lines import is_known
+from seminarkit.store.known_lines import ArrivalLine, is_known
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import ASIDE
 from seminarkit.team.order import Entry
@@ -59,19 +59,6 @@ class Arrival:
     redacted_from: str = ""
     places: str = ""
     by: str = ""
-
-
-class _Said(TypedDict):
-    """What is known of an arrival before it has its number."""
-
-    sha256: str
-    name: str
-    size: int
-    received_at: str
-    forgotten: NotRequired[bool]
-    redacted_from: NotRequired[str]
-    by: NotRequired[str]
-    places: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -142,7 +129,7 @@ class Received:
         where a log was changed.
         """
         gone = Tombstones(self.root).all("file")
-        by_content: dict[tuple[str, str, int], _Said] = {}
+        by_content: dict[tuple[str, str, int], ArrivalLine] = {}
         times = Counter[tuple[str, str, str]]()
         for entry in self.log.entries():
             values = self._values(entry, gone)
@@ -189,15 +176,15 @@ class Received:
         return self.log.redacted()
 
     def _arrival(self, entry: Entry) -> Arrival:
-        values: _Said = {**self._values(entry, frozenset()), "places": entry.place}
+        values: ArrivalLine = {**self._values(entry, frozenset()), "places": entry.place}
         return Arrival(entry.line, **values)
 
-    def _values(self, entry: Entry, gone: Collection[str]) -> _Said:
+    def _values(self, entry: Entry, gone: Collection[str]) -> ArrivalLine:
         """Return what a line says of an arrival; raises DamageError where it says none."""
         line = {k: v for k, v in entry.values.items() if k in _SAID}
         if not is_known("arrivals", line):
             raise self.log.damage(entry)
-        values = cast(_Said, line)
+        values = cast(ArrivalLine, line)
         if values["sha256"] in gone:
             return {**values, "name": "", "size": 0, "forgotten": True}
         return values

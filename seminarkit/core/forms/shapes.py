@@ -234,6 +234,11 @@ def object_of(value: object) -> dict[str, object]:
     return value if is_object(value) else {}
 
 
+def list_of(value: object) -> list[object]:
+    """Return a JSON value if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def rows_of(value: object) -> list[dict[str, object]]:
     """Return an answer's rows; none where it is no list, and without what is no row."""
     return [row for row in value if is_object(row)] if isinstance(value, list) else []
