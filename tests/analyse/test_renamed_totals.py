@@ -58,6 +58,7 @@ def test_who_is_counted_already_is_not_counted_as_somebody_else(folder: SeminarF
     renamed = SeminarFolder(folder.root)
     again = standing(renamed, answers(renamed, "lately", {"lately": QUESTION}))
     assert again.issue and again.changed == 0
+    assert again.issue.salt == first.issue.salt  # no new issue
     assert again.issue.tables["lately"] == first.issue.tables[QUESTION]
     assert again.issue.limits["lately"] == first.issue.limits[QUESTION]
 
