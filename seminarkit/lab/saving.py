@@ -8,9 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from seminarkit.core.forms.shapes import object_of
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.files import write_whole
-from seminarkit.forms.bundle import Payload, PersonalForm, output
+from seminarkit.forms.bundle import output
 from seminarkit.forms.held import (
     Notebook,
     cells_of,

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seminarkit.core.forms.shapes import object_of
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.forms.answers import check_types, is_blank, progress
-from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.held import Notebook, forms_in, held_in, read_notebook
 from seminarkit.forms.versions import receipt
 from seminarkit.seminar.model import Kind

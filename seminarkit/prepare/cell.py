@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seminarkit.core.forms.shapes import object_of
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import Payload, PersonalForm, instance_id, mime_bundle, payload
+from seminarkit.forms.bundle import instance_id, mime_bundle, payload
 from seminarkit.forms.earlier_names import carried_over
 from seminarkit.forms.held import Cell, answers_of, code_cells, form_of, read_notebook
 from seminarkit.forms.versions import is_newer

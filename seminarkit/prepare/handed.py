@@ -13,8 +13,8 @@ from seminarkit.analyse.parallel import nominations_of
 from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import refusals, signed_report, to_sign
-from seminarkit.core.forms.shapes import Field, is_group, is_question
-from seminarkit.forms.bundle import Payload, PersonalForm, payload, shown
+from seminarkit.core.forms.shapes import Field, Payload, PersonalForm, is_group, is_question
+from seminarkit.forms.bundle import payload, shown
 from seminarkit.forms.versions import MOST_ANCESTORS, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.nominees_known import known_nominees

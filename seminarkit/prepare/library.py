@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seminarkit.analyse.audience import may_come
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.citations import Citations
 from seminarkit.prepare.rendering import Frame, bare_frame, render
 from seminarkit.seminar.clock import day_words, duration

@@ -6,8 +6,9 @@ import copy
 from collections.abc import Iterator
 from pathlib import Path
 
+from seminarkit.core.forms.shapes import Payload, PersonalForm
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import FORM_TAG, Payload, PersonalForm, output, payload
+from seminarkit.forms.bundle import FORM_TAG, output, payload
 from seminarkit.notebookfile import Cell, Notebook, read_notebook
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from seminarkit.analyse.signed import FORM as SIGN_OFF
-from seminarkit.forms.bundle import Payload
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.forms.held import handed_in, held_in, read_notebook
 from seminarkit.forms.versions import (
     MOST_ANCESTORS,

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from seminarkit.core.forms.shapes import Audience, Payload, PersonalForm
 from seminarkit.files import sweep, to_json, write_whole
-from seminarkit.forms.audiences import Audience
-from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.earlier_names import carried_over
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema

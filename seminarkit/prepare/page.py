@@ -14,8 +14,8 @@ from itertools import takewhile
 from pathlib import Path
 from string import Template
 
-from seminarkit.core.forms.shapes import object_of
-from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
+from seminarkit.core.forms.shapes import PersonalForm, object_of
+from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.notebookfile import Notebook
 from seminarkit.prepare.markdown import as_html
 from seminarkit.prepare.notebook import BY_FILE_TAG, form_cells

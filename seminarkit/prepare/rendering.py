@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 

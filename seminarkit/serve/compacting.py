@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.files import sweep
-from seminarkit.forms.bundle import Payload
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.serve.drafts import Draft, beside, draft_of

@@ -17,11 +17,10 @@ from seminarkit.collect.payload import EmptyForm, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
 from seminarkit.core.forms.shapes import Author as Signature
-from seminarkit.core.forms.shapes import object_of
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.answers import progress
-from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.earlier_names import with_present_names
 from seminarkit.forms.versions import newest, receipt, version_id
 from seminarkit.forms.word import is_clock_rev

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import cast
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.errors import SeminarError
 from seminarkit.files import make_private
-from seminarkit.forms.bundle import Payload
 from seminarkit.forms.versions import is_contained, newest
 
 CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from html import escape, unescape
 from string import Template
 
+from seminarkit.core.forms.shapes import Audience, PersonalForm
 from seminarkit.files import to_json
-from seminarkit.forms.audiences import Audience
-from seminarkit.forms.bundle import PersonalForm
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.notebookfile import Notebook
 from seminarkit.prepare.notebook import (
