@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from seminarkit.core.forms.kinds import KINDS
 from seminarkit.core.forms.shapes import Audience
@@ -19,9 +18,7 @@ def _known_type(name: str) -> str:
     if name in KINDS or name in _STRUCTURE:
         return name
     *most, last = (f"'{known}'" for known in (*KINDS, *_STRUCTURE))
-    raise PydanticCustomError(
-        "literal_error", "unknown", {"expected": f"{', '.join(most)} or {last}"}
-    )
+    raise ValueError(f"'type' is '{name}'; write one of {', '.join(most)} or {last}.")
 
 
 def _listed(names: object) -> object:
