@@ -48,8 +48,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "discuss/speaking.py in_turns",
         "discuss/summaries.py _seen",
         "fonts/__init__.py _spans",
-        "forms/answers.py _check_choices",
-        "forms/schema.py _schema",
         "prepare/guides.py guide_title",
         "prepare/library.py readings_page",
         "publish/site.py _with_totals",

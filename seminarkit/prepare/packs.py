@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from seminarkit.core.forms.shapes import Audience, Payload, PersonalForm
 from seminarkit.files import sweep, to_json, write_whole
-from seminarkit.forms.audiences import Audience
-from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.earlier_names import carried_over
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
 from seminarkit.forms.versions import version_id
@@ -164,7 +164,7 @@ def _files(
             prose = prose_of(folder, form)
             stem = target / author.id / form["file"]
             own = written_here(stem.with_suffix(".ipynb"), filled, stored)
-            shown, kept = to_hand_out(filled, own)
+            shown, kept = to_hand_out(filled, carried_over(form, own) if own else None)
             book = with_way_out(form_notebook(prose, form, shown), form)
             (cell,) = form_cells(book)
             cell["metadata"]["seminarkit"]["handed"] = version_id(filled if kept else shown)

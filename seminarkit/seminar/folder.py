@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.files import KIT
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
