@@ -7,11 +7,11 @@ pyproject.toml, as entry points of nbconvert.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
-from nbconvert.nbconvertapp import NbConvertApp
 from traitlets import Bool, Int, List, Unicode
 
 from seminarkit.core.documents.document import Document
@@ -42,7 +42,8 @@ class SeminarExporter(Exporter):  # type: ignore[misc]
         try:
             made = self.made(self._document(book, name), name, resources)
         except SeminarError as error:
-            if NbConvertApp.initialized():  # a sentence for who called it, without a traceback
+            app = sys.modules.get("nbconvert.nbconvertapp")  # it loads this module itself
+            if app and app.NbConvertApp.initialized():  # a sentence without a traceback
                 raise SystemExit(str(error)) from None
             raise
         return made, resources
