@@ -112,8 +112,7 @@ def loaded_reader() -> Iterator[None]:
     process = readers.begin()
     readers.use_loaded_reader()
     yield
-    process.kill()
-    process.wait()
+    readers.end(process)
 
 
 @pytest.fixture(scope="session")

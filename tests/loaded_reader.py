@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -88,6 +89,13 @@ def begin() -> subprocess.Popen[bytes]:
     assert process.stdout and process.stdout.readline() == b"ready\n"
     os.environ[PLACE] = place
     return process
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the process that is forked, and take its socket away."""
+    process.kill()
+    process.wait()
+    shutil.rmtree(Path(os.environ.pop(PLACE)).parent)
 
 
 def _is_asked(place: str) -> bool:
