@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from seminarkit.core.package_hash import package_hash
@@ -110,14 +111,19 @@ def most_alike(
         found = similar.nearest(meaning.by_meaning(texts, usual, companions.between), apart)
         known = dict([*known.items(), (key, found)][-_REMEMBERED:])
         with suppress(OSError):  # a folder that can only be read
-            write_whole(folder.alike, to_json(known), mode=0o600)
+            write_whole(_place(folder), to_json(known), mode=0o600)
     return known[key]
+
+
+def _place(folder: SeminarFolder) -> Path:
+    """Return where positions are kept: beside the lock, as all that is this computer's alone."""
+    return folder.lock.with_name(".seminar.alike.json")
 
 
 def _known_positions(folder: SeminarFolder) -> dict[str, list[list[int]]]:
     """Return the positions that earlier runs have found, by the hash of what they are made from."""
     try:
-        known = json.loads(folder.alike.read_bytes())
+        known = json.loads(_place(folder).read_bytes())
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}

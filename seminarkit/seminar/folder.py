@@ -73,11 +73,6 @@ class SeminarFolder:
         return self.root / ".seminar.lock"
 
     @property
-    def alike(self) -> Path:
-        """Which questions and statements are most alike, by hashes of their texts: no words."""
-        return self.root / ".seminar.alike.json"
-
-    @property
     def serving_lock(self) -> Path:
         """Held by the server of forms while it runs."""
         return self.root / ".seminar.serve.lock"
