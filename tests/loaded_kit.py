@@ -14,26 +14,24 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 import tempfile
 import time
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TypedDict
 
 sys.path.append(str(Path(__file__).parent))
 from loaded_reader import use_loaded_reader
 
-from seminarkit.cli.main import COMMANDS, main
+import seminarkit
+from seminarkit.cli.main import main
 
-# What commands load when they first need it: of the kit, and of others what takes a while.
-LOADED = (
-    "analyse.dossier", "cli.name_notice", "collect.collecting", "collect.verify",
-    "discuss.planning", "prepare.confirmations", "prepare.mailings", "prepare.packs",
-    "prepare.reminders", "publish.publishing", "publish.sheets", "publish.summary_document",
-    "publish.summary_slides", "report.batch", "report.plan", "report.question_names",
-    "report.warm", "serve.sheet",
-)  # fmt: skip
+# Not loaded beforehand: what servers, kernels and notebooks load, which commands seldom need.
+APART = re.compile(r"seminarkit\.(__main__|lab|serve|forms\.widget|report\.(loaded|compare|engine|cluster|kernels)|publish\.exporters)\b")  # fmt: skip
+# What takes a while of what is not the kit's.
 OTHERS = (
     "highspy",
     "markdown_it",
@@ -57,10 +55,9 @@ class Command(TypedDict):
 
 def load() -> None:
     """Load all that commands load."""
-    for name in COMMANDS:
-        import_module(f"seminarkit.cli.{name}")
-    for name in LOADED:
-        import_module(f"seminarkit.{name}")
+    for module in walk_packages(seminarkit.__path__, "seminarkit.", onerror=lambda _: None):
+        if not APART.match(module.name):
+            import_module(module.name)
     for name in OTHERS:
         import_module(name)
     gc.collect()
