@@ -28,9 +28,8 @@ from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.to_organisers import corrections, corrections_asked
 from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.core.forms.shapes import choices_of, is_question
+from seminarkit.core.forms.shapes import choices_of, is_question, questions
 from seminarkit.files import to_json, write_whole
-from seminarkit.forms.answers import questions
 from seminarkit.forms.audiences import Audience, is_read_by
 from seminarkit.forms.outline import outline
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours

@@ -38,20 +38,20 @@ class Unasked:
     was: str = ""
 
     def __str__(self) -> str:
-        answers = "1 answer" if self.count == 1 else f"{self.count} answers"
-        have = "has" if self.count == 1 else "have"
+        one = self.count == 1
+        answers = f"{self.count} {'answer' if one else 'answers'} to '{self.name}'"
         if self.was:
             return (
-                f"{answers} to '{self.name}' of {self.form}.yml cannot be an answer to "
-                f"'{self.was}', which asks for something of another kind. It stays in the files "
-                "that came, and is shown nowhere."
+                f"{answers} {'does' if one else 'do'} not fit '{self.was}' of {self.form}.yml, "
+                "which asks for something of another kind. What came stays in the files, and is "
+                "shown nowhere."
             )
         hint = f" Did you mean it by '{self.near}'?" if self.near else ""
         return (
-            f"{answers} to '{self.name}' {have} no question any more in {self.form}.yml.{hint} If "
-            f"you renamed the question, write 'was: {self.name}' below its name there, and collect "
-            "again. If you took it out, nothing is to be done: what came stays in the files, and "
-            "is shown nowhere."
+            f"{answers} {'has' if one else 'have'} no question any more in {self.form}.yml.{hint} "
+            f"If you renamed the question, write 'was: {self.name}' below its name there, and "
+            "collect again. If you took it out, nothing is to be done: what came stays in the "
+            "files, and is shown nowhere."
         )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, TypedDict
+from collections.abc import Collection, Iterator, Sequence
+from typing import TypedDict
 
-from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Audience,
+    CompiledForm,
+    Field,
+    is_group,
+    is_note,
+)
+from seminarkit.forms.audiences import is_read_by
 
 
 class Part(TypedDict):
@@ -31,9 +38,7 @@ def outline(form: CompiledForm, reader: Audience, but: Collection[str] = ()) -> 
     return parts
 
 
-def readable_fields(
-    form: CompiledForm, reader: Audience
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def readable_fields(form: CompiledForm, reader: Audience) -> Iterator[tuple[str, AnswerField]]:
     """Yield (label of its outermost group, field) for every question that a reader may see."""
     consent = form.get("consent", [""])[0]
     for label, field in _questions(form["fields"], form["audience"], reader, ""):
@@ -42,11 +47,11 @@ def readable_fields(
 
 
 def _questions(
-    fields: Sequence[Mapping[str, Any]], around: Audience, reader: Audience, label: str
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    fields: Sequence[Field], around: Audience, reader: Audience, label: str
+) -> Iterator[tuple[str, AnswerField]]:
     for field in fields:
         audience: Audience = field.get("audience", around)
-        if field["type"] == "group":
+        if is_group(field):
             yield from _questions(field["fields"], audience, reader, label or field["label"])
-        elif field["type"] != "note" and not field.get("private") and is_read_by(audience, reader):
+        elif not is_note(field) and not field.get("private") and is_read_by(audience, reader):
             yield label, field

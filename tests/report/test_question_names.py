@@ -97,9 +97,15 @@ def test_a_name_that_two_forms_ask_is_refused_and_read_with_its_form(kit: Semina
 def test_check_names_a_question_that_two_forms_on_a_country_ask(folder: SeminarFolder) -> None:
     """P15: what passes check, every later command can run."""
     written = (KIT / "templates/forms/mini_statement.yml").read_text("utf-8")
-    own = folder.root / "templates/forms/mini_statement.yml"
+    form = folder.root / "templates/forms/mini_statement.yml"
+    form.parent.mkdir(parents=True)
+    form.write_text(written.replace("name: statement_wish", "name: obstacle"), "utf-8")
+    book = json.loads(PROFILE.read_text("utf-8"))
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    book["cells"].append({**code, "id": "own", "source": 'show.answers(country, "", "obstacle")'})
+    own = folder.root / "notebooks" / "report" / "country_profile.ipynb"
     own.parent.mkdir(parents=True)
-    own.write_text(written.replace("name: statement_wish", "name: obstacle"), "utf-8")
+    own.write_text(json.dumps(book), "utf-8")
     words = "'obstacle' is asked by country_report and mini_statement: write country_report"
     findings = [*check_report_notebooks(SeminarFolder(folder.root))]
     assert any(each.kind == "error" and words in each.text for each in findings)
