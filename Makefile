@@ -7,7 +7,7 @@ COPIED := pyproject.toml $(wildcard seminarkit/forms/*.js seminarkit/forms/*.css
 # what is run with the oldest and the newest packages: that reports, forms, files and the rest of what
 # stands on them come out
 BOUNDS := tests/core tests/data tests/forms tests/report tests/seminar tests/discuss/test_seating.py tests/publish/test_document.py \
-	tests/publish/test_slides.py tests/test_pdffile.py tests/test_tablefile.py tests/test_wordfile.py tests/test_yamlfile.py
+	tests/publish/test_slides.py tests/test_pdffile.py tests/test_tablefile.py tests/test_wordfile.py tests/test_yamldata.py
 
 .PHONY: demo test nightly oldest newest lint clean
 

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
-from typing import Any
 
 from seminarkit.anchor import Anchor, End, is_reached
 from seminarkit.errors import DamageError, SeminarError
@@ -32,7 +31,7 @@ _REDACTED = "redacted"  # the key of a line that somebody was taken out of
 class Line:
     """One line: what it says, the hash of all up to it, and its text with the end of the line."""
 
-    entry: dict[str, Any]
+    entry: dict[str, object]
     chain: str
     text: str
     redacted: bool
@@ -55,7 +54,7 @@ class ChainedLog:
         self._anchor = Anchor(path)
         self._anchored = anchored
 
-    def entries(self) -> Iterator[dict[str, Any]]:
+    def entries(self) -> Iterator[dict[str, object]]:
         """Yield every entry in order; raises DamageError at the first that was changed."""
         for line in self.lines():
             yield line.entry
@@ -70,7 +69,9 @@ class ChainedLog:
         if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
             raise self.cut_off(len(chains))
 
-    def append(self, entries: Iterable[Mapping[str, Any]], after: End | None = None) -> list[Line]:
+    def append(
+        self, entries: Iterable[Mapping[str, object]], after: End | None = None
+    ) -> list[Line]:
         """Add entries, and return their lines when they are on the disk.
 
         ``after`` is where the log ends, for one who has just read it.
@@ -100,7 +101,7 @@ class ChainedLog:
             self._anchor.note(end)
         return lines
 
-    def replace(self, entries: Iterable[Mapping[str, Any]]) -> None:
+    def replace(self, entries: Iterable[Mapping[str, object]]) -> None:
         """Write the log anew, whole or not at all, for what is to be forgotten or is not needed.
 
         Who may read it stays as it was. It is the log, on the disk too, when this returns.
@@ -115,7 +116,7 @@ class ChainedLog:
             self._anchor.note(end)
         self._end = (0, End(0, _START))
 
-    def redact(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> list[str]:
+    def redact(self, change: Callable[[dict[str, object]], dict[str, object]]) -> list[str]:
         """Write some entries anew, for what is to be forgotten; return the hash of each such line.
 
         A line that was changed keeps its place in the chain: it holds the hash that it had, and a
@@ -221,7 +222,7 @@ def _write_all(log: RawIOBase, data: bytes) -> None:
         data = data[log.write(data) or 0 :]
 
 
-def _chained(chain: str, entries: Iterable[Mapping[str, Any]]) -> list[Line]:
+def _chained(chain: str, entries: Iterable[Mapping[str, object]]) -> list[Line]:
     """Return entries as the lines that follow the one with this hash."""
     lines = []
     for entry in entries:
@@ -232,5 +233,5 @@ def _chained(chain: str, entries: Iterable[Mapping[str, Any]]) -> list[Line]:
     return lines
 
 
-def _link(chain: str, entry: Mapping[str, Any]) -> str:
+def _link(chain: str, entry: Mapping[str, object]) -> str:
     return hashlib.sha256((chain + json.dumps(entry)).encode("ascii")).hexdigest()

@@ -24,25 +24,28 @@ _PACKAGE = Path(__file__).resolve().parent
 # An installed kit carries its materials inside the package; a checkout has them beside it.
 KIT = _PACKAGE / "kit" if (_PACKAGE / "kit").is_dir() else _PACKAGE.parent
 NEVER = datetime(2000, 1, 1)  # "last changed" of a document that nobody has changed yet
-_HALF = ".half.tmp"  # how the name of a temporary file ends; it begins with a dot
+HALF = ".half.tmp"  # how the name of a temporary file ends; it begins with a dot
 _OLDER = ".tmp"  # the same in earlier versions of the kit
 _LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONG = 3600  # seconds that nobody writes one file
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
-def write_whole(path: Path, data: bytes | str, mode: int | None = None) -> bool:
+def write_whole(
+    path: Path, data: bytes | str, mode: int | None = None, *, precious: bool | None = None
+) -> bool:
     """Write a file by a temporary name and a rename; return whether its bytes changed.
 
-    A precious one (durable.py) is the file, on the disk too, when this returns. Without a ``mode``,
-    who may read its folder may read it; with one, so may a group that shares the folder. An OSError
-    names ``path``, whichever call failed.
+    A precious one is the file, on the disk too, when this returns; where it lies decides which is
+    (durable.py), unless the caller knows. Without a ``mode``, who may read its folder may read it;
+    with one, so may a group that shares the folder. An OSError names ``path``, whichever call
+    failed.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     with naming(path):
         if path.is_file() and path.read_bytes() == content:
             return False
-        precious = is_precious(path)
+        precious = is_precious(path) if precious is None else precious
         made = make_folder(path.parent)
         with half_file(path.parent, path.name) as half:
             half.file.write(content)
@@ -66,6 +69,17 @@ def move(path: Path, target: Path) -> None:
     if is_precious(target):
         sync_folder(target.parent)
         sync_folder(path.parent)
+
+
+def put_in_place(whole: Path, target: Path) -> None:
+    """Give a file that is written under a temporary name its own, on the same disk.
+
+    Who may read the target's folder may read it. It must be one that can be made again.
+    """
+    with naming(target):
+        make_folder(target.parent)
+        whole.chmod(mode_beside(target.parent))
+        whole.replace(target)
 
 
 @contextmanager
@@ -105,7 +119,7 @@ def half_file(folder: Path, name: str) -> Iterator[Half]:
     they are written, so that ``sweep`` takes none that a running process needs.
     """
     while True:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=_HALF)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=HALF)
         path = Path(temporary)
         if not _is_taken(handle, path):
             break
@@ -143,7 +157,7 @@ def sweep(folder: Path, *, below: bool = True, older: bool = True) -> None:
 
     ``older``: also what earlier versions of the kit left, whose names others might use as well.
     """
-    ending = _OLDER if older else _HALF
+    ending = _OLDER if older else HALF
     for half in _halves(os.fspath(folder), ending, below=below):
         with suppress(OSError):
             handle = os.open(half, _LOOK)

@@ -11,8 +11,10 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from seminarkit.searchpath import isolate
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
+_STARTING = threading.Lock()  # a process is started by one thread at a time
 # IPython before 9.7 puts the current folder on the path of a kernel, whatever Python was told
 KERNEL_OPTIONS = ("--IPKernelApp.ignore_cwd=True",)
 
@@ -59,6 +62,22 @@ def start_fork_server() -> None:
 
     isolate()
     forkserver.ensure_running()
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Keep multiprocessing from running the program that starts it once more in every child.
+
+    No work of ours needs it. A program that is a package's own, as of ``python -m``, is left out.
+    """
+    main = sys.modules["__main__"]
+    with _STARTING:
+        spec = main.__spec__
+        main.__spec__ = ModuleSpec("seminarkit.__main__", None)
+        try:
+            yield
+        finally:
+            main.__spec__ = spec
 
 
 def spawn_context() -> SpawnContext:

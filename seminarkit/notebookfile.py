@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Literal, NotRequired, TypedDict, cast
 
 from seminarkit.errors import SeminarError
 
@@ -13,7 +13,39 @@ _KINDS = ("markdown", "code", "raw")
 _HOW = "Open it in JupyterLab and save it, or take the kit's own again"
 
 
-def read_notebook(path: Path) -> dict[str, Any]:
+class CellMetadata(TypedDict, total=False):
+    """What the kit reads and writes beside a cell."""
+
+    tags: list[str]
+    jupyter: dict[str, object]
+    scrolled: bool
+    deletable: bool
+    editable: bool
+    transient: dict[str, object]
+    seminarkit: dict[str, object]
+
+
+class Cell(TypedDict):
+    """One cell; a list of texts is a text in lines."""
+
+    cell_type: Literal["markdown", "code", "raw"]
+    id: NotRequired[str]
+    metadata: CellMetadata
+    source: str | list[str]
+    outputs: NotRequired[list[dict[str, object]]]
+    execution_count: NotRequired[int | None]
+
+
+class Notebook(TypedDict):
+    """A notebook of format 4."""
+
+    cells: list[Cell]
+    metadata: dict[str, object]
+    nbformat: int
+    nbformat_minor: int
+
+
+def read_notebook(path: Path) -> Notebook:
     """Return a notebook as plain data; raises SeminarError for what Jupyter would not open."""
     try:
         book = json.loads(path.read_bytes())
@@ -24,8 +56,7 @@ def read_notebook(path: Path) -> dict[str, Any]:
         raise SeminarError(f"{path.name} cannot be read as a notebook{line}. {_HOW}.") from None
     if problem := next(_problems(book), ""):
         raise SeminarError(f"{path.name} cannot be read as a notebook: {problem}. {_HOW}.")
-    assert isinstance(book, dict)
-    return book
+    return cast(Notebook, book)
 
 
 def _problems(book: object) -> Iterator[str]:

@@ -51,7 +51,7 @@ class PdfFile:
             "day": day,
             "heading": _line([Words(title)]),
         }
-        self._blocks: list[dict[str, Any]] = []
+        self._blocks: list[dict[str, object]] = []
         self._pictures: dict[str, bytes] = {}
 
     def heading(self, line: Line, level: int) -> None:
@@ -69,7 +69,7 @@ class PdfFile:
 
     def grid(self, grid: Grid) -> None:
         """Append a table. Its head is named as such and comes on each page."""
-        body: list[dict[str, Any]] = []
+        body: list[dict[str, object]] = []
         for title, rows in grid.groups:
             if title:
                 body.append({"title": _line([Words(title)])})
@@ -127,7 +127,7 @@ def _kind(picture: bytes) -> str:
     return "jpg" if picture.startswith(b"\xff\xd8") else "svg"
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line) -> dict[str, object]:
     spans = [
         {
             "runs": _runs(words.text),
@@ -141,7 +141,7 @@ def _line(line: Line) -> dict[str, Any]:
     return {"spans": spans, "rtl": is_rtl(line_text(line))}
 
 
-def _box(box: Box) -> list[dict[str, Any]]:
+def _box(box: Box) -> list[dict[str, object]]:
     return [_line(line) for line in box]
 
 

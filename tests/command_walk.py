@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaded import SCRIPT as SCRIPT
+from loaded import run as loaded_kit
 from serve_tools import free_port
 from shared import complete_report, keep_countries
 from two_copies import newest_id
@@ -24,7 +26,6 @@ from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Links
 
-SCRIPT = Path(sys.executable).with_name("seminar.exe" if os.name == "nt" else "seminar")
 MODULE = (sys.executable, "-m", "seminarkit")
 CHAT = "10:00:01 From Ana to Everyone:\n\tWhat does a learner pay for it?\n"
 # What each command is given, in an order in which each has something to do. A command that is not
@@ -84,6 +85,7 @@ class Walk:
     program: Sequence[str] = (str(SCRIPT),)
     environment: Mapping[str, str] = field(default_factory=dict)
     every: bool = True  # of a command's words; else the first alone
+    loaded: bool = False  # a command's further words are run without starting Python once more
     long: bool = False
 
     def run(self) -> Iterator[Ran]:
@@ -95,10 +97,11 @@ class Walk:
                 yield self.open()
             elif self.long or name not in LONG:
                 given = WORDS.get(name, [[]])
-                for words in given if self.every else given[:1]:
-                    yield self.one(name, *words)
+                for number, words in enumerate(given if self.every else given[:1]):
+                    yield self.one(name, *words, loaded=self.loaded and number > 0)
 
-    def one(self, *words: str) -> Ran:
+    def one(self, *words: str, loaded: bool = False) -> Ran:
+        """Run a command with some words, in a process that is started anew or has the kit loaded."""
         places = {
             "{chat}": str(self.folder.root / "chat.txt"),
             "{session}": self.folder.seminar.sessions[0].id,
@@ -108,9 +111,13 @@ class Walk:
         }
         if "{decision}" in words:
             places["{decision}"] = newest_id(self.folder)
-        command = self.command(*(places.get(word, word) for word in words))
-        run = subprocess.run(
-            command,
+        placed = [places.get(word, word) for word in words]
+        if loaded:
+            at = ("--folder", self.folder.root)
+            run = loaded_kit(*at, *placed, cwd=self.cwd, env=self.variables(), timeout=280)
+            return Ran(words, run.returncode, run.stdout + run.stderr)
+        started = subprocess.run(
+            self.command(*placed),
             cwd=self.cwd,
             env=self.variables(),
             stdin=subprocess.DEVNULL,
@@ -118,7 +125,8 @@ class Walk:
             timeout=280,
             check=False,
         )
-        return Ran(words, run.returncode, (run.stdout + run.stderr).decode("utf-8", "replace"))
+        printed = (started.stdout + started.stderr).decode("utf-8", "replace")
+        return Ran(words, started.returncode, printed)
 
     def serve(self) -> Ran:
         """Start the server, open a link, a page and a live notebook, and end it."""

@@ -10,10 +10,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import loaded_reader as readers
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -52,7 +53,10 @@ TOGETHER = {
     "tests/publish/test_each_alone.py": "the pages alone",
     "tests/faults/": "the failing disk",
     "tests/forgetting/": "happened",
+    "tests/cli/test_nothing_changed.py": "twice",
     "tests/cli/test_report_again.py": "done",
+    "tests/collect/test_office_documents.py": "the office's documents",
+    "tests/team/test_set_back.py": "the first day",
     "tests/report/test_engine_cases.py": "ran",
     "tests/discuss/test_seating.py": "two_rounds",
     "tests/test_every_command.py": "walked",
@@ -97,6 +101,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _limit(item: pytest.Item) -> float:
     limit = item.get_closest_marker("timeout")
     return max(LIMIT, limit.args[0]) if limit else LIMIT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_reader() -> Iterator[None]:
+    """Fork each reader of received files from one that is loaded, but in tests of how it starts."""
+    if not hasattr(os, "pidfd_open"):
+        yield
+        return
+    process = readers.begin()
+    readers.use_loaded_reader()
+    yield
+    readers.end(process)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import loaded
 import pytest
-from command_walk import SCRIPT, small_seminar
+from command_walk import small_seminar
 from hypothesis import given
 from hypothesis import strategies as st
 from shared import log_of
@@ -78,13 +79,7 @@ def test_on_another_computer_a_cut_is_told(folder: SeminarFolder) -> None:
 
 
 def seminar(folder: SeminarFolder, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [SCRIPT, "--folder", folder.root, *words],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return loaded.run("--folder", folder.root, *words)
 
 
 def test_an_older_log_goes_on_in_a_new_one(folder: SeminarFolder) -> None:
@@ -122,7 +117,7 @@ def test_a_line_of_a_newer_kit_is_told_in_words(folder: SeminarFolder) -> None:
             (folder.received / "decisions.jsonl").unlink(missing_ok=True)
         if name in ("links", "drafts"):
             (folder.received / "arrivals.jsonl").unlink(missing_ok=True)
-        run = subprocess.run([SCRIPT, "--folder", folder.root, *command], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+        run = loaded.run("--folder", folder.root, *command)
         assert run.returncode == 1, (name, run.stdout)
         assert f"{name}.jsonl line 1 was written by a newer version of the kit (format {FORMAT + 1}" in run.stderr  # fmt: skip
     log = ChainedLog(folder.received / "links.jsonl", "")

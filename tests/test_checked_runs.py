@@ -14,7 +14,7 @@ import pytest
 from checked_edits import all_edits, drawn
 from checked_tools import COMMANDS, SLOW, Edit, apply, begun, crashes, fresh
 
-BY_DAY, BY_NIGHT = 20, 2_000
+BY_DAY, BY_NIGHT = 8, 2_000
 PARTS = 20  # of the long draw
 SEED = 15
 ALL = (*COMMANDS, *SLOW)
@@ -38,8 +38,8 @@ KNOWN = [
     (NOMINEES, "name: nominee_name", "name: nominee_words"),
     ("templates/forms/mini_statement.yml", "type: text\n    name: statement_speaker", "type: integer\n    name: statement_speaker"),
     ("templates/forms/country_report.yml", "name: evaluated", "name: valued"),
-    (PROFILE, '\\"evaluated\\"', '\\"evaluatd\\"'),
-    (PROFILE, '\\"has_definition\\"', '\\"has_defintion\\"'),
+    (PROFILE, '\\"statement_next\\"', '\\"statement_nxt\\"'),
+    (PROFILE, '\\"own_opportunities\\"', '\\"own_oportunities\\"'),
     (PROFILE, "read_dossier(dossier, country=country, audience=audience)", "wrogn"),
     (PROFILE, "show.title(", "show.tilte("),
     ("templates/forms/case_study_submission.yml", "type: group\n    name: case_video", "type: note\n    name: case_video"),

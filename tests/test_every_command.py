@@ -54,7 +54,7 @@ def walked(place: SeminarFolder) -> list[tuple[Ran, list[str]]]:
         temporary = place.root.parent / "temporary"
         temporary.mkdir()
         variables = {"COLUMNS": "300", "TMPDIR": str(temporary), "SEMINARKIT_NAME": f"Ana{CODES}"}
-        walk = Walk(place, place.inbox, (str(SCRIPT),), variables)
+        walk = Walk(place, place.inbox, (str(SCRIPT),), variables, loaded=True)
         return [(each, marks(mark)) for each in walk.run()]
     finally:
         os.umask(before)

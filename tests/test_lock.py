@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import loaded
 import pytest
 from command_walk import SCRIPT, small_seminar
 
@@ -30,7 +31,7 @@ def who(folder: SeminarFolder) -> Path:
 def test_who_holds_the_lock_is_named(folder: SeminarFolder) -> None:
     """P06: computer, process and time, to another run on the same computer."""
     with serving(folder.serving_lock):
-        run = subprocess.run([SCRIPT, "--folder", folder.root, "serve"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+        run = loaded.run("--folder", folder.root, "serve")
     assert run.returncode == 1
     assert (
         f"process {os.getpid()} of {our_name()} on the computer {socket.gethostname()}, since 20"
@@ -45,7 +46,7 @@ def test_another_computer_that_writes_is_named(folder: SeminarFolder) -> None:
     note = {"host": "office-\x1b[2J2", "pid": 41, "since": now()}
     who(folder).write_text(json.dumps(note))
     small_seminar(folder)
-    run = subprocess.run([SCRIPT, "--folder", folder.root, "collect"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+    run = loaded.run("--folder", folder.root, "collect")
     assert run.returncode == 1 and "\x1b" not in run.stderr
     assert "process 41 on the computer office-" in run.stderr
     assert "Two computers may not write to one folder at the same time" in run.stderr
@@ -112,7 +113,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(folder: SeminarFolder)
     folder.received.mkdir()
     (folder.received / "decisions.jsonl").mkdir()
     for command in ("prepare", "status"):
-        run = subprocess.run([SCRIPT, "--folder", folder.root, command], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+        run = loaded.run("--folder", folder.root, command)
         assert run.returncode == 1 and "Traceback" not in run.stderr
         assert str(folder.root) in run.stderr
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import loaded
 import pytest
 from command_walk import SCRIPT, send, small_seminar
 
@@ -50,7 +51,7 @@ def on_disk(library: Path, number: int) -> Mapping[str, str]:
 
 
 def command(folder: SeminarFolder, *words: str, env: Mapping[str, str] | None = None) -> tuple[int, str]:  # fmt: skip
-    run = subprocess.run([SCRIPT, "--folder", folder.root, *words], capture_output=True, text=True, timeout=120, check=False, env=env)  # fmt: skip
+    run = loaded.run("--folder", folder.root, *words, env=env)
     assert "Traceback" not in run.stderr
     return run.returncode, run.stdout + run.stderr
 

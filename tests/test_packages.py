@@ -48,10 +48,18 @@ def same(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what Python runs of a file: not what is there for mypy alone, which has its own stubs."""
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield child
+            yield from running(child)
+
+
 def outside_imports() -> Iterator[tuple[str, str]]:
     """Yield each outside module that a file of the package imports, and the file."""
     for path in (ROOT / "seminarkit").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in running(ast.parse(path.read_text("utf-8"))):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]

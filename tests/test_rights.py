@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import loaded
 import pytest
-from command_walk import SCRIPT
 from other_users import seen_by_others
 
 from seminarkit.files import KIT, write_whole
@@ -44,12 +43,12 @@ def test_what_an_older_version_left_open_is_closed(shared_place: SeminarFolder) 
         (root / place).write_text("words")
     assert len(seen_by_others(root)) > 10
     assert open_to_others(root)
-    run = subprocess.run([SCRIPT, "--folder", root, "doctor"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+    run = loaded.run("--folder", root, "doctor")
     assert run.returncode == 1 and "x Others on this computer may read: inbox, received" in run.stdout  # fmt: skip
     (root / "seminar.db").unlink()
-    subprocess.run([SCRIPT, "--folder", root, "next"], capture_output=True, timeout=60, check=True)
+    assert loaded.run("--folder", root, "next").returncode == 0
     assert not open_to_others(root)
-    run = subprocess.run([SCRIPT, "--folder", root, "doctor"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+    run = loaded.run("--folder", root, "doctor")
     assert "+ What came is readable by you alone on this computer" in run.stdout
     seen = {path for path in seen_by_others(root) if path != "seminar.yml"}
     assert "output/public/countries/GE.html" in seen

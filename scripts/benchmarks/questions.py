@@ -100,7 +100,7 @@ def main() -> None:
     }
     if is_there():
         ways["ours, with the extra"] = lambda t: nearest(
-            by_meaning(t, theme, Companions([*own, *t], theme).between(t))
+            by_meaning(t, theme, Companions([*own, *t], theme).between)
         )
     sets = {
         name: YAML(typ="safe", pure=True).load((HERE / f"{name}.yml").read_text("utf-8"))

@@ -8,6 +8,8 @@ from typing import Any
 from seminarkit.analyse.audience import Readable, may_show
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.joint import counted
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import QuestionField, is_question
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
 from seminarkit.forms.outline import readable_fields
@@ -64,10 +66,12 @@ def comparison(
     }
 
 
-def _closed(form: CompiledForm) -> Iterator[dict[str, Any]]:
+def _closed(form: CompiledForm) -> Iterator[QuestionField]:
     consent = form.get("consent", [""])[0]
     for field in questions(form["fields"]):
-        if field["type"] == "select_one" and field["name"] != consent:
+        if not is_question(field) or field["name"] == consent:
+            continue
+        if kind_of(field).choices and not kind_of(field).several:
             yield field
 
 
@@ -111,7 +115,7 @@ def _answers(
             if not may_show(form, submission, audience):
                 continue
             for field in questions(form["fields"]):
-                value = submission.answers.get(field["name"])
+                value = str(submission.answers.get(field["name"]) or "")
                 if field["name"] in closed and value:
                     values = given.setdefault(field["name"], [])
                     values += [value] if value not in values else []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from seminarkit.analyse.tables import Asked, People
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import QuestionField, is_question
 from seminarkit.forms.answers import questions
 from seminarkit.forms.expressions import evaluate, truth
 from seminarkit.seminar.folder import SeminarFolder
@@ -13,7 +14,7 @@ from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
 
 ALL = "all"
-Field = Mapping[str, Any]
+Field = QuestionField  # with choices
 
 
 def respondents(
@@ -29,8 +30,8 @@ def respondents(
 
 def closed_questions(folder: SeminarFolder, form: str) -> list[Field]:
     """Return a form's questions that have choices."""
-    fields = questions(folder.forms[form]["fields"])
-    return [f for f in fields if f["type"] in ("select_one", "select_multiple")]
+    fields = filter(is_question, questions(folder.forms[form]["fields"]))
+    return [field for field in fields if kind_of(field).choices]
 
 
 def asked(field: Field, given: Mapping[str, Submission]) -> Asked:
@@ -44,14 +45,14 @@ def asked(field: Field, given: Mapping[str, Submission]) -> Asked:
 
 def picked_by(version: Submission, field: Field) -> frozenset[str]:
     """Return what a version says to a closed question; no answer is an empty word."""
-    value = version.answers.get(field["name"]) or [""]
-    return frozenset([value] if isinstance(value, str) else value)
+    value = version.answers.get(field["name"]) or ""
+    return frozenset(map(str, value) if isinstance(value, list) else [str(value)])
 
 
 def choices_of(field: Field) -> list[tuple[str, str]]:
     """Return a question's choices with their labels, and no answer where that is one."""
-    choices = [(name, label) for name, label in field["choices"]]
-    open_ = field["type"] == "select_one" and not _must(field)
+    choices = [(name, label) for name, label in field.get("choices", ())]
+    open_ = not kind_of(field).several and not _must(field)
     return [*choices, ("", "No answer")] if open_ else choices
 
 
@@ -82,7 +83,7 @@ def group_names(seminar: Seminar) -> dict[str, str]:
 
 def _each(field: Field) -> tuple[int, int]:
     """Return how many choices a person may pick, as the form allows it; everybody can read that."""
-    if field["type"] == "select_one":
+    if not kind_of(field).several:
         return 1, 1
     names = [name for name, _ in field["choices"]]
     allowed = [

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from seminarkit.core.package_hash import package_hash
+from seminarkit.discuss import meaning, similar
 from seminarkit.discuss.marks import Matter, matters_and_lost
-from seminarkit.discuss.meaning import by_meaning
 from seminarkit.discuss.questions import Question, asked_in_chat, posted_ahead
 from seminarkit.discuss.rewordings import Rewording
-from seminarkit.discuss.similar import Companions, Likeness, in_most, nearest, sentences
+from seminarkit.discuss.similar import in_most, sentences
 from seminarkit.discuss.taken import SessionChat, session_chats
 from seminarkit.discuss.words_then import question_decisions
+from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.discussed import QuestionPublished, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.received import Received
 from seminarkit.store.submission import Submission
+
+_REMEMBERED = 8  # results: those on questions and on statements, of now and of before
 
 
 @dataclass(frozen=True)
@@ -73,23 +80,47 @@ def alike(
     place = {question.id: i for i, question in enumerate(questions)}
     together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
     asked = [question.text for question in questions]
-    near = nearest(
-        likeness(folder, asked, submissions),
-        [[place[each] for each in together[question.id]] for question in questions],
-    )
+    apart = [[place[each] for each in together[question.id]] for question in questions]
+    near = most_alike(folder, asked, submissions, apart)
     return {
         question.id: [questions[j].id for j in positions]
         for question, positions in zip(questions, near, strict=True)
     }
 
 
-def likeness(
-    folder: SeminarFolder, texts: Sequence[str], submissions: Sequence[Submission]
-) -> Likeness:
-    """Return how like each text is to each: by words, and by meaning where the extra is there."""
+def most_alike(
+    folder: SeminarFolder,
+    texts: Sequence[str],
+    submissions: Sequence[Submission],
+    apart: Sequence[Sequence[int]],
+) -> list[list[int]]:
+    """Return for each text the positions of the three that are most like it, the nearest first.
+
+    By words, and by meaning where the extra is there. ``apart`` holds for each text those that are
+    not to be shown for it. Worked out once: positions are remembered by the hash of all this is
+    made from, and hold no words.
+    """
     usual = [*folder.seminar.theme_words, *in_most(texts)]
-    companions = Companions([*own_texts(folder, submissions), *texts], usual)
-    return by_meaning(texts, usual, companions.between(texts))
+    own = list(own_texts(folder, submissions))
+    made_from = to_json([package_hash(), meaning.installed(), texts, own, usual, apart])
+    key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
+    known = _known_positions(folder)
+    if key not in known:
+        companions = similar.Companions([*own, *texts], usual)
+        found = similar.nearest(meaning.by_meaning(texts, usual, companions.between), apart)
+        known = dict([*known.items(), (key, found)][-_REMEMBERED:])
+        with suppress(OSError):  # a folder that can only be read
+            write_whole(folder.alike, to_json(known), mode=0o600)
+    return known[key]
+
+
+def _known_positions(folder: SeminarFolder) -> dict[str, list[list[int]]]:
+    """Return the positions that earlier runs have found, by the hash of what they are made from."""
+    try:
+        known = json.loads(folder.alike.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def own_texts(folder: SeminarFolder, submissions: Sequence[Submission]) -> Iterator[str]:

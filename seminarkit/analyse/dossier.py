@@ -27,6 +27,8 @@ from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.analyse.survey import all_surveys
 from seminarkit.analyse.to_organisers import corrections, corrections_asked
 from seminarkit.attempts import Attempts, dossier_name
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import choices_of, is_question
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.answers import questions
 from seminarkit.forms.audiences import Audience, is_read_by
@@ -171,11 +173,11 @@ def country_dossier(
         },
         "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
         "choices": {
-            field["name"]: field["choices"]
+            field["name"]: choices_of(field)
             for form in country_forms(folder).values()
             if is_read_by(form["audience"], audience)
             for field in questions(form["fields"])
-            if field["type"] == "select_one"
+            if is_question(field) and kind_of(field).choices and not kind_of(field).several
         },
         "programme": _programme(seminar, code, audience),
     }

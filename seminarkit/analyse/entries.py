@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted, row_writers, writers
+from seminarkit.core.forms.shapes import Answers, Field, is_repeat, rows_of
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.folder import SeminarFolder
@@ -89,7 +90,7 @@ def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) ->
     return entry
 
 
-def _answers(fields: list[dict[str, Any]], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _answers(fields: Iterable[Field], answers: Answers) -> list[dict[str, Any]]:
     """Return the questions that are answered, in the form's order; rows nest."""
     given = []
     for field in questions(fields):
@@ -97,8 +98,8 @@ def _answers(fields: list[dict[str, Any]], answers: Mapping[str, Any]) -> list[d
         if is_blank(value):
             continue
         answer: dict[str, Any] = {"name": field["name"], "label": field["label"]}
-        if field["type"] == "repeat" and isinstance(value, list):
-            rows = [row for row in value if not is_blank(row)]
+        if is_repeat(field):
+            rows = [row for row in rows_of(value) if not is_blank(row)]
             answer["rows"] = [_answers(field["fields"], row) for row in rows]
             answer["row"] = field["row"]
         else:

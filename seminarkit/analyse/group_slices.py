@@ -18,6 +18,8 @@ from seminarkit.analyse.issuing import last_issue
 from seminarkit.analyse.survey import Shown, shown
 from seminarkit.analyse.tables import HIDDEN, Asked, Cell, Table
 from seminarkit.analyse.totals import survey_of
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import AnswerField
 from seminarkit.forms.audiences import questions_for
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
@@ -59,7 +61,7 @@ def group_slices(
                 {
                     "name": field["name"],
                     "label": field["label"],
-                    "several": field["type"] == "select_multiple",
+                    "several": kind_of(field).several,
                     "choices": choices_of(field),
                     "here": _counts(field, name, here[field["name"]], len(members[name])),
                     "all": _counts(field, ALL, published.get(field["name"], {}), everybody),
@@ -87,7 +89,7 @@ def _counts(field: Field, group: str, table: Table, size: int) -> dict[str, Show
 
 def _words(
     folder: SeminarFolder,
-    fields: Sequence[Field],
+    fields: Sequence[AnswerField],
     given: Mapping[str, Submission],
     people: frozenset[str],
 ) -> Iterator[dict[str, Any]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from seminarkit.analyse.tables import Cell, Table
+from seminarkit.core.forms.shapes import object_of
 from seminarkit.files import to_json
 from seminarkit.store.submission import Submission
 from seminarkit.team.order import Entry
@@ -40,6 +41,12 @@ class Issue:
     limits: Mapping[str, tuple[int, int]]
     tables: Mapping[str, Table]
 
+    def with_present_names(self, was: Mapping[str, str]) -> Issue:
+        """Return it with the names that its questions have now; ``was`` leads there."""
+        limits = {was.get(name, name): each for name, each in self.limits.items()}
+        tables = {was.get(name, name): table for name, table in self.tables.items()}
+        return replace(self, limits=limits, tables=tables)
+
     def sizes(self) -> dict[str, int]:
         """Return how many people each group had."""
         sizes: dict[str, int] = {}
@@ -62,7 +69,7 @@ def version_id(salt: str, version: Submission) -> str:
         version.subject,
         version.saved_at,
         version.rev,
-        dict(version.answers),
+        version.sent_answers,
     ]
     return hashlib.sha256(f"{salt}{to_json(whole)}".encode()).hexdigest()[:32]
 
@@ -99,14 +106,15 @@ class Issues:
         forgotten = [(version, f"{_FORGOTTEN}{secrets.token_hex(8)}") for version in versions]
         changed = 0
 
-        def without(line: Entry) -> dict[str, Any]:
+        def without(line: Entry) -> dict[str, object]:
             nonlocal changed
             entry = line.values
             if "counted" not in entry:
                 return entry
-            ids = {version_id(entry["salt"], version): name for version, name in forgotten}
-            changed += len(ids.keys() & entry["counted"].keys())
-            counted = {ids.get(key, key): groups for key, groups in entry["counted"].items()}
+            salt, before = str(entry["salt"]), object_of(entry["counted"])
+            ids = {version_id(salt, version): name for version, name in forgotten}
+            changed += len(ids.keys() & before.keys())
+            counted = {ids.get(key, key): groups for key, groups in before.items()}
             return {**entry, "counted": counted}
 
         self._log.redact(without)

@@ -56,13 +56,13 @@ def standing(
     folder: SeminarFolder, totals: Totals, part: Part, submissions: Sequence[Submission]
 ) -> Standing:
     """Return the issue that is to be shown, after making a new one where it is time for it."""
-    issues = Issues(folder.issues).of(totals.form, part.subject)
+    issues = _issues(folder, totals, part)
     found = _standing(folder, totals, part, submissions, issues)
     if found.more:
         return found
     made = _new_issue(folder, totals, part, submissions, issues)
     with writing(folder.lock):
-        newest = Issues(folder.issues).of(totals.form, part.subject)
+        newest = _issues(folder, totals, part)
         if len(newest) == len(issues):  # no other run made one in the meantime
             Issues(folder.issues).add(made)
             newest = [*issues, made]
@@ -84,8 +84,14 @@ def next_deadline(folder: SeminarFolder) -> str:
 
 def last_issue(folder: SeminarFolder, totals: Totals, part: Part) -> Issue | None:
     """Return the issue that is shown, or None before the first; makes none."""
-    issues = Issues(folder.issues).of(totals.form, part.subject)
+    issues = _issues(folder, totals, part)
     return issues[-1] if issues else None
+
+
+def _issues(folder: SeminarFolder, totals: Totals, part: Part) -> list[Issue]:
+    was = folder.forms[totals.form].get("was", {})
+    issues = Issues(folder.issues).of(totals.form, part.subject)
+    return [issue.with_present_names(was) for issue in issues]
 
 
 def _standing(

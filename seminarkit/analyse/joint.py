@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from seminarkit.core.forms.shapes import is_repeat, rows_of
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.submission import Submission
@@ -22,7 +23,7 @@ class Merged:
     """
 
     answers: dict[str, Any]
-    offers: dict[str, list[tuple[str, Any]]]
+    offers: dict[str, list[tuple[str, object]]]
 
 
 def counted(submissions: Sequence[_Version], form: str) -> list[_Version]:
@@ -34,13 +35,14 @@ def counted(submissions: Sequence[_Version], form: str) -> list[_Version]:
 def merge(form: CompiledForm, submissions: Sequence[Submission]) -> Merged:
     """Merge the reports of one delegation question by question; nothing is chosen by itself."""
     answers: dict[str, Any] = {}
-    offers: dict[str, list[tuple[str, Any]]] = {}
+    offers: dict[str, list[tuple[str, object]]] = {}
     for field in questions(form["fields"]):
         name = field["name"]
         given = [(s.person, s.answers[name]) for s in submissions if not _blank(s.answers, name)]
         values = _distinct([value for _, value in given])
-        if field["type"] == "repeat":
-            rows = _distinct([row for value in values for row in value if not is_blank(row)])
+        if is_repeat(field):
+            every = [row for value in values for row in rows_of(value)]
+            rows = _distinct([row for row in every if not is_blank(row)])
             if rows:
                 answers[name] = rows[: field["max"]]
         elif len(values) == 1:
@@ -58,7 +60,7 @@ def writers(name: str, value: Any, submissions: Sequence[Submission]) -> list[st
 def row_writers(name: str, row: Any, submissions: Sequence[Submission]) -> list[str]:
     """Return the people who gave this very row of a repeated question."""
     return [
-        s.person for s in submissions if s.subject != JOINT and row in (s.answers.get(name) or [])
+        s.person for s in submissions if s.subject != JOINT and row in rows_of(s.answers.get(name))
     ]
 
 

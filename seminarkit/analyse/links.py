@@ -7,6 +7,7 @@ from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted
+from seminarkit.core.forms.shapes import is_repeat, rows_of
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
 from seminarkit.forms.links import bare_link
@@ -53,8 +54,9 @@ def _links(form: CompiledForm, submission: Readable) -> Iterator[str]:
     """Yield every link in the answers, those in rows too."""
     for field in questions(form["fields"]):
         value = submission.answers.get(field["name"])
-        if field["type"] == "repeat" and isinstance(value, list):
+        if is_repeat(field):
             columns = [f["name"] for f in field["fields"] if f.get("appearance") == "url"]
-            yield from (row[name] for row in value for name in columns if row.get(name))
+            cells = (row.get(name) for row in rows_of(value) for name in columns)
+            yield from (str(cell) for cell in cells if cell)
         elif field.get("appearance") == "url" and value:
-            yield value
+            yield str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.files import KIT
 from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.folder import SeminarFolder
@@ -14,11 +15,20 @@ from seminarkit.yamlfile import YamlFile
 def asked_questions(folder: SeminarFolder) -> list[str]:
     """Return the names of the questions that the seminar's forms ask and reports may show.
 
-    Those in lists are among them. What is for organisers, chairs or a delegation is in no report,
-    and its name in no dossier.
+    Each is there bare and as ``form.question``; those in lists are there bare. What is for
+    organisers, chairs or a delegation is in no report, and its name in no dossier.
     """
     forms = [form for form in folder.forms.values() if is_read_by(form["audience"], "group")]
-    return sorted({name for form in forms for name in _names(form["fields"])})
+    return sorted({name for form in forms for name in _names(form["form"], form["fields"])})
+
+
+def forms_asking(forms: Iterable[CompiledForm], name: str) -> list[str]:
+    """Return which of some forms have an answer of this name; not those where it is in a list."""
+    return [
+        form["form"]
+        for form in forms
+        if f"{form['form']}.{name}" in _names(form["form"], form["fields"])
+    ]
 
 
 def known_questions(folder: SeminarFolder) -> list[str]:
@@ -31,11 +41,15 @@ def known_questions(folder: SeminarFolder) -> list[str]:
     for path in sorted((KIT / "templates" / "forms").glob("*.yml")):
         form = YamlFile(path).data
         if is_read_by(form.get("audience", "core"), "group"):
-            names |= set(_names(form["fields"]))
+            names |= set(_names(path.stem, form["fields"]))
     return sorted(names)
 
 
-def _names(fields: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _names(form: str, fields: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for field in fields:
         yield field["name"]
-        yield from _names(field.get("fields", ()))
+        if field["type"] == "group":
+            yield from _names(form, field["fields"])
+        else:
+            yield f"{form}.{field['name']}"
+            yield from (inner["name"] for inner in field.get("fields", ()))

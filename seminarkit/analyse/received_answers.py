@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Answers,
+    AnyAnswerField,
+    Field,
+    is_repeat,
+    row_questions,
+    rows_of,
+)
 from seminarkit.forms.answers import CompiledForm, is_blank, questions, relevant_fields
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.assignments import contact_id
@@ -71,11 +79,11 @@ def filled_forms(
     return [_filled(folder, form, submission) for submission in mine]
 
 
-def read_questions(form: CompiledForm) -> list[dict[str, Any]]:
+def read_questions(form: CompiledForm) -> list[AnswerField]:
     """Return the questions of a form that organisers may read, those of repeats within them."""
     return [
-        {**field, **({"fields": _readable(field["fields"])} if field["type"] == "repeat" else {})}
-        for field in _readable(list(questions(form["fields"])))
+        {**field, "fields": [*_readable(row_questions(field))]} if is_repeat(field) else field
+        for field in _readable(questions(form["fields"]))
     ]
 
 
@@ -121,17 +129,15 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
     )
 
 
-def _answers(
-    fields: list[dict[str, Any]], answers: Mapping[str, Any], scope: Mapping[str, Any]
-) -> Iterator[Answer]:
+def _answers(fields: Sequence[Field], answers: Answers, scope: Answers) -> Iterator[Answer]:
     """Yield the relevant answers that may be read, in the form's order."""
-    for field in _readable(list(relevant_fields(fields, scope))):
+    for field in _readable(relevant_fields(fields, scope)):
         value = answers.get(field["name"])
         if is_blank(value):
             continue
         head = (field["name"], field["label"], field["type"])
-        if field["type"] == "repeat" and isinstance(value, list):
-            rows = (row for row in value if isinstance(row, dict) and not is_blank(row))
+        if is_repeat(field):
+            rows = (row for row in rows_of(value) if not is_blank(row))
             inner = tuple(tuple(_answers(field["fields"], row, {**scope, **row})) for row in rows)
             yield Answer(*head, (), "", field["row"], inner)
         else:
@@ -139,6 +145,6 @@ def _answers(
             yield Answer(*head, codes, shown(field, value))
 
 
-def _readable(fields: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return those of some fields that are not kept for who fills them in, notes left out."""
-    return [f for f in fields if not f.get("private") and f["type"] != "note"]
+def _readable(fields: Iterable[AnyAnswerField]) -> Iterator[AnyAnswerField]:
+    """Yield those of some questions that are not kept for who fills them in."""
+    return (field for field in fields if not field.get("private"))

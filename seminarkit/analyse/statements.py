@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from seminarkit.analyse.audience import readable
-from seminarkit.analyse.discussion import discussion, likeness
+from seminarkit.analyse.discussion import discussion, most_alike
 from seminarkit.discuss.codes import Codes
 from seminarkit.discuss.points import Point, points, taken
 from seminarkit.discuss.rewritten import Rewritten, rewritten
-from seminarkit.discuss.similar import nearest
 from seminarkit.discuss.statements import Former, Statement
 from seminarkit.discuss.summaries import (
     GroupNotes,
@@ -134,7 +133,7 @@ def alike(
         ]
         for each in statements
     ]
-    near = nearest(likeness(folder, said, submissions), apart)
+    near = most_alike(folder, said, submissions, apart)
     return {
         each.id: [statements[i].id for i in positions]
         for each, positions in zip(statements, near, strict=True)

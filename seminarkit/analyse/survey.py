@@ -21,6 +21,7 @@ from seminarkit.analyse.issuing import Standing, standing
 from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Cell
 from seminarkit.analyse.totals import Part, Totals, all_totals, shows_totals
 from seminarkit.attempts import Attempts, dossier_name
+from seminarkit.core.forms.kinds import kind_of
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -143,7 +144,7 @@ def _dossier(
             {
                 "name": field["name"],
                 "label": field["label"],
-                "several": field["type"] == "select_multiple",
+                "several": kind_of(field).several,
                 "choices": choices_of(field),
                 "counts": {
                     group["key"]: _counts(issue, field, group)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict, TypeGuard
 
 from seminarkit.analyse.audience import may_read, signed
 from seminarkit.analyse.received_answers import FilledForm, filled_forms, who
 from seminarkit.analyse.signed import refusal
+from seminarkit.core.forms.shapes import Field, QuestionField, is_group, is_question
 from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
@@ -154,27 +155,28 @@ def _of_who_comes(seminar: Seminar) -> set[str]:
     return {answer.partition(".")[0] for answer in answers if answer}
 
 
-def _offered(fields: list[dict[str, Any]], audience: Audience) -> Iterator[dict[str, Any]]:
+def _offered(fields: Sequence[Field], audience: Audience) -> Iterator[QuestionField]:
     """Yield the texts for organisers alone that everybody may write, groups opened."""
     for field in fields:
         own = field.get("audience", audience)
-        if field["type"] == "group" and "relevant" not in field:
+        if is_group(field) and "relevant" not in field:
             yield from _offered(field["fields"], own)
         elif own == "organisers" and _is_offered(field):
             yield field
 
 
-def _is_offered(field: dict[str, Any]) -> bool:
+def _is_offered(field: Field) -> TypeGuard[QuestionField]:
     return (
-        field["type"] == "text"
-        and not any(field.get(key) for key in ("required", "private", "constraint"))
+        is_question(field)
+        and field["type"] == "text"
+        and not any(key in field for key in ("required", "private", "constraint"))
         and "relevant" not in field
     )
 
 
-def _below_facts(fields: list[dict[str, Any]]) -> Iterator[str]:
-    for field, after in zip(fields, [*fields[1:], {}], strict=True):
-        if field["type"] == "group":
+def _below_facts(fields: Sequence[Field]) -> Iterator[str]:
+    for field, after in zip(fields, [*fields[1:], None], strict=True):
+        if is_group(field):
             yield from _below_facts(field["fields"])
         elif field.get("fill") == "country_facts" and after and _is_offered(after):
             yield after["name"]

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from seminarkit.core.forms.kinds import NO_ANSWER
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Answers,
+    QuestionField,
+    RepeatField,
+    is_repeat,
+    row_questions,
+    rows_of,
+)
 from seminarkit.errors import UsageError
 from seminarkit.forms.answers import CompiledForm, is_blank
 from seminarkit.forms.bundle import shown
@@ -124,18 +133,20 @@ def differences(form: CompiledForm, one: Submission, other: Submission) -> list[
     ]
 
 
-def _words(field: Mapping[str, Any], value: Any) -> str:
-    if field["type"] != "repeat" or is_blank(value):
+def _words(field: AnswerField, value: object) -> str:
+    if not is_repeat(field):
         words = shown(field, value)
+    elif is_blank(value):
+        words = NO_ANSWER
     else:
         rows = [
             ", ".join(shown(inner, row[inner["name"]]) for inner in _answered(field, row))
-            for row in value
+            for row in rows_of(value)
         ]
         words = "; ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))
     words = " ".join(words.split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
-def _answered(field: Mapping[str, Any], row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [inner for inner in field["fields"] if not is_blank(row.get(inner["name"], ""))]
+def _answered(field: RepeatField, row: Answers) -> list[QuestionField]:
+    return [inner for inner in row_questions(field) if not is_blank(row.get(inner["name"], ""))]

@@ -1,4 +1,4 @@
-"""Everything that could be true given what is published: the one door to HiGHS here.
+"""Everything that could be true given what is published.
 
 A world says how many people of each kind gave each answer to one question. Nobody can tell worlds
 apart that fit all that is published; what all of them agree on is no secret any more.
@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-import highspy
 import numpy as np
+
+from seminarkit.core.optimise import INFINITE, Programme, Row
 
 Group = tuple[int, ...]  # the kinds of people in it, by their numbers
 Count = tuple[int, ...]  # people by kind and answer: kind * answers + answer
-_WITHOUT_END = highspy.kHighsInf
 _NEARLY = 1e-6
 _REMEMBERED = 150  # worlds: enough to spare most questions to the solver, few enough to look at
 
@@ -35,16 +35,13 @@ class Worlds:
         self._known: dict[int, tuple[int, Count]] = {}
         self._seen = np.empty((0, len(self._sizes) * answers), dtype=int)
         self._fitting = self._seen  # those seen that fit what is known besides
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-            self._solver.setOptionValue(option, value)
-        self._solver.passModel(self._model())
+        self._programme = self._begun()
 
     def publish(self, group: int, answer: int, least: int, most: int | None) -> None:
         """Let it be known how many of a group gave an answer: between two numbers."""
         row = len(self._sizes) + group * self._answers + answer
-        end = _WITHOUT_END if most is None else most
-        self._solver.changeRowBounds(row, least, end)
+        end = INFINITE if most is None else most
+        self._programme.bound_row(row, least, end)
         columns = [kind * self._answers + answer for kind in self._groups[group]]
         for name in ("_seen", "_fitting"):
             worlds = getattr(self, name)
@@ -58,9 +55,9 @@ class Worlds:
             others = self._sizes[kind] - number
             for answer, count in enumerate(given):
                 column = kind * self._answers + answer
-                self._solver.changeColBounds(column, count, count + others)
+                self._programme.bound_column(column, count, count + others)
             least, most = (sum(given) + bound * others for bound in self._each)
-            self._solver.changeRowBounds(kind, least, most)
+            self._programme.bound_row(kind, least, most)
         self._known = dict(own)
         self._fitting = self._seen[self._fits(self._seen)]
 
@@ -79,8 +76,7 @@ class Worlds:
             return min(counts), max(counts)
         bounds = []
         for sign in (1.0, -1.0):
-            self._aim(columns, sign)
-            world = self._solved(relaxed=True)  # quicker, and mostly whole by itself
+            world = self._solved(columns, sign, relaxed=True)  # quicker, and mostly whole by itself
             whole = np.rint(world).astype(int)
             is_whole = bool(np.abs(world - whole).max() <= _NEARLY)
             if is_whole:
@@ -94,16 +90,9 @@ class Worlds:
             return least, most
         for sign, (_, is_whole) in zip((1.0, -1.0), bounds, strict=True):
             if not is_whole and not (counts and enough(min(counts), max(counts))):
-                self._aim(columns, sign)
-                whole = np.rint(self._solved(relaxed=False)).astype(int)
+                whole = np.rint(self._solved(columns, sign, relaxed=False)).astype(int)
                 counts.append(self._remember(whole, columns))
         return min(counts), max(counts)
-
-    def _aim(self, columns: list[int], sign: float) -> None:
-        """Look for a world with the fewest in these columns, or with sign -1 the most."""
-        cost = np.zeros(len(self._sizes) * self._answers)
-        cost[columns] = sign
-        self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
     def _remember(self, world: np.ndarray, columns: list[int]) -> int:
         """Keep a world for later questions, and return how many are in these columns."""
@@ -111,12 +100,14 @@ class Worlds:
         self._fitting = np.vstack([self._fitting[-_REMEMBERED:], world])
         return int(world[columns].sum())
 
-    def _solved(self, *, relaxed: bool) -> np.ndarray:
-        self._solver.setOptionValue("solve_relaxation", relaxed)
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    def _solved(self, columns: list[int], sign: float, *, relaxed: bool) -> np.ndarray:
+        """Return a world with the fewest in these columns, or with sign -1 the most."""
+        costs = np.zeros(len(self._sizes) * self._answers)
+        costs[columns] = sign
+        answer = self._programme.minimise(costs, relaxed=relaxed)
+        if answer is None or not answer.is_optimal:
             raise ArithmeticError("What is published fits no answers at all.")
-        return np.array(self._solver.getSolution().col_value)
+        return np.array(answer.values)
 
     def _fits(self, worlds: np.ndarray) -> np.ndarray:
         """Say of worlds seen before whether they also fit what some people know of themselves."""
@@ -130,22 +121,17 @@ class Worlds:
             fits &= (least <= total) & (total <= most)
         return fits
 
-    def _model(self) -> highspy.HighsLp:
-        kinds, answers = len(self._sizes), self._answers
-        of_kind = [[k * answers + a for a in range(answers)] for k in range(kinds)]
-        of_group = [[k * answers + a for k in g] for g in self._groups for a in range(answers)]
-        rows, sizes = [*of_kind, *of_group], np.array(self._sizes, dtype=float)
-        free = np.full(len(of_group), _WITHOUT_END)
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = kinds * answers, len(rows)
-        model.col_cost_ = np.zeros(kinds * answers)
-        model.col_lower_ = np.zeros(kinds * answers)
-        model.col_upper_ = np.repeat(sizes, answers)
-        model.row_lower_ = np.concatenate([sizes * self._each[0], -free])
-        model.row_upper_ = np.concatenate([sizes * self._each[1], free])
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0, *map(len, rows)], dtype=np.int32)
-        model.a_matrix_.index_ = np.array([c for row in rows for c in row], dtype=np.int32)
-        model.a_matrix_.value_ = np.ones(len(model.a_matrix_.index_))
-        model.integrality_ = [highspy.HighsVarType.kInteger] * (kinds * answers)
-        return model
+    def _begun(self) -> Programme:
+        """Return the programme of all worlds: a row per kind, then one per group and answer."""
+        kinds, answers = range(len(self._sizes)), range(self._answers)
+        least, most = self._each
+        rows = []
+        for kind, size in zip(kinds, self._sizes, strict=True):
+            columns = [kind * self._answers + answer for answer in answers]
+            rows.append(Row(columns, [1.0] * len(columns), size * least, size * most))
+        for group in self._groups:
+            for answer in answers:
+                columns = [kind * self._answers + answer for kind in group]
+                rows.append(Row(columns, [1.0] * len(columns), -INFINITE, INFINITE))
+        highest = [float(size) for size in self._sizes for _ in answers]
+        return Programme(highest, [True] * len(highest), rows, seed=0)

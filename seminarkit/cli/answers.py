@@ -25,6 +25,7 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.core.forms.shapes import fields_in
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.files import write_whole
 from seminarkit.names import one_line
@@ -149,7 +150,7 @@ def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> lis
 
 def _questions(folder: SeminarFolder, form: str) -> set[str]:
     asked = read_questions(folder.forms[form])
-    return {f["name"] for field in asked for f in (field, *field.get("fields", ()))}
+    return {f["name"] for field in asked for f in (field, *fields_in(field))}
 
 
 def _answering(forms: Sequence[FilledForm], question: str) -> Iterator[FilledForm]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 
 import click
 
+from seminarkit.analyse.unasked import unasked_answers
 from seminarkit.cli.common import json_option, many, print_json, with_folder
 from seminarkit.errors import SeminarError
 from seminarkit.forms.promises import audiences_of
@@ -18,6 +20,7 @@ from seminarkit.seminar.reference_findings import check_references
 from seminarkit.seminar.timetable import MUST_BE_MENDED, Finding
 from seminarkit.shared_disks import warnings_of
 from seminarkit.store.promises import read_promises
+from seminarkit.store.reading import submissions
 
 _HEADINGS = {
     "error": "Must be mended",
@@ -30,6 +33,7 @@ _HEADINGS = {
     "delegation": "Delegations",
     "address": "Addresses",
     "reader": "Who reads what",
+    "answer": "Answers that came",
     "notebook": "Notebooks",
     "content": "Texts",
 }
@@ -71,6 +75,7 @@ def command(folder: SeminarFolder, as_json: bool, content: bool, strict: bool) -
         *check_forms(folder),
         *_decided_groups(folder),
         *_promised(folder),
+        *_without_question(folder),
         *(_content(folder) if content else ()),
     ]
     if as_json:
@@ -118,6 +123,15 @@ def _promised(folder: SeminarFolder) -> Iterator[Finding]:
                     "that new answers are for the new readers.",
                 )
                 break
+
+
+def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
+    """Yield what came and has no question any more. A store that cannot be read is not our matter:
+    the command that needs it names what is wrong.
+    """
+    with suppress(SeminarError):
+        for lost in unasked_answers(folder, submissions(folder.database)):
+            yield Finding("answer", f"{lost.form}.yml", str(lost))
 
 
 def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:

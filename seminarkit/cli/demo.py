@@ -22,11 +22,10 @@ _RAPPORTEURS = " ".join(
     for number, person in enumerate(("UA-2", "GE-3", "AM-2"), start=1)
 )
 _STAGES = (
-    ("prepare", "Packs for every delegation"),
     ("collect", "Taking in what came"),
     ("status", "Who owes what"),
     (f"groups --keep --seconds 300 {_RAPPORTEURS}", "Discussion groups, decided"),
-    ("prepare", "Packs again, with everybody's group"),
+    ("prepare", "Packs for every delegation, with everybody's group"),
     ("collect", "What the groups noted"),
     ("report", "Reports, a notebook a country"),
     ("publish", "Pages"),
@@ -42,8 +41,8 @@ _STAGES = (
 def command(ctx: click.Context, folder: Path | None) -> None:
     """Run everything once on the sample seminar.
 
-    Fills the inbox with what 26 delegations might have sent, then prepares, collects, makes the
-    groups, reports and publishes as an organiser does. Without FOLDER it runs in the current
+    Fills the inbox with what 26 delegations might have sent, then collects, makes the groups,
+    prepares, reports and publishes as an organiser does. Without FOLDER it runs in the current
     seminar; with one, in a copy of the kit's own seminar there.
 
     \b

@@ -88,7 +88,8 @@ class _Stages(click.Group):
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The seminar's folder, if it is not the current one.",
+    help="The seminar's folder, if it is not the current one. The variable SEMINAR_FOLDER does the "
+    "same where no seminar is around.",
 )
 @click.pass_context
 def seminar(ctx: click.Context, folder: Path | None) -> None:

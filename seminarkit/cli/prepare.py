@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -14,11 +16,11 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.seminar import stamp as stamps
 from seminarkit.seminar.assignments import presenters_missing
 from seminarkit.seminar.folder import PROGRAMME, SeminarFolder
 from seminarkit.seminar.ignoring import write_ignore_files
 from seminarkit.seminar.reached import nobody_words
-from seminarkit.store.promises import note_promises
 
 
 @click.command()
@@ -32,7 +34,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
     hold name, role, country and deadline; a README in plain words. Those who present a case study
     get theirs in packs/cases/. packs/forms/ holds every form as JSON, and a JSON Schema of its
     answers. With --word each form is there as a Word document too; collect reads it back. The same
-    input gives the same files; a file that does not change is left alone.
+    input gives the same files; a file that does not change is left alone, and where nothing has
+    changed since the last run it says so at once.
 
     \b
     Example:
@@ -40,7 +43,62 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
       seminar prepare --country GE --country Moldova
       seminar prepare --word
     """
+    stamp = stamps.of_packs(folder, word=word)
+    seen = stamp.inputs()
+    run = None if countries else _earlier(stamp.up_to_date(seen))
+    if run is None:
+        run = _prepare(folder, countries, word=word)
+        if not countries:
+            stamp.put(seen, run.noted)
+    click.echo(
+        f"{many(len(run.packs), 'pack')} in {shown_path(folder.packs)}: "
+        f"{many(run.files, 'file')}, {run.changed} of them new or changed."
+    )
+    for name in run.left_over:
+        path = shown_path(folder.packs / name)
+        click.echo(f"Not of this seminar any more, delete it: {path}")
+    for name in run.kept:
+        click.echo(f"Somebody wrote in {shown_path(folder.packs / name)}; the answers stay in it.")
+    seminar = folder.seminar
+    for code in seminar.countries:
+        if code not in seminar.delegations and not countries:
+            there = _of_contact(code, run.packs)
+            click.echo(f"{seminar.at_start(code)} has nominated nobody yet: {there}.")
+            if unreached := nobody_words(seminar, code):
+                click.echo(f"    {unreached}")
+    if not countries:
+        for case in presenters_missing(folder.seminar):
+            click.echo(f"No case study sheet for '{case}': its presenter is not named yet.")
+    click.echo("Next: send each delegation its folder. What comes back goes into inbox/.")
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What a run made, or found to be as the last whole run had made it."""
+
+    packs: Sequence[str]
+    files: int
+    left_over: Sequence[str]
+    kept: Sequence[str]
+    changed: int = 0
+
+    @property
+    def noted(self) -> dict[str, object]:
+        """What the next run shows if nothing has changed by then."""
+        return {name: getattr(self, name) for name in _NOTED}
+
+
+_NOTED = ("packs", "files", "left_over", "kept")
+
+
+def _earlier(noted: object) -> _Run | None:
+    """Return the last whole run from what it noted."""
+    return _Run(**noted) if isinstance(noted, dict) and noted.keys() == {*_NOTED} else None
+
+
+def _prepare(folder: SeminarFolder, countries: Sequence[str], *, word: bool) -> _Run:
     from seminarkit.prepare.packs import pack_names, prepare, write_forms
+    from seminarkit.store.promises import note_promises
 
     names = chosen(folder, countries, pack_names(folder))
 
@@ -49,33 +107,21 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
         shown = "people of the programme" if name == PROGRAMME else display(name)
         step(names.index(name) + 1, len(names), shown)
 
+    def within(paths: Sequence[Path]) -> list[str]:
+        return [path.relative_to(folder.packs).as_posix() for path in paths]
+
     write_ignore_files(folder)
     note_promises(folder)
     with progress_bar("Making packs", len(names)) as step:
         packs = prepare(folder, names, done, word=word)
     write_forms(folder)
-    changed = sum(pack.changed for pack in packs)
-    click.echo(
-        f"{many(len(packs), 'pack')} in {shown_path(folder.packs)}: "
-        f"{many(sum(len(p.files) for p in packs), 'file')}, {changed} of them new or changed."
+    return _Run(
+        packs=names,
+        files=sum(len(pack.files) for pack in packs),
+        left_over=[name for pack in packs for name in within(pack.left_over)],
+        kept=[name for pack in packs for name in within(pack.kept)],
+        changed=sum(pack.changed for pack in packs),
     )
-    for pack in packs:
-        for path in pack.left_over:
-            click.echo(f"Not of this seminar any more, delete it: {shown_path(path)}")
-        for path in pack.kept:
-            click.echo(f"Somebody wrote in {shown_path(path)}; the answers stay in it.")
-    seminar = folder.seminar
-    for code in seminar.countries:
-        if code not in seminar.delegations and not countries:
-            click.echo(
-                f"{seminar.at_start(code)} has nominated nobody yet: {_of_contact(code, names)}."
-            )
-            if unreached := nobody_words(seminar, code):
-                click.echo(f"    {unreached}")
-    if not countries:
-        for case in presenters_missing(folder.seminar):
-            click.echo(f"No case study sheet for '{case}': its presenter is not named yet.")
-    click.echo("Next: send each delegation its folder. What comes back goes into inbox/.")
 
 
 def _of_contact(code: str, names: Sequence[str]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import click
 
-from seminarkit.analyse.audience import AUDIENCES, receipts_for
-from seminarkit.analyse.status import board_of
+from seminarkit.analyse.audience import AUDIENCES
+from seminarkit.attempts import NotMade
 from seminarkit.cli import not_made
 from seminarkit.cli.common import (
     json_option,
@@ -16,8 +20,9 @@ from seminarkit.cli.common import (
     with_folder,
 )
 from seminarkit.cli.issue_lines import issue_lines
+from seminarkit.publish.outputs import HAND_OVER
+from seminarkit.seminar import stamp as stamps
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
 
 
 @click.command()
@@ -27,9 +32,12 @@ from seminarkit.store.reading import submissions
     metavar="PAGE",
     help="Leave a public page out, such as countries/PT; its last one is removed.",
 )
+@click.option("--jobs", "-j", type=click.IntRange(1), help="How many at a time [all processors].")
 @json_option
 @with_folder
-def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> None:
+def command(
+    folder: SeminarFolder, without: tuple[str, ...], jobs: int | None, as_json: bool
+) -> None:
     """Make the pages of each audience, in a folder of its own.
 
     output/public/ holds what everybody may read: reports with consent, without names. output/core/
@@ -39,7 +47,8 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
     says who is given which. All of them work from disk and from any web server, and load
     nothing from elsewhere. If a public page would hold anything that is not public, nothing is
     written, and it is said whose words they are; --without leaves such a page out. A page or file
-    that cannot be made stops no other: it is named, and its last good version stays.
+    that cannot be made stops no other: it is named, and its last good version stays. Where nothing
+    has changed since the last run, it says so at once.
 
     \b
     Example:
@@ -49,43 +58,96 @@ def command(folder: SeminarFolder, without: tuple[str, ...], as_json: bool) -> N
 
     Exit code 1 when a page or file could not be made.
     """
+    stamp = stamps.of_pages(folder)
+    seen = stamp.inputs()
+    run = None if without else _earlier(stamp.up_to_date(seen))
+    if run is None:
+        from seminarkit.analyse.issuing import next_deadline
+
+        run = _publish(folder, without, jobs or os.cpu_count() or 1)
+        if not (without or run.failed):
+            stamp.put(seen, run.noted, next_deadline(folder))  # which may bring new totals
+    if as_json:
+        print_json(
+            {
+                "pages": run.pages,
+                "changed": list(run.changed),
+                "missing": list(run.missing),
+                "waiting_questions": run.waiting,
+                "failed": not_made.as_json(run.failed),
+            }
+        )
+    else:
+        _show(folder, run)
+    raise SystemExit(not_made.end_code(run.failed))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What a run made, or found to be as the last whole run had made it."""
+
+    pages: Mapping[str, int]
+    missing: Sequence[str]
+    waiting: int
+    written_out: Sequence[str]
+    changed: Sequence[str] = ()
+    failed: Sequence[NotMade] = ()
+
+    @property
+    def noted(self) -> dict[str, object]:
+        """What the next run shows if nothing has changed by then."""
+        return {name: getattr(self, name) for name in _NOTED}
+
+
+_NOTED = ("pages", "missing", "waiting", "written_out")
+
+
+def _earlier(noted: object) -> _Run | None:
+    """Return the last whole run from what it noted."""
+    if not isinstance(noted, dict) or noted.keys() != {*_NOTED}:
+        return None
+    return _Run(**noted)
+
+
+def _publish(folder: SeminarFolder, without: Sequence[str], jobs: int) -> _Run:
+    from seminarkit.analyse.audience import receipts_for
     from seminarkit.analyse.discussion import discussion
-    from seminarkit.analyse.public_questions import waiting, waiting_words
-    from seminarkit.publish.handover import HAND_OVER
+    from seminarkit.analyse.public_questions import waiting
+    from seminarkit.analyse.status import board_of
     from seminarkit.publish.publishing import publish
     from seminarkit.publish.written_out import written_out
+    from seminarkit.store.reading import submissions
 
     received = submissions(folder.database)
     with progress_bar("Pages") as bar:
         rows = board_of(folder, received, receipts_for(folder.forms, "core"))
-        result = publish(folder, rows, received, bar, without)
-    waits = len(waiting(folder.seminar, discussion(folder, received)))
-    if as_json:
-        print_json(
-            {
-                "pages": result.pages,
-                "changed": list(result.changed),
-                "missing": list(result.missing),
-                "waiting_questions": waits,
-                "failed": not_made.as_json(result.not_made),
-            }
-        )
-        raise SystemExit(not_made.end_code(result.not_made))
+        result = publish(folder, rows, received, bar, without, jobs)
+    return _Run(
+        pages=result.pages,
+        missing=result.missing,
+        waiting=len(waiting(folder.seminar, discussion(folder, received))),
+        written_out=written_out(folder),
+        changed=result.changed,
+        failed=result.not_made,
+    )
+
+
+def _show(folder: SeminarFolder, run: _Run) -> None:
     for audience in AUDIENCES:
         page = shown_path(folder.site(audience) / "index.html")
-        number = many(result.pages.get(audience, 0), "page")
+        number = many(run.pages.get(audience, 0), "page")
         click.echo(f"{audience:<7} {number}, begin with {page}")
-    chairs, groups = result.pages.get("chairs", 0), result.pages.get("groups", 0)
+    chairs, groups = run.pages.get("chairs", 0), run.pages.get("groups", 0)
     if chairs or groups:
         click.echo(f"{many(groups, 'page')} for groups, {many(chairs, 'page')} for chairs.")
-    place = shown_path(folder.pages.parent / HAND_OVER)
-    click.echo(f"What to give to whom: {place}")
-    click.echo(f"{len(result.changed)} changed; 0 leaks.")
-    if waits:
-        click.echo(f"{waiting_words(waits)}. See: seminar questions")
-    for line in (*issue_lines(folder), *written_out(folder)):
+    click.echo(f"What to give to whom: {shown_path(folder.pages.parent / HAND_OVER)}")
+    click.echo(f"{len(run.changed)} changed; 0 leaks.")
+    if run.waiting:
+        from seminarkit.analyse.public_questions import waiting_words
+
+        click.echo(f"{waiting_words(run.waiting)}. See: seminar questions")
+    for line in (*issue_lines(folder), *run.written_out):
         click.echo(line)
-    for name in result.missing:
+    for name in run.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")
-    not_made.show_not_made(result.not_made)
-    raise SystemExit(not_made.end_code(result.not_made))
+    not_made.show_not_made(run.failed)

@@ -24,6 +24,7 @@ from seminarkit.cli.common import (
 from seminarkit.cli.issue_lines import issue_lines
 from seminarkit.errors import UsageError
 from seminarkit.files import to_json, write_whole
+from seminarkit.seminar import stamp as stamps
 from seminarkit.seminar.folder import SeminarFolder
 
 if TYPE_CHECKING:
@@ -92,8 +93,6 @@ def command(
 
     Exit code 1 when a report failed, 2 for a wrong parameter.
     """
-    from seminarkit.report import stamp
-
     if cluster and engine != "seminar":
         raise UsageError("On a cluster the kit's own engine runs the reports: leave out --engine.")
     if parameters:  # before anything is made
@@ -102,8 +101,9 @@ def command(
 
         check_parameters(notebooks(folder, over_all=not countries), dict(parameters))
     usual = not (force or parameters or countries)
-    seen = stamp.inputs(folder)
-    if usual and (known := stamp.up_to_date(folder)) is not None:
+    stamp = stamps.of_reports(folder)
+    seen = stamp.inputs()
+    if usual and isinstance(known := stamp.up_to_date(seen), list):
         _show(folder, [], known, [], [], as_json=as_json)
         return
     where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster, "engine": engine}
@@ -113,7 +113,10 @@ def command(
     )
     broken = _dossiers(folder, attempts)
     if usual and not result.failed and not broken:
-        stamp.stamp(folder, seen, [r.name for r in (*result.succeeded, *result.skipped)])
+        from seminarkit.analyse.issuing import next_deadline
+
+        names = [r.name for r in (*result.succeeded, *result.skipped)]
+        stamp.put(seen, names, next_deadline(folder))  # which may bring new totals
     succeeded, skipped = ([r.name for r in each] for each in (result.succeeded, result.skipped))
     _show(folder, succeeded, skipped, result.failed, broken, as_json=as_json)
     raise SystemExit(1 if result.failed or broken else 0)

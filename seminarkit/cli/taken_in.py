@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seminarkit.analyse.set_aside import set_aside
+from seminarkit.analyse.unasked import unasked_answers
 from seminarkit.cli.common import many
 from seminarkit.cli.nominated import of_new_nominations
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.reading import submissions
 
 if TYPE_CHECKING:
     from seminarkit.collect.collecting import Collected
@@ -48,6 +50,9 @@ def as_json(folder: SeminarFolder, result: Collected) -> dict[str, Any]:
         "rebuilt": result.rebuilt,
         "changed": list(result.changed),
         "set_aside": [asdict(each) for each in set_aside(folder)],
+        "without_question": [
+            asdict(lost) for lost in unasked_answers(folder, submissions(folder.database))
+        ],
     }
 
 
@@ -67,6 +72,8 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
             now_aside.add((arrival.sha256, outcome.part))
     for line in of_new_nominations(folder, {arrival.number for arrival, _ in result.outcomes}):
         click.echo(line)
+    for lost in unasked_answers(folder, submissions(folder.database)):
+        click.echo(f"Attention: {lost}")
     for each in result.not_taken:
         click.echo(f"left in the inbox: {each.name}\n    {each.text}")
     _repeat_set_aside(folder, now_aside)

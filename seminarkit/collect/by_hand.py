@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from seminarkit.collect.mail_lines import mail_lines
-from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.core.forms.shapes import Answers, CompiledForm
+from seminarkit.forms.answers import is_blank
 from seminarkit.forms.bundle import Readable, readable
 
 _WORD = re.compile(r"\w+")
@@ -20,9 +20,7 @@ _MOST = 4
 _LONGEST = 400_000
 
 
-def changed_beside(
-    form: CompiledForm, answers: Mapping[str, Any], above: str, below: str = ""
-) -> str:
+def changed_beside(form: CompiledForm, answers: Answers, above: str, below: str = "") -> str:
     """Return a warning where the words above or below a block are not those of its answers.
 
     Below it, only what the mail's writer put there is compared, not what a program quotes.
@@ -33,7 +31,7 @@ def changed_beside(
 
 
 def changed_by_hand(
-    form: CompiledForm, answers: Mapping[str, Any], above: str, *, is_last: bool = True
+    form: CompiledForm, answers: Answers, above: str, *, is_last: bool = True
 ) -> str:
     """Return a warning where the words above a block are not those of its answers, or nothing.
 

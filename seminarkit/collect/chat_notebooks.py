@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Any
 
 from seminarkit.collect.json_strings import holds_chat_in_strings
 from seminarkit.collect.literal import read_literal
 from seminarkit.collect.notebook_file import NotebookFile, open_notebook
 from seminarkit.collect.refusal import Refusal
+from seminarkit.core.forms.shapes import is_object, is_texts, list_of, object_of
 from seminarkit.discuss.chat_signs import looks_like_chat, signs_of
 from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
 
@@ -37,17 +37,17 @@ def parsed_notebook(data: bytes) -> NotebookFile | None:
     return file if isinstance(book, dict) and isinstance(book.get("cells"), list) else None
 
 
-def has_form(book: dict[str, Any]) -> bool:
+def has_form(book: dict[str, object]) -> bool:
     """Say whether a notebook holds a form, or answers that were written by hand."""
-    return any(_is_form_cell(cell) for cell in book["cells"])
+    return any(_is_form_cell(cell) for cell in list_of(book["cells"]))
 
 
-def texts_beside(book: dict[str, Any]) -> list[str] | None:
+def texts_beside(book: dict[str, object]) -> list[str] | None:
     """Return each text in a notebook but the answers, as some may be a file; None for a chat."""
     texts: list[str] = []
     for part in _parts(book):
         own: list[str] = []
-        messages: list[dict[str, Any]] = []
+        messages: list[dict[str, object]] = []
         _take_apart(part, own, messages, _DEEPEST)
         if _is_chat(part) if isinstance(part, str) else _are_chat(own, messages):
             return None
@@ -55,10 +55,10 @@ def texts_beside(book: dict[str, Any]) -> list[str] | None:
     return None if looks_like_chat(_sources(book)) else texts
 
 
-def _parts(book: dict[str, Any]) -> list[Any]:
-    parts: list[Any] = [{key: value for key, value in book.items() if key != "cells"}]
-    for cell in book["cells"]:
-        parts += _parts_of_cell(cell) if isinstance(cell, dict) else [cell]
+def _parts(book: dict[str, object]) -> list[object]:
+    parts: list[object] = [{key: value for key, value in book.items() if key != "cells"}]
+    for cell in list_of(book["cells"]):
+        parts += _parts_of_cell(cell) if is_object(cell) else [cell]
     return parts
 
 
@@ -70,10 +70,12 @@ def holds_chat_around(file: NotebookFile, data: bytes) -> bool:
     )
 
 
-def form_alone(book: dict[str, Any]) -> bytes | None:
+def form_alone(book: dict[str, object]) -> bytes | None:
     """Return a notebook with nothing but the form of this one; None if a chat is in that too."""
     alone = {
-        "cells": [_stripped(cell) for cell in book["cells"] if _is_form_cell(cell)],
+        "cells": [
+            _stripped(object_of(cell)) for cell in list_of(book["cells"]) if _is_form_cell(cell)
+        ],
         "metadata": {},
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -81,46 +83,48 @@ def form_alone(book: dict[str, Any]) -> bytes | None:
     return None if texts_beside(alone) is None else json.dumps(alone).encode()
 
 
-def _is_form_cell(cell: Any) -> bool:
-    return isinstance(cell, dict) and (
-        any(map(_own_data, _list(cell.get("outputs")))) or _is_by_hand(cell)
+def _is_form_cell(cell: object) -> bool:
+    return is_object(cell) and (
+        any(map(_own_data, list_of(cell.get("outputs")))) or _is_by_hand(cell)
     )
 
 
-def _is_by_hand(cell: dict[str, Any]) -> bool:
-    return ANSWERS_TAG in _list(_dict(cell.get("metadata")).get("tags"))
+def _is_by_hand(cell: dict[str, object]) -> bool:
+    return ANSWERS_TAG in list_of(object_of(cell.get("metadata")).get("tags"))
 
 
-def _can_be_read(cell: dict[str, Any]) -> bool:
+def _can_be_read(cell: dict[str, object]) -> bool:
     try:
         return bool(read_literal(str(_joined(cell.get("source")))))
     except Refusal:
         return False
 
 
-def _own_data(output: Any) -> dict[str, Any]:
-    data = _dict(_dict(output).get("data"))
+def _own_data(output: object) -> dict[str, object]:
+    data = object_of(object_of(output).get("data"))
     return data if any(kind in data for kind in _OWN) else {}
 
 
-def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
+def _parts_of_cell(cell: dict[str, object]) -> Iterator[object]:
     """Yield all that a cell holds but the answers of a form."""
     by_hand = _is_by_hand(cell) and _can_be_read(cell)
-    in_metadata = _dict(_dict(cell.get("metadata")).get("seminarkit")).get("form")
+    in_metadata = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("form")
     for key, value in cell.items():
         if key == "source" and not by_hand:
             yield _joined(value)
         elif key not in ("source", "outputs"):
             yield value
-    for output in _list(cell.get("outputs")):
+    for output in list_of(cell.get("outputs")):
         own = _own_data(output)
         if not own:
             yield output
             continue
-        yield {key: value for key, value in output.items() if key != "data"}
+        yield {key: value for key, value in object_of(output).items() if key != "data"}
         payload = own.get(ANSWERS_MIME)
-        answers = _dict(payload).get("answers")
-        yield {k: v for k, v in _dict(payload).items() if k != "answers"} if answers else payload
+        answers = object_of(payload).get("answers")
+        yield (
+            {k: v for k, v in object_of(payload).items() if k != "answers"} if answers else payload
+        )
         if own.get(FORM_MIME) != in_metadata:  # else it is looked at with the metadata
             yield own.get(FORM_MIME)
         for kind, shown in own.items():
@@ -128,7 +132,7 @@ def _parts_of_cell(cell: dict[str, Any]) -> Iterator[Any]:
                 yield _without(_joined(shown), _texts(answers), is_page="html" in kind)
 
 
-def _without(shown: Any, answers: Iterable[str], *, is_page: bool) -> Any:
+def _without(shown: object, answers: Iterable[str], *, is_page: bool) -> object:
     """Return what a form shows without the answers in it, which are no more than repeated there."""
     if not isinstance(shown, str):
         return shown
@@ -150,8 +154,8 @@ def _repeats(line: str, own: set[str]) -> bool:
     return False
 
 
-def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
-    metadata = _dict(cell.get("metadata"))
+def _stripped(cell: dict[str, object]) -> dict[str, object]:
+    metadata = object_of(cell.get("metadata"))
     by_hand = _is_by_hand(cell)
     return {
         "cell_type": "code",
@@ -164,7 +168,7 @@ def _stripped(cell: dict[str, Any]) -> dict[str, Any]:
                 "metadata": {},
                 "data": {kind: own[kind] for kind in _OWN if kind in own},
             }
-            for own in map(_own_data, _list(cell.get("outputs")))
+            for own in map(_own_data, list_of(cell.get("outputs")))
             if own
         ],
     }
@@ -180,7 +184,7 @@ def _is_chat(text: str) -> bool:
     )
 
 
-def _are_chat(texts: list[str], messages: list[dict[str, Any]]) -> bool:
+def _are_chat(texts: list[str], messages: list[dict[str, object]]) -> bool:
     """Say whether the texts in a part of a notebook, or what may be messages in it, are a chat."""
     return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in messages)
 
@@ -197,13 +201,15 @@ def _holds_chat(texts: list[str]) -> bool:
     return from_to > 1
 
 
-def _texts(part: Any) -> list[str]:
+def _texts(part: object) -> list[str]:
     texts: list[str] = []
     _take_apart(part, texts, [], _DEEPEST)
     return texts
 
 
-def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], depth: int) -> None:
+def _take_apart(
+    part: object, texts: list[str], messages: list[dict[str, object]], depth: int
+) -> None:
     """Add every text of a part, the lines of one kept as a list as one, and what may be a message.
 
     That is an object in a list that holds more than two values.
@@ -212,7 +218,7 @@ def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], dep
         texts.append(part)
     elif not depth:
         return
-    elif isinstance(part, dict):
+    elif is_object(part):
         texts += part
         for value in part.values():
             if value.__class__ is str:
@@ -220,7 +226,7 @@ def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], dep
             else:
                 _take_apart(value, texts, messages, depth - 1)
     elif isinstance(part, list):
-        if part and all(isinstance(value, str) for value in part):
+        if part and is_texts(part):
             texts.append("\n".join(part))
             return
         for value in part:
@@ -229,21 +235,13 @@ def _take_apart(part: Any, texts: list[str], messages: list[dict[str, Any]], dep
             _take_apart(value, texts, messages, depth - 1)
 
 
-def _sources(book: dict[str, Any]) -> str:
+def _sources(book: dict[str, object]) -> str:
     """Return what stands in the cells, as a chat may be cut into one cell a message."""
-    cells = [cell for cell in book["cells"] if isinstance(cell, dict) and not _is_form_cell(cell)]
+    cells = [cell for cell in list_of(book["cells"]) if is_object(cell) and not _is_form_cell(cell)]
     return "\n".join(str(_joined(cell.get("source"))) for cell in cells)
 
 
-def _joined(source: Any) -> Any:
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+def _joined(source: object) -> object:
+    if is_texts(source):
         return "".join(source)
     return source if source is not None else ""
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from seminarkit.collect.endings import Row, rows_of_ending
 from seminarkit.collect.set_aside import against_words, ending_words, surplus_words, twice_words
-from seminarkit.forms.answers import CompiledForm, is_blank, questions
-from seminarkit.forms.plaintext import bare_heading, entry
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    CompiledForm,
+    QuestionField,
+    RepeatField,
+    choices_of,
+    is_question,
+    is_repeat,
+    is_texts,
+    labels_of,
+    questions,
+)
+from seminarkit.forms.answers import is_blank
+from seminarkit.forms.plaintext import bare_heading, choice_named, entry
 
 _TICK = re.compile(r"\s*[-*•]?\s*\[\s*(?P<mark>[^\s\]]?)\s*\]\s*(?P<words>.*)")
 _BEHIND = re.compile(r"[\s.]*[(\[](?P<codes>[^()\[\]]{2,200})[)\]][\s.]*$")
@@ -39,7 +52,8 @@ class Notes:
         self._is_mail = is_mail
         self._form = form
         self._codes = {code.casefold() for code in codes}
-        self._answers: dict[str, Any] = {}
+        self._answers: dict[str, object] = {}
+        self._rows: dict[str, list[Row]] = {}  # of lists, until their answers are made
         self._unplaced: list[str] = []
         self._surplus: list[str] = []
         self._lists = False  # whether points were written behind bullets
@@ -47,7 +61,7 @@ class Notes:
         self._below = ""  # the question whose heading came last
         self._part = 0  # how many blank lines came behind it
 
-    def take(self, field: Mapping[str, Any] | None, line: str) -> None:
+    def take(self, field: AnswerField | None, line: str) -> None:
         """Take a line below the heading of a question; an empty one ends an entry."""
         if field and field["name"] != self._below:
             self._below, self._part = field["name"], -1
@@ -56,32 +70,36 @@ class Notes:
             self._part += 1
         elif field is None:
             self._unplaced.append(line.strip())
-        elif field["type"] == "repeat":
+        elif is_repeat(field):
             self._row(field, line)
-        elif "choices" in field:
+        elif kind_of(field).choices:
             self._choice(field, line)
         else:
             before = self._answers.get(field["name"], "")
             self._answers[field["name"]] = f"{before}\n{line.strip()}".strip()
 
-    def result(self) -> tuple[dict[str, Any], int]:
+    def result(self) -> tuple[dict[str, object], int]:
         """Return the answers, and how many lines had no place and went into the private field."""
         aside = self._take_ending() if self._is_mail else []
         for field in questions(self._form["fields"]):
-            if field["type"] == "repeat" and field["name"] in self._answers:
+            if is_repeat(field) and field["name"] in self._rows:
                 self._finish(field)
+            elif is_question(field) and isinstance(text := self._answers.get(field["name"]), str):
+                read = kind_of(field).read(text)
+                self._answers[field["name"]] = text if read is None else read
         self._unplaced = [words for words in self._unplaced if re.search(r"\w", words)]
         aside += self._surplus
         private = next((f for f in questions(self._form["fields"]) if f.get("private")), None)
         if (self._unplaced or aside) and private and self._answers:
-            words = [self._answers.get(private["name"], ""), *self._unplaced, *aside]
+            before = str(self._answers.get(private["name"], ""))
+            words = [before, *self._unplaced, *aside]
             self._answers[private["name"]] = "\n".join(filter(None, words))
         return self._answers, len(self._unplaced)
 
-    def _row(self, field: Mapping[str, Any], line: str) -> None:
+    def _row(self, field: RepeatField, line: str) -> None:
         name = field["name"]
         bullet, words = entry(line)
-        rows: list[Row] = self._answers.setdefault(name, [])
+        rows = self._rows.setdefault(name, [])
         if not words.strip(".…_-– "):
             self._last = None
             rows += [Row(True, "")] if bullet else []
@@ -111,28 +129,28 @@ class Notes:
 
     def _take_ending(self) -> list[str]:
         """Take away, and return, what stands below the last heading and may end the mail."""
-        repeats = [f for f in questions(self._form["fields"]) if f["type"] == "repeat"]
-        below = {f["name"]: self._answers.get(f["name"], []) for f in repeats}
+        repeats = [f for f in questions(self._form["fields"]) if is_repeat(f)]
+        below = {f["name"]: self._rows.get(f["name"], []) for f in repeats}
         rows: list[Row] = [row for row in below.pop(self._below, []) if row.words or self._lists]
-        others = [[row for row in each if row.words] for each in below.values()]
-        field = {f["name"]: f for f in repeats}.get(self._below, {})
-        size = rows_of_ending(rows, others, lambda words: self._is_point(field, words))
-        if not size:
+        others = [[row for row in other if row.words] for other in below.values()]
+        field = {f["name"]: f for f in repeats}.get(self._below)
+        size = rows_of_ending(rows, others, partial(self._is_point, field)) if field else 0
+        if not field or not size:
             return []
         self.ending = [row.words for row in rows[-size:]]
-        self._answers[self._below] = rows[:-size]
+        self._rows[self._below] = rows[:-size]
         self.remarks.append(ending_words(self.ending, field["label"]))
         return list(self.ending)
 
-    def _is_point(self, field: Mapping[str, Any], words: str) -> bool:
+    def _is_point(self, field: RepeatField, words: str) -> bool:
         """Say whether a line is one of notes by its words alone: codes behind it, or "none"."""
         return len(self._with_codes(field, words)) > 1 or bool(
             _NOTHING.fullmatch(bare_heading(words))
         )
 
-    def _finish(self, field: Mapping[str, Any]) -> None:
+    def _finish(self, field: RepeatField) -> None:
         """Make rows of the words: the codes behind each in their own place, not more than asked."""
-        words = list(self._own_rows(self._answers.pop(field["name"])))
+        words = list(self._own_rows(self._rows.pop(field["name"])))
         if not words:
             return
         if all(_NOTHING.fullmatch(bare_heading(each)) for each in words):
@@ -149,14 +167,14 @@ class Notes:
         self._against(field, implied, there=True)
         self._answers |= implied
 
-    def _against(self, field: Mapping[str, Any], implied: dict[str, str], *, there: bool) -> None:
+    def _against(self, field: AnswerField, implied: dict[str, str], *, there: bool) -> None:
         """Note where what stands below a heading is not what the question before it says."""
         asked = {f["name"]: f for f in questions(self._form["fields"])}
         for name, value in implied.items():
-            answer = self._answers.get(name, "")
+            answer = str(self._answers.get(name, ""))
             if is_blank(answer) or answer == value:
                 continue
-            labels = dict(asked[name]["choices"])
+            labels = labels_of(asked[name])
             stored = labels[value if there else answer]
             self.remarks.append(
                 against_words(
@@ -178,7 +196,7 @@ class Notes:
             else:
                 self._unplaced.append(words)
 
-    def _with_codes(self, field: Mapping[str, Any], words: str) -> dict[str, str]:
+    def _with_codes(self, field: RepeatField, words: str) -> dict[str, str]:
         text = next((f["name"] for f in field["fields"] if not f.get("codes")), "")
         about = next((f["name"] for f in field["fields"] if f.get("codes")), "")
         behind = _BEHIND.search(words) if about else None
@@ -190,44 +208,40 @@ class Notes:
     def _is_code(self, word: str) -> bool:
         return not word or word.casefold() in self._codes or bool(_CODE.fullmatch(word))
 
-    def _implied(self, field: Mapping[str, Any], *, there: bool) -> dict[str, str]:
+    def _implied(self, field: AnswerField, *, there: bool) -> dict[str, str]:
         """Return what entries, or the word that there are none, say of the question before them."""
         match field.get("relevant"):
             case ["=", ["ref", str(name)], str(value)]:
                 asked = {f["name"]: f for f in questions(self._form["fields"])}
-                choices = [choice for choice, _ in asked.get(name, {}).get("choices", ())]
-                others = [choice for choice in choices if choice != value]
-                found = [value] if there else others[:1]
-                return dict(zip([name], found, strict=False))
+                choices = choices_of(asked[name]) if name in asked else ()
+                others = [choice for choice, _ in choices if choice != value]
+                return dict(zip([name], [value] if there else others, strict=False))
         return {}
 
-    def _choice(self, field: Mapping[str, Any], line: str) -> None:
+    def _choice(self, field: QuestionField, line: str) -> None:
         tick = _TICK.fullmatch(line)
         if tick and not tick["mark"]:
             return
         words = tick["words"] if tick else line
-        if field["type"] == "select_multiple":
+        if kind_of(field).several:
             self._choices(field, words.strip())
             return
-        words = bare_heading(words)
-        labels = {bare_heading(label): name for name, label in field["choices"]}
-        first = words.split(",")[0].split(" ")[0]
-        begin = [n for label, n in labels.items() if label.split(",")[0].split(" ")[0] == first]
-        name = labels.get(words) or (begin[0] if len(begin) == 1 else "")
-        before = self._answers.get(field["name"], "")
+        name = choice_named(field, words)
+        before = str(self._answers.get(field["name"], ""))
         if not name:
             self._unplaced.append(line.strip())
         elif is_blank(before):
             self._answers[field["name"]] = name
         elif name != before:
-            both = dict(field["choices"])
+            both = labels_of(field)
             self.remarks.append(twice_words(field["label"], both[before], both[name]))
 
-    def _choices(self, field: Mapping[str, Any], words: str) -> None:
+    def _choices(self, field: QuestionField, words: str) -> None:
         """Take a choice of several; one that the seminar fills in is named by its code."""
-        before = self._answers.get(field["name"], [])
+        stored = self._answers.get(field["name"])
+        before = stored if is_texts(stored) else []
         code = _QUESTION.match(words)
-        labels = {bare_heading(label): name for name, label in field["choices"]}
+        labels = {bare_heading(label): name for name, label in choices_of(field)}
         if "fill" in field and code:
             self._answers[field["name"]] = [*before, code[0]]
         elif name := labels.get(bare_heading(words)):

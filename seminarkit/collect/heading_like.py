@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.forms.plaintext import bare_heading, headings
 from seminarkit.names import shown_name
 

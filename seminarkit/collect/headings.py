@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any
 
 from seminarkit.collect.code_signs import with_plain_codes
 from seminarkit.collect.entries import Notes
@@ -24,7 +23,7 @@ from seminarkit.collect.payload import Expected
 from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.signed import whose_notes
 from seminarkit.collect.whole_lines import plain
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import AnswerField, CompiledForm, is_repeat
 from seminarkit.forms.bundle import instance_id
 from seminarkit.forms.plaintext import bare_heading, headings, is_ours, own_sentences
 from seminarkit.forms.word import clock_rev
@@ -74,7 +73,7 @@ def read_notes(
     doubtful: list[str] = []
     for field, line in _placed(own.lines, form, (group, person.lower(), name.lower())):
         notes.take(field, line)
-        if field and field["type"] == "repeat" and like_heading(line, form):
+        if field and is_repeat(field) and like_heading(line, form):
             doubtful.append(line.strip())
     answers, unplaced = notes.result()
     if not answers:
@@ -140,13 +139,13 @@ def _whose(own: OwnWords, expected: Expected) -> tuple[str, str, str]:
 
 def _placed(
     lines: Sequence[tuple[str, bool]], form: CompiledForm, names: Sequence[str]
-) -> Iterator[tuple[dict[str, Any] | None, str]]:
+) -> Iterator[tuple[AnswerField | None, str]]:
     """Yield each line with the question below whose heading it stands, None where there is none.
 
     Left out is what names the group or its rapporteur above the headings, by ``names``.
     """
     labels, title = headings(form), bare_heading(form["title"])
-    field: dict[str, Any] | None = None
+    field: AnswerField | None = None
     begun = False
     for line, placed in lines:
         if found := _heading(line.strip(), labels) if placed else None:
@@ -163,7 +162,7 @@ def _placed(
             yield field if placed else None, line
 
 
-def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], str] | None:
+def _heading(line: str, labels: dict[str, AnswerField]) -> tuple[AnswerField, str] | None:
     """Return the question that a line is the heading of, and what else stands in the line.
 
     A label may be cut short or hold a slip; after it a colon or a question mark may be followed by
@@ -181,7 +180,7 @@ def _heading(line: str, labels: dict[str, dict[str, Any]]) -> tuple[dict[str, An
     return (short, "") if short else None
 
 
-def _cut_to_words(line: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+def _cut_to_words(line: str, labels: dict[str, AnswerField]) -> AnswerField | None:
     """Return the one question whose label begins with the whole words that are all of a line.
 
     A point has a bullet, and the end of a broken line no capital: neither is a heading.
@@ -193,7 +192,7 @@ def _cut_to_words(line: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any
     return begun[0] if len(begun) == 1 else None
 
 
-def _nearly(bare: str, labels: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+def _nearly(bare: str, labels: dict[str, AnswerField]) -> AnswerField | None:
     """Return the question whose label begins so, or differs by a slip."""
     if len(bare) < _SHORTEST_BEGINNING or len(bare) > _LONGEST_HEADING:
         return None

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.placing import place_words, state_words
 from seminarkit.collect.reader import PartRead
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import CompiledForm, Version
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.store.received import Arrival
@@ -105,7 +105,14 @@ def dated(part: PartRead, received_at: str) -> PartRead:
     arrived = min(part.arrived or received_at, received_at)
     if part.timeless:
         reading = replace(reading, rev=clock_rev(arrived), saved_at=arrived, moment=arrived)
-        reading = replace(reading, version=version_id(asdict(reading)))
+        sent: Version = {
+            "instance": reading.instance,
+            "country": reading.country,
+            "rev": reading.rev,
+            "saved_at": reading.saved_at,
+            "answers": reading.answers,
+        }
+        reading = replace(reading, version=version_id(sent))
         return replace(part, reading=reading)
     saved_at = reading.saved_at
     if not saved_at or saved_at > arrived:

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from seminarkit.collect.notebook_file import open_notebook
 from seminarkit.collect.opening import leaves
 from seminarkit.collect.refusal import Refusal
+from seminarkit.core.forms.shapes import is_object, object_of
 from seminarkit.names import shown_name
 from seminarkit.seminar.assignments import assignments, former_assignments
 from seminarkit.seminar.folder import SeminarFolder
@@ -50,9 +50,8 @@ class Forgotten:
             for payload in _payloads(data)
         )
 
-    def _is_gone(self, payload: dict[str, Any]) -> bool:
-        author = payload["author"]
-        who = author.get("id") if isinstance(author, dict) else None
+    def _is_gone(self, payload: dict[str, object]) -> bool:
+        who = object_of(payload["author"]).get("id")
         if not isinstance(who, str) or who in self._people:
             return False
         return author_hash(self._seminar, who) in self._authors
@@ -77,14 +76,14 @@ def forgotten(folder: SeminarFolder) -> Forgotten:
     return Forgotten(folder.received, folder.seminar.id, people)
 
 
-def _payloads(data: bytes) -> Iterator[dict[str, Any]]:
+def _payloads(data: bytes) -> Iterator[dict[str, object]]:
     try:
-        waiting = [open_notebook(data).book]
+        waiting: list[object] = [open_notebook(data).book]
     except (Refusal, RecursionError, MemoryError):
         return
     while waiting:
         node = waiting.pop()
-        if isinstance(node, dict):
+        if is_object(node):
             if "author" in node and "answers" in node:
                 yield node
             waiting += list(node.values())

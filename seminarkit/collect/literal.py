@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
 
 _MAX_CHARACTERS = 500_000
 
 
-def read_literal(text: str) -> dict[str, Any]:
+def read_literal(text: str) -> dict[str, object]:
     """Return the answers in a cell's text; raises Refusal. Data only: no tags, no aliases."""
     if len(text) > _MAX_CHARACTERS:
         raise Refusal(f"The answers written by hand have more than {_MAX_CHARACTERS:,} characters.")
@@ -28,7 +26,7 @@ def read_literal(text: str) -> dict[str, Any]:
     return value
 
 
-def _yaml(text: str) -> Any:
+def _yaml(text: str) -> object:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
     from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.store.index import Index
 
 # How an index of any shape names what counts: instance, receipt, saved at.

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from seminarkit.addresses import RULE, is_for_address, is_more_than_one
 from seminarkit.collect.refusal import Blank, Refusal
 from seminarkit.collect.strict_json import check_depth, check_texts
-from seminarkit.errors import did_you_mean
-from seminarkit.forms.answers import (
-    AnswersError,
+from seminarkit.core.forms.kinds import AnswersError
+from seminarkit.core.forms.shapes import (
+    Answers,
     CompiledForm,
-    check_types,
-    is_blank,
-    progress,
+    Version,
+    is_object,
+    is_texts,
+    object_of,
+    rows_of,
 )
+from seminarkit.errors import did_you_mean
+from seminarkit.forms.answers import check_types, is_blank, progress
 from seminarkit.forms.bundle import instance_id
+from seminarkit.forms.earlier_names import sent_as, with_present_names
 from seminarkit.forms.versions import MOST_ANCESTORS, receipt, version_id
 from seminarkit.names import shown_name
 from seminarkit.store.submission import Reading
@@ -58,12 +61,12 @@ class Expected:
     shown: list[str] = dataclasses.field(default_factory=list)
 
 
-def take(payload: Any, expected: Expected) -> Reading:
+def take(payload: object, expected: Expected) -> Reading:
     """Return what a payload says; raises Refusal with a sentence for the first thing that is wrong.
 
     Who wrote it is decided by the payload alone, never by a file's name.
     """
-    if not isinstance(payload, dict):
+    if not is_object(payload):
         raise Refusal(
             "Its answers are not in the shape that a form writes. Ask for the file again."
         )
@@ -79,15 +82,23 @@ def take(payload: Any, expected: Expected) -> Reading:
         )
     subject = _subject(payload, expected, form, person)
     rev, saved_at = _version(payload)
-    ancestors, window = _lineage(payload)
-    sent = {**payload, "answers": _answers(payload, form)}  # its receipt is that of what was sent
-    answers = check_types(form, cleaned(sent["answers"]))
+    ancestors, salt, window = _lineage(payload)
+    sent: Version = {  # its receipt is that of what was sent
+        "instance": instance_id(expected.seminar, form["form"], person, subject),
+        "country": country,
+        "rev": rev,
+        "saved_at": saved_at,
+        "ancestors": list(ancestors),
+        "salt": salt,
+        "answers": _answers(payload, form),
+    }
+    answers = check_types(form, with_present_names(form, cleaned(sent["answers"])))
     done = progress(form, answers)
     return Reading(
         form=form["form"],
         subject=subject,
         form_version=_word(payload.get("form_version")),
-        instance=payload["instance"],
+        instance=sent["instance"],
         rev=rev,
         saved_at=saved_at,
         country=country,
@@ -100,11 +111,12 @@ def take(payload: Any, expected: Expected) -> Reading:
         version=version_id(sent),
         ancestors=ancestors,
         written_in=window,
-        salt=payload.get("salt", ""),
+        salt=salt,
+        sent_as=sent_as(form, sent["answers"]),
     )
 
 
-def _form(payload: dict[str, Any], expected: Expected) -> CompiledForm:
+def _form(payload: dict[str, object], expected: Expected) -> CompiledForm:
     if payload.get("seminar") != expected.seminar:
         raise Refusal(
             f"It belongs to another seminar ('{_word(payload.get('seminar'))}'), not to "
@@ -116,9 +128,8 @@ def _form(payload: dict[str, Any], expected: Expected) -> CompiledForm:
     return expected.forms[name]
 
 
-def _person(payload: dict[str, Any], expected: Expected) -> str:
-    author = payload.get("author")
-    person = _word(author.get("id") if isinstance(author, dict) else None)
+def _person(payload: dict[str, object], expected: Expected) -> str:
+    person = _word(object_of(payload.get("author")).get("id"))
     if person not in expected.people:
         raise Refusal(
             f"It is signed '{person}', who is nobody of this seminar. If the person "
@@ -127,7 +138,9 @@ def _person(payload: dict[str, Any], expected: Expected) -> str:
     return person
 
 
-def _subject(payload: dict[str, Any], expected: Expected, form: CompiledForm, person: str) -> str:
+def _subject(
+    payload: dict[str, object], expected: Expected, form: CompiledForm, person: str
+) -> str:
     raw = payload.get("subject")
     subject = "" if raw is None else _word(raw)
     instance = instance_id(expected.seminar, form["form"], person, subject)
@@ -153,18 +166,18 @@ def _are_notes(form: CompiledForm, subject: str, expected: Expected) -> bool:
     return subject in expected.groups and expected.groups[subject][0] == form["form"]
 
 
-def _version(payload: dict[str, Any]) -> tuple[int, str]:
+def _version(payload: dict[str, object]) -> tuple[int, str]:
     rev, saved_at = payload.get("rev"), payload.get("saved_at", "")
     if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev <= _MAX_REV:
         raise Refusal(f"Its version number is '{_word(rev)}', which no form writes.")
-    if saved_at != "" and not _is_moment(saved_at):
+    if not isinstance(saved_at, str) or (saved_at and not _is_moment(saved_at)):
         raise Refusal(f"It says it was saved at '{_word(saved_at)}', which is no date and time.")
     return rev, saved_at
 
 
-def _is_moment(value: Any) -> bool:
-    """Say whether a value is a moment as forms write it, and one that there is."""
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+def _is_moment(value: str) -> bool:
+    """Say whether a text is a moment as forms write it, and one that there is."""
+    if not _MOMENT.fullmatch(value):
         return False
     try:
         return datetime.fromisoformat(value) > _FIRST
@@ -172,20 +185,26 @@ def _is_moment(value: Any) -> bool:
         return False
 
 
-def _lineage(payload: dict[str, Any]) -> tuple[tuple[str, ...], str]:
-    """Return the versions that a payload says it was made from, and its window of the browser."""
+def _lineage(payload: dict[str, object]) -> tuple[tuple[str, ...], str, str]:
+    """Return the versions that a payload says it was made from, its salt, its browser's window."""
     ancestors = payload.get("ancestors", [])
-    is_list = isinstance(ancestors, list) and len(ancestors) <= MOST_ANCESTORS
-    if not is_list or not all(isinstance(a, str) and _ID.fullmatch(a) for a in ancestors):
+    if (
+        not is_texts(ancestors)
+        or len(ancestors) > MOST_ANCESTORS
+        or not all(map(_ID.fullmatch, ancestors))
+    ):
         raise Refusal("It does not say rightly which version it was made from. Ask for it again.")
-    for key in ("salt", "window"):
-        letters = payload.get(key, "")
-        if not (isinstance(letters, str) and _LETTERS.fullmatch(letters)):
-            raise Refusal(f"Its '{key}' is '{_word(letters)}', which no form writes.")
-    return tuple(ancestors), payload.get("window", "")
+    return tuple(ancestors), _letters(payload, "salt"), _letters(payload, "window")
 
 
-def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:
+def _letters(payload: dict[str, object], key: str) -> str:
+    letters = payload.get(key, "")
+    if not (isinstance(letters, str) and _LETTERS.fullmatch(letters)):
+        raise Refusal(f"Its '{key}' is '{_word(letters)}', which no form writes.")
+    return letters
+
+
+def _answers(payload: dict[str, object], form: CompiledForm) -> dict[str, object]:
     raw = payload.get("answers")
     if isinstance(raw, dict) and len(raw) > _MAX_ANSWERS:
         raise Refusal(f"It holds {len(raw)} answers; {_MAX_ANSWERS} is the limit.")
@@ -205,16 +224,12 @@ def _answers(payload: dict[str, Any], form: CompiledForm) -> dict[str, Any]:
     return answers
 
 
-def _check_addresses(answers: Mapping[str, Any]) -> None:
+def _check_addresses(answers: Answers) -> None:
     """Raise Refusal for an e-mail address that is several, or more than an address.
 
     One that is not typed to its end is a gap of the form, as in any draft.
     """
-    rows = [answers]
-    for value in answers.values():
-        if isinstance(value, list):
-            rows += [row for row in value if isinstance(row, dict)]
-    for row in rows:
+    for row in [answers, *(row for value in answers.values() for row in rows_of(value))]:
         for name, value in row.items():
             if is_for_address(name) and isinstance(value, str) and is_more_than_one(value):
                 raise Refusal(
@@ -222,6 +237,6 @@ def _check_addresses(answers: Mapping[str, Any]) -> None:
                 )
 
 
-def _word(value: Any) -> str:
+def _word(value: object) -> str:
     """Return an untrusted value as a short word that can be shown."""
     return shown_name(str(value))[:60] if isinstance(value, str | int) else "nothing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.forms.differing import differing, differing_words
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.store.submission import Submission

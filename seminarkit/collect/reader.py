@@ -28,6 +28,7 @@ from seminarkit.collect.replies import Reply, read_replies
 from seminarkit.collect.taken_out import taken_out
 from seminarkit.collect.unread import why_unread
 from seminarkit.collect.word import read_document
+from seminarkit.core.forms.shapes import object_of
 from seminarkit.names import shown_name
 from seminarkit.store.submission import Reading
 
@@ -189,7 +190,7 @@ def _taken(part: str, found: Found, expected: Expected) -> PartRead:
             odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
             remark = f"{remark} {odd}".strip()
         form = expected.forms[reading.form]
-        remark = f"{remark} {taken_out(form, found.payload['answers'])}".strip()
+        remark = f"{remark} {taken_out(form, object_of(found.payload).get('answers'))}".strip()
         if (found.above or found.below) and reading.form_version == form["version"]:
             changed = changed_beside(form, reading.answers, found.above, found.below)
             remark = f"{remark} {changed}".strip()

@@ -6,11 +6,11 @@ Unknown codes, left-over placeholders, lost letters, telephone numbers and addre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from seminarkit.collect.contacts import contact_in
-from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.core.forms.shapes import Answers, CompiledForm, Field, fields_in, is_repeat, rows_of
+from seminarkit.forms.answers import is_blank, relevant_fields
 from seminarkit.names import shown_name
 
 LOST = "\ufffd"  # stands for a letter that could not be decoded
@@ -24,7 +24,7 @@ _LEFT_OVER = re.compile(
 )
 
 
-def odd_in_notes(form: CompiledForm, answers: Mapping[str, Any], codes: set[str]) -> str:
+def odd_in_notes(form: CompiledForm, answers: Answers, codes: set[str]) -> str:
     """Return sentences on what is odd, or nothing. ``codes`` are known, in small letters.
 
     What is private is not looked at, and never quoted.
@@ -42,8 +42,8 @@ def odd_in_notes(form: CompiledForm, answers: Mapping[str, Any], codes: set[str]
 
 
 def _of_fields(
-    fields: list[dict[str, Any]],
-    answers: Mapping[str, Any],
+    fields: Sequence[Field],
+    answers: Answers,
     where: str,
     codes: set[str],
     own: set[str],
@@ -52,8 +52,8 @@ def _of_fields(
         value = answers.get(field["name"])
         if is_blank(value) or field.get("private"):
             continue
-        if field["type"] == "repeat" and isinstance(value, list):
-            for number, row in enumerate(value, start=1):
+        if is_repeat(field):
+            for number, row in enumerate(rows_of(value), start=1):
                 place = f"{field['label']}, {field['row'].lower()} {number}"
                 yield from _of_fields(field["fields"], row, place, codes, own)
         elif field.get("codes"):
@@ -62,17 +62,15 @@ def _of_fields(
             yield f"{where or field['label']} still holds a placeholder, {_quoted(str(value))}."
 
 
-def _contacts(
-    fields: list[dict[str, Any]], answers: Mapping[str, Any], where: str
-) -> Iterator[str]:
+def _contacts(fields: Sequence[Field], answers: Answers, where: str) -> Iterator[str]:
     """Yield a sentence on each text that is to be printed and holds a contact, or lost letters."""
     for field in relevant_fields(fields, answers):
         value = answers.get(field["name"])
         if is_blank(value) or field.get("private"):
             continue
         place = where or field["label"]
-        if field["type"] == "repeat" and isinstance(value, list):
-            for number, row in enumerate(value, start=1):
+        if is_repeat(field):
+            for number, row in enumerate(rows_of(value), start=1):
                 place = f"{field['label']}, {field['row'].lower()} {number}"
                 yield from _contacts(field["fields"], row, place)
         elif field["type"] == "text":
@@ -96,10 +94,10 @@ def _unknown(text: str, where: str, codes: set[str]) -> Iterator[str]:
             yield f"{_quoted(word)} ({where}) is no country, question or outcome of this seminar."
 
 
-def _own_words(fields: list[dict[str, Any]]) -> Iterator[str]:
+def _own_words(fields: Sequence[Field]) -> Iterator[str]:
     for field in fields:
         yield from (field["label"], field.get("hint", ""), field.get("example", ""))
-        yield from _own_words(field.get("fields", []))
+        yield from _own_words(fields_in(field))
 
 
 def _is_left_over(text: str, own: set[str]) -> bool:

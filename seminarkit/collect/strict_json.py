@@ -20,7 +20,7 @@ MAX_DEPTH = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class DoubledObject(dict[str, Any]):
+class DoubledObject(dict[str, object]):
     """An object of JSON that holds an entry twice; the later one counts."""
 
     entry = ""
@@ -65,7 +65,7 @@ def read_leniently(text: str) -> Lenient:
     """
     doubled: list[DoubledObject] = []
 
-    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         entries = dict(pairs)
         if len(entries) == len(pairs):
             return entries
@@ -135,8 +135,8 @@ def _children(node: Any) -> Iterable[Any]:
     return node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
 
 
-def _doubled(pairs: list[tuple[str, Any]]) -> DoubledObject:
-    seen: dict[str, Any] = {}
+def _doubled(pairs: list[tuple[str, object]]) -> DoubledObject:
+    seen: dict[str, object] = {}
     entry = ""
     for key, value in pairs:
         if key in seen:

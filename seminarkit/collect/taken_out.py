@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from seminarkit import fonts
-from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.core.forms.shapes import Answers, CompiledForm, is_object, questions
 from seminarkit.text import clean, sign_names, texts_in
 
 _MOST = 4
 
 
-def taken_out(form: CompiledForm, answers: Any) -> str:
+def taken_out(form: CompiledForm, answers: object) -> str:
     """Return sentences on signs that were taken out of answers as they were sent, or ''.
 
     And on those that the kit's fonts lack, which are written out wherever it draws the letters.
     """
-    if not isinstance(answers, Mapping):
+    if not is_object(answers):
         return ""
     removed = _places(form, answers, lambda text: clean(text).removed)
     lacking = _places(form, answers, lambda text: fonts.drawable(text).missing)
@@ -29,9 +28,7 @@ def taken_out(form: CompiledForm, answers: Any) -> str:
     return " ".join(told)
 
 
-def _places(
-    form: CompiledForm, answers: Mapping[str, Any], look: Callable[[str], Sequence[str]]
-) -> str:
+def _places(form: CompiledForm, answers: Answers, look: Callable[[str], Sequence[str]]) -> str:
     """Return each question in whose answer a look finds signs, with the signs."""
     labels = {field["name"]: field["label"] for field in questions(form["fields"])}
     by_label: dict[str, list[str]] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
+from seminarkit.core.forms.shapes import object_of
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -28,23 +28,23 @@ def look_at_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
                 f"The report {name} was run by an earlier version of the kit, which noted less of "
                 "it. What was noted is as it was. Run it: seminar report"
             )
-        elif made.get("made_of", {}).get("dossier") != _hash(
+        elif object_of(made.get("made_of")).get("dossier") != _hash(
             folder.dossiers / record.parent.name / f"{record.stem}.json"
         ):
             stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
     for path, entry in _json(folder.pages).items():
         count += 1
-        if entry["sha256"] != _hash(folder.pages.parent / path):
+        if object_of(entry).get("sha256") != _hash(folder.pages.parent / path):
             damage.append(f"The page {path} is not as it was made. Make it: seminar publish")
     return count, damage, stale
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _json(path: Path) -> dict[str, object]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return value if isinstance(value, dict) else {}
+    return object_of(value)
 
 
 def _hash(path: Path) -> str:

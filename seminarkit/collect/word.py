@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.headings import holds_notes, read_notes
@@ -65,7 +64,7 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
         if holds_notes(seen, expected):
             return _notes(document, seen, lines, expected)
     payload = _shell(document, texts, expected)
-    form = expected.forms.get(payload["form"])
+    form = expected.forms.get(str(payload["form"]))
     if form is None or payload["seminar"] != expected.seminar:
         return Found(payload)  # whose sentence says why it is not taken
     same_version = payload["form_version"] == form["version"]
@@ -79,7 +78,7 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
             raise Refusal(f"{_EMPTY} {warning}")
         raise Blank(_EMPTY)
     handed = document.custom.get(HANDED_PROPERTY)
-    if handed and not warning and handed == answers_mark(form["fields"], answers):
+    if handed and not warning and handed == answers_mark(form, answers):
         raise Blank(_UNTOUCHED)
     return Found({**payload, "answers": answers}, warning)
 
@@ -117,7 +116,7 @@ def _is_ours(document: Document, texts: Iterable[str]) -> bool:
     )
 
 
-def _shell(document: Document, lines: Iterable[str], expected: Expected) -> dict[str, Any]:
+def _shell(document: Document, lines: Iterable[str], expected: Expected) -> dict[str, object]:
     """Return the payload without answers: from the properties, else from the last line."""
     said = {
         name.removeprefix(PROPERTY): value

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from seminarkit.addresses import is_for_address
 from seminarkit.collect.pieces import Line, Piece, shown_text, text_of
 from seminarkit.collect.placeremarks import Remarks, quoted
 from seminarkit.collect.wordticks import picked
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import QuestionField
 from seminarkit.forms.word import PLACEHOLDER
 
-_WHOLE = re.compile(r"-?\d{1,15}")
 
-
-def answer(field: Mapping[str, Any], lines: Sequence[Line], remarks: Remarks) -> Any:
+def answer(field: QuestionField, lines: Sequence[Line], remarks: Remarks) -> object:
     """Return the answer to a question; what is not taken of the lines goes into ``remarks``."""
     label = quoted(field["label"])
-    whole = field["type"] == "integer"
+    kind = kind_of(field)
     for line in lines:
-        report(remarks, line, label, notes=whole or "choices" in field)
-    if "choices" in field:
+        report(remarks, line, label, notes=bool(kind.not_read) or kind.choices)
+    if kind.choices:
         value, unclear = picked(field, lines)
         for remark in unclear:
             remarks.say(f"In {label} {remark}")
         return value
     if field.get("appearance") == "url" or is_for_address(field["name"]):
         return _link(lines, label, remarks)
-    if whole and (digits := _text(lines, text_of).strip()):
-        return _whole(digits, _text(lines, shown_text), label, remarks)
-    return _text(lines, shown_text)
+    shown = _text(lines, shown_text)
+    if kind.not_read and (words := _text(lines, text_of).strip()):
+        if (read := kind.read(words)) is not None:
+            return read
+        remarks.say(f"In {label} stands {quoted(shown)}, {kind.not_read}")
+    return shown
 
 
 def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:
@@ -59,14 +60,6 @@ def _link(lines: Sequence[Line], label: str, remarks: Remarks) -> str:
         notes = [piece for piece in line if piece.kind == "note"]
         report(remarks, notes, label, notes=True)
     return links[0]
-
-
-def _whole(digits: str, shown: str, label: str, remarks: Remarks) -> int | str:
-    """Return a whole number, in digits of any script, or what is shown with a remark."""
-    if _WHOLE.fullmatch(digits):
-        return int(digits)
-    remarks.say(f"In {label} stands {quoted(shown)}, which is no whole number")
-    return shown
 
 
 def _text(lines: Iterable[Line], words: Callable[[Line], str]) -> str:

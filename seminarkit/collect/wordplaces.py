@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from seminarkit.collect.pieces import Block, Line, shown_text, text_of
 from seminarkit.collect.placeremarks import OUTSIDE, Remarks, quoted
 from seminarkit.collect.wordanswers import answer, report
 from seminarkit.collect.wordwording import own_words
-from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.forms.answers import is_blank
 from seminarkit.forms.word import (
     BEGIN,
     DIFFERS,
@@ -48,7 +49,8 @@ class Places:
     ) -> None:
         self._same_version, self._shown = same_version, frozenset(shown)
         self._form, self._own = form, own_words(form)
-        self._answers: dict[str, Any] = {}
+        self._answers: dict[str, object] = {}
+        self._repeats: dict[str, list[dict[str, object]]] = {}
         self._rows: dict[str, tuple[int, set[str]]] = {}
         self._seen: set[str] = set()
         self.remarks = Remarks()
@@ -86,14 +88,13 @@ class Places:
             self._begun, self._offers = True, False
         self._begun |= BEGIN in block.bookmarks
 
-    def result(self, custom: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    def result(self, custom: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
         """Return the answers and the remarks.
 
         ``custom`` are the document's properties, with sums over what it showed when it was made.
         """
         self._close()
-        for name in self._rows:
-            rows = self._answers[name]
+        for rows in self._repeats.values():
             while rows and is_blank(rows[-1]):
                 rows.pop()
         if custom.get(TOP_PROPERTY, top_mark(self._top)) != top_mark(self._top):
@@ -108,7 +109,7 @@ class Places:
 
     def _take(self, block: Block, labelled: Place | None) -> None:
         """Add the lines of a row to the place that is open."""
-        choices = self._open is not None and "choices" in self._open.field
+        choices = self._open is not None and kind_of(self._open.field).choices
         lines = block.lines if choices or labelled else block.row_lines
         self._lines += self._not_ours(lines, labelled)
 
@@ -202,11 +203,11 @@ class Places:
         if not is_blank(value) and target.setdefault(field["name"], value) != value:
             self.remarks.say(f"{label} is answered twice; the first answer was taken")
 
-    def _target(self, place: Place) -> dict[str, Any]:
+    def _target(self, place: Place) -> dict[str, object]:
         """Return where an answer belongs. A block that was copied is a further row."""
         if not place.repeat:
             return self._answers
-        rows: list[dict[str, Any]] = self._answers.setdefault(place.repeat, [])
+        rows = self._answers[place.repeat] = self._repeats.setdefault(place.repeat, [])
         number, names = self._rows.get(place.repeat, (_UNKNOWN_ROW, set()))
         other = _UNKNOWN_ROW not in (number, place.row) and number != place.row
         if not rows or other or place.field["name"] in names:

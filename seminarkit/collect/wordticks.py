@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from seminarkit.collect.pieces import Piece
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import QuestionField, labels_of
 from seminarkit.names import shown_name
 
 _MARK = re.compile(r"[☒☑✓✔✗✘✅🗹🗸√xXхХ×vV+]")  # x and X also in Cyrillic
@@ -17,9 +18,9 @@ OPEN_BOXES = tuple("☐□▢◻◽❏❐❑❒🞎🞏🞐")
 _NO_MARK = re.compile(rf"[{''.join(OPEN_BOXES)}|\s\[\]()_.…:;,*•·–—-]")
 
 
-def picked(field: Mapping[str, Any], lines: Sequence[list[Piece]]) -> tuple[Any, list[str]]:
+def picked(field: QuestionField, lines: Sequence[list[Piece]]) -> tuple[str | list[str], list[str]]:
     """Return the answer, and remarks on what is unclear; an unclear answer is not taken."""
-    labels = dict(field["choices"]) or _filled_in(lines)
+    labels = labels_of(field) or _filled_in(lines)
     ticked: dict[str, bool] = {}
     bare: list[str] = []
     remarks: list[str] = []
@@ -45,7 +46,7 @@ def picked(field: Mapping[str, Any], lines: Sequence[list[Piece]]) -> tuple[Any,
             bare.append(name)
         ticked[name] = ticked.get(name, False) or mark
     chosen = [name for name in labels if ticked.get(name)]
-    if field["type"] == "select_multiple":
+    if kind_of(field).several:
         return chosen, remarks
     if len(chosen) > 1:
         both = " and ".join(_quoted(labels[name]) for name in chosen)

@@ -6,11 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from seminarkit.core.forms.shapes import (
+    CompiledForm,
+    Field,
+    all_fields,
+    fields_in,
+    is_note,
+    is_repeat,
+)
 from seminarkit.files import KIT
-from seminarkit.forms.answers import CompiledForm, all_fields
-from seminarkit.forms.word import Place, hint_lines, label_line, places, plain
+from seminarkit.forms.word import Place, hint_lines, label_line, places, places_before, plain
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,15 @@ def own_words(form: CompiledForm) -> OwnWords:
 
 
 def _made(form: CompiledForm) -> OwnWords:
-    by_tag = {place.tag: place for place in places(form)}
+    own = {place.tag: place for place in places(form)}
+    # a document made before a question was renamed: what is in it counts as it was sent
+    sent = [then for place in own.values() for then in places_before(place, form)]
+    by_tag = {**{place.tag: place for place in sent}, **own}
     by_bookmark = {place.bookmark: place for place in by_tag.values() if not place.choice}
     earlier = _earlier_words().get(form["form"], {})
     by_label: dict[str, list[Place]] = {}
-    for place in by_bookmark.values():
-        for label in set(_labels(place.field, earlier)) if not place.row else ():
+    for place in own.values():
+        for label in set(_labels(place.field, earlier)) if not (place.row or place.choice) else ():
             by_label.setdefault(plain(label), []).append(place)
     notes = (label for each in _notes(form["fields"]) for label in _labels(each, earlier))
     before = {
@@ -73,31 +82,31 @@ def _earlier_words() -> Mapping[str, Mapping[str, list[str]]]:
     return words
 
 
-def _labels(field: Mapping[str, Any], earlier: Mapping[str, list[str]]) -> Iterator[str]:
+def _labels(field: Field, earlier: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield the label of a question, now and before, with and without the mark of its need."""
     for label in (field["label"], *earlier.get(field["name"], ())[:1]):
-        yield from (label, label_line({**field, "label": label}))
+        yield from (label, label + label_line(field).removeprefix(field["label"]))
 
 
-def _before(field: Mapping[str, Any], earlier: Mapping[str, list[str]]) -> Iterator[str]:
+def _before(field: Field, earlier: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield what a document that was handed out before shows at a question."""
     if field["name"] in earlier:
         yield from (*_labels(field, earlier), *earlier[field["name"]])
 
 
-def _wording(fields: Iterable[Mapping[str, Any]], form: CompiledForm) -> Iterator[str]:
+def _wording(fields: Iterable[Field], form: CompiledForm) -> Iterator[str]:
     """Yield every text that is between the places of an untouched document."""
     for field in fields:
         yield label_line(field)
         yield from hint_lines(field, form)
-        if field["type"] == "repeat":
+        if is_repeat(field):
             yield from (f"{field['row']} {number + 1}" for number in range(field["max"]))
-        yield from _wording(field.get("fields", []), form)
+        yield from _wording(fields_in(field), form)
 
 
-def _notes(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _notes(fields: Iterable[Field]) -> Iterator[Field]:
     """Yield the notes of a form, and what becomes one where there is nothing to choose from."""
     for field in fields:
-        if field["type"] == "note" or "fill" in field:
+        if is_note(field) or "fill" in field:
             yield field
-        yield from _notes(field.get("fields", ()))
+        yield from _notes(fields_in(field))

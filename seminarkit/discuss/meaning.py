@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from seminarkit.discuss.similar import Likeness, without
+from seminarkit.discuss.similar import PLACES, Likeness, without
 from seminarkit.errors import SeminarError
 
 EXTRA = "wordllama"
@@ -26,7 +27,16 @@ def is_there() -> bool:
     return find_spec(EXTRA) is not None
 
 
-def by_meaning(texts: Sequence[str], theme_words: Iterable[str], by_words: Likeness) -> Likeness:
+def installed() -> str:
+    """Return the version of the extra, '' where it is not installed."""
+    return version(EXTRA) if is_there() else ""
+
+
+def by_meaning(
+    texts: Sequence[str],
+    theme_words: Iterable[str],
+    by_words: Callable[[Sequence[str]], Likeness],
+) -> Likeness:
     """Return how like each text is to each: by meaning where both are in Latin letters.
 
     Else, and where the extra is not installed, ``by_words``. The words of the theme are left out,
@@ -34,13 +44,18 @@ def by_meaning(texts: Sequence[str], theme_words: Iterable[str], by_words: Liken
     """
     latin = [i for i, text in enumerate(texts) if _is_latin(text)]
     if not is_there() or not latin:
-        return by_words
+        return by_words(texts)
     theme = list(theme_words)
     vectors = _model().embed([without(texts[i], theme) or texts[i] for i in latin], norm=True)
-    meant = [list(row) for row in by_words]
-    for i, row in zip(latin, (vectors @ vectors.T).tolist(), strict=True):
-        for j, likeness in zip(latin, row, strict=True):
-            meant[i][j] = round(likeness, 6)
+    # as numbers of double length, which are rounded as Python's own
+    product = (vectors @ vectors.T).astype("float64").round(PLACES)
+    if len(latin) == len(texts):
+        likeness: Likeness = product.tolist()
+        return likeness
+    meant = [list(row) for row in by_words(texts)]
+    for i, row in zip(latin, product.tolist(), strict=True):
+        for j, each in zip(latin, row, strict=True):
+            meant[i][j] = each
     return meant
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from seminarkit.core.forms.shapes import rows_of
 from seminarkit.discuss.chat import Line
 from seminarkit.discuss.remarks import remarks
 from seminarkit.store.submission import Submission
@@ -52,17 +53,17 @@ def posted_ahead(submissions: Sequence[Submission]) -> list[Question]:
     return [
         Question(
             id=f"{each.person}-q{number}",
-            text=row["question"],
-            about=row.get("about") or "",
+            text=str(row["question"]),
+            about=str(row.get("about") or ""),
             country=each.country,
             person=each.person,
-            why=row.get("why") or "",
+            why=str(row.get("why") or ""),
             draft=not each.complete,
         )
         for each in submissions
         if each.form == FORM
-        for number, row in enumerate(each.answers.get(FORM) or [], start=1)
-        if (row.get("question") or "").strip()
+        for number, row in enumerate(rows_of(each.answers.get(FORM)), start=1)
+        if str(row.get("question") or "").strip()
     ]
 
 

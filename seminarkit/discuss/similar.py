@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 SHOWN = 3
+PLACES = 6  # of a likeness, after the point
 # Suggested are those alone that are so many times as near as the next one; chosen by the sets of
 # scripts/benchmarks/questions.py: fewer than half as many lines, and nearly as many are found.
 _MARGIN = 1.2
@@ -60,9 +61,25 @@ class Companions:
         return [word for word in begun if word not in self._theme]
 
     def between(self, texts: Sequence[str]) -> Likeness:
-        """Return how like each text is to each: 0 where they share nothing, 1 at the most."""
+        """Return how like each text is to each: 0 where they share nothing, 1 at the most.
+
+        One product of a sparse matrix with itself, a word at a time, in memory for the result
+        alone. Rounded, as sums of fractions depend on their order.
+        """
+        import numpy as np  # slow to load
+
         vectors = [self.vector(text) for text in texts]
-        return [[_product(one, other) for other in vectors] for one in vectors]
+        having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for i, vector in enumerate(vectors):
+            for word, weight in vector.items():
+                having[word].append((i, weight))
+        found = np.zeros((len(texts), len(texts)))
+        for pairs in having.values():
+            places = np.array([i for i, _ in pairs])
+            weights = np.array([weight for _, weight in pairs])
+            found[np.ix_(places, places)] += np.outer(weights, weights)
+        likeness: Likeness = found.round(PLACES).tolist()
+        return likeness
 
     def vector(self, text: str) -> Vector:
         """Return the weights of a text's words and their companions, of length 1."""
@@ -135,10 +152,3 @@ def in_most(texts: Sequence[str]) -> list[str]:
 def sentences(text: str) -> list[str]:
     """Return the sentences of a longer text, the pieces in which words stand together."""
     return [part for part in re.split(r"(?<=[.!?])\s+|\n\s*\n", text) if part.strip()]
-
-
-def _product(one: Vector, other: Vector) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    # a fixed order, as sums of fractions depend on it
-    return sum(one[word] * other.get(word, 0.0) for word in one)

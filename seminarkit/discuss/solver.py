@@ -1,4 +1,4 @@
-"""Yes-or-no choices under rules, solved exactly: the only door to HiGHS.
+"""Yes-or-no choices under rules, solved exactly.
 
 A rule with a price may be broken where not all can be kept; the solution says which were. Goals are
 reached one after the other: no later goal takes away what an earlier one reached.
@@ -13,16 +13,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, isfinite
 
-import highspy
 import numpy as np
 
+from seminarkit.core.optimise import INFINITE, Programme, Row
 from seminarkit.errors import SeminarError
 
 Terms = Sequence[tuple[int, int]]  # (factor, column) pairs
 SHARE = 0.6  # of the work that is left, for each goal but the last
 LOOK = 2_000  # columns of a model of which one look of the solver is one unit of work
 UNITS_PER_SECOND = 40.0  # an idle computer of 2020 does 170 of a small model, 55 of a large one
-_EXACT = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0}
 
 
 @dataclass(frozen=True)
@@ -126,11 +125,9 @@ class Choices:
         begin with; ``better`` hears of the choices so far, each time a goal is reached. The same
         input gives the same solution. Raises SeminarError where not even one is found.
         """
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in _EXACT.items():
-            highs.setOptionValue(name, value)
-        highs.passModel(self._model())
-        looks = _Looks(highs)
+        programme = self._programme()
+        looks = _Looks()
+        programme.watch(looks.are_enough)
         begin = list(start)
         columns = self._completed(begin) if begin else [0.0] * self.columns
         left = work * LOOK / max(self.columns, 1)
@@ -139,7 +136,7 @@ class Choices:
         for number in asked:
             # no goal takes all that is left: the later ones are to have their turn
             looks.limit = left if number == asked[-1] else SHARE * left
-            columns, bounds[number] = _reach(highs, goals[number], columns)
+            columns, bounds[number] = _reach(programme, goals[number], columns)
             left = max(1.0, left - looks.taken())
             if better:
                 better(self._chosen(columns))
@@ -150,30 +147,17 @@ class Choices:
         amounts = set(self.amounts)
         return frozenset(i for i, v in enumerate(columns) if v > 0.5 and i not in amounts)
 
-    def _model(self) -> highspy.HighsLp:
-        index, value, starts = [], [], [0]
+    def _programme(self) -> Programme:
+        rows = []
         for rule in self.rules:
             terms = [*rule.terms]
             if rule.price:
                 terms += [(1, rule.short), (-1, rule.short + 1)]
-            value += [factor for factor, _ in terms]
-            index += [column for _, column in terms]
-            starts.append(len(index))
-        amount = np.zeros(self.columns, dtype=bool)
-        amount[self.amounts] = True
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.columns, len(self.rules)
-        lp.col_cost_ = lp.col_lower_ = np.zeros(self.columns)
-        lp.col_upper_ = np.where(amount, highspy.kHighsInf, 1.0)
-        lp.row_lower_ = np.array([rule.low for rule in self.rules])
-        lp.row_upper_ = np.array([rule.high for rule in self.rules])
-        kinds = highspy.HighsVarType
-        lp.integrality_ = [kinds.kContinuous if each else kinds.kInteger for each in amount]
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.array(starts)
-        lp.a_matrix_.index_ = np.array(index)
-        lp.a_matrix_.value_ = np.array(value, dtype=float)
-        return lp
+            columns, factors = [at for _, at in terms], [factor for factor, _ in terms]
+            rows.append(Row(columns, factors, rule.low, rule.high))
+        amounts = {*self.amounts}
+        highest = [INFINITE if at in amounts else 1.0 for at in range(self.columns)]
+        return Programme(highest, [at not in amounts for at in range(self.columns)], rows)
 
     def _completed(self, start: Iterable[int]) -> list[float]:
         """Return all columns for some choices: by how much they break each rule, too."""
@@ -194,47 +178,40 @@ class _Looks:
     It looks at the same places of its work whatever the machine does, unlike a clock.
     """
 
-    def __init__(self, highs: highspy.Highs) -> None:
+    def __init__(self) -> None:
         self.limit, self._number = 0.0, 0
-        highs.cbMipInterrupt.subscribe(self._look)
 
     def taken(self) -> int:
         """Return the number of looks since this was last asked."""
         number, self._number = self._number, 0
         return number
 
-    def _look(self, event: highspy.highs.HighsCallbackEvent) -> None:
+    def are_enough(self) -> bool:
+        """Count one more look, and return whether it is one too many."""
         self._number += 1
-        if self._number > self.limit:
-            event.interrupt()
+        return self._number > self.limit
 
 
 def _kept(rule: Rule, chosen: frozenset[int]) -> bool:
     return rule.low <= sum(factor for factor, column in rule.terms if column in chosen) <= rule.high
 
 
-def _reach(highs: highspy.Highs, goal: Terms, known: list[float]) -> tuple[list[float], int]:
+def _reach(programme: Programme, goal: Terms, known: list[float]) -> tuple[list[float], int]:
     """Make a goal's sum as large as can be and hold it there; return all columns, and its bound."""
-    columns = highs.getNumCol()
-    cost = np.zeros(columns)
+    cost = np.zeros(len(known))
     for factor, column in goal:
         cost[column] -= factor
-    highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), cost)
-    if any(known):
-        begin = highspy.HighsSolution()
-        begin.col_value = known
-        highs.setSolution(begin)
-    highs.run()
-    info = highs.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    answer = programme.minimise(cost, known)
+    if answer is None:
         raise SeminarError("No way to share people out was found in the time given; give more.")
-    values, best = list(highs.getSolution().col_value), round(highs.getObjectiveValue())
+    best = round(answer.cost)
     # factors are whole numbers, so the bound is one too; where none is known, each column may be 1
-    bound = info.mip_dual_bound
+    bound = answer.bound
     least = ceil(bound - 1e-6) if isfinite(bound) else round(cost[cost < 0].sum())
-    used = np.flatnonzero(cost).astype(np.int32)
+    used = np.flatnonzero(cost).tolist()
     if best == 0 and (cost >= 0).all():  # nothing is broken, and nothing may be from here on
-        highs.changeColsBounds(len(used), used, np.zeros(len(used)), np.zeros(len(used)))
+        for column in used:
+            programme.bound_column(column, 0.0, 0.0)
     else:  # factors are whole numbers, so a half more is none
-        highs.addRow(-highspy.kHighsInf, best + 0.5, len(used), used, cost[used])
-    return values, -min(least, best)
+        programme.add_row(Row(used, cost[used].tolist(), -INFINITE, best + 0.5))
+    return answer.values, -min(least, best)

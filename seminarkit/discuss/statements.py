@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from seminarkit.core.forms.shapes import is_repeat, rows_of
 from seminarkit.discuss.codes import Codes, Reference
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.seminar.wording import wording
@@ -60,9 +61,9 @@ def statements_of(
     answers = submission.answers
     texts: dict[str, list[tuple[str, object]]] = {}
     for field in relevant_fields(form["fields"], answers):
-        if field["type"] != "repeat" or field.get("private"):
+        if not is_repeat(field) or field.get("private"):
             continue
-        for row in answers.get(field["name"]) or []:
+        for row in rows_of(answers.get(field["name"])):
             made = _statement(field, row, submission, session, codes)
             if made is None:
                 continue

@@ -78,7 +78,7 @@ def authors(data: bytes) -> set[str]:
     return found
 
 
-def payloads(data: bytes) -> Iterator[dict[str, Any]]:
+def payloads(data: bytes) -> Iterator[dict[str, object]]:
     """Yield every filled form in a file of JSON, wherever in it, without holding it against any."""
     if b'"author"' not in data:
         return
@@ -104,7 +104,7 @@ def _values(data: bytes) -> Iterator[Any]:
             return
 
 
-def author_of(node: Mapping[str, Any]) -> str:
+def author_of(node: Mapping[str, object]) -> str:
     """Return who filled in a payload, or nothing for what is none."""
     author = node.get("author")
     who = author.get("id") if isinstance(author, dict) else None

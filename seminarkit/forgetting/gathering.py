@@ -95,7 +95,7 @@ def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
             yield from leaves(data, name=path.name)
 
 
-def _rows(value: Any) -> Iterator[dict[str, Any]]:
+def _rows(value: Any) -> Iterator[dict[str, object]]:
     waiting = [value]
     while waiting:
         node = waiting.pop()

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from seminarkit.errors import SeminarError
 from seminarkit.files import move, to_json, write_whole
@@ -137,7 +136,7 @@ def _drop_lines(path: Path, judge: Judge) -> None:
     write_whole(path, "".join(kept), path.stat().st_mode & 0o777)
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _json(path: Path) -> dict[str, object]:
     try:
         value = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):

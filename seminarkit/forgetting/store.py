@@ -159,7 +159,7 @@ def read(path: Path) -> bytes:
         return b""
 
 
-def _is_of(entry: dict[str, Any], judge: Judge) -> bool:
+def _is_of(entry: dict[str, object], judge: Judge) -> bool:
     filled = entry.get("filled")
     who = author_of(filled) if isinstance(filled, dict) else entry.get("person")
     return who in judge.traces.ids

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from seminarkit.core.forms.shapes import is_object
 
 
-def answer_words(answer: Mapping[str, Any]) -> str:
+def answer_words(answer: Mapping[str, object]) -> str:
     """Return an answer in words; of a list of rows, one line per row.
 
     >>> answer_words({"rows": [[{"shown": "Data"}, {"shown": 6}], [{"shown": "Law"}]]})
@@ -14,5 +15,8 @@ def answer_words(answer: Mapping[str, Any]) -> str:
     """
     if "shown" in answer:
         return str(answer["shown"])
-    rows = answer.get("rows", ())
-    return "\n".join("; ".join(answer_words(each) for each in row) for row in rows)
+    rows = answer.get("rows")
+    return "\n".join(
+        "; ".join(answer_words(cell) for cell in row if is_object(cell))
+        for row in (rows if isinstance(rows, list) else ())
+    )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal
 
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Answers,
+    Field,
+    fields_in,
+    is_group,
+    is_note,
+    is_repeat,
+    rows_of,
+)
+from seminarkit.core.forms.shapes import Audience as Audience
 from seminarkit.forms.expressions import evaluate, truth
-
-Audience = Literal["organisers", "chairs", "presenter", "group", "delegation", "core", "public"]
 
 _ROOM: frozenset[Audience] = frozenset({"organisers", "chairs", "presenter", "group"})
 # Organisers read whatever people send, as somebody has to answer for it.
@@ -33,13 +41,13 @@ def is_within(audience: Audience, wider: Audience) -> bool:
 
 
 def readable_answers(
-    fields: Sequence[Mapping[str, Any]],
-    answers: Mapping[str, Any],
+    fields: Sequence[Field],
+    answers: Answers,
     audience: Audience,
     reader: Audience,
-    scope: Mapping[str, Any] | None = None,
+    scope: Answers | None = None,
     allows: Callable[[str, Audience], bool] = lambda question, reader: True,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the relevant answers that a reader may see, by question; rows lose hidden cells.
 
     ``audience`` is that of the form or group around ``fields``; a field can have a narrower one.
@@ -49,30 +57,31 @@ def readable_answers(
     for. A ``private`` question is read by nobody but its writer.
     """
     scope = answers if scope is None else scope
-    readable: dict[str, Any] = {}
+    readable: dict[str, object] = {}
     for field in fields:
         own: Audience = field.get("audience", audience)
         if field.get("private"):
             continue
         if "relevant" in field and not truth(evaluate(field["relevant"], scope)):
             continue
-        if field["type"] == "group":
+        if is_group(field):
             readable |= readable_answers(field["fields"], answers, own, reader, scope, allows)
+        elif is_note(field):
+            continue
         elif field["name"] in answers and is_read_by(own, reader) and allows(field["name"], reader):
             value = answers[field["name"]]
-            if field["type"] == "repeat" and isinstance(value, list):
+            if is_repeat(field) and isinstance(value, list):
                 value = [
                     readable_answers(field["fields"], row, own, reader, {**scope, **row}, allows)
-                    for row in value
-                    if isinstance(row, Mapping)
+                    for row in rows_of(value)
                 ]
             readable[field["name"]] = value
     return readable
 
 
 def narrower_fields(
-    fields: Sequence[Mapping[str, Any]], audience: Audience
-) -> Iterator[tuple[Mapping[str, Any], Audience]]:
+    fields: Sequence[Field], audience: Audience
+) -> Iterator[tuple[Field, Audience]]:
     """Yield each field with an audience narrower than that of what holds it, and that audience.
 
     What a narrower group or repeat holds is not yielded again.
@@ -81,23 +90,23 @@ def narrower_fields(
         own: Audience = field.get("audience", audience)
         if own != audience:
             yield field, own
-        yield from narrower_fields(field.get("fields", ()), own)
+        yield from narrower_fields(fields_in(field), own)
 
 
-def has_private(fields: Sequence[Mapping[str, Any]]) -> bool:
+def has_private(fields: Sequence[Field]) -> bool:
     """Return whether any question is kept for its writer, at any depth."""
-    return any(field.get("private") or has_private(field.get("fields", ())) for field in fields)
+    return any(field.get("private") or has_private(fields_in(field)) for field in fields)
 
 
 def questions_for(
-    fields: Sequence[Mapping[str, Any]], audience: Audience, reader: Audience
-) -> Iterator[dict[str, Any]]:
+    fields: Sequence[Field], audience: Audience, reader: Audience
+) -> Iterator[AnswerField]:
     """Yield the questions whose answers a reader may see, groups opened, repeats whole."""
     for field in fields:
         own: Audience = field.get("audience", audience)
-        if field.get("private") or field["type"] == "note":
+        if field.get("private") or is_note(field):
             continue
-        if field["type"] == "group":
+        if is_group(field):
             yield from questions_for(field["fields"], own, reader)
         elif is_read_by(own, reader):
-            yield dict(field)
+            yield field

@@ -8,21 +8,31 @@ answers (tests/browser/test_vectors.py).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any, cast
+from typing import cast
 
-from seminarkit.forms.answers import CompiledForm, is_blank, progress, relevant_fields
+from seminarkit.core.forms.kinds import NO_ANSWER as NO_ANSWER
+from seminarkit.core.forms.kinds import words_of
+from seminarkit.core.forms.shapes import (
+    Answers,
+    Author,
+    CompiledForm,
+    Field,
+    QuestionField,
+    is_repeat,
+    rows_of,
+)
+from seminarkit.core.forms.shapes import Payload as Payload
+from seminarkit.core.forms.shapes import PersonalForm as PersonalForm
+from seminarkit.forms.answers import is_blank, progress, relevant_fields
 from seminarkit.forms.versions import receipt
 
 FORM_MIME = "application/vnd.seminarkit.form.v1+json"
 ANSWERS_MIME = "application/vnd.seminarkit.answers.v1+json"
 FORM_TAG = "seminarkit-form"
 ANSWERS_TAG = "seminarkit-answers"
-NO_ANSWER = "No answer yet"
 
-Payload = dict[str, Any]
-PersonalForm = dict[str, Any]
 Readable = list[tuple[str, "str | Readable"]]
 
 
@@ -37,7 +47,7 @@ def personal_form(
     *,
     seminar: str,
     country: str,
-    author: Mapping[str, str],
+    author: Author,
     header: list[list[str]],
     file_name: str,
     subject: str = "",
@@ -48,26 +58,25 @@ def personal_form(
     as [term, text] pairs, so that nobody is asked what is known. ``subject`` tells apart the forms
     of a kind that one person fills in several times, such as a review a case study.
     """
-    return {
-        **form,
-        **({"subject": subject} if subject else {}),
+    made: PersonalForm = {
+        **form,  # type: ignore[typeddict-item]  # it has no key of a person yet
         "instance": instance_id(seminar, form["form"], author["id"], subject),
         "seminar": seminar,
         "country": country,
-        "author": dict(author),
+        "author": author,
         "header": header,
         "file": file_name,
     }
+    return {**made, "subject": subject} if subject else made
 
 
 def payload(
-    form: PersonalForm, answers: Mapping[str, Any] | None = None, rev: int = 0, saved_at: str = ""
+    form: PersonalForm, answers: Answers | None = None, rev: int = 0, saved_at: str = ""
 ) -> Payload:
     """Return the answers as they travel. ``rev`` counts changes; ``saved_at`` is UTC, ISO 8601."""
-    return {
+    filled: Payload = {
         "form": form["form"],
         "form_version": form["version"],
-        **({"subject": form["subject"]} if "subject" in form else {}),
         "instance": form["instance"],
         "rev": rev,
         "seminar": form["seminar"],
@@ -76,9 +85,10 @@ def payload(
         "answers": dict(answers or {}),
         "saved_at": saved_at,
     }
+    return {**filled, "subject": form["subject"]} if "subject" in form else filled
 
 
-def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, Any]:
+def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, object]:
     """Return the data of the form cell's one output."""
     lines = readable(form, filled["answers"])
     state = _state(form, filled)
@@ -91,40 +101,38 @@ def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, Any]:
     }
 
 
-def output(form: PersonalForm, filled: Payload) -> dict[str, Any]:
+def output(form: PersonalForm, filled: Payload) -> dict[str, object]:
     """Return the form cell's output as it stands in a notebook file."""
     return {"output_type": "display_data", "metadata": {}, "data": mime_bundle(form, filled)}
 
 
-def readable(form: CompiledForm, answers: Mapping[str, Any]) -> Readable:
+def readable(form: CompiledForm, answers: Answers) -> Readable:
     """Return the relevant questions and answers as (label, text) pairs; rows of a repeat nest."""
     return _readable(form["fields"], answers, answers)
 
 
-def shown(field: Mapping[str, Any], value: Any) -> str:
+def shown(field: QuestionField, value: object) -> str:
     """Return one answer as a person reads it: labels for choices, NO_ANSWER for a blank."""
     if is_blank(value):
         return NO_ANSWER
-    labels = dict(field.get("choices", ()))
-    values = value if isinstance(value, list) else [value]
-    return "; ".join(str(labels.get(v, v)) for v in values)
+    return words_of(field, value)
 
 
-def _readable(
-    fields: list[dict[str, Any]], answers: Mapping[str, Any], scope: Mapping[str, Any]
-) -> Readable:
+def _readable(fields: Sequence[Field], answers: Answers, scope: Answers) -> Readable:
     lines: Readable = []
     for field in relevant_fields(fields, scope):
         value = answers.get(field["name"], "")
-        if field["type"] == "repeat" and not is_blank(value):
+        if not is_repeat(field):
+            lines.append((field["label"], shown(field, value)))
+        elif is_blank(value):
+            lines.append((field["label"], NO_ANSWER))
+        else:
             rows: Readable = [
                 (f"{field['row']} {i + 1}", _readable(field["fields"], row, {**scope, **row}))
-                for i, row in enumerate(value)
+                for i, row in enumerate(rows_of(value))
                 if not is_blank(row)
             ]
             lines.append((field["label"], rows))
-        else:
-            lines.append((field["label"], shown(field, value)))
     return lines
 
 

@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
-from seminarkit.forms.answers import CompiledForm, questions
-
-_Field = Mapping[str, Any]
+from seminarkit.core.forms.shapes import (
+    CompiledForm,
+    Field,
+    choices_of,
+    fields_in,
+    is_repeat,
+    questions,
+    row_questions,
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def breaches(form: CompiledForm, *, notes: bool = False) -> Iterator[Breach]:
         yield from _statements(form)
 
 
-def _missing(fields: Sequence[_Field], needed: Collection[Needed]) -> Iterator[Breach]:
+def _missing(fields: Sequence[Field], needed: Collection[Needed]) -> Iterator[Breach]:
     asked = {field["name"]: field for field in questions(fields)}
     for each in needed:
         field = asked.get(each.name)
@@ -103,7 +108,7 @@ def _missing(fields: Sequence[_Field], needed: Collection[Needed]) -> Iterator[B
                 f"and is {field['type']}.",
             )
             continue
-        choices = [name for name, _ in field.get("choices", ())]
+        choices = [name for name, _ in choices_of(field)]
         for choice in each.choices:
             if choice not in choices:
                 yield Breach(
@@ -111,7 +116,7 @@ def _missing(fields: Sequence[_Field], needed: Collection[Needed]) -> Iterator[B
                     f"the kit reads '{each.name}' as {each.use}; it must have the choice "
                     f"'{choice}', and has {', '.join(choices) or 'none'}.",
                 )
-        yield from _missing(field.get("fields", ()), each.inside)
+        yield from _missing(fields_in(field), each.inside)
 
 
 def _absent(needed: Needed, asked: Collection[str], known: Collection[str]) -> Iterator[Breach]:
@@ -128,12 +133,14 @@ def _absent(needed: Needed, asked: Collection[str], known: Collection[str]) -> I
 
 def _statements(form: CompiledForm) -> Iterator[Breach]:
     """Each list of notes has a text that is a statement; what is beside it holds codes."""
-    lists = [field for field in questions(form["fields"]) if field["type"] == "repeat"]
+    lists = [field for field in questions(form["fields"]) if is_repeat(field)]
     if not lists:
         yield Breach("", "the kit reads the lists of a form of notes, and this one has none.")
     for field in lists:
         text = f"{field['name']}_text"
-        plain = [f["name"] for f in field["fields"] if f["type"] == "text" and not f.get("codes")]
+        plain = [
+            f["name"] for f in row_questions(field) if f["type"] == "text" and not f.get("codes")
+        ]
         if text not in plain and not field.get("private"):
             yield Breach(
                 field["name"],

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
+from seminarkit.core.forms.kinds import KINDS
+from seminarkit.core.forms.shapes import Audience, CompiledForm, Field, Tree, fields_in
 from seminarkit.errors import FileError, did_you_mean
-from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.audiences import Audience, is_within
-from seminarkit.forms.expressions import ExpressionError, Tree, parse, references
-from seminarkit.forms.written import CHOICE_TYPES, Form, Question
+from seminarkit.forms.audiences import is_within
+from seminarkit.forms.earlier_names import earlier_names
+from seminarkit.forms.expressions import ExpressionError, parse, references
+from seminarkit.forms.written import Form, Question
 from seminarkit.yamlfile import Loc, YamlFile
 
 ChoiceLists = Mapping[str, Sequence[tuple[str, str]]]
@@ -65,6 +67,9 @@ class _Compiler:
 
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
+        was, problems = earlier_names(self.form.fields, self.names, self.answered)
+        for loc, words in problems:
+            self._problem(loc, words)
         for name, choices in self.form.choices.items():
             self._check_choices(name, [choice.name for choice in choices])
         audience = self.form.audience
@@ -75,24 +80,26 @@ class _Compiler:
             raise FileError(self.source.path, self.problems)
         head = {"form": self.form.form, "version": self.form.version, "title": self.form.title}
         optional = {"intro": self.form.intro.strip(), "rooms": self.form.rooms}
-        return {
+        compiled = {
             **head,
             **{k: v for k, v in optional.items() if v},
             "audience": audience,
             **consent,
             **totals,
+            **({"was": was} if was else {}),
             "lang": self.form.lang,
             "fields": fields,
         }
+        return cast(CompiledForm, compiled)
 
-    def _totals(self) -> dict[str, Any]:
+    def _totals(self) -> dict[str, object]:
         if not self.form.totals:
             if self.form.totals_by:
                 self._problem(("totals_by",), "'totals_by' needs 'totals: core' or 'public'.")
             return {}
         return {"totals": self.form.totals, "totals_by": self.form.totals_by}
 
-    def _consent(self) -> dict[str, Any]:
+    def _consent(self) -> dict[str, object]:
         consent = self.form.consent
         if not consent:
             return {}
@@ -119,8 +126,8 @@ class _Compiler:
                 words = f"the choice '{choice}' is written twice in '{name}'."
                 self._problem(("choices", name, number, "name"), words)
 
-    def _field(self, q: Question, loc: Loc, around: Audience, inside: str = "") -> dict[str, Any]:
-        field: dict[str, Any] = {"type": q.type, "name": q.name, "label": q.label.strip()}
+    def _field(self, q: Question, loc: Loc, around: Audience, inside: str = "") -> Field:
+        field: dict[str, object] = {"type": q.type, "name": q.name, "label": q.label.strip()}
         audience = self.audiences[q.name] = self._audience(q, (*loc, "audience"), around)
         if audience != around:
             field["audience"] = audience
@@ -149,7 +156,7 @@ class _Compiler:
             self._problem((*loc, "fill"), f"'{q.name}': only a note or a list of ticks is filled.")
         if q.constraint:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
-        if q.type in CHOICE_TYPES:
+        if q.type in KINDS and KINDS[q.type].choices:
             field["choices"] = self._choices(q, loc)
             if links := self.offered.links.get(q.choices):
                 field["links"] = dict(links)
@@ -170,7 +177,7 @@ class _Compiler:
         elif q.fields:
             words = f"'{q.name}' holds questions: write 'type: group' or 'type: repeat'."
             self._problem((*loc, "type"), words)
-        return field
+        return cast(Field, field)
 
     def _audience(self, q: Question, loc: Loc, around: Audience) -> Audience:
         """Return who reads a question; it may be fewer than read what holds it, never more."""
@@ -184,7 +191,7 @@ class _Compiler:
             self._problem(loc, f"'{q.name}' is published with consent: take its audience away.")
         return q.audience or around
 
-    def _check_relevance(self, fields: Sequence[Mapping[str, Any]], loc: Loc) -> None:
+    def _check_relevance(self, fields: Sequence[Field], loc: Loc) -> None:
         """Refuse a question whose answer would show what another one says to fewer readers."""
         for i, field in enumerate(fields):
             for name in references(field.get("relevant", "")):
@@ -196,7 +203,7 @@ class _Compiler:
                         "whoever reads its answer learns that one too. Make it for "
                         f"{hidden} as well.",
                     )
-            self._check_relevance(field.get("fields", ()), (*loc, i, "fields"))
+            self._check_relevance(fields_in(field), (*loc, i, "fields"))
 
     def _tree(self, text: str, loc: Loc) -> Tree:
         try:

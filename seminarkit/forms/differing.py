@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from seminarkit.forms.answers import CompiledForm, is_blank, questions
+from seminarkit.core.forms.shapes import AnswerField, Answers, CompiledForm, Field, questions
+from seminarkit.forms.answers import is_blank
 
 _MOST = 6
 
 
-def differing(
-    form: CompiledForm, one: Mapping[str, Any], other: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def differing(form: CompiledForm, one: Answers, other: Answers) -> list[AnswerField]:
     """Return the questions of a form whose answers are not the same, in the form's order."""
     return [
         field
@@ -21,7 +19,7 @@ def differing(
     ]
 
 
-def differing_words(fields: Sequence[Mapping[str, Any]]) -> str:
+def differing_words(fields: Sequence[Field]) -> str:
     """Return the sentence that names the questions in which two versions differ."""
     if not fields:
         return "Their answers are the same."
@@ -30,6 +28,6 @@ def differing_words(fields: Sequence[Mapping[str, Any]]) -> str:
     return f"They differ in {', '.join(labels)}{more}."
 
 
-def _answer(answers: Mapping[str, Any], name: str) -> Any:
+def _answer(answers: Answers, name: str) -> object:
     value = answers.get(name)
     return None if is_blank(value) else value

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-Tree = list[Any] | str | int | float
-Answers = Mapping[str, Any]
+from seminarkit.core.forms.shapes import Answers, Tree
 
 FUNCTIONS = {
     "selected": 2,

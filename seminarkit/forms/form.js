@@ -99,7 +99,7 @@ export function progress(form, answers) {
 const tally = (form, answers) => (({ answered, total }) => `${answered} of ${total} answered`)(progress(form, answers));
 const wordsIn = (v) => v && typeof v == "object" ? Object.values(v).reduce((sum, inner) => sum + wordsIn(inner), 0)
   : asText(v).split(/\s+/).filter(Boolean).length;
-// Two versions beside each other: what is answered in part counts for nothing in the bar, and is not nothing.
+// What is answered in part counts for nothing in the bar, and is not nothing.
 const extent = (form, answers, words = wordsIn(answers)) => `${tally(form, answers)}, ${words} word${words === 1 ? "" : "s"}`;
 
 const sorted = (v) => Array.isArray(v) ? `[${v.map(sorted)}]` : v && typeof v == "object"
@@ -135,7 +135,7 @@ function sha256(bytes) {
   return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
-// The version of a form's answers, as forms/versions.py has it: what it is made of, its id, its receipt.
+// As in forms/versions.py.
 const encoded = (value) => new TextEncoder().encode(sorted(value));
 const randomLetters = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 export const versionId = ({ ancestors, instance, saved_at = "", salt = "", answers }) =>
@@ -145,7 +145,7 @@ const lineage = (filled) => isBlank(filled.answers) ? [] : lineOf(filled);
 const descends = (a, b) => !!a.ancestors?.includes(versionId(b)) || !!a.window && a.window === b.window && a.rev > b.rev;
 const differ = (a, b) => sorted(a.answers) !== sorted(b.answers);
 
-// Whether a form that holds both goes on with the first: by descent, then the time saved.
+// By descent, then the time saved.
 export function isNewer(a, b) {
   if (descends(a, b) || descends(b, a)) return descends(a, b);
   const [one, other] = [a.saved_at ?? "", b.saved_at ?? ""];
@@ -181,7 +181,7 @@ const readable = (fields, answers, scope) => [...relevantFields(fields, scope)].
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
-// Paragraphs, one after the other: whatever a program's style does, no answer comes to lie beside another question.
+// Paragraphs: whatever a program's style does, no answer comes to lie beside another question.
 const asHtml = (lines, row = "") => lines.map(([label, value]) => `<p dir="auto"><strong>${escaped(row + label)}</strong></p>` +
   (typeof value == "string" ? `<blockquote dir="auto">${escaped(value).replaceAll("\n", "<br>")}</blockquote>`
     : value.map(([name, inside]) => asHtml(inside, `${row}${name}: `)).join(""))).join("");
@@ -205,14 +205,13 @@ export const emptyPayload = ({ form, version, instance, seminar, country, author
   form, form_version: version, instance, rev: 0, seminar, country, author, answers: {}, saved_at: "", ...(subject && { subject }),
 });
 
-// The file that a notebook's cell is, with a copy of the answers where clearing the outputs does not reach.
+// The copy of the answers is where clearing the outputs does not reach.
 export function fillCell(cell, form, filled) {
   cell.metadata.seminarkit = { form, ...(!isBlank(filled.answers) && { answers: filled }) };
   cell.outputs = [{ output_type: "display_data", metadata: {}, data: mimeBundle(form, filled) }];
 }
 
-// Drafts are in the browser's database, kept once they are written. Earlier versions are in another one: a page of an
-// older pack opens that of the drafts under its old number.
+// Earlier versions are not in the database of drafts: a page of an older pack opens that under its old number.
 const WINDOW = randomLetters(), MOST = 10;
 const databases = {}, inMemory = {};
 const store = async (name, table, mode, work) => {
@@ -287,16 +286,22 @@ const write = (node, text) => { if (node.textContent !== text) node.textContent 
 const timestamp = () => new Date().toISOString().slice(0, 19) + "Z";
 const moment = (time) => new Date(time).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-const cleaned = (value) => Array.isArray(value)
-  ? value.slice(0, value.findLastIndex((row) => !isBlank(row)) + 1).map(cleaned)
+// Without blanks; `was` leads from a question's earlier name to the one it has.
+const cleaned = (value, was = {}) => Array.isArray(value)
+  ? value.slice(0, value.findLastIndex((row) => !isBlank(row)) + 1).map((row) => cleaned(row, was))
   : value && typeof value == "object"
-    ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [k, cleaned(v)]))
+    ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [Object.hasOwn(was, k) ? was[k] : k, cleaned(v, was)]))
     : value;
+// As in earlier_names.py.
+export const carriedOver = (form, filled) => {
+  const answers = cleaned(filled.answers, form.was);
+  return form.was && differ({ answers }, filled) ? { ...filled, answers, rev: filled.rev + 1, ancestors: lineage(filled) } : filled;
+};
 
 // Nothing but the web: an address of another kind is left out.
 const leadsTo = (url, words, about) => /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": about && `${words}: ${about}` }, words) : null;
 
-// What is known stands below a note, each line with its sources; more than a few are folded.
+// What is known stands below a note; more than a few lines are folded.
 const drawNote = ({ label, lines = [] }) => {
   const list = el("ul", {}, lines.map(({ text, links }) => el("li", {}, text, links.flatMap(([words, url]) => [" ", leadsTo(url, words)]))));
   return lines.length > 5 ? el("details", {}, el("summary", {}, `${label} (${lines.length})`), list) : [el("p", {}, label), lines[0] && list];
@@ -358,7 +363,7 @@ export function mount(root, form, opened, host) {
     setTimeout(() => sent === filled && tell(KEEPING), 300);
   }
 
-  // Asks which of two versions counts. Either way the other one is kept, and there is no more to ask.
+  // Asks which of two versions counts; the other one is kept.
   function choose(words, where, other) {
     say(words = `${words} ${both}`.trim(),
       button(`Use the version of ${where}`, () => use(other, filled)), button("Use the version shown here", () => use(filled, other)));
@@ -500,7 +505,6 @@ export function mount(root, form, opened, host) {
   // What was opened, saved or sent is a version; what is written from now on descends from it.
   const settle = (version, before) => { ancestors = before ? lineOf(version, before) : lineage(version); };
 
-  // What was saved or sent has a receipt from then on, and can be brought back.
   async function sent(version, why) {
     settle(version);
     earlier = await keepEarlier(version, why);
@@ -509,9 +513,9 @@ export function mount(root, form, opened, host) {
   }
 
   function show(other, before) {
-    filled = other;
-    settle(other, before);
-    values = structuredClone(other.answers);
+    filled = carriedOver(form, other);
+    settle(filled, before);
+    values = structuredClone(filled.answers);
     draw();
     drawEarlier();
   }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TypeGuard, cast
 
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, Payload, PersonalForm
+from seminarkit.core.forms.shapes import Payload, PersonalForm, is_object, object_of
+from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
 from seminarkit.forms.versions import is_newer, is_whole
 
-Notebook = dict[str, Any]
+Notebook = dict[str, object]
+Cell = Mapping[str, object]
 
 
 def read_notebook(path: Path) -> Notebook | None:
@@ -31,13 +33,13 @@ def forms_in(book: Notebook) -> dict[str, PersonalForm]:
     return found
 
 
-def form_of(cell: dict[str, Any]) -> PersonalForm | None:
+def form_of(cell: Cell) -> PersonalForm | None:
     """Return the form that a cell shows, from its metadata or its output."""
-    own = _dict(_dict(cell.get("metadata")).get("seminarkit")).get("form")
+    own = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("form")
     shown = (data[FORM_MIME] for data in _outputs(cell) if FORM_MIME in data)
     for form in (own, *shown):
-        if isinstance(form, dict) and isinstance(form.get("instance"), str):
-            return form
+        if is_object(form) and isinstance(form.get("instance"), str):
+            return cast(PersonalForm, form)  # the kit's own, or collect checks what came of it
     return None
 
 
@@ -51,7 +53,7 @@ def shown_in(book: Notebook) -> dict[str, Payload]:
     return _by_instance(p for cell in code_cells(book) for p in _in_outputs(cell) if is_whole(p))
 
 
-def answers_of(cell: dict[str, Any]) -> Iterator[Payload]:
+def answers_of(cell: Cell) -> Iterator[Payload]:
     """Yield the answers of a cell that are in the shape a form writes: its outputs', its copy.
 
     The copy in the cell's metadata stays where the outputs are cleared or run over.
@@ -59,9 +61,9 @@ def answers_of(cell: dict[str, Any]) -> Iterator[Payload]:
     yield from filter(is_whole, (*_in_outputs(cell), copy_of(cell)))
 
 
-def copy_of(cell: dict[str, Any]) -> Any:
+def copy_of(cell: Cell) -> object:
     """Return the copy of the answers in a cell's metadata, in whatever shape; None without one."""
-    return _dict(_dict(cell.get("metadata")).get("seminarkit")).get("answers")
+    return object_of(object_of(cell.get("metadata")).get("seminarkit")).get("answers")
 
 
 def handed_in(book: Notebook, instance: str) -> str:
@@ -69,24 +71,30 @@ def handed_in(book: Notebook, instance: str) -> str:
     for cell in code_cells(book):
         form = form_of(cell)
         if form and form["instance"] == instance:
-            mark = _dict(_dict(cell.get("metadata")).get("seminarkit")).get("handed")
+            mark = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("handed")
             return mark if isinstance(mark, str) else ""
     return ""
 
 
-def with_copy(cell: dict[str, Any], filled: Payload) -> dict[str, Any]:
+def with_copy(cell: Cell, filled: Payload) -> dict[str, object]:
     """Return a form's cell with a copy of the answers in its metadata."""
-    metadata = _dict(cell.get("metadata"))
-    ours = {**_dict(metadata.get("seminarkit")), "answers": filled}
+    metadata = object_of(cell.get("metadata"))
+    ours = {**object_of(metadata.get("seminarkit")), "answers": filled}
     return {**cell, "metadata": {**metadata, "seminarkit": ours}}
 
 
-def code_cells(book: Notebook) -> Iterator[dict[str, Any]]:
+def code_cells(book: Notebook) -> Iterator[dict[str, object]]:
     """Yield the code cells of a notebook."""
-    yield from filter(is_code, book["cells"])
+    yield from filter(is_code, cells_of(book))
 
 
-def is_code(cell: Any) -> bool:
+def cells_of(book: Notebook) -> list[object]:
+    """Return the cells of a notebook as they are there; none where it has no list of them."""
+    cells = book.get("cells")
+    return cells if isinstance(cells, list) else []
+
+
+def is_code(cell: object) -> TypeGuard[dict[str, object]]:
     """Say whether something in a notebook's list of cells is a code cell."""
     return isinstance(cell, dict) and cell.get("cell_type") == "code"
 
@@ -100,16 +108,12 @@ def _by_instance(payloads: Iterable[Payload]) -> dict[str, Payload]:
     return newest
 
 
-def _in_outputs(cell: dict[str, Any]) -> Iterator[Any]:
+def _in_outputs(cell: Cell) -> Iterator[object]:
     return (data[ANSWERS_MIME] for data in _outputs(cell) if ANSWERS_MIME in data)
 
 
-def _outputs(cell: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _outputs(cell: Cell) -> Iterator[dict[str, object]]:
     outputs = cell.get("outputs")
     for out in outputs if isinstance(outputs, list) else ():
         if isinstance(out, dict) and isinstance(out.get("data"), dict):
             yield out["data"]
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

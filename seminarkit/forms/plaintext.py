@@ -7,11 +7,18 @@ stand in brackets at its end. Whatever a mail program adds around a heading is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.forms.bundle import PersonalForm
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    CompiledForm,
+    PersonalForm,
+    QuestionField,
+    choices_of,
+    is_repeat,
+    questions,
+)
 
 HOW = "(one line a point, and the codes behind it in brackets, such as: GE, KZ-1-q2, LO4)"
 ONE = "(put an x between the brackets of one)"
@@ -38,13 +45,13 @@ def plain_form(form: PersonalForm) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _below(field: Mapping[str, Any]) -> Iterator[str]:
-    if "choices" in field:
-        yield ONE if field["type"] == "select_one" else SEVERAL
-        yield from (f"[ ] {label}" for _, label in field["choices"])
-    elif field["type"] == "repeat":
+def _below(field: AnswerField) -> Iterator[str]:
+    if is_repeat(field):
         yield HOW
         yield from ("- " for _ in range(max(field["min"], 3)))
+    elif kind_of(field).choices:
+        yield SEVERAL if kind_of(field).several else ONE
+        yield from (f"[ ] {label}" for _, label in choices_of(field))
     else:
         yield FREE
 
@@ -60,7 +67,7 @@ def is_ours(line: str) -> bool:
 def own_sentences(form: CompiledForm) -> list[str]:
     """Return the sentences of the sheet of a form that a program may break over lines."""
     fields = list(questions(form["fields"]))
-    ticks = [f"[ ] {label}" for field in fields for _, label in field.get("choices", ())]
+    ticks = [f"[ ] {label}" for field in fields for _, label in choices_of(field)]
     labels = [field["label"] for field in fields]
     return [form["title"], FIRST, HOW, ONE, SEVERAL, FREE, *labels, *ticks]
 
@@ -77,6 +84,18 @@ def entry(line: str) -> tuple[bool, str]:
     return bool(match), (line[match.end() :] if match else line).strip()
 
 
-def headings(form: CompiledForm) -> dict[str, dict[str, Any]]:
+def choice_named(field: QuestionField, words: str) -> str:
+    """Return the choice that words name: by its label, or by a first word that no other has."""
+    bare = bare_heading(words)
+    labels = {bare_heading(label): name for name, label in choices_of(field)}
+    begun = [name for label, name in labels.items() if _first_word(label) == _first_word(bare)]
+    return labels.get(bare) or (begun[0] if len(begun) == 1 else "")
+
+
+def _first_word(words: str) -> str:
+    return words.partition(",")[0].partition(" ")[0]
+
+
+def headings(form: CompiledForm) -> dict[str, AnswerField]:
     """Return the questions of a form by their bare labels."""
     return {bare_heading(field["label"]): field for field in questions(form["fields"])}

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.core.forms.shapes import Answers, Audience, CompiledForm, Field, fields_in, is_note
+from seminarkit.forms.audiences import is_read_by
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Promise:
         """Return whether a reader was named for a question; of an unknown one nothing was said."""
         return all(is_read_by(each, reader) for each in self.audiences.get(question, ()))
 
-    def agreed(self, answers: Mapping[str, Any]) -> bool:
+    def agreed(self, answers: Answers) -> bool:
         """Return whether answers hold every consent that was asked for."""
         return all(answers.get(question) == answer for question, answer in self.consents)
 
@@ -46,11 +45,9 @@ def audiences_of(form: CompiledForm) -> dict[str, Audience]:
     }
 
 
-def _audiences(
-    fields: Sequence[Mapping[str, Any]], around: Audience
-) -> Iterator[tuple[str, Audience]]:
+def _audiences(fields: Sequence[Field], around: Audience) -> Iterator[tuple[str, Audience]]:
     for field in fields:
         own: Audience = field.get("audience", around)
-        if field["type"] != "note":
+        if not is_note(field):
             yield field["name"], own
-        yield from _audiences(field.get("fields", ()), own)
+        yield from _audiences(fields_in(field), own)

@@ -11,15 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import reduce
-from typing import Any
+from typing import TypeGuard, TypeVar, cast
+
+from seminarkit.core.forms.shapes import Payload, Version, is_object, is_texts
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MOST_ANCESTORS = 20
+AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
-def version_id(filled: Mapping[str, Any]) -> str:
+def version_id(filled: Version) -> str:
     """Return the id of a version: the SHA-256 of its parent, its answers, its time and its salt."""
     ancestors = filled.get("ancestors") or [""]
     parts = [
@@ -32,7 +35,7 @@ def version_id(filled: Mapping[str, Any]) -> str:
     return hashlib.sha256(_canonical(parts)).hexdigest()
 
 
-def receipt(filled: Mapping[str, Any]) -> str:
+def receipt(filled: Version) -> str:
     """Return the receipt code, such as ``GE-7K3F``: the short name of a version, for people.
 
     The first twenty bits of the version's id in Crockford's base 32. It helps two people to see
@@ -48,14 +51,14 @@ def receipt(filled: Mapping[str, Any]) -> str:
     return f"{filled['country'] or 'CASE'}-{code}"
 
 
-def lineage(filled: Mapping[str, Any]) -> list[str]:
+def lineage(filled: Version) -> list[str]:
     """Return the ancestors of a version that is made from ``filled``: its own id and theirs."""
     if not filled["answers"]:
         return []
     return [version_id(filled), *filled.get("ancestors", ())][:MOST_ANCESTORS]
 
 
-def descends(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+def descends(new: Version, old: Version) -> bool:
     """Say whether a version was made from another: opened from it, or written on in its window."""
     if version_id(old) in new.get("ancestors", ()):
         return True
@@ -63,7 +66,7 @@ def descends(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     return bool(window) and window == old.get("window") and new["rev"] > old["rev"]
 
 
-def is_newer(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+def is_newer(new: Version, old: Version) -> bool:
     """Say whether a form that holds both goes on with ``new``: by descent, then the time saved.
 
     The number of changes counts within one window; elsewhere it decides only where no time is
@@ -77,7 +80,7 @@ def is_newer(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     return bool(times[0] > times[1] or (times[0] == times[1] and new["rev"] > old["rev"]))
 
 
-def is_contained(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+def is_contained(old: Version, new: Version) -> bool:
     """Say whether nothing is lost when ``new`` takes the place of ``old``.
 
     So it is where ``new`` was made from it, or has the same answers. Of files without a window, as
@@ -90,33 +93,32 @@ def is_contained(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return bool(new["rev"] > old["rev"] and new.get("saved_at", "") >= old.get("saved_at", ""))
 
 
-def newest(versions: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def newest(versions: Iterable[AnyVersion]) -> AnyVersion:
     """Return the version that a form goes on with; the first of equals. There must be one."""
-    return reduce(lambda best, each: each if is_newer(each, best) else best, versions)
+    return reduce(lambda best, other: other if is_newer(other, best) else best, versions)
 
 
-def is_whole(filled: Any) -> bool:
+def is_whole(filled: object) -> TypeGuard[Payload]:
     """Say whether something has all that a version is told by, each in its shape."""
     return (
-        isinstance(filled, dict)
+        is_object(filled)
         and isinstance(filled.get("instance"), str)
         and type(filled.get("rev")) is int
         and isinstance(filled.get("answers"), dict)
         and all(isinstance(filled.get(key, ""), str) for key in ("saved_at", "salt", "window"))
-        and isinstance(filled.get("ancestors", []), list)
-        and all(isinstance(each, str) for each in filled.get("ancestors", []))
+        and is_texts(filled.get("ancestors", []))
         and _can_be_named(filled)
     )
 
 
-def _can_be_named(filled: dict[str, Any]) -> bool:
+def _can_be_named(filled: dict[str, object]) -> bool:
     try:
-        version_id(filled)
+        version_id(cast(Version, filled))
     except (ValueError, RecursionError):  # half a letter, or a list in a list without end
         return False
     return True
 
 
-def _canonical(value: Any) -> bytes:
+def _canonical(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")

@@ -9,6 +9,7 @@ empty: the words then do not pass through the kernel, and ``filled`` stays as it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,8 @@ import anywidget
 import traitlets
 from IPython.display import DisplayHandle, display
 
-from seminarkit.forms.bundle import Payload, PersonalForm, mime_bundle
+from seminarkit.core.forms.shapes import Payload, PersonalForm
+from seminarkit.forms.bundle import mime_bundle
 
 WIDGET_MIME = "application/vnd.seminarkit.widget.v1+json"
 _VIEW_MIME = "application/vnd.jupyter.widget-view+json"
@@ -50,19 +52,19 @@ class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
     line = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, form: PersonalForm, filled: Payload, line: dict[str, Any] | None = None
+        self, form: PersonalForm, filled: Payload, line: Mapping[str, object] | None = None
     ) -> None:
         """``line`` is what online.js is to know where a server stands behind the kernel."""
         known = _newest.get(form["instance"], filled)
         newest = max(filled, known, key=lambda each: int(each["rev"]))
-        super().__init__(form=form, filled=newest, line=line or {})
+        super().__init__(form=form, filled=newest, line=dict(line or {}))
         self._shown = DisplayHandle(f"seminarkit-{uuid4().hex}")
         self._views = 0
         self.observe(self._keep, "filled")
         self.on_msg(self._hear)
 
     @property
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, object]:
         """The answers alone."""
         return dict(self.filled["answers"])
 
@@ -75,7 +77,7 @@ class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
             raw=True,
         )
 
-    def _bundle(self) -> dict[str, Any]:
+    def _bundle(self) -> dict[str, object]:
         bundle = mime_bundle(self.form, self.filled)
         words = f'<div class="sk-preview"><p><em>{_GO_ON}</em></p>{bundle["text/html"]}</div>'
         return {**bundle, "text/html": words}

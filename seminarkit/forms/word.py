@@ -11,12 +11,29 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from itertools import product
+from typing import NamedTuple
 
-from seminarkit.forms.answers import MAX_ROWS, CompiledForm, questions
-from seminarkit.forms.bundle import PersonalForm
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import (
+    Answers,
+    CompiledForm,
+    Field,
+    KnownLine,
+    PersonalForm,
+    QuestionField,
+    Tree,
+    choices_of,
+    is_question,
+    is_repeat,
+    is_texts,
+    labels_of,
+    questions,
+    row_questions,
+)
+from seminarkit.forms.answers import MAX_ROWS
 
 PLACEHOLDER = "Click here and write."
 NEEDED = " (needed)"
@@ -40,7 +57,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 class Place(NamedTuple):
     """One place to write: the question, and in a repeat which and which row; a choice to tick."""
 
-    field: Mapping[str, Any]
+    field: QuestionField
     repeat: str = ""
     row: int = 0
     choice: str = ""
@@ -48,7 +65,7 @@ class Place(NamedTuple):
     @property
     def key(self) -> str:
         """Where its answer belongs, such as ``examples.0.link``."""
-        name: str = self.field["name"]
+        name = self.field["name"]
         return f"{self.repeat}.{self.row}.{name}" if self.repeat else name
 
     @property
@@ -68,26 +85,37 @@ class Place(NamedTuple):
 def places(form: CompiledForm) -> Iterator[Place]:
     """Yield every place that a document of this form may have."""
     for field in questions(form["fields"]):
-        if field["type"] == "repeat":
+        if is_repeat(field):
             for row in range(MAX_ROWS):
-                for inner in questions(field["fields"]):
+                for inner in row_questions(field):
                     yield from _each(Place(inner, field["name"], row))
         else:
             yield from _each(Place(field))
 
 
+def places_before(place: Place, form: CompiledForm) -> Iterator[Place]:
+    """Yield a place under each name that its question or its repeat had before."""
+    was = form.get("was", {})
+    name = place.field["name"]
+    names = [name, *(then for then, now in was.items() if now == name)]
+    repeats = [place.repeat, *(then for then, now in was.items() if now == place.repeat)]
+    for then, repeat in product(names, repeats):
+        if (then, repeat) != (name, place.repeat):
+            yield place._replace(field={**place.field, "name": then}, repeat=repeat)
+
+
 def _each(place: Place) -> Iterator[Place]:
     yield place
-    for name, _ in place.field.get("choices", ()):
+    for name, _ in choices_of(place.field):
         yield place._replace(choice=name)
 
 
-def label_line(field: Mapping[str, Any]) -> str:
+def label_line(field: Field) -> str:
     """Return the label as it stands above a place."""
     return f"{field['label']}{NEEDED if field.get('required') else ''}"
 
 
-def hint_lines(field: Mapping[str, Any], form: CompiledForm) -> list[str]:
+def hint_lines(field: Field, form: CompiledForm) -> list[str]:
     """Return what stands in small letters below a label."""
     lines = [condition(field["relevant"], form)] if "relevant" in field else []
     lines.append(field.get("hint", ""))
@@ -95,12 +123,12 @@ def hint_lines(field: Mapping[str, Any], form: CompiledForm) -> list[str]:
         lines.append(f"{EXAMPLE}: {example}")
     if words := field.get("max_words"):
         lines.append(f"Up to {words} words.")
-    if field["type"] == "select_one":
-        lines.append("Tick one.")
+    if is_question(field):
+        lines.append(kind_of(field).hint)
     return [line for line in lines if line]
 
 
-def condition(tree: Any, form: CompiledForm) -> str:
+def condition(tree: Tree, form: CompiledForm) -> str:
     """Return a simple condition in words ("Only if …"), or nothing for one that is not."""
     known = {field["name"]: field for field in questions(form["fields"])}
     parts = tree[1:] if isinstance(tree, list) and tree[0] == "or" else [tree]
@@ -109,7 +137,7 @@ def condition(tree: Any, form: CompiledForm) -> str:
         match part:
             case ["=" | "selected", ["ref", name], str(value)] if name in known:
                 asked.add(name)
-                values.append(str(dict(known[name].get("choices", ())).get(value, value)))
+                values.append(str(labels_of(known[name]).get(value, value)))
             case _:
                 return ""
     if len(asked) != 1:
@@ -163,7 +191,7 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def note_line(line: Mapping[str, Any]) -> str:
+def note_line(line: KnownLine) -> str:
     """Return a line below a note as a document shows it: its text, and where it comes from."""
     addresses = [f"{words}: {address}" for words, address in line["links"]]
     sources = f" ({'; '.join(addresses)})" if addresses else ""
@@ -175,15 +203,15 @@ def line_mark(text: str) -> str:
     return f"{zlib.crc32(plain(text).encode()):08x}"
 
 
-def answers_mark(fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> str:
+def answers_mark(form: CompiledForm, answers: Answers) -> str:
     """Return a short sum over the answers that a document shows, whatever became of its blanks."""
-    asked = {field["name"] for field in questions(fields)}
+    asked = {field["name"] for field in questions(form["fields"])} | form.get("was", {}).keys()
     shown = {name: value for name, value in answers.items() if name in asked}
     text = json.dumps(_bare(shown), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _bare(value: Any) -> Any:
+def _bare(value: object) -> object:
     """Return a value as it is compared: choices in one order, no blanks, numbers as text."""
     if isinstance(value, Mapping):
         return {name: bare for name, held in value.items() if (bare := _bare(held))}
@@ -191,7 +219,7 @@ def _bare(value: Any) -> Any:
         listed = [_bare(held) for held in value]
         while listed and not listed[-1]:
             listed.pop()
-        return sorted(listed) if all(isinstance(each, str) for each in listed) else listed
+        return sorted(listed) if is_texts(listed) else listed
     return " ".join(str(value).split()) if value is not None else ""
 
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.kinds import KINDS
+from seminarkit.core.forms.shapes import Audience
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-CHOICE_TYPES = ("select_one", "select_multiple")
+_STRUCTURE = ("note", "group", "repeat")
+
+
+def _known_type(name: str) -> str:
+    """Return the type of a field if there is such a kind of question, or part of a form."""
+    if name in KINDS or name in _STRUCTURE:
+        return name
+    *most, last = (f"'{known}'" for known in (*KINDS, *_STRUCTURE))
+    raise ValueError(f"'type' is '{name}'; write one of {', '.join(most)} or {last}.")
+
+
+def _listed(names: object) -> object:
+    return [names] if isinstance(names, str) else names
 
 
 class _Strict(BaseModel):
@@ -30,11 +43,13 @@ class Question(_Strict):
     is in no dossier; what is ``quoted`` is laid before who takes notes. ``codes`` holds codes of
     countries, questions or outcomes. ``fill`` names what the seminar knows and shows below a note,
     or offers as choices. ``example`` is a good answer, made up; ``terms`` are words of the
-    glossary that stand explained in the hint.
+    glossary that stand explained in the hint. ``was`` are names that the question had before: what
+    was answered under them is its answer.
     """
 
-    type: Literal["text", "integer", "select_one", "select_multiple", "note", "group", "repeat"]
+    type: Annotated[str, AfterValidator(_known_type)]
     name: Name
+    was: Annotated[list[Name], BeforeValidator(_listed)] = []
     label: str
     hint: str = ""
     example: str = ""

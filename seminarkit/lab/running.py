@@ -7,11 +7,11 @@ import os
 import shutil
 import socket
 import webbrowser
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 from threading import Thread
-from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -96,7 +96,7 @@ class Private:
         }
         return {name: str(self.root / place) for name, place in places.items()}
 
-    def configure(self, settings: dict[str, Any]) -> None:
+    def configure(self, settings: Mapping[str, object]) -> None:
         """Write what JupyterLab reads at its start."""
         text = json.dumps(settings)
         for name in ("jupyter_server_config.json", "jupyter_lab_config.json"):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.files import write_whole
-from seminarkit.forms.bundle import Payload, PersonalForm, output
+from seminarkit.forms.bundle import output
 from seminarkit.forms.held import (
     Notebook,
+    cells_of,
     form_of,
     forms_in,
     held_in,
@@ -28,17 +31,17 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _log = logging.getLogger(__name__)
 
 
-def pre_save_hook(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
+def pre_save_hook(model: dict[str, object], path: str, contents_manager: Any, **_: Any) -> None:
     """Mend what is about to be saved; Jupyter calls it. Whatever goes wrong, the save goes on."""
     try:
         if model.get("type") == "notebook":
             here = Path(contents_manager.root_dir, path.strip("/"))
-            model["content"] = before_save(here, model["content"])
+            model["content"] = before_save(here, object_of(model["content"]))
     except Exception:
         _log.warning("%s is saved as it is; it could not be looked over.", path, exc_info=True)
 
 
-def post_save_hook(os_path: str, model: dict[str, Any], contents_manager: Any, **_: Any) -> None:
+def post_save_hook(os_path: str, model: dict[str, object], contents_manager: Any, **_: Any) -> None:
     """Make the list of tasks anew; Jupyter calls it. Whatever goes wrong, the file is saved."""
     try:
         saved, root = Path(os_path), Path(contents_manager.root_dir)
@@ -79,18 +82,21 @@ def put_back(new: Notebook, old: Notebook) -> Notebook:
         if instance not in held or is_newer(filled, held[instance]):
             held[instance] = filled
     gone = {i: filled for i, filled in held.items() if i not in now}
-    cells = []
-    for cell in new["cells"]:
+    cells: list[object] = []
+    for cell in cells_of(new):
         form = _form_shown(cell)
         if form and form["instance"] in gone:
             instance = form["instance"]
-            cell = {**cell, "outputs": [output(forms.get(instance, form), gone[instance])]}
+            cell = {
+                **object_of(cell),
+                "outputs": [output(forms.get(instance, form), gone[instance])],
+            }
         cells.append(cell)
-    for place, cell in enumerate(old["cells"]):
+    for place, cell in enumerate(cells_of(old)):
         form = _form_shown(cell)
         if form and form["instance"] not in shown:
             shown[form["instance"]] = form
-            cells.insert(place, _under_free_id(cell, form["instance"], cells))
+            cells.insert(place, _under_free_id(object_of(cell), form["instance"], cells))
     return with_copies({**new, "cells": cells}, held)
 
 
@@ -99,21 +105,23 @@ def with_copies(book: Notebook, held: dict[str, Payload]) -> Notebook:
 
     It stays where outputs are cleared, or where Run puts something else in their place.
     """
-    cells = []
-    for cell in book["cells"]:
+    cells: list[object] = []
+    for cell in cells_of(book):
         form = _form_shown(cell)
         filled = held.get(form["instance"]) if form else None
-        cells.append(with_copy(cell, filled) if filled and filled["rev"] else cell)
+        cells.append(with_copy(object_of(cell), filled) if filled and filled["rev"] else cell)
     return {**book, "cells": cells}
 
 
-def _form_shown(cell: Any) -> PersonalForm | None:
+def _form_shown(cell: object) -> PersonalForm | None:
     return form_of(cell) if is_code(cell) else None
 
 
-def _under_free_id(cell: dict[str, Any], other: str, cells: list[Any]) -> dict[str, Any]:
+def _under_free_id(
+    cell: dict[str, object], other: str, cells: Sequence[object]
+) -> dict[str, object]:
     """Return a cell whose id no other has: a form that was made text leaves its id behind."""
-    taken = [each.get("id") for each in cells if isinstance(each, dict)]
+    taken = [object_of(placed).get("id") for placed in cells]
     return {**cell, "id": other} if cell.get("id") in taken else cell
 
 
@@ -124,8 +132,12 @@ def without_widgets(book: Notebook) -> Notebook:
     """
     if not forms_in(book):
         return book
-    metadata = {k: v for k, v in book.get("metadata", {}).items() if k != "widgets"}
-    return {**book, "metadata": metadata, "cells": [_without_views(cell) for cell in book["cells"]]}
+    metadata = {k: v for k, v in object_of(book.get("metadata")).items() if k != "widgets"}
+    return {
+        **book,
+        "metadata": metadata,
+        "cells": [_without_views(cell) for cell in cells_of(book)],
+    }
 
 
 def keep_earlier(path: Path, rev: int) -> Path:
@@ -140,16 +152,16 @@ def keep_earlier(path: Path, rev: int) -> Path:
     return kept
 
 
-def _without_views(cell: Any) -> Any:
-    outputs = cell.get("outputs") if isinstance(cell, dict) else None
+def _without_views(cell: object) -> object:
+    outputs = object_of(cell).get("outputs")
     if not isinstance(outputs, list):
         return cell
-    return {**cell, "outputs": [kept for out in outputs if (kept := _without_view(out))]}
+    return {**object_of(cell), "outputs": [kept for out in outputs if (kept := _without_view(out))]}
 
 
-def _without_view(out: Any) -> Any:
-    data = out.get("data") if isinstance(out, dict) else None
-    if not isinstance(data, dict) or _WIDGET not in data:
+def _without_view(out: object) -> object:
+    data = object_of(object_of(out).get("data"))
+    if _WIDGET not in data:
         return out
     rest = {kind: value for kind, value in data.items() if kind != _WIDGET}
-    return {**out, "data": rest} if set(rest) - {"text/plain"} else None
+    return {**object_of(out), "data": rest} if set(rest) - {"text/plain"} else None

@@ -87,7 +87,7 @@ async def _finish() -> None:
             await asyncio.wait(under_way, timeout=_PATIENCE)
 
 
-def _settings(place: Path, private: Private, asked: int | None, token: str) -> dict[str, Any]:
+def _settings(place: Path, private: Private, asked: int | None, token: str) -> dict[str, object]:
     """Return what differs from run to run; the rest stands in config/."""
     to_file = {"level": "DEBUG", "handlers": ["file"]}
     file = {"class": "logging.FileHandler", "level": "INFO", "filename": str(private.log)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from seminarkit.errors import SeminarError
@@ -47,7 +46,7 @@ def start_notebook(entries: Sequence[Entry]) -> Notebook:
     }
 
 
-def _cell(name: str, source: str) -> dict[str, Any]:
+def _cell(name: str, source: str) -> dict[str, object]:
     locked = {"deletable": False, "editable": False}
     return {"cell_type": "markdown", "id": name, "metadata": locked, "source": source}
 

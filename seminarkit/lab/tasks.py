@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.forms.answers import check_types, is_blank, progress
-from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.held import Notebook, forms_in, held_in, read_notebook
 from seminarkit.forms.versions import receipt
 from seminarkit.seminar.model import Kind
@@ -104,7 +103,7 @@ def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | Non
     )
 
 
-def _kind(facts: Mapping[str, Any]) -> Kind:
+def _kind(facts: Mapping[str, object]) -> Kind:
     """Return of which kind a task is; packs of version 0.5 say only whether it is owed."""
     named = next((kind for kind in KINDS if kind == facts.get("kind")), None)
     return named or ("offer" if facts.get("owed") is False else "asked")
@@ -114,9 +113,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
-def _facts(book: Notebook) -> Mapping[str, Any]:
+def _facts(book: Notebook) -> Mapping[str, object]:
     """Return what prepare wrote of the task; packs made before that are listed without it."""
-    facts: Any = book
-    for key in ("metadata", "seminarkit", "task"):
-        facts = facts.get(key) if isinstance(facts, dict) else None
-    return facts if isinstance(facts, dict) else {}
+    metadata = object_of(book.get("metadata"))
+    return object_of(object_of(metadata.get("seminarkit")).get("task"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import Payload, PersonalForm, instance_id, mime_bundle, payload
-from seminarkit.forms.held import answers_of, code_cells, form_of, read_notebook
+from seminarkit.forms.bundle import instance_id, mime_bundle, payload
+from seminarkit.forms.earlier_names import carried_over
+from seminarkit.forms.held import Cell, answers_of, code_cells, form_of, read_notebook
 from seminarkit.forms.versions import is_newer
 from seminarkit.prepare.handed import begun
 from seminarkit.seminar.folder import SeminarFolder
@@ -52,8 +54,8 @@ def _found(name: str, person: str, about: str) -> tuple[PersonalForm, Payload]:
     made, held = _from_notebooks(name, person, about)
     if made is None:
         made, filled = begun(SeminarFolder.find(), name, person, about)
-        return made, held or filled
-    return made, held or payload(made)
+        return made, carried_over(made, held or filled)
+    return made, carried_over(made, held or payload(made))
 
 
 def _from_notebooks(
@@ -74,13 +76,12 @@ def _from_notebooks(
     return made, held
 
 
-def _is_of(stored: dict[str, Any], name: str, person: str, about: str) -> bool:
-    author = stored.get("author")
-    writer = author.get("id") if isinstance(author, dict) else None
+def _is_of(stored: PersonalForm | Payload, name: str, person: str, about: str) -> bool:
+    writer = object_of(stored.get("author")).get("id")  # in a file that came from anywhere
     return (stored.get("form"), writer, stored.get("subject", "")) == (name, person, about)
 
 
-def _cells() -> Iterator[dict[str, Any]]:
+def _cells() -> Iterator[Cell]:
     """Yield the code cells of the running notebook; where that is not known, of those beside it."""
     own = Path(os.environ.get("JPY_SESSION_NAME", ""))
     for path in [own] if own.is_file() else sorted(Path.cwd().glob("*.ipynb")):

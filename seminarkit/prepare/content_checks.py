@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from seminarkit.core.forms.shapes import CompiledForm, all_fields
 from seminarkit.files import KIT
-from seminarkit.forms.answers import CompiledForm, all_fields
 from seminarkit.prepare.guides import guide_names, guide_text
 from seminarkit.prepare.load import MINUTES_A_PAGE, TOLERANCE, form_minutes
 from seminarkit.prepare.notebook import read_prose

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.joint import counted
+from seminarkit.core.forms.shapes import CompiledForm, KnownLine, is_question
 from seminarkit.discuss.marks import matters
 from seminarkit.discuss.questions import posted_ahead
 from seminarkit.discuss.words_then import question_decisions
-from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.forms.answers import is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.submission import Submission
 
-Line = dict[str, Any]
 FIVE = 5  # questions that are offered to be ticked
 _FIRST = {"chosen": 0, "answered": 2}  # what is open or parked lies between
 MOST_WORDS = 60  # of one quotation; the whole answer stands on the country's page
@@ -25,7 +24,7 @@ MOST_WORDS = 60  # of one quotation; the whole answer stands on the country's pa
 
 def group_lines(
     folder: SeminarFolder, group: str, fill: str, received: Sequence[Submission]
-) -> list[Line]:
+) -> list[KnownLine]:
     """Return the lines below a note of a group's sheet; ``fill`` says of which kind.
 
     ``group`` is the id of a group that was decided.
@@ -88,7 +87,7 @@ def _quotations(folder: SeminarFolder, form: CompiledForm, submission: Submissio
     by = signed(folder.seminar, submission.person, "core")
     for field in relevant_fields(form["fields"], submission.answers):
         value = submission.answers.get(field["name"])
-        if field.get("quoted") and not is_blank(value):
+        if is_question(field) and field.get("quoted") and not is_blank(value):
             words = shown(field, value).split()
             cut = " …" if len(words) > MOST_WORDS else ""
             quotation = f"{' '.join(words[:MOST_WORDS])}{cut}"

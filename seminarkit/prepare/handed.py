@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.audience import signed
@@ -14,7 +13,8 @@ from seminarkit.analyse.parallel import nominations_of
 from seminarkit.analyse.public_reports import signatures
 from seminarkit.analyse.signed import FORM as SIGN_OFF
 from seminarkit.analyse.signed import refusals, signed_report, to_sign
-from seminarkit.forms.bundle import Payload, PersonalForm, payload, shown
+from seminarkit.core.forms.shapes import Field, Payload, PersonalForm, is_group, is_question
+from seminarkit.forms.bundle import payload, shown
 from seminarkit.forms.versions import MOST_ANCESTORS, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.nominees_known import known_nominees
@@ -27,6 +27,7 @@ from seminarkit.store.reading import submissions
 from seminarkit.store.submission import Submission
 
 Handed = tuple[PersonalForm, Payload]
+Offers = Mapping[str, Sequence[tuple[str, object]]]  # person and answer, by question
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,8 @@ def version_payload(form: PersonalForm, version: Submission) -> Payload:
     filled = payload(form, version.answers, rev, version.saved_at)
     if not version.salt:
         return filled
-    lineage = {"window": version.written_in, "ancestors": list(version.ancestors)}
-    filled |= {"salt": version.salt, **lineage}
+    filled["salt"], filled["window"] = version.salt, version.written_in
+    filled["ancestors"] = list(version.ancestors)
     if version.version in ("", version_id(filled)):
         return filled
     # its text was cleaned when it came, so what is handed out is not what was sent, but made of it
@@ -148,19 +149,18 @@ def _refused_words(remark: str) -> str:
     return f"Your NEO does not sign this report yet: {remark or 'no reason is given.'}"
 
 
-def _with_offers(
-    folder: SeminarFolder, fields: list[dict[str, Any]], offers: dict[str, list[tuple[str, Any]]]
-) -> list[dict[str, Any]]:
-    """Return the fields, each with what people differ in: [name, words, answer] triples."""
-    found = []
-    for each in fields:
-        if each["type"] == "group":
-            each = {**each, "fields": _with_offers(folder, each["fields"], offers)}
-        elif each["name"] in offers:
-            named = [
-                [signed(folder.seminar, person, "core"), shown(each, value), value]
-                for person, value in offers[each["name"]]
-            ]
-            each = {**each, "offers": named}
-        found.append(each)
-    return found
+def _with_offers(folder: SeminarFolder, fields: Sequence[Field], offers: Offers) -> list[Field]:
+    """Return the fields, each question with what people differ in."""
+    return [_with_offer(folder, field, offers) for field in fields]
+
+
+def _with_offer(folder: SeminarFolder, field: Field, offers: Offers) -> Field:
+    if is_group(field):
+        return {**field, "fields": _with_offers(folder, field["fields"], offers)}
+    if not is_question(field) or field["name"] not in offers:
+        return field
+    answers: list[list[object]] = [
+        [signed(folder.seminar, person, "core"), shown(field, value), value]
+        for person, value in offers[field["name"]]
+    ]
+    return {**field, "offers": answers}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from seminarkit.forms.answers import all_fields
-from seminarkit.forms.bundle import PersonalForm
+from seminarkit.core.forms.shapes import KnownLine, PersonalForm, all_fields, is_note
 from seminarkit.prepare.grouped import group_lines
 from seminarkit.seminar.assignments import Assignment
 from seminarkit.seminar.folder import SeminarFolder
@@ -14,12 +12,11 @@ from seminarkit.seminar.known_facts import case_lines, country_lines
 from seminarkit.store.submission import Submission
 
 CASE_SHEET = "case_study_submission"
-Line = dict[str, Any]
 
 
 def known_lines(
     folder: SeminarFolder, assignment: Assignment, fill: str, received: Sequence[Submission]
-) -> list[Line]:
+) -> list[KnownLine]:
     """Return the lines below a note: ``text``, and ``links`` to its sources as [words, address].
 
     Those that can be ticked have a ``code``.
@@ -37,9 +34,10 @@ def known_lines(
     return country_lines(folder, assignment.author.country)
 
 
-def lines_in(form: PersonalForm) -> list[Line]:
+def lines_in(form: PersonalForm) -> list[KnownLine]:
     """Return all lines that a form shows because they are known."""
-    return [line for field in all_fields(form["fields"]) for line in field.get("lines", ())]
+    notes = [field for field in all_fields(form["fields"]) if is_note(field)]
+    return [line for note in notes for line in note.get("lines", ())]
 
 
 def _recording(case: str, received: Sequence[Submission]) -> str:

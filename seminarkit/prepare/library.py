@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from seminarkit.analyse.audience import may_come
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.citations import Citations
 from seminarkit.prepare.rendering import Frame, bare_frame, render
 from seminarkit.seminar.clock import day_words, duration
@@ -103,12 +102,12 @@ def cases_page(folder: SeminarFolder, audience: Audience, site: Frame | None = N
     )
 
 
-def _sheets(folder: SeminarFolder, audience: Audience) -> dict[str, list[dict[str, Any]]]:
+def _sheets(folder: SeminarFolder, audience: Audience) -> dict[str, list[dict[str, object]]]:
     """Return what presenters say of each case, from the dossier of this audience alone."""
     path = folder.dossiers / audience / "cases.json"
     if not path.is_file():
         return {}
-    sheets: dict[str, list[dict[str, Any]]] = {}
+    sheets: dict[str, list[dict[str, object]]] = {}
     for entries in json.loads(path.read_text(encoding="utf-8"))["forms"].values():
         for entry in entries:
             sheets.setdefault(entry["subject"], []).append(entry)

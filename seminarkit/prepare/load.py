@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from seminarkit.forms.answers import CompiledForm, all_fields
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import (
+    CompiledForm,
+    Field,
+    all_fields,
+    choices_of,
+    is_group,
+    is_note,
+    is_repeat,
+)
 from seminarkit.seminar.model import Task
 from seminarkit.seminar.readings import Reading
 
@@ -120,20 +128,20 @@ def _words(text: str) -> int:
 def _shown(form: CompiledForm) -> Iterator[str]:
     for field in all_fields(form["fields"]):
         yield from (field["label"], field.get("hint", ""))
-        yield from (label for _, label in field.get("choices", ())[:_CHOICES_READ])
+        yield from (label for _, label in choices_of(field)[:_CHOICES_READ])
 
 
-def _answering(fields: Sequence[Mapping[str, Any]], times: float) -> Iterator[float]:
+def _answering(fields: Sequence[Field], times: float) -> Iterator[float]:
     for field in fields:
-        if field["type"] == "repeat":
+        if is_repeat(field):
             rows = (
                 max(field["min"], min(_REPEATS, field["max"])) if field["min"] else SHARE_OPTIONAL
             )
             yield from _answering(field["fields"], times * rows)
-        elif field["type"] == "group":
+        elif is_group(field):
             yield from _answering(field["fields"], times)
-        elif field["type"] != "note":
+        elif not is_note(field):
             room = field.get("max_words") or _SHORT_ANSWER
             written = room * SHARE_WRITTEN / WORDS_WRITTEN
             given = times if field.get("required") else times * SHARE_OPTIONAL
-            yield given * (MINUTES_A_CHOICE if "choices" in field else written)
+            yield given * (MINUTES_A_CHOICE if kind_of(field).choices else written)

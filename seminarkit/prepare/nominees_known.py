@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from seminarkit.analyse.nominees import ROW_ID, ROWS
-from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.core.forms.shapes import (
+    CompiledForm,
+    QuestionField,
+    choices_of,
+    is_repeat,
+    questions,
+    row_questions,
+)
 from seminarkit.seminar.model import CoreParticipant
 
 
-def known_nominees(people: Sequence[CoreParticipant], form: CompiledForm) -> dict[str, Any]:
+def known_nominees(people: Sequence[CoreParticipant], form: CompiledForm) -> dict[str, object]:
     """Return the rows of a nomination for the people of a delegation, each with their id.
 
     A question that the form does not ask is left out, and a choice that it does not have.
     """
-    fields = {field["name"]: field for field in questions(form["fields"])}
-    if ROWS not in fields or not people:
+    asked = {field["name"]: field for field in questions(form["fields"])}.get(ROWS)
+    if asked is None or not is_repeat(asked) or not people:
         return {}
-    columns = {field["name"]: field for field in fields[ROWS]["fields"]}
+    columns = {field["name"]: field for field in row_questions(asked)}
     return {ROWS: [{ROW_ID: person.id, **_row(person, columns)} for person in people]}
 
 
-def _row(person: CoreParticipant, columns: dict[str, Any]) -> dict[str, str]:
+def _row(person: CoreParticipant, columns: Mapping[str, QuestionField]) -> dict[str, str]:
     values = {
         "nominee_name": person.name,
         "nominee_function": person.function,
@@ -36,5 +42,6 @@ def _row(person: CoreParticipant, columns: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _can_hold(column: dict[str, Any], value: str) -> bool:
-    return "choices" not in column or value in [name for name, _ in column["choices"]]
+def _can_hold(column: QuestionField, value: str) -> bool:
+    choices = [name for name, _ in choices_of(column)]
+    return not choices or value in choices

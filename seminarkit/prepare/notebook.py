@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from seminarkit.core.forms.shapes import Payload, PersonalForm
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import FORM_TAG, Payload, PersonalForm, output, payload
-from seminarkit.notebookfile import read_notebook
+from seminarkit.forms.bundle import FORM_TAG, output, payload
+from seminarkit.notebookfile import Cell, Notebook, read_notebook
 from seminarkit.seminar.folder import SeminarFolder
 
-Notebook = dict[str, Any]
 BY_FILE_TAG = "by-file"  # on cells that say how to save and send a notebook as a file
 
 _NOT_HERE = (
@@ -45,7 +44,7 @@ else:
 
 def read_prose(path: Path) -> Notebook:
     """Read an authored notebook; raises SeminarError unless it has exactly one form cell."""
-    book: Notebook = read_notebook(path)
+    book = read_notebook(path)
     if len(list(form_cells(book))) != 1:
         raise SeminarError(f"{path.name} must have one cell tagged '{FORM_TAG}'.")
     return book
@@ -62,8 +61,8 @@ def prose_of(folder: SeminarFolder, form: PersonalForm) -> Notebook:
 
 def _plain_prose(form: PersonalForm) -> Notebook:
     words = f"# {form['title']}\n\n{form.get('intro', '')}".strip()
-    title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": words}
-    cell: dict[str, Any] = {
+    title: Cell = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": words}
+    cell: Cell = {
         "cell_type": "code",
         "execution_count": None,
         "id": "form",
@@ -80,7 +79,7 @@ def _plain_prose(form: PersonalForm) -> Notebook:
     }
 
 
-def form_cells(book: Notebook) -> Iterator[dict[str, Any]]:
+def form_cells(book: Notebook) -> Iterator[Cell]:
     """Yield the cells of a notebook of ours that hold a form."""
     for cell in book["cells"]:
         if FORM_TAG in cell["metadata"].get("tags", ()):
@@ -102,9 +101,8 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
     # Notebook would put a long output into a small box that scrolls; a form must stand open
     cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False, "deletable": False}
     cell["metadata"]["transient"] = {"remove_source": True}  # for nbconvert: no code is shown
-    cell["metadata"]["seminarkit"] = {"form": form}
-    if filled and filled["answers"]:
-        cell["metadata"]["seminarkit"]["answers"] = filled
+    copies: dict[str, object] = {"answers": filled} if filled and filled["answers"] else {}
+    cell["metadata"]["seminarkit"] = {"form": form, **copies}
     cell["outputs"] = [output(form, filled or payload(form))]
     cell["execution_count"] = None
     return book
@@ -113,7 +111,7 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
 def with_way_out(book: Notebook, form: PersonalForm) -> Notebook:
     """Return a form's notebook whose first cell says what to do where the kit is not installed."""
     words = _WAY_OUT.format(page=f"{form['file']}.html")
-    first = {
+    first: Cell = {
         "cell_type": "markdown",
         "id": "no-form-below",
         "metadata": {"deletable": False, "editable": False},

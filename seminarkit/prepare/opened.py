@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from seminarkit.analyse.signed import FORM as SIGN_OFF
-from seminarkit.forms.bundle import Payload
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.forms.held import handed_in, held_in, read_notebook
 from seminarkit.forms.versions import (
     MOST_ANCESTORS,
@@ -64,7 +63,7 @@ def is_of_opening(path: Path, pack: Path) -> bool:
     return path.name == START or any(part.startswith(".") for part in parts)
 
 
-def task_facts(seminar: Seminar, assignment: Assignment) -> dict[str, Any]:
+def task_facts(seminar: Seminar, assignment: Assignment) -> dict[str, object]:
     """Return what a list of tasks that is made from the notebooks alone must know of each."""
     task = assignment.task
     return {

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from seminarkit.core.forms.shapes import Audience, Payload, PersonalForm
 from seminarkit.files import sweep, to_json, write_whole
-from seminarkit.forms.audiences import Audience
-from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.earlier_names import carried_over
 from seminarkit.forms.plaintext import plain_form
 from seminarkit.forms.schema import answers_schema
 from seminarkit.forms.versions import version_id
@@ -104,7 +104,8 @@ def prepare(
             ]
         shelf = shelves[audience]
         for file in _files(folder, handed_out[name], target, so_far, stored, shelf, word=word):
-            written[file.path] = write_whole(file.path, file.content)
+            # a notebook that nobody wrote in is made again at any time
+            written[file.path] = write_whole(file.path, file.content, precious=file.kept)
             kept += [file.path] if file.kept else []
         sweep(target)
         there = (path for path in target.rglob("*") if path.is_file())
@@ -163,7 +164,7 @@ def _files(
             prose = prose_of(folder, form)
             stem = target / author.id / form["file"]
             own = written_here(stem.with_suffix(".ipynb"), filled, stored)
-            shown, kept = to_hand_out(filled, own)
+            shown, kept = to_hand_out(filled, carried_over(form, own) if own else None)
             book = with_way_out(form_notebook(prose, form, shown), form)
             (cell,) = form_cells(book)
             cell["metadata"]["seminarkit"]["handed"] = version_id(filled if kept else shown)

@@ -7,23 +7,25 @@ import copy
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from itertools import takewhile
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from seminarkit.core.documents.markdown import as_html
-from seminarkit.forms.bundle import ANSWERS_MIME, PersonalForm
-from seminarkit.prepare.notebook import BY_FILE_TAG, Notebook, form_cells
+from seminarkit.core.forms.shapes import PersonalForm, object_of
+from seminarkit.forms.bundle import ANSWERS_MIME
+from seminarkit.notebookfile import Notebook
+from seminarkit.prepare.notebook import BY_FILE_TAG, form_cells
 
 PROSE = "What it is for, and what a good answer has"
 _ASSETS = Path(__file__).resolve().parent.parent / "forms"
 
 
 def form_page(
-    template: Template, book: Notebook, form: PersonalForm, line: dict[str, Any] | None = None
+    template: Template, book: Notebook, form: PersonalForm, line: Mapping[str, object] | None = None
 ) -> str:
     """Return the page for one person. ``book`` is the notebook that the page will save.
 
@@ -66,13 +68,13 @@ def _without_outputs(book: Notebook) -> Notebook:
     """Leave out what the page writes itself when it saves; answers to begin with stay."""
     bare = copy.deepcopy(book)
     for cell in form_cells(bare):
-        answers = [out["data"][ANSWERS_MIME] for out in cell["outputs"]]
+        shown = [object_of(object_of(out["data"])[ANSWERS_MIME]) for out in cell["outputs"]]
         cell["metadata"]["seminarkit"].pop("answers", None)
-        cell["outputs"] = [{"data": {ANSWERS_MIME: each}} for each in answers if each["rev"]]
+        cell["outputs"] = [{"data": {ANSWERS_MIME: filled}} for filled in shown if filled["rev"]]
     return bare
 
 
-def _inline_json(value: Any) -> str:
+def _inline_json(value: object) -> str:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")

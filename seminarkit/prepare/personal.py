@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import cast
 
+from seminarkit.core.forms.shapes import (
+    Field,
+    NoteField,
+    PersonalForm,
+    QuestionField,
+    is_group,
+    is_note,
+    is_repeat,
+)
 from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.forms.bundle import PersonalForm, personal_form
+from seminarkit.forms.bundle import personal_form
 from seminarkit.prepare.known import known_lines
 from seminarkit.prepare.load import minutes_words
 from seminarkit.seminar.assignments import Assignment, assignments
@@ -62,7 +71,7 @@ def made_out(
             *about,
             ["Please send by", _deadline(seminar, task, author.country)],
             ["Time", f"About {minutes_words(task)}. You can stop and continue later."],
-            ["Read by", form["read_by"]],
+            ["Read by", form.get("read_by", "")],
             ["Send your file to", seminar.send_to],
         ],
         file_name=file_name(assignment),
@@ -90,19 +99,32 @@ def _about(folder: SeminarFolder, assignment: Assignment) -> str:
 def _with_known(
     folder: SeminarFolder,
     assignment: Assignment,
-    field: dict[str, Any],
+    field: Field,
     received: Sequence[Submission],
-) -> dict[str, Any]:
+) -> Field:
     """Return a field with what the seminar knows: below a note, or as choices to tick.
 
     A question without anything to tick is a note that says so.
     """
-    if "fields" in field:
-        inner = [_with_known(folder, assignment, f, received) for f in field["fields"]]
+    if is_group(field):
+        fields = [_with_known(folder, assignment, f, received) for f in field["fields"]]
+        return {**field, "fields": fields}
+    if is_repeat(field):
+        inner = [_filled(folder, assignment, f, received) for f in field["fields"]]
         return {**field, "fields": inner}
+    return _filled(folder, assignment, field, received)
+
+
+def _filled(
+    folder: SeminarFolder,
+    assignment: Assignment,
+    field: QuestionField | NoteField,
+    received: Sequence[Submission],
+) -> QuestionField | NoteField:
     if "fill" not in field:
         return field
     lines = known_lines(folder, assignment, field["fill"], received)
-    if field["type"] == "note" or not any("code" in line for line in lines):
-        return {**field, "type": "note", "lines": lines}
-    return {**field, "choices": [[line["code"], line["text"]] for line in lines]}
+    codes = [[line["code"], line["text"]] for line in lines if "code" in line]
+    if is_note(field) or not codes:
+        return cast(NoteField, {**field, "type": "note", "lines": lines})
+    return {**field, "choices": codes}

@@ -8,12 +8,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 
-Frame = dict[str, Any]
+Frame = dict[str, object]
 _IN_PACK = {"in_pack": True}  # sent back with a pack, it is known as one of the kit's own pages
 
 

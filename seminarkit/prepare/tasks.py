@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from string import Template
 
-from seminarkit.forms.bundle import PersonalForm
+from seminarkit.core.forms.shapes import PersonalForm
 from seminarkit.prepare.introduction import about_the_seminar
 from seminarkit.prepare.known import lines_in
 from seminarkit.prepare.load import load_words, minutes_words

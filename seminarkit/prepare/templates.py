@@ -18,7 +18,7 @@ class NamedTemplate(Template):
         super().__init__(text)
         self.where = where
 
-    def substitute(self, mapping: Mapping[str, Any] | None = None, /, **words: Any) -> str:
+    def substitute(self, mapping: Mapping[str, object] | None = None, /, **words: Any) -> str:
         """Return the text with these words in it; raises SeminarError for what it cannot hold."""
         words = {**(mapping or {}), **words}
         if not self.is_valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.library import definitions_page, readings_page
 from seminarkit.seminar.assignments import Author
 from seminarkit.seminar.folder import SeminarFolder

@@ -6,12 +6,25 @@ survives other programs, and it is found again by its control, its bookmark or i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Answers,
+    Field,
+    NoteField,
+    Payload,
+    PersonalForm,
+    RepeatField,
+    choices_of,
+    is_group,
+    is_note,
+    is_repeat,
+    rows_of,
+)
 from seminarkit.files import NEVER
-from seminarkit.forms.bundle import Payload, PersonalForm
 from seminarkit.forms.word import (
     BEGIN,
     DIFFERS,
@@ -43,14 +56,14 @@ def form_document(
     With ``handed_out``, the file knows which answers it came with: whoever sends it back as it is
     has not filled it in.
     """
-    saved = (filled or {}).get("saved_at", "")
+    saved = filled.get("saved_at", "") if filled else ""
     changed = datetime.fromisoformat(saved.removesuffix("Z")) if saved else NEVER
-    document = _FormDocument(form, (filled or {}).get("answers", {}), changed)
+    document = _FormDocument(form, filled["answers"] if filled else {}, changed)
     return document.made(handed_out=handed_out)
 
 
 class _FormDocument:
-    def __init__(self, form: PersonalForm, answers: Mapping[str, Any], changed: datetime) -> None:
+    def __init__(self, form: PersonalForm, answers: Answers, changed: datetime) -> None:
         self.form, self.answers = form, answers
         self.file = WordFile(form["title"], form["lang"], changed)
         self.questions = 0
@@ -77,23 +90,23 @@ class _FormDocument:
         top = [form["title"], *notes, *asked, *(text for line in form["header"] for text in line)]
         marks = {TOP_PROPERTY: top_mark(top), FRAME_PROPERTY: top_mark(self.notes)}
         if handed_out and self.answers:
-            marks[HANDED_PROPERTY] = answers_mark(form["fields"], self.answers)
+            marks[HANDED_PROPERTY] = answers_mark(form, self.answers)
         return self.file.save({**identity(form), **marks})
 
-    def _fields(self, fields: Sequence[Mapping[str, Any]], level: int) -> None:
+    def _fields(self, fields: Sequence[Field], level: int) -> None:
         for field in fields:
-            if field["type"] == "group":
+            if is_group(field):
                 self._title(field, level)
                 self._fields(field["fields"], min(level + 1, 3))
-            elif field["type"] == "repeat":
+            elif is_repeat(field):
                 self._title(field, level)
                 self._rows(field, min(level + 1, 3))
-            elif field["type"] == "note":
+            elif is_note(field):
                 self._note(field)
             else:
                 self._question(Place(field), self.answers.get(field["name"]))
 
-    def _note(self, field: Mapping[str, Any]) -> None:
+    def _note(self, field: NoteField) -> None:
         for text in (field["label"], *(note_line(line) for line in field.get("lines", ()))):
             self._shown(text)
 
@@ -102,24 +115,24 @@ class _FormDocument:
         self.file.text(text, "Seminar Note")
         self.notes.append(text)
 
-    def _title(self, field: Mapping[str, Any], level: int) -> None:
+    def _title(self, field: Field, level: int) -> None:
         self.file.heading([Words(label_line(field))], level)
         for line in hint_lines(field, self.form):
             self.file.text(line, "Seminar Hint")
 
-    def _rows(self, field: Mapping[str, Any], level: int) -> None:
-        rows = self.answers.get(field["name"]) or []
+    def _rows(self, field: RepeatField, level: int) -> None:
+        rows = rows_of(self.answers.get(field["name"]))
         number = max(min(max(field["min"], _EMPTY_ROWS), field["max"]), len(rows))
         for i in range(number):
             self.file.heading([Words(f"{field['row']} {i + 1}")], level)
-            row = rows[i] if i < len(rows) else {}
+            row: Answers = rows[i] if i < len(rows) else {}
             for inner in field["fields"]:
-                if inner["type"] == "note":
+                if is_note(inner):
                     self._note(inner)
                 else:
                     self._question(Place(inner, field["name"], i), row.get(inner["name"]))
 
-    def _question(self, place: Place, value: Any) -> None:
+    def _question(self, place: Place, value: object) -> None:
         field = place.field
         self.questions += 1
         for line in _offers(field):
@@ -128,21 +141,22 @@ class _FormDocument:
         asked = paragraph(label_line(field), "Seminar Question", bookmark=bookmark) + "".join(
             paragraph(line, "Seminar Hint") for line in hint_lines(field, self.form)
         )
-        if "choices" in field:
+        kind = kind_of(field)
+        if kind.choices:
             picked = value if isinstance(value, list) else [value]
             answer = "".join(
                 choice_place(place._replace(choice=name).tag, label, ticked=name in picked)
-                for name, label in field["choices"]
+                for name, label in choices_of(field)
             )
         else:
-            text = "" if value is None else str(value)
+            text = "" if value is None else kind.words(value)
             answer = text_place(place.tag, field["label"], text, PLACEHOLDER)
         rows = [[cell(asked, _WIDTH, shade=True)], [cell(answer, _WIDTH)]]
-        self.file.add(table(rows, [_WIDTH], whole="choices" in field))
+        self.file.add(table(rows, [_WIDTH], whole=kind.choices))
         self.file.text("", "Seminar Gap")
 
 
-def _offers(field: Mapping[str, Any]) -> list[str]:
+def _offers(field: AnswerField) -> list[str]:
     """Return what the people of a delegation wrote where they differ, to choose from."""
     offers = [f"{name} wrote: {words}" for name, words, _ in field.get("offers", ())]
     return [DIFFERS, *offers] if offers else []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from seminarkit.analyse.received_answers import Answer, FilledForm, read_questions
+from seminarkit.core.forms.kinds import kind_of
+from seminarkit.core.forms.shapes import Field, choices_of, fields_in, is_question, is_repeat
 from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.written import CHOICE_TYPES
 from seminarkit.tablefile import Sheet, Value, csv_file, xlsx_file
 
 _WHO: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
@@ -86,7 +86,7 @@ def _sheets(
         ),
     )
     for field in asked:
-        if field["type"] == "repeat":
+        if is_repeat(field):
             inner = list(_columns(field["fields"]))
             yield (
                 field["name"],
@@ -114,16 +114,16 @@ def _rows(
             ]
 
 
-def _columns(fields: Sequence[dict[str, Any]]) -> Iterator[_Column]:
+def _columns(fields: Iterable[Field]) -> Iterator[_Column]:
     """Yield the columns of questions: of a choice its code and its label, of a repeat a number."""
     for field in fields:
         name, label = field["name"], field["label"]
         column = f"{name}_answer" if name in _FIXED else name
-        if field["type"] == "repeat":
+        if is_repeat(field):
             yield _Column(f"{column}_count", f"{label}: how many", _count(name))
             continue
         yield _Column(column, label, _code(name))
-        if field["type"] in CHOICE_TYPES:
+        if is_question(field) and kind_of(field).choices:
             yield _Column(f"{column}_label", f"{label} (in words)", _words(name))
 
 
@@ -151,8 +151,8 @@ def _explained(form: CompiledForm) -> Sheet:
     for field in read_questions(form):
         for inside, question in [
             ("", field),
-            *((field["name"], f) for f in field.get("fields", ())),
+            *((field["name"], f) for f in fields_in(field)),
         ]:
-            choices = "\n".join(f"{code}: {label}" for code, label in question.get("choices", ()))
+            choices = "\n".join(f"{code}: {label}" for code, label in choices_of(question))
             rows.append([question["name"], inside, question["label"], question["type"], choices])
     return Sheet("Questions", ["Name", "Inside of", "Question", "Kind", "Choices"], rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,14 @@ from seminarkit.notebookfile import read_notebook
 from seminarkit.report.kinds import kind_of
 from seminarkit.seminar.folder import SeminarFolder
 
-Pages = dict[str, tuple[str | bytes, str]]  # path under output/ -> (page, hash of its sources)
+Page = tuple[str | bytes, str]  # a page or file, and the hash of its sources
+Pages = dict[str, Page]  # by the path under output/
+# what writes files is slow to load, so it is loaded where one is made anew
+WRITERS = (
+    "seminarkit.core.documents.printed",
+    "seminarkit.core.documents.slides",
+    "seminarkit.core.documents.tables",
+)
 _LABELS = {
     "docx": "As a Word document",
     "pdf": "As a PDF",
@@ -43,38 +50,37 @@ class BesidePage:
 class _Notebook:
     """An executed notebook: what the files beside its page are made of."""
 
-    def __init__(self, path: Path, audience: Audience) -> None:
-        self._path, self._audience = path, audience
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     @cached_property
     def source(self) -> str:
         """The hash of all that the files come from."""
-        return content_hash(to_json([self._path.read_text(encoding="utf-8"), package_hash()]))
+        return content_hash(to_json([self.path.read_text(encoding="utf-8"), package_hash()]))
 
     @cached_property
     def tables(self) -> Mapping[str, str]:
         """The captions of its tables, by their names."""
-        return tables_named_in(read_notebook(self._path))
-
-    @cached_property
-    def document(self) -> Document:
-        """What it shows."""
-        book = read_notebook(self._path)
-        return with_pieces(read_document(book, self._path.name, self._audience))
+        return tables_named_in(read_notebook(self.path))
 
 
-def documents(
-    folder: SeminarFolder, audience: Audience, subject: str, before: Mapping[str, Any]
-) -> Iterator[tuple[str, Callable[[], tuple[str | bytes, str]]]]:
-    """Yield the path of each file beside one page, and what makes it.
+@dataclass(frozen=True)
+class SlowFile:
+    """A file by its path, the hash of what it is made of, and what makes it, in any process."""
 
-    ``before`` is the list of what was published last.
-    """
+    path: str
+    source: Callable[[], str]
+    make: Callable[[], bytes]
+
+
+def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterator[SlowFile]:
+    """Yield each file beside one page: documents, slides, a workbook and a file for each table."""
     notebook = _notebook(folder, audience, subject)
     if notebook:
         for file in _files(folder, audience, subject, notebook.tables):
             path = f"{audience}/{file.path}"
-            yield path, partial(_file, folder, path, notebook, before)
+            make = partial(_made, path, notebook.path, audience)
+            yield SlowFile(path, lambda: notebook.source, make)
 
 
 def files_beside(
@@ -92,7 +98,7 @@ def files_beside(
 def _notebook(folder: SeminarFolder, audience: Audience, subject: str) -> _Notebook | None:
     path = folder.reports / audience / f"{subject}.ipynb"
     dossier = folder.dossiers / audience / f"{subject}.json"
-    return _Notebook(path, audience) if path.is_file() and dossier.is_file() else None
+    return _Notebook(path) if path.is_file() and dossier.is_file() else None
 
 
 def _files(
@@ -109,15 +115,9 @@ def _files(
     ]
 
 
-def _file(
-    folder: SeminarFolder, path: str, notebook: _Notebook, before: Mapping[str, Any]
-) -> tuple[str | bytes, str]:
-    content = published_before(folder, path, notebook.source, before)
-    return (_made(path, notebook.document) if content is None else content), notebook.source
-
-
-def _made(path: str, document: Document) -> bytes:
-    """Return a file of a document; what writes it is slow to load, so it is loaded here."""
+def _made(path: str, notebook: Path, audience: Audience) -> bytes:
+    """Return a file of a notebook's document; what writes it is slow to load: it is loaded here."""
+    document = _document(notebook, content_hash(notebook.read_bytes()), audience)
     name, _, ending = path.rpartition("/")[2].rpartition(".")
     if ending in ("docx", "pdf"):
         from seminarkit.core.documents import printed
@@ -135,6 +135,11 @@ def _made(path: str, document: Document) -> bytes:
     if name not in files:
         raise SeminarError(f"{document.name} shows no table {name!r} any more: seminar report")
     return files[name]
+
+
+@lru_cache(maxsize=2)  # the files of one page are made one after another
+def _document(notebook: Path, _sha256: str, audience: Audience) -> Document:
+    return with_pieces(read_document(read_notebook(notebook), notebook.name, audience))
 
 
 def published_before(

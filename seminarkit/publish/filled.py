@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import Answer, Heading, Piece, Text
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.errors import SeminarError
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, Readable, readable
 
@@ -24,7 +26,8 @@ def form_pieces(data: Mapping[str, object]) -> list[Piece]:
     if not isinstance(form, dict) or not isinstance(filled, dict):
         raise SeminarError(_BROKEN)
     try:
-        lines = readable(form, filled["answers"])
+        # what is not of this shape ends in one of the errors below
+        lines = readable(cast("CompiledForm", form), filled["answers"])
         author = str(filled["author"]["name"])
         title = str(form["title"])
         return [Heading(title), Text(line(author), "by"), *_answers(lines, "")]

@@ -17,6 +17,7 @@ from seminarkit.prepare.rendering import render
 from seminarkit.publish.briefs import brief_place, leaders
 from seminarkit.publish.documents import Pages
 from seminarkit.publish.making import Making
+from seminarkit.publish.outputs import HAND_OVER
 from seminarkit.publish.site import report_in
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
@@ -24,7 +25,6 @@ from seminarkit.seminar.model import Seminar
 from seminarkit.store.promises import Promises, read_promises
 from seminarkit.store.submission import Submission
 
-HAND_OVER = "organisers/hand-over.html"
 Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)
 
 

@@ -41,7 +41,7 @@ def not_inert(path: str, page: str | bytes) -> Iterator[str]:
         yield from _in_tags(folder, text)
 
 
-@lru_cache(maxsize=1 << 14)  # the tags of a frame come back on each page
+@lru_cache(maxsize=1 << 13)  # the tags of a frame come back on each page
 def _in_tags(folder: str, markup: str) -> tuple[str, ...]:
     """Return what is found in the tags of some markup on a page of this folder.
 

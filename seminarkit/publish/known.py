@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,8 +14,12 @@ LONG_RUN = 4  # or so many, if they come to many letters
 
 @dataclass
 class Known:
-    """Words that are public: as runs, and as one text for what is shorter."""
+    """Words that are public: as runs, and as one text for what is shorter.
 
+    ``asked`` are the runs that may be asked for; all others would take much memory for nothing.
+    """
+
+    asked: Container[Words]
     texts: list[Words] = field(default_factory=list)
 
     def add(self, texts: Iterable[Words]) -> None:
@@ -24,8 +28,9 @@ class Known:
 
     @cached_property
     def runs(self) -> set[Words]:
-        """Every run of words in them."""
-        return {run for text in self.texts for n in (RUN, LONG_RUN) for run in runs(text, n)}
+        """Every run of words in them that may be asked for."""
+        every = (run for text in self.texts for n in (RUN, LONG_RUN) for run in runs(text, n))
+        return set(filter(self.asked.__contains__, every))
 
     @cached_property
     def whole(self) -> str:

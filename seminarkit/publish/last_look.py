@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from seminarkit.errors import StopError
-from seminarkit.publish.documents import Pages
+from seminarkit.publish.documents import Page
 from seminarkit.publish.leaks import Wall
 from seminarkit.publish.receipts import receipt_leaks
 from seminarkit.publish.seals import Seals
@@ -20,34 +21,46 @@ class LastLook:
     def __init__(self, folder: SeminarFolder, before: Mapping[str, Any]) -> None:
         """``before`` is the record of what was published last."""
         self._folder, self._wall = folder, Wall(folder)
-        self._seals = Seals(self._wall.guarded, before)
+        self._seals = Seals(self._wall.guarded(), before)
 
-    def check(self, pages: Pages, there: Pages | None = None) -> None:
+    def check(
+        self,
+        pages: Mapping[str, Page],
+        there: Mapping[str, Page] | None = None,
+        passed: Collection[str] = (),
+    ) -> None:
         """Raise StopError if a page leaks, or a file that is ``there`` beside the public ones.
 
-        Words and numbers are looked for on public pages, receipts on those of every audience.
+        Words and numbers are looked for on public pages, receipts on those of every audience. The
+        pages are read one at a time; those that have ``passed`` a look are not looked at again.
         """
-        every = pages | (there or {})
-        public = {
-            path: page
-            for path, (page, _) in every.items()
-            if path.startswith("public/") and not self._seals.holds(path, page)
-        }
-        if found := self._wall.by_page(public):
+        new = [path for path in pages if path not in passed]
+        found: dict[str, list[str]] = {}
+        for path, page in chain(_contents(pages, new), _contents(there or {}, there or {})):
+            if path.startswith("public/") and not self._seals.holds(path, page):
+                found |= self._wall.by_page({path: page})
+                self._seals.give(path, page)
+        if found:
             raise StopError(leaking(found, pages))
-        for path, page in public.items():
-            self._seals.give(path, page)
-        check_receipts(self._folder, pages)
+        _check_receipts(self._folder, _contents(pages, new))
 
     def entry(self, path: str) -> dict[str, str]:
         """Return what the record of published files says of this look at a file."""
         return self._seals.entry(path)
 
 
-def check_receipts(folder: SeminarFolder, pages: Pages) -> None:
+def check_receipts(folder: SeminarFolder, path: str, page: str) -> None:
     """Raise StopError if a page shows a receipt that its readers may not see."""
-    if found := receipt_leaks(folder, {path: page for path, (page, _) in pages.items()}):
+    _check_receipts(folder, [(path, page)])
+
+
+def _check_receipts(folder: SeminarFolder, pages: Iterable[tuple[str, str | bytes]]) -> None:
+    if found := receipt_leaks(folder, pages):
         raise StopError(
             "Nothing was published: pages would show what is not for their readers:\n  "
             + "\n  ".join(found)
         )
+
+
+def _contents(pages: Mapping[str, Page], paths: Iterable[str]) -> Iterator[tuple[str, str | bytes]]:
+    return ((path, pages[path][0]) for path in paths)

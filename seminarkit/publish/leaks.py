@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from seminarkit.analyse.audience import emails_in
 from seminarkit.files import KIT
@@ -25,7 +24,13 @@ from seminarkit.publish.inert import not_inert
 from seminarkit.publish.known import LONG_RUN as _LONG_RUN
 from seminarkit.publish.known import RUN as _RUN
 from seminarkit.publish.known import Known
-from seminarkit.publish.passages import Passage, Passages, addresses_in, letter_by_letter
+from seminarkit.publish.passages import (
+    ByLetters,
+    Passage,
+    Passages,
+    addresses_in,
+    letter_by_letter,
+)
 from seminarkit.publish.secrets import (
     PUBLIC,
     Row,
@@ -95,17 +100,18 @@ class Wall:
         looked = {path: list(self._on(path, page)) for path, page in pages.items()}
         return {path: sentences for path, sentences in looked.items() if sentences}
 
-    @property
-    def guarded(self) -> list[Any]:
-        """All that the search goes by, as plain lists: what is the same gives the same verdicts."""
-        public = {code: known.texts for code, known in sorted(self._public.items())}
-        return [
-            [(s.words, s.text, s.whose, s.where, s.choice) for s in self._secrets],
-            sorted((r.label, r.numbers, r.where) for rows in self._rows.values() for r in rows),
-            sorted([*name, shown] for name, shown in self._names.items()),
-            sorted(self._addresses),
-            [self._seminars.texts, self._kits.texts, public, list(self._folder.seminar.countries)],
-        ]
+    def guarded(self) -> Iterator[object]:
+        """Yield all that the search goes by, in parts: what is the same gives the same verdicts."""
+        for s in self._secrets:
+            yield s.words, s.text, s.whose, s.where, s.choice
+        yield sorted((r.label, r.numbers, r.where) for rows in self._rows.values() for r in rows)
+        yield sorted([*name, shown] for name, shown in self._names.items())
+        yield sorted(self._addresses)
+        yield self._seminars.texts
+        yield self._kits.texts
+        for code, known in sorted(self._public.items()):
+            yield code, known.texts
+        yield list(self._folder.seminar.countries)
 
     def _on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = blocks(path, page)
@@ -134,9 +140,9 @@ class Wall:
                 if not any(each.holds(run) for each in self._allowed(secret, known)):
                     yield secret
         for spelled in letter_by_letter(passages):
-            for run, secret in self._runs.items():
-                if "".join(run) in spelled and not any(run in each.runs for each in known):
-                    yield secret
+            for run in self._by_letters.runs_in(spelled):
+                if not any(run in each.runs for each in known):
+                    yield self._runs[run]
         for passage in passages:
             if answer := passage.answer:
                 allowed = self._allowed(answer, known)
@@ -163,11 +169,15 @@ class Wall:
         for address in addresses_in(whole, [*emails_in(whole), *self._addresses]):
             yield f"{path} holds the e-mail address {address}."
         named = {name for passage in passages for name in passage.names}
-        plain = unicodedata.normalize("NFKC", whole).casefold() if named else ""
+        if not named:
+            return
+        plain = unicodedata.normalize("NFKC", whole).casefold()
         for name, shown in self._names.items():
+            if name not in named:
+                continue
             # a role and a country may follow each other in a sentence without being a name
             exact = "," not in shown or unicodedata.normalize("NFKC", shown).casefold() in plain
-            if name in named and exact and not self._seminars.holds(name):
+            if exact and not self._seminars.holds(name):
                 yield f"{path} holds the name of a core participant: '{shown}'."
 
     def _numbers(self, path: str, page: str) -> Iterator[str]:
@@ -193,18 +203,22 @@ class Wall:
         return [self._seminars, *self._public.values()]
 
     @cached_property
+    def _by_letters(self) -> ByLetters:
+        return ByLetters(self._runs)
+
+    @cached_property
     def _public(self) -> dict[str, Known]:
         """The public dossiers of countries, by code."""
         found = {}
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem in self._folder.seminar.countries:
-                found[path.stem] = Known([words(text) for text in _strings(path)])
+                found[path.stem] = Known(self._runs, [words(text) for text in _strings(path)])
         return found
 
     @cached_property
     def _seminars(self) -> Known:
         """What the seminar says to everybody: facts, readings, cases, questions, statements."""
-        known = Known()
+        known = Known(self._runs)
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem not in self._folder.seminar.countries:
                 known.add(words(text) for text in _strings(path))
@@ -218,7 +232,7 @@ class Wall:
     @cached_property
     def _kits(self) -> Known:
         """The words of forms and notebooks: headings, questions and choices."""
-        known = Known()
+        known = Known(self._runs)
         for place in (self._folder.material("templates", "forms"), KIT / "notebooks" / "report"):
             for path in sorted(place.glob("*.*")):
                 known.add([words(path.read_text(encoding="utf-8", errors="replace"))])

@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 from seminarkit.attempts import Attempts, NotMade
 from seminarkit.errors import StopError
 from seminarkit.files import to_json, write_whole
-from seminarkit.publish.documents import Pages, content_hash, published_before
+from seminarkit.publish.documents import WRITERS, Pages, SlowFile, published_before
 from seminarkit.publish.last_look import LastLook
+from seminarkit.publish.staged import Staged, Staging
 from seminarkit.publish.withheld import leave_out, withheld, without_links
+from seminarkit.publish.workers import Outcome, Workers, written
 from seminarkit.seminar.folder import SeminarFolder
 
 _TAKEN_AWAY = "Its last version held what its readers may not see any more, so it was taken away."
 
+_FEW = 3  # files that are made here: to begin other processes would take longer
+
+
+@dataclass
+class _Slow:
+    """A file that was begun: where it will be, and what becomes of it in another process."""
+
+    file: SlowFile
+    source: str
+    place: Path
+    outcome: Future[Outcome] | None = None
+
 
 class Making:
-    """The pages and files of one run by their paths under ``output/``."""
+    """The pages and files of one run by their paths under ``output/``; a context, which ends it."""
 
-    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any]) -> None:
-        """``before`` is the list of what was published last."""
-        self.pages: Pages = {}
+    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any], jobs: int) -> None:
+        """``before`` is the list of what was published last; ``jobs`` files are made at once."""
+        self.pages = Staging(folder.pages.parent)
         self.attempts = Attempts()
-        self._folder, self._before = folder, before
-        self._kept: Pages = {}
+        self._folder, self._before, self._jobs = folder, before, jobs
+        self._kept: set[str] = set()
+        self._slow: list[_Slow] = []
+        self._workers: Workers | None = None
+
+    def __enter__(self) -> Making:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._workers:
+            self._workers.close()
+        self.pages.close()
 
     def page(self, path: str, make: Callable[[], str]) -> None:
         """Make one page."""
@@ -39,7 +66,36 @@ class Making:
     def files(self, name: str, make: Callable[[], Pages]) -> None:
         """Make files that belong together, any number; a ``*`` in ``name`` stands for the rest."""
         with self.attempts.at(name):
-            self.pages |= make()
+            self.pages.update(make())
+
+    def begin(self, files: Iterable[SlowFile]) -> None:
+        """Begin to make files that take long, several at once; ``finish`` waits for them."""
+        new = []
+        for file in files:
+            with self.attempts.at(file.path):
+                source = file.source()
+                known = self._before.get(file.path, {})
+                if published_before(self._folder, file.path, source, self._before) is not None:
+                    place = self._folder.pages.parent / file.path
+                    self.pages.add(file.path, Staged(place, known["sha256"], source))
+                else:
+                    new.append(_Slow(file, source, self.pages.new_place(file.path)))
+        if len(new) > _FEW and self._jobs > 1 and self._workers is None:
+            self._workers = Workers(self._jobs, WRITERS)
+        for slow in new:
+            if self._workers:
+                slow.outcome = self._workers.make(slow.file.make, slow.place)
+        self._slow += new
+
+    def finish(self) -> None:
+        """Wait for what was begun, or make it here if it is little."""
+        for slow in self._slow:
+            path = slow.file.path
+            made = slow.outcome.result() if slow.outcome else written(slow.file.make, slow.place)
+            if made.reason:
+                self.attempts.failures.setdefault(path, made.reason)
+            else:
+                self.pages.add(path, Staged(slow.place, made.sha256, slow.source))
 
     def has_failed(self, name: str) -> bool:
         """Say whether a page or file could not be made."""
@@ -47,8 +103,8 @@ class Making:
 
     def leave_out(self, without: Sequence[str]) -> set[str]:
         """Leave public pages out by name, with the links to them; return all their names."""
-        held = withheld(self.pages | self._last_good(), without)
-        self.pages = leave_out(self.pages, held)
+        held = withheld([*self.pages, *self._last_good()], without)
+        leave_out(self.pages, held)
         return held
 
     def keep_last_good(self, look: LastLook, held: Collection[str] = ()) -> None:
@@ -65,14 +121,14 @@ class Making:
                 name = self._failed_at(path)
                 self.attempts.failures[name] += f" {_TAKEN_AWAY}"
             else:
-                self._kept[path] = page
+                self._kept.add(path)
         gone = {path for path in self.attempts.failures if path not in self._kept}
-        self.pages = without_links(self.pages, gone - self.pages.keys())
+        without_links(self.pages, gone - self.pages.keys())
 
     def write(
         self, look: LastLook, is_former: Callable[[str], bool], *, listed: bool = True
     ) -> list[str]:
-        """Write all pages and the list of what is published; return the paths that changed.
+        """Put all pages in place, write the list of what is published; return what changed.
 
         Of what was published last, that which ``is_former`` and was not made now is taken away.
         What fails stays in the list as it was, so that ``verify`` knows it and the next run tries
@@ -80,12 +136,17 @@ class Making:
         """
         root, changed = self._folder.pages.parent, list[str]()
         entries = dict(self._before)
-        for path, (page, source) in self.pages.items():
+        for path in self.pages:
             with self.attempts.at(path):
-                if write_whole(root / path, page):
+                is_new, staged = self.pages.put_in_place(path)
+                if is_new:
                     changed.append(path)
-                entries[path] = {"sha256": content_hash(page), "source": source, **look.entry(path)}
-        for path in self._before.keys() - self.pages.keys() - self._kept.keys():
+                entries[path] = {
+                    "sha256": staged.sha256,
+                    "source": staged.source,
+                    **look.entry(path),
+                }
+        for path in self._before.keys() - self.pages.keys() - self._kept:
             if is_former(path):
                 with self.attempts.at(path):
                     (root / path).unlink(missing_ok=True)

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.ignoring import IGNORE_FILES
 
+HAND_OVER = "organisers/hand-over.html"  # below output/
+
 
 @dataclass(frozen=True)
 class Output:

@@ -1,4 +1,4 @@
-"""What stands in one text of a page, worked out once however many pages show that text.
+"""What stands in one text of a page, worked out once for many pages that show that text.
 
 Frames, styles and the letters of drawn charts come back on each page, and are most of its words.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seminarkit.publish.known import RUN
 from seminarkit.publish.secrets import Secret
@@ -15,6 +16,7 @@ from seminarkit.publish.words import APART, Words, is_letter, runs, spelled_out,
 _BREAK = "\0"  # no word
 _LONG = 2 * RUN + 1  # words of a text whose middle can be left out
 _LETTER, _WORD = "x", "."
+_REMEMBERED = 1 << 13  # texts: more than one page has, as most come back on the next
 _LONGEST_ADDRESS = 320  # letters of an e-mail address
 
 
@@ -52,15 +54,12 @@ class Passages:
         self._names, self._name_lengths = names, {len(name) for name in names}
         self._first_names = {name[0] for name in names}
         self._answers, self._cut_off = answers, cut_off
-        self._by_text: dict[str, Passage] = {}
         self._letters = _Letters()
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._made)
 
     def of(self, text: str) -> Passage:
         """Return the passage of a text."""
-        passage = self._by_text.get(text)
-        if passage is None:
-            passage = self._by_text[text] = self._made(text)
-        return passage
+        return self._remembered(text)
 
     def _made(self, text: str) -> Passage:
         own = words(text)
@@ -92,6 +91,26 @@ class Passages:
             for given, lengths in self._secret_runs
             for length in lengths
         )
+
+
+class ByLetters:
+    """Runs of words by their first letters, to be found where their letters stand apart."""
+
+    def __init__(self, secret_runs: Iterable[Words]) -> None:
+        """Each run has as many letters as RUN at the least."""
+        self._begun: dict[str, list[tuple[int, Words]]] = {}
+        for place, run in enumerate(secret_runs):
+            self._begun.setdefault("".join(run)[:RUN], []).append((place, run))
+
+    def runs_in(self, spelled: str) -> list[Words]:
+        """Return the runs that a row of letters holds, in the order in which they were named."""
+        found = {
+            (place, run)
+            for i in range(len(spelled))
+            for place, run in self._begun.get(spelled[i : i + RUN], ())
+            if spelled.startswith("".join(run), i)
+        }
+        return [run for _, run in sorted(found)]
 
 
 def letter_by_letter(passages: Sequence[Passage]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from seminarkit.prepare.guides import guide_names
 from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.prepare.rendering import Frame
 from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
-from seminarkit.publish.documents import content_hash, documents
+from seminarkit.publish.documents import SlowFile, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
 from seminarkit.publish.known_facts import facts_page
@@ -34,6 +34,7 @@ from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.secrets import PUBLIC
 from seminarkit.publish.site import frame, guide_page, index_page, report_page, status_page
 from seminarkit.publish.withheld import strangers
 from seminarkit.report import kinds
@@ -82,70 +83,72 @@ def publish(
     submissions: Sequence[Submission],
     step: Step = lambda done, total, name: None,
     without: Sequence[str] = (),
+    jobs: int = 1,
 ) -> Published:
     """Write the pages of every audience whole, each into a folder of its own.
 
     One that fails keeps its last good version and stops no other. ``without`` names public pages
-    that are left out, such as ``countries/PT``; their last ones go.
+    that are left out, such as ``countries/PT``; their last ones go. ``jobs`` documents are made at
+    once.
     Raises StopError, and writes nothing, if a public page leaks.
     """
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
-    making = Making(folder, before)
-    missing, made = [], []
-    wanted = [
-        (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
-    ]
-    for number, (audience, subject) in enumerate(wanted, start=1):
-        content = folder.reports / audience / f"{subject}.html"
-        if content.exists():
-            check_made(folder, audience, subject)
-            making.page(*_report(folder, audience, subject, content))
-            made.append((audience, subject))
-        else:
-            missing.append(f"{subject} ({audience})")
-        step(number, len(wanted), subject)
-    for about in briefed(folder.seminar):
-        reader = room_reader(about)
-        content = folder.reports / reader / f"{about.subject}.html"
-        if not content.exists():
-            missing.append(f"{about.subject} ({reader})")
-            continue
-        check_made(folder, reader, about.subject)
-        if reader == "core":
-            path = brief_place(about)
-            here = path.removeprefix("core/")
-            making.page(path, partial(report_page, folder, "core", here, about.title, content))
-    room_pages(folder, submissions, making)
-    for audience in AUDIENCES:
-        for name, make in _PAGES.items():
-            making.page(f"{audience}/{name}", partial(make, folder, audience))
-        for name, page in _LIBRARY.items():
-            site = frame(folder, audience, name)
-            making.page(f"{audience}/{name}", partial(page, folder, audience, site))
-    for name in guide_names(folder):
-        making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
-    making.page(f"core/{INDEX}", lambda: briefs_page(folder))
-    making.page("core/groups.html", lambda: groups_page(folder))
-    making.page("core/notes.html", lambda: notes_page(folder, all_noted(folder)))
-    making.page("core/status.html", lambda: status_page(folder, rows))
-    organiser_pages(folder, submissions, rows, before, making)
-    held = making.leave_out(without)
-    last_look = LastLook(folder, before)
-    last_look.check(making.pages, strangers(folder, before))
-    pages = set(making.pages)
-    for audience, subject in made:
-        if f"{audience}/{subject}" not in held:
-            for path, document in documents(folder, audience, subject, before):
-                making.file(path, document)
-    last_look.check({path: page for path, page in making.pages.items() if path not in pages})
-    making.keep_last_good(last_look, held)
-    sweep(folder.pages.parent)
-    changed = making.write(last_look, lambda path: True)
-    html = [path for path in making.pages if path.endswith(".html")]
-    counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
-    return Published(counts, tuple(changed), tuple(missing), making.not_made)
+    with Making(folder, before, jobs) as making:
+        missing, made = [], []
+        wanted = [
+            (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
+        ]
+        for number, (audience, subject) in enumerate(wanted, start=1):
+            content = folder.reports / audience / f"{subject}.html"
+            if content.exists():
+                check_made(folder, audience, subject)
+                making.page(*_report(folder, audience, subject, content))
+                made.append((audience, subject))
+            else:
+                missing.append(f"{subject} ({audience})")
+            step(number, len(wanted), subject)
+        for about in briefed(folder.seminar):
+            reader = room_reader(about)
+            content = folder.reports / reader / f"{about.subject}.html"
+            if not content.exists():
+                missing.append(f"{about.subject} ({reader})")
+                continue
+            check_made(folder, reader, about.subject)
+            if reader == "core":
+                path = brief_place(about)
+                here = path.removeprefix("core/")
+                making.page(path, partial(report_page, folder, "core", here, about.title, content))
+        making.begin(_documents(folder, (each for each in made if each[0] != PUBLIC)))
+        room_pages(folder, submissions, making)
+        for audience in AUDIENCES:
+            for name, make in _PAGES.items():
+                making.page(f"{audience}/{name}", partial(make, folder, audience))
+            for name, page in _LIBRARY.items():
+                site = frame(folder, audience, name)
+                making.page(f"{audience}/{name}", partial(page, folder, audience, site))
+        for name in guide_names(folder):
+            making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
+        making.page(f"core/{INDEX}", lambda: briefs_page(folder))
+        making.page("core/groups.html", lambda: groups_page(folder))
+        making.page("core/notes.html", lambda: notes_page(folder, all_noted(folder)))
+        making.page("core/status.html", lambda: status_page(folder, rows))
+        organiser_pages(folder, submissions, rows, before, making)
+        held = making.leave_out(without)
+        last_look = LastLook(folder, before)
+        last_look.check(making.pages, strangers(folder, before))
+        looked_at = set(making.pages)
+        public = [each for each in made if each[0] == PUBLIC and "/".join(each) not in held]
+        making.begin(_documents(folder, public))
+        making.finish()
+        last_look.check(making.pages, passed=looked_at)
+        making.keep_last_good(last_look, held)
+        sweep(folder.pages.parent)
+        changed = making.write(last_look, lambda path: True)
+        html = [path for path in making.pages if path.endswith(".html")]
+        counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
+        return Published(counts, tuple(changed), tuple(missing), making.not_made)
 
 
 def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
@@ -155,29 +158,29 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
     Raises StopError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
-    making = Making(folder, before)
-    audiences: list[Audience] = []
-    for audience in AUDIENCES:
-        content = folder.reports / audience / f"{subject}.html"
-        if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
-            check_made(folder, audience, subject)
-            making.page(*_report(folder, audience, subject, content))
-            audiences.append(audience)
-    last_look = LastLook(folder, before)
-    last_look.check(making.pages)
-    for audience in audiences:
-        for path, document in documents(folder, audience, subject, before):
-            making.file(path, document)
-    last_look.check(making.pages)
-    making.keep_last_good(last_look)
-    making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
-    root = folder.pages.parent
-    here = {root / path for path in making.paths}
-    for audience in AUDIENCES:
-        for old in list(folder.site(audience).glob(f"**/{subject}.*")):
-            if old not in here:
-                old.unlink()
-    return Summary(tuple(root / path for path in making.pages), making.not_made)
+    with Making(folder, before, jobs=1) as making:
+        audiences: list[Audience] = []
+        for audience in AUDIENCES:
+            content = folder.reports / audience / f"{subject}.html"
+            if content.exists() and (folder.dossiers / audience / f"{subject}.json").is_file():
+                check_made(folder, audience, subject)
+                making.page(*_report(folder, audience, subject, content))
+                audiences.append(audience)
+        last_look = LastLook(folder, before)
+        looked_at = set(making.pages)
+        last_look.check(making.pages)
+        making.begin(_documents(folder, ((audience, subject) for audience in audiences)))
+        making.finish()
+        last_look.check(making.pages, passed=looked_at)
+        making.keep_last_good(last_look)
+        making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
+        root = folder.pages.parent
+        here = {root / path for path in making.paths}
+        for audience in AUDIENCES:
+            for old in list(folder.site(audience).glob(f"**/{subject}.*")):
+                if old not in here:
+                    old.unlink()
+        return Summary(tuple(root / path for path in making.pages), making.not_made)
 
 
 def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
@@ -191,7 +194,7 @@ def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
 
 
 def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
-    check_receipts(folder, {place: (page, "")})
+    check_receipts(folder, place, page)
     path = folder.pages.parent / place
     write_whole(path, page)
     if entries := _manifest(folder):
@@ -219,6 +222,12 @@ def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
         for subject in kind.subjects(folder)
         if not kind.over_all or (folder.dossiers / audience / f"{subject}.json").is_file()
     ]
+
+
+def _documents(folder: SeminarFolder, made: Iterable[tuple[Audience, str]]) -> Iterator[SlowFile]:
+    """Yield the files beside some pages; those of the public wait until its pages have passed."""
+    for audience, subject in made:
+        yield from documents(folder, audience, subject)
 
 
 def _manifest(folder: SeminarFolder) -> dict[str, Any]:

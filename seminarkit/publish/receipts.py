@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from seminarkit.analyse.audience import receipts_for
@@ -19,25 +20,22 @@ from seminarkit.store.submission import Submission
 _RECEIPT = re.compile(r"-(?<=\b([A-Z]{2})-)([0-9A-Z]{4})\b")
 
 
-def receipt_leaks(folder: SeminarFolder, pages: Mapping[str, str | bytes]) -> list[str]:
+def receipt_leaks(folder: SeminarFolder, pages: Iterable[tuple[str, str | bytes]]) -> list[str]:
     """Return one sentence for each receipt on a page whose readers may not see it.
 
-    ``pages`` holds pages and files by their path under ``output/``. Word documents and slides are
-    looked into; a PDF is made from the same dossier as the document beside it.
+    ``pages`` are pages and files with their path under ``output/``, which are looked at one by one.
+    Word documents and slides are looked into; a PDF is made from the same dossier as the document
+    beside it.
     """
-    by_reader: dict[Audience, dict[str, str | bytes]] = {}
-    for path, page in pages.items():
-        if output := output_of(PurePosixPath("output") / path):
-            by_reader.setdefault(output.audience, {})[path] = page
     received = [s for s in submissions(folder.database) if s.form in folder.forms]
+    closed = cache(partial(_closed, folder, received))
     return [
         f"{path} shows the receipt {receipt} of the form '{form}', which its readers may not read. "
         "A receipt lets answers be guessed: take it out."
-        for audience, of_reader in by_reader.items()
-        if (closed := _closed(folder, received, audience))
-        for path, page in of_reader.items()
+        for path, page in pages
+        if (output := output_of(PurePosixPath("output") / path)) and closed(output.audience)
         for receipt in _receipts(_text(page))
-        for form in closed.get(receipt, ())
+        for form in closed(output.audience).get(receipt, ())
     ]
 
 

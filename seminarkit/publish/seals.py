@@ -14,7 +14,8 @@ import hmac
 import json
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from seminarkit.core.package_hash import package_hash
@@ -25,9 +26,15 @@ SEAL = "looked_through"  # its name in the record
 class Seals:
     """Makes the seals of files, and knows those that it made or found good."""
 
-    def __init__(self, guarded: Any, before: Mapping[str, Any]) -> None:
-        """``guarded`` is all that a search goes by, ``before`` the record of published files."""
-        self._key = hashlib.sha256(json.dumps([guarded, _rules()]).encode()).digest()
+    def __init__(self, guarded: Iterable[object], before: Mapping[str, Any]) -> None:
+        """``guarded`` are the parts of all that a search goes by.
+
+        ``before`` is the record of published files.
+        """
+        digest = hashlib.sha256()
+        for part in chain(_rules(), guarded):
+            digest.update(json.dumps(part).encode() + b"\n")  # JSON on one line has no line end
+        self._key = digest.digest()
         self._before = before
         self._given: dict[str, str] = {}
 

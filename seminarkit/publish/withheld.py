@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.publish.documents import Pages
+from seminarkit.publish.documents import Page, Pages
 from seminarkit.seminar.folder import SeminarFolder
 
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"#?:]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
@@ -21,7 +21,7 @@ _READABLE = (
 _LINES = 20  # of what was found, in one message
 
 
-def withheld(pages: Pages, without: Sequence[str]) -> set[str]:
+def withheld(pages: Collection[str], without: Sequence[str]) -> set[str]:
     """Return the public pages that are left out, each also as 'public/' and its subject.
 
     Raises UsageError for a name that no public page has.
@@ -40,32 +40,40 @@ def withheld(pages: Pages, without: Sequence[str]) -> set[str]:
     return held
 
 
-def leave_out(pages: Pages, held: set[str]) -> Pages:
-    """Return the pages without those that are held, and without links to them or their files."""
-    if not held:
-        return pages
-    return {
-        path: (_unlinked(path, page, held) if path.startswith("public/") else page, source)
-        for path, (page, source) in pages.items()
-        if path not in held
-    }
+def is_held(path: str, held: Collection[str]) -> bool:
+    """Return whether a page or file of the public is left out."""
+    document = path.startswith("public/documents/")
+    return path in held or (document and f"public/{PurePosixPath(path).stem}" in held)
 
 
-def without_links(pages: Pages, gone: Collection[str]) -> Pages:
-    """Return pages without links to files that could not be made."""
-    if not gone:
-        return pages
-    return {p: (_unlinked(p, page, gone), source) for p, (page, source) in pages.items()}
+def leave_out(pages: MutableMapping[str, Page], held: Collection[str]) -> None:
+    """Take out the pages and files that are held, and links to them from public pages."""
+    for path in list(pages) if held else ():
+        if is_held(path, held):
+            del pages[path]
+        elif path.startswith("public/"):
+            _unlink(pages, path, held)
 
 
-def _unlinked(path: str, page: str | bytes, held: Collection[str]) -> str | bytes:
+def without_links(pages: MutableMapping[str, Page], gone: Collection[str]) -> None:
+    """Take out links to files that could not be made."""
+    for path in list(pages) if gone else ():
+        _unlink(pages, path, gone)
+
+
+def _unlink(pages: MutableMapping[str, Page], path: str, held: Collection[str]) -> None:
+    """Take the links to what is held out of a page."""
+    page, source = pages[path]
+    if isinstance(page, str) and (plain := _unlinked(path, page, held)) != page:
+        pages[path] = plain, source
+
+
+def _unlinked(path: str, page: str, held: Collection[str]) -> str:
     def link(found: re.Match[str]) -> str:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1]))
-        document = there.startswith("public/documents/")
-        gone = there in held or (document and f"public/{PurePosixPath(there).stem}" in held)
-        return found[2] if gone else found[0]
+        return found[2] if is_held(there, held) else found[0]
 
-    return _LINK.sub(link, page) if isinstance(page, str) else page
+    return _LINK.sub(link, page)
 
 
 def strangers(folder: SeminarFolder, before: Mapping[str, Any]) -> Pages:
@@ -80,7 +88,7 @@ def strangers(folder: SeminarFolder, before: Mapping[str, Any]) -> Pages:
     }
 
 
-def leaking(found: Mapping[str, Sequence[str]], pages: Pages) -> str:
+def leaking(found: Mapping[str, Sequence[str]], pages: Collection[str]) -> str:
     """Return what is said when public pages would leak, and how to go on."""
     named = {
         path: PurePosixPath(path).stem if "/documents/" in path else path[7:-5]

@@ -77,7 +77,7 @@ def words(text: str) -> Words:
     return _words(text)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _words(text: str) -> Words:
     if text.isascii():
         return tuple(_WORD.findall(text.lower()))

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import math
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from seminarkit.attempts import reason_of
 from seminarkit.files import sweep
-from seminarkit.isolation import settle, spawn_context
 from seminarkit.report.added import added_cells, added_words
 from seminarkit.report.engine import (
     DIED,
@@ -37,6 +32,7 @@ from seminarkit.report.parameters import (
     problem_of,
     typed_values,
 )
+from seminarkit.report.pool import in_pool
 from seminarkit.report.reads import Read, read_of
 from seminarkit.report.record import Report, is_current, read_record, write_record
 from seminarkit.rights import make_folder
@@ -221,39 +217,10 @@ def _run_all(
             yield report, *outcome
         return
     waiting = dict(runs)
-    for report, outcome in _pool(waiting, jobs):
+    for report, outcome in in_pool(waiting, jobs):
         del waiting[report]
         yield report, *outcome
     # a run that killed its worker took the pool down with it: find it, each in a pool of its own
     for report, run in waiting.items():
-        alone = dict(_pool({report: run}, 1))
+        alone = dict(in_pool({report: run}, 1))
         yield report, *alone.get(report, (DIED, 0.0))
-
-
-def _pool(
-    runs: Mapping[Report, Run], jobs: int
-) -> Iterator[tuple[Report, tuple[Failure | None, float]]]:
-    if not runs:
-        return
-    context = spawn_context()
-    workers = max(1, min(jobs, len(runs)))
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
-        futures: dict[Future[tuple[Failure | None, float]], Report] = {
-            pool.submit(_timed, run): report for report, run in runs.items()
-        }
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                continue
-
-
-def _begin() -> None:
-    """Keep the libraries' own remarks off the terminal: what counts comes back as a failure."""
-    settle()
-    logging.disable(logging.CRITICAL)
-
-
-def _timed(run: Run) -> tuple[Failure | None, float]:
-    start = time.monotonic()
-    return run_notebook(run), time.monotonic() - start

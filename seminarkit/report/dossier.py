@@ -41,10 +41,31 @@ class Dossier:
 
         A dossier of an earlier version does not say what is asked.
         """
-        asks = self.data.get("asks", [])
+        self._must_be_among([name for name in self._asks if "." not in name], names)
+
+    def must_answer(self, *names: str) -> None:
+        """Raise UsageError for a name that ``answers`` and ``rows`` cannot give answers to.
+
+        It may be ``form.question``, and must be where several forms of the dossier ask a question
+        of this name.
+        """
+        self._must_be_among(self._asks, names)
+        for name in names:
+            forms = [form for form in self.data.get("forms", ()) if f"{form}.{name}" in self._asks]
+            if len(forms) > 1:
+                raise UsageError(several_words(name, forms))
+
+    @property
+    def _asks(self) -> list[str]:
+        asks: list[str] = self.data.get("asks", [])
+        return asks
+
+    @staticmethod
+    def _must_be_among(asks: Sequence[str], names: Sequence[str]) -> None:
         for name in names if asks else ():
             if name not in asks:
-                hint = did_you_mean(name, asks)
+                alike = [known for known in asks if ("." in known) == ("." in name)]
+                hint = did_you_mean(name, alike)
                 raise UsageError(f"No form that reports show asks '{name}'.{hint}")
 
     def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -55,8 +76,11 @@ class Dossier:
 
     def writers(self, name: str) -> int:
         """Return how many people filled in the form that asks a question, as far as it is known."""
-        for entries in self.data["forms"].values():
-            if any(a["name"] == name for each in entries for a in each["answers"]):
+        asked_by, _, question = name.rpartition(".")
+        for form, entries in self.data["forms"].items():
+            if asked_by not in ("", form):
+                continue
+            if any(a["name"] == question for each in entries for a in each["answers"]):
                 from_ = {
                     by for each in entries for a in each["answers"] for by in a.get("from", ())
                 }
@@ -66,9 +90,9 @@ class Dossier:
     def answers(self, name: str) -> list[tuple[str, Answer]]:
         """Return every answer to one question, with who gave it: (by, answer) pairs.
 
-        Of a joint report it is those of the delegation who had given the answer. A question's name
-        is that of one form only. Where a person fills that form in on several
-        subjects, the answers on all of them are here; the entries tell them apart.
+        Of a joint report it is those of the delegation who had given the answer. Where several
+        forms ask a question of this name, write ``form.question``. Where a person fills that form
+        in on several subjects, the answers on all of them are here; the entries tell them apart.
         """
         return [
             (by, answer)
@@ -103,10 +127,18 @@ class Dossier:
         return list(dict.fromkeys(found))
 
     def _given(self, name: str) -> Iterator[tuple[dict[str, Any], Answer]]:
-        for _, entry in self.entries():
-            for answer in entry["answers"]:
-                if answer["name"] == name:
+        self.must_answer(name)
+        asked_by, _, question = name.rpartition(".")
+        for form, entry in self.entries():
+            for answer in entry["answers"] if asked_by in ("", form) else ():
+                if answer["name"] == question:
                     yield entry, answer
+
+
+def several_words(name: str, forms: Sequence[str]) -> str:
+    """Return the sentence on a name that several forms have for a question."""
+    cures = " or ".join(f"{form}.{name}" for form in forms)
+    return f"'{name}' is asked by {' and '.join(forms)}: write {cures}."
 
 
 def read_dossier(

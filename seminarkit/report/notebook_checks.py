@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from seminarkit.analyse.question_list import asked_questions, known_questions
+from seminarkit.analyse.entries import country_forms
+from seminarkit.analyse.question_list import asked_questions, forms_asking, known_questions
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.errors import did_you_mean
 from seminarkit.files import KIT
 from seminarkit.report.code_names import name_problem
+from seminarkit.report.dossier import several_words
 from seminarkit.report.kernels import kernel_problem, kernel_words
 from seminarkit.report.parameters import bare_parameters, code_problem, problem_of
 from seminarkit.report.question_names import named_questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.timetable import Finding
 
+# calls that show answers of one dossier, and so may say of which form
+_MAY_NAME_FORM = ("show.answers", "show.rows", "show.quotes")
+
 
 def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
     """Yield what keeps own report notebooks from being run, and what no notebook would show."""
     own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
     kit = sorted((KIT / "notebooks" / "report").glob("*.ipynb"))
-    asked = asked_questions(folder)
+    asked, forms = asked_questions(folder), list(country_forms(folder).values())
     for path in (path for path in kit if path.name not in {each.name for each in own}):
+        yield from _ambiguous(path, forms)
         yield from _not_asked(path, asked)
     known = known_questions(folder) if own else []
     for path in own:
@@ -33,6 +40,7 @@ def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
                 yield Finding("notebook", path.name, words)
             if bare := bare_parameters(path):
                 yield Finding("notebook", path.name, _bare_words(bare))
+            yield from _ambiguous(path, forms)
             yield from _unknown(path, known, asked)
             unknown = {each.name for each in named_questions(path)} - {*known}
             yield from _not_asked(path, unknown.union(asked))
@@ -55,10 +63,20 @@ def _not_asked(path: Path, asked: Collection[str]) -> Iterator[Finding]:
         yield Finding("notebook", path.name, words)
 
 
+def _ambiguous(path: Path, forms: Sequence[CompiledForm]) -> Iterator[Finding]:
+    """Yield the bare names that a notebook on a country uses and several of its forms have."""
+    for each in named_questions(path):
+        of_country = each.call.startswith(("show.", "charts."))
+        asking = forms_asking(forms, each.name) if of_country else []
+        if len(asking) > 1:
+            words = several_words(each.name, asking)
+            yield Finding("error", path.name, f"cell {each.cell}, {each.call}: {words}")
+
+
 def _unknown(path: Path, known: Collection[str], asked: Collection[str]) -> Iterator[Finding]:
     """Yield the questions that a notebook would show and no form asks."""
     for each in named_questions(path):
-        if each.name not in known:
+        if each.name not in known or ("." in each.name and each.call not in _MAY_NAME_FORM):
             hint = did_you_mean(each.name, asked)
             yield Finding(
                 "error",

@@ -32,7 +32,7 @@ _HOW = (
 def cells_of(notebook: Path) -> list[dict[str, Any]]:
     """Return a notebook's cells; raises UsageError for a file that is no notebook."""
     try:
-        return list(read_notebook(notebook)["cells"])
+        return [dict(cell) for cell in read_notebook(notebook)["cells"]]
     except SeminarError as error:
         raise UsageError(str(error)) from None
 

@@ -111,7 +111,7 @@ def sources(dossier: Dossier, heading: str) -> Piece:
 
 def answers(dossier: Dossier, heading: str, *names: str) -> Piece:
     """Show the answers to these questions under one heading; nothing where nobody answered."""
-    dossier.must_ask(*names)
+    dossier.must_answer(*names)
     return section(heading, [part for name in names for part in question_pieces(dossier, name)])
 
 
@@ -126,14 +126,15 @@ def form(dossier: Dossier, name: str) -> Piece:
 
 def rows(dossier: Dossier, heading: str, name: str) -> Piece:
     """Show the rows of a repeated question as a table: one column per question, links as links."""
-    dossier.must_ask(name)
+    dossier.must_answer(name)
     table = row_table(dossier, name)
     return section(heading, [table] if table else [])
 
 
 def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Piece:
     """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
-    dossier.must_ask(name, about, words)
+    dossier.must_answer(name)
+    dossier.must_ask(about, words)
     quotes = []
     for signers, row in dossier.rows(name):
         cells = {answer["name"]: answer_words(answer) for answer in row}

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Generic, TypeVar
 
 from seminarkit.attempts import reason_of
-from seminarkit.isolation import fork_context, start_fork_server
+from seminarkit.isolation import fork_context, start_fork_server, without_main
 from seminarkit.report import limits
 from seminarkit.report.engine import DIED, Failure, Run
 from seminarkit.report.guard import keep_to
@@ -50,27 +47,12 @@ class _Child(Generic[Key]):
 def load() -> None:
     """Begin to load what reports need, in its own process, and return at once."""
     _context()
-    with _without_main():
+    with without_main():
         start_fork_server()
 
 
 def _context() -> ForkServerContext:
     return fork_context(["seminarkit.report.loaded"])
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Keep multiprocessing from running the program that starts it once more in every child.
-
-    No report needs it. A program that is a package's own, as of ``python -m``, is left out.
-    """
-    main = sys.modules["__main__"]
-    spec = main.__spec__
-    main.__spec__ = ModuleSpec("seminarkit.__main__", None)
-    try:
-        yield
-    finally:
-        main.__spec__ = spec
 
 
 def run_forked(
@@ -157,7 +139,7 @@ def _started(
         given = work, run, to_parent, threads, dict(os.environ)
         process = context.Process(target=_in_child, args=given)
         try:
-            with _without_main():
+            with without_main():
                 process.start()
             break
         except (EOFError, OSError):

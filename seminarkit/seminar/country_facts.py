@@ -76,12 +76,14 @@ def _silent(file: YamlFile, data: _Facts) -> Problems:
         covered = {fact.topic for fact in data.countries.get(code, [])}
         gaps = data.gaps.get(code, [])
         for i, topic in enumerate(gaps):
-            where = file.line(("gaps", code, i))
             if topic not in data.topics:
                 hint = did_you_mean(topic, data.topics)
-                yield where, f"{code}: the gap '{topic}' is not in topics: above.{hint}"
+                words = f"{code}: the gap '{topic}' is not in topics: above.{hint}"
             elif topic in covered:
-                yield where, f"{code}: '{topic}' is a gap, and there is a fact on it; keep one."
+                words = f"{code}: '{topic}' is a gap, and there is a fact on it; keep one."
+            else:
+                continue
+            yield file.line(("gaps", code, i)), words
         for topic in data.topics:
             if topic not in covered and topic not in gaps:
                 words = f"{code}: there is no fact on '{topic}'; add one with its source, or name"

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from seminarkit.core.forms.shapes import rows_of
 from seminarkit.seminar.counted import Logged, conflicts, counting
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.decisions import (
@@ -128,17 +129,19 @@ class Decisions:
         changed.
         """
 
-        def change(line: Entry) -> dict[str, Any]:
+        def change(line: Entry) -> dict[str, object]:
             entry = line.values
             if decision_of(entry) is None:  # of a newer version, or of none
                 return dict(blacken(entry))
             if person and _is_of(entry, person):
                 return {"kind": GONE}
             if person and entry.get("kind") == Nominated.kind:
-                entry["people"] = [p for p in entry["people"] if p["id"] != person]
+                people = rows_of(entry["people"])
+                entry["people"] = [named for named in people if named["id"] != person]
             if person and entry.get("kind") == Seated.kind:
-                entry["groups"] = [_without(group, person) for group in entry["groups"]]
-            changed: dict[str, Any] = blacken(entry)
+                groups = rows_of(entry["groups"])
+                entry["groups"] = [_without(group, person) for group in groups]
+            changed: dict[str, object] = blacken(entry)
             return changed
 
         return self.log.redact(change)
@@ -152,12 +155,12 @@ class Decisions:
         self.log.append(cleaned(_written(each)) for each in decisions)
 
 
-def _written(decision: Decision) -> dict[str, Any]:
+def _written(decision: Decision) -> dict[str, object]:
     values = {name: value for name, value in asdict(decision).items() if name not in ("by", "id")}
     return {"kind": decision.kind, **values}
 
 
-def decision_of(values: Mapping[str, Any], line: str = "") -> Decision | None:
+def decision_of(values: Mapping[str, object], line: str = "") -> Decision | None:
     """Return the decision of a line; none for one that is of no kind that this kit knows.
 
     What a newer version of the kit says besides is left out here; the log keeps it.
@@ -194,13 +197,15 @@ def _checked(kind: str) -> TypeAdapter[Decision]:
     return TypeAdapter(KINDS[kind])
 
 
-def _is_of(entry: dict[str, Any], person: str) -> bool:
+def _is_of(entry: dict[str, object], person: str) -> bool:
     questions = (str(entry.get(key, "")) for key in ("question", "other"))
     return entry.get("person") == person or any(q.startswith(f"{person}-q") for q in questions)
 
 
-def _without(group: dict[str, Any], person: str) -> dict[str, Any]:
+def _without(group: dict[str, object], person: str) -> dict[str, object]:
     """Return a decided group without one of its people."""
     gone = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
     left = {key: value for key, value in group.items() if key not in gone}
-    return {**left, "people": [p for p in group["people"] if p != person]}
+    people = group["people"]
+    assert isinstance(people, list)  # decision_of has checked it
+    return {**left, "people": [other for other in people if other != person]}

@@ -22,7 +22,7 @@ class Nominated(Decision):
     about = ("country",)
     waits = True
     country: str
-    people: list[dict[str, Any]]
+    people: list[dict[str, Any]]  # CoreParticipant's fields, checked where the log is read
     receipt: str
 
 
@@ -94,7 +94,7 @@ class Seated(Decision):
     about = ("session",)
     waits = True
     session: str
-    groups: list[dict[str, Any]]
+    groups: list[dict[str, Any]]  # DiscussionGroup's fields, checked where the log is read
 
 
 @dataclass(frozen=True)

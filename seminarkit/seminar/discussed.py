@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from seminarkit.seminar.decision import Decision
 
@@ -185,7 +184,7 @@ def with_present_ids(decisions: Iterable[Decision], present: Mapping[str, str]) 
 
 
 def _with_present_ids(decision: Decision, present: Mapping[str, str]) -> Decision:
-    changes: dict[str, Any] = {
+    changes = {
         name: present[old]
         for name in ("question", "statement", "other")
         if (old := str(getattr(decision, name, ""))) in present

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.files import KIT
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar import materials
 from seminarkit.seminar.applied import applied
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.country_facts import Facts, read_facts
 from seminarkit.seminar.decision_log import Decisions
-from seminarkit.seminar.finding import no_seminar_words, seminar_from
+from seminarkit.seminar.finding import nearest_seminar, no_seminar_words, seminar_from
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.reading import read_seminar
 from seminarkit.seminar.readings import Reading, read_readings, readings_that_fit
@@ -33,12 +33,12 @@ class SeminarFolder:
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar that ``start`` (the current folder) lies in.
+        """Return the seminar that ``start`` lies in; raises SeminarError.
 
-        Where it lies in none, the variable SEMINAR_FOLDER names it. Raises SeminarError.
+        Without it: the one around the current folder, else the one that SEMINAR_FOLDER names.
         """
         here = (start or Path.cwd()).resolve()
-        if folder := seminar_from(here):
+        if folder := nearest_seminar(here) if start else seminar_from(here):
             return cls(folder)
         raise SeminarError(no_seminar_words(here))
 
@@ -71,6 +71,11 @@ class SeminarFolder:
     def lock(self) -> Path:
         """Held while the store is written to."""
         return self.root / ".seminar.lock"
+
+    @property
+    def alike(self) -> Path:
+        """Which questions and statements are most alike, by hashes of their texts: no words."""
+        return self.root / ".seminar.alike.json"
 
     @property
     def serving_lock(self) -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seminarkit.core.forms.shapes import CompiledForm, choices_of
 from seminarkit.errors import did_you_mean
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms, leaves
@@ -33,7 +33,7 @@ def _of_form(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[s
     seminar, audience = folder.seminar, form["audience"]
     if _READ_BY.search(text):
         yield (
-            f"'read_by' is not shown any more: people are told '{form['read_by']}', as its "
+            f"'read_by' is not shown any more: people are told '{form.get('read_by', '')}', as its "
             "'audience' says. See that this is meant, and take the line away."
         )
     if not _AUDIENCE.search(text):
@@ -42,7 +42,7 @@ def _of_form(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[s
         yield "It is for everybody, and asks for no consent: what comes is published as it is."
     if "consent" in form:
         asked, answer = form["consent"]
-        choices = {f["name"]: [name for name, _ in f.get("choices", ())] for f in leaves(form)}
+        choices = {f["name"]: [name for name, _ in choices_of(f)] for f in leaves(form)}
         if answer not in choices[asked]:
             hint = did_you_mean(answer, choices[asked])
             yield (

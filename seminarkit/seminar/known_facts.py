@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from seminarkit.core.forms.shapes import KnownLine
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.materials import Case
 
 RECORDING, NO_RECORDING = "recording", "No address of the recording is known yet."
 NOT_FOUND = "not found in public sources"
-Line = dict[str, Any]
 
 
-def country_lines(folder: SeminarFolder, country: str) -> list[Line]:
+def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
     """Return the facts of a country: ``text``, and ``links`` as [words, address].
 
     What nothing was found on stands at the end, so that somebody who knows it can write it. What
     came after the seminar is left out: who fills in the form cannot know it.
     """
     year = folder.seminar.last_day.year
-    known = [
+    known: list[KnownLine] = [
         {"text": f"{fact.topic}: {fact.text}", "links": _links(folder, fact.sources)}
         for fact in folder.facts.countries.get(country, [])
         if (fact.year or 0) <= year
     ]
     gaps = folder.facts.gaps.get(country, ())
-    missing = [{"text": f"{topic}: {NOT_FOUND}. Do you know it?", "links": []} for topic in gaps]
+    missing: list[KnownLine] = [
+        {"text": f"{topic}: {NOT_FOUND}. Do you know it?", "links": []} for topic in gaps
+    ]
     return known + missing
 
 
-def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list[Line]:
+def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list[KnownLine]:
     """Return what is known of a case, in the same shape; its presenter sent ``recording``."""
     case = folder.cited_cases[subject]
     place = f"{case.institution}, {case.country_name or case.country}"
     presenter = f"presented by {case.presenter}" if case.presenter else "presenter not named yet"
-    lines: list[Line] = [{"text": f"{place}; {presenter}", "links": []}]
+    lines: list[KnownLine] = [{"text": f"{place}; {presenter}", "links": []}]
     for term, stated in (("Level", case.perspective), ("Purpose", case.policy_purpose)):
         if stated:
             reading = f"; our reading: {stated.our_reading}" if stated.our_reading else ""
@@ -50,7 +51,7 @@ def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list
     return lines
 
 
-def case_state(case: Case, lines: Sequence[Line]) -> str:
+def case_state(case: Case, lines: Sequence[KnownLine]) -> str:
     """Say what a case lacks before it can be reviewed; ``lines`` are those that its form shows."""
     presenter = "" if case.presenter else "The presenter is not named yet."
     recorded = any(RECORDING in link for line in lines for link in line["links"])

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
-from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.forms.audiences import Audience, is_read_by, narrower_fields
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Audience,
+    CompiledForm,
+    is_repeat,
+    labels_of,
+    questions,
+    row_questions,
+)
+from seminarkit.forms.audiences import is_read_by, narrower_fields
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 
@@ -114,7 +121,7 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     if "consent" in form:
         asked, answer = form["consent"]
         fields = {field["name"]: field for field in leaves(form)}
-        label, said = fields[asked]["label"], dict(fields[asked].get("choices", ())).get(answer)
+        label, said = fields[asked]["label"], labels_of(fields[asked]).get(answer)
         shows = [f"“{fields[name]['label']}”" for name in form.get("consent_shows", ())]
         what = f"your answers to {_listed(shows)} are" if shows else "it is"
         yield (
@@ -143,11 +150,12 @@ def _totals(form: CompiledForm) -> Iterator[str]:
         yield "Numbers are hidden where they are so small that they could tell who answered what."
 
 
-def leaves(form: CompiledForm) -> Iterator[dict[str, Any]]:
+def leaves(form: CompiledForm) -> Iterator[AnswerField]:
     """Yield the questions of a form that hold an answer, those of a repeat after it."""
     for field in questions(form["fields"]):
         yield field
-        yield from field.get("fields", ())
+        if is_repeat(field):
+            yield from row_questions(field)
 
 
 def _listed(words: list[str]) -> str:

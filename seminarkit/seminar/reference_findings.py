@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from seminarkit.core.forms.shapes import CompiledForm, choices_of
 from seminarkit.errors import did_you_mean
-from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.contracts import Breach, breaches
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.read_by import leaves
 from seminarkit.seminar.references import reference_problems
 from seminarkit.seminar.timetable import Finding
 from seminarkit.yamlfile import Loc, YamlFile
@@ -44,10 +44,9 @@ def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
     if form["form"] != "nomination":
         return
     known = seminar.profile_titles
-    columns = [each for field in questions(form["fields"]) for each in field.get("fields", ())]
-    for column in columns:
+    for column in leaves(form):
         if column["name"] == "nominee_profile":
-            offered = [name.replace("_", " ") for name, _ in column.get("choices", ())]
+            offered = [name.replace("_", " ") for name, _ in choices_of(column)]
             for profile in offered:
                 if profile not in known:
                     hint = did_you_mean(profile, known)
@@ -60,10 +59,10 @@ def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
                 yield Breach("nominee_profile", words)
 
 
-def _place(data: Mapping[str, Any], name: str) -> Loc:
+def _place(data: Mapping[str, object], name: str) -> Loc:
     """Return where a form's file asks a question; the file's beginning for one it does not ask."""
 
-    def find(fields: Any, loc: Loc) -> Loc:
+    def find(fields: object, loc: Loc) -> Loc:
         for number, field in enumerate(fields if isinstance(fields, Sequence) else ()):
             at: Loc = (*loc, number)
             if isinstance(field, Mapping) and field.get("name") == name:

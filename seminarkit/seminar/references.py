@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.errors import did_you_mean
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.seat_references import seat_problems
 from seminarkit.seminar.values import is_id_of_delegation

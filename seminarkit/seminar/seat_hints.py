@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from seminarkit.core.forms.shapes import AnyField, CompiledForm, Field, is_group, is_repeat
 from seminarkit.seminar.model import Seminar
 
 CHOSEN = "The group you sit in can show what you chose."
@@ -24,15 +24,22 @@ def seat_questions(seminar: Seminar) -> dict[str, dict[str, str]]:
     return found
 
 
-def with_seat_hints(form: dict[str, Any], hints: Mapping[str, str]) -> dict[str, Any]:
+def with_seat_hints(form: CompiledForm, hints: Mapping[str, str]) -> CompiledForm:
     """Return a compiled form whose questions say in their hints what a seat tells of them."""
     return {**form, "fields": [_hinted(field, hints) for field in form["fields"]]}
 
 
-def _hinted(field: Mapping[str, Any], hints: Mapping[str, str]) -> dict[str, Any]:
-    hinted = dict(field)
-    if "fields" in field:
-        hinted["fields"] = [_hinted(each, hints) for each in field["fields"]]
+def _hinted(field: Field, hints: Mapping[str, str]) -> Field:
+    hinted = field.copy()
+    if is_group(hinted):
+        hinted["fields"] = [_hinted(inner, hints) for inner in hinted["fields"]]
+    elif is_repeat(hinted):
+        hinted["fields"] = [_with_hint(inner, hints) for inner in hinted["fields"]]
+    return _with_hint(hinted, hints)
+
+
+def _with_hint(field: AnyField, hints: Mapping[str, str]) -> AnyField:
+    hinted = field.copy()
     if words := hints.get(field["name"]):
         hinted["hint"] = f"{field.get('hint', '')} {words}".strip()
     return hinted

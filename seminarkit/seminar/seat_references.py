@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
+from seminarkit.core.forms.shapes import AnswerField, CompiledForm, choices_of, questions
 from seminarkit.errors import did_you_mean
-from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Seats, Session
 from seminarkit.yamlfile import Loc
@@ -14,7 +13,6 @@ from seminarkit.yamlfile import Loc
 COMES = ("yes", "no")  # the choices of a question that says whether somebody comes
 
 Problem = tuple[Loc, str]
-_Field = Mapping[str, Any]
 
 
 def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
@@ -43,7 +41,7 @@ def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Pro
 def _seats(
     at: Loc, session: Session, seats: Seats, forms: Mapping[str, CompiledForm]
 ) -> Iterator[Problem]:
-    asked: dict[str, _Field | None] = {}
+    asked: dict[str, AnswerField | None] = {}
     places = [((*at, "seats", "comes"), seats.comes)] if seats.comes else []
     places += [((*at, "seats", "wishes", i), wish) for i, wish in enumerate(seats.wishes)]
     for loc, answer in places:
@@ -83,7 +81,7 @@ def _wished(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Prob
             yield (*at, "cases", number), f"nobody can wish for the case study '{case}'.{hint}"
 
 
-def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[_Field | None, str]:
+def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerField | None, str]:
     """Return the question that ``form.question`` names, and what is wrong with it."""
     name, dot, question = answer.partition(".")
     if not dot or not question:
@@ -99,5 +97,5 @@ def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[_Field | 
     return fields[question], ""
 
 
-def _choices(field: _Field) -> list[str]:
-    return [name for name, _ in field["choices"]]
+def _choices(field: AnswerField) -> list[str]:
+    return [name for name, _ in choices_of(field)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.forms.definition import Offered, read_form
 from seminarkit.seminar.materials import Case
 from seminarkit.seminar.model import Seminar

@@ -23,6 +23,7 @@ Kind = Literal[
     "delegation",
     "address",
     "reader",
+    "answer",
     "notebook",
     "content",
 ]

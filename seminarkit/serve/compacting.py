@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.files import sweep
-from seminarkit.forms.bundle import Payload
 from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import is_clock_rev
-from seminarkit.serve.drafts import Draft, beside
+from seminarkit.serve.drafts import Draft, beside, draft_of
 from seminarkit.store.submission import Submission
 
 _LEAST = 2**20  # bytes; a smaller log is read in no time
@@ -48,16 +47,16 @@ class _Needed:
     """The entries that are still needed, by their line; of each form the last few at most."""
 
     def __init__(self, submitted: Mapping[str, Submission]) -> None:
-        self.entries: dict[int, dict[str, Any]] = {}
+        self.entries: dict[int, dict[str, object]] = {}
         self._submitted = submitted
         self._standing: dict[str, dict[int, Draft]] = {}  # of each form instance
 
-    def take(self, line: int, entry: dict[str, Any]) -> None:
+    def take(self, line: int, entry: dict[str, object]) -> None:
         """Take the next entry of the log."""
-        filled = entry["filled"]
+        draft = draft_of(entry)
+        filled = draft.filled
         if _came(filled, self._submitted.get(filled["instance"])):
             return
-        draft = Draft(entry["window"], filled)
         before = self._standing.get(filled["instance"], {})
         lines = {id(old): number for number, old in before.items()} | {id(draft): line}
         after = {lines[id(each)]: each for each in beside(list(before.values()), draft)}

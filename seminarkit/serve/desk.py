@@ -9,17 +9,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from seminarkit.collect.collecting import take_files, take_what_is_left
 from seminarkit.collect.left_over import KEPT_BY
 from seminarkit.collect.payload import EmptyForm, take
 from seminarkit.collect.refusal import Refusal
 from seminarkit.collect.strict_json import read_json
+from seminarkit.core.forms.shapes import Author as Signature
+from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.answers import progress
-from seminarkit.forms.bundle import Payload, PersonalForm
+from seminarkit.forms.earlier_names import with_present_names
 from seminarkit.forms.versions import newest, receipt, version_id
 from seminarkit.forms.word import is_clock_rev
 from seminarkit.prepare.handed import Known, hand_out, known, version_payload
@@ -124,20 +126,19 @@ class Desk:
         """Return what a browser sent, if it is this person's and well formed; raises Refused."""
         try:
             sent = read_json(body)
-            window = sent.get("window") if isinstance(sent, dict) else None
+            window = object_of(sent).get("window")
             if not isinstance(window, str) or not 0 < len(window) <= 40:
                 raise Refusal("It was not sent by a form's page.")
-            filled = sent.get("filled")
-            signed = filled.get("author") if isinstance(filled, dict) else None
-            if isinstance(signed, dict) and signed.get("id") != author.id:
+            filled = object_of(sent).get("filled")
+            signed = object_of(object_of(filled).get("author"))
+            if signed and signed.get("id") != author.id:
                 raise Refused(403, refused.NOT_SIGNED)
             with suppress(EmptyForm):  # a draft may be emptied; what is submitted may not
                 take(filled, self.now.expected)
         except Refusal as error:
             raise Refused(422, str(error)) from None
-        return Draft(
-            window, {**{k: filled[k] for k in _KEYS if k in filled}, "author": author_of(author)}
-        )
+        checked = {key: value for key, value in object_of(filled).items() if key in _KEYS}
+        return Draft(window, cast(Payload, {**checked, "author": author_of(author)}))
 
     def notebook(self, author: Author, filled: Payload) -> tuple[str, bytes]:
         """Return the name and bytes of the filled notebook, as “Save my file” makes it."""
@@ -159,11 +160,12 @@ class Desk:
         ended = {arrival.name: outcome for arrival, outcome in result.outcomes}
         return [ended[name] for name, _ in files]
 
-    def told(self, filled: Payload, outcome: Outcome) -> dict[str, Any]:
+    def told(self, filled: Payload, outcome: Outcome) -> dict[str, object]:
         """Return what the person is told of a submission; raises Refused if it was not taken."""
         if outcome.kind == "aside":
             raise Refused(422, outcome.text)
-        done = progress(self.now.folder.forms[filled["form"]], filled["answers"])
+        form = self.now.folder.forms[filled["form"]]
+        done = progress(form, with_present_names(form, filled["answers"]))
         current = self._submitted(filled["instance"])
         code = receipt(filled)
         words = "The organisers see the same code. You may change it and submit again."
@@ -215,6 +217,6 @@ _KEYS = (
 )
 
 
-def author_of(author: Author) -> dict[str, str]:
+def author_of(author: Author) -> Signature:
     """Return who wrote, as a payload says it: by the link, not by what was sent."""
     return {"id": author.id, "name": author.name, "role": author.role}

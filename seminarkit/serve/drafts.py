@@ -6,14 +6,15 @@ newest draft of each form is at hand, also after the server was killed and start
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from seminarkit.chainlog import ChainedLog
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.errors import SeminarError
 from seminarkit.files import make_private
-from seminarkit.forms.bundle import Payload
 from seminarkit.forms.versions import is_contained, newest
 
 CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
@@ -25,6 +26,11 @@ class Draft:
 
     window: str
     filled: Payload
+
+
+def draft_of(entry: Mapping[str, object]) -> Draft:
+    """Return the draft of a line of the log, which holds what ``Drafts.add`` wrote."""
+    return Draft(str(entry["window"]), cast(Payload, entry["filled"]))
 
 
 def supersedes(new: Draft, old: Draft) -> bool:
@@ -60,7 +66,7 @@ class Drafts:
         self._standing: dict[str, list[Draft]] = {}
         self._failed = False
         for entry in self._log.entries():
-            self._take(Draft(entry["window"], entry["filled"]))
+            self._take(draft_of(entry))
 
     def newest(self, instance: str) -> Payload | None:
         """Return the newest draft of a form instance."""

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from tornado.web import HTTPError, RequestHandler
 
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import Payload
 from seminarkit.seminar.assignments import Author
 from seminarkit.serve import pages, refused
 from seminarkit.serve.batches import Batches

@@ -56,11 +56,12 @@ class Links:
         if stamp != self._read_at:
             links: dict[str, Link] = {}
             for entry in self._log.entries():
-                sha256, at = entry["sha256"], entry["at"]
+                sha256, at = str(entry["sha256"]), str(entry["at"])
+                until = str(entry.get("until", ""))
                 if entry["what"] == "made":
-                    links[sha256] = Link(entry["person"], sha256, at, until=entry.get("until", ""))
+                    links[sha256] = Link(str(entry["person"]), sha256, at, until=until)
                 elif entry["what"] == "until":
-                    links[sha256] = replace(links[sha256], until=entry["until"])
+                    links[sha256] = replace(links[sha256], until=until)
                 else:
                     links[sha256] = replace(links[sha256], withdrawn_at=at)
             self._links, self._read_at = list(links.values()), stamp
@@ -125,7 +126,7 @@ class FirstUses:
     def all(self) -> dict[str, str]:
         """Return the moment of each link's first use; raises DamageError."""
         if self._first is None:
-            self._first = {entry["sha256"]: entry["at"] for entry in self._log.entries()}
+            self._first = {str(entry["sha256"]): str(entry["at"]) for entry in self._log.entries()}
         return self._first
 
     def note(self, link: Link) -> None:

@@ -60,7 +60,7 @@ class LiveNotebooks:
         )
         voila.connection_dir = self.kernels.connection_dir
         voila.setup_template_dirs()
-        self.settings: dict[str, Any] = {
+        self.settings: dict[str, object] = {
             **voila.init_settings(),
             "kernel_manager": self.kernels,
             "contents_manager": _Books(office.desk),
@@ -78,7 +78,7 @@ class LiveNotebooks:
         styles = {"paths": voila.static_paths, "default_filename": "index.html"}
         extensions = {"path": get_voila_labextensions_path(), "no_cache_paths": ["/"]}
         path = r"(?P<path>.*)"
-        self.routes: list[tuple[str, type[Handler], dict[str, Any]]] = [
+        self.routes: list[tuple[str, type[Handler], dict[str, object]]] = [
             (f"{_PERSON}api/kernels/{_KERNEL}", _Kernel, shared),
             (f"{_PERSON}api/kernels/{_KERNEL}/channels", _Channels, shared),
             (f"{_PERSON}voila/api/shutdown/{_KERNEL}", _Shutdown, shared),
@@ -174,7 +174,7 @@ class _Books:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def get(self, path: str, **_: Any) -> dict[str, Any]:
+    async def get(self, path: str, **_: Any) -> dict[str, object]:
         person, file = path.removesuffix(".ipynb").split("/")
         book = pages.live_notebook(self._desk, self._desk.person(person), file)
         content = nbformat.reads(to_json(book), as_version=4)

@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 from string import Template
-from typing import Any
 
+from seminarkit.core.forms.shapes import Audience, PersonalForm
 from seminarkit.files import to_json
-from seminarkit.forms.audiences import Audience
-from seminarkit.forms.bundle import PersonalForm
 from seminarkit.forms.plaintext import plain_form
+from seminarkit.notebookfile import Notebook
 from seminarkit.prepare.notebook import (
     BY_FILE_TAG,
-    Notebook,
     form_cells,
     form_notebook,
     prose_of,
@@ -133,7 +131,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(handed: Handed, place: str) -> dict[str, Any]:
+def _line(handed: Handed, place: str) -> dict[str, object]:
     """Return what online.js is to know; ``place`` leads to the person's own address."""
     return {"place": place, "kept": handed.kept, "submitted": handed.submitted}
 

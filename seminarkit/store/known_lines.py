@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeGuard
+from typing import NotRequired, TypedDict, TypeGuard
 
 from seminarkit.chainlog import Line
 
@@ -26,12 +26,25 @@ _MAY_SAY: Mapping[str, type] = {"redacted_from": str, "forgotten": bool, "by": s
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
+class ArrivalLine(TypedDict):
+    """What is known of an arrival before it has its number."""
+
+    sha256: str
+    name: str
+    size: int
+    received_at: str
+    forgotten: NotRequired[bool]
+    redacted_from: NotRequired[str]
+    by: NotRequired[str]
+    places: NotRequired[str]
+
+
 def is_hash(value: object) -> TypeGuard[str]:
     """Say whether it is a SHA-256 as the kit writes it, so that it may name a file."""
     return isinstance(value, str) and bool(_HASH.fullmatch(value))
 
 
-def is_known(log: str, values: Mapping[str, Any]) -> bool:
+def is_known(log: str, values: Mapping[str, object]) -> bool:
     """Say whether a line says what a log of that name says, each of the right type."""
     must = _SAYS.get(log, {})
     if not all(_is_a(values.get(key), kind) for key, kind in must.items()):

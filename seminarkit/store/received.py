@@ -15,12 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, cast
 
 from seminarkit.files import half_file, move, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
-from seminarkit.store.known_lines import is_known
+from seminarkit.store.known_lines import ArrivalLine, is_known
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import ASIDE
 from seminarkit.team.order import Entry
@@ -129,7 +129,7 @@ class Received:
         where a log was changed.
         """
         gone = Tombstones(self.root).all("file")
-        by_content: dict[tuple[str, str, int], dict[str, Any]] = {}
+        by_content: dict[tuple[str, str, int], ArrivalLine] = {}
         times = Counter[tuple[str, str, str]]()
         for entry in self.log.entries():
             values = self._values(entry, gone)
@@ -137,7 +137,7 @@ class Received:
             key = (*same[:2], times[same])  # to one of them it may have come more than once
             times[same] += 1
             if key in by_content:
-                by_content[key]["places"] += f" {entry.place}"
+                by_content[key]["places"] = f"{by_content[key]['places']} {entry.place}"
             else:
                 by_content[key] = {**values, "places": entry.place}
         numbered = enumerate(by_content.values(), start=1)
@@ -162,7 +162,7 @@ class Received:
         Bytes that no arrival has any more are removed by ``sweep``.
         """
 
-        def changed(entry: Entry) -> dict[str, Any]:
+        def changed(entry: Entry) -> dict[str, object]:
             if entry.values.get("kind") == GOES_ON:
                 return entry.values
             before = self._arrival(entry)
@@ -176,15 +176,17 @@ class Received:
         return self.log.redacted()
 
     def _arrival(self, entry: Entry) -> Arrival:
-        return Arrival(entry.line, **self._values(entry, frozenset()), places=entry.place)
+        values: ArrivalLine = {**self._values(entry, frozenset()), "places": entry.place}
+        return Arrival(entry.line, **values)
 
-    def _values(self, entry: Entry, gone: Collection[str]) -> dict[str, Any]:
+    def _values(self, entry: Entry, gone: Collection[str]) -> ArrivalLine:
         """Return what a line says of an arrival; raises DamageError where it says none."""
-        values = {k: v for k, v in entry.values.items() if k in _SAID}
-        if not is_known("arrivals", values):
+        line = {k: v for k, v in entry.values.items() if k in _SAID}
+        if not is_known("arrivals", line):
             raise self.log.damage(entry)
+        values = cast(ArrivalLine, line)
         if values["sha256"] in gone:
-            values |= {"name": "", "size": 0, "forgotten": True}
+            return {**values, "name": "", "size": 0, "forgotten": True}
         return values
 
     def sweep(self, gone: Collection[str]) -> None:
@@ -237,7 +239,7 @@ class Received:
         yield from sorted((self.root / "files").glob("??/*"))
 
 
-def _line(arrival: Arrival) -> dict[str, Any]:
+def _line(arrival: Arrival) -> dict[str, object]:
     """Return an arrival as its line in the log: what is seldom said is left out."""
     entry = asdict(arrival)
     return {k: v for k, v in entry.items() if k in _SAID_ALWAYS or (k in _SELDOM and v)}

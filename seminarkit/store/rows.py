@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -14,9 +14,9 @@ from seminarkit.store.versions import Judged
 COLUMNS = ", ".join(field.name for field in fields(Submission))
 PLACES = ", ".join("?" for _ in fields(Submission))
 
-EARLIER_SHAPES = (3, 4, 5)  # of version 0.1.0, of no release, of version 0.4.0
+EARLIER_SHAPES = (3, 4, 5, 6)  # of version 0.1.0, of no release, of 0.4.0 and 0.5.0
 _ADDED = {
-    **dict.fromkeys(("version", "ancestors", "written_in", "salt", "places"), "''"),
+    **dict.fromkeys(("version", "ancestors", "written_in", "salt", "places", "sent_as"), "''"),
     "moment": "saved_at",
 }
 
@@ -48,10 +48,12 @@ def submission_row(submission: Submission) -> tuple[Any, ...]:
     answers = json.dumps(submission.answers, ensure_ascii=False, sort_keys=True)
     values = {field.name: getattr(submission, field.name) for field in fields(submission)}
     ancestors = " ".join(submission.ancestors)
-    return tuple({**values, "answers": answers, "ancestors": ancestors}.values())
+    sent_as = " ".join(f"{now}={then}" for now, then in sorted(submission.sent_as.items()))
+    texts = {"answers": answers, "ancestors": ancestors, "sent_as": sent_as}
+    return tuple({**values, **texts}.values())
 
 
-def submission_of(row: dict[str, Any]) -> Submission:
+def submission_of(row: Mapping[str, Any]) -> Submission:  # SQLite gives values of any type
     """Return the submission of a row, by the names of its columns."""
     return Submission(
         **{
@@ -59,5 +61,6 @@ def submission_of(row: dict[str, Any]) -> Submission:
             "answers": json.loads(row["answers"]),
             "complete": bool(row["complete"]),
             "ancestors": tuple(row["ancestors"].split()),
+            "sent_as": dict(pair.split("=") for pair in row["sent_as"].split()),
         }
     )

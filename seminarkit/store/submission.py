@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from seminarkit.core.forms.shapes import Answers
+from seminarkit.forms.earlier_names import with_sent_names
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,8 @@ class Reading:
 
     ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those of
     ``forms/versions.py``. ``moment`` is what decides which is later: when it was saved, where that
-    can be true, else when it arrived.
+    can be true, else when it arrived. ``sent_as`` leads from the names of ``answers`` to those that
+    the file has for them, where a question was renamed since.
     """
 
     form: str
@@ -24,7 +27,7 @@ class Reading:
     saved_at: str
     country: str
     person: str
-    answers: Mapping[str, Any]
+    answers: Answers
     answered: int
     total: int
     complete: bool
@@ -34,6 +37,12 @@ class Reading:
     written_in: str = field(default="", kw_only=True)
     salt: str = field(default="", kw_only=True)
     moment: str = field(default="", kw_only=True)
+    sent_as: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def sent_answers(self) -> dict[str, object]:
+        """The answers under the names that they were sent under, whatever a question is now."""
+        return with_sent_names(self.answers, self.sent_as)
 
     @property
     def key(self) -> tuple[str, str, str]:

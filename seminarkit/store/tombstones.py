@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from seminarkit.seminar.clock import now
 from seminarkit.store.known_lines import is_hash
@@ -63,7 +63,7 @@ class Tombstones:
         return {writer: frozenset(marks) for writer, marks in by_writer.items()}
 
 
-def answers_hash(payload: Mapping[str, Any]) -> str:
+def answers_hash(payload: Mapping[str, object]) -> str:
     """Return the hash by which answers are known again, whatever file they come in."""
     told = [payload.get("instance"), payload.get("answers")]
     text = json.dumps(told, sort_keys=True)

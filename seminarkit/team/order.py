@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from seminarkit.chainlog import Line
 
@@ -30,7 +29,7 @@ class Entry:
     ``known`` counts the lines of each log that its writer knew, and its own up to this one.
     """
 
-    values: dict[str, Any]
+    values: dict[str, object]
     writer: str
     line: int
     id: str

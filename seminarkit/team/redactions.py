@@ -40,7 +40,7 @@ def less(one: Line, other: Line, log: str, explained: frozenset[str]) -> Line:
     return first
 
 
-def says_less(entry: Mapping[str, Any], whole: Mapping[str, Any], log: str) -> bool:
+def says_less(entry: Mapping[str, object], whole: Mapping[str, object], log: str) -> bool:
     """Say whether an entry is another one out of which somebody was taken."""
     if entry.get("kind") == GONE:
         return True

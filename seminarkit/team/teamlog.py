@@ -17,7 +17,17 @@ from seminarkit.anchor import End
 from seminarkit.chainlog import ChainedLog, Line
 from seminarkit.errors import DamageError, SeminarError
 from seminarkit.team.last_seen import LOGS, is_log, note_log
-from seminarkit.team.order import AFTER, ON, Entry, Gap, entry_of, gaps, in_order, strangers
+from seminarkit.team.order import (
+    AFTER,
+    ON,
+    Entry,
+    Gap,
+    after_of,
+    entry_of,
+    gaps,
+    in_order,
+    strangers,
+)
 from seminarkit.team.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
 
 GOES_ON = "goes on in logs/"  # the kind of the last line of a first writer's log
@@ -44,7 +54,7 @@ class TeamLog:
         entries = in_order(self._lines(), self._moment)
         return [each for each in entries if each.values.get("kind") != GOES_ON]
 
-    def append(self, entries: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    def append(self, entries: Iterable[Mapping[str, object]]) -> list[Entry]:
         """Add lines to our own log, and return them when they are on the disk.
 
         Each says who wrote it; the first also how far every other log is known here. So they come
@@ -70,7 +80,7 @@ class TeamLog:
         self._read[log.path] = _looks(log.path), [*own, *new]
         return [entry_of(writer.id, n, line) for n, line in enumerate(new, len(own) + 1)]
 
-    def redact(self, change: Callable[[Entry], dict[str, Any]]) -> list[str]:
+    def redact(self, change: Callable[[Entry], dict[str, object]]) -> list[str]:
         """Write some lines anew, in all logs, for what is to be forgotten; return their hashes.
 
         ``change`` gives what a line says from now on, without who wrote it and after what.
@@ -81,8 +91,8 @@ class TeamLog:
             entries = iter([entry_of(writer, n, line) for n, line in enumerate(log.lines(), 1)])
 
             def changed(
-                entry: dict[str, Any], entries: Iterator[Entry] = entries
-            ) -> dict[str, Any]:
+                entry: dict[str, object], entries: Iterator[Entry] = entries
+            ) -> dict[str, object]:
                 kept = {key: value for key, value in entry.items() if key in (ON, AFTER)}
                 return {**change(next(entries)), **kept}
 
@@ -168,9 +178,9 @@ def _news(
     own: Iterable[Line], lines: Mapping[str, Sequence[Line]], ours: str
 ) -> dict[str, list[Any]]:
     """Return how far the logs of others go, as far as our own log does not say it yet."""
-    known: dict[str, Any] = {}
+    known: dict[str, object] = {}
     for line in own:
-        known |= line.entry.get(AFTER, {})
+        known |= {writer: list(end) for writer, end in after_of(line).items()}
     ends = {w: [len(of), of[-1].chain[:_CHAIN]] for w, of in lines.items() if of and w != ours}
     return {w: end for w, end in ends.items() if known.get(w) != end}
 

@@ -180,6 +180,27 @@ def test_a_page_opens_in_a_tab_of_its_own_and_saves(
     assert other.evaluate("window.origin") == "null"
 
 
+def test_a_dialog_of_lab_takes_no_letter_from_who_is_typing(
+    context: BrowserContext, opened: Opened
+) -> None:
+    """C01 C26: that a save failed is shown, and what is typed meanwhile stands in the form."""
+    page = choose(list_of(context, opened))
+    page.context.set_offline(True)
+    field(page).fill("Some")
+    page.keyboard.press("Control+s")
+    told, typed = page.get_by_role("dialog"), "Some"
+    end = time.monotonic() + 60
+    while told.count() == 0 or len(typed) < 60:
+        assert time.monotonic() < end, "Lab says nothing of a save that failed"
+        page.keyboard.type(" words")
+        typed += " words"
+    expect(field(page)).to_have_value(typed)
+    expect(told.first).to_contain_text("Failed to fetch")
+    page.context.set_offline(False)
+    told.get_by_role("button", name="Close").first.click()
+    expect(field(page)).to_have_value(typed)
+
+
 def test_nothing_stands_outside_a_narrow_screen(context: BrowserContext, opened: Opened) -> None:
     outside = """[...document.querySelectorAll(
         ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell, .sk-form *")]

@@ -15,7 +15,7 @@ from shared import ROOT, complete_report
 from seminarkit.forms.answers import check_types
 from seminarkit.forms.bundle import ANSWERS_MIME, mime_bundle, payload, personal_form
 from seminarkit.forms.expressions import parse
-from seminarkit.forms.versions import is_newer, receipt, version_id
+from seminarkit.forms.versions import is_newer, lineage, receipt, version_id
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -30,7 +30,7 @@ def kit_js(browser: Browser) -> Any:
     page = browser.new_page()
     page.add_script_tag(
         content=FORM_JS
-        + "\nwindow.kit = { evaluate, progress, receipt, versionId, isNewer, mimeBundle };",
+        + "\nwindow.kit = { evaluate, progress, receipt, versionId, isNewer, mimeBundle, carriedOver };",
         type="module",
     )
     page.wait_for_function("window.kit")
@@ -45,6 +45,18 @@ def test_javascript_gives_the_value_of_the_shared_vectors(
     arguments = [parse(case["text"]), case["answers"], case["own"]]
     value = kit_js.evaluate("([tree, answers, own]) => kit.evaluate(tree, answers, own)", arguments)
     assert (value, type(value)) == (case["value"], type(case["value"]))
+
+
+@pytest.mark.parametrize("case", VECTORS["renamed"], ids=lambda c: c["case"])
+def test_javascript_gives_answers_the_names_that_the_shared_vectors_have(
+    kit_js: Page, case: dict[str, Any]
+) -> None:
+    """A draft of before a question was renamed: under the new name, made of the one that it was."""
+    form = {**PERSONAL, "was": case["was"]}
+    sent = {**payload(PERSONAL, case["answers"], 1), "salt": "ab"}
+    carried = kit_js.evaluate("([form, filled]) => kit.carriedOver(form, filled)", [form, sent])
+    assert carried["answers"] == case["now"]
+    assert carried.get("ancestors") == (None if case["now"] == case["answers"] else lineage(sent))
 
 
 @pytest.mark.parametrize("case", VECTORS["answers"], ids=lambda c: c["case"])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
+import loaded
 import pytest
 
 from seminarkit.cli.group_keeping import about_groups, keep_decisions
@@ -23,15 +22,7 @@ AT = "2020-11-21T17:16:00Z"
 
 
 def groups(folder: SeminarFolder, *words: str, code: int = 0) -> str:
-    run = subprocess.run(
-        [sys.executable, "-m", "seminarkit", "groups", *words],
-        cwd=folder.root,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=200,
-        check=False,
-    )
+    run = loaded.run("groups", *words, cwd=folder.root)
     assert run.returncode == code and "Traceback" not in run.stderr, run.stdout + run.stderr
     return run.stdout + run.stderr
 
@@ -181,10 +172,7 @@ def test_decided_groups_that_differ_from_the_programme_are_named(folder: Seminar
     for part in ("d2-group-1: ", "d2-group-2: ", "decided chair", "AM-2 takes notes in d2-group-1, and sits in d2-group-2", "GE-1 was put into d2-group-9"):  # fmt: skip
         assert part in text
     for command in (["check"], ["next"], ["sheets"], ["notes"]):
-        run = subprocess.run(
-            [sys.executable, "-m", "seminarkit", *command],
-            cwd=folder.root, capture_output=True, encoding="utf-8", timeout=200, check=False,
-        )  # fmt: skip
+        run = loaded.run(*command, cwd=folder.root)
         assert "AM-2 takes notes in d2-group-1" in run.stdout, command
         assert command == ["notes"] or "decided chair" in run.stdout, command
     written = Path(folder.root / "seminar.yml").read_text("utf-8")

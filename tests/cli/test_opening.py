@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import shutil
 import socket
-import subprocess
-import sys
 from pathlib import Path
+
+import loaded
 
 from seminarkit.prepare.packs import prepare
 from seminarkit.seminar.folder import SeminarFolder
 
 
 def refused(folder: Path, *words: str, code: int) -> str:
-    run = subprocess.run(
-        [sys.executable, "-m", "seminarkit", "open", "--no-browser", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    run = loaded.run("open", "--no-browser", *words, cwd=folder)
     assert run.returncode == code, run.stdout + run.stderr
     assert "Traceback" not in run.stderr
     return run.stderr

@@ -181,7 +181,9 @@ def test_what_was_decided_about_old_words_waits_beside_the_new_ones(held: Semina
     public = dossiers()["public", "conclusions"]
     assert [p["text"] for p in public["sections"][0]["points"]] == ["Another step."]
     assert "20" in public["as_taken"]
-    (sentence,) = (s for s in dossiers()["core", "conclusions"]["urgent"] if "words" in s)
+    core = dossiers()["core", "conclusions"]
+    (words,) = (sentence for sentence in core["urgent"] if "words" in sentence)
+    sentence = f"{words} {core['steps'][words]}"  # pages show the words, a terminal both
     for words in (
         "“Another step.”",
         "“Quite another.”",

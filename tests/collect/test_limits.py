@@ -14,10 +14,17 @@ from typing import Any
 
 import pytest
 
-from seminarkit.collect import reader
+from seminarkit.collect import child, reader
 from seminarkit.collect.child import ReaderProcess
 from seminarkit.collect.expecting import expected_of
+from seminarkit.isolation import start_python
 from seminarkit.seminar.folder import SeminarFolder
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each reader as the kit does, not as a fork: see loaded_reader.py."""
+    monkeypatch.setattr(child, "start_python", start_python)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_the_hash_changes_with_any_file(copied: Path) -> None:
     shutil.rmtree(copied / "kit")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_report_publish_and_prepare_make_all_anew(copied: Path, tmp_path: Path) -> None:
     """O19 P07: nobody has to name in a list which file decides how what comes out."""
     shutil.copy(ROOT / "seminar.yml", tmp_path)
@@ -64,7 +64,7 @@ def test_report_publish_and_prepare_make_all_anew(copied: Path, tmp_path: Path) 
             env={**os.environ, "PYTHONPATH": str(copied.parent)},
             capture_output=True,
             text=True,
-            timeout=100,
+            timeout=240,
             check=True,
         )
         return run.stdout

@@ -23,8 +23,7 @@ QUESTIONS = [
 pytestmark = pytest.mark.skipif(not meaning.is_there(), reason="the extra 'alike' is not installed")
 
 
-def by_words() -> list[list[float]]:
-    return [list(row) for row in Companions(QUESTIONS).between(QUESTIONS)]
+BY_WORDS = Companions(QUESTIONS).between
 
 
 def test_what_shares_no_word_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +34,7 @@ def test_what_shares_no_word_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     meaning._model.cache_clear()
-    words, meant = by_words(), meaning.by_meaning(QUESTIONS, ["course"], by_words())
+    words, meant = BY_WORDS(QUESTIONS), meaning.by_meaning(QUESTIONS, ["course"], BY_WORDS)
     assert words[0][2] == words[1][3] == 0
     near = nearest(meant)
     assert 2 in near[0]
@@ -43,7 +42,7 @@ def test_what_shares_no_word_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_other_scripts_are_held_against_each_other_by_words() -> None:
-    words, meant = by_words(), meaning.by_meaning(QUESTIONS, [], by_words())
+    words, meant = BY_WORDS(QUESTIONS), meaning.by_meaning(QUESTIONS, [], BY_WORDS)
     assert meant[4] == words[4]
     assert nearest(meant)[4] == [5]
     assert [row[4] for row in meant[:4]] == [0, 0, 0, 0]
@@ -51,12 +50,12 @@ def test_other_scripts_are_held_against_each_other_by_words() -> None:
 
 def test_without_the_extra_words_are_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "find_spec", lambda name: None)
-    assert meaning.by_meaning(QUESTIONS, [], by_words()) == by_words()
+    assert meaning.by_meaning(QUESTIONS, [], BY_WORDS) == BY_WORDS(QUESTIONS)
 
 
 @given(st.lists(st.text(), max_size=8))
 def test_any_texts_give_at_most_three_others_and_the_same_again(texts: list[str]) -> None:
-    words = Companions(texts).between(texts)
+    words = Companions(texts).between
     near = nearest(meaning.by_meaning(texts, ["a"], words))
     assert near == nearest(meaning.by_meaning(texts, ["a"], words))
     for i, positions in enumerate(near):

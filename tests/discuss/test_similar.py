@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminarkit.discuss.similar import Companions, in_most, nearest
+from seminarkit.discuss.similar import PLACES, Companions, in_most, nearest
 from seminarkit.discuss.themes import themes_of
 from seminarkit.seminar.model import Theme
 
@@ -71,3 +72,20 @@ def test_a_theme_is_met_where_one_of_its_words_begins() -> None:
     assert themes_of("Who PAYS the fees?", themes) == ["money"]
     assert themes_of("Is it free of charge by law?", themes) == ["law"]
     assert themes_of("A flaw; coffee.", themes) == []
+
+
+def plainly(companions: Companions, texts: list[str]) -> list[list[float]]:
+    """Return how like each text is to each, pair by pair."""
+    vectors = [companions.vector(text) for text in texts]
+    return [
+        [round(sum(one[word] * other.get(word, 0.0) for word in one), PLACES) for other in vectors]
+        for one in vectors
+    ]
+
+
+@given(st.lists(st.text("ab ", max_size=12) | st.sampled_from(QUESTIONS), max_size=9))
+def test_one_product_gives_what_each_pair_gives(texts: list[str]) -> None:
+    """H02: half a unit of the last place apart at the most, as sums depend on their order."""
+    companions = Companions([*texts, *QUESTIONS], ["course"])
+    for row, plain in zip(companions.between(texts), plainly(companions, texts), strict=True):
+        assert row == pytest.approx(plain, abs=1.1 * 10**-PLACES)

@@ -56,7 +56,7 @@ class Bench:
         with patch.dict(os.environ, {"SEMINARKIT_STATE": str(self.kept)}):
             writer_of(self.root)  # so that each run writes under one id
         report = ("report", "--jobs", "1", *(("--country", country) if country else ()))
-        words = (("collect",), report, ("publish",))
+        words = (("collect",), report, ("publish", "--jobs", "1"))
         self.stages = {stage[0]: Stage(stage[0], stage, place / stage[0]) for stage in words}
         if again:
             for each in words:
@@ -132,7 +132,8 @@ def state(root: Path) -> dict[str, str]:
         name = path.relative_to(root).as_posix()
         for number, each in enumerate(ids, start=1):
             name = name.replace(f"logs/{each}", f"logs/writer {number}")
-        if path.is_dir() or name.startswith(".seminar") or is_left(path):
+        stamp = path.name.endswith(".stamp.json")  # of looks, with times
+        if path.is_dir() or name.startswith(".seminar") or is_left(path) or stamp:
             continue
         if name == "seminar.db":
             found |= _rows(path)
@@ -142,11 +143,7 @@ def state(root: Path) -> dict[str, str]:
         elif name.endswith("/writer.json"):
             found[name] = repr(sorted(json.loads(path.read_text())))
         elif name.startswith("output/reports/") and path.suffix == ".json":
-            record = (
-                json.loads(path.read_text())
-                if path.name not in (".stamp.json", "seen.json")
-                else {}
-            )
+            record = json.loads(path.read_text()) if path.name != "seen.json" else {}
             found[name] = repr({k: v for k, v in record.items() if k not in _TIMES})
         else:
             found[name] = path.read_bytes().hex()[:200_000]

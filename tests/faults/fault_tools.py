@@ -7,27 +7,24 @@ it, tests are skipped and say so.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
 import struct
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import loaded
 import pytest
-from command_walk import SCRIPT
 
 SOURCE = Path(__file__).with_name("failing.c")
 KILL = -1
 KEPT = "kept"  # beside the seminar: what the kit keeps of it outside of its folder
 FAULTS = {"kill": KILL, "ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EROFS": errno.EROFS}
 _STATE = struct.Struct("6i")
-PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -85,74 +82,15 @@ def run(
     variables = {
         "TMPDIR": str(temporary),
         "SEMINARKIT_STATE": str(beside / KEPT),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "LD_PRELOAD": str(library()),
         "FAULT_STATE": str(state),
         "FAULT_LOG": str(log),
         "FAULT_ROOTS": f"{root}:{temporary}:{beside / KEPT}" if fault else "",
     }
-    command = ["--folder", str(root), *words]
-    code, printed = (_loaded().run if _warm else _started)(command, variables, beside / "printed")
+    ran = loaded.run("--folder", root, *words, env=os.environ | variables)
     calls = tuple(_calls(log)) if log.exists() else ()
     hit = bool(_STATE.unpack(state.read_bytes())[-1])
-    return Ended(code, printed, hit, calls)
-
-
-def _started(words: list[str], variables: dict[str, str], printed: Path) -> tuple[int, str]:
-    with printed.open("wb") as out:
-        process = subprocess.run(
-            [str(SCRIPT), *words],
-            env=os.environ | variables,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            timeout=PATIENCE,
-            check=False,
-        )
-    return process.returncode, printed.read_text("utf-8", "replace")
-
-
-_warm = False
-
-
-def keep_loaded() -> None:
-    """Run commands from now on in forks of a process that has loaded the kit: for long walks."""
-    global _warm
-    _warm = True
-
-
-class _Loaded:
-    """The process with the loaded kit; with the library before the system's own."""
-
-    def __init__(self) -> None:
-        words = [sys.executable, "-P", str(Path(__file__).with_name("loaded_kit.py"))]
-        variables = os.environ | {"LD_PRELOAD": str(library()), "PYTHONDONTWRITEBYTECODE": "1"}
-        self._process = subprocess.Popen(
-            words, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self._line() == "ready"
-
-    def run(self, words: list[str], variables: dict[str, str], printed: Path) -> tuple[int, str]:
-        asked = {"words": words, "variables": variables, "printed": str(printed)}
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
-        code = int(self._line())
-        return code, printed.read_text("utf-8", "replace")
-
-    def _line(self) -> str:
-        assert self._process.stdout
-        timer = threading.Timer(PATIENCE, self._process.kill)
-        timer.start()
-        try:
-            return self._process.stdout.readline().strip()
-        finally:
-            timer.cancel()
-
-
-@cache
-def _loaded() -> _Loaded:
-    return _Loaded()
+    return Ended(ran.returncode, ran.stdout + ran.stderr, hit, calls)
 
 
 def _calls(log: Path) -> Iterator[Call]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from fault_bench import Bench, Stage, is_left, state
-from fault_tools import FAULTS, Call, keep_loaded, run
+from fault_tools import FAULTS, Call, run
 
 Benches = Callable[[bool], Bench]
 EVERY = os.environ.get("SEMINAR_FAULTS") == "all"
@@ -26,7 +26,6 @@ LASTING = {"collect": ("seminar.db", "ENOSPC"), "publish": ("output/core", "EROF
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    keep_loaded()
     return Bench(tmp_path_factory.mktemp("faults"), country="GE")
 
 
@@ -36,7 +35,6 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> Benches:
 
     @cache
     def make(again: bool) -> Bench:
-        keep_loaded()
         return Bench(tmp_path_factory.mktemp("each"), country="GE", again=again)
 
     return make

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import loaded
 import pytest
 from shared import log_of
 
@@ -131,11 +130,8 @@ def test_a_line_that_was_changed_by_hand_is_found(lived: SeminarFolder) -> None:
 def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> None:
     """O37: never without being sure; a near match for a wrong name; not while forms are served."""
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "seminarkit", "forget", *words],
-            cwd=lived.root, capture_output=True, text=True, encoding="utf-8", timeout=120, stdin=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
+    def run(*words: str) -> loaded.Run:
+        return loaded.run("forget", *words, cwd=lived.root)
 
     asked = run("GE-2")
     assert asked.returncode == 2

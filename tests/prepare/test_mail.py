@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import loaded
 import pytest
 from click.testing import CliRunner
-from command_walk import SCRIPT, send
+from command_walk import send
 from hypothesis import given
 from hypothesis import strategies as st
 from shared import complete_report
@@ -151,6 +151,7 @@ def test_a_mail_is_made_by_one_door() -> None:
 
 def test_the_command_ends_in_a_sentence(folder: SeminarFolder) -> None:
     """P06: as a process, too."""
-    run = subprocess.run([SCRIPT, "--folder", folder.root, "remind", "--country", "GE"], capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
+    run = loaded.run("--folder", folder.root, "remind", "--country", "GE")
+    assert run.returncode == 0, run.stderr
     assert "to neo-ge@example.org" in run.stdout
     assert recipients(read(folder.mails / "remind-GE.eml")) == ["neo-ge@example.org"]

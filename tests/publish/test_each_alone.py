@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +27,10 @@ from seminarkit.collect.verify import verify
 from seminarkit.errors import SeminarError, StopError
 from seminarkit.files import KIT
 from seminarkit.prepare import rendering
+from seminarkit.publish import workers
+from seminarkit.publish.documents import SlowFile
 from seminarkit.publish.making import Making
+from seminarkit.publish.staged import hash_of
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -53,7 +62,7 @@ def files(folder: SeminarFolder) -> dict[str, bytes]:
     output = folder.root / "output"
     found = (path for path in output.rglob("*") if path.is_file())
     names = {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
-    return {n: data for n, data in names.items() if not n.startswith("reports/")}
+    return {n: d for n, d in names.items() if not n.startswith(("reports/", "."))}
 
 
 def make_stale(folder: SeminarFolder) -> None:
@@ -75,7 +84,7 @@ def test_pages_and_files_that_fail_stop_no_other(
     make_stale(here)
     draw, spoilt = random.Random(seed), set[str]()
     real = Making.file
-    real_files = Making.files
+    real_files, real_begin = Making.files, Making.begin
 
     def fails(name: str) -> None:
         if draw.random() < 0.3:
@@ -88,7 +97,14 @@ def test_pages_and_files_that_fail_stop_no_other(
     def several(self: Making, path: str, make: Callable[[], Any]) -> None:
         real_files(self, path, lambda: (fails(path), make())[1])
 
+    def begin(self: Making, slow: Iterable[SlowFile]) -> None:
+        real_begin(
+            self,
+            [replace(f, source=lambda f=f: (fails(f.path), f.source())[1]) for f in slow],  # type: ignore[misc]
+        )
+
     with monkeypatch.context() as patch:
+        patch.setattr(Making, "begin", begin)
         patch.setattr(Making, "file", file)
         patch.setattr(Making, "files", several)
         printed = run(here.root, "publish", "--json", code=1)
@@ -273,3 +289,82 @@ def test_a_stop_goes_through() -> None:
     with pytest.raises(KeyboardInterrupt), noted.at("b"):
         raise KeyboardInterrupt
     assert noted.failures == {}
+
+
+# files that are made beside the process that publishes
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_a_worker_that_ends_takes_one_file_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forked: bool
+) -> None:
+    """O17 O18: forked from a loaded process, or begun anew, as on Windows and macOS."""
+    if not forked:
+        monkeypatch.setattr(workers, "can_fork", lambda: False)
+    source = tmp_path / "source"
+    source.write_bytes(b"good")
+    makes: list[workers.Make] = [
+        partial(source.read_bytes),
+        partial(os._exit, 3),
+        partial((tmp_path / "none").read_bytes),
+        partial(source.read_bytes),
+    ]
+    beside = workers.Workers(2, [])
+    try:
+        begun = [beside.make(make, tmp_path / str(i)) for i, make in enumerate(makes)]
+        first, ended, failed, last = (each.result(timeout=120) for each in begun)
+        assert first == last == workers.Outcome(hash_of(b"good"))
+        assert (tmp_path / "0").read_bytes() == (tmp_path / "3").read_bytes() == b"good"
+        assert "ended" in ended.reason and "not there any more" in failed.reason
+    finally:
+        beside.close()
+    assert not any(worker.process.is_alive() for worker in beside._all)
+
+
+def test_documents_are_the_same_wherever_they_are_made(here: SeminarFolder) -> None:
+    """O18 K02: several at once, or one after the other in this process."""
+    shutil.rmtree(here.site("core") / "documents")
+    before = files(here)
+    run(here.root, "publish", "--jobs", "2")
+    beside = files(here)
+    assert len(beside) > len(before)
+    shutil.rmtree(here.site("core") / "documents")
+    run(here.root, "publish", "--jobs", "1")
+    assert files(here) == beside
+
+
+@pytest.mark.timeout(600)
+def test_a_run_that_is_killed_leaves_the_old_pages_whole(here: SeminarFolder) -> None:
+    """O18: and no process; what it had made is swept by the next run."""
+    make_stale(here)
+    before = files(here)
+    output = here.pages.parent
+    words = [
+        sys.executable,
+        "-m",
+        "seminarkit",
+        "--folder",
+        str(here.root),
+        "publish",
+        "--jobs",
+        "2",
+    ]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)
+    until = time.monotonic() + 300
+    while len(list(output.glob(".making.*/*"))) < 30 and process.poll() is None:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+    process.kill()
+    process.wait(timeout=60)
+    assert files(here) == before, "nothing is to be seen before the last look at all of it"
+    while time.monotonic() < until:  # all that it began ends, too
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("a process is left")
+    run(here.root, "publish")
+    assert not list(output.glob(".making*"))
+    assert verify(SeminarFolder(here.root)).damage == ()

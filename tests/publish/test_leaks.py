@@ -389,18 +389,24 @@ def test_a_page_that_leaks_can_be_left_out(copied: SeminarFolder) -> None:
     assert (copied.site("core") / "countries" / "GE.html").exists()
 
 
-def test_nothing_is_made_before_the_last_look(
+def test_nothing_public_is_made_before_the_last_look(
     copied: SeminarFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """P07: documents take long, and would be made of what is refused."""
+    """P07: documents would be made of what is refused; nobody waits for those of others either."""
     plant(copied, "GE", a_core_sentence(copied))
     made: list[str] = []
     monkeypatch.setattr(
-        "seminarkit.publish.publishing.documents", lambda *a: made.append(a[2]) or {}
+        "seminarkit.publish.publishing.documents", lambda *a: made.append(a[1]) or iter(())
     )
+    before = files_of(copied)
     with pytest.raises(SeminarError):
         again(copied)
-    assert made == []
+    assert "core" in made and "public" not in made
+    assert files_of(copied) == before, "nothing is left behind"
+
+
+def files_of(folder: SeminarFolder) -> set[Path]:
+    return {path for path in folder.pages.parent.rglob("*") if path.is_file()}
 
 
 def test_a_sentence_of_ones_own_public_report_is_no_leak(copied: SeminarFolder) -> None:

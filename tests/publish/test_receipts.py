@@ -26,7 +26,7 @@ def test_no_page_shows_a_receipt_of_a_form_for_organisers(demo: SeminarFolder) -
         for path in (demo.dossiers / audience).glob("*.json"):
             pages[f"{audience}/{path.name}"] = path.read_text("utf-8")
     assert len(pages) > 150
-    assert receipt_leaks(demo, pages) == []
+    assert receipt_leaks(demo, pages.items()) == []
     state = (demo.site("core") / "status.html").read_text("utf-8")
     assert ": draft</li>" in state, "that there is a draft is shown all the same"
     assert "5 of 7" not in state, "how many questions there are can follow from an answer"

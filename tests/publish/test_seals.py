@@ -91,7 +91,7 @@ def test_a_record_that_somebody_wrote_hides_no_leak(folder: SeminarFolder) -> No
         with pytest.raises(SeminarError, match="form strategy_plan, question q0"):
             LastLook(folder, forged).check(leak)  # type: ignore[arg-type]
     for record in ({PAGE: "x"}, {PAGE: None}, {PAGE: [SEAL]}):
-        assert not Seals(Wall(folder).guarded, record).holds(PAGE, page)
+        assert not Seals(Wall(folder).guarded(), record).holds(PAGE, page)
 
 
 def test_whatever_the_search_goes_by_breaks_all_seals(
@@ -130,7 +130,7 @@ def test_whatever_the_search_goes_by_breaks_all_seals(
     folder = SeminarFolder(folder.root)
     record = looked_through(folder, pages, {})
     monkeypatch.setattr(seals_module, "package_hash", lambda: "of another kit")
-    assert not Seals(Wall(folder).guarded, record).holds(PAGE, "<p>a</p>")
+    assert not Seals(Wall(folder).guarded(), record).holds(PAGE, "<p>a</p>")
 
 
 @pytest.mark.timeout(120, func_only=True)
@@ -139,7 +139,7 @@ def test_another_process_makes_the_same_seals(demo: SeminarFolder) -> None:
     program = (
         "import json, sys; from pathlib import Path; from seminarkit.publish.leaks import Wall;"
         "from seminarkit.publish.seals import Seals; from seminarkit.seminar.folder import SeminarFolder;"
-        "s = Seals(Wall(SeminarFolder(Path(sys.argv[1]))).guarded, {}); s.give('a', 'b');"
+        "s = Seals(Wall(SeminarFolder(Path(sys.argv[1]))).guarded(), {}); s.give('a', 'b');"
         "print(json.dumps(s.entry('a')))"
     )
     made = [

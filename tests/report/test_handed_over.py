@@ -237,20 +237,28 @@ def test_the_kits_own_cells_are_for_everybody(path: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("cell", "source", "kits"),
     [
-        ("outlook", 'show.answers(country, "Barriers", "obstacle")', True),
-        ("examples", 'show.rows(country, "Our examples", name="examples")', True),
+        ("facts", 'show.answers(country, "Barriers", "obstacle")', True),
+        ("questions", 'show.rows(country, "Our examples", name="examples")', True),
         ("read", "country = read_dossier('dossiers/core/AM.json')", True),  # and fails for it
-        ("outlook", 'show.answers(country, "B", "obstacle"); print("internal")', False),
-        ("outlook", 'from IPython.display import HTML; HTML("internal")', False),
-        ("outlook", '"internal"', False),
-        ("outlook", 'show.answers(country, open("x").read(), "obstacle")', False),
-        ("outlook", "[show.tasks(country, 'x') for _ in '1']", False),
+        ("facts", 'show.answers(country, "B", "obstacle"); print("internal")', False),
+        ("facts", 'from IPython.display import HTML; HTML("internal")', False),
+        ("facts", '"internal"', False),
+        ("facts", 'show.answers(country, open("x").read(), "obstacle")', False),
+        ("facts", "[show.tasks(country, 'x') for _ in '1']", False),
         ("about", "Internal remark of the organiser.", False),
     ],
 )
 def test_a_changed_cell_of_the_kit(tmp_path: Path, cell: str, source: str, kits: bool) -> None:
     """U02: other headings and questions are for everybody; anything else is the organiser's."""
     assert (added_cells(profile(tmp_path, **{cell: source})) == []) == kits
+
+
+def test_a_cell_that_the_kit_had_earlier_is_for_everybody(tmp_path: Path) -> None:
+    """U02 P01: a copy of an earlier version's notebook goes on to publish what it published."""
+    former = 'show.answers(country, "Institutions", "institutions_share", "institutions")'
+    assert added_cells(profile(tmp_path, new_code_cell(former, id="institutions"))) == []
+    assert len(added_cells(profile(tmp_path, new_code_cell(former, id="mine")))) == 1
+    assert len(added_cells(profile(tmp_path, new_code_cell("1 + 1", id="institutions")))) == 1
 
 
 def test_what_is_added_is_neither_run_nor_shown_for_the_public(

@@ -248,6 +248,8 @@ def test_the_seminar_is_around_or_named_by_a_variable(
     (place / "GE.json").write_text('{"subject": "GE", "audience": "core"}', "utf-8")
     assert read_dossier(country="Georgia")["subject"] == "GE"
     assert read_dossier("dossiers/core/GE.json")["subject"] == "GE"
+    with pytest.raises(SeminarError, match=r"There is no seminar\.yml in"):
+        SeminarFolder.find(tmp_path)  # a folder that is named goes before the variable
     monkeypatch.setenv("SEMINAR_FOLDER", str(tmp_path / "elsewhere"))
     with pytest.raises(SeminarError, match=r"nor in .*elsewhere"):
         read_dossier(country="GE")

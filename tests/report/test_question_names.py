@@ -12,10 +12,12 @@ from shared import ROOT
 
 from seminarkit.analyse.question_list import asked_questions, known_questions
 from seminarkit.errors import UsageError
+from seminarkit.files import KIT
 from seminarkit.report import brief, charts, compare, preparation, show
 from seminarkit.report.batch import slow_ways
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.kernels import kernel_of, kernel_problem
+from seminarkit.report.notebook_checks import check_report_notebooks
 from seminarkit.report.parameters import problem_of
 from seminarkit.report.question_names import CALLS, named_questions
 from seminarkit.seminar.folder import SeminarFolder
@@ -67,6 +69,40 @@ def test_a_misspelt_name_is_never_shown_as_nothing(call: Any, kit: SeminarFolder
     dossier = Dossier({"asks": known_questions(kit), "audience": "core", "forms": {}})
     with pytest.raises(UsageError, match=r"No form that reports show asks '\w+'\."):
         call(dossier)
+
+
+def test_a_name_that_two_forms_ask_is_refused_and_read_with_its_form(kit: SeminarFolder) -> None:
+    """P15: 'examples' is asked by two forms of the kit; which one is meant is never guessed."""
+    entry = {"by": "GE-2", "answers": [{"name": "examples", "label": "Examples", "value": "x"}]}
+    forms = {"country_report": [entry], "group_notes": [entry, entry]}
+    asks = known_questions(kit)
+    assert {"examples", "country_report.examples", "group_notes.examples"} <= {*asks}
+    dossier = Dossier({"asks": asks, "audience": "core", "forms": forms})
+    words = "'examples' is asked by country_report and group_notes: write country_report"
+    for call in (
+        dossier.answers,
+        dossier.rows,
+        lambda name: show.answers(dossier, "Heading", name),
+    ):
+        with pytest.raises(UsageError, match=words):
+            call("examples")
+    assert len(dossier.answers("group_notes.examples")) == 2
+    assert dossier.writers("country_report.examples") == 1
+    older = Dossier({"audience": "core", "forms": forms})
+    assert len(older.answers("examples")) == 3
+    with pytest.raises(UsageError, match=r"reports show asks 'country_report\.has_law'"):
+        compare.shares(dossier, "country_report.has_law")
+
+
+def test_check_names_a_question_that_two_forms_on_a_country_ask(folder: SeminarFolder) -> None:
+    """P15: what passes check, every later command can run."""
+    written = (KIT / "templates/forms/mini_statement.yml").read_text("utf-8")
+    own = folder.root / "templates/forms/mini_statement.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text(written.replace("name: statement_wish", "name: obstacle"), "utf-8")
+    words = "'obstacle' is asked by country_report and mini_statement: write country_report"
+    findings = [*check_report_notebooks(SeminarFolder(folder.root))]
+    assert any(each.kind == "error" and words in each.text for each in findings)
 
 
 def notebook(place: Path, **metadata: Any) -> Path:

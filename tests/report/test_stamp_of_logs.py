@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from two_copies import copy_of, meet
 
-from seminarkit.report import stamp
 from seminarkit.seminar.decisions import Extended
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.stamp import of_reports
 
 
 def test_each_decision_is_an_input_wherever_it_was_made(folder: SeminarFolder) -> None:
     """O19 W04: else reports would say that nothing has changed."""
     other = copy_of(folder, "other")
-    seen = [stamp.inputs(folder)]
+    seen = [of_reports(folder).inputs()]
     for place, code in ((folder, "GE"), (other, "AM"), (folder, "AL")):
         place.decisions.add([Extended(code, "questions", "2020-11-24", at="2020-11-20T08:00:00Z")])
         meet(folder, other)
-        seen.append(stamp.inputs(folder))
+        seen.append(of_reports(folder).inputs())
     assert len(set(seen)) == len(seen)

@@ -12,6 +12,7 @@ from seminarkit.files import KIT
 from seminarkit.seminar.country_facts import read_facts
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.materials import read_cases, read_sources
+from seminarkit.yamlfile import YamlFile
 
 
 def test_every_country_has_facts_and_every_fact_a_source(kit: SeminarFolder) -> None:
@@ -29,6 +30,16 @@ def test_each_country_tells_each_topic_or_names_the_gap(kit: SeminarFolder) -> N
         assert set(kit.facts.topics) <= told, code
         assert "Official language" not in " ".join(told), "nobody needs it here, and it hurts"
     assert all(source.read for source in kit.sources.values())
+
+
+def test_lines_are_looked_for_where_something_is_wrong_alone(
+    kit: SeminarFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """K05: to find them takes a second of every command's time."""
+    read_facts(KIT / "readings" / "facts", kit.sources)  # from here on it is remembered
+    monkeypatch.setattr(YamlFile, "line", lambda file, loc: pytest.fail(f"{file.path}: {loc}"))
+    folder = SeminarFolder(kit.root)
+    assert folder.facts.gaps and folder.glossary and folder.forms and folder.readings
 
 
 @pytest.mark.parametrize(

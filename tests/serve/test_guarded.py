@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import http.client
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+import loaded
 import pytest
-from command_walk import SCRIPT
 from hypothesis import given
 from hypothesis import strategies as st
 from serve_tools import FormServer, filled_form, sent
@@ -207,7 +206,8 @@ def test_a_link_ends(folder: SeminarFolder) -> None:
         assert status == 403 and "has ended. Nothing that came by it is lost" in page
         assert server.get("/p/GE-2/", made["GE-2"])[0] == 403
         assert server.get(f"/link/{made['GE-3']}")[0] == 200
-        run = subprocess.run([SCRIPT, "--folder", folder.root, "links", "--country", "GE", "--days", "5"], capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
+        run = loaded.run("--folder", folder.root, "links", "--country", "GE", "--days", "5")
+        assert run.returncode == 0, run.stderr
         assert server.get(f"/link/{made['GE-2']}")[0] == 200
     finally:
         server.stop()
@@ -232,7 +232,7 @@ def test_a_link_without_a_last_day_has_a_sensible_one(folder: SeminarFolder) -> 
 
 
 def seminar(folder: SeminarFolder, *words: str) -> Any:
-    return subprocess.run([SCRIPT, "--folder", folder.root, *words], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+    return loaded.run("--folder", folder.root, *words)
 
 
 def test_a_withdrawal_cut_off_the_log_does_not_open_the_link_again(folder: SeminarFolder) -> None:

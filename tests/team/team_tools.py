@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import loaded
 from command_walk import SCRIPT, send, small_seminar
 
 from seminarkit.files import KIT
@@ -20,7 +21,6 @@ from seminarkit.team.last_seen import logs_in
 from seminarkit.team.writers import state_of, writer_of
 
 COUNTRIES = ("AM", "GE")
-PATIENCE = 120  # seconds for a command, on a machine that others use too
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Copy:
         return self.root / "received" / "logs" / self.writer / f"{name}.jsonl"
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        name = {"SEMINARKIT_NAME": self.name} if self.name else {}
+        """Start a command, to be ended while it runs."""
         return subprocess.Popen(
             [str(SCRIPT), *words],
             cwd=self.root,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **name, **self.variables},
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -71,14 +71,13 @@ class Copy:
 
     def run(self, *words: str) -> Ran:
         """Run a command; it must not end in a traceback."""
-        process = self.start(*words)
-        try:
-            out, err = process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
-        assert "Traceback" not in err, err[-3000:]
-        return Ran(process.returncode, out, err)
+        run = loaded.run(*words, cwd=self.root, env=self._environment())
+        assert "Traceback" not in run.stderr, run.stderr[-3000:]
+        return Ran(run.returncode, run.stdout, run.stderr)
+
+    def _environment(self) -> dict[str, str]:
+        name = {"SEMINARKIT_NAME": self.name} if self.name else {}
+        return {**os.environ, "PYTHONIOENCODING": "utf-8", **name, **self.variables}
 
     def do(self, *words: str) -> Ran:
         """Run a command that must end well."""

@@ -15,6 +15,17 @@
     const chord = (event.ctrlKey || event.metaKey) && event.key !== "Enter";
     if (!chord && event.target.closest?.(".sk-host")) event.stopPropagation();
   }, true);
+  // Lab's dialogs take the focus, such as that of a save that failed: from somebody who is typing they would take the
+  // words, too. The dialog stands there all the same, and has the focus once two seconds went by without a letter.
+  let typed = 0, field;
+  window.addEventListener("input", (event) => {
+    if (event.target.closest?.(".sk-host")) [typed, field] = [Date.now(), event.target];
+  }, true);
+  window.addEventListener("focus", (event) => {
+    if (Date.now() - typed > 2000 || !field.isConnected || !document.querySelector(".jp-Dialog")) return;
+    event.stopImmediatePropagation(); // the dialog would call it back
+    if (event.target !== field) field.focus();
+  }, true);
   const save = navigator.platform.startsWith("Mac") ? "Cmd+S" : "Ctrl+S";
   let shared;
 

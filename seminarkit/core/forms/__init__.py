@@ -1,0 +1,1 @@
+"""Forms as data: their shapes, and the kinds of question."""
