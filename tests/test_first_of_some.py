@@ -50,7 +50,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "fonts/__init__.py _spans",
         "prepare/guides.py guide_title",
         "prepare/library.py readings_page",
-        "publish/site.py _with_totals",
         "publish/withheld.py link",
         "report/batch.py run_batch",
         "core/documents/canvas.py line_width",
