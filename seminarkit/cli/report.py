@@ -140,7 +140,7 @@ def _run(
 ) -> BatchResult:
     from seminarkit.analyse.dossier import build_dossiers
     from seminarkit.analyse.next_steps import reports_seen
-    from seminarkit.report.batch import core_alone, load_ahead, run_batch, slow_ways
+    from seminarkit.report.batch import core_alone, load_ahead, run_batch, slow_ways, unseen
     from seminarkit.report.engine import ENGINE
     from seminarkit.report.plan import planned
     from seminarkit.store.reading import submissions
@@ -174,6 +174,8 @@ def _run(
             why=why,
             say=partial(click.echo, err=True),
         )
+    for sentence in unseen(result.succeeded):
+        click.echo(sentence, err=True)
     if not countries and not result.failed and not attempts.failures:
         write_whole(folder.reports_seen, to_json(reports_seen(folder)))
     return result

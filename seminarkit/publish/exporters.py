@@ -92,7 +92,8 @@ class SeminarPage(SeminarExporter):
         from seminarkit.report.page import page_content
 
         own = Path.cwd() / "templates" / "report"  # of the seminar, if this is its folder
-        template = own if (own / SOURCES[0]).is_file() else KIT / "templates" / "report"
+        whole = all((own / name).is_file() for name in SOURCES)
+        template = own if whole else KIT / "templates" / "report"
         return page_content(None, document, template, frame=self.frame)
 
 

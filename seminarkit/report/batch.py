@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.attempts import reason_of
-from seminarkit.files import sweep
+from seminarkit.core.documents.naming import remarks_in
+from seminarkit.files import KIT, sweep
+from seminarkit.notebookfile import read_notebook
 from seminarkit.report.added import added_cells, added_words
 from seminarkit.report.engine import (
     DIED,
@@ -150,6 +152,13 @@ def core_alone(reports: Iterable[Report]) -> list[str]:
     notebooks = {report.notebook for report in reports if report.audience == PUBLIC}
     good = sorted(path for path in notebooks if not problem_of(path))
     return [words for path in good if (words := added_words(path))]
+
+
+def unseen(reports: Iterable[Report]) -> list[str]:
+    """Return in sentences what no page or document shows of notebooks of one's own, each once."""
+    own = [report for report in reports if not report.notebook.is_relative_to(KIT / "notebooks")]
+    remarks = [words for each in own for words in remarks_in(read_notebook(each.output))]
+    return list(dict.fromkeys(remarks))
 
 
 def load_ahead() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from seminarkit.attempts import reason_of
 from seminarkit.core.documents.executed import read_document
-from seminarkit.core.documents.naming import note_tables
+from seminarkit.core.documents.naming import note_document
 from seminarkit.files import write_whole
 from seminarkit.isolation import KERNEL_OPTIONS
 from seminarkit.report.added import without
@@ -109,7 +109,7 @@ def run_notebook(run: Run) -> Failure | None:
             write_whole(failed, _text(book))
             return Failure("", departed)
         document = read_document(book, Path(run.notebook).name)
-        note_tables(book, document)
+        note_document(book, document)
         text = _text(book)
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)

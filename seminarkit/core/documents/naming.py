@@ -48,19 +48,31 @@ class Names:
         return unique
 
 
-def note_tables(book: Any, document: Document) -> None:
-    """Write the names of a document's tables into its notebook: they are read without the rest."""
-    named = {table.name: table.caption for table in tables(document)}
-    book["metadata"].setdefault("seminarkit", {})["tables"] = named
+def note_document(book: Any, document: Document) -> None:
+    """Write a document's tables and remarks into its notebook: they are read without the rest."""
+    noted = book["metadata"].setdefault("seminarkit", {})
+    noted["tables"] = {table.name: table.caption for table in tables(document)}
+    noted["remarks"] = list(document.remarks)
 
 
 def tables_named_in(book: Mapping[str, object]) -> dict[str, str]:
     """Return the captions of the tables of a notebook that the kit has run, by their names."""
-    named: object = book
-    for key in ("metadata", "seminarkit", "tables"):
-        named = named.get(key) if isinstance(named, Mapping) else None
+    named = _noted(book, "tables")
     pairs = named.items() if isinstance(named, Mapping) else ()
     return {str(name): str(caption) for name, caption in pairs if name == file_name(str(name))}
+
+
+def remarks_in(book: Mapping[str, object]) -> list[str]:
+    """Return what no document shows of a notebook that the kit has run."""
+    remarks = _noted(book, "remarks")
+    return list(map(str, remarks)) if isinstance(remarks, list) else []
+
+
+def _noted(book: Mapping[str, object], name: str) -> object:
+    noted: object = book
+    for key in ("metadata", "seminarkit", name):
+        noted = noted.get(key) if isinstance(noted, Mapping) else None
+    return noted
 
 
 def file_name(words: str) -> str:

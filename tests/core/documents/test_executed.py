@@ -13,7 +13,7 @@ from PIL import Image
 from seminarkit.core.documents.document import Document, shortened, tables
 from seminarkit.core.documents.executed import read_document, with_pieces
 from seminarkit.core.documents.lines import line, line_text
-from seminarkit.core.documents.naming import note_tables, tables_named_in
+from seminarkit.core.documents.naming import note_document, remarks_in, tables_named_in
 from seminarkit.core.documents.pieces import (
     Cell,
     Column,
@@ -132,7 +132,8 @@ def test_each_table_has_a_name_of_its_own() -> None:
     ]
     assert [each.caption for each in tables(document)][-1] == "Mine"
     executed: dict[str, Any] = book()
-    note_tables(executed, document)
+    note_document(executed, document)
+    assert remarks_in(executed) == [] == remarks_in({})
     assert tables_named_in(executed)["my-table"] == "Mine"
     executed["metadata"]["seminarkit"]["tables"]["../../etc"] = "x"
     assert "../../etc" not in tables_named_in(executed)
