@@ -173,7 +173,7 @@ def test_one_failing_country_is_told_and_exit_code_1(folder: SeminarFolder) -> N
     path.write_text(json.dumps(book), encoding="utf-8")
     told = seminar(folder.root, "report", "--country", "GE", "--country", "AL", code=1).stdout
     assert "2 reports run, 0 unchanged, 2 failed" in told
-    assert "cell 'steps': AssertionError: no outlook" in told
+    assert "cell 'steps': AssertionError: no steps" in told
     assert "there is none yet" in told
     told = json.loads(seminar(folder.root, "report", "--country", "GE", "--json", code=1).stdout)
     assert {f["report"] for f in told["failed"]} == {"GE (core)", "GE (public)"}
