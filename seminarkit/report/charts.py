@@ -11,7 +11,7 @@ from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
 from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.bars import Bar, Column, bars
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Dossier, bare_name
 from seminarkit.report.wording import count, number_word
 
 DIFFER = "The delegation differs"  # where people of one country gave different answers
@@ -23,12 +23,13 @@ def states(dossier: Dossier, *names: str) -> Piece:
     A row a question, a column a choice; where people of one delegation differ, each choice is
     marked. The questions share one list of choices.
     """
-    dossier.must_ask(*names)
-    closed = [name for name in names if name in dossier["choices"]]  # others are asked elsewhere
+    dossier.must_answer(*names)
+    choices = dossier["choices"]
+    closed = [name for name in names if bare_name(name) in choices]  # others are asked elsewhere
     asked = [given for name in closed if (given := dossier.answers(name))]
     if not asked:
         return EMPTY
-    labels = list(dict.fromkeys(label for name in closed for _, label in dossier["choices"][name]))
+    labels = list(dict.fromkeys(label for name in closed for _, label in choices[bare_name(name)]))
     places = {label: place for place, label in enumerate(labels)}
     rows = [
         (
@@ -50,7 +51,8 @@ def states(dossier: Dossier, *names: str) -> Piece:
 
 def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Piece:
     """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
-    dossier.must_ask(rows, name, value)
+    dossier.must_answer(rows)
+    dossier.must_ask(name, value)
     given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
     pairs = [(str(row[name]), row[value]) for row in given if name in row and value in row]
     pairs = sorted((p for p in pairs if isinstance(p[1], int)), key=lambda pair: -pair[1])

@@ -47,9 +47,10 @@ class Dossier:
         """Raise UsageError for a name that ``answers`` and ``rows`` cannot give answers to.
 
         It may be ``form.question``, and must be where several forms of the dossier ask a question
-        of this name.
+        of this name. A dossier of version 0.5 knows no forms of questions.
         """
-        self._must_be_among(self._asks, names)
+        by_form = any("." in known for known in self._asks)
+        self._must_be_among(self._asks, names if by_form else [*map(bare_name, names)])
         for name in names:
             forms = [form for form in self.data.get("forms", ()) if f"{form}.{name}" in self._asks]
             if len(forms) > 1:
@@ -133,6 +134,11 @@ class Dossier:
             for answer in entry["answers"] if asked_by in ("", form) else ():
                 if answer["name"] == question:
                     yield entry, answer
+
+
+def bare_name(name: str) -> str:
+    """Return the name of a question without that of its form."""
+    return name.rpartition(".")[2]
 
 
 def several_words(name: str, forms: Sequence[str]) -> str:

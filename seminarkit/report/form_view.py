@@ -8,7 +8,7 @@ from itertools import groupby
 from seminarkit.core.documents.pieces import EMPTY, Group, Piece, section
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.report import charts
-from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.dossier import Answer, Dossier, bare_name
 from seminarkit.report.question_view import question_pieces, row_table
 
 
@@ -23,7 +23,8 @@ def form_pieces(dossier: Dossier, name: str) -> Piece:
             f"No form that reports show is called '{name}'.{did_you_mean(name, outlines)}"
         )
     sections = [
-        section(part["label"], list(_part(dossier, part["questions"]))) for part in outlines[name]
+        section(part["label"], list(_part(dossier, [f"{name}.{q}" for q in part["questions"]])))
+        for part in outlines[name]
     ]
     return Group(tuple(part for part in sections if part != EMPTY))
 
@@ -31,7 +32,7 @@ def form_pieces(dossier: Dossier, name: str) -> Piece:
 def _part(dossier: Dossier, names: Sequence[str]) -> Iterator[Piece]:
     """Yield the answers of one group; questions in a row with the same choices as one chart."""
     choices = dossier["choices"]
-    for same, questions in groupby(names, key=lambda name: str(choices.get(name, ""))):
+    for same, questions in groupby(names, key=lambda name: str(choices.get(bare_name(name), ""))):
         here = list(questions)
         if same and len(here) > 1:
             chart = charts.states(dossier, *here)

@@ -19,7 +19,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.timetable import Finding
 
 # calls that show answers of one dossier, and so may say of which form
-_MAY_NAME_FORM = ("show.answers", "show.rows", "show.quotes")
+_MAY_NAME_FORM = ("show.answers", "show.rows", "show.quotes", "charts.states")
 
 
 def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:

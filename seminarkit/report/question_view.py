@@ -15,7 +15,7 @@ from seminarkit.core.documents.pieces import (
     Table,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.dossier import Answer, Dossier, bare_name
 from seminarkit.report.wording import and_words
 
 
@@ -48,7 +48,7 @@ def row_table(dossier: Dossier, name: str) -> Table | None:
         cells.append((*(here.get(each, Cell(lines=(line("–"),))) for each in labels), *by))
     columns += [Column("from", "From")] if several else []
     caption = dossier.answers(name)[0][1]["label"]
-    return Table(name, caption, tuple(columns), (Rows(tuple(cells)),), look="stack")
+    return Table(bare_name(name), caption, tuple(columns), (Rows(tuple(cells)),), look="stack")
 
 
 def _cell(dossier: Dossier, answer: Answer, signers: list[str]) -> Cell:

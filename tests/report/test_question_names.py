@@ -11,11 +11,13 @@ import pytest
 from shared import ROOT
 
 from seminarkit.analyse.question_list import asked_questions, known_questions
+from seminarkit.core.documents.plain import plain_text
 from seminarkit.errors import UsageError
 from seminarkit.files import KIT
 from seminarkit.report import brief, charts, compare, preparation, show
 from seminarkit.report.batch import slow_ways
 from seminarkit.report.dossier import Dossier
+from seminarkit.report.form_view import form_pieces
 from seminarkit.report.kernels import kernel_of, kernel_problem
 from seminarkit.report.notebook_checks import check_report_notebooks
 from seminarkit.report.parameters import problem_of
@@ -73,7 +75,10 @@ def test_a_misspelt_name_is_never_shown_as_nothing(call: Any, kit: SeminarFolder
 
 def test_a_name_that_two_forms_ask_is_refused_and_read_with_its_form(kit: SeminarFolder) -> None:
     """P15: 'examples' is asked by two forms of the kit; which one is meant is never guessed."""
-    entry = {"by": "GE-2", "answers": [{"name": "examples", "label": "Examples", "value": "x"}]}
+    entry = {
+        "by": "GE-2",
+        "answers": [{"name": "examples", "label": "Examples", "value": "x", "shown": "x"}],
+    }
     forms = {"country_report": [entry], "group_notes": [entry, entry]}
     asks = known_questions(kit)
     assert {"examples", "country_report.examples", "group_notes.examples"} <= {*asks}
@@ -88,6 +93,10 @@ def test_a_name_that_two_forms_ask_is_refused_and_read_with_its_form(kit: Semina
             call("examples")
     assert len(dossier.answers("group_notes.examples")) == 2
     assert dossier.writers("country_report.examples") == 1
+    outlines = {"country_report": [{"label": "", "questions": ["examples"]}]}
+    about = {"country": {"code": "GE"}, "links": [], "outlines": outlines, "choices": {}}
+    whole = Dossier({**dossier.data, **about})
+    assert "x" in plain_text(form_pieces(whole, "country_report"))
     older = Dossier({"audience": "core", "forms": forms})
     assert len(older.answers("examples")) == 3
     with pytest.raises(UsageError, match=r"reports show asks 'country_report\.has_law'"):
