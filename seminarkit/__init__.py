@@ -20,6 +20,7 @@ _HOME = {
     "brief": "report.brief",
     "charts": "report.charts",
     "compare": "report.compare",
+    "data": "data",
     "form": "prepare.cell:form",
     "form_widget": "prepare.cell:form_widget",
     "preparation": "report.preparation",

@@ -61,6 +61,7 @@ TOGETHER = {
     "tests/discuss/test_seating.py": "two_rounds",
     "tests/test_every_command.py": "walked",
     "tests/serve/test_live.py": "the live server",
+    "tests/data/": "the tables",
 }
 LIMIT = 300  # what may take longer than this is begun first
 

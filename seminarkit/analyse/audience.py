@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import (
     Audience,
+    fields_for,
     has_private,
     is_read_by,
     narrower_fields,
@@ -129,6 +130,19 @@ def may_read(
     if form["audience"] != "public":
         shown = {name: shown[name] for name in form.get("consent_shows", ()) if name in shown}
     return {name: for_audience(value, reader) for name, value in shown.items()}
+
+
+def form_read_by(form: CompiledForm, reader: Audience) -> CompiledForm | None:
+    """Return a form with the questions whose answers a reader may see; None where there are none.
+
+    The public sees of a form for others the questions that its consent names.
+    """
+    around: Audience = "public" if reader == "public" else form["audience"]
+    fields = list(fields_for(form["fields"], around, reader))
+    if reader == "public" and form["audience"] != "public":
+        names = form.get("consent_shows", ())
+        fields = [field for field in questions(fields) if field["name"] in names]
+    return {**form, "fields": fields} if fields else None
 
 
 def _agreed(form: CompiledForm, submission: Submission) -> bool:

@@ -20,7 +20,7 @@ from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.links import SharedLink, shared_links
 from seminarkit.analyse.overview import overview
 from seminarkit.analyse.public_reports import SignMark, for_the_public, signatures
-from seminarkit.analyse.question_list import known_questions
+from seminarkit.analyse.question_list import asked_in, known_questions
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
 from seminarkit.analyse.summary_files import write_summaries
@@ -67,6 +67,7 @@ def build_dossiers(
                 by_country[submission.country].append(submission)
         shared = cache(partial(shared_links, folder, by_country, audience))
         marks = signed.marks(audience)
+        asked = {"asked": asked_in(country_forms(folder), audience)}
         dossiers: dict[str, Dossier] = {}
 
         def make(
@@ -80,8 +81,8 @@ def build_dossiers(
 
         for row in rows:
             own, code = by_country[row.country], row.country
-            mark = {"signature": marks[code]} if code in marks else {}
-            make(code, partial(_country, folder, row, own, audience, shared, mark))
+            more = asked | ({"signature": marks[code]} if code in marks else {})
+            make(code, partial(country_dossier, folder, row, own, audience, shared, more))
         make("comparison", partial(_compared, folder, by_country, audience, shared, marks))
         make("cases", partial(cases_dossier, folder, seen, audience))
         make("overview", partial(overview, folder, rows, by_country, audience, signed))
@@ -106,17 +107,6 @@ def build_dossiers(
     return written
 
 
-def _country(
-    folder: SeminarFolder,
-    row: Row,
-    submissions: Sequence[Readable],
-    audience: Audience,
-    shared: Callable[[], Sequence[SharedLink]],
-    mark: Dossier,
-) -> Dossier:
-    return country_dossier(folder, row, submissions, audience, shared()) | mark
-
-
 def _compared(
     folder: SeminarFolder,
     by_country: Mapping[str, Sequence[Readable]],
@@ -139,9 +129,13 @@ def country_dossier(
     row: Row,
     submissions: Sequence[Readable],
     audience: Audience,
-    shared: Sequence[SharedLink],
+    shared: Callable[[], Sequence[SharedLink]],
+    more: Dossier,
 ) -> Dossier:
-    """Return the dossier of one country; ``shared`` are the links that several reports name."""
+    """Return the dossier of one country, with ``more``.
+
+    ``shared`` returns the links that several reports name.
+    """
     seminar, code = folder.seminar, row.country
     dossier: Dossier = {
         "subject": "country",
@@ -170,7 +164,7 @@ def country_dossier(
             name: outline(form, audience, corrections_asked(form))
             for name, form in country_forms(folder).items()
         },
-        "links": [each for each in shared if any(n["code"] == code for n in each["named"])],
+        "links": [each for each in shared() if any(n["code"] == code for n in each["named"])],
         "choices": {
             field["name"]: choices_of(field)
             for form in country_forms(folder).values()
@@ -195,7 +189,7 @@ def country_dossier(
             }
             for task, cell in zip(seminar.board_tasks, row.cells, strict=True)
         ]
-    return dossier
+    return dossier | more
 
 
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted, row_writers, writers
+from seminarkit.analyse.received_answers import who
 from seminarkit.core.forms.shapes import Answers, Field, is_repeat, rows_of
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.forms.bundle import shown
@@ -31,8 +32,9 @@ def entries(
 ) -> list[Entry]:
     """Return what each person of one delegation gave to one form.
 
-    An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress`` and
-    ``answers``; but for the public also ``receipt``, ``saved_at`` and ``late``. Where a delegation
+    An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress``,
+    ``form_version`` and ``answers``; but for the public also ``receipt``, ``saved_at``, ``late``,
+    ``person`` (the id) and ``role``. Where a delegation
     has a joint form, it stands alone, and each answer has ``from``: who of them had given it.
     """
     given = [s for s in submissions if s.form == form["form"]]
@@ -77,6 +79,7 @@ def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) ->
         "by": signed(seminar, submission.person, audience),
         "state": "complete" if submission.complete else "draft",
         "progress": f"{submission.answered} of {submission.total}",
+        "form_version": submission.form_version,
         "answers": _answers(form["fields"], submission.answers),
     }
     if audience != "public":
@@ -86,6 +89,8 @@ def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) ->
             "receipt": submission.receipt,
             "saved_at": saved,
             "late": bool(saved) and datetime.fromisoformat(saved) >= deadline,
+            "person": submission.person,
+            "role": who(seminar, submission.person)[1],
         }
     return entry
 

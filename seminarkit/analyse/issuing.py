@@ -69,6 +69,14 @@ def standing(
     return _standing(folder, totals, part, submissions, newest)
 
 
+def issued(
+    folder: SeminarFolder, totals: Totals, part: Part, submissions: Sequence[Submission]
+) -> Standing:
+    """Return the issue that is shown now; makes none."""
+    issues = Issues(folder.issues).of(totals.form, part.subject)
+    return _standing(folder, totals, part, submissions, issues)
+
+
 def deadline_of(folder: SeminarFolder, part: Part) -> datetime:
     """Return the moment from which on nobody's answer is in time: the last of all countries'."""
     seminar = folder.seminar

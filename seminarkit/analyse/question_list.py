@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
-from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.analyse.audience import form_read_by
+from seminarkit.core.forms.shapes import CompiledForm, Field
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import is_read_by
+from seminarkit.forms.audiences import Audience, is_read_by
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.yamlfile import YamlFile
 
@@ -43,6 +44,46 @@ def known_questions(folder: SeminarFolder) -> list[str]:
         if is_read_by(form.get("audience", "core"), "group"):
             names |= set(_names(path.stem, form["fields"]))
     return sorted(names)
+
+
+_ON_QUESTIONS = (
+    *("type", "name", "label", "hint", "audience", "required", "relevant", "appearance"),
+    *("unique", "choices", "row", "min", "fields"),
+)
+
+
+def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, CompiledForm]:
+    """Return of each form what tables of its answers must know, as far as a reader may read it.
+
+    What only a form's page shows is left out.
+    """
+    read = {name: form_read_by(form, reader) for name, form in forms.items()}
+    return {
+        name: {
+            "form": form["form"],
+            "version": form["version"],
+            "title": form["title"],
+            "audience": form["audience"],
+            "lang": form["lang"],
+            "fields": _questions(form["fields"]),
+        }
+        for name, form in read.items()
+        if form and is_read_by(form["audience"], reader)
+    }
+
+
+def _questions(fields: Sequence[Mapping[str, Any]]) -> list[Field]:
+    return [
+        cast(
+            Field,
+            {
+                key: _questions(field[key]) if key == "fields" else field[key]
+                for key in _ON_QUESTIONS
+                if key in field
+            },
+        )
+        for field in fields
+    ]
 
 
 def _names(form: str, fields: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -146,6 +146,8 @@ def _question(seminar: Seminar, question: Question, names: dict[str, str]) -> En
         "text": question.text,
         "why": question.why,
         "by": names[question.id],
+        "person": "" if question.from_chat else question.person,
+        "code": question.country,
         "country": seminar.display_name(question.country) if question.country else "",
         "time": question.time,
         "asks": question.asks,

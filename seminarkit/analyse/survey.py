@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any, TypedDict
@@ -17,7 +17,7 @@ from seminarkit.analyse.counting import (
     respondents,
 )
 from seminarkit.analyse.issues import Issue
-from seminarkit.analyse.issuing import Standing, standing
+from seminarkit.analyse.issuing import Standing, issued, standing
 from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Cell
 from seminarkit.analyse.totals import Part, Totals, all_totals, shows_totals
 from seminarkit.attempts import Attempts, dossier_name
@@ -91,10 +91,24 @@ def all_surveys(
     return dossiers
 
 
+def issued_totals(
+    folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
+) -> list[dict[str, Any]]:
+    """Return the dossiers of all totals that an audience sees; makes no issue, writes nothing."""
+    return [
+        _dossier(folder, each, _standings(folder, each, submissions, issued), submissions, audience)
+        for each in all_totals(folder)
+        if each.may_see(audience)
+    ]
+
+
 def _standings(
-    folder: SeminarFolder, totals: Totals, submissions: Sequence[Submission]
+    folder: SeminarFolder,
+    totals: Totals,
+    submissions: Sequence[Submission],
+    of: Callable[..., Standing] = standing,
 ) -> list[tuple[Part, Standing]]:
-    return [(part, standing(folder, totals, part, submissions)) for part in totals.parts]
+    return [(part, of(folder, totals, part, submissions)) for part in totals.parts]
 
 
 def shown(cell: Cell, size: int) -> Shown:

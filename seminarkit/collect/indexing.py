@@ -23,7 +23,8 @@ from seminarkit.collect.reader import PartRead
 from seminarkit.files import half_file, naming
 from seminarkit.rights import mask_of
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import DamagedIndexError, Index, OutdatedIndexError, is_whole
+from seminarkit.store.index import DamagedIndexError, Index, OutdatedIndexError
+from seminarkit.store.index_file import is_whole
 from seminarkit.store.received import Arrival, Received
 from seminarkit.store.replied import Replied
 from seminarkit.store.submission import Outcome, Submission
@@ -144,7 +145,9 @@ def _judge(
     if part.reading is None:
         return _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
     instance = part.reading.instance
-    before = versions.setdefault(instance, index.versions(instance))
+    before = versions.get(instance)
+    if before is None:
+        before = versions[instance] = index.versions_to_judge(instance)
     form, choice = expected.forms[part.reading.form], chosen.get(instance, ())
     outcome, new = judge(part.reading, part.remark, arrival, part.part, form, before, choice)
     if new:

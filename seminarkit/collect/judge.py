@@ -15,7 +15,7 @@ from seminarkit.forms.versions import version_id
 from seminarkit.forms.word import clock_rev, is_clock_rev
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
-from seminarkit.store.submission import Outcome, Reading, Submission
+from seminarkit.store.submission import Outcome, Reading, Submission, hash_of
 from seminarkit.store.versions import Choice, judge_versions
 
 Versions = Sequence[Submission]
@@ -35,7 +35,13 @@ def judge(
 
     ``chosen`` are the organisers' choices; those after this arrival are not looked at.
     """
-    new = Submission(arrival=arrival.number, part=part, places=arrival.places, **asdict(reading))
+    new = Submission(
+        arrival=arrival.number,
+        part=part,
+        places=arrival.places,
+        answers_hash=hash_of(reading.answers),
+        **asdict(reading),
+    )
     about = f" ({new.subject})" if new.subject else ""
     what = f"{form['title']}{about}, {new.person}"
     if new.form_version != form["version"]:
@@ -141,7 +147,7 @@ def _same(new: Submission, before: Versions, counted: Submission) -> Submission 
     for old in before:
         if old.version == new.version:
             return old
-        if new.salt or old.answers != new.answers:
+        if new.salt or old.answers_hash != new.answers_hash:
             continue
         by_clock = is_clock_rev(old.rev) or is_clock_rev(new.rev)
         if old is counted if by_clock else old.rev == new.rev and not old.salt:

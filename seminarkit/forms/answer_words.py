@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from seminarkit.core.forms.shapes import is_object
 
+# where the people of one delegation gave several answers: its code in tables, and its words
+DIFFER, DIFFER_WORDS = "differ", "The delegation differs"
+
 
 def answer_words(answer: Mapping[str, object]) -> str:
     """Return an answer in words; of a list of rows, one line per row.

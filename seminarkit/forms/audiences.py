@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import cast
 
 from seminarkit.core.forms.shapes import (
     AnswerField,
@@ -108,5 +109,21 @@ def questions_for(
             continue
         if is_group(field):
             yield from questions_for(field["fields"], own, reader)
+        elif is_read_by(own, reader):
+            yield field
+
+
+def fields_for(fields: Sequence[Field], audience: Audience, reader: Audience) -> Iterator[Field]:
+    """Yield the fields whose answers a reader may see, groups and repeats with theirs alone.
+
+    ``audience`` is that of what holds the fields. Notes and empty groups are left out.
+    """
+    for field in fields:
+        own: Audience = field.get("audience", audience)
+        if field.get("private") or is_note(field):
+            continue
+        if inside := fields_in(field):
+            if inner := list(fields_for(inside, own, reader)):
+                yield cast(Field, {**field, "fields": inner})
         elif is_read_by(own, reader):
             yield field

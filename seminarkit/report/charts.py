@@ -9,12 +9,10 @@ from textwrap import shorten
 from seminarkit.core.documents.canvas import height_of, width_of, wrapped
 from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
 from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
-from seminarkit.forms.answer_words import answer_words
+from seminarkit.forms.answer_words import DIFFER_WORDS, answer_words
 from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier, bare_name
 from seminarkit.report.wording import count, number_word
-
-DIFFER = "The delegation differs"  # where people of one country gave different answers
 
 
 def states(dossier: Dossier, *names: str) -> Piece:
@@ -40,8 +38,8 @@ def states(dossier: Dossier, *names: str) -> Piece:
     ]
     sheet = _matrix(rows, [wrapped(label, 9) for label in labels])
     shown = [{answer_words(answer) for _, answer in given} for given in asked]
-    tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER for each in shown)
-    finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER) if tally[x])
+    tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER_WORDS for each in shown)
+    finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER_WORDS) if tally[x])
     alt = "; ".join(
         f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
         for given in asked

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import (
     CORE,
@@ -27,8 +25,11 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
+from seminarkit.data.from_dossier import DossierSource
+from seminarkit.data.seminar_tables import compare as compared
+from seminarkit.data.source import Reader
+from seminarkit.forms.answer_words import DIFFER_WORDS
 from seminarkit.report import bars
-from seminarkit.report.charts import DIFFER
 from seminarkit.report.dossier import Dossier
 from seminarkit.report.wording import and_words
 
@@ -50,21 +51,10 @@ def heading(dossier: Dossier) -> Piece:
     )
 
 
-def frame(dossier: Dossier) -> pd.DataFrame:
-    """Return the closed answers: one row per country (by code), one column per question (by name).
-
-    A cell holds the label of the choice, DIFFER where the people of one delegation gave several,
-    and nothing where the question is open.
-    """
-    answers = dossier["answers"]
-    columns = {}
-    for question in dossier["questions"]:
-        labels, name = dict(question["choices"]), question["name"]
-        columns[name] = [
-            DIFFER if len(values) > 1 else labels[values[0]] if values else None
-            for values in (answers[c["code"]].get(name, []) for c in dossier["countries"])
-        ]
-    return pd.DataFrame(columns, index=[c["code"] for c in dossier["countries"]], dtype=object)
+def frame(dossier: Dossier) -> Any:
+    """Return the closed answers as ``data.compare()`` does: a row per country, by its code."""
+    audience: Reader = "public" if dossier.public else "core"
+    return compared(DossierSource(dossier.data, audience), None)
 
 
 def matrix(dossier: Dossier, title: str, *names: str) -> Piece:
@@ -139,10 +129,9 @@ def _share(dossier: Dossier, question: dict[str, Any]) -> Iterator[Piece]:
     if values.empty:
         yield Text(line("No country has answered this yet."))
         return
-    order = [label for _, label in question["choices"]] + [DIFFER]
-    tally = values.value_counts().reindex(order, fill_value=0)
-    if not tally[DIFFER]:
-        tally = tally.drop(DIFFER)
+    tally = values.value_counts(sort=False)  # in the order of the form, those that nobody gave too
+    if not tally[DIFFER_WORDS]:
+        tally = tally.drop(DIFFER_WORDS)
     drawn = [bars.Bar(str(number), number) for number in tally.to_list()]
     sheet = bars.bars([str(label) for label in tally.index], [bars.Column(drawn)], len(values))
     most = tally.max()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seminarkit.analyse.report_scope import begin_report
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.report.dossier_file import chosen_kind, dossier_file
 from seminarkit.report.guard import PUBLIC, Bounds, keep_to
@@ -194,6 +195,7 @@ def read_dossier(
             f"for '{wanted}'."
         )
     if kernel:
+        begin_report(str(dossier.data.get("audience")), dossier.data)
         if dossier.data.get("audience") == PUBLIC:
             keep_to(Bounds(str(_seminar_of(file)), str(file), PUBLIC))
         show(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from seminarkit.analyse.report_scope import begin_report
 from seminarkit.errors import SeminarError
 from seminarkit.report.asked import database_paths, open_folders, paths, shown
 from seminarkit.report.places import Places
@@ -65,6 +66,7 @@ def keep_to(bounds: Bounds) -> None:
     if _kept:
         return
     _kept.append(bounds)
+    begin_report(bounds.audience)
     places = Places(bounds.root, bounds.own, bounds.mine)
     refuse = _for_public(places) if bounds.audience == PUBLIC else _for_others(places)
     inside = threading.local()

@@ -6,22 +6,25 @@ of the tables is another version number, and the index is built anew.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+from seminarkit.core.forms.shapes import Answers
 from seminarkit.disk import refusal_of
 from seminarkit.errors import DamageError, SeminarError
-from seminarkit.store.index_file import connect, may_write, read_alone
+from seminarkit.store.index_file import DAMAGED, UNREADABLE, connect, may_write, read_alone
 from seminarkit.store.received import Arrival
 from seminarkit.store.replied import Replied
 from seminarkit.store.rows import (
     COLUMNS,
     EARLIER_SHAPES,
     PLACES,
+    WITHOUT_ANSWERS,
     arrival_row,
     earlier_columns,
     standing_rows,
@@ -100,7 +103,7 @@ class Index:
     def check(self) -> None:
         """Raise DamagedIndexError unless the file is sound; takes a millisecond for 200 files."""
         if self._all("PRAGMA integrity_check") != [("ok",)]:
-            raise _damaged(self.path)
+            raise DamagedIndexError(DAMAGED.format(self.path.name))
 
     def close(self) -> None:
         """Close the connection; the database is then one file again."""
@@ -139,6 +142,11 @@ class Index:
     def versions(self, instance: str) -> list[Submission]:
         """Return every version of one form instance, in the order of arrival."""
         return self._submissions("WHERE instance = ? ORDER BY rowid", instance)
+
+    def versions_to_judge(self, instance: str) -> list[Submission]:
+        """Return the same; answers are read when somebody looks at them, while this is open."""
+        query = f"SELECT {WITHOUT_ANSWERS} FROM submission WHERE instance = ? ORDER BY rowid"
+        return self._made(self._all(query, instance), self._answers)
 
     def everything(self) -> list[Submission]:
         """Return every version that anybody sent, in the order of arrival."""
@@ -196,10 +204,20 @@ class Index:
         return {table: self._all(f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
 
     def _submissions(self, where: str, *values: Any) -> list[Submission]:
-        rows = self._all(f"SELECT {self._columns} FROM submission {where}", *values)
+        return self._made(self._all(f"SELECT {self._columns} FROM submission {where}", *values))
+
+    def _answers(self, row: int) -> Answers:
+        ((text,),) = self._all("SELECT answers FROM submission WHERE rowid = ?", row)
+        return dict(json.loads(text))
+
+    def _made(
+        self,
+        rows: Sequence[tuple[Any, ...]],
+        later: Callable[[int], Answers] | None = None,
+    ) -> list[Submission]:
         names = COLUMNS.split(", ")
         with self._damage_told():
-            return [submission_of(dict(zip(names, row, strict=True))) for row in rows]
+            return [submission_of(dict(zip(names, row, strict=True)), later) for row in rows]
 
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._damage_told():
@@ -223,28 +241,5 @@ class Index:
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             refused = refusal_of(error, self.path) if isinstance(error, sqlite3.Error) else None
             if self._to_read_alone and not refused:
-                raise _unreadable(self.path) from error
-            raise refused or _damaged(self.path) from error
-
-
-def is_whole(path: Path) -> bool:
-    """Say whether a database that was closed is sound, by what is in its file now."""
-    try:
-        with closing(connect(path, "ro&immutable=1")) as made:
-            return made.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    except sqlite3.DatabaseError:
-        return False
-
-
-def _unreadable(path: Path) -> DamagedIndexError:
-    return DamagedIndexError(
-        f"{path.name} could not be read; perhaps another account is writing to it now. Run this "
-        "again. If it stays so, somebody who may write here runs: seminar collect"
-    )
-
-
-def _damaged(path: Path) -> DamagedIndexError:
-    return DamagedIndexError(
-        f"{path.name} is damaged. Nothing is lost: run 'seminar collect' to make it again from the "
-        "received files."
-    )
+                raise DamagedIndexError(UNREADABLE.format(self.path.name)) from error
+            raise refused or DamagedIndexError(DAMAGED.format(self.path.name)) from error

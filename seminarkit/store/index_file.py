@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+DAMAGED = (
+    "{} is damaged. Nothing is lost: run 'seminar collect' to make it again from the received "
+    "files."
+)
+UNREADABLE = (
+    "{} could not be read; perhaps another account is writing to it now. Run this again. If it "
+    "stays so, somebody who may write here runs: seminar collect"
+)
 
 
 def may_write(path: Path) -> bool:
@@ -31,3 +41,12 @@ def read_alone(path: Path) -> sqlite3.Connection:
         connection.close()
         return connect(path, "ro&immutable=1")
     return connection
+
+
+def is_whole(path: Path) -> bool:
+    """Say whether a database that was closed is sound, by what is in its file now."""
+    try:
+        with closing(connect(path, "ro&immutable=1")) as made:
+            return made.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError:
+        return False

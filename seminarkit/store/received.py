@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import BinaryIO, cast
 from seminarkit.files import half_file, move, naming, sweep, sync_folder
 from seminarkit.names import shown_name
 from seminarkit.rights import make_folder, mode_beside
+from seminarkit.store.folded import Folded
 from seminarkit.store.known_lines import ArrivalLine, is_known
 from seminarkit.store.tombstones import Tombstones
 from seminarkit.team.damage import ASIDE
@@ -77,6 +77,7 @@ class Received:
         self.root = root
         self.log = TeamLog(root / "arrivals.jsonl", _CURE, "received_at")
         self._touched: set[Path] = set()
+        self._folded = Folded()
 
     def path(self, sha256: str) -> Path:
         """Return where the file with this hash lies."""
@@ -115,8 +116,9 @@ class Received:
         arrived = [Arrival(0, kept.sha256, kept.name, kept.size, received_at) for kept in batch]
         if not arrived:
             return []
-        last = len(self.arrivals())
+        last = len(self._fold().by_content)
         entries = self.log.append(map(_line, arrived))
+        self._folded.go_on(entries, self._values, self.log.looks())
         return [
             replace(self._arrival(entry), number=number)
             for number, entry in enumerate(entries, start=last + 1)
@@ -128,20 +130,16 @@ class Received:
         What came to several of them under one name is one arrival: the first. Raises DamageError
         where a log was changed.
         """
-        gone = Tombstones(self.root).all("file")
-        by_content: dict[tuple[str, str, int], ArrivalLine] = {}
-        times = Counter[tuple[str, str, str]]()
-        for entry in self.log.entries():
-            values = self._values(entry, gone)
-            same = (values["sha256"], values["name"], entry.writer)
-            key = (*same[:2], times[same])  # to one of them it may have come more than once
-            times[same] += 1
-            if key in by_content:
-                by_content[key]["places"] = f"{by_content[key]['places']} {entry.place}"
-            else:
-                by_content[key] = {**values, "places": entry.place}
-        numbered = enumerate(by_content.values(), start=1)
+        numbered = enumerate(self._fold().by_content.values(), start=1)
         return [Arrival(number, **values) for number, values in numbered]
+
+    def _fold(self) -> Folded:
+        """Return the lines of all logs as arrivals; read again where a log has changed since."""
+        gone, looks = Tombstones(self.root).all("file"), self.log.looks()
+        if (self._folded.gone, self._folded.looks) != (gone, looks):
+            self._folded = Folded(gone)
+            self._folded.go_on(self.log.entries(), self._values, looks)
+        return self._folded
 
     def seen(self, number: int) -> dict[str, int]:
         """Return how many lines of each writer's log the first arrivals are, up to a number."""

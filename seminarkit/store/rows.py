@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
+from seminarkit.core.forms.shapes import Answers
+from seminarkit.store.later_answers import LaterAnswers
 from seminarkit.store.received import Arrival
-from seminarkit.store.submission import Submission
+from seminarkit.store.submission import Submission, written
 from seminarkit.store.versions import Judged
 
 COLUMNS = ", ".join(field.name for field in fields(Submission))
+WITHOUT_ANSWERS = COLUMNS.replace(" answers,", " rowid AS answers,")
 PLACES = ", ".join("?" for _ in fields(Submission))
 
-EARLIER_SHAPES = (3, 4, 5, 6)  # of version 0.1.0, of no release, of 0.4.0 and 0.5.0
+EARLIER_SHAPES = (3, 4, 5, 6, 7)  # of 0.1.0, of no release, of 0.4.0 and 0.5.0, of no release
+_LATER_TEXTS = ("version", "ancestors", "written_in", "salt", "places", "sent_as", "answers_hash")
 _ADDED = {
-    **dict.fromkeys(("version", "ancestors", "written_in", "salt", "places", "sent_as"), "''"),
+    **dict.fromkeys(_LATER_TEXTS, "''"),
     "moment": "saved_at",
 }
 
@@ -45,7 +50,7 @@ def standing_rows(judged: Iterable[Judged[Submission]]) -> Iterator[tuple[Any, .
 
 def submission_row(submission: Submission) -> tuple[Any, ...]:
     """Return the row of a submission, in the order of ``COLUMNS``."""
-    answers = json.dumps(submission.answers, ensure_ascii=False, sort_keys=True)
+    answers = written(submission.answers)
     values = {field.name: getattr(submission, field.name) for field in fields(submission)}
     ancestors = " ".join(submission.ancestors)
     sent_as = " ".join(f"{now}={then}" for now, then in sorted(submission.sent_as.items()))
@@ -53,12 +58,19 @@ def submission_row(submission: Submission) -> tuple[Any, ...]:
     return tuple({**values, **texts}.values())
 
 
-def submission_of(row: Mapping[str, Any]) -> Submission:  # SQLite gives values of any type
-    """Return the submission of a row, by the names of its columns."""
+def submission_of(
+    row: Mapping[str, Any],  # SQLite gives values of any type
+    later: Callable[[int], Answers] | None = None,
+) -> Submission:
+    """Return the submission of a row, by the names of its columns.
+
+    ``later`` reads the answers of a row of ``WITHOUT_ANSWERS``, when somebody looks at them.
+    """
+    answers = row["answers"]
     return Submission(
         **{
             **row,
-            "answers": json.loads(row["answers"]),
+            "answers": LaterAnswers(partial(later, answers)) if later else json.loads(answers),
             "complete": bool(row["complete"]),
             "ancestors": tuple(row["ancestors"].split()),
             "sent_as": dict(pair.split("=") for pair in row["sent_as"].split()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHAPE = 7  # of the tables; another number when they change
+SHAPE = 8  # of the tables; another number when they change
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS arrival (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS submission (
     receipt TEXT NOT NULL, version TEXT NOT NULL, ancestors TEXT NOT NULL, written_in TEXT NOT NULL,
     salt TEXT NOT NULL, moment TEXT NOT NULL, sent_as TEXT NOT NULL,
     arrival INTEGER NOT NULL REFERENCES arrival, part TEXT NOT NULL, places TEXT NOT NULL,
+    answers_hash TEXT NOT NULL,
     standing TEXT NOT NULL DEFAULT '', current INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS submission_instance ON submission (instance);
 CREATE TABLE IF NOT EXISTS outcome (

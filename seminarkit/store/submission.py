@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -54,17 +56,29 @@ class Reading:
 class Submission(Reading):
     """One version of one filled form. ``arrival`` and ``part`` say where its bytes are.
 
-    ``places`` are the lines of the logs that tell of the arrival: see ``Arrival``.
+    ``places`` are the lines of the logs that tell of the arrival: see ``Arrival``. By
+    ``answers_hash`` the same answers are known again; that of an earlier index is empty.
     """
 
     arrival: int
     part: str
     places: str = field(default="", kw_only=True)
+    answers_hash: str = field(default="", kw_only=True)
 
     @property
     def logged_at(self) -> str:
         """These lines; where an earlier index holds none, that of the first writer's log."""
         return self.places or f":{self.arrival}"
+
+
+def written(answers: Answers) -> str:
+    """Return answers as the text that the index stores: the same answers, the same text."""
+    return json.dumps(answers, ensure_ascii=False, sort_keys=True)
+
+
+def hash_of(answers: Answers) -> str:
+    """Return the hash by which the same answers are known again."""
+    return hashlib.sha256(written(answers).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)

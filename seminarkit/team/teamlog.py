@@ -132,6 +132,10 @@ class TeamLog:
         """Return the files of all writers."""
         return list(self._paths().values())
 
+    def looks(self) -> dict[Path, tuple[int, int]]:
+        """Return what the files of all writers look like: it changes with each new line."""
+        return {path: _looks(path) for path in self.files()}
+
     def _lines(self) -> dict[str, list[Line]]:
         """Return the lines of each writer's log; one that looks as it did is not read again."""
         lines = {}

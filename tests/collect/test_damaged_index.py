@@ -18,7 +18,8 @@ from shared import by_day
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.index import Index, is_whole
+from seminarkit.store.index import Index
+from seminarkit.store.index_file import is_whole
 
 SAID = "The index was made again from the received files, since it was damaged."
 PAGE = 4096

@@ -1,0 +1,100 @@
+"""Everything collected, as tidy pandas DataFrames: ``from seminarkit import data``.
+
+    data.answers("obstacle", missing="keep")     what every country answered
+    data.rows("country_report.examples")         the rows of a list
+    data.compare()                               the closed questions, by country
+    data.survey("interest", by="region")         totals, as they are published
+    data.dictionary()                            what is asked, and whom it is for
+
+The functions are those of ``read()``, for core participants. ``data.read(audience="organisers")``
+and ``data.read(audience="public")`` are for others. Inside a report everything comes from its
+dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Concatenate, ParamSpec, TypeVar
+
+from seminarkit.data.accessor import SeminarTable
+from seminarkit.data.errors import (
+    AmbiguousQuestion,
+    AudienceError,
+    NotCollected,
+    UnknownCountry,
+    UnknownQuestion,
+)
+from seminarkit.data.material import Material
+from seminarkit.data.reading import default, read, read_file
+
+__all__ = [
+    "AmbiguousQuestion",
+    "AudienceError",
+    "Material",
+    "NotCollected",
+    "SeminarTable",
+    "UnknownCountry",
+    "UnknownQuestion",
+    "answers",
+    "compare",
+    "countries",
+    "decisions",
+    "dictionary",
+    "facts",
+    "form",
+    "groups",
+    "people",
+    "questions",
+    "read",
+    "read_file",
+    "reports",
+    "rows",
+    "search",
+    "sessions",
+    "statements",
+    "status",
+    "submissions",
+    "survey",
+    "to_csv",
+    "to_excel",
+]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _of_default(method: Callable[Concatenate[Material, _P], _T]) -> Callable[_P, _T]:
+    """Return a method of Material as a function on what ``read()`` returns."""
+
+    @wraps(method)
+    def function(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        return method(default(), *args, **kwargs)
+
+    whole = signature(method)
+    own = [p for p in whole.parameters.values() if p.name != "self"]
+    function.__dict__["__signature__"] = whole.replace(parameters=own)
+    return function
+
+
+countries = _of_default(Material.countries)
+people = _of_default(Material.people)
+sessions = _of_default(Material.sessions)
+groups = _of_default(Material.groups)
+dictionary = _of_default(Material.dictionary)
+submissions = _of_default(Material.submissions)
+answers = _of_default(Material.answers)
+rows = _of_default(Material.rows)
+form = _of_default(Material.form)
+compare = _of_default(Material.compare)
+status = _of_default(Material.status)
+survey = _of_default(Material.survey)
+questions = _of_default(Material.questions)
+statements = _of_default(Material.statements)
+facts = _of_default(Material.facts)
+decisions = _of_default(Material.decisions)
+reports = _of_default(Material.reports)
+search = _of_default(Material.search)
+to_excel = _of_default(Material.to_excel)
+to_csv = _of_default(Material.to_csv)

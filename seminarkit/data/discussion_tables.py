@@ -1,0 +1,113 @@
+"""DataFrames on what is talked about: questions, statements of groups, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seminarkit.data.frames import Column
+from seminarkit.data.source import Source
+from seminarkit.data.tables import table
+from seminarkit.errors import UsageError
+from seminarkit.seminar.decision_words import decision_words
+
+_MARKS = ("open", "chosen", "parked", "answered")
+
+
+def questions(source: Source, session: str | None, state: str | None) -> Any:
+    """Return a row per question that was posted or asked in a chat."""
+    if state not in (None, *_MARKS):
+        raise UsageError(f"state={state!r} is not known. Write one of: {', '.join(_MARKS)}.")
+    dossier = source.questions()
+    rows = [
+        row
+        for row in (*_of_core(dossier), *_of_public(dossier))
+        if session in (None, row["session"]) and state in (None, row["state"])
+    ]
+    columns = [
+        Column("id", named=True),
+        Column("country", named=True),
+        Column("person", named=True),
+        Column("by", named=True),
+        Column("session"),
+        Column("about", named=True),
+        Column("themes", "list", named=True),
+        Column("text"),
+        Column("why", named=True),
+        Column("state", "category", _MARKS),
+        Column("from_chat", "boolean"),
+        Column("near", "list", named=True),
+    ]
+    return table(source, "questions", columns, rows)
+
+
+def _of_core(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    for matter in dossier.get("matters", {}).values():
+        for each in matter["questions"]:
+            yield {
+                "id": each["id"],
+                "country": each.get("code") or None,
+                "person": each.get("person") or None,
+                "by": each["by"],
+                "session": next(iter(each["sessions"]), None),
+                "about": each["about"] or None,
+                "themes": matter["themes"],
+                "text": each["text"],
+                "why": each["why"] or None,
+                "state": matter["mark"],
+                "from_chat": bool(each["time"]),
+                "near": dossier["near"].get(each["id"], []),
+            }
+
+
+def _of_public(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    """Yield what was asked in public chats and may be shown to everybody."""
+    for session in dossier.get("sessions", ()):
+        for each in session.get("asked", ()):
+            yield {
+                "session": session["id"],
+                "text": each["text"],
+                "state": "answered" if each["answered"] else "open",
+                "from_chat": True,
+            }
+
+
+def statements(source: Source, day: str | None) -> Any:
+    """Return what groups stated, a row per statement."""
+    rows = [row for row in source.statements() if day in (None, row.get("day"))]
+    columns = [
+        *(Column(name, named=True) for name in ("id", "day", "group")),
+        Column("kind", "category", tuple(dict.fromkeys(str(row["kind"]) for row in rows))),
+        Column("text"),
+        Column("references", "list", named=True),
+        Column("outcomes", "list", named=True),
+        Column("same_as", named=True),
+        Column("public", "boolean"),
+        Column("draft", "boolean", named=True),
+    ]
+    return table(source, "statements", columns, rows)
+
+
+def decisions(source: Source) -> Any:
+    """Return what organisers decided, a row per decision."""
+    made = source.decisions()
+    columns = [
+        Column("at", "moment"),
+        Column("by"),
+        Column("kind", "category", tuple(sorted({each.kind for each in made}))),
+        Column("about", "list"),
+        Column("words"),
+        Column("id"),
+    ]
+    rows = [
+        {
+            "at": each.at,
+            "by": each.by or None,
+            "kind": each.kind,
+            "about": list(each.decides_on[1:]),
+            "words": decision_words(each),
+            "id": each.id or None,
+        }
+        for each in made
+    ]
+    return table(source, "decisions", columns, rows)

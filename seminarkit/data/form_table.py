@@ -1,0 +1,80 @@
+"""The DataFrame of one form: a column per question, a row per filled form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seminarkit.data.answer_tables import in_words, picked
+from seminarkit.data.answers import (
+    STATES,
+    VERSION,
+    Choices,
+    Chosen,
+    cell_of,
+    countries_by_code,
+    filled_forms,
+    form_fields,
+    key_columns,
+    key_row,
+    list_rows,
+    value_column,
+)
+from seminarkit.data.asked import choices_of, find_form
+from seminarkit.data.frames import Column
+from seminarkit.data.source import Source
+from seminarkit.data.tables import table
+from seminarkit.errors import UsageError
+
+_STATE = Column("state", "category", STATES)
+
+
+def form(
+    source: Source, name: str, chosen: Chosen, *, choices: Choices = "columns", labels: bool = False
+) -> Any:
+    """Return one form as a table with a column per question; of a list, how many rows it has."""
+    if choices not in ("list", "columns"):
+        raise UsageError(f"choices={choices!r}: a form has one row; write 'columns' or 'list'.")
+    asked = find_form(source, name)
+    countries, columns = countries_by_code(source), list[Column]()
+    came = filled_forms(source, asked["form"], chosen)
+    whole = [key_row(each, countries) for each in came]
+    for field in form_fields(asked):
+        given = [each.answers.get(field["name"]) for each in came]
+        if field["type"] == "repeat":
+            column = Column(f"{field['name']}_count", "integer")
+            values: list[object] = [len(list_rows(each, field["name"])) for each in came]
+        else:
+            values = [cell_of(field, value, labels=labels) for value in given]
+            column = value_column(field, _free(field["name"], source), values, labels=labels)
+        if column.kind == "list" and choices == "columns":
+            codes = [label if labels else code for code, label in choices_of(field)]
+            for code in codes:
+                picks = Column(f"{field['name']}/{code}", "boolean")
+                columns.append(picks)
+                for row, value in zip(whole, values, strict=True):
+                    row[picks.name] = picked(value, code)
+            continue
+        columns.append(column)
+        for row, value in zip(whole, values, strict=True):
+            row[column.name] = value
+    by_column = {_free(field["name"], source): field for field in form_fields(asked)}
+    return table(
+        source,
+        "form",
+        [
+            *key_columns(source),
+            *columns,
+            _STATE,
+            Column("joint", "boolean"),
+            Column("saved_at", "moment", named=True),
+            *(VERSION if chosen.versions == "all" else ()),
+        ],
+        whole,
+        {"form": asked["form"], "label": asked["title"]} | in_words(by_column),
+    )
+
+
+def _free(name: str, source: Source) -> str:
+    """Return the name of a question's column: another where the table has one of this name."""
+    taken = {column.name for column in (*key_columns(source), *VERSION)}
+    return f"{name}_answer" if name in taken | {"state", "joint", "saved_at"} else name

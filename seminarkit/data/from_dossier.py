@@ -1,0 +1,160 @@
+"""The dossier of a report as a source of tables: what it does not hold has no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from seminarkit.data.dossier_rows import fact_row, statement_rows
+from seminarkit.data.errors import NotCollected
+from seminarkit.data.filled import Filled
+from seminarkit.data.source import CountryEntry, Joint, Reader, Source, Versions
+from seminarkit.forms.answers import CompiledForm
+
+if TYPE_CHECKING:
+    from seminarkit.seminar.model import Task
+
+_Dossier = Mapping[str, Any]
+
+
+class DossierSource(Source):
+    """What one dossier holds: on a country, the comparison, totals, the questions, conclusions."""
+
+    def __init__(self, dossier: _Dossier, audience: Reader) -> None:
+        self._dossier, self.audience = dossier, audience
+        subject = dossier.get("subject", "")
+        about = dossier["country"]["name"] if subject == "country" else subject
+        self.where = f"the dossier of this report (on {about})"
+        self.seminar = str(dossier.get("seminar", {}).get("title", ""))
+        own = [dossier["country"]["region"]] if subject == "country" else []
+        self.regions = list(dossier.get("regions", own))
+        self.forms: Mapping[str, CompiledForm] = dossier.get("asked", {})
+        self.every_form = self.forms
+
+    def must_hold_forms(self) -> None:
+        """Raise NotCollected for a dossier that holds no answers, or is older than these tables."""
+        if "asked" not in self._dossier and "forms" in self._dossier:
+            raise NotCollected(
+                "This dossier was made by an earlier version of the kit. Make it again by: "
+                "seminar report"
+            )
+        self._part("asked", "what was answered to forms")
+
+    def countries(self) -> Sequence[CountryEntry]:
+        """Return the country of the dossier, or those that it compares."""
+        held = self._dossier.get("countries")
+        if held is None:
+            country = self._part("country", "the countries")
+            marked = self._dossier.get("signature", {}).get("state")
+            signed = {None: None, "signed": "signed", "changed": "earlier"}.get(marked, "none")
+            return [_country(country, signed=signed)]
+        marks = self._dossier.get("signatures", {})
+        return [_country(each, signed=_signed(marks.get(each["code"]))) for each in held]
+
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+        """Return what the dossier holds of a form: a joint report stands for its delegation."""
+        entries = self._part("forms", f"what was answered to {form}").get(form, [])
+        if joint != "instead":
+            raise NotCollected(
+                f"{self.where.capitalize()} holds a joint report in place of those it is made "
+                "from. Ask without joint=, or in a notebook of your own."
+            )
+        return [self._filled(form, entry) for entry in entries]
+
+    def _filled(self, form: str, entry: _Dossier) -> Filled:
+        answers = {each["name"]: _value(each) for each in entry["answers"]}
+        return Filled(
+            form=form,
+            country=self._dossier["country"]["code"],
+            subject=entry["subject"],
+            person=entry.get("person", ""),
+            role=entry.get("role", entry["by"]),
+            state=entry["state"],
+            answers=answers,
+            joint=any({"from", "rows_from"} & each.keys() for each in entry["answers"]),
+            late=entry.get("late"),
+            saved_at=entry.get("saved_at", ""),
+            form_version=entry.get("form_version", ""),
+            receipt=entry.get("receipt", ""),
+            writers={a["name"]: a["from"] for a in entry["answers"] if "from" in a},
+            row_writers={a["name"]: a["rows_from"] for a in entry["answers"] if "rows_from" in a},
+        )
+
+    def tasks(self, form: str) -> Sequence[Task]:
+        """Return nothing: the country of the dossier is asked for each form it holds."""
+        return ()
+
+    def roles(self) -> Sequence[str]:
+        """Return the roles of those who wrote, in the order of the alphabet."""
+        forms = self._dossier.get("forms", {})
+        found = {str(e.get("role", e["by"])) for entries in forms.values() for e in entries}
+        return sorted(found)
+
+    def shared_links(self) -> Sequence[Mapping[str, Any]]:
+        """Return the links that other reports name as well."""
+        links: Sequence[Mapping[str, Any]] = self._part("links", "links that others name")
+        return links
+
+    def comparison(self) -> Mapping[str, Any]:
+        """Return the dossier, where it is that of the comparison."""
+        self._must_be("comparison", "the comparison of countries")
+        return self._dossier
+
+    def totals(self) -> Sequence[Mapping[str, Any]]:
+        """Return the dossier, where it is one of totals."""
+        if "groups" not in self._dossier or "questions" not in self._dossier:
+            return super().totals()
+        return [self._dossier]
+
+    def questions(self) -> Mapping[str, Any]:
+        """Return the dossier, where it is that of the questions."""
+        self._must_be("questions", "the questions for the discussion")
+        return self._dossier
+
+    def statements(self) -> Sequence[Mapping[str, object]]:
+        """Return the statements of a dossier of recap or conclusions."""
+        if "sections" not in self._dossier:
+            return super().statements()
+        return list(statement_rows(self._dossier))
+
+    def facts(self) -> Sequence[Mapping[str, object]]:
+        """Return what is publicly known of the dossier's country."""
+        held = self._part("facts", "what is publicly known of countries")
+        code, year = self._dossier["country"]["code"], self._dossier["seminar"]["year"]
+        return [fact_row(code, fact, year) for fact in held]
+
+    def _must_be(self, subject: str, what: str) -> None:
+        if self._dossier.get("subject") != subject:
+            self._lacks(what)
+
+    def _part(self, name: str, what: str) -> Any:
+        if name not in self._dossier:
+            self._lacks(what)
+        return self._dossier[name]
+
+
+def _country(entry: _Dossier, signed: str | None) -> CountryEntry:
+    return CountryEntry(
+        code=entry["code"],
+        name=entry["name"],
+        region=entry["region"],
+        footnote=entry.get("footnote"),
+        signed=signed,
+    )
+
+
+def _signed(mark: _Dossier | None) -> str | None:
+    state = mark["state"] if mark else None
+    return {None: None, "signed": "signed", "changed": "earlier"}.get(state, "none")
+
+
+def _value(answer: _Dossier) -> object:
+    """Return an answer as it was given: a value, or rows as mappings."""
+    if "rows" not in answer:
+        return answer["value"]
+    return [dict(_cells(row)) for row in answer["rows"]]
+
+
+def _cells(row: Sequence[_Dossier]) -> Iterator[tuple[str, object]]:
+    for each in row:
+        yield each["name"], _value(each)

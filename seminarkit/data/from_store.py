@@ -1,0 +1,164 @@
+"""The store as a source of tables, for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from seminarkit.analyse.audience import (
+    Readable,
+    may_show,
+    may_show_receipt,
+    readable,
+)
+from seminarkit.analyse.board_rows import Row
+from seminarkit.analyse.comparison import comparison
+from seminarkit.analyse.links import shared_links
+from seminarkit.analyse.public_reports import for_the_public
+from seminarkit.analyse.questions import questions_dossier
+from seminarkit.analyse.status import board_of
+from seminarkit.analyse.survey import issued_totals
+from seminarkit.data import programme
+from seminarkit.data.errors import AudienceError
+from seminarkit.data.source import CountryEntry
+from seminarkit.data.stated import stated
+from seminarkit.data.stored_forms import StoredForms
+from seminarkit.seminar.assignments import assignments
+from seminarkit.seminar.decision import Decision
+from seminarkit.seminar.model import JOINT, Task
+
+
+class StoreSource(StoredForms):
+    """All that came to a seminar's folder, as one reader may see it."""
+
+    def countries(self) -> Sequence[CountryEntry]:
+        """Return the countries; the public knows no more than what is on its pages."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> Sequence[CountryEntry]:
+        seminar, public, marks = self.folder.seminar, self.is_public, self._signatures
+        return [
+            CountryEntry(
+                code=code,
+                name=seminar.display_name(code),
+                region=seminar.region_name(code),
+                footnote=seminar.footnote(code),
+                expected=None if public else seminar.delegation.size,
+                nominated=None if public else len(seminar.delegations.get(code, [])),
+                signed=_signed(marks.of[code].state, code in marks.versions, public),
+                published=code in self._published,
+            )
+            for code in seminar.countries
+        ]
+
+    @cached_property
+    def _published(self) -> set[str]:
+        """The countries of which a report is public."""
+        reports = {t.form for t in self.folder.seminar.tasks if t.per == "delegation"}
+        allowed = for_the_public(self.folder, self._counts, self._signatures)
+        mine = [each for each in allowed if each.form in reports]
+        return {
+            each.country
+            for each in readable(self.folder, mine, "public")
+            if may_show(self.every_form[each.form], each, "public")
+        }
+
+    def tasks(self, form: str) -> Sequence[Task]:
+        """Return the tasks by which people are asked for a form."""
+        return [task for task in self.folder.seminar.tasks if task.form == form]
+
+    @cached_property
+    def _assigned(self) -> Mapping[str, int]:
+        number: dict[str, int] = {}
+        for each in assignments(self.folder.seminar):
+            if each.subject != JOINT:
+                number[each.task.form] = number.get(each.task.form, 0) + 1
+        return number
+
+    def asked_of(self, form: str) -> int | None:
+        """Return how many are asked for a form."""
+        return self._assigned.get(form, 0)
+
+    def roles(self) -> Sequence[str]:
+        """Return the roles that people have, in the order of the alphabet."""
+        return programme.roles(self.folder.seminar)
+
+    def shared_links(self) -> Sequence[Mapping[str, Any]]:
+        """Return the links that several reports name, as far as the reader may read those."""
+        return self._links
+
+    @cached_property
+    def _links(self) -> Sequence[Mapping[str, Any]]:
+        return shared_links(self.folder, self._countries, self.audience)
+
+    def comparison(self) -> Mapping[str, Any]:
+        """Return the closed answers of all countries."""
+        return comparison(self.folder, self._countries, self.audience)
+
+    def board(self) -> Sequence[Row]:
+        """Return the board, with the receipts that the reader may see."""
+        if self.is_public:
+            raise AudienceError(
+                "The board of what has come is for core participants. Ask for it so: "
+                "data.read(audience='core').status()"
+            )
+        shown = [n for n, f in self.every_form.items() if may_show_receipt(f, self.audience)]
+        return board_of(self.folder, self._counts, shown)
+
+    def totals(self) -> Sequence[Mapping[str, Any]]:
+        """Return the totals as they are issued now; organisers see what core participants do."""
+        return issued_totals(self.folder, self._counts, "public" if self.is_public else "core")
+
+    def questions(self) -> Mapping[str, Any]:
+        """Return the questions for the discussion."""
+        if self.is_public:
+            return questions_dossier(self.folder, self._readable, "public")
+        return questions_dossier(self.folder, self._core, "core")
+
+    @cached_property
+    def _core(self) -> list[Readable]:
+        return readable(self.folder, self._counts, "core")
+
+    def statements(self) -> Sequence[Mapping[str, object]]:
+        """Return what groups stated."""
+        return stated(self.folder, self._counts, self.audience)
+
+    def people(self) -> Sequence[Mapping[str, object]]:
+        """Return the people of the delegations and of the programme."""
+        return programme.people(self.folder.seminar, self.audience)
+
+    def sessions(self) -> Sequence[Mapping[str, object]]:
+        """Return the sessions to which the reader may come."""
+        return programme.sessions(self.folder.seminar, self.audience)
+
+    def groups(self) -> Sequence[Mapping[str, object]]:
+        """Return the discussion groups that were decided."""
+        return programme.groups(self.folder.seminar, self.audience)
+
+    def facts(self) -> Sequence[Mapping[str, object]]:
+        """Return what is publicly known of countries."""
+        return programme.facts(self.folder)
+
+    def decisions(self) -> Sequence[Decision]:
+        """Return what was decided; raises AudienceError for all but organisers."""
+        if self.audience != "organisers":
+            raise AudienceError(
+                "Decisions are read by organisers alone. Ask for them so: "
+                "data.read(audience='organisers').decisions()"
+            )
+        return list(self.folder.decisions)
+
+    def reports(self) -> Sequence[Mapping[str, object]]:
+        """Return the records of the reports that the reader may open."""
+        return programme.report_records(self.folder, self.audience)
+
+
+def _signed(state: str, has_version: bool, public: bool) -> str | None:
+    """Return how far a report is signed off; the public reads the version that was signed."""
+    if not state:
+        return None
+    if public:
+        return "signed" if has_version else "none"
+    return {"signed": "signed", "changed": "earlier"}.get(state, "none")

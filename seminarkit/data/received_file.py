@@ -1,0 +1,59 @@
+"""One received file as a source of tables. It is read as data, and nothing in it is executed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from seminarkit.collect.child import reader_process
+from seminarkit.collect.expecting import expected_of
+from seminarkit.data.errors import NotCollected
+from seminarkit.data.filled import Filled
+from seminarkit.data.from_store import StoreSource
+from seminarkit.data.source import Joint, Versions
+from seminarkit.errors import UsageError
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.store.submission import Submission
+
+
+def read_received(folder: SeminarFolder, path: Path) -> StoreSource:
+    """Return what a file holds, for organisers; raises UsageError, or NotCollected with why not.
+
+    It is read in a process of its own, as ``seminar collect`` does it.
+    """
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.")
+    with reader_process(expected_of(folder)) as reader:
+        parts = reader.read(path.resolve(), path.stat().st_size)
+    found = [Submission(**vars(p.reading), arrival=0, part=p.part) for p in parts if p.reading]
+    if not found:
+        why = " ".join(dict.fromkeys(part.problem for part in parts if part.problem))
+        raise NotCollected(f"{path.name} holds no filled form. {why}".strip())
+    return _FileSource(folder, found)
+
+
+class _FileSource(StoreSource):
+    """The forms in one file, in place of what was collected."""
+
+    def __init__(self, folder: SeminarFolder, versions: Sequence[Submission]) -> None:
+        super().__init__(folder, "organisers")
+        self._given = list(versions)
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether there is something to read."""
+        return True
+
+    @property
+    def _counts(self) -> list[Submission]:
+        return self._given
+
+    def as_of(self) -> str:
+        """Return nothing: when a file arrived stands in the store."""
+        return ""
+
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+        """Return what the file holds of a form."""
+        if versions != "current":
+            raise UsageError("One file holds one version of a form. Ask without versions=.")
+        return super().filled(form, versions, joint)

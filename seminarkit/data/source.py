@@ -1,0 +1,140 @@
+"""What the tables are made from: the store, the dossier of a report, or one received file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+from seminarkit.data.errors import NotCollected
+from seminarkit.data.filled import Filled
+from seminarkit.forms.answers import CompiledForm
+from seminarkit.forms.links import bare_link
+
+if TYPE_CHECKING:
+    from seminarkit.analyse.board_rows import Row
+    from seminarkit.seminar.decision import Decision
+    from seminarkit.seminar.model import Task
+
+Reader = Literal["organisers", "core", "public"]
+Versions = Literal["current", "all", "waiting"]
+Joint = Literal["instead", "beside", "apart"]
+PROGRAMME = "Programme"  # where a country's name stands for all others
+
+
+@dataclass(frozen=True)
+class CountryEntry:
+    """One country. What a reader may not know, or a dossier does not say, is None."""
+
+    code: str
+    name: str
+    region: str
+    footnote: str | None = None
+    expected: int | None = None
+    nominated: int | None = None
+    signed: str | None = None
+    published: bool | None = None
+
+
+class Source:
+    """What is known to one reader. A source that does not hold something raises NotCollected."""
+
+    audience: Reader
+    seminar: str  # its id or title, for captions
+    regions: Sequence[str]  # in their order
+    forms: Mapping[str, CompiledForm]  # with the questions that the reader may read
+    every_form: Mapping[str, CompiledForm]  # to tell what is for others from what nobody asks
+    where = "the store"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the tables are for everybody."""
+        return self.audience == "public"
+
+    def as_of(self) -> str:
+        """Return when the newest file arrived, in UTC, where that is known."""
+        return ""
+
+    def must_hold_forms(self) -> None:
+        """Raise NotCollected where no form can be answered from here at all."""
+
+    def countries(self) -> Sequence[CountryEntry]:
+        """Return the countries in the order of seminar.yml."""
+        self._lacks("the countries")
+
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+        """Return what came of a form, in the order of countries, then by person and subject."""
+        self._lacks(f"what was answered to {form}")
+
+    def tasks(self, form: str) -> Sequence[Task]:
+        """Return the tasks by which people are asked for a form."""
+        self._lacks("who is asked for which form")
+
+    def asked_of(self, form: str) -> int | None:
+        """Return how many are asked for a form, one for each person and subject."""
+        return None
+
+    def roles(self) -> Sequence[str]:
+        """Return the roles that people have, in a fixed order."""
+        return ()
+
+    def shared_links(self) -> Sequence[Mapping[str, Any]]:
+        """Return the links that several reports name, as in a country's dossier."""
+        self._lacks("the links that several reports name")
+
+    def comparison(self) -> Mapping[str, Any]:
+        """Return the dossier that compares countries."""
+        self._lacks("the comparison of countries")
+
+    def board(self) -> Sequence[Row]:
+        """Return the board: a row per country."""
+        self._lacks("the board of what has come")
+
+    def totals(self) -> Sequence[Mapping[str, Any]]:
+        """Return the dossiers of the forms that are shown as totals, as they are issued."""
+        self._lacks("the survey")
+
+    def questions(self) -> Mapping[str, Any]:
+        """Return the dossier of the questions."""
+        self._lacks("the questions for the discussion")
+
+    def statements(self) -> Sequence[Mapping[str, object]]:
+        """Return the statements of groups as rows of their table."""
+        self._lacks("the statements of groups")
+
+    def people(self) -> Sequence[Mapping[str, object]]:
+        """Return the people as rows of their table."""
+        self._lacks("the people")
+
+    def sessions(self) -> Sequence[Mapping[str, object]]:
+        """Return the sessions as rows of their table."""
+        self._lacks("the sessions")
+
+    def groups(self) -> Sequence[Mapping[str, object]]:
+        """Return the discussion groups as rows of their table."""
+        self._lacks("the discussion groups")
+
+    def facts(self) -> Sequence[Mapping[str, object]]:
+        """Return what is publicly known of countries as rows of its table."""
+        self._lacks("what is publicly known of countries")
+
+    def decisions(self) -> Sequence[Decision]:
+        """Return what organisers decided, in its order."""
+        self._lacks("the decisions")
+
+    def reports(self) -> Sequence[Mapping[str, object]]:
+        """Return the records of reports as rows of their table."""
+        self._lacks("the records of reports")
+
+    def named_elsewhere(self, url: str, country: str) -> list[str]:
+        """Return the names of other countries whose reports name the same link."""
+        same = [
+            each
+            for each in self.shared_links()
+            if any(bare_link(named["url"]) == bare_link(url) for named in each["named"])
+        ]
+        names = [n["country"] for each in same for n in each["named"] if n["code"] != country]
+        return list(dict.fromkeys(names))
+
+    def _lacks(self, what: str) -> NoReturn:
+        raise NotCollected(f"There is no answer in {self.where}: it does not hold {what}.")

@@ -1,0 +1,200 @@
+"""The filled forms of the store, as one reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from seminarkit.analyse.audience import (
+    Readable,
+    form_read_by,
+    may_show,
+    may_show_receipt,
+    readable,
+    signed,
+)
+from seminarkit.analyse.joint import counted, row_writers, writers
+from seminarkit.analyse.public_reports import Signatures, for_the_public, signatures
+from seminarkit.analyse.received_answers import who
+from seminarkit.data.errors import NotCollected
+from seminarkit.data.filled import Filled, Version
+from seminarkit.data.source import Joint, Reader, Source, Versions
+from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import JOINT
+from seminarkit.store.reading import (
+    judged_forms,
+    outcomes,
+    submissions,
+    version_list,
+)
+from seminarkit.store.submission import Submission
+
+
+class StoredForms(Source):
+    """Every filled form that came to a seminar's folder."""
+
+    def __init__(self, folder: SeminarFolder, audience: Reader) -> None:
+        self.folder, self.audience = folder, audience
+        self.seminar = folder.seminar.id
+        self.regions = [region.name for region in folder.seminar.regions]
+        self.every_form = folder.forms
+        self._order = {code: number for number, code in enumerate(folder.seminar.countries)}
+
+    @cached_property
+    def forms(self) -> Mapping[str, CompiledForm]:  # type: ignore[override]
+        """The forms with the questions that the reader may read."""
+        read = {name: form_read_by(form, self.audience) for name, form in self.every_form.items()}
+        return {name: form for name, form in read.items() if form}
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether there is something to read."""
+        return self.folder.database.exists()
+
+    @cached_property
+    def _counts(self) -> list[Submission]:
+        """The versions that count, with all that is in them."""
+        return submissions(self.folder.database)
+
+    @cached_property
+    def _readable(self) -> list[Readable]:
+        return self._seen(self._counts)
+
+    def _seen(self, versions: Sequence[Submission]) -> list[Readable]:
+        if self.is_public:
+            versions = for_the_public(self.folder, versions, self._signatures)
+        return readable(self.folder, versions, self.audience)
+
+    @cached_property
+    def _by_country(self) -> Mapping[str, list[Readable]]:
+        by_country: dict[str, list[Readable]] = {code: [] for code in self._order}
+        for each in self._readable:
+            by_country.setdefault(each.country, []).append(each)
+        return by_country
+
+    @cached_property
+    def _countries(self) -> Mapping[str, Sequence[Readable]]:
+        """The same without people of the programme, who belong to no country."""
+        return {code: self._by_country[code] for code in self._order}
+
+    @cached_property
+    def _outcomes(self) -> Mapping[int, tuple[str, str]]:
+        """When each file arrived, and its name, by its number."""
+        return {a.number: (a.received_at, a.name) for a, _ in outcomes(self.folder.database)}
+
+    def as_of(self) -> str:
+        """Return when the newest file arrived."""
+        if self.is_public:
+            return ""
+        return max((at for at, _ in self._outcomes.values()), default="")
+
+    @cached_property
+    def _signatures(self) -> Signatures:
+        return signatures(self.folder, self._counts)
+
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+        """Return what came of a form, as the reader may see it."""
+        if not self.is_collected:
+            raise NotCollected(
+                f"Nothing was collected yet in {self.folder.root}. Run: seminar collect"
+            )
+        return [
+            self._filled(each, version, given)
+            for each, version, given in self._chosen(form, versions, joint)
+            if may_show(self.every_form[form], each, self.audience)
+            or (self.is_public and each.answers)
+        ]
+
+    def _chosen(
+        self, form: str, versions: Versions, joint: Joint
+    ) -> Iterator[tuple[Readable, Version | None, Sequence[Readable]]]:
+        """Yield versions of a form in their order, each with what its delegation gave."""
+        if versions == "all":
+            yield from self._all_versions(form)
+            return
+        every = self._waiting if versions == "waiting" else self._readable
+        here: dict[str, list[Readable]] = {}
+        for each in every:
+            if each.form == form:
+                here.setdefault(each.country, []).append(each)
+        for country in sorted(here, key=self._place):
+            given = here[country]
+            stands = given
+            if joint == "instead":
+                stands = counted(given, form)
+            elif joint == "apart":
+                stands = [each for each in given if each.subject != JOINT]
+            for each in sorted(stands, key=lambda s: (s.person, s.subject, s.saved_at)):
+                yield each, None, given
+
+    def _place(self, country: str) -> int:
+        return self._order.get(country, len(self._order))
+
+    @cached_property
+    def _waiting(self) -> list[Readable]:
+        """The changes that were begun in place of what counts; for organisers."""
+        judged = judged_forms(self.folder.database, self.folder.decisions)
+        return self._seen([each.waits or each.counts for each in judged])
+
+    @cached_property
+    def _every_version(self) -> list[Readable]:
+        return self._seen(version_list(self.folder.database))
+
+    def _all_versions(
+        self, form: str
+    ) -> Iterator[tuple[Readable, Version | None, Sequence[Readable]]]:
+        counts = {(s.instance, s.arrival, s.part) for s in self._counts}
+        mine = [each for each in self._every_version if each.form == form]
+        for each in sorted(mine, key=lambda s: (self._place(s.country), s.person, s.arrival)):
+            version = Version(
+                id=each.version,
+                parent=next(iter(each.ancestors), ""),
+                rev=each.rev,
+                counts=(each.instance, each.arrival, each.part) in counts,
+                arrival=each.arrival,
+                file=self._outcomes.get(each.arrival, ("", ""))[1],
+            )
+            yield each, version, ()
+
+    def _filled(self, each: Readable, version: Version | None, given: Sequence[Readable]) -> Filled:
+        seminar, form = self.folder.seminar, self.every_form[each.form]
+        joint, known = each.subject == JOINT, may_show_receipt(form, self.audience)
+        late = None
+        if each.saved_at and not self.is_public:
+            deadline = seminar.deadline(seminar.task(each.form, each.subject), each.country)
+            late = datetime.fromisoformat(each.saved_at) >= deadline
+        public = self.is_public
+        return Filled(
+            form=each.form,
+            country=each.country,
+            subject=each.subject,
+            person=each.person,
+            role=signed(seminar, each.person, "public") if public else who(seminar, each.person)[1],
+            state="complete" if each.complete else "draft",
+            answers=each.answers,
+            joint=joint,
+            late=late,
+            answered=each.answered if known else None,
+            total=each.total if known else None,
+            saved_at=each.saved_at,
+            form_version=each.form_version,
+            receipt=each.receipt,
+            group=each.subject if seminar.group(each.subject) else "",
+            writers=_writers(each, given) if joint else {},
+            row_writers=_row_writers(each, given) if joint else {},
+            version=version,
+        )
+
+
+def _writers(joint: Readable, given: Sequence[Readable]) -> dict[str, list[str]]:
+    return {name: writers(name, value, given) for name, value in joint.answers.items()}
+
+
+def _row_writers(joint: Readable, given: Sequence[Readable]) -> dict[str, list[list[str]]]:
+    return {
+        name: [row_writers(name, row, given) for row in value if not is_blank(row)]
+        for name, value in joint.answers.items()
+        if isinstance(value, list) and any(isinstance(row, Mapping) for row in value)
+    }

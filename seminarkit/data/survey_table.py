@@ -1,0 +1,69 @@
+"""The DataFrame of totals, as they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from seminarkit.data.errors import UnknownQuestion
+from seminarkit.data.frames import Column, Row
+from seminarkit.data.source import Source
+from seminarkit.data.tables import table
+from seminarkit.errors import UsageError, did_you_mean
+
+_BY = ("all", "region", "profile", "part")
+
+
+def survey(source: Source, name: str | None, by: str) -> Any:
+    """Return the totals as they are published: a row per question, choice and group."""
+    if by not in _BY[:3]:
+        raise UsageError(f"by={by!r} is not known. Write one of: {', '.join(_BY[:3])}.")
+    totals = source.totals()
+    own = (name or "").rpartition(".")[2]
+    if name and not any(q["name"] == own for each in totals for q in each["questions"]):
+        closed = [q["name"] for each in totals for q in each["questions"]]
+        hint = did_you_mean(own, closed)
+        raise UnknownQuestion(f"No totals of '{name}' are issued.{hint}")
+    rows = [
+        row
+        for each in totals
+        for question in each["questions"]
+        if own in ("", question["name"])
+        for row in _totals(each, question, by)
+    ]
+    choices = dict.fromkeys(str(row["choice"]) for row in rows)
+    columns = [
+        Column("question"),
+        Column("choice", "category", tuple(choices)),
+        Column("label"),
+        Column("group_by", "category", _BY),
+        Column("group"),
+        Column("least", "integer"),
+        Column("most", "integer"),
+        Column("shown", "boolean"),
+        Column("answered", "integer"),
+        Column("expected", "integer"),
+    ]
+    return table(source, "survey", columns, rows, {"question": name})
+
+
+def _totals(dossier: Mapping[str, Any], question: Mapping[str, Any], by: str) -> Iterator[Row]:
+    """Yield what is shown of one question; a count that is hidden has no upper end."""
+    for group in dossier["groups"]:
+        if group["by"] != by and not (by == "all" and group["by"] == "part"):
+            continue
+        counts = question["counts"].get(group["key"])
+        for code, label in question["choices"]:
+            count = counts[code] if counts else None
+            yield {
+                "question": question["name"],
+                "choice": code,
+                "label": label,
+                "group_by": group["by"],
+                "group": group["name"],
+                "least": count["least"] if count else None,
+                "most": count["most"] if count else None,
+                "shown": count is not None and count["most"] is not None,
+                "answered": group["answered"],
+                "expected": dossier["expected"] if by == "all" else None,
+            }
