@@ -55,7 +55,8 @@ class _Notebook:
 
     @cached_property
     def source(self) -> str:
-        """The hash of all that the files come from."""
+        """The hash of all that the files come from; raises SeminarError for no notebook."""
+        read_notebook(self.path)
         return content_hash(to_json([self.path.read_text(encoding="utf-8"), package_hash()]))
 
     @cached_property
@@ -74,13 +75,20 @@ class SlowFile:
 
 
 def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterator[SlowFile]:
-    """Yield each file beside one page: documents, slides, a workbook and a file for each table."""
+    """Yield each file beside one page: documents, slides, a workbook and a file for each table.
+
+    Where the notebook cannot be read, making any of them raises SeminarError; ``*`` stands for all.
+    """
     notebook = _notebook(folder, audience, subject)
-    if notebook:
-        for file in _files(folder, audience, subject, notebook.tables):
-            path = f"{audience}/{file.path}"
-            make = partial(_made, path, notebook.path, audience)
-            yield SlowFile(path, lambda: notebook.source, make)
+    if not notebook:
+        return
+    try:
+        paths = [each.path for each in _files(folder, audience, subject, notebook.tables)]
+    except SeminarError:
+        paths = [f"documents/{subject}.*", f"tables/{subject}/*"]
+    for path in (f"{audience}/{path}" for path in paths):
+        make = partial(_made, path, notebook.path, audience)
+        yield SlowFile(path, lambda: notebook.source, make)
 
 
 def files_beside(
