@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TypeGuard, cast
 
 from seminarkit.analyse.audience import AUDIENCES, Readable, may_come, readable, receipts_for
 from seminarkit.analyse.board_rows import Cell, Row
@@ -17,9 +17,9 @@ from seminarkit.analyse.briefs import briefs, remove_former
 from seminarkit.analyse.cases import cases_dossier
 from seminarkit.analyse.comparison import comparison
 from seminarkit.analyse.entries import country_forms, entries
-from seminarkit.analyse.links import SharedLink, shared_links
+from seminarkit.analyse.links import shared_links
 from seminarkit.analyse.overview import overview
-from seminarkit.analyse.public_reports import SignMark, for_the_public, signatures
+from seminarkit.analyse.public_reports import for_the_public, signatures
 from seminarkit.analyse.question_list import asked_in, known_questions
 from seminarkit.analyse.questions import questions_dossier
 from seminarkit.analyse.status import board_of
@@ -36,14 +36,40 @@ from seminarkit.seminar.clock import city, day_words, deadline_words, local_hour
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.store.submission import Submission
+from seminarkit.topics.briefs.dossier import BriefDossier
+from seminarkit.topics.cases.dossier import CasesDossier
+from seminarkit.topics.countries.dossier import (
+    ComparisonDossier,
+    CountryDossier,
+    CountryFact,
+    FactSource,
+    OverviewDossier,
+    ProgrammeLine,
+    Sent,
+    SharedLink,
+    SignMark,
+)
+from seminarkit.topics.filled import AskedForm, Asking
+from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
+from seminarkit.topics.schemas import write_schemas
+from seminarkit.topics.survey.dossier import TotalsDossier
 
-Dossier = dict[str, Any]
+Dossier = (
+    CountryDossier
+    | ComparisonDossier
+    | OverviewDossier
+    | CasesDossier
+    | QuestionsDossier
+    | PublicQuestionsDossier
+    | TotalsDossier
+    | BriefDossier
+)
 
 
 def build_dossiers(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], Path]:
-    """Write all dossiers; a file whose content stays the same is left alone.
+    """Write all dossiers and their schemas; a file whose content stays the same is left alone.
 
     Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
     ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
@@ -67,7 +93,7 @@ def build_dossiers(
                 by_country[submission.country].append(submission)
         shared = cache(partial(shared_links, folder, by_country, audience))
         marks = signed.marks(audience)
-        asked = {"asked": asked_in(country_forms(folder), audience)}
+        asked = asked_in(country_forms(folder), audience)
         dossiers: dict[str, Dossier] = {}
 
         def make(
@@ -81,19 +107,20 @@ def build_dossiers(
 
         for row in rows:
             own, code = by_country[row.country], row.country
-            more = asked | ({"signature": marks[code]} if code in marks else {})
-            make(code, partial(country_dossier, folder, row, own, audience, shared, more))
+            mark = marks.get(code)
+            make(code, partial(country_dossier, folder, row, own, audience, shared, asked, mark))
         make("comparison", partial(_compared, folder, by_country, audience, shared, marks))
         make("cases", partial(cases_dossier, folder, seen, audience))
         make("overview", partial(overview, folder, rows, by_country, audience, signed))
         make("questions", partial(questions_dossier, folder, seen, audience))
         dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
         if audience == "core":
-            found |= briefs(folder, rows, submissions, dossiers.get("questions"), noted)
+            page = cast("QuestionsDossier | None", dossiers.get("questions"))  # that for core
+            found |= briefs(folder, rows, submissions, page, noted)
         found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
     asks = known_questions(folder)
     for (_, subject), dossier in found.items():
-        if _names_questions(folder, subject):
+        if _names_questions(dossier, folder, subject):
             dossier["asks"] = asks
     written: dict[tuple[Audience, str], Path] = {}
     for (reader, subject), dossier in found.items():
@@ -102,6 +129,8 @@ def build_dossiers(
             write_whole(path, to_json(dossier))
             written[reader, subject] = path
     written |= write_summaries(folder, submissions, noted)
+    with noted.at("schemas of dossiers"):
+        write_schemas(folder.dossiers)
     if attempts is None:
         noted.raise_first()
     return written
@@ -113,12 +142,15 @@ def _compared(
     audience: Audience,
     shared: Callable[[], Sequence[SharedLink]],
     marks: Mapping[str, SignMark],
-) -> Dossier:
-    more = {"links": shared(), "signatures": marks}
-    return comparison(folder, by_country, audience) | more
+) -> ComparisonDossier:
+    dossier = comparison(folder, by_country, audience)
+    dossier["links"], dossier["signatures"] = list(shared()), dict(marks)
+    return dossier
 
 
-def _names_questions(folder: SeminarFolder, subject: str) -> bool:
+def _names_questions(
+    dossier: Mapping[str, object], folder: SeminarFolder, subject: str
+) -> TypeGuard[Asking]:
     """Say whether the notebook of a subject names the questions that it shows."""
     of_country = subject in folder.seminar.countries
     return of_country or subject == "comparison" or subject.startswith("brief-")
@@ -130,14 +162,16 @@ def country_dossier(
     submissions: Sequence[Readable],
     audience: Audience,
     shared: Callable[[], Sequence[SharedLink]],
-    more: Dossier,
-) -> Dossier:
-    """Return the dossier of one country, with ``more``.
+    asked: dict[str, AskedForm],
+    mark: SignMark | None,
+) -> CountryDossier:
+    """Return the dossier of one country.
 
-    ``shared`` returns the links that several reports name.
+    ``shared`` returns the links that several reports name; ``asked`` are the forms that the
+    audience may read, and ``mark`` says how far the sign-off is.
     """
     seminar, code = folder.seminar, row.country
-    dossier: Dossier = {
+    dossier: CountryDossier = {
         "subject": "country",
         "audience": audience,
         "seminar": {
@@ -166,14 +200,17 @@ def country_dossier(
         },
         "links": [each for each in shared() if any(n["code"] == code for n in each["named"])],
         "choices": {
-            field["name"]: choices_of(field)
+            field["name"]: list(choices_of(field))
             for form in country_forms(folder).values()
             if is_read_by(form["audience"], audience)
             for field in questions(form["fields"])
             if is_question(field) and kind_of(field).choices and not kind_of(field).several
         },
         "programme": _programme(seminar, code, audience),
+        "asked": asked,
     }
+    if mark:
+        dossier["signature"] = mark
     if audience == "core":
         dossier["corrections"] = corrections(folder, submissions)
         dossier["signed"] = next((cell.signed for cell in row.cells if cell.signed), "")
@@ -189,10 +226,10 @@ def country_dossier(
             }
             for task, cell in zip(seminar.board_tasks, row.cells, strict=True)
         ]
-    return dossier | more
+    return dossier
 
 
-def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str, str]]:
+def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[Sent]:
     """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
     for entry in (*cell.entries, *cell.former):
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
@@ -216,20 +253,22 @@ def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[dict[str,
                 yield {"name": name, "words": f"{number} of {task.needed} done"}
 
 
-def _facts(folder: SeminarFolder, code: str) -> list[dict[str, Any]]:
+def _facts(folder: SeminarFolder, code: str) -> list[CountryFact]:
     sources = folder.facts.sources
     return [
         {
             "topic": fact.topic,
             "text": fact.text,
             "year": fact.year,
-            "sources": [sources[each].model_dump(mode="json") for each in fact.sources],
+            "sources": [
+                cast(FactSource, sources[each].model_dump(mode="json")) for each in fact.sources
+            ],
         }
         for fact in folder.facts.countries.get(code, [])
     ]
 
 
-def _programme(seminar: Seminar, code: str, audience: Audience) -> list[dict[str, Any]]:
+def _programme(seminar: Seminar, code: str, audience: Audience) -> list[ProgrammeLine]:
     """Return the sessions that an audience may come to, in both clocks."""
     return [
         {

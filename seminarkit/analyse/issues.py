@@ -121,7 +121,7 @@ class Issues:
         return changed
 
 
-def _written(issue: Issue) -> dict[str, Any]:
+def _written(issue: Issue) -> dict[str, object]:
     return {
         "form": issue.form,
         "subject": issue.subject,

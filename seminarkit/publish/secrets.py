@@ -11,6 +11,7 @@ from typing import Any
 from seminarkit.publish.words import Words, words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.topics.filled import SCHEMAS
 
 PUBLIC = "public"
 
@@ -169,7 +170,8 @@ def secret_addresses(folder: SeminarFolder) -> set[str]:
 def _dossiers(folder: SeminarFolder) -> list[Path]:
     """Return all dossiers that are not for everybody, whatever their audience is called."""
     found = sorted(folder.dossiers.glob("*/**/*.json"))
-    return [path for path in found if path.relative_to(folder.dossiers).parts[0] != PUBLIC]
+    open_ = (PUBLIC, SCHEMAS)
+    return [path for path in found if path.relative_to(folder.dossiers).parts[0] not in open_]
 
 
 def _read(path: Path) -> dict[str, Any]:
