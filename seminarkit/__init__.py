@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
 
 # where each name of the front door is: a module, or a module and what is in it
 _HOME = {

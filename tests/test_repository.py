@@ -130,7 +130,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_carries_everything_the_kit_is_made_of(wheel: zipfile.ZipFile) -> None:
     """K06: notebooks, templates, extension, page template, and the sample."""
     names = set(wheel.namelist())
-    data = "seminarkit-0.6.0.data/data/share/jupyter"
+    data = "seminarkit-0.7.0.data/data/share/jupyter"
     for name in (
         "seminarkit/kit/seminar.yml",
         "seminarkit/kit/notebooks/prepare/country_report.ipynb",
@@ -148,7 +148,7 @@ def test_the_wheel_carries_everything_the_kit_is_made_of(wheel: zipfile.ZipFile)
         "seminarkit/lab/labextensions/seminarkit-open/package.json",
         "seminarkit/lab/labextensions/seminarkit-open/static/open-0.1.0.js",
         f"{data}/labextensions/seminarkit/package.json",
-        f"{data}/labextensions/seminarkit/static/extension-0.6.0.js",
+        f"{data}/labextensions/seminarkit/static/extension-0.7.0.js",
         f"{data}/labextensions/seminarkit/static/form.js",
         f"{data}/labextensions/seminarkit/static/form.css",
         f"{data}/nbconvert/templates/seminar_report/index.html.j2",

@@ -25,7 +25,7 @@ class Material:
     Each method returns a new ``pandas.DataFrame``; changing it changes nothing else. It has the
     same columns, types and order for the same material, also where there is no row: ``string``,
     ``Int64``, ``boolean``, ordered ``category``, ``datetime64[us, UTC]``, and lists as ``object``.
-    ``README.md`` lists the columns. Columns that name somebody, or say when something was saved,
+    README.md lists the columns. Columns that name somebody, or say when something was saved,
     are absent for the public.
 
     Parameters that several methods have:

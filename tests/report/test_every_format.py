@@ -90,11 +90,7 @@ def reports(folder: SeminarFolder) -> list[Report]:
 
 def files(folder: SeminarFolder, audience: Audience, subject: str) -> dict[str, bytes]:
     """Return the files beside a page by their path, from its executed notebook."""
-    made: dict[str, bytes] = {}
-    for path, make in documents(folder, audience, subject, {}):
-        content, _ = make()
-        made[path] = content if isinstance(content, bytes) else content.encode()
-    return made
+    return {file.path: file.make() for file in documents(folder, audience, subject)}
 
 
 def words_of(name: str, content: bytes) -> str:

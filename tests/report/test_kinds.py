@@ -45,7 +45,8 @@ def test_a_new_kind_is_an_entry_a_notebook_and_a_dossier(
         new_code_cell('audience: str = "core"\ndossier: str = ""', metadata={"tags": ["parameters"]}),
         new_code_cell("from seminarkit import read_dossier"),
         new_code_cell('found = read_dossier(dossier, report="obstacles", audience=audience)'),
-        new_code_cell('found["words"], audience'),
+        new_code_cell("from seminarkit.core.documents.pieces import Heading"),
+        new_code_cell("Heading(f'{found[\"words\"]} For {audience}.')"),
     ]  # fmt: skip
     place = folder.root / "notebooks" / "report" / kind.notebook
     place.parent.mkdir(parents=True)
@@ -58,8 +59,7 @@ def test_a_new_kind_is_an_entry_a_notebook_and_a_dossier(
     assert [report.name for report in result.succeeded] == ["obstacles (core)"], result.failed
     publish(folder, board(folder.seminar, []), [])
     page = (folder.site("core") / "obstacles.html").read_text("utf-8")
-    assert "No level." in page and "<title>What is in the way" in page
-    assert "core" in page
+    assert "No level. For core." in page and "<title>What is in the way" in page
     link = '<a href="obstacles.html"'
     assert link in (folder.site("core") / "questions.html").read_text("utf-8")
     assert link not in (folder.site("public") / "questions.html").read_text("utf-8")
