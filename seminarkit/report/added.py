@@ -90,7 +90,7 @@ def _kit_cells(name: str) -> tuple[dict[str, tuple[str, str]], set[str]]:
     return former | made, {source for _, source in made.values()}
 
 
-def _is_kits(cell: Mapping[str, Any], source: str, kits: tuple[str, str]) -> bool:
+def _is_kits(cell: Mapping[str, object], source: str, kits: tuple[str, str]) -> bool:
     kind, words = kits
     if cell.get("cell_type") != kind:
         return False

@@ -32,7 +32,7 @@ class Read:
         return f"{self.file} (on {self.subject or 'nothing named'}, for {whom})"
 
 
-def read_of(data: Mapping[str, Any], sha256: str, file: Path) -> Read:
+def read_of(data: Mapping[str, object], sha256: str, file: Path) -> Read:
     """Return what a dossier is, by what is written in it."""
     country = data.get("country")
     code = country.get("code") if isinstance(country, Mapping) else None
