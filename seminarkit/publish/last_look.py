@@ -63,4 +63,6 @@ def _check_receipts(folder: SeminarFolder, pages: Iterable[tuple[str, str | byte
 
 
 def _contents(pages: Mapping[str, Page], paths: Iterable[str]) -> Iterator[tuple[str, str | bytes]]:
-    return ((path, pages[path][0]) for path in paths)
+    for path in paths:
+        content, _ = pages[path]
+        yield path, content

@@ -120,7 +120,9 @@ def publish(
                 path = brief_place(about)
                 here = path.removeprefix("core/")
                 making.page(path, partial(report_page, folder, "core", here, about.title, content))
-        making.begin(_documents(folder, (each for each in made if each[0] != PUBLIC)))
+        making.begin(
+            _documents(folder, ((reader, subject) for reader, subject in made if reader != PUBLIC))
+        )
         room_pages(folder, submissions, making)
         for audience in AUDIENCES:
             for name, make in _PAGES.items():
