@@ -137,6 +137,7 @@ def _written(issue: Issue) -> dict[str, object]:
     }
 
 
+# JSON; what does not fit is caught in Issues.of
 def _read(entry: Mapping[str, Any]) -> Issue:
     return Issue(
         form=entry["form"],

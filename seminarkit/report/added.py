@@ -56,6 +56,7 @@ def added_cells(notebook: Path) -> list[Added]:
     return found
 
 
+# a notebook, as nbformat's untyped writer takes it
 def without(book: Mapping[str, Any], places: set[int]) -> dict[str, Any]:
     """Return a notebook without the cells at these places."""
     return {**book, "cells": [c for i, c in enumerate(book["cells"]) if i not in places]}

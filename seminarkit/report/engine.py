@@ -188,6 +188,7 @@ def _text(book: Any) -> str:
     return str(writes(book)) + "\n"
 
 
+# keyword arguments of jupyter_client, which has no types
 def _transport(folder: str) -> dict[str, Any]:
     """Return how to speak to the kernel: no port is opened where the system has sockets in files.
 
