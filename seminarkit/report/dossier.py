@@ -13,8 +13,8 @@ from typing_extensions import TypeIs
 
 from seminarkit.analyse.report_scope import begin_report
 from seminarkit.core.forms.shapes import is_texts, object_of
-from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.report.dossier_file import chosen_kind, dossier_file
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.report.dossier_file import chosen_kind, dossier_file, named_file
 from seminarkit.report.guard import PUBLIC, Bounds, keep_to
 from seminarkit.report.injected import cells_that_ran, check_injected
 from seminarkit.report.reads import in_kernel, read_of, show
@@ -219,7 +219,7 @@ def read_dossier(
         file = dossier_file(kind, session if country is None else country, audience)
         wanted: object = file.parent.name
     else:
-        file, wanted = _named_file(path), injected.get("audience")
+        file, wanted = named_file(path), injected.get("audience")
     content = file.read_bytes()
     dossier = Dossier(json.loads(content))
     if wanted and wanted != dossier.data.get("audience"):
@@ -235,43 +235,8 @@ def read_dossier(
     return dossier
 
 
-def _named_file(path: str) -> Path:
-    """Return the file of a path; raises SeminarError where there is none, with the nearest."""
-    if not isinstance(path, str) or not path.strip():
-        raise SeminarError(_no_path(path))
-    file = Path(path)
-    if not file.is_absolute() and not file.is_file():
-        from seminarkit.seminar.folder import SeminarFolder  # what a batch need not load
-
-        file = SeminarFolder.find().root / file
-    if not file.is_file():
-        hint = did_you_mean(file.name, _beside(file))
-        raise SeminarError(
-            f"There is no dossier {path}.{hint} Dossiers are made by: seminar report"
-        )
-    return file
-
-
-def _no_path(path: object) -> str:
-    given = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
-    return (
-        f"{given or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
-        'this notebook shows, such as dossier = "dossiers/core/GE.json" for core participants or '
-        'dossier = "dossiers/public/GE.json" for everybody, and run all cells. Dossiers are made, '
-        "and handed over one by one, by: seminar report"
-    )
-
-
 def _seminar_of(file: Path) -> Path:
     """Return the folder of the seminar that a dossier is of: it lies in dossiers/public/ there."""
     above = file.resolve().parents
     written = [folder for folder in above if (folder / "seminar.yml").is_file()]
     return [*written, *above[2:3], above[0]][0]
-
-
-def _beside(file: Path) -> list[str]:
-    """Return the names of the dossiers in a folder, as far as they may be seen."""
-    try:
-        return [each.name for each in file.parent.glob("*.json")]
-    except PermissionError:
-        return []
