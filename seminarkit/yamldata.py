@@ -70,6 +70,7 @@ class _Builder:
 
     def __init__(self, events: Iterator[Any]) -> None:
         self._events = events
+        # PyYAML's events have no types
         self._anchors: dict[str, Any] = {}
         self._depth = 0
 

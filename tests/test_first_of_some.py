@@ -75,7 +75,7 @@ REASONS: Mapping[str, Sequence[str]] = {
     ),
     "a seminar has a session, a country and a task for each form (seminar/model.py, seminar/reading.py)": (
         "analyse/briefs.py _common",
-        "analyse/dossier.py country_dossier",
+        "analyse/country.py country_dossier",
         "analyse/group_slices.py group_slices",
         "analyse/issuing.py deadline_of",
         "analyse/totals.py _all_totals",

@@ -114,7 +114,7 @@ def with_receipts(seen: Iterable[Readable], submissions: Iterable[Submission]) -
 
 def may_read(
     form: CompiledForm, submission: Submission, reader: Audience, promise: Promise = NOTHING
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the answers of one filled form that a reader may see, by question.
 
     That is what the form and each of its questions are for, and were for when they were answered.

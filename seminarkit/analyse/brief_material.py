@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import Readable
 from seminarkit.analyse.discussion import Discussion
@@ -16,14 +15,22 @@ from seminarkit.discuss.speaking import in_turns
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
+from seminarkit.topics.briefs.dossier import (
+    CountryQuotes,
+    EarlierNotes,
+    Quoted,
+    Review,
+    RoomMatter,
+)
+from seminarkit.topics.filled import Answer
+from seminarkit.topics.questions.dossier import QuestionsDossier
 
-Line = dict[str, Any]
 REVIEW = "case_review"
 
 
 def asked_of(
-    folder: SeminarFolder, about: Briefed, found: Discussion, page: dict[str, Any]
-) -> list[Line]:
+    folder: SeminarFolder, about: Briefed, found: Discussion, page: QuestionsDossier
+) -> list[RoomMatter]:
     """Return a room's questions in the order to take them up, as the page of questions has them.
 
     Each has ``here``, whether somebody in the room asks it, and ``near``: others of this list that
@@ -38,8 +45,8 @@ def asked_of(
     before = handed_over(folder.seminar, found.matters, about.session.id, about.case)
     carried = {matter.lead.id for matter in before}
     return [
-        page["matters"][matter.lead.id]
-        | {
+        {
+            **page["matters"][matter.lead.id],
             "id": matter.lead.id,
             "here": bool(inside & _people(matter)),
             "handed": matter.lead.id in carried,
@@ -54,7 +61,9 @@ def asked_of(
     ]
 
 
-def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Line]:
+def left_by(
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+) -> list[EarlierNotes]:
     """Return the notes of earlier groups on the same case; for another session, of all before it.
 
     A note has ``group``, ``chair`` and ``answers``; none where nothing has come from that group.
@@ -72,7 +81,9 @@ def left_by(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readabl
     ]
 
 
-def reported(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Line]:
+def reported(
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+) -> list[CountryQuotes]:
     """Return for each country in the room what its report says in the questions that are quoted.
 
     Another country begins in every room, as paper may end before the list does.
@@ -80,22 +91,32 @@ def reported(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readab
     seminar = folder.seminar
     codes = {person[:2] for person in (about.group.people if about.group else [])}
     forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
-    found = []
+    found: list[CountryQuotes] = []
     for code, _ in in_turns([(code, code) for code in codes], about.id):
         mine = [s for s in submissions if s.country == code]
         quoted = [each for form in forms for each in _quoted(folder, form, mine)]
-        names = {"country": seminar.display_name(code), "in_text": seminar.in_text(code)}
-        found.append({"code": code, **names, "quoted": quoted})
+        found.append(
+            {
+                "code": code,
+                "country": seminar.display_name(code),
+                "in_text": seminar.in_text(code),
+                "quoted": quoted,
+            }
+        )
     return found
 
 
-def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Line]:
+def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Review]:
     """Return the reviews of the group's case, those of its own people first."""
     inside = set(about.group.people) if about.group else set()
     mine = [s for s in submissions if about.case and s.form == REVIEW and s.subject == about.case]
     mine.sort(key=lambda s: (s.person not in inside, not s.complete, s.person))
     return [
-        entry_of(folder, folder.forms[REVIEW], s) | {"here": s.person in inside, "code": s.country}
+        {
+            **entry_of(folder, folder.forms[REVIEW], s),
+            "here": s.person in inside,
+            "code": s.country,
+        }
         for s in mine
     ]
 
@@ -119,14 +140,15 @@ def _before(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[Session, Di
                 yield session, each.group
 
 
-def _notes(folder: SeminarFolder, submission: Readable | None) -> list[Line]:
+def _notes(folder: SeminarFolder, submission: Readable | None) -> list[Answer]:
     if submission is None:
         return []
-    entry = entry_of(folder, folder.forms[submission.form], submission)
-    return list(entry["answers"])
+    return entry_of(folder, folder.forms[submission.form], submission)["answers"]
 
 
-def _quoted(folder: SeminarFolder, form: CompiledForm, mine: Sequence[Readable]) -> Iterator[Line]:
+def _quoted(
+    folder: SeminarFolder, form: CompiledForm, mine: Sequence[Readable]
+) -> Iterator[Quoted]:
     names = {field["name"] for field in questions(form["fields"]) if field.get("quoted")}
     for submission in counted(mine, form["form"])[:1]:
         entry = entry_of(folder, form, submission)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.discuss.briefed import Briefed
@@ -11,20 +10,20 @@ from seminarkit.discuss.differences import seat_instead
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Part
+from seminarkit.topics.briefs.dossier import RoomPart, Seat
 
-Line = dict[str, Any]
 _LEADING = {"chair", "moderator"}
 _LED = ("plenary", "panel")
 
 
-def people(seminar: Seminar, about: Briefed) -> list[Line]:
+def people(seminar: Seminar, about: Briefed) -> list[RoomPart]:
     """Return who has a part in this room: ``role``, ``name``, ``about`` (affiliation or topic)."""
     return [*_leads(seminar, about), *(_part(seminar, part) for part in about.parts if part.person)]
 
 
-def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Line]:
+def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Seat]:
     """Return who sits in the group by country, each with what they still owe."""
-    found = [
+    found: list[Seat] = [
         {
             "country": seminar.display_name(person[:2]),
             "code": person[:2],
@@ -53,7 +52,7 @@ def notes_by(seminar: Seminar, about: Briefed) -> str:
     return _name(seminar, person) if person else ""
 
 
-def _leads(seminar: Seminar, about: Briefed) -> Iterator[Line]:
+def _leads(seminar: Seminar, about: Briefed) -> Iterator[RoomPart]:
     group = about.group
     if not group:
         return
@@ -65,7 +64,7 @@ def _leads(seminar: Seminar, about: Briefed) -> Iterator[Line]:
         yield {"role": "group rapporteur", "name": _name(seminar, group.rapporteur), "about": ""}
 
 
-def _part(seminar: Seminar, part: Part) -> Line:
+def _part(seminar: Seminar, part: Part) -> RoomPart:
     assert part.person
     known = seminar.people[part.person]
     words = part.topic or part.affiliation or known.affiliation or ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, signed
 from seminarkit.analyse.entries import entry_of
@@ -13,8 +12,9 @@ from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.speaking import OPENING, Shares, in_turns, shares
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.steps import Step, steps
+from seminarkit.topics.briefs.dossier import RunningOrder, RunningStep
+from seminarkit.topics.filled import Answer
 
-Line = dict[str, Any]
 _SPEAKING = ("presenter", "panellist", "discussant")
 _FAIR = (
     "Each country speaks once before any country speaks twice. The first country was drawn by lot; "
@@ -33,7 +33,7 @@ class Speaker:
 
     name: str
     note: str = ""
-    answers: Sequence[Line] = ()
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ STATEMENTS = Kind("mini_statement", 2)
 PROGRAMME = Kind("", 10)
 
 
-def running(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
-) -> dict[str, Any]:
+def running(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> RunningOrder:
     """Return the running order: ``steps``, the ``rule`` of turns, and who has none (``unheard``).
 
     Of a step ``ours`` says that its time is not the programme's, so that a chair may do otherwise.
@@ -79,17 +77,18 @@ def running(
     if timed:
         lines += [_line(None, None, step.title, step.by) for step in written[len(lines) :]]
     rule = (_AS_WRITTEN if kind == PROGRAMME else _FAIR) if len(spoken) > 1 else ""
-    return _order([*lines, *_shared(about, begin, shared, kind, spoken)]) | {
+    return {
+        "steps": [*lines, *_shared(about, begin, shared, kind, spoken)],
         "rule": rule,
         "unheard": [each.name for each in spoken[shared.number :]],
     }
 
 
-def _order(lines: Iterable[Line]) -> dict[str, Any]:
+def _order(lines: Iterable[RunningStep]) -> RunningOrder:
     return {"steps": list(lines), "rule": "", "unheard": []}
 
 
-def _as_written(written: Sequence[Step]) -> Iterator[Line]:
+def _as_written(written: Sequence[Step]) -> Iterator[RunningStep]:
     """Yield steps with the programme's own times; one lasts until the next that has a time."""
     for step, later in zip(written, [*written[1:], None], strict=True):
         minutes = step.minutes
@@ -100,7 +99,7 @@ def _as_written(written: Sequence[Step]) -> Iterator[Line]:
 
 def _rest(
     about: Briefed, written: Sequence[Step], begin: datetime, end: datetime
-) -> Iterator[Line]:
+) -> Iterator[RunningStep]:
     """Yield what follows the last step that has minutes, and the time that is left for it."""
     yield from (_line(None, None, step.title, step.by) for step in written)
     if begin < end:
@@ -109,7 +108,7 @@ def _rest(
         yield _ours(begin, _minutes(begin, end), "Questions and discussion", note)
 
 
-def _evenly(written: Sequence[Step], begin: datetime, end: datetime) -> Iterator[Line]:
+def _evenly(written: Sequence[Step], begin: datetime, end: datetime) -> Iterator[RunningStep]:
     """Yield steps of which the programme gives no minutes, each with the same."""
     each, over = divmod(_minutes(begin, end), len(written))
     for number, step in enumerate(written):
@@ -186,7 +185,7 @@ def _spoken(folder: SeminarFolder, submission: Readable) -> Speaker:
 
 def _shared(
     about: Briefed, begin: datetime, shared: Shares, kind: Kind, speakers: Sequence[Speaker]
-) -> Iterator[Line]:
+) -> Iterator[RunningStep]:
     clock = begin
     if shared.opening:
         yield _ours(clock, shared.opening, "Welcome, with the opening words")
@@ -194,7 +193,7 @@ def _shared(
     for each in speakers[: shared.number]:
         parts = f"{(shared.each + 1) // 2} + {shared.each // 2}" if kind.answered else ""
         line = _ours(clock, shared.each, each.name, each.note)
-        yield line | {"parts": parts, "answers": list(each.answers)}
+        yield {**line, "parts": parts, "answers": list(each.answers)}
         clock += timedelta(minutes=shared.each)
     if shared.talk:
         yield _ours(clock, shared.talk, "Discussion, with the questions")
@@ -204,11 +203,11 @@ def _shared(
         yield _ours(clock, shared.closing, noted if about.session.seats else "Closing")
 
 
-def _ours(clock: datetime, minutes: int, title: str, note: str = "") -> Line:
-    return _line(clock, minutes, title, note) | {"ours": True}
+def _ours(clock: datetime, minutes: int, title: str, note: str = "") -> RunningStep:
+    return {**_line(clock, minutes, title, note), "ours": True}
 
 
-def _line(clock: datetime | None, minutes: int | None, title: str, note: str) -> Line:
+def _line(clock: datetime | None, minutes: int | None, title: str, note: str) -> RunningStep:
     return {
         "clock": f"{clock:%H:%M}" if clock else "",
         "minutes": str(minutes or ""),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, readable
 from seminarkit.analyse.board_rows import Row
@@ -31,15 +30,17 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.promises import Promises, read_promises
 from seminarkit.store.submission import Submission
+from seminarkit.topics.briefs.dossier import BriefDossier, Surveyed
+from seminarkit.topics.questions.dossier import QuestionsDossier
 
 
 def briefs(
     folder: SeminarFolder,
     rows: Sequence[Row],
     submissions: Sequence[Submission],
-    page: dict[str, Any] | None,
+    page: QuestionsDossier | None,
     attempts: Attempts | None = None,
-) -> dict[tuple[Audience, str], dict[str, Any]]:
+) -> dict[tuple[Audience, str], BriefDossier]:
     """Return the dossier of every brief by its reader and subject.
 
     ``page`` is the dossier of the questions, None where it could not be made. What fails is noted
@@ -47,15 +48,13 @@ def briefs(
     """
     noted = attempts or Attempts()
     common = cache(partial(_common, folder, rows, submissions, page))
-    made = {}
+    made: dict[tuple[Audience, str], BriefDossier] = {}
     for about in briefed(folder.seminar):
         reader = room_reader(about)
         with noted.at(dossier_name(reader, about.subject)):
             shared = common()
             seen = readable_in(folder, about, submissions, reader, shared.promises)
-            brief = _brief(folder, about, seen, shared)
-            brief["surveyed"] = _surveyed(about, shared.surveyed)
-            made[reader, about.subject] = brief | {"audience": reader}
+            made[reader, about.subject] = _brief(folder, about, seen, reader, shared)
     if attempts is None:
         noted.raise_first()
     return made
@@ -70,14 +69,14 @@ class _Common:
     done: Mapping[str, Prepared]
     words: Words
     promises: Promises
-    page: dict[str, Any]
+    page: QuestionsDossier
 
 
 def _common(
     folder: SeminarFolder,
     rows: Sequence[Row],
     submissions: Sequence[Submission],
-    page: dict[str, Any] | None,
+    page: QuestionsDossier | None,
 ) -> _Common:
     if page is None:
         raise SeminarError(
@@ -109,12 +108,14 @@ def _brief(
     folder: SeminarFolder,
     about: Briefed,
     submissions: Sequence[Readable],
+    reader: Audience,
     common: _Common,
-) -> dict[str, Any]:
+) -> BriefDossier:
     seminar, session, words = folder.seminar, about.session, common.words
     sitting = seats(seminar, about, common.done)
     return {
         "subject": about.subject,
+        "audience": reader,
         "seminar": {"title": seminar.title, "series": seminar.series},
         "id": about.id,
         "title": about.title,
@@ -140,10 +141,11 @@ def _brief(
         "checklist": lines_for(folder, words.checklist, about),
         "footnotes": _footnotes(seminar, {seat["code"] for seat in sitting}),
         "titles": {each.id: each.title for each in seminar.sessions},
+        "surveyed": _surveyed(about, common.surveyed),
     }
 
 
-def _surveyed(about: Briefed, given: Mapping[str, Submission] | None) -> dict[str, int] | None:
+def _surveyed(about: Briefed, given: Mapping[str, Submission] | None) -> Surveyed | None:
     """Return how many of the group have answered the survey: what they said is for the chair."""
     if not about.group or given is None:
         return None

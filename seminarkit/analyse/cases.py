@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import Readable
 from seminarkit.analyse.entries import entry_of
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.cases.dossier import CasesDossier
 
 
 def cases_dossier(
     folder: SeminarFolder, submissions: Sequence[Readable], audience: Audience
-) -> dict[str, Any]:
+) -> CasesDossier:
     """Return the dossier of the case studies: the presenters' sheets, an entry each by form."""
     asked = [task.form for task in folder.seminar.tasks if task.per == "presenter"]
     return {

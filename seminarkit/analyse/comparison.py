@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.joint import counted
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.core.forms.shapes import QuestionField, is_question
+from seminarkit.core.forms.shapes import AnswerField, QuestionField, is_question
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
 from seminarkit.forms.outline import readable_fields
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.countries.dossier import ComparisonDossier, WrittenAnswer
 
 
 def comparison(
     folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
-) -> dict[str, Any]:
+) -> ComparisonDossier:
     """Return the dossier that compares countries.
 
     ``answers`` maps a country's code and a question's name to the values its people gave: one
@@ -47,7 +47,7 @@ def comparison(
             for code in seminar.countries
         ],
         "questions": [
-            {key: field[key] for key in ("name", "label", "choices")}
+            {"name": field["name"], "label": field["label"], "choices": field["choices"]}
             for form in forms
             for field in _closed(form)
         ],
@@ -55,7 +55,7 @@ def comparison(
             code: _answers(forms, submissions, audience) for code, submissions in by_country.items()
         },
         "open": [
-            {key: field[key] for key in ("name", "label")}
+            {"name": field["name"], "label": field["label"]}
             for form in forms
             for field in _open(form, audience)
         ],
@@ -75,7 +75,7 @@ def _closed(form: CompiledForm) -> Iterator[QuestionField]:
             yield field
 
 
-def _open(form: CompiledForm, audience: Audience) -> Iterator[Mapping[str, Any]]:
+def _open(form: CompiledForm, audience: Audience) -> Iterator[AnswerField]:
     return (field for _, field in readable_fields(form, audience) if field["type"] == "text")
 
 
@@ -84,9 +84,9 @@ def _texts(
     forms: Sequence[CompiledForm],
     submissions: Sequence[Readable],
     audience: Audience,
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[WrittenAnswer]]:
     """Return by question what the people of one country wrote, the same words once."""
-    by_question: dict[str, list[dict[str, Any]]] = {}
+    by_question: dict[str, list[WrittenAnswer]] = {}
     for form in forms:
         names = {field["name"] for field in _open(form, audience)}
         for entry in entries(folder, form, submissions):
@@ -97,7 +97,7 @@ def _texts(
     return by_question
 
 
-def _add_text(texts: list[dict[str, Any]], words: str, writers: Sequence[str]) -> None:
+def _add_text(texts: list[WrittenAnswer], words: str, writers: Sequence[str]) -> None:
     for text in texts:
         if text["words"] == words:
             text["by"] += [name for name in writers if name not in text["by"]]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache, partial
-from typing import Any
 
 from seminarkit.analyse.audience import readable, with_receipts
 from seminarkit.analyse.gaps import Gap, attention, noted_by, sheet_by, urgent
@@ -30,15 +29,26 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
 from seminarkit.store.submission import Submission
+from seminarkit.topics.conclusions.dossier import (
+    AnySummary,
+    NotesState,
+    Outcome,
+    PublicSummaryDossier,
+    ReferenceLink,
+    SaidPoint,
+    SaidSection,
+    SaidStatement,
+    SummaryDossier,
+    SummaryHead,
+)
 
-Entry = dict[str, Any]
 RECAP, CONCLUSIONS = "day_recap", "conclusions"
 SUMMARIES = {RECAP: "recap", CONCLUSIONS: "conclusions"}  # by the kind of their session
 
 
 def summary_dossiers(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
-) -> dict[tuple[Audience, str], Entry]:
+) -> dict[tuple[Audience, str], AnySummary]:
     """Return the dossiers by audience and subject; none on groups that were never decided.
 
     There is a public one once something was taken over; of the recap where its session is public.
@@ -50,11 +60,14 @@ def summary_dossiers(
     if not found.groups and not found.sheets:
         return {}
     near = cache(partial(alike, folder, found, submissions))
-    dossiers: dict[tuple[Audience, str], Entry] = {}
+    dossiers: dict[tuple[Audience, str], AnySummary] = {}
     for subject in SUMMARIES:
         with noted.at(dossier_name("core", subject)):
-            more = mini_statements(folder, seen) if subject == CONCLUSIONS else {}
-            dossiers["core", subject] = _core(folder, found, near(), subject) | more
+            core = _core(folder, found, near(), subject)
+            dossiers["core", subject] = core
+            if subject == CONCLUSIONS:
+                mini, missing = mini_statements(folder, seen)
+                dossiers["core", subject] = {**core, "mini": mini, "mini_missing": missing}
         with noted.at(dossier_name("public", subject)):
             public = _public(folder, found, subject)
             if public["sections"]:
@@ -64,7 +77,9 @@ def summary_dossiers(
     return dossiers
 
 
-def _core(folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subject: str) -> Entry:
+def _core(
+    folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subject: str
+) -> SummaryDossier:
     seminar = folder.seminar
     session = _session(seminar, subject)
     held = _held(seminar, found, subject, session)
@@ -129,7 +144,9 @@ def _held(seminar: Seminar, found: Notes, subject: str, session: Session | None)
     return {each.id for each in seminar.sessions if each.id in ids and each.date < session.date}
 
 
-def _head(seminar: Seminar, audience: Audience, subject: str, session: Session | None) -> Entry:
+def _head(
+    seminar: Seminar, audience: Audience, subject: str, session: Session | None
+) -> SummaryHead:
     when = f"{day_words(session.date)}, {session.start:%H:%M}" if session else ""
     return {
         "subject": subject,
@@ -140,12 +157,12 @@ def _head(seminar: Seminar, audience: Audience, subject: str, session: Session |
     }
 
 
-def _sections(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> list[Entry]:
+def _sections(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> list[SaidSection]:
     """Return the points under the headings of the notes, those that several groups share apart."""
     last = {each.id: each.date for each in folder.seminar.sessions}
     newest = sorted(points, key=lambda point: last[point.lead.session], reverse=True)
     titles = headings(folder.seminar, folder.forms)
-    sections = []
+    sections: list[SaidSection] = []
     for kind, title in titles.items():
         here = [_point(folder.seminar, found, p) for p in newest if p.kind == kind]
         if here:
@@ -155,7 +172,7 @@ def _sections(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> l
     return sections
 
 
-def _point(seminar: Seminar, found: Notes, point: Point) -> Entry:
+def _point(seminar: Seminar, found: Notes, point: Point) -> SaidPoint:
     return {
         "shared": point.shared,
         "groups": len(point.groups),
@@ -164,7 +181,7 @@ def _point(seminar: Seminar, found: Notes, point: Point) -> Entry:
     }
 
 
-def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
+def _statement(seminar: Seminar, found: Notes, statement: Statement) -> SaidStatement:
     sheet = next(each for each in found.sheets if statement in each.statements)
     session = next(each for each in seminar.sessions if each.id == statement.session)
     when = f"{session.date.day} {session.date:%B}, {session.start:%H:%M}"
@@ -183,7 +200,7 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> Entry:
     }
 
 
-def _reference(found: Notes, reference: Reference) -> Entry:
+def _reference(found: Notes, reference: Reference) -> ReferenceLink:
     """Return a code with the place on the pages for core participants that it leads to."""
     href = {
         "country": f"countries/{reference.code}.html",
@@ -195,7 +212,7 @@ def _reference(found: Notes, reference: Reference) -> Entry:
     return {"code": reference.code, "words": reference.words, "href": href[reference.kind]}
 
 
-def _group(seminar: Seminar, each: GroupNotes) -> Entry:
+def _group(seminar: Seminar, each: GroupNotes) -> NotesState:
     return {
         "id": each.group.id,
         "title": each.group.title,
@@ -210,13 +227,13 @@ def _group(seminar: Seminar, each: GroupNotes) -> Entry:
     }
 
 
-def _outcome(code: str, text: str, points: Sequence[Point]) -> Entry:
+def _outcome(code: str, text: str, points: Sequence[Point]) -> Outcome:
     said = [s for p in points for s in p.statements if code in {r.code for r in s.references}]
     groups = {each.group for each in said}
     return {"id": code, "text": text, "statements": [s.id for s in said], "groups": len(groups)}
 
 
-def _public(folder: SeminarFolder, found: Notes, subject: str) -> Entry:
+def _public(folder: SeminarFolder, found: Notes, subject: str) -> PublicSummaryDossier:
     seminar = folder.seminar
     session = _session(seminar, subject)
     open_ = subject == CONCLUSIONS or (session is not None and session.access == "public")

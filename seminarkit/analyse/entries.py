@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted, row_writers, writers
@@ -14,8 +13,7 @@ from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
-
-Entry = dict[str, Any]
+from seminarkit.topics.filled import Answer, Entry
 
 
 def country_forms(folder: SeminarFolder) -> dict[str, CompiledForm]:
@@ -32,10 +30,8 @@ def entries(
 ) -> list[Entry]:
     """Return what each person of one delegation gave to one form.
 
-    An entry holds ``title``, ``subject``, ``about`` (its name), ``by``, ``state``, ``progress``,
-    ``form_version`` and ``answers``; but for the public also ``receipt``, ``saved_at``, ``late``,
-    ``person`` (the id) and ``role``. Where a delegation
-    has a joint form, it stands alone, and each answer has ``from``: who of them had given it.
+    Where a delegation has a joint form, it is alone, and each answer has ``from``: who of them had
+    given it.
     """
     given = [s for s in submissions if s.form == form["form"]]
     found = []
@@ -85,29 +81,28 @@ def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) ->
     if audience != "public":
         saved = submission.saved_at
         deadline = seminar.deadline(task, submission.country)
-        entry |= {
-            "receipt": submission.receipt,
-            "saved_at": saved,
-            "late": bool(saved) and datetime.fromisoformat(saved) >= deadline,
-            "person": submission.person,
-            "role": who(seminar, submission.person)[1],
-        }
+        entry["receipt"] = submission.receipt
+        entry["saved_at"] = saved
+        entry["late"] = bool(saved) and datetime.fromisoformat(saved) >= deadline
+        entry["person"] = submission.person
+        entry["role"] = who(seminar, submission.person)[1]
     return entry
 
 
-def _answers(fields: Iterable[Field], answers: Answers) -> list[dict[str, Any]]:
+def _answers(fields: Iterable[Field], answers: Answers) -> list[Answer]:
     """Return the questions that are answered, in the form's order; rows nest."""
     given = []
     for field in questions(fields):
         value = answers.get(field["name"])
         if is_blank(value):
             continue
-        answer: dict[str, Any] = {"name": field["name"], "label": field["label"]}
+        answer: Answer = {"name": field["name"], "label": field["label"]}
         if is_repeat(field):
             rows = [row for row in rows_of(value) if not is_blank(row)]
             answer["rows"] = [_answers(field["fields"], row) for row in rows]
             answer["row"] = field["row"]
         else:
-            answer |= {"value": value, "shown": shown(field, value)}
+            answer["value"] = value
+            answer["shown"] = shown(field, value)
         given.append(answer)
     return given

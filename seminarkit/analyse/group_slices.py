@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.counting import (
@@ -15,7 +14,7 @@ from seminarkit.analyse.counting import (
     respondents,
 )
 from seminarkit.analyse.issuing import last_issue
-from seminarkit.analyse.survey import Shown, shown
+from seminarkit.analyse.survey import shown
 from seminarkit.analyse.tables import HIDDEN, Asked, Cell, Table
 from seminarkit.analyse.totals import survey_of
 from seminarkit.core.forms.kinds import kind_of
@@ -23,15 +22,14 @@ from seminarkit.core.forms.shapes import AnswerField
 from seminarkit.forms.audiences import questions_for
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
-
-Slice = dict[str, Any]
+from seminarkit.topics.survey.dossier import Counts, GroupSlice, SliceAnswer, SliceWords
 
 
 def group_slices(
     folder: SeminarFolder,
     submissions: Sequence[Submission],
     groups: Mapping[str, Sequence[str]],
-) -> dict[str, Slice]:
+) -> dict[str, GroupSlice]:
     """Return each group's answers to the survey: for its chair alone, as the form promises.
 
     ``groups`` holds the people's ids by group. A slice holds ``people`` and ``answered`` (how
@@ -62,7 +60,7 @@ def group_slices(
                     "name": field["name"],
                     "label": field["label"],
                     "several": kind_of(field).several,
-                    "choices": choices_of(field),
+                    "choices": [[*choice] for choice in choices_of(field)],
                     "here": _counts(field, name, here[field["name"]], len(members[name])),
                     "all": _counts(field, ALL, published.get(field["name"], {}), everybody),
                 }
@@ -83,7 +81,7 @@ def _whole(question: Asked, members: Mapping[str, frozenset[str]]) -> Table:
     return {place: Cell(count, count) for place, count in counts.items()}
 
 
-def _counts(field: Field, group: str, table: Table, size: int) -> dict[str, Shown]:
+def _counts(field: Field, group: str, table: Table, size: int) -> Counts:
     return {name: shown(table.get((group, name), HIDDEN), size) for name, _ in choices_of(field)}
 
 
@@ -92,11 +90,11 @@ def _words(
     fields: Sequence[AnswerField],
     given: Mapping[str, Submission],
     people: frozenset[str],
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[SliceWords]:
     """Yield the open questions with what the people of a group wrote."""
     for field in fields:
         if field["type"] == "text":
-            answers = [
+            answers: list[SliceAnswer] = [
                 {"by": signed(folder.seminar, person, "core"), "words": words}
                 for person in sorted(people)
                 if (words := given[person].answers.get(field["name"]))

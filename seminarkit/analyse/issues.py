@@ -121,7 +121,7 @@ class Issues:
         return changed
 
 
-def _written(issue: Issue) -> dict[str, Any]:
+def _written(issue: Issue) -> dict[str, object]:
     return {
         "form": issue.form,
         "subject": issue.subject,
@@ -137,6 +137,7 @@ def _written(issue: Issue) -> dict[str, Any]:
     }
 
 
+# JSON; what does not fit is caught in Issues.of
 def _read(entry: Mapping[str, Any]) -> Issue:
     return Issue(
         form=entry["form"],

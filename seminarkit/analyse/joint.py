@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from seminarkit.core.forms.shapes import is_repeat, rows_of
 from seminarkit.forms.answers import CompiledForm, is_blank, questions
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.submission import Submission
 
+_Value = TypeVar("_Value")
 _Version = TypeVar("_Version", bound=Submission)
 
 
@@ -22,7 +23,7 @@ class Merged:
     maps each other question to what was given, as (person, answer) pairs.
     """
 
-    answers: dict[str, Any]
+    answers: dict[str, object]
     offers: dict[str, list[tuple[str, object]]]
 
 
@@ -34,7 +35,7 @@ def counted(submissions: Sequence[_Version], form: str) -> list[_Version]:
 
 def merge(form: CompiledForm, submissions: Sequence[Submission]) -> Merged:
     """Merge the reports of one delegation question by question; nothing is chosen by itself."""
-    answers: dict[str, Any] = {}
+    answers: dict[str, object] = {}
     offers: dict[str, list[tuple[str, object]]] = {}
     for field in questions(form["fields"]):
         name = field["name"]
@@ -52,24 +53,24 @@ def merge(form: CompiledForm, submissions: Sequence[Submission]) -> Merged:
     return Merged(answers, offers)
 
 
-def writers(name: str, value: Any, submissions: Sequence[Submission]) -> list[str]:
+def writers(name: str, value: object, submissions: Sequence[Submission]) -> list[str]:
     """Return the people who gave this very answer in their own report: where it comes from."""
     return [s.person for s in submissions if s.subject != JOINT and s.answers.get(name) == value]
 
 
-def row_writers(name: str, row: Any, submissions: Sequence[Submission]) -> list[str]:
+def row_writers(name: str, row: object, submissions: Sequence[Submission]) -> list[str]:
     """Return the people who gave this very row of a repeated question."""
     return [
         s.person for s in submissions if s.subject != JOINT and row in rows_of(s.answers.get(name))
     ]
 
 
-def _blank(answers: Mapping[str, Any], name: str) -> bool:
+def _blank(answers: Mapping[str, object], name: str) -> bool:
     return is_blank(answers.get(name))
 
 
-def _distinct(values: Sequence[Any]) -> list[Any]:
-    found: list[Any] = []
+def _distinct(values: Iterable[_Value]) -> list[_Value]:
+    found: list[_Value] = []
     for value in values:
         if value not in found:
             found.append(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted
@@ -12,29 +11,21 @@ from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
 from seminarkit.forms.links import bare_link
 from seminarkit.seminar.folder import SeminarFolder
-
-SharedLink = dict[str, Any]
+from seminarkit.topics.countries.dossier import NamedLink, SharedLink
 
 
 def shared_links(
     folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
 ) -> list[SharedLink]:
-    """Return the links that several reports name, as far as an audience may read those.
-
-    Each holds ``named``: for every report that names it the country's ``code`` and ``country``,
-    who signed it (``by``), and the ``url`` as it stands there.
-    """
+    """Return the links that several reports name, as far as an audience may read those."""
     seminar = folder.seminar
-    found: dict[str, list[dict[str, str]]] = {}
+    found: dict[str, list[NamedLink]] = {}
     for code, submission in _reports(folder, by_country, audience):
-        report = {
-            "code": code,
-            "country": seminar.display_name(code),
-            "by": signed(seminar, submission.person, audience),
-        }
+        by = signed(seminar, submission.person, audience)
         links = {bare_link(url): url for url in _links(folder.forms[submission.form], submission)}
         for bare, url in links.items():
-            found.setdefault(bare, []).append({**report, "url": url})
+            named = NamedLink(code=code, country=seminar.display_name(code), by=by, url=url)
+            found.setdefault(bare, []).append(named)
     return [{"named": named} for named in found.values() if len(named) > 1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from seminarkit.analyse.audience import NOTHING, Readable, as_read_by, may_read
 from seminarkit.analyse.entries import entry_of
@@ -16,6 +16,7 @@ from seminarkit.forms.promises import Promise
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.promises import Promises
 from seminarkit.store.submission import Submission
+from seminarkit.topics.filled import Entry
 
 
 class FormMaterial(TypedDict):
@@ -23,7 +24,7 @@ class FormMaterial(TypedDict):
 
     form: str
     title: str
-    entries: list[dict[str, Any]]
+    entries: list[Entry]
 
 
 def room_material(
@@ -47,7 +48,7 @@ def room_material(
         if name in apart:
             continue
         entries = [
-            entry_of(folder, form, seen) | {"country": _country(folder, each)}
+            Entry(**entry_of(folder, form, seen), country=_country(folder, each))
             for each in by_form.get(name, ())
             if concerns(folder, room, each)
             if (

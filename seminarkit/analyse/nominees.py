@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Literal
+from typing import Literal
 
 from seminarkit.analyse.same_name import (
     has_common_word,
@@ -18,6 +18,7 @@ from seminarkit.analyse.same_name import (
     is_same_name,
     without_sample,
 )
+from seminarkit.core.forms.shapes import rows_of
 from seminarkit.seminar.model import CoreParticipant
 
 ROWS = "nominees"  # the repeated question of the form
@@ -76,11 +77,10 @@ class Identified:
     wrong: tuple[str, ...]
 
 
-def named_rows(answers: Mapping[str, Any]) -> Iterator[Row]:
+def named_rows(answers: Mapping[str, object]) -> Iterator[Row]:
     """Yield the rows of a nomination that hold a name."""
-    rows = answers.get(ROWS)
-    for row in rows if isinstance(rows, list) else ():
-        words = {key: " ".join(str(value).split()) for key, value in dict(row).items()}
+    for row in rows_of(answers.get(ROWS)):
+        words = {key: " ".join(str(value).split()) for key, value in row.items()}
         if name := words.get("nominee_name", ""):
             yield Row(
                 words.get(ROW_ID, ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, may_show
 from seminarkit.analyse.board_rows import Row
@@ -12,6 +11,7 @@ from seminarkit.analyse.public_reports import PublicMark, Signatures
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import days_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.countries.dossier import OverviewDossier, Tile
 
 _MARKS: Mapping[PublicMark, str] = {
     "": "",
@@ -26,7 +26,7 @@ def overview(
     by_country: Mapping[str, Sequence[Readable]],
     audience: Audience,
     signed: Signatures,
-) -> dict[str, Any]:
+) -> OverviewDossier:
     """Return the dossier of the index page. The public learns only which reports it may read."""
     seminar = folder.seminar
     return {
@@ -54,7 +54,7 @@ def _country(
     submissions: Sequence[Readable],
     audience: Audience,
     mark: PublicMark,
-) -> dict[str, Any]:
+) -> Tile:
     seminar, code = folder.seminar, row.country
     # a seminar may ask for no report, or offer it: then it stands on no board
     asked = [task.form for task in seminar.tasks if task.per == "delegation"]

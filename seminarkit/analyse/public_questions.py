@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from seminarkit.analyse.audience import for_audience, may_come
 from seminarkit.analyse.discussion import Discussion
@@ -16,8 +15,8 @@ from seminarkit.discuss.questions import Question
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Session
+from seminarkit.topics.questions.dossier import PublicQuestion, PublicSession, SessionName
 
-Entry = dict[str, Any]
 NAME_REMOVED = "[name removed]"
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
 
@@ -51,7 +50,7 @@ def waiting_words(number: int) -> str:
     return f"{many} of the audience {verb} before the public page, as {tell} who asked"
 
 
-def public_sessions(seminar: Seminar, found: Discussion) -> list[Entry]:
+def public_sessions(seminar: Seminar, found: Discussion) -> list[PublicSession]:
     """Return what was asked aloud in the chats of public sessions, without any name.
 
     An answer is shown where it was given to that very question; what was said on one that it is
@@ -60,7 +59,7 @@ def public_sessions(seminar: Seminar, found: Discussion) -> list[Entry]:
     held_back = {each.question.id for each in waiting(seminar, found)}
     held_back |= {each.question for each in found.published.values() if not each.shown}
     names = shown_names(seminar, found)
-    sessions = []
+    sessions: list[PublicSession] = []
     for session in talks(seminar):
         asked = [
             _entry(question, standing, _words(found, question), names)
@@ -68,12 +67,12 @@ def public_sessions(seminar: Seminar, found: Discussion) -> list[Entry]:
             if question.id not in held_back
         ]
         if asked:
-            by_time = sorted(asked, key=lambda each: str(each["time"]))
+            by_time = sorted(asked, key=lambda each: each["time"])
             sessions.append({**session_entry(session), "asked": by_time})
     return sessions
 
 
-def session_entry(session: Session) -> Entry:
+def session_entry(session: Session) -> SessionName:
     """Return a session as the pages of questions name it."""
     when = f"{day_words(session.date)}, {session.start:%H:%M}–{session.end:%H:%M}"
     return {"id": session.id, "title": session.title, "when": when}
@@ -111,7 +110,9 @@ def _words(found: Discussion, question: Question) -> str:
     return (decided.words if decided else "") or question.text
 
 
-def _entry(question: Question, standing: Standing, words: str, names: Collection[str]) -> Entry:
+def _entry(
+    question: Question, standing: Standing, words: str, names: Collection[str]
+) -> PublicQuestion:
     own = standing if standing.by == question.id else Standing()
     return {
         "time": question.time,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal
 
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.sign_offs import sign_offs
@@ -27,16 +27,9 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.reading import versions_of
 from seminarkit.store.submission import Submission
+from seminarkit.topics.countries.dossier import SignMark
 
 PublicMark = Literal["", "signed", "unsigned"]
-
-
-class SignMark(TypedDict):
-    """What a page says of the sign-off: ``state`` for its readers, the day, and what changed."""
-
-    state: str
-    day: str
-    changed: list[str]
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from seminarkit.analyse.audience import form_read_by
-from seminarkit.core.forms.shapes import CompiledForm, Field
+from seminarkit.core.forms.shapes import CompiledForm, Field, fields_in, rows_of
 from seminarkit.files import KIT
 from seminarkit.forms.audiences import Audience, is_read_by
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.filled import AskedField, AskedForm
 from seminarkit.yamlfile import YamlFile
 
 
@@ -48,11 +49,11 @@ def known_questions(folder: SeminarFolder) -> list[str]:
 
 _ON_QUESTIONS = (
     *("type", "name", "label", "hint", "audience", "required", "relevant", "appearance"),
-    *("unique", "choices", "row", "min", "fields"),
+    *("unique", "choices", "row", "min"),
 )
 
 
-def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, CompiledForm]:
+def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, AskedForm]:
     """Return of each form what tables of its answers must know, as far as a reader may read it.
 
     What only a form's page shows is left out.
@@ -72,25 +73,23 @@ def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, C
     }
 
 
-def _questions(fields: Sequence[Mapping[str, Any]]) -> list[Field]:
-    return [
-        cast(
-            Field,
-            {
-                key: _questions(field[key]) if key == "fields" else field[key]
-                for key in _ON_QUESTIONS
-                if key in field
-            },
-        )
-        for field in fields
-    ]
-
-
-def _names(form: str, fields: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _questions(fields: Iterable[Field]) -> list[AskedField]:
+    asked = []
     for field in fields:
-        yield field["name"]
+        known = cast(
+            AskedField, {key: value for key, value in field.items() if key in _ON_QUESTIONS}
+        )
+        if inside := fields_in(field):
+            known["fields"] = _questions(inside)
+        asked.append(known)
+    return asked
+
+
+def _names(form: str, fields: object) -> Iterator[str]:
+    for field in rows_of(fields):  # compiled ones, or as a form's file has them
+        yield str(field["name"])
         if field["type"] == "group":
             yield from _names(form, field["fields"])
         else:
             yield f"{form}.{field['name']}"
-            yield from (inner["name"] for inner in field.get("fields", ()))
+            yield from (str(inner["name"]) for inner in rows_of(field.get("fields")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Literal, overload
 
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.discussion import Discussion, alike, discussion
@@ -19,18 +19,38 @@ from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
+from seminarkit.topics.questions.dossier import (
+    AskedQuestion,
+    Chat,
+    MatterEntry,
+    PublicQuestionsDossier,
+    QuestionsDossier,
+    Reworded,
+)
 
-Entry = dict[str, Any]
+
+@overload
+def questions_dossier(
+    folder: SeminarFolder, submissions: Sequence[Submission], audience: Literal["core"]
+) -> QuestionsDossier: ...
+
+
+@overload
+def questions_dossier(
+    folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
+) -> QuestionsDossier | PublicQuestionsDossier: ...
 
 
 def questions_dossier(
     folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
-) -> dict[str, Any]:
+) -> QuestionsDossier | PublicQuestionsDossier:
     """Return the dossier of the page of questions."""
     found = discussion(folder, submissions)
     if audience == "public":
         return {
-            **_head(folder.seminar, "public"),
+            "subject": "questions",
+            "audience": "public",
+            "seminar": {"title": folder.seminar.title, "series": folder.seminar.series},
             "sessions": public_sessions(folder.seminar, found),
         }
     return core_questions(folder, found, alike(folder, found, submissions))
@@ -38,7 +58,7 @@ def questions_dossier(
 
 def core_questions(
     folder: SeminarFolder, found: Discussion, near: dict[str, list[str]]
-) -> dict[str, Any]:
+) -> QuestionsDossier:
     """Return every question with who asked it and how it stands, and the lists that are made of it.
 
     ``cases``, ``sessions`` and ``nowhere`` hold ids of matters by what they are about, by turns of
@@ -48,7 +68,9 @@ def core_questions(
     asked = [each for each in found.matters if each.asks]
     names = {question.id: _name(seminar, question) for question in found.questions}
     return {
-        **_head(seminar, "core"),
+        "subject": "questions",
+        "audience": "core",
+        "seminar": {"title": seminar.title, "series": seminar.series},
         "themes": [{"id": theme.id, "title": theme.title} for theme in seminar.themes],
         "matters": {each.lead.id: _matter(seminar, each, names) for each in asked},
         "near": {key: ids for key, ids in near.items() if ids},
@@ -88,12 +110,7 @@ def core_questions(
     }
 
 
-def _head(seminar: Seminar, audience: Audience) -> Entry:
-    about = {"title": seminar.title, "series": seminar.series}
-    return {"subject": "questions", "audience": audience, "seminar": about}
-
-
-def _chats(chats: Sequence[SessionChat], session: str) -> list[Entry]:
+def _chats(chats: Sequence[SessionChat], session: str) -> list[Chat]:
     return [
         {
             "name": taken.name,
@@ -114,7 +131,7 @@ def _about(asked: Sequence[Matter], about: str) -> list[str]:
     return [m.lead.id for m in by_turns([m for m in asked if m.lead.about == about])]
 
 
-def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> Entry:
+def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> MatterEntry:
     standing = matter.standing
     text = " ".join(question.text for question in matter.questions)
     return {
@@ -130,7 +147,7 @@ def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> Entry:
     }
 
 
-def _rewording(changed: Rewording) -> Entry:
+def _rewording(changed: Rewording) -> Reworded:
     return {
         "id": changed.question,
         "now": changed.now,
@@ -140,7 +157,7 @@ def _rewording(changed: Rewording) -> Entry:
     }
 
 
-def _question(seminar: Seminar, question: Question, names: dict[str, str]) -> Entry:
+def _question(seminar: Seminar, question: Question, names: dict[str, str]) -> AskedQuestion:
     return {
         "id": question.id,
         "text": question.text,

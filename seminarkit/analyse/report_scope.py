@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass
@@ -15,7 +14,7 @@ class ReportScope:
     """``audience`` is empty outside of a report; ``dossier`` is None before one was read."""
 
     audience: str = ""
-    dossier: Mapping[str, Any] | None = field(default=None, repr=False)
+    dossier: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 _scope = ReportScope()
@@ -26,7 +25,7 @@ def report_scope() -> ReportScope:
     return _scope
 
 
-def begin_report(audience: str, dossier: Mapping[str, Any] | None = None) -> None:
+def begin_report(audience: str, dossier: Mapping[str, object] | None = None) -> None:
     """Note that this process makes a report for an audience, from a dossier once it was read."""
     _scope.audience = audience
     _scope.dossier = _scope.dossier if dossier is None else dossier

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seminarkit.analyse.audience import AUDIENCES
-from seminarkit.analyse.conclusions import SUMMARIES, Entry, summary_dossiers
+from seminarkit.analyse.conclusions import SUMMARIES, summary_dossiers
 from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.files import to_json, write_whole
 from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
+from seminarkit.topics.conclusions.dossier import AnySummary
 
 
 def write_summaries(
@@ -23,7 +24,7 @@ def write_summaries(
     that fails stays as it was and is noted in ``attempts``; without them it is raised at the end.
     """
     noted = attempts or Attempts()
-    dossiers: dict[tuple[Audience, str], Entry] = {}
+    dossiers: dict[tuple[Audience, str], AnySummary] = {}
     everything = "dossiers of recap and conclusions"
     with noted.at(everything):
         dossiers = summary_dossiers(folder, submissions, noted)

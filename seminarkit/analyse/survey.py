@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
-from typing import Any, TypedDict
 
 from seminarkit.analyse.audience import AUDIENCES, may_see_totals_by
 from seminarkit.analyse.counting import (
@@ -27,46 +26,19 @@ from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
-
-
-class Shown(TypedDict):
-    """A count as it is shown: between two numbers (``most`` None: no end), in words and short."""
-
-    least: int
-    most: int | None
-    words: str
-    short: str
-
-
-class Group(TypedDict):
-    """A group of people in the totals; ``by`` is all, region, profile, or part."""
-
-    key: str
-    by: str
-    name: str
-    answered: int
-    shown: bool
-
-
-class Numbers(TypedDict):
-    """How new the numbers of one part are: as of which day, and when new ones come.
-
-    ``day`` is empty before the first numbers; ``over`` says that the deadline has passed.
-    """
-
-    part: str
-    day: str
-    answered: int
-    so_far: int
-    changed: int
-    more: int
-    due: str
-    over: bool
+from seminarkit.topics.survey.dossier import (
+    Counts,
+    Group,
+    Numbers,
+    Response,
+    Shown,
+    TotalsDossier,
+)
 
 
 def all_surveys(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
-) -> dict[tuple[Audience, str], dict[str, Any]]:
+) -> dict[tuple[Audience, str], TotalsDossier]:
     """Return the dossier of every form that is shown as totals, by audience and subject.
 
     Makes a new issue of their numbers where it is time for one. Takes away the dossiers and reports
@@ -74,7 +46,7 @@ def all_surveys(
     ``attempts`` and stays as it was; without them it is raised at the end.
     """
     noted = attempts or Attempts()
-    dossiers: dict[tuple[Audience, str], dict[str, Any]] = {}
+    dossiers: dict[tuple[Audience, str], TotalsDossier] = {}
     wanted = set()
     for totals in all_totals(folder):
         standings = cache(partial(_standings, folder, totals, submissions))
@@ -93,7 +65,7 @@ def all_surveys(
 
 def issued_totals(
     folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
-) -> list[dict[str, Any]]:
+) -> list[TotalsDossier]:
     """Return the dossiers of all totals that an audience sees; makes no issue, writes nothing."""
     return [
         _dossier(folder, each, _standings(folder, each, submissions, issued), submissions, audience)
@@ -133,7 +105,7 @@ def _dossier(
     found: Sequence[tuple[Part, Standing]],
     submissions: Sequence[Submission],
     audience: Audience,
-) -> dict[str, Any]:
+) -> TotalsDossier:
     seminar = folder.seminar
     several = len(found) > 1
     groups = [
@@ -142,7 +114,7 @@ def _dossier(
         for issue in [state.issue]
         for group in _groups(seminar, part if several else None, issue, audience)
     ]
-    dossier: dict[str, Any] = {
+    dossier: TotalsDossier = {
         "subject": totals.subject,
         "audience": audience,
         "seminar": {"title": seminar.title, "series": seminar.series},
@@ -159,7 +131,7 @@ def _dossier(
                 "name": field["name"],
                 "label": field["label"],
                 "several": kind_of(field).several,
-                "choices": choices_of(field),
+                "choices": [[*choice] for choice in choices_of(field)],
                 "counts": {
                     group["key"]: _counts(issue, field, group)
                     for _, issue, group in groups
@@ -212,7 +184,7 @@ def _groups(
             }
 
 
-def _counts(issue: Issue, field: Field, group: Group) -> dict[str, Shown]:
+def _counts(issue: Issue, field: Field, group: Group) -> Counts:
     table = issue.tables.get(field["name"], {})
     key = ALL if group["by"] == "part" else group["key"]
     return {
@@ -221,9 +193,7 @@ def _counts(issue: Issue, field: Field, group: Group) -> dict[str, Shown]:
     }
 
 
-def _response(
-    seminar: Seminar, form: str, submissions: Sequence[Submission]
-) -> Iterator[dict[str, Any]]:
+def _response(seminar: Seminar, form: str, submissions: Sequence[Submission]) -> Iterator[Response]:
     """Yield how many of each country have answered, as it stands now: the board shows it, too."""
     complete = respondents(seminar, submissions, form)
     begun = {s.person for s in submissions if s.form == form and seminar.participant(s.person)}

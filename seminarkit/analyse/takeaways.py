@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from seminarkit.analyse.audience import Readable, signed
 from seminarkit.analyse.entries import entry_of
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.conclusions.dossier import MiniStatement
 
 FORM = "mini_statement"
 
 
-def mini_statements(folder: SeminarFolder, submissions: Sequence[Readable]) -> dict[str, Any]:
-    """Return the mini statements as ``mini``, country by country, and who has sent none.
+def mini_statements(
+    folder: SeminarFolder, submissions: Sequence[Readable]
+) -> tuple[list[MiniStatement], list[str]]:
+    """Return the mini statements, country by country, and the countries that have sent none.
 
     Both are empty where the seminar does not ask for any.
     """
     seminar = folder.seminar
     form = folder.forms.get(FORM)
     if form is None or not any(task.form == FORM for task in seminar.tasks):
-        return {"mini": [], "mini_missing": []}
+        return [], []
     given = [each for each in submissions if each.form == FORM and each.country]
-    mini = []
+    mini: list[MiniStatement] = []
     for code in seminar.countries:
         for each in (s for s in given if s.country == code):
             entry = entry_of(folder, form, each)
@@ -40,4 +42,4 @@ def mini_statements(folder: SeminarFolder, submissions: Sequence[Readable]) -> d
             )
     there = {each.country for each in given}
     missing = [seminar.in_text(c) for c in seminar.countries if c not in there]
-    return {"mini": mini, "mini_missing": missing}
+    return mini, missing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from seminarkit.analyse.attribution import attributions
 from seminarkit.analyse.statements import Notes
@@ -13,15 +12,14 @@ from seminarkit.discuss.summaries import headings
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.topics.conclusions.dossier import TakenPoint, TakenSection
 
 
-def taken_over(
-    folder: SeminarFolder, found: Notes, points: Sequence[Point]
-) -> list[dict[str, Any]]:
+def taken_over(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> list[TakenSection]:
     """Return what was taken over of these points, under the headings of the notes."""
-    sections = []
+    sections: list[TakenSection] = []
     for kind, title in headings(folder.seminar, folder.forms).items():
-        here = [
+        here: list[TakenPoint] = [
             {"text": words, "shared": point.shared}
             for point in points
             if point.kind == kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict, TypeGuard
+from typing import Literal, TypeGuard
 
 from seminarkit.analyse.audience import may_read, signed
 from seminarkit.analyse.received_answers import FilledForm, filled_forms, who
@@ -15,6 +15,7 @@ from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
+from seminarkit.topics.countries.dossier import Correction
 
 Kind = Literal["need", "refusal", "remark", "correction"]
 
@@ -44,13 +45,6 @@ class Message:
     def place(self) -> str:
         """The question as ``form.question``."""
         return f"{self.form}.{self.question}"
-
-
-class Correction(TypedDict):
-    """What somebody says is wrong, old or missing in the facts, and the names of who says so."""
-
-    text: str
-    by: list[str]
 
 
 def messages(folder: SeminarFolder, submissions: Sequence[Submission]) -> list[Message]:

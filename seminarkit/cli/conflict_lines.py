@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import TypedDict
 
 import click
 
@@ -32,6 +32,26 @@ TOPICS = {
     "ask": ("asked",),
     "version": ("version chosen",),
 }
+
+
+class ConflictSide(TypedDict):
+    """One of the decisions; ``line`` is its whole id."""
+
+    id: str
+    line: str
+    maker: str
+    what: str
+
+
+class Conflict(TypedDict):
+    """Decisions on one thing by people who did not know of each other; ``how`` to choose."""
+
+    subject: list[str]
+    what: str
+    sides: list[ConflictSide]
+    waits: bool
+    meanwhile: str
+    how: str
 
 
 def conflict_lines(folder: SeminarFolder, ids: Collection[str] | None = None) -> Iterator[str]:
@@ -71,7 +91,7 @@ def maker_words(folder: SeminarFolder, line: Logged) -> str:
     return f"{by}, {when(folder.seminar, line.decision.at)}"
 
 
-def conflicts_json(folder: SeminarFolder) -> list[dict[str, Any]]:
+def conflicts_json(folder: SeminarFolder) -> list[Conflict]:
     """Return each conflict for other programs; its words are safe to print."""
     unsettled = folder.decisions.conflicts()
     if not unsettled:
@@ -89,7 +109,7 @@ def _conflict(
     lines: Sequence[Logged],
     counted: Sequence[Logged],
     names: dict[str, str],
-) -> dict[str, Any]:
+) -> Conflict:
     subject = sides[0].decision.decides_on
     holds = [each for each in counted if each.decision.decides_on == subject]
     what = decision_words(holds[-1].decision) if holds else "nothing was decided on it before"

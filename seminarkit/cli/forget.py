@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -205,8 +205,8 @@ def _unreached(folder: SeminarFolder, left: Search) -> list[str]:
     return [*unread, *history, *OUT_OF_REACH]
 
 
-def _as_json(folder: SeminarFolder, found: Found, left: Search | None) -> dict[str, Any]:
-    def hits(search: Search) -> list[dict[str, Any]]:
+def _as_json(folder: SeminarFolder, found: Found, left: Search | None) -> dict[str, object]:
+    def hits(search: Search) -> list[dict[str, object]]:
         return [
             {
                 "file": hit.path.as_posix(),

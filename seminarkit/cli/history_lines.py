@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
 import click
 
@@ -15,7 +15,21 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.history import Past
 from seminarkit.seminar.makers import Maker, maker, when
 
-Line = dict[str, Any]
+
+class Line(TypedDict):
+    """A decision or a file that came; ``line`` is the whole id, ``id`` the short one."""
+
+    kind: str
+    id: str
+    line: str
+    at: str
+    by: str
+    host: str
+    what: str
+    state: str
+    why: str
+    because: list[str]
+    against: list[str]
 
 
 def decision_line(

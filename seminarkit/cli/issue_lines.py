@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from seminarkit.analyse.tables import SMALL
 from seminarkit.analyse.totals import shows_totals
 from seminarkit.cli.common import many
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.survey.dossier import Numbers
 
 
 def issue_lines(folder: SeminarFolder) -> list[str]:
@@ -19,7 +18,7 @@ def issue_lines(folder: SeminarFolder) -> list[str]:
     return [issue_line(each["label"], part) for each in dossiers for part in each["numbers"]]
 
 
-def issue_line(title: str, numbers: Mapping[str, Any]) -> str:
+def issue_line(title: str, numbers: Numbers) -> str:
     """Return how new the numbers of one part are, and when new ones come."""
     part = f" ({numbers['part'].lower()})" if numbers["part"] else ""
     more, changed = numbers["more"], numbers["changed"]

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -147,7 +146,7 @@ def show_after(folder: SeminarFolder, forgotten: LetGo) -> None:
         )
 
 
-def _as_json(merged: Merged, source: Source) -> dict[str, Any]:
+def _as_json(merged: Merged, source: Source) -> dict[str, object]:
     return {
         **{log: len(lines) for log, lines in merged.lines.items()},
         "files": merged.files,

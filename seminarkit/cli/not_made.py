@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from seminarkit.attempts import NotMade
 from seminarkit.cli.common import many, urgent
@@ -33,7 +32,7 @@ def show_not_made(failures: Sequence[NotMade]) -> None:
         urgent(line)
 
 
-def as_json(failures: Sequence[NotMade]) -> list[Mapping[str, Any]]:
+def as_json(failures: Sequence[NotMade]) -> list[Mapping[str, object]]:
     """Return what failed for other programs."""
     return [{"path": e.path, "reason": e.reason, "kept": e.kept} for e in failures]
 

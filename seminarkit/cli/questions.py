@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from seminarkit.analyse.public_questions import waiting_words
@@ -21,8 +19,12 @@ from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.names import shown_name
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
-
-Data = dict[str, Any]
+from seminarkit.topics.questions.dossier import (
+    AskedQuestion,
+    MatterEntry,
+    QuestionsDossier,
+    Reworded,
+)
 
 
 @click.command()
@@ -80,7 +82,7 @@ def command(
         )
 
 
-def _show_waiting(data: Data, session: str | None) -> None:
+def _show_waiting(data: QuestionsDossier, session: str | None) -> None:
     """List what waits before it is public, with what in it may tell who asked."""
     here = [
         each for each in data["waiting"] if session is None or each["id"].startswith(f"{session}-c")
@@ -95,7 +97,9 @@ def _show_waiting(data: Data, session: str | None) -> None:
     click.echo("Decide: seminar question ID --publish, with --words TEXT, or --withhold")
 
 
-def _groups(data: Data, session: str | None, case: str | None) -> list[tuple[str, list[str]]]:
+def _groups(
+    data: QuestionsDossier, session: str | None, case: str | None
+) -> list[tuple[str, list[str]]]:
     sessions = {each["id"]: each for each in data["sessions"]}
     cases = {each["id"]: each for each in data["cases"]}
     for asked, known, what in ((session, sessions, "session"), (case, cases, "case study")):
@@ -113,11 +117,11 @@ def _groups(data: Data, session: str | None, case: str | None) -> list[tuple[str
     return [*groups, ("About no case study and no session", data["nowhere"])]
 
 
-def _is_of(matter: Data, names: set[str]) -> bool:
+def _is_of(matter: MatterEntry, names: set[str]) -> bool:
     return not names or any(question["country"] in names for question in matter["questions"])
 
 
-def _show(data: Data, lead: str) -> None:
+def _show(data: QuestionsDossier, lead: str) -> None:
     matter = data["matters"][lead]
     for number, question in enumerate(matter["questions"]):
         sign = "  " if number == 0 else "+ "
@@ -130,7 +134,7 @@ def _show(data: Data, lead: str) -> None:
             faint(f"{'':<15}might be {other}: {_line(_text(data, other))}")
 
 
-def _standing(matter: Data) -> list[str]:
+def _standing(matter: MatterEntry) -> list[str]:
     words = []
     if matter["mark"] != "open":
         where = f" in {matter['marked_in']}" if matter["marked_in"] else ""
@@ -145,7 +149,7 @@ def _standing(matter: Data) -> list[str]:
     return words
 
 
-def _reworded(changed: Data, own: set[str]) -> list[str]:
+def _reworded(changed: Reworded, own: set[str]) -> list[str]:
     """Return what was decided about old words: to be decided again, or beside its partner's."""
     was, decided = _line(changed["was"]), _line(changed["decided"])
     if changed["id"] not in own:
@@ -159,7 +163,7 @@ def _reworded(changed: Data, own: set[str]) -> list[str]:
     ]
 
 
-def _text(data: Data, question: str) -> str:
+def _text(data: QuestionsDossier, question: str) -> str:
     texts = (
         str(each["text"])
         for matter in data["matters"].values()
@@ -174,5 +178,5 @@ def _line(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def _time(question: Data) -> str:
+def _time(question: AskedQuestion) -> str:
     return f", {question['time']} in the chat" if question["time"] else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -106,7 +106,7 @@ def command(
     if usual and isinstance(known := stamp.up_to_date(seen), list):
         _show(folder, [], known, [], [], as_json=as_json)
         return
-    where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster, "engine": engine}
+    where: Where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster, "engine": engine}
     attempts = Attempts()
     result = _run(
         folder, countries, dict(parameters), where, attempts, force=force, explain=explain
@@ -128,11 +128,19 @@ def _dossiers(folder: SeminarFolder, attempts: Attempts) -> list[NotMade]:
     return [NotMade(name, why, (folder.root / name).is_file()) for name, why in failures]
 
 
+class Where(TypedDict):
+    """Where reports are run: ``jobs`` at a time here, or on a cluster, and by which engine."""
+
+    jobs: int
+    cluster: str
+    engine: str
+
+
 def _run(
     folder: SeminarFolder,
     countries: tuple[str, ...],
     parameters: dict[str, str],
-    where: dict[str, Any],
+    where: Where,
     attempts: Attempts,
     *,
     force: bool,

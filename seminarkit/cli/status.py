@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
@@ -90,7 +90,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         taken_in.show_set_aside(folder)
 
 
-def _as_json(row: Row) -> dict[str, Any]:
+def _as_json(row: Row) -> dict[str, object]:
     cells = {
         cell.form: {**asdict(cell), "done": cell.done, "state": cell.state, "words": cell.words}
         for cell in row.cells

@@ -17,6 +17,7 @@ from seminarkit.cli.common import print_json, shown_path, urgent
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.topics.conclusions.dossier import SummaryDossier
 
 if TYPE_CHECKING:
     from seminarkit.report.engine import Failure
@@ -60,7 +61,7 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     place = folder.dossiers / "core" / f"{subject}.json"
     if not place.is_file():
         raise SeminarError("\n".join(not_made.not_made_lines(failed)))
-    dossier = json.loads(place.read_text(encoding="utf-8"))
+    dossier: SummaryDossier = json.loads(place.read_text(encoding="utf-8"))
     if as_json:
         files = [shown_path(path) for path in made.paths]
         came = {"collected": taken_in.as_json(folder, collected)} if collected else {}
@@ -89,17 +90,16 @@ def _with_step(steps: Mapping[str, str], sentence: str) -> str:
     return " ".join(filter(None, [sentence, steps.get(sentence, "")]))
 
 
-def _show(dossier: dict[str, object], paths: list[str]) -> None:
+def _show(dossier: SummaryDossier, paths: list[str]) -> None:
     from seminarkit.report.dossier import Dossier
     from seminarkit.report.speech import spoken_words
     from seminarkit.report.summary import lead
 
-    made = Dossier(dossier)
-    click.echo(lead(made))
-    click.echo(spoken_words(made["spoken"]))
-    for sentence in made["attention"]:
-        words = f"Attention: {_with_step(made['steps'], sentence)}"
-        (urgent if sentence in made["urgent"] else click.echo)(words)
+    click.echo(lead(Dossier(dossier)))
+    click.echo(spoken_words(dossier["spoken"]))
+    for sentence in dossier["attention"]:
+        words = f"Attention: {_with_step(dossier['steps'], sentence)}"
+        (urgent if sentence in dossier["urgent"] else click.echo)(words)
     click.echo("Hand over:")
     for path in paths:
         click.echo(f"  {path}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,7 +38,7 @@ _ALWAYS = ("waits", "decide", "beside", "earlier", "aside", "lost")
 _NOT_COUNTED = ("own", "chat", "aside", "reply", "lost")
 
 
-def as_json(folder: SeminarFolder, result: Collected) -> dict[str, Any]:
+def as_json(folder: SeminarFolder, result: Collected) -> dict[str, object]:
     """Return what was taken in and what still waits, as data."""
     return {
         "outcomes": [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -112,7 +111,7 @@ def _print_versions(folder: SeminarFolder, forms: list[Judged[Submission]], as_j
 
 def _as_json(
     folder: SeminarFolder, judged: Judged[Submission], version: Submission
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "person": version.person,
         "form": version.form,

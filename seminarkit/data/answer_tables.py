@@ -191,6 +191,7 @@ def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = F
     )
 
 
+# fields of a compiled form, from a dossier or a file
 def in_words(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
     """Return how columns and their codes are called in words, by column."""
     return {

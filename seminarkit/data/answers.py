@@ -144,7 +144,12 @@ def in_order(source: Source, filled: Sequence[Filled]) -> list[Filled]:
 
 
 def value_column(
-    field: Mapping[str, Any], name: str, cells: Sequence[object] = (), *, labels: bool = False
+    # a field of a compiled form, from a dossier or a file
+    field: Mapping[str, Any],
+    name: str,
+    cells: Sequence[object] = (),
+    *,
+    labels: bool = False,
 ) -> Column:
     """Return the column of the answers to a question: its type follows from that of the question.
 
@@ -157,6 +162,7 @@ def value_column(
     return Column(name, kind, tuple(dict.fromkeys([*words, *former])) if kind == "category" else ())
 
 
+# as above
 def cell_of(field: Mapping[str, Any], value: object, *, labels: bool = False) -> object:
     """Return an answer as a cell: None for a blank one, and for what is no answer of this kind."""
     if is_blank(value):
@@ -175,6 +181,7 @@ def cell_of(field: Mapping[str, Any], value: object, *, labels: bool = False) ->
     return str(value)
 
 
+# as above
 def label_of(field: Mapping[str, Any], value: object) -> str | None:
     """Return an answer in words; None for a blank one."""
     cell = cell_of(field, value, labels=True)
@@ -222,6 +229,7 @@ def _is_asked(question: Question, filled: Filled) -> bool:
     return any(field["name"] == question.name for field in fields)
 
 
+# as above
 def form_fields(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the questions of a form, groups opened."""
     return list(questions(form["fields"]))

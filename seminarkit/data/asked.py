@@ -13,6 +13,7 @@ from seminarkit.errors import did_you_mean
 from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
 
+# a field of a compiled form, from a dossier or a file
 Field = Mapping[str, Any]
 # who reads what is for an audience, beside organisers
 _OTHERS: Mapping[Audience, str] = {

@@ -41,6 +41,7 @@ def questions(source: Source, session: str | None, state: str | None) -> Any:
     return table(source, "questions", columns, rows)
 
 
+# JSON of a dossier, also of earlier versions
 def _of_core(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     for matter in dossier.get("matters", {}).values():
         for each in matter["questions"]:
@@ -60,6 +61,7 @@ def _of_core(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
             }
 
 
+# as above
 def _of_public(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     """Yield what was asked in public chats and may be shown to everybody."""
     for session in dossier.get("sessions", ()):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from seminarkit.topics.countries.dossier import CountryFact
 
-def fact_row(code: str, fact: Mapping[str, Any], last: int) -> dict[str, object]:
+
+def fact_row(code: str, fact: CountryFact, last: int) -> dict[str, object]:
     """Return one fact of a dossier as a row; ``last`` is the year of the seminar."""
     sources, year = fact["sources"], fact.get("year")
     return {
@@ -20,6 +22,7 @@ def fact_row(code: str, fact: Mapping[str, Any], last: int) -> dict[str, object]
     }
 
 
+# JSON of a dossier, also of earlier versions
 def statement_rows(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     """Yield the statements of a dossier of recap or conclusions."""
     for section in dossier.get("sections", ()):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from seminarkit.data.dossier_rows import fact_row, statement_rows
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
 from seminarkit.data.source import CountryEntry, Joint, Reader, Source, Versions
 from seminarkit.forms.answers import CompiledForm
+from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
+from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
+from seminarkit.topics.survey.dossier import TotalsDossier
 
 if TYPE_CHECKING:
     from seminarkit.seminar.model import Task
 
+# JSON of a dossier of any kind, also of earlier versions
 _Dossier = Mapping[str, Any]
 
 
@@ -90,26 +94,26 @@ class DossierSource(Source):
         found = {str(e.get("role", e["by"])) for entries in forms.values() for e in entries}
         return sorted(found)
 
-    def shared_links(self) -> Sequence[Mapping[str, Any]]:
+    def shared_links(self) -> Sequence[SharedLink]:
         """Return the links that other reports name as well."""
-        links: Sequence[Mapping[str, Any]] = self._part("links", "links that others name")
+        links: Sequence[SharedLink] = self._part("links", "links that others name")
         return links
 
-    def comparison(self) -> Mapping[str, Any]:
+    def comparison(self) -> ComparisonDossier:
         """Return the dossier, where it is that of the comparison."""
         self._must_be("comparison", "the comparison of countries")
-        return self._dossier
+        return cast(ComparisonDossier, self._dossier)
 
-    def totals(self) -> Sequence[Mapping[str, Any]]:
+    def totals(self) -> Sequence[TotalsDossier]:
         """Return the dossier, where it is one of totals."""
         if "groups" not in self._dossier or "questions" not in self._dossier:
             return super().totals()
-        return [self._dossier]
+        return [cast(TotalsDossier, self._dossier)]
 
-    def questions(self) -> Mapping[str, Any]:
+    def questions(self) -> QuestionsDossier | PublicQuestionsDossier:
         """Return the dossier, where it is that of the questions."""
         self._must_be("questions", "the questions for the discussion")
-        return self._dossier
+        return cast("QuestionsDossier | PublicQuestionsDossier", self._dossier)
 
     def statements(self) -> Sequence[Mapping[str, object]]:
         """Return the statements of a dossier of recap or conclusions."""

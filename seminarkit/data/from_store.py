@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from seminarkit.analyse.audience import (
     Readable,
@@ -27,6 +26,9 @@ from seminarkit.data.stored_forms import StoredForms
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.model import JOINT, Task
+from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
+from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
+from seminarkit.topics.survey.dossier import TotalsDossier
 
 
 class StoreSource(StoredForms):
@@ -85,15 +87,15 @@ class StoreSource(StoredForms):
         """Return the roles that people have, in the order of the alphabet."""
         return programme.roles(self.folder.seminar)
 
-    def shared_links(self) -> Sequence[Mapping[str, Any]]:
+    def shared_links(self) -> Sequence[SharedLink]:
         """Return the links that several reports name, as far as the reader may read those."""
         return self._links
 
     @cached_property
-    def _links(self) -> Sequence[Mapping[str, Any]]:
+    def _links(self) -> Sequence[SharedLink]:
         return shared_links(self.folder, self._countries, self.audience)
 
-    def comparison(self) -> Mapping[str, Any]:
+    def comparison(self) -> ComparisonDossier:
         """Return the closed answers of all countries."""
         return comparison(self.folder, self._countries, self.audience)
 
@@ -107,11 +109,11 @@ class StoreSource(StoredForms):
         shown = [n for n, f in self.every_form.items() if may_show_receipt(f, self.audience)]
         return board_of(self.folder, self._counts, shown)
 
-    def totals(self) -> Sequence[Mapping[str, Any]]:
+    def totals(self) -> Sequence[TotalsDossier]:
         """Return the totals as they are issued now; organisers see what core participants do."""
         return issued_totals(self.folder, self._counts, "public" if self.is_public else "core")
 
-    def questions(self) -> Mapping[str, Any]:
+    def questions(self) -> QuestionsDossier | PublicQuestionsDossier:
         """Return the questions for the discussion."""
         if self.is_public:
             return questions_dossier(self.folder, self._readable, "public")

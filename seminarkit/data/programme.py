@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from seminarkit.analyse.audience import may_come
 from seminarkit.data.dossier_rows import fact_row
@@ -17,6 +17,7 @@ from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import Session
+from seminarkit.topics.countries.dossier import FactSource
 
 Rows = Sequence[Mapping[str, object]]
 _BESIDE = (
@@ -139,7 +140,9 @@ def facts(folder: SeminarFolder) -> Rows:
                 "topic": fact.topic,
                 "text": fact.text,
                 "year": fact.year,
-                "sources": [known.sources[i].model_dump(mode="json") for i in fact.sources],
+                "sources": [
+                    cast(FactSource, known.sources[i].model_dump(mode="json")) for i in fact.sources
+                ],
             },
             last,
         )
@@ -165,6 +168,7 @@ def report_records(folder: SeminarFolder, reader: Reader) -> Rows:
     return [found[place] for place in sorted(found)]
 
 
+# JSON from a file; what does not fit is left out below
 def _read_record(path: Path) -> dict[str, Any] | None:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
@@ -173,6 +177,7 @@ def _read_record(path: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and "notebook" in record else None
 
 
+# as above
 def _record(record: Mapping[str, Any]) -> dict[str, object]:
     names = ("notebook", "subject", "audience", "finished_at", "seconds")
     return {name: record.get(name) for name in names}

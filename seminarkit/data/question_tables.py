@@ -29,6 +29,7 @@ _TYPES = ("text", "select_one", "select_multiple", "integer", "repeat")
 _KINDS = ("open", "link", "closed", "several", "number", "list")
 _KIND_OF = dict(zip(_TYPES, ("open", "closed", "several", "number", "list"), strict=True))
 _AUDIENCES = ("public", "core", "delegation", "group", "presenter", "chairs", "organisers")
+# a field of a compiled form, from a dossier or a file
 Field = Mapping[str, Any]
 
 

@@ -168,6 +168,7 @@ def _task_state(row: BoardRow, cell: Cell) -> str:
     return "partly" if cell.state == "draft" and cell.done else cell.state
 
 
+# rows for pandas, with values of several types
 def _entries(board: Sequence[BoardRow]) -> Iterator[dict[str, Any]]:
     for row in board:
         for cell in row.cells:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
 from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.links import bare_link
+from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
+from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
+from seminarkit.topics.survey.dossier import TotalsDossier
 
 if TYPE_CHECKING:
     from seminarkit.analyse.board_rows import Row
@@ -78,11 +81,11 @@ class Source:
         """Return the roles that people have, in a fixed order."""
         return ()
 
-    def shared_links(self) -> Sequence[Mapping[str, Any]]:
+    def shared_links(self) -> Sequence[SharedLink]:
         """Return the links that several reports name, as in a country's dossier."""
         self._lacks("the links that several reports name")
 
-    def comparison(self) -> Mapping[str, Any]:
+    def comparison(self) -> ComparisonDossier:
         """Return the dossier that compares countries."""
         self._lacks("the comparison of countries")
 
@@ -90,11 +93,11 @@ class Source:
         """Return the board: a row per country."""
         self._lacks("the board of what has come")
 
-    def totals(self) -> Sequence[Mapping[str, Any]]:
+    def totals(self) -> Sequence[TotalsDossier]:
         """Return the dossiers of the forms that are shown as totals, as they are issued."""
         self._lacks("the survey")
 
-    def questions(self) -> Mapping[str, Any]:
+    def questions(self) -> QuestionsDossier | PublicQuestionsDossier:
         """Return the dossier of the questions."""
         self._lacks("the questions for the discussion")
 

@@ -18,8 +18,8 @@ def stated(
 ) -> list[dict[str, object]]:
     """Return the statements; for the public the words that were taken over, without a group."""
     if reader == "public":
-        made = summary_dossiers(folder, submissions).get(("public", CONCLUSIONS), {})
-        return list(statement_rows(made))
+        dossier = summary_dossiers(folder, submissions).get(("public", CONCLUSIONS))
+        return list(statement_rows(dossier or {}))
     return list(_of_notes(folder, submissions))
 
 

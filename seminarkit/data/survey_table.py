@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from seminarkit.data.errors import UnknownQuestion
@@ -10,6 +10,7 @@ from seminarkit.data.frames import Column, Row
 from seminarkit.data.source import Source
 from seminarkit.data.tables import table
 from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.topics.survey.dossier import TotalsDossier, TotalsQuestion
 
 _BY = ("all", "region", "profile", "part")
 
@@ -47,7 +48,7 @@ def survey(source: Source, name: str | None, by: str) -> Any:
     return table(source, "survey", columns, rows, {"question": name})
 
 
-def _totals(dossier: Mapping[str, Any], question: Mapping[str, Any], by: str) -> Iterator[Row]:
+def _totals(dossier: TotalsDossier, question: TotalsQuestion, by: str) -> Iterator[Row]:
     """Yield what is shown of one question; a count that is hidden has no upper end."""
     for group in dossier["groups"]:
         if group["by"] != by and not (by == "all" and group["by"] == "part"):

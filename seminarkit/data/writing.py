@@ -23,6 +23,7 @@ _ALONE = (
     *("countries", "people", "sessions", "groups", "submissions", "compare", "status"),
     *("survey", "questions", "statements", "facts", "decisions", "reports"),
 )
+# pandas frames by name: pandas is loaded in one place alone
 Frames = Sequence[str] | Mapping[str, Any] | None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from seminarkit.discuss.groups import group_sessions, planned_groups
 from seminarkit.discuss.leads import led
@@ -17,7 +16,7 @@ from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.store.submission import Submission
 
-NOBODY = {"rapporteur": None, "confirmed": False}
+NOBODY: Mapping[str, object] = {"rapporteur": None, "confirmed": False}
 
 
 @dataclass(frozen=True)
@@ -96,9 +95,9 @@ def _groups(
     ]
 
 
-def _rapporteur(kept: DiscussionGroup | None) -> dict[str, Any]:
+def _rapporteur(kept: DiscussionGroup | None) -> dict[str, object]:
     """Return who takes notes in a group: who did before, as long as they come."""
-    return kept.model_dump(include={"rapporteur", "confirmed"}) if kept else NOBODY
+    return kept.model_dump(include={"rapporteur", "confirmed"}) if kept else {**NOBODY}
 
 
 def _still_fit(session: Session, kept: Sequence[DiscussionGroup], people: int) -> bool:

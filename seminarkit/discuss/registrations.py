@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from seminarkit.seminar.model import CoreParticipant, Seminar
 from seminarkit.seminar.sessions import Seats, Session
@@ -50,7 +49,7 @@ def registrations(
 
 
 def _answer(
-    answers: Mapping[tuple[str, str], Mapping[str, Any]], person: str, at: str | None
+    answers: Mapping[tuple[str, str], Mapping[str, object]], person: str, at: str | None
 ) -> str:
     if at is None:
         return ""

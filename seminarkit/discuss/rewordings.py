@@ -122,7 +122,7 @@ def _renamed(decision: Decision, node: Callable[[str, str], str]) -> Decision:
     names = {field.name for field in fields(decision)}
     if not {"question", "asked"} <= names:
         return decision
-    changes: dict[str, Any] = {
+    changes: dict[str, Any] = {  # by fields that are known at run time alone
         name: node(getattr(decision, name), getattr(decision, words))
         for name, words in _WORDS_OF.items()
         if name in names

@@ -7,9 +7,8 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from seminarkit.core.forms.shapes import is_repeat, rows_of
+from seminarkit.core.forms.shapes import RepeatField, is_repeat, rows_of
 from seminarkit.discuss.codes import Codes, Reference
 from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
 from seminarkit.seminar.wording import wording
@@ -89,8 +88,8 @@ def _again(statement: Statement, row: int) -> Statement:
 
 
 def _statement(
-    field: Mapping[str, Any],
-    row: Mapping[str, Any],
+    field: RepeatField,
+    row: Mapping[str, object],
     submission: Submission,
     session: str,
     codes: Codes,

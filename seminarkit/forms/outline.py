@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from seminarkit.core.forms.shapes import (
     AnswerField,

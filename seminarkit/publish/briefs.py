@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.discuss.briefed import Briefed, briefed
@@ -20,10 +20,19 @@ def brief_place(about: Briefed) -> str:
     return f"groups/{about.id}/brief.html" if about.group else f"core/briefs/{about.id}.html"
 
 
+class SessionBriefs(TypedDict):
+    """A session with the lines of its briefs, as the list shows them."""
+
+    id: str
+    title: str
+    hours: str
+    briefs: list[dict[str, object]]
+
+
 def briefs_page(folder: SeminarFolder) -> str:
     """Return the list of the briefs whose reports were run."""
     seminar = folder.seminar
-    days: dict[str, list[dict[str, Any]]] = {}
+    days: dict[str, list[SessionBriefs]] = {}
     for about in briefed(seminar):
         reader = room_reader(about)
         made = (folder.reports / reader / f"{about.subject}.ipynb").is_file()
@@ -37,7 +46,7 @@ def briefs_page(folder: SeminarFolder) -> str:
     return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
 
 
-def _session(about: Briefed) -> dict[str, Any]:
+def _session(about: Briefed) -> SessionBriefs:
     session = about.session
     return {
         "id": session.id,
@@ -47,7 +56,7 @@ def _session(about: Briefed) -> dict[str, Any]:
     }
 
 
-def _line(seminar: Seminar, about: Briefed) -> dict[str, Any]:
+def _line(seminar: Seminar, about: Briefed) -> dict[str, object]:
     """Return a brief's line: its title, whom it is for, and how many people sit there."""
     group = about.group
     names = [seminar.people[person].name for person in leaders(about)]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 from seminarkit.core.documents.document import Document
 from seminarkit.core.documents.executed import read_document, with_pieces
@@ -20,6 +19,7 @@ from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.forms.audiences import Audience
 from seminarkit.notebookfile import read_notebook
+from seminarkit.publish.published import PublishedFile
 from seminarkit.report.kinds import kind_of
 from seminarkit.seminar.folder import SeminarFolder
 
@@ -151,11 +151,11 @@ def _document(notebook: Path, _sha256: str, audience: Audience) -> Document:
 
 
 def published_before(
-    folder: SeminarFolder, path: str, source: str, before: Mapping[str, Any]
+    folder: SeminarFolder, path: str, source: str, before: Mapping[str, PublishedFile]
 ) -> bytes | None:
     """Return a file as it was published last, if it was made of the same and nobody changed it."""
-    file, known = folder.pages.parent / path, before.get(path, {})
-    if known.get("source") != source or not file.is_file():
+    file, known = folder.pages.parent / path, before.get(path)
+    if known is None or known.get("source") != source or not file.is_file():
         return None
     content = file.read_bytes()
     return content if content_hash(content) == known.get("sha256") else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.prepare.rendering import render
@@ -47,7 +46,7 @@ def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> st
     )
 
 
-def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, Any]:
+def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, object]:
     session = place.session
     return {
         "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
@@ -106,7 +105,7 @@ def _step(session: Session, number: int) -> str:
     return f"{start}{item.title}{minutes}"
 
 
-def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, Any]]]:
+def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, object]]]:
     """Return each day's sessions, with how many minutes are left at each step."""
     ordered = sorted(seminar.sessions, key=lambda s: (s.date, s.start))
     return {
@@ -124,7 +123,7 @@ def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _steps(session: Session) -> Iterator[dict[str, Any]]:
+def _steps(session: Session) -> Iterator[dict[str, object]]:
     """Yield the steps that have a time: their own, or that of the end of the one before."""
     for step in steps(session):
         yield {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from seminarkit.analyse.audience import readable
 from seminarkit.analyse.group_slices import group_slices
@@ -24,6 +24,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.promises import Promises, read_promises
 from seminarkit.store.submission import Submission
+from seminarkit.topics.survey.dossier import GroupSlice
 
 Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)
 
@@ -85,7 +86,7 @@ def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
     return found
 
 
-def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping[str, Any]:
+def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping[str, GroupSlice]:
     """Return what each group answered in the survey, where the form lets chairs read it."""
     survey = survey_of(folder)
     if survey is None or not is_read_by(folder.forms[survey.form]["audience"], "chairs"):
@@ -115,7 +116,7 @@ def _group_brief(folder: SeminarFolder, room: Briefed) -> str:
     return report_in(folder, room.title, content, _group_frame(folder, room, "brief.html"))
 
 
-def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, Any]:
+def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, object]:
     brief = [("brief.html", "Brief")] if _has_brief(folder, room) else []
     return _frame(folder.seminar, "group", [("index.html", "Your group"), *brief], here)
 
@@ -151,7 +152,7 @@ def _chair_page(
     room: Briefed,
     submissions: Sequence[Submission],
     promises: Callable[[], Promises],
-    slices: Callable[[], Mapping[str, Any]],
+    slices: Callable[[], Mapping[str, GroupSlice]],
 ) -> Pages:
     """Return what a chair reads of a room: no page where nobody has written anything."""
     survey, answers = survey_of(folder), slices().get(room.id)
@@ -200,7 +201,7 @@ def _link_to_brief(folder: SeminarFolder, room: Briefed) -> str:
     return f"../../{brief_place(room)}" if _has_brief(folder, room) else ""
 
 
-def _frame(seminar: Seminar, audience: Audience, links: Links, here: str) -> dict[str, Any]:
+def _frame(seminar: Seminar, audience: Audience, links: Links, here: str) -> dict[str, object]:
     nav = [
         {"href": href, "label": label, "here": "page" if href == here else ""}
         for href, label in links

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 from seminarkit.errors import StopError
 from seminarkit.publish.documents import Page
 from seminarkit.publish.leaks import Wall
+from seminarkit.publish.published import PublishedFile, Sealed
 from seminarkit.publish.receipts import receipt_leaks
 from seminarkit.publish.seals import Seals
 from seminarkit.publish.withheld import leaking
@@ -18,7 +18,7 @@ from seminarkit.seminar.folder import SeminarFolder
 class LastLook:
     """Looks through what is to be published, and remembers which files held nothing."""
 
-    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any]) -> None:
+    def __init__(self, folder: SeminarFolder, before: Mapping[str, PublishedFile]) -> None:
         """``before`` is the record of what was published last."""
         self._folder, self._wall = folder, Wall(folder)
         self._seals = Seals(self._wall.guarded(), before)
@@ -44,7 +44,7 @@ class LastLook:
             raise StopError(leaking(found, pages))
         _check_receipts(self._folder, _contents(pages, new))
 
-    def entry(self, path: str) -> dict[str, str]:
+    def entry(self, path: str) -> Sealed:
         """Return what the record of published files says of this look at a file."""
         return self._seals.entry(path)
 

@@ -7,13 +7,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
 from seminarkit.attempts import Attempts, NotMade
 from seminarkit.errors import StopError
 from seminarkit.files import to_json, write_whole
 from seminarkit.publish.documents import WRITERS, Pages, SlowFile, published_before
 from seminarkit.publish.last_look import LastLook
+from seminarkit.publish.published import PublishedFile
 from seminarkit.publish.staged import Staged, Staging
 from seminarkit.publish.withheld import leave_out, withheld, without_links
 from seminarkit.publish.workers import Outcome, Workers, written
@@ -37,7 +37,9 @@ class _Slow:
 class Making:
     """The pages and files of one run by their paths under ``output/``; a context, which ends it."""
 
-    def __init__(self, folder: SeminarFolder, before: Mapping[str, Any], jobs: int) -> None:
+    def __init__(
+        self, folder: SeminarFolder, before: Mapping[str, PublishedFile], jobs: int
+    ) -> None:
         """``before`` is the list of what was published last; ``jobs`` files are made at once."""
         self.pages = Staging(folder.pages.parent)
         self.attempts = Attempts()
@@ -74,9 +76,9 @@ class Making:
         for file in files:
             with self.attempts.at(file.path):
                 source = file.source()
-                known = self._before.get(file.path, {})
                 if published_before(self._folder, file.path, source, self._before) is not None:
                     place = self._folder.pages.parent / file.path
+                    known = self._before[file.path]
                     self.pages.add(file.path, Staged(place, known["sha256"], source))
                 else:
                     new.append(_Slow(file, source, self.pages.new_place(file.path)))

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
@@ -19,6 +18,7 @@ from seminarkit.prepare.rendering import render
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
 from seminarkit.publish.documents import Pages, content_hash, published_before
 from seminarkit.publish.making import Making
+from seminarkit.publish.published import PublishedFile
 from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -33,7 +33,7 @@ def organiser_pages(
     folder: SeminarFolder,
     submissions: Sequence[Submission],
     rows: Sequence[Row],
-    before: Mapping[str, Any],
+    before: Mapping[str, PublishedFile],
     making: Making,
 ) -> None:
     """Make the organisers' pages and tables.
@@ -59,7 +59,7 @@ def _form_files(
     folder: SeminarFolder,
     form: CompiledForm,
     forms: Sequence[FilledForm],
-    before: Mapping[str, Any],
+    before: Mapping[str, PublishedFile],
     making: Making,
 ) -> None:
     """Make the page of one form, its tables as CSV, and its workbook."""
@@ -80,7 +80,7 @@ def _workbook(
     folder: SeminarFolder,
     form: CompiledForm,
     forms: Sequence[FilledForm],
-    before: Mapping[str, Any],
+    before: Mapping[str, PublishedFile],
 ) -> tuple[bytes, str]:
     """Return the workbook of one form and the hash of what it is made of; that is slow to write."""
     sheets = workbook_sheets(form, forms)
@@ -123,7 +123,7 @@ def _index(
     )
 
 
-def _shown(folder: SeminarFolder, message: Message) -> dict[str, Any]:
+def _shown(folder: SeminarFolder, message: Message) -> dict[str, object]:
     return {
         "text": message.text,
         "label": message.label,
@@ -135,7 +135,7 @@ def _shown(folder: SeminarFolder, message: Message) -> dict[str, Any]:
     }
 
 
-def _listed(folder: SeminarFolder, name: str, forms: Sequence[FilledForm]) -> dict[str, Any]:
+def _listed(folder: SeminarFolder, name: str, forms: Sequence[FilledForm]) -> dict[str, object]:
     states = Counter(entry.state for entry in forms)
     return {
         "name": name,
@@ -175,7 +175,7 @@ def _footnotes(folder: SeminarFolder, countries: set[str]) -> list[str]:
     ]
 
 
-def _frame(folder: SeminarFolder, up: str) -> dict[str, Any]:
+def _frame(folder: SeminarFolder, up: str) -> dict[str, object]:
     here = "" if up else "page"
     nav = [
         {"href": f"{up}index.html", "label": "What people wrote", "here": here},

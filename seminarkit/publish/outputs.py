@@ -47,6 +47,7 @@ OUTPUTS = (
     Output("dossiers/public", "public", "what reports for everybody read"),
     Output("dossiers/core", "core", "what reports for core participants read"),
     Output("dossiers/group", "group", "what briefs of groups read"),
+    Output("dossiers/schemas", "public", "which keys each kind of dossier has"),
     Output("dossiers", "organisers", "tables kept beside the dossiers"),
     Output("packs/forms", "public", "the forms themselves, without answers"),
     Output("packs/*", "delegation", "what one delegation, or the programme's people, are sent"),

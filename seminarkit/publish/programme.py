@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import groupby
-from typing import Any
 
 from seminarkit.analyse.audience import may_come
 from seminarkit.forms.audiences import Audience
@@ -90,12 +89,12 @@ def _hours_alone(session: Session) -> Session | ClosedHours:
 
 def _hours(
     seminar: Seminar, sessions: Sequence[Session], found: Sequence[Clock]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[dict[str, str | list[str]]]]:
     """Return a row a session, by day: its own hours, and those of all other clocks."""
     others = [clock for clock in found if clock.head != city(seminar.time_zone)]
-    days: dict[str, list[dict[str, Any]]] = {}
+    days: dict[str, list[dict[str, str | list[str]]]] = {}
     for i, session in enumerate(sessions):
-        row = {
+        row: dict[str, str | list[str]] = {
             "title": session.title,
             "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
             "others": [clock.hours[i] for clock in others],

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.board_rows import Row
@@ -33,6 +32,7 @@ from seminarkit.publish.making import Making
 from seminarkit.publish.notes import notes_page
 from seminarkit.publish.organisers import organiser_pages
 from seminarkit.publish.programme import programme_page
+from seminarkit.publish.published import PublishedFile
 from seminarkit.publish.questions import questions_page
 from seminarkit.publish.secrets import PUBLIC
 from seminarkit.publish.site import frame, guide_page, index_page, report_page, status_page
@@ -232,7 +232,7 @@ def _documents(folder: SeminarFolder, made: Iterable[tuple[Audience, str]]) -> I
         yield from documents(folder, audience, subject)
 
 
-def _manifest(folder: SeminarFolder) -> dict[str, Any]:
+def _manifest(folder: SeminarFolder) -> dict[str, PublishedFile]:
     try:
         entries = json.loads(folder.pages.read_text(encoding="utf-8"))
     except (OSError, ValueError):

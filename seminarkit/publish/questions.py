@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from seminarkit.errors import SeminarError
 from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.questions.dossier import MatterEntry, QuestionsDossier
 
 HERE = "questions.html"
 _MARKS = {"chosen": "complete", "parked": "draft", "answered": "complete"}
@@ -23,7 +23,7 @@ def questions_page(folder: SeminarFolder, audience: Audience) -> str:
     path = folder.dossiers / audience / "questions.json"
     if not path.is_file():
         raise SeminarError("There is no dossier of the questions yet. Make it: seminar report")
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data: QuestionsDossier = json.loads(path.read_text(encoding="utf-8"))
     site = frame(folder, audience, HERE)
     if audience == "public":
         return render(folder, "asked.html.j2", data=data, site=site)
@@ -43,7 +43,7 @@ def questions_page(folder: SeminarFolder, audience: Audience) -> str:
     )
 
 
-def _lead(matters: list[dict[str, Any]]) -> str:
+def _lead(matters: list[MatterEntry]) -> str:
     questions = [question for each in matters for question in each["questions"]]
     ahead = [question for question in questions if question["country"]]
     countries = len({question["country"] for question in ahead})

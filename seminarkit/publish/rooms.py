@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from seminarkit.addresses import one_address
 from seminarkit.analyse.prepared import Prepared
@@ -98,7 +97,7 @@ def _seat(seminar: Seminar, person: CoreParticipant, done: Mapping[str, Prepared
     return Seat(f"{person.id[:2]} {person.name}", not known_address(person), owes)
 
 
-def sheet_frame(seminar: Seminar, up: str) -> dict[str, Any]:
+def sheet_frame(seminar: Seminar, up: str) -> dict[str, object]:
     """Return what the frame of a sheet shows; ``up`` leads to the list of all sheets."""
     nav = [{"href": f"{up}index.html", "label": "All sheets", "here": "" if up else "page"}]
     return {"title": seminar.series, "audience": "organisers", "nav": nav, "pages": []}

@@ -16,17 +16,18 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Final
 
 from seminarkit.core.package_hash import package_hash
+from seminarkit.publish.published import PublishedFile, Sealed
 
-SEAL = "looked_through"  # its name in the record
+SEAL: Final = "looked_through"  # its name in the record
 
 
 class Seals:
     """Makes the seals of files, and knows those that it made or found good."""
 
-    def __init__(self, guarded: Iterable[object], before: Mapping[str, Any]) -> None:
+    def __init__(self, guarded: Iterable[object], before: Mapping[str, PublishedFile]) -> None:
         """``guarded`` are the parts of all that a search goes by.
 
         ``before`` is the record of published files.
@@ -53,7 +54,7 @@ class Seals:
         """Seal a file that was looked through just now and held nothing."""
         self._given[path] = self._of(path, file)
 
-    def entry(self, path: str) -> dict[str, str]:
+    def entry(self, path: str) -> Sealed:
         """Return what goes into the record of a file: nothing if it was not looked through."""
         return {SEAL: self._given[path]} if path in self._given else {}
 

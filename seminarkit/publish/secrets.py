@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import cast
 
+from seminarkit.core.forms.shapes import list_of, object_of, rows_of
 from seminarkit.publish.words import Words, words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.topics.filled import SCHEMAS
+from seminarkit.topics.survey.dossier import Group, TotalsQuestion
 
 PUBLIC = "public"
 
@@ -62,7 +65,7 @@ def _stored(folder: SeminarFolder) -> Iterator[Secret]:
             yield Secret(words(text), text, f"from {whose}", where)
 
 
-def _texts(value: Any, question: str = "") -> Iterator[tuple[str, str]]:
+def _texts(value: object, question: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield question, value
     elif isinstance(value, Mapping):
@@ -83,10 +86,10 @@ def _written_down(folder: SeminarFolder) -> Iterator[Secret]:
     for path in _dossiers(folder):
         kept = f"dossiers/{path.parent.name}/{path.name}"
         dossier = _read(path)
-        for form, entries in (dossier.get("forms") or {}).items():
-            for entry in entries:
+        for form, entries in object_of(dossier.get("forms")).items():
+            for entry in rows_of(entries):
                 about = f" {entry['subject']}" if entry.get("subject") else ""
-                for answer in _answers(entry.get("answers", [])):
+                for answer in _answers(entry.get("answers")):
                     where = f"form {form}{about}, question {answer.get('name', '')} ({kept})"
                     yield _secret(answer, f"from {entry.get('by', '')}", where)
         for said in _said({k: v for k, v in dossier.items() if k not in ("forms", "facts")}):
@@ -96,21 +99,21 @@ def _written_down(folder: SeminarFolder) -> Iterator[Secret]:
                     yield Secret(words(text), text, whose, f"that stand in {kept}")
 
 
-def _secret(answer: Mapping[str, Any], whose: str, where: str) -> Secret:
+def _secret(answer: Mapping[str, object], whose: str, where: str) -> Secret:
     text = str(answer["shown"])
     return Secret(words(text), text, whose, where, choice=answer["shown"] != answer.get("value"))
 
 
-def _answers(answers: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for answer in answers:
+def _answers(answers: object) -> Iterator[Mapping[str, object]]:
+    for answer in rows_of(answers):
         if "rows" in answer:
-            for row in answer["rows"]:
+            for row in list_of(answer["rows"]):
                 yield from _answers(row)
         elif isinstance(answer.get("shown"), str):
             yield answer
 
 
-def _said(value: Any) -> Iterator[Mapping[str, Any]]:
+def _said(value: object) -> Iterator[Mapping[str, object]]:
     """Yield each part of a dossier that somebody said or wrote."""
     if isinstance(value, Mapping):
         if isinstance(value.get("text"), str) or isinstance(value.get("shown"), str):
@@ -125,15 +128,15 @@ def _said(value: Any) -> Iterator[Mapping[str, Any]]:
 def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
     """Yield the rows of the survey's tables that are not for everybody, in either direction."""
     public = _read(folder.dossiers / PUBLIC / "survey.json")
-    open_groups = {group["key"] for group in public.get("groups", ())}
+    open_groups = {group["key"] for group in rows_of(public.get("groups"))}
     for path in _dossiers(folder):
         dossier = _read(path) if path.name == "survey.json" else {}
-        groups = [g for g in dossier.get("groups", ()) if g["key"] not in open_groups]
-        for question in dossier.get("questions", ()):
-            yield from _rows(question, groups)
+        groups = [g for g in rows_of(dossier.get("groups")) if g["key"] not in open_groups]
+        for question in rows_of(dossier.get("questions")):
+            yield from _rows(cast(TotalsQuestion, question), cast("list[Group]", groups))
 
 
-def _rows(question: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterator[Row]:
+def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
     where = f"the survey, question {question['name']}"
     counts, kinds = question["counts"], {group["by"] for group in groups}
     shown = [group for group in groups if group["key"] in counts]
@@ -148,7 +151,7 @@ def _rows(question: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterator
             yield Row(words(group["name"]), _figures(line), f"{where}, {group['name']}")
 
 
-def _figures(line: list[Any]) -> Words:
+def _figures(line: Iterable[object]) -> Words:
     return tuple(w for each in line for w in words(str(each)) if w.isdecimal())
 
 
@@ -169,10 +172,11 @@ def secret_addresses(folder: SeminarFolder) -> set[str]:
 def _dossiers(folder: SeminarFolder) -> list[Path]:
     """Return all dossiers that are not for everybody, whatever their audience is called."""
     found = sorted(folder.dossiers.glob("*/**/*.json"))
-    return [path for path in found if path.relative_to(folder.dossiers).parts[0] != PUBLIC]
+    open_ = (PUBLIC, SCHEMAS)
+    return [path for path in found if path.relative_to(folder.dossiers).parts[0] not in open_]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, object]:
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from seminarkit.analyse.prepared import Prepared
 from seminarkit.attempts import Attempts, NotMade
@@ -85,7 +84,9 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
 
 
 def _first_page(
-    folder: SeminarFolder, rooms: Sequence[Mapping[str, Any]], people: Sequence[Mapping[str, Any]]
+    folder: SeminarFolder,
+    rooms: Sequence[Mapping[str, object]],
+    people: Sequence[Mapping[str, object]],
 ) -> str:
     return render(
         folder,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.set_aside import waiting_sentence
@@ -60,13 +60,13 @@ _FIRST_OF = {"countries": "index.html", "briefs": _BRIEFS, "guides": _FIRST_GUID
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
 
-def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, Any]:
+def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, object]:
     """Return what the frame of a page shows. ``here`` is the page's path in its site.
 
     ``nav`` are the sections, ``pages`` the pages and files of the section that is open.
     """
     up, there = "../" * here.count("/"), _FIRST_OF.get(here.split("/")[0], here)
-    nav: list[dict[str, Any]] = []
+    nav: list[dict[str, object]] = []
     opened: list[tuple[str, str]] = []
     for label, entries in _SECTIONS.items():
         pages = [
@@ -182,7 +182,7 @@ def report_in(
     folder: SeminarFolder,
     title: str,
     content: Path,
-    site: dict[str, Any],
+    site: dict[str, object],
     tables: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """Return a report as a page in a given frame; ``tables`` are links to the files of its own."""

@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.publish.documents import Page, Pages
+from seminarkit.publish.published import PublishedFile
 from seminarkit.seminar.folder import SeminarFolder
 
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"#?:]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
@@ -76,7 +76,7 @@ def _unlinked(path: str, page: str, held: Collection[str]) -> str:
     return _LINK.sub(link, page)
 
 
-def strangers(folder: SeminarFolder, before: Mapping[str, Any]) -> Pages:
+def strangers(folder: SeminarFolder, before: Mapping[str, PublishedFile]) -> Pages:
     """Return what lies in the public place without having been published from here."""
     site = folder.site("public")
     found = sorted(path for path in site.rglob("*") if path.suffix.lower() in _READABLE)

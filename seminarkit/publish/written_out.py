@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from seminarkit import fonts
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.text import sign_names, texts_in
+from seminarkit.topics.countries.dossier import CountryDossier
 
 _MOST = 10
 
@@ -30,7 +29,7 @@ def written_out(folder: SeminarFolder) -> list[str]:
     return [*lines[:_MOST], *([f"And {more} more answers with such signs."] if more > 0 else [])]
 
 
-def _signs(dossier: Mapping[str, Any]) -> dict[str, dict[str, None]]:
+def _signs(dossier: CountryDossier) -> dict[str, dict[str, None]]:
     """Return the signs that no font holds, by whose answer to what they stand in."""
     found: dict[str, dict[str, None]] = {}
     for entry in (entry for entries in dossier["forms"].values() for entry in entries):

@@ -56,6 +56,7 @@ def added_cells(notebook: Path) -> list[Added]:
     return found
 
 
+# a notebook, as nbformat's untyped writer takes it
 def without(book: Mapping[str, Any], places: set[int]) -> dict[str, Any]:
     """Return a notebook without the cells at these places."""
     return {**book, "cells": [c for i, c in enumerate(book["cells"]) if i not in places]}
@@ -90,7 +91,7 @@ def _kit_cells(name: str) -> tuple[dict[str, tuple[str, str]], set[str]]:
     return former | made, {source for _, source in made.values()}
 
 
-def _is_kits(cell: Mapping[str, Any], source: str, kits: tuple[str, str]) -> bool:
+def _is_kits(cell: Mapping[str, object], source: str, kits: tuple[str, str]) -> bool:
     kind, words = kits
     if cell.get("cell_type") != kind:
         return False

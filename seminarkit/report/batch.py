@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from seminarkit.attempts import reason_of
 from seminarkit.core.documents.naming import remarks_in
@@ -24,7 +23,7 @@ from seminarkit.report.engine import (
     run_notebook,
 )
 from seminarkit.report.engine_trial import engine_problem
-from seminarkit.report.fingerprint import file_hash, made_of, reasons, template_hash
+from seminarkit.report.fingerprint import MadeOf, file_hash, made_of, reasons, template_hash
 from seminarkit.report.guard import PUBLIC
 from seminarkit.report.kernels import kernel_of, kernel_problem, kernel_words
 from seminarkit.report.parameters import (
@@ -55,7 +54,7 @@ def run_batch(
     reports: Sequence[Report],
     folder: Path,
     *,
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, object] | None = None,
     jobs: int = 2,
     cluster: str = "",
     engine: str = ENGINE,
@@ -81,7 +80,7 @@ def run_batch(
     if more:
         check_parameters({*notebooks}, more)
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
-    runs: dict[Report, tuple[Run, Mapping[str, Any]]] = {}
+    runs: dict[Report, tuple[Run, MadeOf]] = {}
     took: dict[Report, tuple[float, int]] = {}
     skipped = []
     succeeded, failed = [], []
@@ -112,8 +111,9 @@ def run_batch(
             why(report, _FORCED if current else reasons(now, record, report.dossier))
             make_folder(report.output.parent)  # a run for the public may not
             runs[report] = (_run(report, folder, given, read), now)
-            seconds = float((record or {}).get("seconds", math.inf))
-            took[report] = seconds, report.dossier.stat().st_size
+            seconds = (record or {}).get("seconds")
+            long = float(seconds) if isinstance(seconds, int | float) else math.inf
+            took[report] = long, report.dossier.stat().st_size
         except Exception as error:  # a dossier that cannot be read, a disk that takes no folder
             fail(report, Failure("", reason_of(error)))
     # those that took longest last time, or have most to show, go first: at the end none is alone
@@ -169,7 +169,7 @@ def load_ahead() -> None:
         load()
 
 
-def _run(report: Report, folder: Path, parameters: Mapping[str, Any], read: Read) -> Run:
+def _run(report: Report, folder: Path, parameters: Mapping[str, object], read: Read) -> Run:
     return Run(
         kernel=kernel_of(report.notebook),
         notebook=str(report.notebook),
@@ -182,7 +182,7 @@ def _run(report: Report, folder: Path, parameters: Mapping[str, Any], read: Read
     )
 
 
-def _given_values(report: Report, folder: Path, more: Mapping[str, Any]) -> dict[str, Any]:
+def _given_values(report: Report, folder: Path, more: Mapping[str, object]) -> dict[str, object]:
     """Return what a notebook's parameters are given: as far as it declares them."""
     declared = parameter_names(report.notebook)
     own = {name: value for name, value in report.values if name in declared}

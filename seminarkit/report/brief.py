@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, gaps, h2
 from seminarkit.report.brief_room import reports, reviews, seats, survey
 from seminarkit.report.brief_talk import left, questions
-from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.dossier import Brief
 from seminarkit.report.html import Html, said, table, text
 from seminarkit.report.paper import TURN_WORDS
+from seminarkit.topics.briefs.dossier import RunningOrder, RunningStep
+from seminarkit.topics.filled import Answer
 
 __all__ = [
     "footnotes",
@@ -34,31 +35,31 @@ _PROMPT = (
 )
 
 
-def heading(dossier: Dossier) -> Html:
+def heading(dossier: Brief) -> Html:
     """Show what the brief is for, when, and what is still open."""
-    seats = dossier["seats"]
-    facts = [f"{dossier['minutes']} minutes", _who_comes(dossier)]
+    seats = dossier.data["seats"]
+    facts = [f"{dossier.data['minutes']} minutes", _who_comes(dossier)]
     if seats:
         countries = len({seat["country"] for seat in seats})
         facts.insert(0, f"{len(seats)} people from {countries} countries")
-    if dossier["notes_by"]:
-        facts.append(f"notes by {dossier['notes_by']}")
-    over = " · ".join(filter(None, ["Brief", dossier["session"], dossier["when"]]))
+    if dossier.data["notes_by"]:
+        facts.append(f"notes by {dossier.data['notes_by']}")
+    over = " · ".join(filter(None, ["Brief", dossier.data["session"], dossier.data["when"]]))
     parts = [
         tag("p", text(over), class_="kicker"),
-        tag("h1", text(dossier["title"])),
+        tag("h1", text(dossier.data["title"])),
         tag("p", text(" · ".join(facts)), class_="lead"),
-        gaps(dossier["open"]),
+        gaps(dossier.data["open"]),
     ]
     return Html(tag("header", "".join(parts), class_="top brief"))
 
 
-def people(dossier: Dossier, title: str) -> Html:
+def people(dossier: Brief, title: str) -> Html:
     """Show who has a part in this room."""
-    if not dossier["people"]:
+    if not dossier.data["people"]:
         return Html(h2(title), tag("p", "Nobody is named yet.", class_="open"))
     by_role: dict[str, list[str]] = {}
-    for each in dossier["people"]:
+    for each in dossier.data["people"]:
         known = f", {text(each['about'])}" if each["about"] else ""
         by_role.setdefault(each["role"], []).append(
             tag("strong", text(each["name"])) + tag("span", known, class_="note")
@@ -70,10 +71,10 @@ def people(dossier: Dossier, title: str) -> Html:
     return Html(h2(title), tag("dl", items, class_="facts duties"))
 
 
-def running(dossier: Dossier, title: str, *names: str, most: int = 14) -> Html:
+def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Html:
     """Show the running order with clock and minutes; under a turn the answers to ``names``."""
     dossier.must_ask(*names)
-    order = dossier["running"]
+    order = dossier.data["running"]
     steps = order["steps"]
     rows = [
         [
@@ -97,10 +98,10 @@ def running(dossier: Dossier, title: str, *names: str, most: int = 14) -> Html:
     return Html(*parts)
 
 
-def hand(dossier: Dossier, opening: str, checklist: str) -> Html:
+def hand(dossier: Brief, opening: str, checklist: str) -> Html:
     """Show the opening words and, beside them, the list to tick."""
-    words = "".join(tag("p", text(line)) for line in dossier["opening"])
-    boxes = "".join(tag("li", text(line)) for line in dossier["checklist"])
+    words = "".join(tag("p", text(line)) for line in dossier.data["opening"])
+    boxes = "".join(tag("li", text(line)) for line in dossier.data["checklist"])
     return Html(
         tag(
             "div",
@@ -111,13 +112,13 @@ def hand(dossier: Dossier, opening: str, checklist: str) -> Html:
     )
 
 
-def prompts(dossier: Dossier, title: str) -> Html:
+def prompts(dossier: Brief, title: str) -> Html:
     """Show the session's topics, numbered, each with minutes and who begins."""
-    topics = dossier["topics"]
+    topics = dossier.data["topics"]
     if not topics:
         return Html()
-    first = [p["name"] for p in dossier["people"] if p["role"] in ("panellist", "presenter")]
-    talk = [s for s in dossier["running"]["steps"] if s["ours"] and "iscussion" in s["title"]]
+    first = [p["name"] for p in dossier.data["people"] if p["role"] in ("panellist", "presenter")]
+    talk = [s for s in dossier.data["running"]["steps"] if s["ours"] and "iscussion" in s["title"]]
     minutes = int(talk[0]["minutes"]) // len(topics) if talk else 0
     items = [
         tag("li", tag("strong", text(topic)) + tag("span", text(_who(first, i, minutes))))
@@ -127,17 +128,17 @@ def prompts(dossier: Dossier, title: str) -> Html:
     return Html(h2(title), note, tag("ol", "".join(items), class_="contents"))
 
 
-def footnotes(dossier: Dossier) -> Html:
+def footnotes(dossier: Brief) -> Html:
     """Show the footnotes of the countries in the room."""
-    return Html(*(tag("p", text(note), class_="footnote") for note in dossier["footnotes"]))
+    return Html(*(tag("p", text(note), class_="footnote") for note in dossier.data["footnotes"]))
 
 
-def _who_comes(dossier: Dossier) -> str:
-    only = "" if dossier["access"] == "public" else " only"
-    return f"for {dossier['who']}{only}"
+def _who_comes(dossier: Brief) -> str:
+    only = "" if dossier.data["access"] == "public" else " only"
+    return f"for {dossier.data['who']}{only}"
 
 
-def _step(step: dict[str, Any], names: Sequence[str]) -> str:
+def _step(step: RunningStep, names: Sequence[str]) -> str:
     note = f", {step['note']}" if step["note"] else ""
     told = [
         said(cut(answer_words(answer), TURN_WORDS))
@@ -157,8 +158,8 @@ def _named(answers: Sequence[Answer], name: str) -> Iterator[Answer]:
             yield from _named(row, name)
 
 
-def _rule(order: dict[str, Any]) -> str:
-    rule = str(order["rule"])
+def _rule(order: RunningOrder) -> str:
+    rule = order["rule"]
     if parts := next((step["parts"] for step in order["steps"] if step["parts"]), ""):
         rule += f" {parts} minutes: first to speak, then for the others to answer."
     return rule

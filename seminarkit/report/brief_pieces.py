@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from seminarkit.core.documents.markup import tag
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Brief
 from seminarkit.report.html import text
 
 
@@ -21,17 +20,17 @@ def gaps(sentences: Sequence[str]) -> str:
     return "".join(tag("p", f"{mark} {text(each)}", class_="gap") for each in sentences)
 
 
-def site(dossier: Dossier, path: str) -> str:
+def site(dossier: Brief, path: str) -> str:
     """Return the link from a brief to a page of the site for core participants.
 
     A session's brief is in that site; a group's is in a folder of its own beside it.
     """
-    return ("../" if dossier["audience"] == "core" else "../../core/") + path
+    return ("../" if dossier.data["audience"] == "core" else "../../core/") + path
 
 
-def country_link(dossier: Dossier, each: dict[str, Any]) -> str:
+def country_link(dossier: Brief, code: str, name: str) -> str:
     """Return a country's name, leading to its page."""
-    return tag("a", text(each["country"]), href=site(dossier, f"countries/{each['code']}.html"))
+    return tag("a", text(name), href=site(dossier, f"countries/{code}.html"))
 
 
 def cut(words: str, most: int) -> str:

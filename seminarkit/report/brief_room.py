@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import country_link, cut, h2, site
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Brief
 from seminarkit.report.html import Html, said, text
 from seminarkit.report.paper import REVIEW_WORDS, REVIEWS, room_for_reports
+from seminarkit.topics.briefs.dossier import Seat
 
 
-def seats(dossier: Dossier, title: str) -> Html:
+def seats(dossier: Brief, title: str) -> Html:
     """Show who sits here, from which country, and what each has prepared."""
-    if not dossier["groups"]:
+    if not dossier.data["groups"]:
         return Html()
-    sitting = dossier["seats"]
+    sitting = dossier.data["seats"]
     done = sum(not seat["owes"] for seat in sitting)
     lead = (
         f"{done} of {len(sitting)} sent everything. For the others, the list shows what is missing."
@@ -26,7 +25,7 @@ def seats(dossier: Dossier, title: str) -> Html:
     lines = "".join(
         tag(
             "li",
-            tag("strong", country_link(dossier, seat))
+            tag("strong", country_link(dossier, seat["code"], seat["country"]))
             + " "
             + text(_without(seat["name"], seat["country"]))
             + _owes(seat),
@@ -36,9 +35,9 @@ def seats(dossier: Dossier, title: str) -> Html:
     return Html(h2(title), tag("p", text(lead), class_="note"), tag("ul", lines, class_="names"))
 
 
-def survey(dossier: Dossier, title: str) -> Html:
+def survey(dossier: Brief, title: str) -> Html:
     """Say how many of the room answered the survey, and where its chair reads what they said."""
-    found = dossier["surveyed"]
+    found = dossier.data["surveyed"]
     if not found:
         return Html()
     words = (
@@ -50,13 +49,13 @@ def survey(dossier: Dossier, title: str) -> Html:
 
 
 def reviews(
-    dossier: Dossier, title: str, *names: str, most: int = REVIEWS, words: int = REVIEW_WORDS
+    dossier: Brief, title: str, *names: str, most: int = REVIEWS, words: int = REVIEW_WORDS
 ) -> Html:
     """Show reviews of the group's case: those of its own people first."""
     dossier.must_ask(*names)
-    if not dossier["case"]:
+    if not dossier.data["case"]:
         return Html()
-    given = [e for e in dossier["reviews"] if {a["name"] for a in e["answers"]} & set(names)]
+    given = [e for e in dossier.data["reviews"] if {a["name"] for a in e["answers"]} & set(names)]
     here = sum(each["here"] for each in given)
     note = (
         f"{len(given)} have come, {here} of them by people in this room."
@@ -83,7 +82,7 @@ def reviews(
     page = tag("a", "page of the group", href="index.html#case_review")
     more = tag("p", f"{rest} more on the {page}.", class_="more") if rest > 0 else ""
     case = tag(
-        "a", "What is known of the case", href=site(dossier, f"cases.html#{dossier['case']}")
+        "a", "What is known of the case", href=site(dossier, f"cases.html#{dossier.data['case']}")
     )
     return Html(
         h2(title),
@@ -93,13 +92,13 @@ def reviews(
     )
 
 
-def reports(dossier: Dossier, title: str) -> Html:
+def reports(dossier: Brief, title: str) -> Html:
     """Show country by country the beginning of what its report says, as far as the paper goes.
 
     Fewer words where there are many countries; and where that is not enough, who stands on another
     page. The first of them is not always the same.
     """
-    countries = dossier["reports"]
+    countries = dossier.data["reports"]
     if not countries:
         return Html()
     there = [each for each in countries if each["quoted"]]
@@ -111,21 +110,25 @@ def reports(dossier: Dossier, title: str) -> Html:
             text(f"{_short(quote['label'])}: ") + said(cut(quote["shown"], each_has))
             for quote in each["quoted"]
         )
-        items.append(tag("li", f"{tag('strong', country_link(dossier, each))} {quotes}"))
+        items.append(
+            tag(
+                "li",
+                f"{tag('strong', country_link(dossier, each['code'], each['country']))} {quotes}",
+            )
+        )
     parts = [h2(title)]
     if items:
         note = f"The first {each_has} words of each; click on the name to read it all."
         parts += [tag("p", text(note), class_="note"), tag("ul", "".join(items), class_="quotes")]
     if rest := there[number:]:
-        named = ({**each, "country": each["in_text"]} for each in rest)
-        links = ", ".join(country_link(dossier, each) for each in named)
+        links = ", ".join(country_link(dossier, each["code"], each["in_text"]) for each in rest)
         parts.append(tag("p", f"{len(rest)} more on the pages of {links}.", class_="more"))
     if missing:
         parts.append(tag("p", text(f"No report yet from {', '.join(missing)}."), class_="note"))
     return Html(*parts)
 
 
-def _owes(seat: dict[str, Any]) -> str:
+def _owes(seat: Seat) -> str:
     if not seat["owes"]:
         return tag("span", text(f", {seat['profile']}"), class_="note")
     missing = f", {seat['profile']} · not yet: {', '.join(seat['owes'])}"

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seminarkit.core.documents.markup import tag
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import cut, h2, site
-from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.dossier import Brief
 from seminarkit.report.html import Html, said, text
 from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
+from seminarkit.topics.briefs.dossier import EarlierNotes, RoomMatter
+from seminarkit.topics.filled import Answer
+from seminarkit.topics.questions.dossier import Reworded
 
 _OLD_WORDS = 14  # of words that were there before; all stand on the page of questions
 
 
-def questions(dossier: Dossier, title: str, *, words: int = 50) -> Html:
+def questions(dossier: Brief, title: str, *, words: int = 50) -> Html:
     """Show the first questions in the order to take them up, and where the others are."""
-    asked, most = dossier["questions"], room_for_questions(dossier.data)
+    asked, most = dossier.data["questions"], room_for_questions(dossier.data)
     if not asked:
         return Html(h2(title), tag("p", "Nobody has asked about it yet.", class_="open"))
     note = (
         "In this order each country has its turn. “Here” marks people in this room."
-        if dossier["seats"]
+        if dossier.data["seats"]
         else "In this order each country has its turn."
     )
     pairs: set[frozenset[str]] = set()
@@ -40,14 +42,14 @@ def questions(dossier: Dossier, title: str, *, words: int = 50) -> Html:
 
 
 def left(
-    dossier: Dossier, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
+    dossier: Brief, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
 ) -> Html:
     """Show what earlier groups noted under these questions, and who chaired them.
 
     One point of every group stands before a second of any, question by question.
     """
     dossier.must_ask(*names)
-    groups = dossier["left"]
+    groups = dossier.data["left"]
     if not groups:
         return Html()
     points = [point for name in names for point in _in_turns(groups, name)]
@@ -64,7 +66,7 @@ def left(
     return Html(h2(title), *parts)
 
 
-def _in_turns(groups: Sequence[dict[str, Any]], name: str) -> Iterator[tuple[str, str, str]]:
+def _in_turns(groups: Sequence[EarlierNotes], name: str) -> Iterator[tuple[str, str, str]]:
     """Yield (group, question, words): the first point of every group, then the second ones."""
     noted = [(_group(group), list(_points(group["answers"], name))) for group in groups]
     for number in range(max((len(points) for _, points in noted), default=0)):
@@ -73,7 +75,7 @@ def _in_turns(groups: Sequence[dict[str, Any]], name: str) -> Iterator[tuple[str
                 yield group, label, words
 
 
-def _group(group: dict[str, Any]) -> str:
+def _group(group: EarlierNotes) -> str:
     chair = f"chaired by {group['chair']}" if group["chair"] else "without a chair"
     return f"{group['group']} ({chair})"
 
@@ -87,9 +89,7 @@ def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:
                     yield answer["label"], answer_words(row[0])
 
 
-def _question(
-    dossier: Dossier, matter: dict[str, Any], words: int, pairs: set[frozenset[str]]
-) -> str:
+def _question(dossier: Brief, matter: RoomMatter, words: int, pairs: set[frozenset[str]]) -> str:
     """Return a question, and beside it the nearest that may ask the same; ``pairs`` once each."""
     parts: list[str] = []
     for each in matter["questions"]:
@@ -110,7 +110,7 @@ def _question(
     return "".join(parts)
 
 
-def _reworded(changed: dict[str, Any], matter: dict[str, Any]) -> str:
+def _reworded(changed: Reworded, matter: RoomMatter) -> str:
     """Return what was decided about other words than those above, until somebody decides anew."""
     old = said(cut(changed["was"], _OLD_WORDS))
     if changed["id"] in {question["id"] for question in matter["questions"]}:
@@ -121,12 +121,12 @@ def _reworded(changed: dict[str, Any], matter: dict[str, Any]) -> str:
     return tag("p", tag("span", sign, class_="mark missing") + words + rest, class_="about")
 
 
-def _marks(dossier: Dossier, matter: dict[str, Any]) -> str:
+def _marks(dossier: Brief, matter: RoomMatter) -> str:
     marks = []
     if matter["here"]:
         marks.append(tag("span", "here", class_="mark"))
     if matter["mark"] != "open":
-        where = dossier["titles"].get(matter["marked_in"], "")
+        where = dossier.data["titles"].get(matter["marked_in"], "")
         words = matter["mark"] + (f" in {where}" if where and matter["handed"] else "")
         style = "draft" if matter["mark"] == "parked" else "complete"
         marks.append(tag("span", text(words), class_=f"mark {style}"))
@@ -135,8 +135,8 @@ def _marks(dossier: Dossier, matter: dict[str, Any]) -> str:
     return "".join(f" {mark}" for mark in marks)
 
 
-def _first(asked: Sequence[dict[str, Any]], most: int) -> str:
-    return str(asked[most]["id"]) if len(asked) > most else ""
+def _first(asked: Sequence[RoomMatter], most: int) -> str:
+    return asked[most]["id"] if len(asked) > most else ""
 
 
 def _more(number: int, href: str, page: str) -> str:

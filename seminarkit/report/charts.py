@@ -11,18 +11,18 @@ from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
 from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
 from seminarkit.forms.answer_words import DIFFER_WORDS, answer_words
 from seminarkit.report.bars import Bar, Column, bars
-from seminarkit.report.dossier import Dossier, bare_name
+from seminarkit.report.dossier import Country, Summary, bare_name, for_public
 from seminarkit.report.wording import count, number_word
 
 
-def states(dossier: Dossier, *names: str) -> Piece:
+def states(dossier: Country, *names: str) -> Piece:
     """Draw which choice was made in each of these closed questions.
 
     A row a question, a column a choice; where people of one delegation differ, each choice is
     marked. The questions share one list of choices.
     """
     dossier.must_answer(*names)
-    choices = dossier["choices"]
+    choices = dossier.data["choices"]
     closed = [name for name in names if bare_name(name) in choices]  # others are asked elsewhere
     asked = [given for name in closed if (given := dossier.answers(name))]
     if not asked:
@@ -47,13 +47,14 @@ def states(dossier: Dossier, *names: str) -> Piece:
     return Chart(f"Of {count(len(asked), 'question')}, {finding}.", alt, sheet.drawing())
 
 
-def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) -> Piece:
+def numbers(dossier: Country, rows: str, *, name: str, value: str, unit: str) -> Piece:
     """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
     dossier.must_answer(rows)
     dossier.must_ask(name, value)
     given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
-    pairs = [(str(row[name]), row[value]) for row in given if name in row and value in row]
-    pairs = sorted((p for p in pairs if isinstance(p[1], int)), key=lambda pair: -pair[1])
+    named = [(str(row[name]), row[value]) for row in given if name in row and value in row]
+    pairs = [(label, number) for label, number in named if isinstance(number, int)]
+    pairs.sort(key=lambda pair: -pair[1])
     if not pairs:
         return EMPTY
     sheet = bars([label for label, _ in pairs], [Column([Bar(str(n), n) for _, n in pairs])])
@@ -66,12 +67,12 @@ def numbers(dossier: Dossier, rows: str, *, name: str, value: str, unit: str) ->
     return Chart(finding, alt, sheet.drawing())
 
 
-def steps(dossier: Dossier) -> Piece:
+def steps(dossier: Country) -> Piece:
     """Draw the facts that have a year along a line of years, the seminar's own year marked."""
-    dated = sorted((fact["year"], fact["topic"]) for fact in dossier["facts"] if fact["year"])
+    dated = sorted((fact["year"], fact["topic"]) for fact in dossier.data["facts"] if fact["year"])
     if len(dated) < 2:
         return EMPTY
-    year = dossier["seminar"]["year"]
+    year = dossier.data["seminar"]["year"]
     sheet = _years([(when, wrapped(topic)) for when, topic in dated], year)
     before = sum(when <= year for when, _ in dated)
     after = number_word(len(dated) - before)
@@ -80,9 +81,9 @@ def steps(dossier: Dossier) -> Piece:
     return Chart(finding, alt, sheet.drawing())
 
 
-def coverage(dossier: Dossier) -> Piece:
+def coverage(dossier: Summary) -> Piece:
     """Draw how many statements name each learning outcome; nothing on a public page."""
-    rows = [] if dossier.public else dossier["outcomes"]
+    rows = [] if for_public(dossier) else dossier.data["outcomes"]
     if not any(each["statements"] for each in rows):
         return EMPTY
     sizes = [len(each["statements"]) for each in rows]

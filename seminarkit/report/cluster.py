@@ -80,7 +80,7 @@ def run_on_cluster(
 
 def parcel(run: Run) -> Parcel:
     """Pack a run. Its dossier is named by a parameter, from the folder it runs in."""
-    name = run.parameters["dossier"]
+    name = str(run.parameters["dossier"])
     template = Path(run.template) if run.template else None
     return Parcel(
         replace(

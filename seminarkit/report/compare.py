@@ -30,34 +30,41 @@ from seminarkit.data.seminar_tables import compare as compared
 from seminarkit.data.source import Reader
 from seminarkit.forms.answer_words import DIFFER_WORDS
 from seminarkit.report import bars
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Comparison
 from seminarkit.report.wording import and_words
+from seminarkit.topics.countries.dossier import (
+    ClosedQuestion,
+    ComparedCountry,
+    NamedLink,
+    OpenQuestion,
+    WrittenAnswer,
+)
 
 OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
 TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."
 _LOOKS: tuple[Look, ...] = ("complete", "draft", "missing")  # of the first, second, third choice
 
 
-def heading(dossier: Dossier) -> Piece:
+def heading(dossier: Comparison) -> Piece:
     """Show the title, and from how many countries there is something to compare."""
-    reported = [c["name"] for c in dossier["countries"] if c["reported"]]
+    reported = [c["name"] for c in dossier.data["countries"] if c["reported"]]
     kind = "public reports" if dossier.public else "reports, drafts among them,"
     return Title(
         "The countries compared",
-        kicker=dossier["seminar"]["series"],
-        lead=f"From the {kind} of {len(reported)} of {len(dossier['countries'])} countries.",
-        seminar=dossier["seminar"].get("title", ""),
+        kicker=dossier.data["seminar"]["series"],
+        lead=f"From the {kind} of {len(reported)} of {len(dossier.data['countries'])} countries.",
+        seminar=dossier.data["seminar"].get("title", ""),
         readers="" if dossier.public else CORE,
     )
 
 
-def frame(dossier: Dossier) -> Any:
+def frame(dossier: Comparison) -> Any:
     """Return the closed answers as ``data.compare()`` does: a row per country, by its code."""
     audience: Reader = "public" if dossier.public else "core"
     return compared(DossierSource(dossier.data, audience), None)
 
 
-def matrix(dossier: Dossier, title: str, *names: str) -> Piece:
+def matrix(dossier: Comparison, title: str, *names: str) -> Piece:
     """Show these questions for every country, region by region; words tell them, not colour.
 
     Without names, it shows those closed questions that most others share their choices with.
@@ -69,7 +76,7 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Piece:
     order = list(dict.fromkeys(label for question in asked for _, label in question["choices"]))
     missing = NOT_PUBLIC if dossier.public else OPEN
 
-    def cells(country: dict[str, Any]) -> tuple[Cell, ...]:
+    def cells(country: ComparedCountry) -> tuple[Cell, ...]:
         row = answers.loc[country["code"]]
         return tuple(_mark(row[question["name"]], order, missing) for question in asked)
 
@@ -78,42 +85,42 @@ def matrix(dossier: Dossier, title: str, *names: str) -> Piece:
     return section(title, _by_country(dossier, "comparison", note, columns, cells, "matrix"))
 
 
-def answers(dossier: Dossier, name: str) -> Piece:
+def answers(dossier: Comparison, name: str) -> Piece:
     """Show what every country answered in words to a question, one row per country."""
     dossier.must_ask(name)
-    asked = [question for question in dossier.get("open", []) if question["name"] == name]
+    asked = [question for question in dossier.data.get("open", []) if question["name"] == name]
     return Group(tuple(p for q in asked for p in (Heading(q["label"], 3), *_texts(dossier, q))))
 
 
-def all_answers(dossier: Dossier, title: str) -> Piece:
+def all_answers(dossier: Comparison, title: str) -> Piece:
     """Show all questions that are answered in words, each with one row per country, folded."""
     folds = [
         Fold(question["label"], tuple(pieces), printed=True)
-        for question in dossier.get("open", [])
+        for question in dossier.data.get("open", [])
         if (pieces := _texts(dossier, question))
     ]
     return section(title, folds)
 
 
-def shares(dossier: Dossier, *names: str) -> Piece:
+def shares(dossier: Comparison, *names: str) -> Piece:
     """Draw for each question how many countries gave each answer, under the finding in words.
 
     Without names, it draws all closed questions.
     """
-    asked = _asked(dossier, names) if names else dossier["questions"]
+    asked = _asked(dossier, names) if names else dossier.data["questions"]
     return Group(tuple(part for question in asked for part in _share(dossier, question)))
 
 
-def links(dossier: Dossier, title: str) -> Piece:
+def links(dossier: Comparison, title: str) -> Piece:
     """Show the links that several reports name; nothing where there are none."""
-    rows = tuple(_link(item["named"]) for item in dossier["links"])
+    rows = tuple(_link(item["named"]) for item in dossier.data["links"])
     columns = (Column("link", "Link"), Column("named_by", "Named by"))
     note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
     table = Table("links", note, columns, (Rows(rows),), look="stack")
     return section(title, [table] if rows else [])
 
 
-def _link(named: Sequence[dict[str, Any]]) -> tuple[Cell, ...]:
+def _link(named: Sequence[NamedLink]) -> tuple[Cell, ...]:
     countries: dict[str, list[str]] = {}
     for report in named:
         countries.setdefault(report["country"], []).append(report["by"])
@@ -123,7 +130,7 @@ def _link(named: Sequence[dict[str, Any]]) -> tuple[Cell, ...]:
     return Cell(url, (shown,)), Cell("; ".join(who), tuple(map(line, who)))
 
 
-def _share(dossier: Dossier, question: dict[str, Any]) -> Iterator[Piece]:
+def _share(dossier: Comparison, question: ClosedQuestion) -> Iterator[Piece]:
     yield Heading(question["label"], 3)
     values = frame(dossier)[question["name"]].dropna()
     if values.empty:
@@ -142,12 +149,12 @@ def _share(dossier: Dossier, question: dict[str, Any]) -> Iterator[Piece]:
     yield Chart(finding, alt, sheet.drawing())
 
 
-def _texts(dossier: Dossier, question: dict[str, Any]) -> list[Piece]:
+def _texts(dossier: Comparison, question: OpenQuestion) -> list[Piece]:
     """Return the countries that answered a question in words, with what they wrote; [] for none."""
-    name, texts = question["name"], dossier["texts"]
+    name, texts = question["name"], dossier.data["texts"]
     missing = NOT_PUBLIC if dossier.public else OPEN
 
-    def cells(country: dict[str, Any]) -> tuple[Cell, ...]:
+    def cells(country: ComparedCountry) -> tuple[Cell, ...]:
         return (_words(texts[country["code"]].get(name, []), missing),)
 
     if not any(name in by_question for by_question in texts.values()):
@@ -156,7 +163,7 @@ def _texts(dossier: Dossier, question: dict[str, Any]) -> list[Piece]:
     return _by_country(dossier, name, question["label"], columns, cells, "stack")
 
 
-def _words(texts: Sequence[dict[str, Any]], missing: str) -> Cell:
+def _words(texts: Sequence[WrittenAnswer], missing: str) -> Cell:
     """Return the answers of one country; where its people differ, each with who wrote it."""
     if not texts:
         return Cell(lines=((Span("–", hint=missing),),))
@@ -169,11 +176,11 @@ def _words(texts: Sequence[dict[str, Any]], missing: str) -> Cell:
 
 
 def _by_country(
-    dossier: Dossier,
+    dossier: Comparison,
     name: str,
     caption: str,
     columns: Sequence[Column],
-    cells: Callable[[dict[str, Any]], tuple[Cell, ...]],
+    cells: Callable[[ComparedCountry], tuple[Cell, ...]],
     look: Any,
 ) -> list[Piece]:
     """Return a table with one row per country, region by region, and the notes that it needs."""
@@ -181,32 +188,32 @@ def _by_country(
         Rows(
             tuple(
                 (_name(dossier, country), *cells(country))
-                for country in dossier["countries"]
+                for country in dossier.data["countries"]
                 if country["region"] == region
             ),
             region,
         )
-        for region in dossier["regions"]
+        for region in dossier.data["regions"]
     )
     parts: list[Piece] = [
         Table(name, caption, (Column("country", "Country"), *columns), groups, look=look)
     ]
-    notes = {c["footnote"]: c["name"] for c in dossier["countries"] if c["footnote"]}
+    notes = {c["footnote"]: c["name"] for c in dossier.data["countries"] if c["footnote"]}
     parts += [Text(line(f"{owner} {note}"), "footnote") for note, owner in notes.items()]
-    if any(_signed_on(dossier, country) for country in dossier["countries"]):
+    if any(_signed_on(dossier, country) for country in dossier.data["countries"]):
         parts.append(Text(line(f"{TICK} {SIGNED}"), "footnote"))
     return parts
 
 
-def _name(dossier: Dossier, country: dict[str, Any]) -> Cell:
+def _name(dossier: Comparison, country: ComparedCountry) -> Cell:
     day = _signed_on(dossier, country)
     tick: Line = (Span(" "), Span(TICK, hint=f"Signed off on {day}")) if day else ()
     return Cell(country["name"], ((Span(country["name"]), *tick),))
 
 
-def _signed_on(dossier: Dossier, country: dict[str, Any]) -> str:
+def _signed_on(dossier: Comparison, country: ComparedCountry) -> str:
     """Return the day on which a country signed its report off, as it is shown here; '' for none."""
-    mark = (dossier.get("signatures") or {}).get(country["code"])
+    mark = (dossier.data.get("signatures") or {}).get(country["code"])
     if not mark or mark["state"] != "signed" or not country["reported"]:
         return ""
     return str(mark["day"])
@@ -220,16 +227,16 @@ def _mark(answer: object, order: list[str], missing: str) -> Cell:
     return Cell(answer, (line(answer, look),))
 
 
-def _asked(dossier: Dossier, names: Sequence[str]) -> list[dict[str, Any]]:
+def _asked(dossier: Comparison, names: Sequence[str]) -> list[ClosedQuestion]:
     """Return closed questions by name, but those that this seminar does not ask, or not as such."""
     dossier.must_ask(*names)
-    by_name = {question["name"]: question for question in dossier["questions"]}
+    by_name = {question["name"]: question for question in dossier.data["questions"]}
     return [by_name[name] for name in names if name in by_name]
 
 
-def _alike(dossier: Dossier) -> list[dict[str, Any]]:
+def _alike(dossier: Comparison) -> list[ClosedQuestion]:
     """Return the largest set of closed questions that have the same choices."""
-    sets: dict[str, list[dict[str, Any]]] = {}
-    for question in dossier["questions"]:
+    sets: dict[str, list[ClosedQuestion]] = {}
+    for question in dossier.data["questions"]:
         sets.setdefault(str(question["choices"]), []).append(question)
     return max(sets.values(), key=len, default=[])

@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+from typing_extensions import TypeIs
 
 from seminarkit.analyse.report_scope import begin_report
-from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.report.dossier_file import chosen_kind, dossier_file
+from seminarkit.core.forms.shapes import is_texts, object_of
+from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.report.dossier_file import chosen_kind, dossier_file, named_file
 from seminarkit.report.guard import PUBLIC, Bounds, keep_to
 from seminarkit.report.injected import cells_that_ran, check_injected
 from seminarkit.report.reads import in_kernel, read_of, show
+from seminarkit.topics.briefs.dossier import BriefDossier
+from seminarkit.topics.conclusions.dossier import (
+    ConclusionsDossier,
+    PublicSummaryDossier,
+    SummaryDossier,
+)
+from seminarkit.topics.countries.dossier import ComparisonDossier, CountryDossier
+from seminarkit.topics.filled import Answer, Entry, Head
+from seminarkit.topics.survey.dossier import TotalsDossier
 
-Answer = dict[str, Any]
+D = TypeVar("D", bound=Head, covariant=True)
 
 
 @dataclass(frozen=True)
-class Dossier:
+class Dossier(Generic[D]):
     """A dossier with the few questions that every report asks of it."""
 
-    data: dict[str, Any]
+    data: D
 
-    def __getitem__(self, key: str) -> Any:
-        return self.data[key]
+    def __getitem__(self, key: str) -> object:
+        """Return a part, for notebooks of one's own."""
+        return self._parts[key]
 
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return a part that only some dossiers have."""
-        return self.data.get(key, default)
+    def get(self, key: str, default: object = None) -> object:
+        """Return a part that only some dossiers have, for notebooks of one's own."""
+        return self._parts.get(key, default)
 
     @property
     def public(self) -> bool:
@@ -53,14 +66,19 @@ class Dossier:
         by_form = any("." in known for known in self._asks)
         self._must_be_among(self._asks, names if by_form else [*map(bare_name, names)])
         for name in names:
-            forms = [form for form in self.data.get("forms", ()) if f"{form}.{name}" in self._asks]
+            answered = object_of(self._parts.get("forms"))
+            forms = [form for form in answered if f"{form}.{name}" in self._asks]
             if len(forms) > 1:
                 raise UsageError(several_words(name, forms))
 
     @property
     def _asks(self) -> list[str]:
-        asks: list[str] = self.data.get("asks", [])
-        return asks
+        asks = self._parts.get("asks")
+        return asks if is_texts(asks) else []
+
+    @property
+    def _parts(self) -> Mapping[str, object]:
+        return self.data
 
     @staticmethod
     def _must_be_among(asks: Sequence[str], names: Sequence[str]) -> None:
@@ -70,13 +88,13 @@ class Dossier:
                 hint = did_you_mean(name, alike)
                 raise UsageError(f"No form that reports show asks '{name}'.{hint}")
 
-    def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    def entries(self: Country) -> Iterator[tuple[str, Entry]]:
         """Yield (form, entry) for every filled form, in the order of the tasks."""
         for form, entries in self.data["forms"].items():
             for entry in entries:
                 yield form, entry
 
-    def writers(self, name: str) -> int:
+    def writers(self: Country, name: str) -> int:
         """Return how many people filled in the form that asks a question, as far as it is known."""
         asked_by, _, question = name.rpartition(".")
         for form, entries in self.data["forms"].items():
@@ -89,7 +107,7 @@ class Dossier:
                 return len({each["by"] for each in entries} | from_)
         return 0
 
-    def answers(self, name: str) -> list[tuple[str, Answer]]:
+    def answers(self: Country, name: str) -> list[tuple[str, Answer]]:
         """Return every answer to one question, with who gave it: (by, answer) pairs.
 
         Of a joint report it is those of the delegation who had given the answer. Where several
@@ -102,7 +120,7 @@ class Dossier:
             for by in answer.get("from") or [entry["by"]]
         ]
 
-    def rows(self, name: str) -> list[tuple[list[str], list[Answer]]]:
+    def rows(self: Country, name: str) -> list[tuple[list[str], list[Answer]]]:
         """Return a repeated question's rows as (signers, row); what several wrote stands once."""
         merged: list[tuple[list[str], list[Answer]]] = []
         for entry, answer in self._given(name):
@@ -115,7 +133,7 @@ class Dossier:
                 signers += [each for each in by or [entry["by"]] if each not in signers]
         return merged
 
-    def others(self, url: str, signers: Sequence[str]) -> list[str]:
+    def others(self: Country, url: str, signers: Sequence[str]) -> list[str]:
         """Return who else named a link: colleagues by name, and other countries."""
         own = self.data["country"]["code"]
         found: list[str] = []
@@ -128,13 +146,28 @@ class Dossier:
                 found += [each["country"] for each in named if each["code"] != own]
         return list(dict.fromkeys(found))
 
-    def _given(self, name: str) -> Iterator[tuple[dict[str, Any], Answer]]:
+    def _given(self: Country, name: str) -> Iterator[tuple[Entry, Answer]]:
         self.must_answer(name)
         asked_by, _, question = name.rpartition(".")
         for form, entry in self.entries():
             for answer in entry["answers"] if asked_by in ("", form) else ():
                 if answer["name"] == question:
                     yield entry, answer
+
+
+Brief = Dossier[BriefDossier]
+Comparison = Dossier[ComparisonDossier]
+Country = Dossier[CountryDossier]
+Conclusions = Dossier[ConclusionsDossier]
+CoreSummary = Dossier[SummaryDossier]
+PublicSummary = Dossier[PublicSummaryDossier]
+Summary = CoreSummary | PublicSummary
+Totals = Dossier[TotalsDossier]
+
+
+def for_public(summary: Summary) -> TypeIs[PublicSummary]:
+    """Say whether a summary is that for everybody, which has other parts."""
+    return summary.public
 
 
 def bare_name(name: str) -> str:
@@ -155,7 +188,7 @@ def read_dossier(
     audience: str = "core",
     country: str | None = None,
     session: str | None = None,
-) -> Dossier:
+) -> Dossier[Any]:
     """Read the dossier that a report notebook shows.
 
     Parameters
@@ -186,7 +219,7 @@ def read_dossier(
         file = dossier_file(kind, session if country is None else country, audience)
         wanted: object = file.parent.name
     else:
-        file, wanted = _named_file(path), injected.get("audience")
+        file, wanted = named_file(path), injected.get("audience")
     content = file.read_bytes()
     dossier = Dossier(json.loads(content))
     if wanted and wanted != dossier.data.get("audience"):
@@ -202,43 +235,8 @@ def read_dossier(
     return dossier
 
 
-def _named_file(path: str) -> Path:
-    """Return the file of a path; raises SeminarError where there is none, with the nearest."""
-    if not isinstance(path, str) or not path.strip():
-        raise SeminarError(_no_path(path))
-    file = Path(path)
-    if not file.is_absolute() and not file.is_file():
-        from seminarkit.seminar.folder import SeminarFolder  # what a batch need not load
-
-        file = SeminarFolder.find().root / file
-    if not file.is_file():
-        hint = did_you_mean(file.name, _beside(file))
-        raise SeminarError(
-            f"There is no dossier {path}.{hint} Dossiers are made by: seminar report"
-        )
-    return file
-
-
-def _no_path(path: object) -> str:
-    given = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
-    return (
-        f"{given or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
-        'this notebook shows, such as dossier = "dossiers/core/GE.json" for core participants or '
-        'dossier = "dossiers/public/GE.json" for everybody, and run all cells. Dossiers are made, '
-        "and handed over one by one, by: seminar report"
-    )
-
-
 def _seminar_of(file: Path) -> Path:
     """Return the folder of the seminar that a dossier is of: it lies in dossiers/public/ there."""
     above = file.resolve().parents
     written = [folder for folder in above if (folder / "seminar.yml").is_file()]
     return [*written, *above[2:3], above[0]][0]
-
-
-def _beside(file: Path) -> list[str]:
-    """Return the names of the dossiers in a folder, as far as they may be seen."""
-    try:
-        return [each.name for each in file.parent.glob("*.json")]
-    except PermissionError:
-        return []

@@ -1,4 +1,4 @@
-"""Which dossier a report notebook means by its parameters: country or session, and audience."""
+"""Which dossier a report notebook means: by its path, or by country or session, and audience."""
 
 from __future__ import annotations
 
@@ -73,3 +73,38 @@ def _audience(readers: tuple[str, ...], value: object) -> str:
     words = " or ".join(f'"{reader}"' for reader in readers)
     hint = did_you_mean(value, readers) if isinstance(value, str) else ""
     raise UsageError(f"audience is {words} here, not {value!r}." + hint)
+
+
+def named_file(path: str) -> Path:
+    """Return the file of a path; raises SeminarError where there is none, with the nearest."""
+    if not isinstance(path, str) or not path.strip():
+        raise SeminarError(_no_path(path))
+    file = Path(path)
+    if not file.is_absolute() and not file.is_file():
+        from seminarkit.seminar.folder import SeminarFolder  # what a batch need not load
+
+        file = SeminarFolder.find().root / file
+    if not file.is_file():
+        hint = did_you_mean(file.name, _beside(file))
+        raise SeminarError(
+            f"There is no dossier {path}.{hint} Dossiers are made by: seminar report"
+        )
+    return file
+
+
+def _no_path(path: object) -> str:
+    given = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
+    return (
+        f"{given or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
+        'this notebook shows, such as dossier = "dossiers/core/GE.json" for core participants or '
+        'dossier = "dossiers/public/GE.json" for everybody, and run all cells. Dossiers are made, '
+        "and handed over one by one, by: seminar report"
+    )
+
+
+def _beside(file: Path) -> list[str]:
+    """Return the names of the dossiers in a folder, as far as they may be seen."""
+    try:
+        return [each.name for each in file.parent.glob("*.json")]
+    except PermissionError:
+        return []

@@ -37,7 +37,7 @@ class Run:
     notebook: str
     output: str
     folder: str
-    parameters: dict[str, Any]
+    parameters: dict[str, object]
     engine: str | None = None  # of papermill's engines; None is its own, with a kernel's process
     kernel: str = KERNEL
     template: str | None = None  # nbconvert's, for the page beside the output; None makes no page
@@ -55,7 +55,7 @@ class Run:
         """What it may open of the seminar; None for a run that is no report."""
         if self.given is None or "dossier" not in self.parameters:
             return None
-        own = Path(self.folder, self.parameters["dossier"])
+        own = Path(self.folder, str(self.parameters["dossier"]))
         mine = (self.notebook, self.output, *([self.template] if self.template else []))
         return Bounds(self.root or self.folder, str(own), self.given.audience, mine)
 
@@ -188,6 +188,7 @@ def _text(book: Any) -> str:
     return str(writes(book)) + "\n"
 
 
+# keyword arguments of jupyter_client, which has no types
 def _transport(folder: str) -> dict[str, Any]:
     """Return how to speak to the kernel: no port is opened where the system has sockets in files.
 

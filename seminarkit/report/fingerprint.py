@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from seminarkit import __version__
+from seminarkit.core.forms.shapes import object_of
 from seminarkit.core.package_hash import package_hash
 from seminarkit.report.page import SOURCES
 
@@ -25,6 +26,17 @@ LIBRARIES = (
     "pandas",
     "numpy",
 )
+
+
+class MadeOf(TypedDict):
+    """What a report depends on, files by their hash; the kit's code, and versions by library."""
+
+    notebook: str
+    dossier: str
+    template: str
+    parameters: dict[str, object]
+    code: str
+    versions: dict[str, str]
 
 
 @cache
@@ -45,9 +57,7 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def made_of(
-    notebook: str, dossier: str, template: str, parameters: Mapping[str, Any]
-) -> dict[str, Any]:
+def made_of(notebook: str, dossier: str, template: str, parameters: Mapping[str, object]) -> MadeOf:
     """Return what a report depends on, files by their hash; the same gives the same report."""
     return {
         "notebook": notebook,
@@ -65,16 +75,17 @@ def dossier_parts(dossier: Path) -> dict[str, str]:
     return {name: _hash(json.dumps(part, sort_keys=True)) for name, part in parts.items()}
 
 
-def reasons(now: Mapping[str, Any], record: Mapping[str, Any] | None, dossier: Path) -> str:
+def reasons(now: MadeOf, record: Mapping[str, object] | None, dossier: Path) -> str:
     """Return in words why a report is run: what it is made of now, against the record of before."""
     if record is None or "made_of" not in record:
         return "it was not run before"
-    told = [*_changes(now, record["made_of"], record.get("dossier_parts", {}), dossier)]
-    return "; ".join(told) or "its result is not as it was made"
+    before, parts = object_of(record["made_of"]), object_of(record.get("dossier_parts"))
+    changes = _changes(now, before, parts, dossier)
+    return "; ".join(changes) or "its result is not as it was made"
 
 
 def _changes(
-    now: Mapping[str, Any], before: Mapping[str, Any], parts: Mapping[str, str], dossier: Path
+    now: MadeOf, before: Mapping[str, object], parts: Mapping[str, object], dossier: Path
 ) -> Iterator[str]:
     if now["notebook"] != before.get("notebook"):
         yield "its notebook changed"
@@ -88,7 +99,7 @@ def _changes(
         yield "other parameters were given"
     if now["code"] != before.get("code"):
         yield "the kit's own files changed"
-    old = before.get("versions", {})
+    old = object_of(before.get("versions"))
     for name, number in now["versions"].items():
         if number != old.get(name):
             yield f"{name} {old.get(name, 'unknown')} became {number}"

@@ -8,16 +8,17 @@ from itertools import groupby
 from seminarkit.core.documents.pieces import EMPTY, Group, Piece, section
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.report import charts
-from seminarkit.report.dossier import Answer, Dossier, bare_name
+from seminarkit.report.dossier import Country, bare_name
 from seminarkit.report.question_view import question_pieces, row_table
+from seminarkit.topics.filled import Answer
 
 
-def form_pieces(dossier: Dossier, name: str) -> Piece:
+def form_pieces(dossier: Country, name: str) -> Piece:
     """Return the answers to a form, its groups as sections; EMPTY for a form nobody answered.
 
     Raises UsageError for a form that country reports do not show.
     """
-    outlines = dossier.get("outlines", {})
+    outlines = dossier.data.get("outlines", {})
     if name not in outlines:
         raise UsageError(
             f"No form that reports show is called '{name}'.{did_you_mean(name, outlines)}"
@@ -29,9 +30,9 @@ def form_pieces(dossier: Dossier, name: str) -> Piece:
     return Group(tuple(part for part in sections if part != EMPTY))
 
 
-def _part(dossier: Dossier, names: Sequence[str]) -> Iterator[Piece]:
+def _part(dossier: Country, names: Sequence[str]) -> Iterator[Piece]:
     """Yield the answers of one group; questions in a row with the same choices as one chart."""
-    choices = dossier["choices"]
+    choices = dossier.data["choices"]
     for same, questions in groupby(names, key=lambda name: str(choices.get(bare_name(name), ""))):
         here = list(questions)
         if same and len(here) > 1:
@@ -42,7 +43,7 @@ def _part(dossier: Dossier, names: Sequence[str]) -> Iterator[Piece]:
                 yield from _question(dossier, name)
 
 
-def _question(dossier: Dossier, name: str) -> Iterator[Piece]:
+def _question(dossier: Country, name: str) -> Iterator[Piece]:
     rows = [row for _, row in dossier.rows(name)]
     table = row_table(dossier, name)
     if table is None or not rows:

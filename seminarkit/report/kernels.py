@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 KERNEL = "python3"  # the only one that the kit's own engine knows
 _PYTHON = ("", "python", "python3", "ipython")  # what files call the language, or nothing
@@ -62,7 +61,7 @@ def asked_by(notebook: Path) -> tuple[str, str]:
     return _text(spec.get("name")), _text(language).lower()
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 

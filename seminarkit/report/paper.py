@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate
 from math import ceil
-from typing import Any
+
+from seminarkit.topics.briefs.dossier import BriefDossier, CountryQuotes, RunningStep, Seat
 
 POINTS, REVIEWS = 6, 4  # so many are shown at most
 REVIEW_WORDS, POINT_WORDS, TURN_WORDS = 30, 24, 24
@@ -17,7 +18,7 @@ _REVIEW = 8  # lines of a review in a column
 _MOST_WORDS, _FEWEST_WORDS, _LETTERS = 18, 8, 7
 
 
-def room_for_questions(dossier: Mapping[str, Any]) -> int:
+def room_for_questions(dossier: BriefDossier) -> int:
     """Return for how many questions there is room beside all else but the reports."""
     for number in range(_MOST_QUESTIONS, _FEWEST_QUESTIONS, -1):
         if sum(_others(dossier, number)) <= _LINES:
@@ -25,7 +26,7 @@ def room_for_questions(dossier: Mapping[str, Any]) -> int:
     return _FEWEST_QUESTIONS
 
 
-def room_for_reports(dossier: Mapping[str, Any]) -> tuple[int, int]:
+def room_for_reports(dossier: BriefDossier) -> tuple[int, int]:
     """Return how many words of each quotation there is room for, and for how many countries."""
     left = _LINES - sum(_others(dossier, room_for_questions(dossier)))
     countries = [each for each in dossier["reports"] if each["quoted"]]
@@ -36,7 +37,7 @@ def room_for_reports(dossier: Mapping[str, Any]) -> tuple[int, int]:
     return _FEWEST_WORDS, sum(lines <= left for lines in used)
 
 
-def _half(words: int, country: Mapping[str, Any]) -> float:
+def _half(words: int, country: CountryQuotes) -> float:
     """Return the lines of one country in one of two columns."""
     letters = len(country["country"]) + sum(
         14 + min(len(quote["shown"]), words * _LETTERS) for quote in country["quoted"]
@@ -44,7 +45,7 @@ def _half(words: int, country: Mapping[str, Any]) -> float:
     return ceil(letters / _HALF) / 2 + 0.15
 
 
-def _others(dossier: Mapping[str, Any], asked: int) -> Iterator[float]:
+def _others(dossier: BriefDossier, asked: int) -> Iterator[float]:
     """Yield the lines of everything but the reports, with so many questions."""
     yield 6 + 1.6 * len(dossier["open"])
     yield _HEAD + len(dossier["people"])
@@ -62,11 +63,11 @@ def _others(dossier: Mapping[str, Any], asked: int) -> Iterator[float]:
     yield _HEAD + 3 + 1.6 * len(dossier["footnotes"])
 
 
-def _step(step: Mapping[str, Any]) -> float:
+def _step(step: RunningStep) -> float:
     return 1.3 if not step["answers"] else 2.3
 
 
-def _questions(dossier: Mapping[str, Any], asked: int) -> float:
+def _questions(dossier: BriefDossier, asked: int) -> float:
     heights = [
         sum(ceil(len(each["text"]) / _HALF) + 1.3 for each in matter["questions"])
         + (2 if matter["near"] else 0)
@@ -77,14 +78,14 @@ def _questions(dossier: Mapping[str, Any], asked: int) -> float:
     return sum(max(row) for row in rows)
 
 
-def _left(dossier: Mapping[str, Any]) -> float:
+def _left(dossier: BriefDossier) -> float:
     words = POINT_WORDS * _LETTERS + 30
     points = sum(len(a.get("rows", ())) for g in dossier["left"] for a in g["answers"])
     silent = sum(not group["answers"] for group in dossier["left"])
     return 1 + silent / 2 + min(points, POINTS) * ceil(words / _WIDE)
 
 
-def _seat(seat: Mapping[str, Any]) -> int:
+def _seat(seat: Seat) -> int:
     owed = 11 + len(", ".join(seat["owes"])) if seat["owes"] else 0
     letters = len(seat["country"]) + len(seat["name"]) - 6 + len(seat["profile"]) + owed
     return ceil(letters / _HALF)

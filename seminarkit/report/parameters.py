@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from seminarkit.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.notebookfile import read_notebook
@@ -15,7 +14,7 @@ from seminarkit.report.kinds import given_names
 TAG = "parameters"
 DOSSIER = "dossier"
 JUPYTER = re.compile(r"^\s*[%!?]|[?]\s*$", re.MULTILINE)  # %magic, !command, help?
-_READ_AS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+_READ_AS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "int": (int, "a whole number"),
     "float": (float, "a number"),
     "bool": (
@@ -29,7 +28,7 @@ _HOW = (
 )
 
 
-def cells_of(notebook: Path) -> list[dict[str, Any]]:
+def cells_of(notebook: Path) -> list[dict[str, object]]:
     """Return a notebook's cells; raises UsageError for a file that is no notebook."""
     try:
         return [dict(cell) for cell in read_notebook(notebook)["cells"]]
@@ -37,14 +36,14 @@ def cells_of(notebook: Path) -> list[dict[str, Any]]:
         raise UsageError(str(error)) from None
 
 
-def tags_of(cell: Mapping[str, Any]) -> set[str]:
+def tags_of(cell: Mapping[str, object]) -> set[str]:
     """Return the tags of a cell."""
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, Mapping) else None
     return {str(tag) for tag in tags} if isinstance(tags, list) else set()
 
 
-def source_of(cell: Mapping[str, Any]) -> str:
+def source_of(cell: Mapping[str, object]) -> str:
     """Return what stands in a cell: a text, or a list of its lines."""
     source = cell.get("source", "")
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
@@ -143,7 +142,7 @@ def code_problem(notebook: Path) -> str:
     return ""
 
 
-def check_parameters(notebooks: set[Path], values: Mapping[str, Any]) -> None:
+def check_parameters(notebooks: set[Path], values: Mapping[str, object]) -> None:
     """Raise UsageError for a name that is no parameter of one of these notebooks, or a wrong value.
 
     What each report is given of its own cannot be chosen for all of them. A notebook that would
@@ -166,7 +165,7 @@ def check_parameters(notebooks: set[Path], values: Mapping[str, Any]) -> None:
         typed_values(notebook, values)
 
 
-def typed_values(notebook: Path, texts: Mapping[str, Any]) -> dict[str, Any]:
+def typed_values(notebook: Path, texts: Mapping[str, object]) -> dict[str, object]:
     """Return values for a notebook's parameters, texts as the type that it declares.
 
     A text for a parameter without annotation, or of another type than int, float and bool, stays
@@ -176,7 +175,7 @@ def typed_values(notebook: Path, texts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _typed(name, value, types.get(name, "")) for name, value in texts.items()}
 
 
-def _typed(name: str, value: Any, annotation: str) -> Any:
+def _typed(name: str, value: object, annotation: str) -> object:
     if not isinstance(value, str) or annotation not in _READ_AS:
         return value
     read, words = _READ_AS[annotation]

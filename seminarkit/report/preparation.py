@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any
 
 from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import Answer as Answered
@@ -24,10 +23,11 @@ from seminarkit.core.documents.pieces import (
     section,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Answer, Dossier
+from seminarkit.report.dossier import Country
+from seminarkit.topics.filled import Answer, Entry
 
 
-def sheets(dossier: Dossier, heading: str, *names: str) -> Piece:
+def sheets(dossier: Country, heading: str, *names: str) -> Piece:
     """Show the answers to these questions, a sheet per filled form, under what each is about."""
     dossier.must_ask(*names)
     by_subject: dict[str, list[Piece]] = {}
@@ -42,7 +42,7 @@ def sheets(dossier: Dossier, heading: str, *names: str) -> Piece:
     return section(heading, parts)
 
 
-def records(dossier: Dossier, heading: str, name: str, *, title: str) -> Piece:
+def records(dossier: Country, heading: str, name: str, *, title: str) -> Piece:
     """Show each row of a repeated question as a sheet, under its answer to ``title``."""
     dossier.must_ask(name, title)
     parts: list[Piece] = []
@@ -55,7 +55,7 @@ def records(dossier: Dossier, heading: str, name: str, *, title: str) -> Piece:
 
 
 def pairs(
-    dossier: Dossier, heading: str, left: str, right: str, *, title: str, about: Sequence[str] = ()
+    dossier: Country, heading: str, left: str, right: str, *, title: str, about: Sequence[str] = ()
 ) -> Piece:
     """Show the rows of two repeated questions side by side, a table per person.
 
@@ -73,19 +73,19 @@ def pairs(
     return section(heading, parts)
 
 
-def sheet(answers: Sequence[Answer], entry: dict[str, Any]) -> Group:
+def sheet(answers: Sequence[Answer], entry: Entry) -> Group:
     """Return answers of one filled form in a frame, signed."""
     lines = [Answered(answer["label"], own_lines(answer_words(answer))) for answer in answers]
     return Group((*lines, signature(entry)), "sheet")
 
 
-def signature(entry: dict[str, Any]) -> Text:
+def signature(entry: Entry) -> Text:
     """Return who filled in a form, and that it is a draft where it is one."""
     draft = "" if entry["state"] == "complete" else f", a draft, {entry['progress']} answered"
     return Text(line(entry["by"] + draft), "by")
 
 
-def _answers(entry: dict[str, Any]) -> dict[str, Answer]:
+def _answers(entry: Entry) -> dict[str, Answer]:
     return {answer["name"]: answer for answer in entry["answers"]}
 
 

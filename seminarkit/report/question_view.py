@@ -15,11 +15,12 @@ from seminarkit.core.documents.pieces import (
     Table,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Answer, Dossier, bare_name
+from seminarkit.report.dossier import Country, bare_name
 from seminarkit.report.wording import and_words
+from seminarkit.topics.filled import Answer
 
 
-def question_pieces(dossier: Dossier, name: str) -> list[Piece]:
+def question_pieces(dossier: Country, name: str) -> list[Piece]:
     """Return a question and its answers, the same answer of several people once; [] for none."""
     answers = dossier.answers(name)
     several = dossier.writers(name) > 1
@@ -28,12 +29,12 @@ def question_pieces(dossier: Dossier, name: str) -> list[Piece]:
         signers.setdefault(answer_words(answer), []).append(by)
     parts: list[Piece] = [Heading(answer["label"], 3) for _, answer in answers[:1]]
     for words, names in signers.items():
-        lines = own_lines(words) + _others(dossier, {"shown": words}, names)
+        lines = own_lines(words) + _others(dossier, words, names)
         parts.append(Quote(lines, by=and_words(names) if several else ""))
     return parts
 
 
-def row_table(dossier: Dossier, name: str) -> Table | None:
+def row_table(dossier: Country, name: str) -> Table | None:
     """Return the rows of a repeated question as a table; None where nobody answered."""
     rows = dossier.rows(name)
     if not rows:
@@ -51,17 +52,18 @@ def row_table(dossier: Dossier, name: str) -> Table | None:
     return Table(bare_name(name), caption, tuple(columns), (Rows(tuple(cells)),), look="stack")
 
 
-def _cell(dossier: Dossier, answer: Answer, signers: list[str]) -> Cell:
+def _cell(dossier: Country, answer: Answer, signers: list[str]) -> Cell:
     value = answer.get("value")
     words = answer_words(answer)
     shown = Span("Link", href=words, own=True) if own(words).href else own(words)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return Cell(value if number else words, ((shown,), *_others(dossier, answer, signers)))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        value = words
+    return Cell(value, ((shown,), *_others(dossier, words, signers)))
 
 
-def _others(dossier: Dossier, answer: Answer, signers: list[str]) -> tuple[Line, ...]:
-    """Return who else named the link of an answer; nothing for another answer."""
-    others = dossier.others(answer_words(answer), signers)
+def _others(dossier: Country, words: str, signers: list[str]) -> tuple[Line, ...]:
+    """Return who else named a link; nothing for an answer in other words."""
+    others = dossier.others(words, signers)
     return (line(f"Also named by {and_words(others)}.", "quiet"),) if others else ()
 
 

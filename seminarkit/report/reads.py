@@ -32,7 +32,7 @@ class Read:
         return f"{self.file} (on {self.subject or 'nothing named'}, for {whom})"
 
 
-def read_of(data: Mapping[str, Any], sha256: str, file: Path) -> Read:
+def read_of(data: Mapping[str, object], sha256: str, file: Path) -> Read:
     """Return what a dossier is, by what is written in it."""
     country = data.get("country")
     code = country.get("code") if isinstance(country, Mapping) else None
@@ -77,6 +77,7 @@ def settle(book: Any) -> list[Read]:
     return reads
 
 
+# JSON that a kernel wrote; what does not fit is caught in reads_of_file
 def reads_in(book: Mapping[str, Any]) -> list[Read]:
     """Return what an executed notebook says that it read, each once."""
     noted = book["metadata"].get("seminarkit", {})
@@ -84,6 +85,7 @@ def reads_in(book: Mapping[str, Any]) -> list[Read]:
     return _reads([*written, *_shown(book)])
 
 
+# as above
 def _shown(book: Mapping[str, Any]) -> list[Any]:
     """Return what the outputs of a notebook say that was read."""
     cells = [cell for cell in book["cells"] if cell["cell_type"] == "code"]

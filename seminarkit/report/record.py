@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from seminarkit.files import to_json, write_whole
-from seminarkit.report.fingerprint import dossier_parts, file_hash
+from seminarkit.report.fingerprint import MadeOf, dossier_parts, file_hash
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Report:
         return f"{self.subject} ({self.audience})"
 
 
-def read_record(report: Report) -> dict[str, Any] | None:
+def read_record(report: Report) -> dict[str, object] | None:
     """Return what is known of a report's last good run, or None."""
     try:
         record = json.loads(report.record.read_text(encoding="utf-8"))
@@ -50,7 +49,7 @@ def read_record(report: Report) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def is_current(report: Report, now: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+def is_current(report: Report, now: MadeOf, record: Mapping[str, object]) -> bool:
     """Say whether a report would come out as it is: what it is made of now, and its record."""
     try:
         made = (record["output"], record["page"])
@@ -64,7 +63,7 @@ def _made(report: Report) -> tuple[str, str]:
     return file_hash(report.output), file_hash(report.page) if report.template else ""
 
 
-def write_record(report: Report, made_of: Mapping[str, Any], seconds: float) -> None:
+def write_record(report: Report, made_of: MadeOf, seconds: float) -> None:
     """Write down what a report was made of, and what came out."""
     output, page = _made(report)
     record = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import (
@@ -23,11 +22,13 @@ from seminarkit.core.documents.pieces import (
     section,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Country
 from seminarkit.report.facts import all_sources, corrections, fact_answers, not_found, source_line
 from seminarkit.report.form_view import form_pieces
 from seminarkit.report.question_view import question_pieces, row_table
 from seminarkit.report.wording import and_words, count
+from seminarkit.topics.countries.dossier import ProgrammeLine, Sent
+from seminarkit.topics.filled import Entry
 
 _SIGNED = {
     "signed": " The report is signed off by its NEO{day}.",
@@ -45,9 +46,9 @@ _PUBLIC_SIGNED = {
 }
 
 
-def title(dossier: Dossier) -> Piece:
+def title(dossier: Country) -> Piece:
     """Show the country's name, the footnote that belongs to it, and how far its report is."""
-    country, seminar = dossier["country"], dossier["seminar"]
+    country, seminar = dossier.data["country"], dossier.data["seminar"]
     return Title(
         country["name"],
         kicker=f"{seminar['series']} · {country['region']}",
@@ -58,7 +59,7 @@ def title(dossier: Dossier) -> Piece:
     )
 
 
-def tasks(dossier: Dossier, heading: str) -> Piece:
+def tasks(dossier: Country, heading: str) -> Piece:
     """Show what the delegation was asked for and what has come, with receipts; core only."""
     if dossier.public:
         return EMPTY
@@ -70,52 +71,52 @@ def tasks(dossier: Dossier, heading: str) -> Piece:
     )
     rows = tuple(
         (Cell(task["title"]), Cell(task["words"]), Cell(task["due"]), _people(task["people"]))
-        for task in dossier["tasks"]
+        for task in dossier.data["tasks"]
     )
     caption = "What was asked for and what has come"
     parts: list[Piece] = [Table("tasks", caption, columns, (Rows(rows),), look="stack")]
     also = tuple(
         line(f"{entry['by']}: {_state(entry)}")
         for form, entry in dossier.entries()
-        if form in dossier["beside"]
+        if form in dossier.data["beside"]
     )
     parts += [Text(line("Came besides:")), Items(also)] if also else []
     return section(heading, parts)
 
 
-def _people(people: Sequence[dict[str, str]]) -> Cell:
+def _people(people: Sequence[Sent]) -> Cell:
     words = [f"{person['name']}: {person['words']}" for person in people] or ["–"]
     return Cell("; ".join(words), tuple(map(line, words)))
 
 
-def facts(dossier: Dossier, heading: str) -> Piece:
+def facts(dossier: Country, heading: str) -> Piece:
     """Show what is publicly known, what came after the seminar apart, each with its sources.
 
     Core participants also see what those of the country say is wrong in it, and who says so.
     """
-    year = dossier["seminar"]["year"]
-    before = [fact for fact in dossier["facts"] if (fact["year"] or 0) <= year]
-    after = [fact for fact in dossier["facts"] if (fact["year"] or 0) > year]
+    year = dossier.data["seminar"]["year"]
+    before = [fact for fact in dossier.data["facts"] if (fact["year"] or 0) <= year]
+    after = [fact for fact in dossier.data["facts"] if (fact["year"] or 0) > year]
     parts: list[Piece] = [*fact_answers(dossier, before)]
     if after:
         parts += [Heading(f"After {year}", 3), *fact_answers(dossier, after)]
     return section(heading, [*parts, *not_found(dossier), *corrections(dossier)])
 
 
-def sources(dossier: Dossier, heading: str) -> Piece:
+def sources(dossier: Country, heading: str) -> Piece:
     """Show the sources of the facts, numbered as the facts name them."""
     lines = tuple(map(source_line, all_sources(dossier)))
     anchors = tuple(f"source-{number}" for number in range(1, len(lines) + 1))
     return section(heading, [Items(lines, ordered=True, anchors=anchors)] if lines else [])
 
 
-def answers(dossier: Dossier, heading: str, *names: str) -> Piece:
+def answers(dossier: Country, heading: str, *names: str) -> Piece:
     """Show the answers to these questions under one heading; nothing where nobody answered."""
     dossier.must_answer(*names)
     return section(heading, [part for name in names for part in question_pieces(dossier, name)])
 
 
-def form(dossier: Dossier, name: str) -> Piece:
+def form(dossier: Country, name: str) -> Piece:
     """Show whatever a form asks, group by group: a changed form needs no other notebook.
 
     Closed questions in a row that share their choices are one chart, repeated questions are
@@ -124,14 +125,14 @@ def form(dossier: Dossier, name: str) -> Piece:
     return form_pieces(dossier, name)
 
 
-def rows(dossier: Dossier, heading: str, name: str) -> Piece:
+def rows(dossier: Country, heading: str, name: str) -> Piece:
     """Show the rows of a repeated question as a table: one column per question, links as links."""
     dossier.must_answer(name)
     table = row_table(dossier, name)
     return section(heading, [table] if table else [])
 
 
-def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str) -> Piece:
+def quotes(dossier: Country, heading: str, name: str, *, about: str, words: str) -> Piece:
     """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
     dossier.must_answer(name)
     dossier.must_ask(about, words)
@@ -144,12 +145,12 @@ def quotes(dossier: Dossier, heading: str, name: str, *, about: str, words: str)
     return section(heading, quotes)
 
 
-def programme(dossier: Dossier, heading: str) -> Piece:
+def programme(dossier: Country, heading: str) -> Piece:
     """Show the sessions this audience may come to, in the seminar's time and in local time."""
-    zone, country = dossier["seminar"]["zone"], dossier["country"]["in_text"]
+    zone, country = dossier.data["seminar"]["zone"], dossier.data["country"]["in_text"]
     groups = tuple(
         Rows(tuple(_session(session) for session in sessions), day)
-        for day, sessions in groupby(dossier["programme"], key=lambda session: str(session["day"]))
+        for day, sessions in groupby(dossier.data["programme"], key=lambda session: session["day"])
     )
     columns = (
         Column("session", "Session"),
@@ -160,7 +161,7 @@ def programme(dossier: Dossier, heading: str) -> Piece:
     return section(heading, [Table("programme", caption, columns, groups, look="stack")])
 
 
-def _session(session: dict[str, Any]) -> tuple[Cell, ...]:
+def _session(session: ProgrammeLine) -> tuple[Cell, ...]:
     hours, local = session["hours"], session["local"]
     return (
         Cell(session["title"]),
@@ -169,8 +170,8 @@ def _session(session: dict[str, Any]) -> tuple[Cell, ...]:
     )
 
 
-def _lead(dossier: Dossier) -> str:
-    name = dossier["country"]["in_text"]
+def _lead(dossier: Country) -> str:
+    name = dossier.data["country"]["in_text"]
     reports = list(dossier.entries())
     if not reports and dossier.public:
         return f"There is no public report from {name}. What is publicly known is below."
@@ -182,9 +183,9 @@ def _lead(dossier: Dossier) -> str:
     return f"From {count(len(reports), 'form')} of the delegation: {_writers(reports)}.{signed}"
 
 
-def _signed(dossier: Dossier) -> str:
+def _signed(dossier: Country) -> str:
     """Return the sentence on the sign-off; none in a seminar without one."""
-    mark = dossier.get("signature")
+    mark = dossier.data.get("signature")
     if not mark:
         return ""
     words = (_PUBLIC_SIGNED if dossier.public else _SIGNED).get(mark["state"], "")
@@ -193,11 +194,11 @@ def _signed(dossier: Dossier) -> str:
     return words.format(day=day, where=f", in {changed}" if changed else "")
 
 
-def _writers(reports: list[tuple[str, dict[str, Any]]]) -> str:
+def _writers(reports: list[tuple[str, Entry]]) -> str:
     return " · ".join(dict.fromkeys(entry["by"] for _, entry in reports))
 
 
-def _state(entry: dict[str, Any]) -> str:
+def _state(entry: Entry) -> str:
     state = "complete" if entry["state"] == "complete" else f"draft, {entry['progress']} answered"
     late = ", after the deadline" if entry["late"] else ""
     saved = f", saved {entry['saved_at'][:10]}" if entry["saved_at"] else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from seminarkit.topics.conclusions.dossier import SpokenTime
 
 
-def spoken_words(spoken: Mapping[str, Any]) -> str:
+def spoken_words(spoken: SpokenTime) -> str:
     """Return how long the points take beside what the programme gives, and where that is from."""
     words = (
         f"Read aloud, all points take about {_minutes(spoken['minutes'])}: {spoken['words']} words "

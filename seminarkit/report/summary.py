@@ -5,8 +5,7 @@ A public dossier holds no groups, codes or gaps, so those functions show nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import (
@@ -28,21 +27,28 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Conclusions, CoreSummary, PublicSummary, Summary, for_public
 from seminarkit.report.speech import spoken_words
 from seminarkit.report.wording import count
+from seminarkit.topics.conclusions.dossier import (
+    NotesState,
+    Outcome,
+    SaidPoint,
+    SaidStatement,
+    TakenPoint,
+)
 
 _STATES = {
     "reported": Span("notes are here", "complete"),
     "draft": Span("a draft", "draft"),
     "missing": Span("no notes", "missing"),
 }
-_SHARED = (("shared", "Said by several groups"), ("single", "Said by one group"))
+_SHARED, _SINGLE = "Said by several groups", "Said by one group"
 
 
-def heading(dossier: Dossier) -> Piece:
+def heading(dossier: Summary) -> Piece:
     """Show the title, and from how many groups there are notes."""
-    seminar = dossier["seminar"]
+    seminar = dossier.data["seminar"]
     pages: Line = (
         Span("The survey before the seminar", href="survey.html"),
         Span(" and "),
@@ -50,67 +56,68 @@ def heading(dossier: Dossier) -> Piece:
         Span(" have their own pages."),
     )
     return Title(
-        dossier["title"],
-        kicker=" · ".join([seminar["series"], dossier["when"]]),
+        dossier.data["title"],
+        kicker=" · ".join([seminar["series"], dossier.data["when"]]),
         lead=lead(dossier),
-        notes=(pages,) if dossier.get("has_survey") else (),
+        notes=(pages,) if dossier.data.get("has_survey") else (),
         seminar=seminar.get("title", ""),
         readers="" if dossier.public else CORE,
     )
 
 
-def lead(dossier: Dossier) -> str:
+def lead(dossier: Summary) -> str:
     """Return in a sentence or two what the summary is made of."""
-    if dossier.public:
+    if for_public(dossier):
         words = "What the discussion groups said, in the general rapporteur’s choice."
-        if since := dossier.get("as_taken"):
+        if since := dossier.data.get("as_taken"):
             words += f" The choice is of {since}; some groups have changed their notes since."
         return words
-    groups = dossier["groups"]
+    groups = dossier.data["groups"]
     there = [each for each in groups if each["statements"]]
-    points = [p for each in dossier["sections"] for p in (*each["shared"], *each["single"])]
+    points = [p for each in dossier.data["sections"] for p in (*each["shared"], *each["single"])]
     shared = sum(point["shared"] for point in points)
     words = f"From the notes of {len(there)} of {len(groups)} groups: {count(len(points), 'point')}"
     return f"{words}, {shared or 'none'} of them shared by several groups."
 
 
-def gaps(dossier: Dossier, title: str) -> Piece:
+def gaps(dossier: Summary, title: str) -> Piece:
     """Show what is missing or odd, and whether it fits the time; core only."""
-    if dossier.public:
+    if for_public(dossier):
         return EMPTY
     first = (Span("decide first", "missing"), Span(" "))
     lines = tuple(
-        (*(first if sentence in dossier["urgent"] else ()), Span(sentence))
-        for sentence in dossier["attention"]
+        (*(first if sentence in dossier.data["urgent"] else ()), Span(sentence))
+        for sentence in dossier.data["attention"]
     )
     parts: list[Piece] = [Items(lines)] if lines else []
-    parts.append(Text(line(spoken_words(dossier["spoken"]))))
+    parts.append(Text(line(spoken_words(dossier.data["spoken"]))))
     cut = tuple(
         (Span(statement["text"], own=True), Span(" "), Span(statement["id"], "code"))
-        for statement in dossier["spoken"]["cut"]
+        for statement in dossier.data["spoken"]["cut"]
     )
     parts += [Text(line("These could go first:")), Items(cut, ordered=True)] if cut else []
     return section(title, parts)
 
 
-def points(dossier: Dossier) -> Piece:
+def points(dossier: Summary) -> Piece:
     """Show all points under their headings, those that several groups share before single ones."""
     parts: list[Piece] = []
-    for part in dossier["sections"]:
+    if for_public(dossier):
+        for taken in dossier.data["sections"]:
+            parts += [Heading(taken["title"]), Items(tuple(map(_chosen, taken["points"])))]
+        return Group(tuple(parts))
+    for part in dossier.data["sections"]:
         parts.append(Heading(part["title"]))
-        if dossier.public:
-            parts.append(Items(tuple(map(_chosen, part["points"]))))
-            continue
-        for name, words in _SHARED:
-            if part[name]:
+        for words, said in ((_SHARED, part["shared"]), (_SINGLE, part["single"])):
+            if said:
                 parts.append(Heading(words, 3))
-                parts += [_point(dossier, point) for point in part[name]]
+                parts += [_point(dossier, point) for point in said]
     return Group(tuple(parts))
 
 
-def outcomes(dossier: Dossier, title: str, chart: Piece) -> Piece:
+def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
     """Show which learning outcomes the statements touch, and name those that none does."""
-    if dossier.public:
+    if for_public(dossier):
         return EMPTY
     columns = (
         Column("outcome", "Outcome"),
@@ -118,14 +125,14 @@ def outcomes(dossier: Dossier, title: str, chart: Piece) -> Piece:
         Column("groups", "Said in"),
         Column("statements", "Statements"),
     )
-    rows = Rows(tuple(map(_outcome, dossier["outcomes"])))
+    rows = Rows(tuple(map(_outcome, dossier.data["outcomes"])))
     note = "Counted by the codes that were attached to statements."
     table = Table("outcomes", note, columns, (rows,), look="stack")
     sentence = Text(line(f"No statement names {', '.join(not_covered(dossier))}."))
     return section(title, [sentence if chart == EMPTY else chart, table])
 
 
-def _outcome(outcome: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _outcome(outcome: Outcome) -> tuple[Cell, ...]:
     ids = outcome["statements"]
     links = [(Span(" "), Span(each, "code", f"#{each}")) for each in ids]
     shown = tuple(span for pair in links for span in pair)[1:] or line("none", "missing")
@@ -137,31 +144,31 @@ def _outcome(outcome: Mapping[str, Any]) -> tuple[Cell, ...]:
     )
 
 
-def not_covered(dossier: Dossier) -> list[str]:
+def not_covered(dossier: CoreSummary) -> list[str]:
     """Return the outcomes that no statement names."""
-    return [each["id"] for each in dossier["outcomes"] if not each["statements"]]
+    return [each["id"] for each in dossier.data["outcomes"] if not each["statements"]]
 
 
-def mini_statements(dossier: Dossier, title: str) -> Piece:
+def mini_statements(dossier: Conclusions | PublicSummary, title: str) -> Piece:
     """Show what each country says in the closing session, and name those that sent nothing."""
-    if dossier.public:
+    if for_public(dossier):
         return EMPTY
     parts: list[Piece] = []
-    for statement in dossier["mini"]:
+    for statement in dossier.data["mini"]:
         answers = [
             Answer(answer["label"], own_lines(answer["shown"])) for answer in statement["answers"]
         ]
         draft = "" if statement["state"] == "complete" else ", a draft"
         by = Text((Span(statement["by"], own=True), Span(draft)), "by")
         parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]
-    missing = dossier["mini_missing"]
+    missing = dossier.data["mini_missing"]
     parts += [Text(line(f"None yet from {', '.join(missing)}."))] if missing else []
     return section(title, parts)
 
 
-def groups(dossier: Dossier, title: str) -> Piece:
+def groups(dossier: Summary, title: str) -> Piece:
     """Show every group with who noted it and how far its notes are; core only."""
-    if dossier.public:
+    if for_public(dossier):
         return EMPTY
     columns = (
         Column("group", "Group"),
@@ -169,12 +176,12 @@ def groups(dossier: Dossier, title: str) -> Piece:
         Column("by", "Noted by"),
         Column("notes", "Notes"),
     )
-    rows = tuple(map(_group, dossier["groups"]))
+    rows = tuple(map(_group, dossier.data["groups"]))
     table = Table("groups", "Groups and their notes", columns, (Rows(rows),), look="stack")
-    return section(title, [table, *(Text(line(n), "footnote") for n in dossier["footnotes"])])
+    return section(title, [table, *(Text(line(n), "footnote") for n in dossier.data["footnotes"])])
 
 
-def _group(group: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _group(group: NotesState) -> tuple[Cell, ...]:
     state, chair = _STATES[group["state"]], _chair(group)
     return (
         Cell(group["title"]),
@@ -184,20 +191,20 @@ def _group(group: Mapping[str, Any]) -> tuple[Cell, ...]:
     )
 
 
-def _chair(group: Mapping[str, Any]) -> str:
+def _chair(group: NotesState) -> str:
     if group["changes"]:
         return " The chair wants changes."
     words = "" if group["seen"] else " Not yet seen by the chair."
     return words + (" There was no disagreement." if group["none_differed"] else "")
 
 
-def _chosen(point: Mapping[str, Any]) -> Line:
+def _chosen(point: TakenPoint) -> Line:
     """Return a point as the general rapporteur took it over, for everybody."""
     several = (Span(" (several groups)", "quiet"),) if point["shared"] else ()
     return (Span(point["text"], own=True), *several)
 
 
-def _point(dossier: Dossier, point: Mapping[str, Any]) -> Group:
+def _point(dossier: CoreSummary, point: SaidPoint) -> Group:
     """Return what groups said as one point: its statements side by side where it is shared."""
     statements = point["statements"]
     sheets = [Group(tuple(_statement(statement))) for statement in statements]
@@ -212,7 +219,7 @@ def _point(dossier: Dossier, point: Mapping[str, Any]) -> Group:
     return Group((*parts, *near), "card")
 
 
-def _statement(statement: Mapping[str, Any]) -> Iterator[Piece]:
+def _statement(statement: SaidStatement) -> Iterator[Piece]:
     """Yield a statement: its words, where it comes from with what is behind it, where it goes."""
     yield Text((Span(statement["text"], own=True),), "question", statement["id"])
     marks = {
@@ -232,19 +239,19 @@ def _statement(statement: Mapping[str, Any]) -> Iterator[Piece]:
         yield Text(line(f"Goes to {statement['goes_to']}"), "note")
 
 
-def _near(dossier: Dossier, statements: Sequence[Mapping[str, Any]]) -> list[Piece]:
+def _near(dossier: CoreSummary, statements: Sequence[SaidStatement]) -> list[Piece]:
     """Return what might say the same, for a person to look at; nothing is joined by itself."""
     known = {
         statement["id"]: statement
-        for part in dossier["sections"]
+        for part in dossier.data["sections"]
         for point in (*part["shared"], *part["single"])
         for statement in point["statements"]
     }
-    ids = dict.fromkeys(i for each in statements for i in dossier["near"].get(each["id"], ()))
+    ids = dict.fromkeys(i for each in statements for i in dossier.data["near"].get(each["id"], ()))
     lines = tuple(_other(known[i]) for i in ids if i in known)
     return [Fold(f"Might say the same: {len(lines)}", (Items(lines),))] if lines else []
 
 
-def _other(other: Mapping[str, Any]) -> Line:
+def _other(other: SaidStatement) -> Line:
     code = Span(other["id"], "code", f"#{other['id']}")
     return Span(other["text"], own=True), Span(f" {other['group']} "), code

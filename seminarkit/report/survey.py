@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from seminarkit.core.documents.lines import line
 from seminarkit.core.documents.pieces import (
@@ -23,10 +22,11 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Totals
 from seminarkit.report.survey_charts import split, total
 from seminarkit.report.survey_slides import slide_pieces
 from seminarkit.report.wording import count
+from seminarkit.topics.survey.dossier import Numbers, Response, Shown, TotalsQuestion
 
 _SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
 _PARTS = (
@@ -46,28 +46,28 @@ _LESS = (
 )
 
 
-def heading(dossier: Dossier) -> Piece:
+def heading(dossier: Totals) -> Piece:
     """Show the title, as of when how many have answered, and how small numbers are hidden."""
-    answered = any(numbers["so_far"] for numbers in dossier["numbers"])
-    lead = " ".join(as_of(dossier, numbers) for numbers in dossier["numbers"])
-    drafts = sum(row["drafts"] for row in dossier.get("response", []))
+    answered = any(numbers["so_far"] for numbers in dossier.data["numbers"])
+    lead = " ".join(as_of(dossier, numbers) for numbers in dossier.data["numbers"])
+    drafts = sum(row["drafts"] for row in dossier.data.get("response", []))
     if drafts:
         verb = "is" if drafts == 1 else "are"
         lead += f" {count(drafts, 'draft').capitalize()} {verb} not counted."
     return Title(
-        dossier["title"],
-        kicker=dossier["seminar"]["series"],
+        dossier.data["title"],
+        kicker=dossier.data["seminar"]["series"],
         lead=lead if answered else "There are no answers yet.",
         notes=(line(rule(dossier)),),
-        seminar=dossier["seminar"].get("title", ""),
+        seminar=dossier.data["seminar"].get("title", ""),
         readers="" if dossier.public else CORE,
     )
 
 
-def as_of(dossier: Dossier, numbers: Mapping[str, Any]) -> str:
+def as_of(dossier: Totals, numbers: Numbers) -> str:
     """Return of which day the numbers of one part are, and how many changes are not in them."""
     head = f"{numbers['part']}: " if numbers["part"] else ""
-    whole = f"{numbers['answered']} of {dossier['expected']} core participants"
+    whole = f"{numbers['answered']} of {dossier.data['expected']} core participants"
     if not numbers["day"]:
         return f"{head}{whole} have answered."
     words = f"{head}As of {numbers['day']}, {whole} have answered."
@@ -79,52 +79,54 @@ def as_of(dossier: Dossier, numbers: Mapping[str, Any]) -> str:
     return words
 
 
-def rule(dossier: Dossier) -> str:
+def rule(dossier: Totals) -> str:
     """Return how small numbers are hidden, in two sentences."""
-    by = {group["by"] for group in dossier["groups"]}
+    by = {group["by"] for group in dossier.data["groups"]}
     words = _RULE if by & {"region", "profile"} else _RULE_OF_ALL
-    return (words if dossier["questions"] else _LESS).format(**dossier.data)
+    return (words if dossier.data["questions"] else _LESS).format(**dossier.data)
 
 
-def slides(dossier: Dossier) -> Piece:
+def slides(dossier: Totals) -> Piece:
     """Show what the slides have instead of the page's charts: fewer and larger ones; core only."""
-    if dossier.public or not dossier.get("response"):
+    if dossier.public or not dossier.data.get("response"):
         return EMPTY
     return Group(tuple(slide_pieces(dossier, rule(dossier))))
 
 
-def totals(dossier: Dossier, title: str) -> Piece:
+def totals(dossier: Totals, title: str) -> Piece:
     """Draw for each closed question how many gave each answer: before and after side by side."""
-    if len(dossier["numbers"]) > 1:
+    if len(dossier.data["numbers"]) > 1:
         return by(dossier, title, "part")
-    return _section(title, ((q, total(dossier, q)) for q in dossier["questions"]))
+    return _section(title, ((q, total(dossier, q)) for q in dossier.data["questions"]))
 
 
-def by(dossier: Dossier, title: str, kind: str) -> Piece:
+def by(dossier: Totals, title: str, kind: str) -> Piece:
     """Draw for each closed question how the regions, or the profiles, answered; core only.
 
     ``kind`` is region, profile, or part: what is filled in before and after.
     """
     left_out = [
         f"{group['name']} ({group['answered']})"
-        for group in dossier["groups"]
+        for group in dossier.data["groups"]
         if group["by"] == kind and not group["shown"]
     ]
-    words = f"Not shown, as fewer than {dossier['least_group']} answered: {', '.join(left_out)}."
+    words = (
+        f"Not shown, as fewer than {dossier.data['least_group']} answered: {', '.join(left_out)}."
+    )
     note = [Text(line(words), "note")] if left_out else []
-    return _section(title, ((q, split(dossier, q, kind)) for q in dossier["questions"]), note)
+    return _section(title, ((q, split(dossier, q, kind)) for q in dossier.data["questions"]), note)
 
 
-def numbers(dossier: Dossier, title: str) -> Piece:
+def numbers(dossier: Totals, title: str) -> Piece:
     """Show all published counts of each question as a table, one column per group."""
     parts: list[Piece] = []
-    for question in dossier["questions"]:
+    for question in dossier.data["questions"]:
         parts += [Heading(question["label"], 3), _counts(dossier, question)]
     return section(title, parts)
 
 
-def _counts(dossier: Dossier, question: Mapping[str, Any]) -> Table:
-    groups = [group for group in dossier["groups"] if group["shown"]]
+def _counts(dossier: Totals, question: TotalsQuestion) -> Table:
+    groups = [group for group in dossier.data["groups"] if group["shown"]]
     columns = (
         Column("answer", "Answer"),
         *(
@@ -141,35 +143,35 @@ def _counts(dossier: Dossier, question: Mapping[str, Any]) -> Table:
     return Table(question["name"], note, columns, (Rows(rows),), look="numbers")
 
 
-def _count(published: Mapping[str, Any]) -> Cell:
+def _count(published: Shown) -> Cell:
     """Return a count as it is published: a number where it is exact, else words."""
     words = published["short"]
     return Cell(int(words) if words.isdecimal() else words)
 
 
-def response(dossier: Dossier, title: str) -> Piece:
+def response(dossier: Totals, title: str) -> Piece:
     """Show for every country how many have answered, of how many that are expected; core only."""
-    if not dossier.get("response"):
+    if not dossier.data.get("response"):
         return EMPTY
     columns = (
         Column("country", "Country"),
         Column("answered", "Answered"),
         Column("drafts", "Drafts"),
     )
-    groups = tuple(_region(dossier["response"], region) for region in dossier["regions"])
+    groups = tuple(_region(dossier.data["response"], region) for region in dossier.data["regions"])
     note = "Complete answers, and how many are expected from each delegation."
-    notes = {c["footnote"]: c["name"] for c in dossier["response"] if c["footnote"]}
+    notes = {c["footnote"]: c["name"] for c in dossier.data["response"] if c["footnote"]}
     footnotes = [Text(line(f"{name} {note}"), "footnote") for note, name in notes.items()]
     return section(title, [Table("response", note, columns, groups), *footnotes])
 
 
-def _region(response: Iterable[Mapping[str, Any]], region: str) -> Rows:
+def _region(response: Iterable[Response], region: str) -> Rows:
     rows = [row for row in response if row["region"] == region]
     answered, expected = (sum(row[key] for row in rows) for key in ("answered", "expected"))
     return Rows(tuple(map(_response, rows)), f"{region}: {answered} of {expected}")
 
 
-def _response(row: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _response(row: Response) -> tuple[Cell, ...]:
     done = row["answered"] >= row["expected"]
     look: Look = "complete" if done else "draft" if row["answered"] or row["drafts"] else "missing"
     words = f"{row['answered']} of {row['expected']}"
@@ -178,7 +180,7 @@ def _response(row: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 def _section(
     title: str,
-    charts: Iterable[tuple[Mapping[str, Any], Chart | None]],
+    charts: Iterable[tuple[TotalsQuestion, Chart | None]],
     note: list[Text] | None = None,
 ) -> Piece:
     parts: list[Piece] = []

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from seminarkit.core.documents.canvas import wrapped
 from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.documents.sheet import PAGE_WIDTH
 from seminarkit.report.bars import Bar, Column, bars
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Totals
+from seminarkit.topics.survey.dossier import Counts, Shown, TotalsQuestion
+from seminarkit.topics.survey.dossier import Group as GroupOfPeople
 
 _FEW = 2  # so many answers may be named as the most given
-Counts = Mapping[str, Mapping[str, Any]]  # by choice: least, most, words
 
 
-def total(dossier: Dossier, question: Mapping[str, Any], width: float = PAGE_WIDTH) -> Chart:
+def total(dossier: Totals, question: TotalsQuestion, width: float = PAGE_WIDTH) -> Chart:
     """Draw how many of all gave each answer to a question."""
-    counts, size = question["counts"]["all"], dossier["answered"]
+    counts, size = question["counts"]["all"], dossier.data["answered"]
     column = Column(_bars(question, counts, size, short=False))
     sheet = bars(_labels(question), [column], width=width)
     return Chart(_finding(question, counts, size), in_words(question, counts), sheet.drawing())
 
 
 def split(
-    dossier: Dossier, question: Mapping[str, Any], by: str, width: float = PAGE_WIDTH
+    dossier: Totals, question: TotalsQuestion, by: str, width: float = PAGE_WIDTH
 ) -> Chart | None:
     """Draw how many of each region or profile gave each answer; nothing where none is shown."""
     groups = _shown(dossier, by)
@@ -46,10 +46,10 @@ def split(
 
 
 def side_by_side(
-    dossier: Dossier, questions: Sequence[Mapping[str, Any]], width: float = PAGE_WIDTH
+    dossier: Totals, questions: Sequence[TotalsQuestion], width: float = PAGE_WIDTH
 ) -> Chart:
     """Draw how many of all gave each answer to some questions that have the same choices."""
-    size = dossier["answered"]
+    size = dossier.data["answered"]
     columns = [
         Column(
             _bars(question, question["counts"]["all"], size, short=True),
@@ -64,9 +64,9 @@ def side_by_side(
     return Chart(finding, words, sheet.drawing())
 
 
-def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
+def answered(dossier: Totals, width: float = PAGE_WIDTH) -> Chart:
     """Draw how many of each region have answered, of how many that are expected."""
-    regions, rows = dossier["regions"], dossier["response"]
+    regions, rows = dossier.data["regions"], dossier.data["response"]
     sums = [
         [sum(row[key] for row in rows if row["region"] == region) for region in regions]
         for key in ("answered", "expected")
@@ -80,21 +80,24 @@ def answered(dossier: Dossier, width: float = PAGE_WIDTH) -> Chart:
     return Chart(finding, all_words, sheet.drawing())
 
 
-def leading(question: Mapping[str, Any], counts: Counts, size: int) -> list[str]:
+def leading(question: TotalsQuestion, counts: Counts, size: int) -> list[str]:
     """Return the labels of the answers that may be the most given, as far as is told."""
     surely = max((cell["least"] for cell in counts.values()), default=0)
     return [
-        label
-        for name, label in question["choices"]
-        if (size if counts[name]["most"] is None else counts[name]["most"]) >= max(surely, 1)
+        label for name, label in question["choices"] if _most(counts[name], size) >= max(surely, 1)
     ]
 
 
-def _finding(question: Mapping[str, Any], counts: Counts, size: int) -> str:
+def _most(count: Shown, size: int) -> int:
+    """Return how many may have given an answer, of so many people."""
+    return size if count["most"] is None else count["most"]
+
+
+def _finding(question: TotalsQuestion, counts: Counts, size: int) -> str:
     return f"Of {size}, most often: {_top(question, counts, size)}."
 
 
-def _top(question: Mapping[str, Any], counts: Counts, size: int) -> str:
+def _top(question: TotalsQuestion, counts: Counts, size: int) -> str:
     """Return the answers that may be the most given, with how many gave them where it is told."""
     labels = leading(question, counts, size)
     if len(labels) > _FEW:
@@ -105,7 +108,7 @@ def _top(question: Mapping[str, Any], counts: Counts, size: int) -> str:
     return f"{_quoted(labels, 'and')} ({words.pop()}{' each' if len(labels) > 1 else ''})"
 
 
-def compared(dossier: Dossier, question: Mapping[str, Any], by: str) -> str:
+def compared(dossier: Totals, question: TotalsQuestion, by: str) -> str:
     """Return what was given most often where; nothing where no group is shown."""
     where: dict[str, list[str]] = {}
     for group in _shown(dossier, by):
@@ -118,24 +121,24 @@ def compared(dossier: Dossier, question: Mapping[str, Any], by: str) -> str:
     return f"Most often in {'; in '.join(parts)}." if parts else ""
 
 
-def _shown(dossier: Dossier, by: str) -> list[dict[str, Any]]:
-    return [group for group in dossier["groups"] if group["by"] == by and group["shown"]]
+def _shown(dossier: Totals, by: str) -> list[GroupOfPeople]:
+    return [group for group in dossier.data["groups"] if group["by"] == by and group["shown"]]
 
 
 def _quoted(labels: Sequence[str], between: str) -> str:
     return f" {between} ".join(f"“{label}”" for label in labels)
 
 
-def in_words(question: Mapping[str, Any], counts: Counts) -> str:
+def in_words(question: TotalsQuestion, counts: Counts) -> str:
     """Return all published counts of a question in words."""
     return "; ".join(f"{label}: {counts[name]['words']}" for name, label in question["choices"])
 
 
-def _labels(question: Mapping[str, Any]) -> list[str]:
+def _labels(question: TotalsQuestion) -> list[str]:
     return [label for _, label in question["choices"]]
 
 
-def _bars(question: Mapping[str, Any], counts: Counts, size: int, *, short: bool) -> list[Bar]:
+def _bars(question: TotalsQuestion, counts: Counts, size: int, *, short: bool) -> list[Bar]:
     """Return a bar an answer: dark what is sure, pale what may be besides."""
     drawn = []
     for name, _ in question["choices"]:
@@ -144,5 +147,5 @@ def _bars(question: Mapping[str, Any], counts: Counts, size: int, *, short: bool
         if cell["words"] == "not shown":
             drawn.append(Bar(words, 0))
         else:
-            drawn.append(Bar(words, cell["least"], size if cell["most"] is None else cell["most"]))
+            drawn.append(Bar(words, cell["least"], _most(cell, size)))
     return drawn

@@ -5,26 +5,26 @@ Questions with the same choices are side by side, so that there are few slides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from seminarkit.core.documents.lines import line
 from seminarkit.core.documents.pieces import Heading, Piece, Text
-from seminarkit.report.dossier import Dossier
+from seminarkit.report.dossier import Totals
 from seminarkit.report.survey_charts import answered, compared, side_by_side, total
 from seminarkit.report.wording import count
+from seminarkit.topics.survey.dossier import TotalsQuestion
 
 _WIDTH = 9.0  # inches: on the slide a third larger, so that letters are read from the back
 _BESIDE = 3  # as many questions as fit side by side
 
 
-def slide_pieces(dossier: Dossier, rule: str) -> Iterator[Piece]:
+def slide_pieces(dossier: Totals, rule: str) -> Iterator[Piece]:
     """Yield the heading, chart and speaker's notes of each slide; ``rule`` hides small numbers."""
     yield Heading("Who has answered")
     yield answered(dossier, _WIDTH)
     yield Text(line(rule), "note")
-    alike = groupby(dossier["questions"], key=lambda q: (q["several"], q["choices"]))
+    alike = groupby(dossier.data["questions"], key=lambda q: (q["several"], q["choices"]))
     for _, same in alike:
         questions = list(same)
         for begin in range(0, len(questions), _BESIDE):
@@ -38,7 +38,7 @@ def slide_pieces(dossier: Dossier, rule: str) -> Iterator[Piece]:
             yield from _notes(dossier, here)
 
 
-def _notes(dossier: Dossier, questions: list[Mapping[str, Any]]) -> Iterator[Piece]:
+def _notes(dossier: Totals, questions: list[TotalsQuestion]) -> Iterator[Piece]:
     """Yield what the speaker may say besides: where groups differ."""
     for question in questions:
         for by in ("region", "profile"):

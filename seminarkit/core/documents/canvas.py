@@ -32,6 +32,7 @@ LINE = 1.2 * SIZE / 72  # inches from line to line
 _MARGIN = 1.04  # some air beside words
 _LABEL = 30  # characters a line of a label
 _SHARP = 200  # dots an inch, to be printed
+# keyword arguments of matplotlib's savefig
 _NAMELESS: dict[str, Any] = {"Date": None, "Creator": None}
 _LATEST = 16  # pictures that are remembered: a Word file and a PDF show the same ones
 

@@ -1,0 +1,1 @@
+"""Briefs of sessions and discussion groups."""

@@ -1,0 +1,11 @@
+"""The dossier of the case studies."""
+
+from __future__ import annotations
+
+from seminarkit.topics.filled import Entry, Head
+
+
+class CasesDossier(Head):
+    """The presenters' sheets, an entry each, by form."""
+
+    forms: dict[str, list[Entry]]

@@ -1,0 +1,1 @@
+"""What groups said: the recap and the conclusions."""

@@ -1,0 +1,1 @@
+"""Countries: their reports, compared and at a glance."""

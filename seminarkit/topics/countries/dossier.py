@@ -1,0 +1,203 @@
+"""The dossiers of one country, of the countries compared, and of the overview."""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+from seminarkit.core.forms.shapes import Choice
+from seminarkit.forms.outline import Part
+from seminarkit.topics.filled import AskedForm, Asking, Entry, Head, SeminarName
+
+
+class CountrySeminar(SeminarName):
+    """The seminar with the city of its clock, and the year in which it begins."""
+
+    zone: str
+    year: int
+
+
+class CountryName(TypedDict):
+    """A country: its name as printed, and as a sentence has it."""
+
+    code: str
+    name: str
+    in_text: str
+    footnote: str | None
+    region: str
+
+
+class FactSource(TypedDict):
+    """Where a fact was read, and on which day; ``stored_copy``: the address leads to a copy."""
+
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+    stored_copy: NotRequired[bool]
+    read: NotRequired[str | None]
+
+
+class CountryFact(TypedDict):
+    """Something that is publicly known of a country."""
+
+    topic: str
+    text: str
+    year: int | None
+    sources: list[FactSource]
+
+
+class NamedLink(TypedDict):
+    """A link as one report names it, with who signed it."""
+
+    code: str
+    country: str
+    by: str
+    url: str
+
+
+class SharedLink(TypedDict):
+    """A link that several reports name."""
+
+    named: list[NamedLink]
+
+
+class ProgrammeLine(TypedDict):
+    """A session, in the seminar's time and in the country's."""
+
+    day: str
+    hours: str
+    local: str
+    title: str
+    access: str | None
+
+
+class Correction(TypedDict):
+    """What somebody says is wrong, old or missing in the facts, and the names of who says so."""
+
+    text: str
+    by: list[str]
+
+
+class Sent(TypedDict):
+    """How far one person is with a task, in words."""
+
+    name: str
+    words: str
+
+
+class TaskState(TypedDict):
+    """What the delegation was asked for and what has come."""
+
+    title: str
+    due: str
+    state: str
+    words: str
+    people: list[Sent]
+
+
+class SignMark(TypedDict):
+    """What a page says of the sign-off: ``state`` for its readers, the day, and what changed."""
+
+    state: str
+    day: str
+    changed: list[str]
+
+
+class CountryDossier(Asking):
+    """All that is known about one country.
+
+    ``forms`` are entries by form, ``outlines`` the groups of each form, ``choices`` those of closed
+    questions, ``asked`` what the forms ask. Core participants also have the tasks with what came,
+    and the forms that no task asks for (``beside``); ``signed`` is the day of the sign-off.
+    """
+
+    seminar: CountrySeminar
+    country: CountryName
+    facts: list[CountryFact]
+    facts_not_found: NotRequired[list[str]]
+    forms: dict[str, list[Entry]]
+    outlines: NotRequired[dict[str, list[Part]]]
+    asked: NotRequired[dict[str, AskedForm]]
+    links: list[SharedLink]
+    choices: dict[str, list[Choice]]
+    programme: list[ProgrammeLine]
+    signature: NotRequired[SignMark]
+    corrections: NotRequired[list[Correction]]
+    signed: NotRequired[str]
+    beside: NotRequired[list[str]]
+    tasks: NotRequired[list[TaskState]]
+
+
+class ComparedCountry(TypedDict):
+    """A country in the comparison; ``reported``: it has a report that the audience may read."""
+
+    code: str
+    name: str
+    footnote: str | None
+    region: str
+    reported: bool
+
+
+class ClosedQuestion(TypedDict):
+    """A question with choices."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+class OpenQuestion(TypedDict):
+    """A question that is answered in words."""
+
+    name: str
+    label: str
+
+
+class WrittenAnswer(TypedDict):
+    """The same words of one country, with everybody who wrote them."""
+
+    words: str
+    by: list[str]
+
+
+class ComparisonDossier(Asking):
+    """The countries compared: ``answers`` and ``texts`` by country's code and question's name."""
+
+    seminar: SeminarName
+    regions: list[str]
+    countries: list[ComparedCountry]
+    questions: list[ClosedQuestion]
+    answers: dict[str, dict[str, list[str]]]
+    open: NotRequired[list[OpenQuestion]]
+    texts: NotRequired[dict[str, dict[str, list[WrittenAnswer]]]]
+    links: NotRequired[list[SharedLink]]
+    signatures: NotRequired[dict[str, SignMark]]
+
+
+class OverviewSeminar(SeminarName):
+    """The seminar on the first page."""
+
+    theme: str
+    dates: str
+
+
+class Tile(TypedDict):
+    """A country on the map: its ``tile`` as column and row, and how far its report is."""
+
+    code: str
+    name: str
+    footnote: str | None
+    region: str
+    tile: list[int]
+    state: str
+    words: str
+
+
+class OverviewDossier(Head):
+    """Which country has reported."""
+
+    seminar: OverviewSeminar
+    regions: list[str]
+    countries: list[Tile]

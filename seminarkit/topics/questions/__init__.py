@@ -1,0 +1,1 @@
+"""Questions to sessions and case studies."""
