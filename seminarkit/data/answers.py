@@ -144,8 +144,7 @@ def in_order(source: Source, filled: Sequence[Filled]) -> list[Filled]:
 
 
 def value_column(
-    # a field of a compiled form, from a dossier or a file
-    field: Mapping[str, Any],
+    field: Mapping[str, object],
     name: str,
     cells: Sequence[object] = (),
     *,
@@ -156,14 +155,13 @@ def value_column(
     Closed ones have the categories of the form, in its order: codes, or ``labels``. A choice that
     the form had once, and some of the ``cells`` hold, comes last.
     """
-    kind = _KINDS.get(field["type"], "text")
+    kind = _KINDS.get(str(field["type"]), "text")
     words = [label if labels else code for code, label in choices_of(field)]
     former = sorted({str(cell) for cell in cells if cell is not None} - set(words))
     return Column(name, kind, tuple(dict.fromkeys([*words, *former])) if kind == "category" else ())
 
 
-# as above
-def cell_of(field: Mapping[str, Any], value: object, *, labels: bool = False) -> object:
+def cell_of(field: Mapping[str, object], value: object, *, labels: bool = False) -> object:
     """Return an answer as a cell: None for a blank one, and for what is no answer of this kind."""
     if is_blank(value):
         return None
@@ -181,8 +179,7 @@ def cell_of(field: Mapping[str, Any], value: object, *, labels: bool = False) ->
     return str(value)
 
 
-# as above
-def label_of(field: Mapping[str, Any], value: object) -> str | None:
+def label_of(field: Mapping[str, object], value: object) -> str | None:
     """Return an answer in words; None for a blank one."""
     cell = cell_of(field, value, labels=True)
     return "; ".join(cell) if isinstance(cell, list) else None if cell is None else str(cell)
@@ -229,7 +226,7 @@ def _is_asked(question: Question, filled: Filled) -> bool:
     return any(field["name"] == question.name for field in fields)
 
 
-# as above
+# form and fields are compiled ones, from a dossier or from the forms' files
 def form_fields(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the questions of a form, groups opened."""
     return list(questions(form["fields"]))

@@ -30,13 +30,7 @@ from seminarkit.core.documents.pieces import (
 from seminarkit.report.dossier import Conclusions, CoreSummary, PublicSummary, Summary, for_public
 from seminarkit.report.speech import spoken_words
 from seminarkit.report.wording import count
-from seminarkit.topics.conclusions.dossier import (
-    NotesState,
-    Outcome,
-    SaidPoint,
-    SaidStatement,
-    TakenPoint,
-)
+from seminarkit.topics.conclusions import dossier as shapes
 
 _STATES = {
     "reported": Span("notes are here", "complete"),
@@ -120,7 +114,7 @@ def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
     if for_public(dossier):
         return EMPTY
     columns = (
-        Column("outcome", "Outcome"),
+        Column("outcome", "shapes.Outcome"),
         Column("text", "What it says"),
         Column("groups", "Said in"),
         Column("statements", "Statements"),
@@ -132,7 +126,7 @@ def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
     return section(title, [sentence if chart == EMPTY else chart, table])
 
 
-def _outcome(outcome: Outcome) -> tuple[Cell, ...]:
+def _outcome(outcome: shapes.Outcome) -> tuple[Cell, ...]:
     ids = outcome["statements"]
     links = [(Span(" "), Span(each, "code", f"#{each}")) for each in ids]
     shown = tuple(span for pair in links for span in pair)[1:] or line("none", "missing")
@@ -155,14 +149,12 @@ def mini_statements(dossier: Conclusions | PublicSummary, title: str) -> Piece:
         return EMPTY
     parts: list[Piece] = []
     for statement in dossier.data["mini"]:
-        answers = [
-            Answer(answer["label"], own_lines(answer["shown"])) for answer in statement["answers"]
-        ]
+        answers = [Answer(each["label"], own_lines(each["shown"])) for each in statement["answers"]]
         draft = "" if statement["state"] == "complete" else ", a draft"
         by = Text((Span(statement["by"], own=True), Span(draft)), "by")
         parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]
-    missing = dossier.data["mini_missing"]
-    parts += [Text(line(f"None yet from {', '.join(missing)}."))] if missing else []
+    if missing := dossier.data["mini_missing"]:
+        parts.append(Text(line(f"None yet from {', '.join(missing)}.")))
     return section(title, parts)
 
 
@@ -181,7 +173,7 @@ def groups(dossier: Summary, title: str) -> Piece:
     return section(title, [table, *(Text(line(n), "footnote") for n in dossier.data["footnotes"])])
 
 
-def _group(group: NotesState) -> tuple[Cell, ...]:
+def _group(group: shapes.NotesState) -> tuple[Cell, ...]:
     state, chair = _STATES[group["state"]], _chair(group)
     return (
         Cell(group["title"]),
@@ -191,20 +183,20 @@ def _group(group: NotesState) -> tuple[Cell, ...]:
     )
 
 
-def _chair(group: NotesState) -> str:
+def _chair(group: shapes.NotesState) -> str:
     if group["changes"]:
         return " The chair wants changes."
     words = "" if group["seen"] else " Not yet seen by the chair."
     return words + (" There was no disagreement." if group["none_differed"] else "")
 
 
-def _chosen(point: TakenPoint) -> Line:
+def _chosen(point: shapes.TakenPoint) -> Line:
     """Return a point as the general rapporteur took it over, for everybody."""
     several = (Span(" (several groups)", "quiet"),) if point["shared"] else ()
     return (Span(point["text"], own=True), *several)
 
 
-def _point(dossier: CoreSummary, point: SaidPoint) -> Group:
+def _point(dossier: CoreSummary, point: shapes.SaidPoint) -> Group:
     """Return what groups said as one point: its statements side by side where it is shared."""
     statements = point["statements"]
     sheets = [Group(tuple(_statement(statement))) for statement in statements]
@@ -219,7 +211,7 @@ def _point(dossier: CoreSummary, point: SaidPoint) -> Group:
     return Group((*parts, *near), "card")
 
 
-def _statement(statement: SaidStatement) -> Iterator[Piece]:
+def _statement(statement: shapes.SaidStatement) -> Iterator[Piece]:
     """Yield a statement: its words, where it comes from with what is behind it, where it goes."""
     yield Text((Span(statement["text"], own=True),), "question", statement["id"])
     marks = {
@@ -239,7 +231,7 @@ def _statement(statement: SaidStatement) -> Iterator[Piece]:
         yield Text(line(f"Goes to {statement['goes_to']}"), "note")
 
 
-def _near(dossier: CoreSummary, statements: Sequence[SaidStatement]) -> list[Piece]:
+def _near(dossier: CoreSummary, statements: Sequence[shapes.SaidStatement]) -> list[Piece]:
     """Return what might say the same, for a person to look at; nothing is joined by itself."""
     known = {
         statement["id"]: statement
@@ -252,6 +244,6 @@ def _near(dossier: CoreSummary, statements: Sequence[SaidStatement]) -> list[Pie
     return [Fold(f"Might say the same: {len(lines)}", (Items(lines),))] if lines else []
 
 
-def _other(other: SaidStatement) -> Line:
+def _other(other: shapes.SaidStatement) -> Line:
     code = Span(other["id"], "code", f"#{other['id']}")
     return Span(other["text"], own=True), Span(f" {other['group']} "), code
