@@ -54,4 +54,4 @@ lint: .venv/dev
 	@touch $@ .venv/kit
 
 clean:
-	rm -rf inbox received packs dossiers output seminar.db seminar.db-wal seminar.db-shm .seminar.lock .seminar.serve.lock
+	rm -rf inbox received packs dossiers output seminar.db seminar.db-wal seminar.db-shm .seminar.*

@@ -47,7 +47,7 @@ def test_environment_yml_is_equal_to_pyproject() -> None:
     extra = project["optional-dependencies"]["serve"]
     wanted = dict(bare(r) for r in [*project["dependencies"], *extra])
     tests = dict(bare(r) for r in project["optional-dependencies"]["test"])
-    names = {"tzdata": "python-tzdata", "matplotlib": "matplotlib-base"}
+    names = {"tzdata": "python-tzdata", "matplotlib": "matplotlib-base", "typing-extensions": "typing_extensions"}  # fmt: skip
     pip = [f"typst{wanted.pop('typst')}"]  # not known to be on conda-forge
     expected = {names.get(name, name): rest for name, rest in wanted.items()}
     expected |= {
