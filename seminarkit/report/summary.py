@@ -114,7 +114,7 @@ def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
     if for_public(dossier):
         return EMPTY
     columns = (
-        Column("outcome", "shapes.Outcome"),
+        Column("outcome", "Outcome"),
         Column("text", "What it says"),
         Column("groups", "Said in"),
         Column("statements", "Statements"),
