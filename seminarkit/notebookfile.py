@@ -51,6 +51,8 @@ def read_notebook(path: Path) -> Notebook:
         book = json.loads(path.read_bytes())
     except FileNotFoundError:
         raise SeminarError(f"There is no notebook {path.name} in {path.parent}.") from None
+    except RecursionError:
+        raise SeminarError(f"{path.name} is nested too deeply to be read. {_HOW}.") from None
     except ValueError as error:
         line = f" from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else ""
         raise SeminarError(f"{path.name} cannot be read as a notebook{line}. {_HOW}.") from None

@@ -176,7 +176,8 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _close(path: Path, mask: int) -> None:
-    _change(path, _mode(path) & ~mask)
+    with suppress(FileNotFoundError):  # another command has just put it away
+        _change(path, _mode(path) & ~mask)
 
 
 def _mode(path: Path) -> int:

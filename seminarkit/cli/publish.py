@@ -150,4 +150,16 @@ def _show(folder: SeminarFolder, run: _Run) -> None:
         click.echo(line)
     for name in run.missing:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")
+    if failed := _not_renewed(folder):
+        click.echo(
+            f"The last run of these reports failed, so their pages are those of the last good one, "
+            f"if there is one: {', '.join(failed)}. See: seminar report"
+        )
     not_made.show_not_made(run.failed)
+
+
+def _not_renewed(folder: SeminarFolder) -> list[str]:
+    """Return the reports whose last run failed, such as 'GE (core)'."""
+    ending = ".failed.ipynb"
+    paths = sorted(folder.reports.glob(f"*/*{ending}"))
+    return [f"{path.name.removesuffix(ending)} ({path.parent.name})" for path in paths]

@@ -22,6 +22,10 @@ from seminarkit.forms.bundle import ANSWERS_MIME
 from seminarkit.publish.filled import form_pieces
 from seminarkit.report.page import SOURCES
 
+_NOT_SEARCHED = (
+    "This document was not searched for what is not for the public. seminar publish does that, and "
+    "makes the same document."
+)
 _WIDE = ("public", "core", "group", "chairs", "organisers")  # from everybody to a few
 
 
@@ -58,6 +62,8 @@ class SeminarExporter(Exporter):  # type: ignore[misc]
         document = read_document(book, f"{name}.ipynb", readers={ANSWERS_MIME: form_pieces})
         for remark in document.remarks:
             self.log.warning(remark)
+        if document.audience == "public":
+            self.log.warning(_NOT_SEARCHED)
         _check_audience(self.audience, document)
         return with_pieces(document)
 

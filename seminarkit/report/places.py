@@ -67,7 +67,7 @@ class Places:
             return ""
         inside = self._inside(real)
         if inside is None:
-            return self._other_name(real)
+            return self._other_name(real) or self._of_another(real)
         return "" if self._is_open(inside, real) else inside
 
     def for_public(self, path: str) -> str:
@@ -129,6 +129,21 @@ class Places:
             if _number(file) == number and number != own:
                 return os.path.relpath(file, self.root).replace(os.sep, "/")
         return ""
+
+    def _of_another(self, real: str) -> str:
+        """Return the place of a file in another seminar, such as a copy of this one, or ''."""
+        spare = os.path.realpath(tempfile.gettempdir())  # a copy may well lie there
+        if any(_below(real, place) for place in self._code if place != spare):
+            return ""
+        rest, here = "", real
+        while True:
+            above, name = os.path.split(here)
+            if above == here:
+                return ""
+            rest, here = os.path.join(name, rest) if rest else name, above
+            private = name in _NEVER_CODE or name.startswith("seminar.db")
+            if private and os.path.isfile(os.path.join(here, "seminar.yml")):
+                return rest.replace(os.sep, "/")
 
 
 def _below(path: str, folder: str) -> bool:

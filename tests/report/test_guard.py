@@ -44,6 +44,7 @@ WAYS = {
     "linked folder": "got = open(away + '/folder/AM.json').read()",
     "hard link there before": "got = open(away + '/hard.json').read()",
     "hard link made now": "os.link(core, away + '/h.json'); got = open(away + '/h.json').read()",
+    "another copy of the seminar": "got = open(away + '/copy/dossiers/core/AM.json').read()",
     "moved away": "os.rename(core, away + '/m.json'); got = open(away + '/m.json').read()",
     "folder moved away": "os.rename('dossiers', away + '/d'); got = open(away + '/d/core/AM.json').read()",
     "copied": "shutil.copy(core, away + '/c.json'); got = open(away + '/c.json').read()",
@@ -151,6 +152,10 @@ class Seminar:
         os.link(self.core, self.away / "hard.json")
         (self.away / "symbolic.json").symlink_to(self.core)
         (self.away / "folder").symlink_to(self.core.parent)
+        copy = self.away / "copy" / "dossiers" / "core"  # of the whole seminar, as a backup is
+        copy.mkdir(parents=True)
+        (self.away / "copy" / "seminar.yml").touch()
+        (copy / "AM.json").write_bytes(self.core.read_bytes())
 
     def write(self, name: str, text: str) -> None:
         path = self.root / name

@@ -8,15 +8,18 @@ value is refused with a sentence that names the place.
 from __future__ import annotations
 
 import types
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from seminarkit.core.documents.pieces import Piece
+from seminarkit.core.documents.pieces import Picture, Piece, Table
 from seminarkit.errors import SeminarError, did_you_mean
 
 _TAGS = ("kind", "mark")  # what an object is: written although it is the default
+_LARGEST = 1e300  # of a number, up and down: a workbook holds hardly more
+_BEGINNINGS = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8", "image/svg+xml": b""}
 _AGAIN = "Run the report again: seminar report"
 _PLAIN: dict[object, tuple[type, ...]] = {
     str: (str,),
@@ -120,6 +123,8 @@ def _value_reader(hints: tuple[object, ...]) -> Reader:
     def read_value(value: object, at: str) -> object:
         if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
             raise _wrong(at, "is of a wrong type")
+        if isinstance(value, int | float) and not abs(value) <= _LARGEST:
+            raise _wrong(at, "is no number that a table can hold")
         return value
 
     return read_value
@@ -154,9 +159,28 @@ def _object_reader(kind: Any) -> Reader:
             raise _wrong(at, f"has an unknown field {unknown}")
         if not needed <= value.keys():
             raise _wrong(at, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
-        return kind(**{name: readers[name](item, f"{at}.{name}") for name, item in value.items()})
+        made = kind(**{name: readers[name](item, f"{at}.{name}") for name, item in value.items()})
+        if problem := _problem(made):
+            raise _wrong(at, problem)
+        return made
 
     return read_object
+
+
+def _problem(piece: object) -> str:
+    """Return what no writer could show of a piece whose fields are all of the right type, or ''."""
+    if isinstance(piece, Table):
+        rows = (row for group in piece.groups for row in group.rows)
+        if any(len(row) != len(piece.columns) for row in rows):
+            return "has rows that are not as long as its head"
+    if isinstance(piece, Picture):
+        try:
+            data = b64decode(piece.data, validate=True)
+        except ValueError:
+            return "holds no picture"
+        if not data.startswith(_BEGINNINGS[piece.type]):
+            return f"holds no picture of the type {piece.type}"
+    return ""
 
 
 def _wrong(at: str, reason: str) -> _WrongError:

@@ -13,18 +13,21 @@ from math import isfinite
 from numbers import Integral, Real
 from typing import Any
 
-from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.lines import MISSING, line, own_lines
 from seminarkit.core.documents.naming import UNNAMED
 from seminarkit.core.documents.pieces import Cell, Column, Line, Rows, Table, Value
 from seminarkit.core.documents.shown import bundle
 
-MISSING = "–"
 _DIGITS = 3  # behind the point, on a page
 
 
 def frame_bundle(shown: Any) -> dict[str, object]:
     """Return a frame in the formats of Jupyter; its text is pandas' own."""
     frame = getattr(shown, "data", shown)  # of a Styler: its look is for the screen alone
+    caption = getattr(shown, "caption", None)
+    if isinstance(caption, str) and caption:
+        frame = frame.copy(deep=False)
+        frame.attrs = {**frame.attrs, "caption": caption}
     return {**bundle(table_of(frame)), "text/plain": repr(frame)}
 
 

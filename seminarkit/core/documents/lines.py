@@ -7,6 +7,7 @@ import re
 from seminarkit.core.documents.pieces import Cell, Column, Line, Look, Span
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
+MISSING = "–"  # what pages and documents show where there is nothing
 _PAGE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.html(?:#[\w:.-]+)?|#[\w:.-]+")
 
 

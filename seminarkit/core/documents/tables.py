@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from seminarkit.core.documents import document as documents
 from seminarkit.core.documents.document import Document
-from seminarkit.core.documents.lines import column_head, line_text, shown_lines
+from seminarkit.core.documents.lines import MISSING, column_head, line_text, shown_lines
 from seminarkit.core.documents.pieces import Cell, Table
 from seminarkit.tablefile import Sheet, Value, csv_file, xlsx_file
 
@@ -46,8 +46,10 @@ def _rows(table: Table, *, grouped: bool) -> Iterator[list[Value]]:
 
 
 def _value(cell: Cell) -> Value:
+    """Return what a file holds of a cell: nothing where a page has a dash for what is missing."""
     if cell.value is None:
-        return "\n".join(map(line_text, cell.lines))
+        words = "\n".join(map(line_text, cell.lines))
+        return "" if words == MISSING else words
     if isinstance(cell.value, bool):
         return "\n".join(map(line_text, shown_lines(cell)))
     return cell.value

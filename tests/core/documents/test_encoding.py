@@ -53,7 +53,7 @@ EVERY: list[Piece] = [
         "stack",
     ),
     Chart("One country carries 4.", "x: 4", DRAWING),
-    Picture("aGVsbG8=", "image/png", "a plot"),
+    Picture("iVBORw0KGgo=", "image/png", "a plot"),
 ]
 EVERY += [Group(tuple(EVERY), "card"), Fold("More", (Group((Heading("In it"),)),))]
 
@@ -102,3 +102,19 @@ def test_pieces_nested_without_end_are_refused() -> None:
         nested = {"kind": "group", "pieces": [nested]}
     with pytest.raises(SeminarError, match="nested too deeply"):
         read_piece(nested, "own.ipynb, cell 3")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 1}, {"value": 2}]]}]}, "rows that are not as long as its head"),
+        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": float("nan")}]]}]}, "no number that a table can hold"),
+        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 10**400}]]}]}, "no number that a table can hold"),
+        ({"kind": "picture", "data": "%%%", "type": "image/png"}, "holds no picture"),
+        ({"kind": "picture", "data": "PHN2Zy8+", "type": "image/png"}, "holds no picture of the type image/png"),
+    ],
+)  # fmt: skip
+def test_what_no_writer_could_show_is_refused(data: dict[str, object], problem: str) -> None:
+    """J03: with the place, before any format is made."""
+    with pytest.raises(SeminarError, match=problem):
+        read_piece(data, "own.ipynb, cell 3")
