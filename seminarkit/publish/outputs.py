@@ -55,6 +55,8 @@ OUTPUTS = (
     Output("received", "organisers", "every file that came, and the logs"),
     Output("inbox", "organisers", "what people sent"),
     Output("seminar.db", "organisers", "the index of what came"),
+    Output("output/.pages.stamp.json", "organisers", "what the last whole run was made from"),
+    Output(".seminar.alike.json", "organisers", "which questions are alike, by their places"),
     *(
         Output(name, "organisers", "what programs that copy files leave where it is")
         for name in IGNORE_FILES
