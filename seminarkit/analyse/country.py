@@ -69,6 +69,7 @@ def country_dossier(
         "outlines": {  # corrections of the facts stand beside the facts
             name: outline(form, audience, corrections_asked(form))
             for name, form in country_forms(folder).items()
+            if is_read_by(form["audience"], "core")  # what few read is not even named
         },
         "links": [each for each in shared() if any(n["code"] == code for n in each["named"])],
         "choices": {

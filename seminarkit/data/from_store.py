@@ -99,7 +99,7 @@ class StoreSource(StoredForms):
         """Return the closed answers of all countries."""
         return comparison(self.folder, self._countries, self.audience)
 
-    def board(self) -> Sequence[Row]:
+    def status_rows(self) -> Sequence[Row]:
         """Return the board, with the receipts that the reader may see."""
         if self.is_public:
             raise AudienceError(

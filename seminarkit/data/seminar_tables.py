@@ -123,7 +123,7 @@ def _one(given: Sequence[str], words: Mapping[str, str]) -> str | None:
 
 def status(source: Source, *, long: bool = False) -> Any:
     """Return the board: a row per country, or a row per person and task."""
-    board, known = source.board(), countries_by_code(source)
+    board, known = source.status_rows(), countries_by_code(source)
     region = Column("region", "category", tuple(source.regions))
     if long:
         columns = [

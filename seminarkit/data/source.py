@@ -89,7 +89,7 @@ class Source:
         """Return the dossier that compares countries."""
         self._lacks("the comparison of countries")
 
-    def board(self) -> Sequence[Row]:
+    def status_rows(self) -> Sequence[Row]:
         """Return the board: a row per country."""
         self._lacks("the board of what has come")
 
