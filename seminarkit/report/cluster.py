@@ -81,18 +81,19 @@ def run_on_cluster(
 def parcel(run: Run) -> Parcel:
     """Pack a run. Its dossier is named by a parameter, from the folder it runs in."""
     name = str(run.parameters["dossier"])
+    notebook = Path(run.notebook).name  # the name is in what a report says of its cells
     template = Path(run.template) if run.template else None
     return Parcel(
         replace(
             run,
-            notebook="report.ipynb",
+            notebook=notebook,
             output="made.ipynb",
             folder="",
             root=run.root or run.folder,
             engine=ENGINE,
         ),
         {
-            "report.ipynb": Path(run.notebook).read_bytes(),
+            notebook: Path(run.notebook).read_bytes(),
             name: (Path(run.folder) / name).read_bytes(),
         },
         _contents(template) if template else {},

@@ -16,6 +16,7 @@ import pytest
 from seminarkit.analyse.audience import emails_in, for_audience, may_show_receipt
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.statements import notes
+from seminarkit.core.documents.executed import read_document
 from seminarkit.errors import SeminarError
 from seminarkit.files import write_whole
 from seminarkit.publish.leaks import leaks
@@ -76,7 +77,7 @@ def test_every_link_inside_a_site_leads_somewhere(demo: SeminarFolder) -> None:
                 file, _, place = target.partition("#")
                 other = (path.parent / file).resolve() if file else path
                 assert other in ids or (
-                    other.suffix in (".docx", ".pdf", ".pptx") and other.is_file()
+                    other.suffix in (".docx", ".pdf", ".pptx", ".xlsx", ".csv") and other.is_file()
                 ), (
                     path,
                     target,
@@ -259,7 +260,8 @@ def test_a_page_never_shows_code_or_cells_for_the_screen(demo: SeminarFolder) ->
     """C10: remove-cell, parameters and imports stay out."""
     notebook = demo.reports / "core" / "GE.ipynb"
     book = nbformat.read(notebook, as_version=4)
-    page = page_content(book, demo.material("templates", "report"))
+    document = read_document(book, notebook.name, "core")
+    page = page_content(book, document, demo.material("templates", "report"))
     assert page == notebook.with_suffix(".html").read_text("utf-8") and "<html" not in page
     for word in ("read_dossier", "import ", "show.title", "does not appear on the page"):
         assert word not in page

@@ -47,7 +47,14 @@ def test_a_notebook_is_stored_bare_with_readable_ids(path: Path) -> None:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
         tags = set(cell.metadata.get("tags", []))
-        assert tags <= {"by-file", "parameters", "remove-cell", "seminarkit-form"}
+        assert tags <= {
+            "by-file",
+            "parameters",
+            "remove-cell",
+            "seminarkit-form",
+            "notes-pptx",
+            "only-pptx",
+        }
         if cell.cell_type == "markdown":
             assert (cell.metadata["editable"], cell.metadata["deletable"]) == (False, False)
 
