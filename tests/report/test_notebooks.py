@@ -54,6 +54,7 @@ def test_a_notebook_is_stored_bare_with_readable_ids(path: Path) -> None:
             "seminarkit-form",
             "notes-pptx",
             "only-pptx",
+            "skip-pptx",
         }
         if cell.cell_type == "markdown":
             assert (cell.metadata["editable"], cell.metadata["deletable"]) == (False, False)
