@@ -149,7 +149,7 @@ DOORS = {
     "seminarkit/lab/kernels.py": {"start_kernel"},
     "seminarkit/serve/kernels.py": {"start_kernel"},
     # with contexts of isolation.py
-    "seminarkit/report/batch.py": {"ProcessPoolExecutor"},
+    "seminarkit/report/pool.py": {"ProcessPoolExecutor"},
     "seminarkit/report/cluster.py": {"LocalCluster"},
 }
 
