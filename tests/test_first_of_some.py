@@ -176,7 +176,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "publish/site.py frame",
         "report/bars.py _room",
         "report/charts.py _years",
-        "report/charts.py states",
         "report/cluster.py _check_workers",
         "report/form_view.py _question",
         "report/question_view.py row_table",

@@ -91,11 +91,11 @@ def reported(
     seminar = folder.seminar
     codes = {person[:2] for person in (about.group.people if about.group else [])}
     forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
-    found: list[CountryQuotes] = []
+    reports: list[CountryQuotes] = []
     for code, _ in in_turns([(code, code) for code in codes], about.id):
         mine = [s for s in submissions if s.country == code]
         quoted = [each for form in forms for each in _quoted(folder, form, mine)]
-        found.append(
+        reports.append(
             {
                 "code": code,
                 "country": seminar.display_name(code),
@@ -103,7 +103,7 @@ def reported(
                 "quoted": quoted,
             }
         )
-    return found
+    return reports
 
 
 def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Review]:

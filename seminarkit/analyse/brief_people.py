@@ -23,7 +23,7 @@ def people(seminar: Seminar, about: Briefed) -> list[RoomPart]:
 
 def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Seat]:
     """Return who sits in the group by country, each with what they still owe."""
-    found: list[Seat] = [
+    seated: list[Seat] = [
         {
             "country": seminar.display_name(person[:2]),
             "code": person[:2],
@@ -34,7 +34,7 @@ def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> lis
         for person in (about.group.people if about.group else [])
         if (participant := seminar.participant(person))
     ]
-    return sorted(found, key=lambda seat: (seat["country"], seat["name"]))
+    return sorted(seated, key=lambda seat: (seat["country"], seat["name"]))
 
 
 def still_open(seminar: Seminar, about: Briefed) -> list[str]:

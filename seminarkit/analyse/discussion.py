@@ -82,10 +82,10 @@ def alike(
     together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
     asked = [question.text for question in questions]
     apart = [[place[each] for each in together[question.id]] for question in questions]
-    near = most_alike(folder, asked, submissions, apart)
+    alike = most_alike(folder, asked, submissions, apart)
     return {
         question.id: [questions[j].id for j in positions]
-        for question, positions in zip(questions, near, strict=True)
+        for question, positions in zip(questions, alike, strict=True)
     }
 
 
@@ -108,8 +108,8 @@ def most_alike(
     known = _known_positions(folder)
     if key not in known:
         companions = similar.Companions([*own, *texts], usual)
-        found = similar.nearest(meaning.by_meaning(texts, usual, companions.between), apart)
-        known = dict([*known.items(), (key, found)][-_REMEMBERED:])
+        positions = similar.nearest(meaning.by_meaning(texts, usual, companions.between), apart)
+        known = dict([*known.items(), (key, positions)][-_REMEMBERED:])
         with suppress(OSError):  # a folder that can only be read
             write_whole(_place(folder), to_json(known), mode=0o600)
     return known[key]

@@ -70,8 +70,8 @@ def _blank(answers: Mapping[str, object], name: str) -> bool:
 
 
 def _distinct(values: Iterable[_Value]) -> list[_Value]:
-    found: list[_Value] = []
+    distinct: list[_Value] = []
     for value in values:
-        if value not in found:
-            found.append(value)
-    return found
+        if value not in distinct:
+            distinct.append(value)
+    return distinct

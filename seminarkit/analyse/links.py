@@ -19,14 +19,14 @@ def shared_links(
 ) -> list[SharedLink]:
     """Return the links that several reports name, as far as an audience may read those."""
     seminar = folder.seminar
-    found: dict[str, list[NamedLink]] = {}
+    by_link: dict[str, list[NamedLink]] = {}
     for code, submission in _reports(folder, by_country, audience):
         by = signed(seminar, submission.person, audience)
         links = {bare_link(url): url for url in _links(folder.forms[submission.form], submission)}
         for bare, url in links.items():
             named = NamedLink(code=code, country=seminar.display_name(code), by=by, url=url)
-            found.setdefault(bare, []).append(named)
-    return [{"named": named} for named in found.values() if len(named) > 1]
+            by_link.setdefault(bare, []).append(named)
+    return [{"named": named} for named in by_link.values() if len(named) > 1]
 
 
 def _reports(

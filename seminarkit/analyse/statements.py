@@ -133,9 +133,9 @@ def alike(
         ]
         for each in statements
     ]
-    near = most_alike(folder, said, submissions, apart)
+    alike = most_alike(folder, said, submissions, apart)
     return {
         each.id: [statements[i].id for i in positions]
-        for each, positions in zip(statements, near, strict=True)
+        for each, positions in zip(statements, alike, strict=True)
         if positions
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from seminarkit.core.forms.shapes import AnswerField, choices_of, is_repeat, row_questions
 from seminarkit.data.answers import (
     STATES,
     VERSION,
@@ -23,7 +24,7 @@ from seminarkit.data.answers import (
     not_answered,
     value_column,
 )
-from seminarkit.data.asked import Question, choices_of, find_form
+from seminarkit.data.asked import Question, find_form
 from seminarkit.data.errors import UnknownQuestion
 from seminarkit.data.filled import Filled
 from seminarkit.data.frames import Column
@@ -147,7 +148,7 @@ def picked(value: object, code: str) -> bool | None:
 def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = False) -> Any:
     """Return the rows of a repeated question, the same of one delegation once."""
     repeat = question.field
-    if repeat["type"] != "repeat":
+    if not is_repeat(repeat):
         raise UnknownQuestion(
             f"'{question.name}' is no list. Write: data.answers('{question.full_name}')"
         )
@@ -161,7 +162,7 @@ def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = F
             found.append((row, cells))
     whole = [row for row, _ in found] if chosen.versions == "all" else merged_rows(found)
     cells_of = {id(row): cells for row, cells in found}
-    asked = repeat["fields"]
+    asked = list(row_questions(repeat))
     links = [f["name"] for f in asked if f.get("appearance") == "url"]
     columns = list[Column]()
     for field in asked:
@@ -191,8 +192,7 @@ def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = F
     )
 
 
-# fields of a compiled form, from a dossier or a file
-def in_words(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+def in_words(fields: Mapping[str, AnswerField]) -> dict[str, object]:
     """Return how columns and their codes are called in words, by column."""
     return {
         "labels": {name: dict(choices_of(field)) for name, field in fields.items()},

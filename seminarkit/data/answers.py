@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from seminarkit.data.asked import Question, choices_of, find_countries
+from seminarkit.core.forms.shapes import AnswerField, choices_of
+from seminarkit.data.asked import Question, find_countries
 from seminarkit.data.errors import AudienceError
 from seminarkit.data.filled import Filled, is_sample
 from seminarkit.data.frames import Column, Kind
 from seminarkit.data.source import PROGRAMME, CountryEntry, Joint, Source, Versions
 from seminarkit.errors import UsageError
-from seminarkit.forms.answers import is_blank, questions, relevant_fields
+from seminarkit.forms.answers import is_blank, relevant_fields
 
 Drafts = bool | Literal["only"]
 Choices = Literal["list", "rows", "columns"]
@@ -144,7 +145,7 @@ def in_order(source: Source, filled: Sequence[Filled]) -> list[Filled]:
 
 
 def value_column(
-    field: Mapping[str, object],
+    field: AnswerField,
     name: str,
     cells: Sequence[object] = (),
     *,
@@ -161,7 +162,7 @@ def value_column(
     return Column(name, kind, tuple(dict.fromkeys([*words, *former])) if kind == "category" else ())
 
 
-def cell_of(field: Mapping[str, object], value: object, *, labels: bool = False) -> object:
+def cell_of(field: AnswerField, value: object, *, labels: bool = False) -> object:
     """Return an answer as a cell: None for a blank one, and for what is no answer of this kind."""
     if is_blank(value):
         return None
@@ -179,7 +180,7 @@ def cell_of(field: Mapping[str, object], value: object, *, labels: bool = False)
     return str(value)
 
 
-def label_of(field: Mapping[str, object], value: object) -> str | None:
+def label_of(field: AnswerField, value: object) -> str | None:
     """Return an answer in words; None for a blank one."""
     cell = cell_of(field, value, labels=True)
     return "; ".join(cell) if isinstance(cell, list) else None if cell is None else str(cell)
@@ -224,12 +225,6 @@ def list_rows(filled: Filled, repeat: str) -> list[Mapping[str, object]]:
 def _is_asked(question: Question, filled: Filled) -> bool:
     fields = relevant_fields(question.form["fields"], filled.answers)
     return any(field["name"] == question.name for field in fields)
-
-
-# form and fields are compiled ones, from a dossier or from the forms' files
-def form_fields(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the questions of a form, groups opened."""
-    return list(questions(form["fields"]))
 
 
 def merged_rows(rows: Sequence[tuple[Row, Mapping[str, object]]]) -> list[Row]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from seminarkit.core.documents.lines import own_lines
-from seminarkit.core.documents.pieces import Cell, Column, Rows, Table, Value
-from seminarkit.data.frames import are_numbers, column_names, records, with_labels
+from seminarkit.core.documents.frames import table_of
+from seminarkit.core.documents.pieces import Table
+from seminarkit.data.frames import column_names, with_labels
 from seminarkit.errors import UsageError, did_you_mean
 
 
@@ -32,26 +33,17 @@ def table_piece(
     for column in columns or ():
         if column not in names:
             raise UsageError(f"The table has no column '{column}'.{did_you_mean(column, names)}")
-    wanted = list(columns or names)
-    heads, numbers = data.attrs.get("heads", {}), are_numbers(shown)
-    return Table(
+    whole = shown.reset_index() if shown.index.name else shown
+    heads = data.attrs.get("heads", {})
+    made = table_of(whole[list(columns or names)])
+    return replace(
+        made,
         name=name or str(data.attrs.get("question") or data.attrs.get("frame") or "table"),
         caption=caption,
-        columns=tuple(_column(each, heads, each in numbers) for each in wanted),
-        groups=(Rows(tuple(tuple(_cell(row[each]) for each in wanted) for row in records(shown))),),
+        columns=tuple(replace(each, label=_label(each.name, heads)) for each in made.columns),
     )
 
 
-def _column(name: str, heads: Mapping[str, str], is_number: bool) -> Column:
+def _label(name: str, heads: Mapping[str, str]) -> str:
     words = name.replace("_", " ")
-    label = heads.get(name) or f"{words[:1].upper()}{words[1:]}"
-    return Column(name=name, label=label, align="end" if is_number else "start")
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, list):
-        value = "; ".join(str(each) for each in value)
-    if isinstance(value, str):
-        return Cell(value, own_lines(value))
-    plain: Value = value if isinstance(value, int | float) else None
-    return Cell(plain)
+    return heads.get(name) or f"{words[:1].upper()}{words[1:]}"

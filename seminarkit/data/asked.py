@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from seminarkit.core.forms.shapes import fields_in
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    CompiledForm,
+    RepeatField,
+    is_repeat,
+    questions,
+    row_questions,
+)
 from seminarkit.data.errors import AmbiguousQuestion, AudienceError, UnknownCountry, UnknownQuestion
 from seminarkit.data.source import Reader, Source
 from seminarkit.errors import did_you_mean
-from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.forms.audiences import Audience
 
-# a field of a compiled form, from a dossier or a file
-Field = Mapping[str, Any]
 # who reads what is for an audience, beside organisers
 _OTHERS: Mapping[Audience, str] = {
     "organisers": "",
@@ -30,8 +33,8 @@ class Question:
     """A question of a form; ``repeat`` is the list that it is asked in, if it is in one."""
 
     form: CompiledForm
-    field: Field
-    repeat: Field | None = None
+    field: AnswerField
+    repeat: RepeatField | None = None
 
     @property
     def name(self) -> str:
@@ -48,8 +51,9 @@ def each_question(form: CompiledForm) -> Iterator[Question]:
     """Yield the questions of a form, those in a list behind it."""
     for field in questions(form["fields"]):
         yield Question(form, field)
-        for inner in fields_in(field):
-            yield Question(form, inner, field)
+        if is_repeat(field):
+            for inner in row_questions(field):
+                yield Question(form, inner, field)
 
 
 def find_question(source: Source, name: str, form: str | None = None) -> Question:
@@ -132,7 +136,8 @@ def _raise_for_others(source: Source, name: str, form: str | None) -> None:
         around: Audience = question.form["audience"]
         if question.repeat:
             around = question.repeat.get("audience", around)
-        private = question.field.get("private") or (question.repeat or {}).get("private")
+        around_it = question.repeat.get("private") if question.repeat else False
+        private = question.field.get("private") or around_it
         raise AudienceError(
             f"'{question.full_name}' is shown to nobody: it stays in the file of who wrote it."
             if private
@@ -162,8 +167,3 @@ def _sentence(what: str, audience: Audience, more: str = "") -> str:
 def _must_be_text(name: object) -> None:
     if not isinstance(name, str):
         raise UnknownQuestion(f"A question or form is named by a text, not by {name!r}.")
-
-
-def choices_of(field: Field) -> Sequence[tuple[str, str]]:
-    """Return the choices of a closed question as (code, label), in the form's order."""
-    return [(code, label) for code, label in field.get("choices", ())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from seminarkit.core.forms.shapes import choices_of, is_repeat, questions
 from seminarkit.data.answer_tables import in_words, picked
 from seminarkit.data.answers import (
     STATES,
@@ -13,13 +14,12 @@ from seminarkit.data.answers import (
     cell_of,
     countries_by_code,
     filled_forms,
-    form_fields,
     key_columns,
     key_row,
     list_rows,
     value_column,
 )
-from seminarkit.data.asked import choices_of, find_form
+from seminarkit.data.asked import find_form
 from seminarkit.data.frames import Column
 from seminarkit.data.source import Source
 from seminarkit.data.tables import table
@@ -38,9 +38,9 @@ def form(
     countries, columns = countries_by_code(source), list[Column]()
     came = filled_forms(source, asked["form"], chosen)
     whole = [key_row(each, countries) for each in came]
-    for field in form_fields(asked):
+    for field in questions(asked["fields"]):
         given = [each.answers.get(field["name"]) for each in came]
-        if field["type"] == "repeat":
+        if is_repeat(field):
             column = Column(f"{field['name']}_count", "integer")
             values: list[object] = [len(list_rows(each, field["name"])) for each in came]
         else:
@@ -57,7 +57,7 @@ def form(
         columns.append(column)
         for row, value in zip(whole, values, strict=True):
             row[column.name] = value
-    by_column = {_free(field["name"], source): field for field in form_fields(asked)}
+    by_column = {_free(field["name"], source): field for field in questions(asked["fields"])}
     return table(
         source,
         "form",

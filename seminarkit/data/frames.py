@@ -141,17 +141,6 @@ def records(data: pd.DataFrame) -> list[dict[str, object]]:
     ]
 
 
-def are_numbers(data: pd.DataFrame) -> set[str]:
-    """Return the columns that hold numbers, that of a named index among them."""
-    whole = data.reset_index() if data.index.name else data
-    kinds = pd.api.types
-    return {
-        str(name)
-        for name in whole.columns
-        if kinds.is_numeric_dtype(whole[name]) and not kinds.is_bool_dtype(whole[name])
-    }
-
-
 def column_names(data: pd.DataFrame) -> list[str]:
     """Return the names of a table's columns, that of a named index first."""
     return [*([str(data.index.name)] if data.index.name else []), *map(str, data.columns)]

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    CompiledForm,
+    Field,
+    choices_of,
+    is_group,
+    is_note,
+    is_repeat,
+    questions,
+    row_questions,
+)
 from seminarkit.data.answers import (
     STATES,
     Chosen,
     Row,
     countries_by_code,
     filled_forms,
-    form_fields,
     key_columns,
     key_row,
     list_rows,
 )
-from seminarkit.data.asked import choices_of, find_form
+from seminarkit.data.asked import find_form
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
 from seminarkit.data.frames import Column
@@ -29,8 +39,6 @@ _TYPES = ("text", "select_one", "select_multiple", "integer", "repeat")
 _KINDS = ("open", "link", "closed", "several", "number", "list")
 _KIND_OF = dict(zip(_TYPES, ("open", "closed", "several", "number", "list"), strict=True))
 _AUDIENCES = ("public", "core", "delegation", "group", "presenter", "chairs", "organisers")
-# a field of a compiled form, from a dossier or a file
-Field = Mapping[str, Any]
 
 
 def dictionary(source: Source, name: str | None) -> Any:
@@ -58,7 +66,7 @@ def dictionary(source: Source, name: str | None) -> Any:
     return table(source, "dictionary", columns, rows, {"form": name})
 
 
-def _form_rows(source: Source, form: Field, came: Sequence[Filled] | None) -> Iterator[Row]:
+def _form_rows(source: Source, form: CompiledForm, came: Sequence[Filled] | None) -> Iterator[Row]:
     for part, inside, audience, field in _fields(form["fields"], "", "", form["audience"]):
         link = field["type"] == "text" and field.get("appearance") == "url"
         answered = None
@@ -84,15 +92,17 @@ def _form_rows(source: Source, form: Field, came: Sequence[Filled] | None) -> It
 
 def _fields(
     fields: Sequence[Field], part: str, inside: str, around: str
-) -> Iterator[tuple[str, str, str, Field]]:
+) -> Iterator[tuple[str, str, str, AnswerField]]:
     """Yield each question with the part and the list it is in, and whom it is for."""
     for field in fields:
         audience = field.get("audience", around)
-        if field["type"] == "group":
+        if is_group(field):
             yield from _fields(field["fields"], field["label"], inside, audience)
             continue
+        if is_note(field):
+            continue
         yield part, inside, audience, field
-        if field["type"] == "repeat":
+        if is_repeat(field):
             yield from _fields(field["fields"], part, field["name"], audience)
 
 
@@ -128,17 +138,17 @@ def search(source: Source, words: str, forms: Sequence[str] | None) -> Any:
 
 def _texts(source: Source, filled: Filled) -> Iterator[tuple[str, int | None, str]]:
     """Yield the open answers of a form, each with the question's name and the row in its list."""
-    for field in form_fields(source.forms[filled.form]):
-        if field["type"] == "repeat":
+    for field in questions(source.forms[filled.form]["fields"]):
+        if is_repeat(field):
             for number, row in enumerate(list_rows(filled, field["name"]), start=1):
-                for inner in field["fields"]:
+                for inner in row_questions(field):
                     yield from _text(filled.form, inner, number, row)
         else:
             yield from _text(filled.form, field, None, filled.answers)
 
 
 def _text(
-    form: str, field: Field, number: int | None, answers: Mapping[str, object]
+    form: str, field: AnswerField, number: int | None, answers: Mapping[str, object]
 ) -> Iterator[tuple[str, int | None, str]]:
     value = answers.get(field["name"])
     if field["type"] == "text" and not is_blank(value):

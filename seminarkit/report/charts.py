@@ -38,7 +38,7 @@ def states(dossier: Country, *names: str) -> Piece:
     ]
     sheet = _matrix(rows, [wrapped(label, 9) for label in labels])
     shown = [{answer_words(answer) for _, answer in given} for given in asked]
-    tally = Counter(next(iter(each)) if len(each) == 1 else DIFFER_WORDS for each in shown)
+    tally = Counter(DIFFER_WORDS if len(each) > 1 else "".join(each) for each in shown)
     finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER_WORDS) if tally[x])
     alt = "; ".join(
         f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"

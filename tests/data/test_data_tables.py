@@ -14,6 +14,7 @@ import pytest
 from seminarkit import data
 from seminarkit.analyse.report_scope import begin_report, report_scope
 from seminarkit.collect.collecting import collect
+from seminarkit.core.documents.frames import table_of
 from seminarkit.data.frames import Column, frame
 from seminarkit.errors import UsageError
 from seminarkit.seminar.folder import SeminarFolder
@@ -174,6 +175,21 @@ def test_a_table_is_a_piece_of_a_report() -> None:
     assert table.seminar.table("x", index=True).columns[0].name == "row"
     with pytest.raises(UsageError, match=r"no column 'credit'. Did you mean 'credits'"):
         table.seminar.table("x", columns=["credit"])
+
+
+def test_a_table_looks_the_same_by_itself_and_as_a_piece() -> None:
+    """J04 J02: what is missing is a dash both ways, a number stays one, a day has no clock."""
+    columns = [Column("country"), Column("credits", "integer"), Column("at", "moment")]
+    rows = [{"country": "GE", "credits": 4, "at": "2020-11-20T10:00:00+00:00"}, {"country": "AM"}]
+    table = frame(columns, rows)
+    assert table.seminar.table("x").groups == table_of(table).groups
+    assert [line[0].text for line in table.seminar.table("x").groups[0].rows[1][1].lines] == ["–"]
+
+
+def test_notes_of_a_form_are_no_questions(kit: SeminarFolder) -> None:
+    """J04: in no row of the dictionary, and in no column of a list."""
+    dictionary = data.read(kit.root, audience="organisers").dictionary()
+    assert len(dictionary) and not dictionary["type"].isna().any()
 
 
 @pytest.fixture

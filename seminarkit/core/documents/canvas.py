@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -32,8 +33,8 @@ LINE = 1.2 * SIZE / 72  # inches from line to line
 _MARGIN = 1.04  # some air beside words
 _LABEL = 30  # characters a line of a label
 _SHARP = 200  # dots an inch, to be printed
-# keyword arguments of matplotlib's savefig
-_NAMELESS: dict[str, Any] = {"Date": None, "Creator": None}
+# matplotlib would write the day and its own name
+_NAMELESS: Mapping[str, None] = {"Date": None, "Creator": None}
 _LATEST = 16  # pictures that are remembered: a Word file and a PDF show the same ones
 
 
