@@ -100,7 +100,8 @@ def read_document(
         if _UNSEEN not in tags:
             _read_cell(reading, cell, number, tags)
     pieceless = 0 if reading.with_pieces else min(reading.bare, default=0)
-    reading.remarks += [f"{name}, cell {cell} {_REMARKS['html']}" for cell in reading.bare]
+    if reading.with_pieces:  # else its page shows the HTML, as that of a brief
+        reading.remarks += [f"{name}, cell {cell} {_REMARKS['html']}" for cell in reading.bare]
     parts = tuple(_titled(list(Names().named(reading.parts))))
     title = head([part.piece for part in parts])
     metadata = mapping(book.get("metadata"))

@@ -160,6 +160,7 @@ def test_a_notebook_that_was_not_run_is_refused() -> None:
 def test_a_notebook_of_an_earlier_kit_is_refused_by_its_documents_alone() -> None:
     """A seminar that has begun: its page is shown as it is, until the report is run again."""
     document = read(markdown("# x"), code(shown({"text/html": "<p>old</p>"})))
+    assert document.remarks == ()  # that it is not published would be false
     with pytest.raises(SeminarError, match=r"cell 2 holds no piece.*Run it again: seminar report"):
         with_pieces(document)
     assert with_pieces(read(markdown("# x"))).title == "x"
