@@ -42,6 +42,7 @@ OUTPUTS = (
     Output("output/reports/public", "public", "executed report notebooks for everybody"),
     Output("output/reports/core", "core", "executed report notebooks for core participants"),
     Output("output/reports/group", "group", "executed briefs of groups"),
+    Output("output/own", "organisers", "what cells of one's own in reports for few write"),
     Output("output/reports", "organisers", "records of what was run"),
     Output("output/pages.json", "organisers", "the list of published pages"),
     Output("dossiers/public", "public", "what reports for everybody read"),

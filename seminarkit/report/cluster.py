@@ -23,6 +23,7 @@ from seminarkit.errors import SeminarError, UsageError
 from seminarkit.files import KIT, write_whole
 from seminarkit.report.engine import DIED, ENGINE, Failure, Run, can_fork, run_notebook
 from seminarkit.report.fingerprint import versions
+from seminarkit.report.scratch import own_scratch
 from seminarkit.searchpath import isolate
 
 Key = TypeVar("Key", bound=Hashable)
@@ -126,7 +127,8 @@ def _run(run: Run) -> tuple[Failure | None, float]:
         ((_, outcome),) = run_forked({0: run}, 1, run_notebook)
         return outcome
     start = time.monotonic()
-    return run_notebook(replace(run, engine=None)), time.monotonic() - start
+    with own_scratch():
+        return run_notebook(replace(run, engine=None)), time.monotonic() - start
 
 
 def _template(files: Mapping[str, bytes], folder: Path) -> str:

@@ -176,8 +176,10 @@ def _for_audience(run: Run, folder: Path) -> Path:
 def _kept_to(run: Run) -> list[str]:
     """Return how a kernel in a process of its own is kept to its bounds before its first cell."""
     bounds = run.bounds
-    if bounds is None or bounds.audience != PUBLIC or run.alone:
+    if bounds is None or run.alone:
         return []
+    if bounds.audience != PUBLIC and run.kernel != KERNEL:
+        return []  # it may be of another language, which the public is not given
     call = f"from seminarkit.report import guard as _; _.keep_to_words('{bounds.words()}'); del _"
     return [f"--IPKernelApp.exec_lines={[call]!r}"]
 

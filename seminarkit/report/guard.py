@@ -164,13 +164,24 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
 
 
 def _for_others(places: Places) -> dict[str, Callable[..., None]]:
-    """A report that is not for the public leaves alone what public pages are made of."""
+    """A report that is not for the public writes nothing where a report for the public reads.
+
+    Another program that it starts is not asked. What it removes is only kept from public places.
+    """
 
     def writes(path: Any = None, *_: Any) -> None:
         for name in paths(path):
+            if place := places.read_by_public(name):
+                raise PermissionError(
+                    f"This report is not for the public: it may not write {place}, which a report "
+                    "for the public could read. Write to output/own/, or to a temporary file."
+                )
+
+    def removes(path: Any = None, *_: Any) -> None:
+        for name in paths(path):
             if place := places.for_public(name):
                 raise PermissionError(
-                    f"This report is not for the public: it may not write {place}."
+                    f"This report is not for the public: it may not remove {place}."
                 )
 
     def opens(path: Any, _mode: Any = None, flags: Any = 0, *_: Any) -> None:
@@ -178,10 +189,22 @@ def _for_others(places: Places) -> dict[str, Callable[..., None]]:
             writes(path)
 
     def moves(old: Any, new: Any, *_: Any) -> None:
-        writes(old)
+        removes(old)
         writes(new)
 
-    return {"open": opens, "os.rename": moves, "os.link": moves, "os.remove": writes}
+    def database(path: Any, *_: Any) -> None:
+        if not any(word in str(path) for word in ("mode=ro", "mode=memory", "immutable=1")):
+            for name in database_paths(path):
+                writes(name)
+
+    return {
+        "open": opens,
+        "os.rename": moves,
+        "os.link": moves,
+        "os.remove": removes,
+        "os.mkdir": writes,
+        "sqlite3.connect": database,
+    }
 
 
 def _not_own(places: Places, path: Any) -> None:

@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from seminarkit.report.scratch import of_a_run
+
 # What organisers write for everybody, and what the kit's own pages are made with.
 OPEN = ("notebooks", "templates", "readings", "case_studies")
 _PUBLIC = ("output/public", "output/reports/public", "dossiers/public")
@@ -23,6 +25,10 @@ _PUBLIC = ("output/public", "output/reports/public", "dossiers/public")
 _NEVER_CODE = ("inbox", "received", "packs", "dossiers", "output", "logs")
 _CODE = (".py", ".pyc", ".pyd", ".so")
 _HOME = (".cache", ".config", ".ipython", ".jupyter", ".local", ".matplotlib")  # of a person
+_SETTINGS = (
+    *("IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"),
+    *("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"),
+)
 Number = tuple[int, int]
 
 
@@ -33,6 +39,14 @@ def _code_places() -> tuple[str, ...]:
     found = {sys.prefix, sys.base_prefix, package, paths["stdlib"], paths["purelib"]}
     found.add(site.getusersitepackages())
     return tuple(sorted({each for p in found for each in (p, os.path.realpath(p))}))
+
+
+def _library_places() -> tuple[str, ...]:
+    """Return where libraries keep settings and caches of their own, and the system its devices."""
+    home = os.path.expanduser("~")
+    named = [os.environ[name] for name in _SETTINGS if os.environ.get(name)]
+    folders = [*(os.path.join(home, name) for name in _HOME), *named, "/dev", "/proc"]
+    return tuple(map(os.path.realpath, folders))
 
 
 @dataclass
@@ -46,6 +60,7 @@ class Places:
     own: str
     mine: tuple[str, ...] = ()
     _code: tuple[str, ...] = field(default_factory=_code_places)
+    _libraries: tuple[str, ...] = field(default_factory=_library_places)
     _numbers: dict[Number, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,6 +89,20 @@ class Places:
         """Return the name of a place that public pages are made of or lie in; '' for others."""
         inside = self._inside(os.path.realpath(path)) or ""
         return inside if any(_below(inside, each) for each in _PUBLIC) else ""
+
+    def read_by_public(self, path: str) -> str:
+        """Return the name of a place that a report for the public could read; '' for others.
+
+        What libraries keep for themselves (caches, compiled modules) is not asked about.
+        """
+        real = os.path.realpath(path)
+        if self._is_mine(real):
+            return ""
+        inside = self._inside(real)
+        if inside is not None:
+            return inside if self.for_public(real) or self._is_open(inside, real) else ""
+        known = any(_below(real, place) for place in (*self._code, *self._libraries))
+        return "" if known else real
 
     def _is_mine(self, real: str) -> bool:
         """Say whether a file is the run's own, or one on its way to be."""
@@ -131,8 +160,10 @@ class Places:
         return ""
 
     def _of_another(self, real: str) -> str:
-        """Return the place of a file in another seminar, such as a copy of this one, or ''."""
+        """Return the place of a file in another seminar, or of another report's, or ''."""
         spare = os.path.realpath(tempfile.gettempdir())  # a copy may well lie there
+        if of_a_run(real) and not _below(real, spare):
+            return "the temporary files of another report"
         if any(_below(real, place) for place in self._code if place != spare):
             return ""
         rest, here = "", real

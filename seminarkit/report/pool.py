@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from seminarkit.isolation import settle, spawn_context
 from seminarkit.report.engine import Failure, Run, run_notebook
 from seminarkit.report.record import Report
+from seminarkit.report.scratch import own_scratch
 
 
 def in_pool(
@@ -40,4 +41,5 @@ def _begin() -> None:
 
 def _timed(run: Run) -> tuple[Failure | None, float]:
     start = time.monotonic()
-    return run_notebook(run), time.monotonic() - start
+    with own_scratch():
+        return run_notebook(run), time.monotonic() - start

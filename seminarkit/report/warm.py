@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from tempfile import TemporaryDirectory
 from typing import Generic, TypeVar
 
 from seminarkit.attempts import reason_of
@@ -21,6 +23,7 @@ from seminarkit.isolation import fork_context, start_fork_server, without_main
 from seminarkit.report import limits
 from seminarkit.report.engine import DIED, Failure, Run
 from seminarkit.report.guard import keep_to
+from seminarkit.report.scratch import PREFIX, own_scratch
 
 Key = TypeVar("Key", bound=Hashable)
 _TRIES = 3
@@ -86,10 +89,11 @@ def _forked(
     def start() -> None:
         while waiting and len(running) < jobs:
             key, run = waiting.pop()
-            process, answer = _started(context, work, run, threads)
+            process, answer = _started(context, work, run, threads, scratch)
             running[process.sentinel] = _Child(key, process, answer, time.monotonic())
 
-    with limits.Orphans() as orphans:
+    # a child that is ended leaves its temporary files behind: they go with this folder
+    with limits.Orphans() as orphans, TemporaryDirectory(prefix=PREFIX) as scratch:
         try:
             start()
             while running:
@@ -130,13 +134,17 @@ def _over(child: _Child[Key], seconds: float, crowded: set[int]) -> Failure | No
 
 
 def _started(
-    context: ForkServerContext, work: Callable[[Run], Failure | None], run: Run, threads: int
+    context: ForkServerContext,
+    work: Callable[[Run], Failure | None],
+    run: Run,
+    threads: int,
+    scratch: str,
 ) -> tuple[ForkServerProcess, Connection]:
     """Start a child; where the loaded process ends at this moment, Python loads another."""
     for left in reversed(range(_TRIES)):
         answer, to_parent = context.Pipe(duplex=False)
         # the loaded process keeps the environment that it began with
-        given = work, run, to_parent, threads, dict(os.environ)
+        given = work, run, to_parent, threads, {**os.environ, "TMPDIR": scratch}
         process = context.Process(target=_in_child, args=given)
         try:
             with without_main():
@@ -178,11 +186,13 @@ def _in_child(
     for past_python in (0, 1, 2):  # what a cell or its children read and write past the notebook
         os.dup2(nowhere, past_python)
     os.environ.update(environment)
+    tempfile.tempdir = None  # the environment names another place
     try:
         os.chdir(run.folder)
-        if run.alone and run.bounds:
-            keep_to(run.bounds)
-        told = work(run)
+        with own_scratch():
+            if run.alone and run.bounds:
+                keep_to(run.bounds)
+            told = work(run)
     except OSError as error:
         told = Failure("", reason_of(error))
     except Exception as error:

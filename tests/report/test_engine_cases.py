@@ -183,7 +183,7 @@ def _settled(outputs: list[dict[str, Any]]) -> list[Any]:
             found.append(output)
     text = json.dumps([*sorted(streams.items()), *found], sort_keys=True, ensure_ascii=False)
     # names of the cells' files, and addresses in memory, are of a process
-    text = re.sub(r"/tmp/ipykernel_\d+/\d+\.py", "<cell>", text)
+    text = re.sub(r"/tmp/(?:seminarkit-run-\w+/)*ipykernel_\d+/\d+\.py", "<cell>", text)
     return list(json.loads(re.sub(r"0x[0-9a-f]{6,}", "0x", text)))
 
 

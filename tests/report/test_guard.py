@@ -20,7 +20,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from seminarkit.report import batch
 from seminarkit.report.batch import run_batch
+from seminarkit.report.places import OPEN
 from seminarkit.report.record import Report
+from seminarkit.report.scratch import own_scratch
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -228,10 +230,14 @@ def port() -> int:
 
 
 def test_the_ways_lead_there_when_nobody_stands_in_them(seminar: Seminar, port: int) -> None:
-    """So that the tests below can fail: for core participants they give the words."""
+    """So that the tests below can fail: papermill alone gives the words to core participants."""
     book = seminar.notebook(READ, BEGIN, ways(seminar, port))
-    assert not run_batch([seminar.report(book, "core", "AM")], seminar.root).failed
-    told = results(seminar.root / "output/reports/core/AM.ipynb")
+    executed = seminar.away / "made.ipynb"
+    papermill.execute_notebook(
+        str(book), str(executed), {"dossier": "dossiers/core/AM.json"},
+        cwd=str(seminar.root), progress_bar=False,
+    )  # fmt: skip
+    told = results(executed)
     shut = {name for name, words in told.items() if "heron at the weir" not in words}
     assert shut <= UNLIKELY, {name: told[name][-300:] for name in shut - UNLIKELY}
 
@@ -290,8 +296,96 @@ def test_a_core_report_leaves_the_public_places_alone(seminar: Seminar) -> None:
         seminar.write(target, "public")
         book = seminar.notebook(READ, f"open({target!r}, 'w').write(country['words'])")
         ((_, failure),) = run_batch([seminar.report(book, "core", "AM")], seminar.root).failed
-        assert failure.reason.endswith(f"it may not write {target}.")
+        assert f"it may not write {target}, which" in failure.reason
         assert (seminar.root / target).read_text() == "public"
+
+
+# Each leaves `words` in the file `to`, or in one whose name begins so.
+WRITES = {
+    "open": "open(to, 'w').write(words)",
+    "append": "open(to, 'a').write(words)",
+    "exclusively": "open(to, 'x').write(words)",
+    "pathlib": "pathlib.Path(to).write_text(words)",
+    "os.open": "os.write(os.open(to, os.O_WRONLY | os.O_CREAT), words.encode())",
+    "copy": "shutil.copy(core, to)",
+    "move": "open('output/own.txt', 'w').write(words); shutil.move('output/own.txt', to)",
+    "rename": "open('output/own.txt', 'w').write(words); os.rename('output/own.txt', to)",
+    "link": "os.link(core, to)",
+    "copied tree": "shutil.copytree('dossiers/core', to)",
+    "zip": "zipfile.ZipFile(to, 'w').writestr('words', words)",
+    "shelf": "shelve.open(to)['words'] = words",
+    "sqlite": "c = sqlite3.connect(to); c.execute('create table t (w)'); c.execute('insert into t values (?)', [words]); c.commit()",
+    "pandas": "pandas.DataFrame([words]).to_csv(to)",
+    "pickle": "pandas.DataFrame([words]).to_pickle(to)",
+    "numpy": "numpy.array([words]).tofile(to)",
+    "numpy memmap": "m = numpy.memmap(to, dtype='u1', mode='w+', shape=(len(words),)); m[:] = list(words.encode()); m.flush()",
+    "matplotlib": "import matplotlib.pyplot as plt; plt.text(0, 0, words); plt.savefig(to, format='svg')",
+    "temporary": "open(tempfile.mkstemp()[1], 'w').write(words)",
+    "temporary, kept": "tempfile.NamedTemporaryFile('w', delete=False).write(words)",
+}  # fmt: skip
+WRITE = """
+import numpy, os, pandas, pathlib, shelve, shutil, sqlite3, tempfile, zipfile
+words = country['words']
+def attempt(code, to):
+    try:
+        exec(code, dict(globals(), to=to))
+        return 'written'
+    except BaseException as error:
+        return f'{type(error).__name__}: {error}'
+print('RESULT' + __import__('json').dumps({name: attempt(code, f'{place}/{i}') for i, (name, code) in enumerate(WRITES.items())}))
+"""
+
+
+@pytest.mark.parametrize("engine", ["the kit's", "papermill's own"])
+def test_what_a_core_report_writes_no_public_report_can_read(
+    seminar: Seminar, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P07 U02: a file that a core cell left would be read by a public cell of the next run."""
+    if engine == "papermill's own":
+        monkeypatch.setattr(batch, "can_fork", lambda: False)
+    spare = seminar.away / "temporary"
+    spare.mkdir()
+    monkeypatch.setenv("TMPDIR", str(spare))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    seminar.write("output/own/there.txt", "")
+    for place in ("notebooks", "readings", "output/public", str(seminar.away)):
+        (seminar.root / place).mkdir(exist_ok=True)
+    for place in ("notebooks", "readings", "output/public", str(seminar.away), str(spare)):
+        values = {"core": str(seminar.core), "place": place, "WRITES": WRITES}
+        given = "\n".join(f"{name} = {value!r}" for name, value in values.items())
+        before = open_to_all(seminar)
+        book = seminar.notebook(READ, given + WRITE)
+        assert not run_batch([seminar.report(book, "core", "AM")], seminar.root).failed
+        told = results(seminar.root / "output/reports/core/AM.ipynb")
+        temporary = {"temporary", "temporary, kept"}  # in a folder that is gone
+        assert {name for name, what in told.items() if what == "written"} == temporary, place
+        assert "may not write" in told["open"] and "output/own/" in told["open"]
+        assert open_to_all(seminar) == before, place
+    book = seminar.notebook(READ, f"place = 'output/own'; core = {str(seminar.core)!r}; WRITES = {WRITES!r}" + WRITE)  # fmt: skip
+    assert not run_batch([seminar.report(book, "core", "AM")], seminar.root).failed
+    told = results(seminar.root / "output/reports/core/AM.ipynb")
+    assert set(told.values()) == {"written"}, "so that the loop above can fail"
+    book = seminar.notebook("open('output/own/0').read()", READ)
+    ((_, failure),) = run_batch([seminar.report(book)], seminar.root).failed
+    assert "not output/own/0" in failure.reason
+
+
+def test_a_public_report_reads_no_temporary_file_of_another(seminar: Seminar) -> None:
+    """P07: while both run at once."""
+    with own_scratch() as folder:
+        (Path(folder) / "words.txt").write_text(SECRET)
+        book = seminar.notebook(f"open({folder!r} + '/words.txt').read()", READ)
+        ((_, failure),) = run_batch([seminar.report(book)], seminar.root).failed
+    assert "not the temporary files of another report" in failure.reason
+
+
+def open_to_all(seminar: Seminar) -> dict[str, int]:
+    """Return what lies where a report for the public may read, with the size of each file."""
+    places = [seminar.away, *(p for p in seminar.root.iterdir() if p.name in OPEN)]
+    places.append(seminar.root / "output" / "public")
+    found = [p for place in places for p in place.rglob("*") if p.name != "tries.ipynb"]
+    files = [p for p in (*found, *seminar.root.iterdir()) if p.is_file()]
+    return {str(p): p.stat().st_size for p in files if not p.name.startswith(".seminar.")}
 
 
 def test_a_public_run_with_another_kernel_is_kept_too(
