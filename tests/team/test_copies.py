@@ -106,7 +106,13 @@ class History:
         copy = self.chance.choice(self.copies)
         acts = [self.decide] * 5 + [self.collect] * 4 + [self.undo] * 2
         acts += [self.sync] * 3 + [self.sync_half] * 2 + [self.set_back, self.forget, self.remember]
-        self.chance.choice(acts)(copy)
+        act = self.chance.choice(acts)
+        self.begin(copy)
+        act(copy)
+
+    def begin(self, copy: Copy) -> None:
+        """See to logs that a program changed, as each command does first."""
+        bring_back(copy.root, list(changed(copy.root)))
 
     def decide(self, copy: Copy) -> None:
         pick, at = self.chance.choice, self.now(copy)
@@ -183,7 +189,6 @@ class History:
 
     def set_back(self, copy: Copy) -> None:
         """A program puts older logs back, or takes one away; the next command sees to it."""
-        list(changed(copy.root))
         for log, data in self.chance.choice(copy.snapshots or [{}]).items():
             if self.chance.random() < 0.5:
                 log.write_bytes(data)
@@ -191,7 +196,7 @@ class History:
         logs = logs_in(copy.root / "received")
         if logs and self.chance.random() < 0.3:
             self.chance.choice(logs).unlink()
-        bring_back(copy.root, list(changed(copy.root)))
+        self.begin(copy)
 
     def forget(self, copy: Copy) -> None:
         received = copy.received
@@ -215,6 +220,8 @@ class History:
 
     def meet(self) -> None:
         """All copies meet, in any order, until each has met each."""
+        for copy in self.copies:
+            self.begin(copy)
         pairs = list(itertools.permutations(range(3), 2))
         self.chance.shuffle(pairs)
         for _ in range(2):
