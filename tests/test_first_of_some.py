@@ -174,7 +174,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "lab/saving.py before_save",
         "prepare/reminders.py _reminder",
         "publish/site.py frame",
-        "report/bars.py _room",
+        "core/documents/bars.py _room",
         "report/charts.py _years",
         "report/cluster.py _check_workers",
         "report/form_view.py _question",

@@ -21,9 +21,9 @@ from shared import complete_report
 from seminarkit import fonts
 from seminarkit.collect.collecting import collect
 from seminarkit.core.documents import canvas
+from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.fonts import clusters, drawable, needed, runs
 from seminarkit.pdffile import PdfFile
-from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.text import letters
 from seminarkit.wordparts import Grid, Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from seminarkit.core.documents.pieces import Table
-from seminarkit.data.as_piece import table_piece
+from seminarkit.core.documents.pieces import Piece, Table
+from seminarkit.data.as_piece import bars_piece, table_piece
 from seminarkit.data.frames import exploded, register_accessor, with_labels
 
 
@@ -46,3 +46,13 @@ class SeminarTable:
         a name is shown as well. Raises UsageError for a column that is not there.
         """
         return table_piece(self._data, caption, name=name, columns=columns, index=index)
+
+    def bars(self, label: str, value: str, *, caption: str, unit: str = "") -> Piece:
+        """Return a chart of a report: a bar for each row, in the order of the table.
+
+        ``label`` and ``value`` are columns, or the name of the index; values are numbers of zero or
+        more. Rows without a value get no bar, and are counted below. ``caption`` is the sentence
+        above the chart, ``unit`` what is counted, such as "credits". Raises UsageError for a column
+        that is not there or holds no such numbers.
+        """
+        return bars_piece(self._data, label, value, caption=caption, unit=unit)

@@ -1,14 +1,16 @@
-"""A DataFrame as a piece of a report: a table that every writer shows."""
+"""A DataFrame as a piece of a report: a table or bars that every writer shows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from typing import Any
 
+from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.core.documents.frames import table_of
-from seminarkit.core.documents.pieces import Table
-from seminarkit.data.frames import column_names, with_labels
+from seminarkit.core.documents.pieces import EMPTY, Chart, Piece, Table
+from seminarkit.data.frames import column_names, records, with_labels
 from seminarkit.errors import UsageError, did_you_mean
 
 
@@ -42,6 +44,47 @@ def table_piece(
         caption=caption,
         columns=tuple(replace(each, label=_label(each.name, heads)) for each in made.columns),
     )
+
+
+def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) -> Piece:
+    """Return a bar for each row as a Chart, EMPTY where no row has a value.
+
+    Raises UsageError for a column that is not there, or for values that are no numbers of zero or
+    more.
+    """
+    shown = with_labels(data) if "labels" in data.attrs else data
+    rows = records(shown)
+    names = column_names(shown)
+    for column in (label, value):
+        if column not in names:
+            raise UsageError(f"The table has no column '{column}'.{did_you_mean(column, names)}")
+    pairs = [
+        (str(row[label]), number)
+        for row in rows
+        if (number := _size(row[value], value)) is not None
+    ]
+    if not pairs:
+        return EMPTY
+    words = [f"{number:g} {unit}".rstrip() for _, number in pairs]
+    drawn = [Bar(word, number) for word, (_, number) in zip(words, pairs, strict=True)]
+    sheet = bars([name for name, _ in pairs], [Column(drawn)])
+    alt = "; ".join(f"{name}: {word}" for word, (name, _) in zip(words, pairs, strict=True))
+    without = len(rows) - len(pairs)
+    rest = f" {without} without a number." if without else ""
+    return Chart(f"{caption}{rest}", f"{alt}{rest and '.'}{rest}", sheet.drawing())
+
+
+def _words(value: object) -> str:
+    return "–" if value is None else str(value)
+
+
+def _size(value: object, column: str) -> float | None:
+    """Return how long a bar is, None for a missing value."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
+        raise UsageError(f"The column '{column}' holds {value!r}: bars need numbers, 0 or more.")
+    return value
 
 
 def _label(name: str, heads: Mapping[str, str]) -> str:

@@ -77,7 +77,8 @@ def find_question(source: Source, name: str, form: str | None = None) -> Questio
         _raise_for_others(source, own, form)
         known = {q.name for f in source.forms.values() for q in each_question(f)}
         raise UnknownQuestion(
-            f"No form asks '{name}'.{did_you_mean(own, known)} All questions: data.dictionary()"
+            f"No form in {source.where} asks '{name}'.{did_you_mean(own, known)} "
+            f"{source.lacks_words}All questions: data.dictionary()"
         )
     return found[0]
 
@@ -94,7 +95,9 @@ def find_form(source: Source, name: str) -> CompiledForm:
     if name in source.every_form:
         raise AudienceError(_for_others(source.every_form[name], source.audience))
     hint = did_you_mean(name, source.forms)
-    raise UnknownQuestion(f"There is no form '{name}' in {source.where}.{hint}")
+    raise UnknownQuestion(
+        f"There is no form '{name}' in {source.where}.{hint} {source.lacks_words}".rstrip()
+    )
 
 
 def find_countries(source: Source, wanted: Collection[str] | str | None) -> list[str] | None:
@@ -113,7 +116,7 @@ def find_countries(source: Source, wanted: Collection[str] | str | None) -> list
         if code is None:
             names = [e.name for e in entries] if len(str(each)) > 2 else [e.code for e in entries]
             hint = did_you_mean(str(each), names)
-            raise UnknownCountry(f"'{each}' is no country of this seminar.{hint}")
+            raise UnknownCountry(f"'{each}' is no country in {source.where}.{hint}")
         codes.append(code)
     return codes
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from seminarkit.data.errors import NotCollected
 from seminarkit.data.frames import Column
 from seminarkit.data.source import Source
 from seminarkit.data.tables import table
-from seminarkit.errors import UsageError
+from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.seminar.decision_words import decision_words
 
 _MARKS = ("open", "chosen", "parked", "answered")
@@ -19,10 +21,14 @@ def questions(source: Source, session: str | None, state: str | None) -> Any:
     if state not in (None, *_MARKS):
         raise UsageError(f"state={state!r} is not known. Write one of: {', '.join(_MARKS)}.")
     dossier = source.questions()
+    every = [*_of_core(dossier), *_of_public(dossier)]
+    _must_be_known(
+        "session",
+        session,
+        [row["id"] for row in _sessions(source)] + [row["session"] for row in every],
+    )
     rows = [
-        row
-        for row in (*_of_core(dossier), *_of_public(dossier))
-        if session in (None, row["session"]) and state in (None, row["state"])
+        row for row in every if session in (None, row["session"]) and state in (None, row["state"])
     ]
     columns = [
         Column("id", named=True),
@@ -76,7 +82,13 @@ def _of_public(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
 
 def statements(source: Source, day: str | None) -> Any:
     """Return what groups stated, a row per statement."""
-    rows = [row for row in source.statements() if day in (None, row.get("day"))]
+    every = source.statements()
+    _must_be_known(
+        "day",
+        day,
+        [str(row["start"])[:10] for row in _sessions(source)] + [row.get("day") for row in every],
+    )
+    rows = [row for row in every if day in (None, row.get("day"))]
     columns = [
         *(Column(name, named=True) for name in ("id", "day", "group")),
         Column("kind", "category", tuple(dict.fromkeys(str(row["kind"]) for row in rows))),
@@ -88,6 +100,19 @@ def statements(source: Source, day: str | None) -> Any:
         Column("draft", "boolean", named=True),
     ]
     return table(source, "statements", columns, rows)
+
+
+def _sessions(source: Source) -> Sequence[Mapping[str, object]]:
+    with suppress(NotCollected):
+        return source.sessions()
+    return ()
+
+
+def _must_be_known(what: str, value: str | None, known: Iterable[object]) -> None:
+    """Raise UsageError for a session or day that the seminar does not have."""
+    names = sorted({str(each) for each in known if each})
+    if value is not None and value not in names:
+        raise UsageError(f"{what}={value!r} is not known.{did_you_mean(value, names)}")
 
 
 def decisions(source: Source) -> Any:

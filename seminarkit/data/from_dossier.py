@@ -24,6 +24,8 @@ _Dossier = Mapping[str, Any]
 class DossierSource(Source):
     """What one dossier holds: on a country, the comparison, totals, the questions, conclusions."""
 
+    lacks_words = "A dossier holds only what its report is about and its readers may read. "
+
     def __init__(self, dossier: _Dossier, audience: Reader) -> None:
         self._dossier, self.audience = dossier, audience
         subject = dossier.get("subject", "")

@@ -29,7 +29,8 @@ def read(folder: str | Path | None = None, *, audience: Reader | None = None) ->
     one above it. ``audience`` is "organisers", "core" or "public"; core where it is not named.
 
     Within a report everything comes from the dossier that the report was given, for its audience:
-    raises AudienceError for another one. Raises SeminarError where there is no seminar.
+    raises AudienceError for another one. Raises UsageError for a folder that does not exist,
+    SeminarError where there is no seminar.
     """
     if audience is not None and audience not in _READERS:
         hint = did_you_mean(str(audience), _READERS)
@@ -90,6 +91,8 @@ def _seminar(folder: str | Path | None) -> SeminarFolder:
     from seminarkit.seminar.folder import SeminarFolder
 
     named = folder or os.environ.get(_FOLDER) or None
+    if named and not Path(named).exists():
+        raise UsageError(f"There is no folder {named}. Write the seminar's, or a folder in it.")
     return SeminarFolder.find(Path(named) if named else None)
 
 

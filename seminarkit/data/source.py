@@ -48,6 +48,7 @@ class Source:
     forms: Mapping[str, CompiledForm]  # with the questions that the reader may read
     every_form: Mapping[str, CompiledForm]  # to tell what is for others from what nobody asks
     where = "the store"
+    lacks_words = ""  # why something that the seminar has may not be here
 
     @property
     def is_public(self) -> bool:

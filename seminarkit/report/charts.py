@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from textwrap import shorten
 
+from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.core.documents.canvas import height_of, width_of, wrapped
 from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
 from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
 from seminarkit.forms.answer_words import DIFFER_WORDS, answer_words
-from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Country, Summary, bare_name, for_public
 from seminarkit.report.wording import count, number_word
 

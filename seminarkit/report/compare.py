@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from seminarkit.core.documents import bars
 from seminarkit.core.documents.lines import line, own_lines
 from seminarkit.core.documents.pieces import (
     CORE,
@@ -29,7 +30,6 @@ from seminarkit.data.from_dossier import DossierSource
 from seminarkit.data.seminar_tables import compare as compared
 from seminarkit.data.source import Reader
 from seminarkit.forms.answer_words import DIFFER_WORDS
-from seminarkit.report import bars
 from seminarkit.report.dossier import Comparison
 from seminarkit.report.wording import and_words
 from seminarkit.topics.countries.dossier import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.core.documents.canvas import wrapped
 from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.documents.sheet import PAGE_WIDTH
-from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Totals
 from seminarkit.topics.survey.dossier import Counts, Shown, TotalsQuestion
 from seminarkit.topics.survey.dossier import Group as GroupOfPeople

@@ -15,6 +15,7 @@ from seminarkit import data
 from seminarkit.analyse.report_scope import begin_report, report_scope
 from seminarkit.collect.collecting import collect
 from seminarkit.core.documents.frames import table_of
+from seminarkit.core.documents.pieces import EMPTY, Chart
 from seminarkit.data.frames import Column, frame
 from seminarkit.errors import UsageError
 from seminarkit.seminar.folder import SeminarFolder
@@ -98,7 +99,7 @@ def test_a_table_is_a_copy(nothing: data.Material) -> None:
 def test_wrong_names_are_sentences_with_what_is_near(nothing: data.Material) -> None:
     """J04"""
     with pytest.raises(
-        data.UnknownQuestion, match=r"No form asks 'obstacel'. Did you mean 'obstacle'"
+        data.UnknownQuestion, match=r"No form in the store asks 'obstacel'. Did you mean 'obstacle'"
     ):
         nothing.answers("obstacel")
     with pytest.raises(
@@ -118,6 +119,12 @@ def test_wrong_names_are_sentences_with_what_is_near(nothing: data.Material) -> 
     for wrong in ({"drafts": "none"}, {"versions": "old"}, {"joint": "x"}, {"choices": "x"}):
         with pytest.raises(UsageError, match=r"is not known. Write one of"):
             nothing.answers("obstacle", **wrong)
+    with pytest.raises(UsageError, match=r"session='d1-group' is not known. Did you mean 'd1-gro"):
+        nothing.questions(session="d1-group")
+    with pytest.raises(UsageError, match=r"day='2020-11-25' is not known. Did you mean '2020-11-2"):
+        nothing.statements(day="2020-11-25")
+    with pytest.raises(UsageError, match=r"There is no folder .*elsewhere"):
+        data.read("elsewhere")
     with pytest.raises(UsageError, match=r"audience='organiser' is not known. Did you mean"):
         data.read(audience="organiser")  # type: ignore[arg-type]
 
@@ -175,6 +182,27 @@ def test_a_table_is_a_piece_of_a_report() -> None:
     assert table.seminar.table("x", index=True).columns[0].name == "row"
     with pytest.raises(UsageError, match=r"no column 'credit'. Did you mean 'credits'"):
         table.seminar.table("x", columns=["credit"])
+
+
+def test_bars_are_a_piece_of_a_report() -> None:
+    """J04 J07: a bar a row, all of it in words, and a sentence for what no bar can show."""
+    table = pd.DataFrame({"name": ["Long", "Short", "Unknown"], "credits": [9, 0.5, None]})
+    chart = table.seminar.bars("name", "credits", caption="Credits of courses.", unit="credits")
+    assert isinstance(chart, Chart)
+    assert chart.finding == "Credits of courses. 1 without a number."
+    assert chart.alt == "Long: 9 credits; Short: 0.5 credits. 1 without a number."
+    assert "9 credits" in str(chart.drawing) and "Unknown" not in str(chart.drawing)
+    counted = table.name.value_counts().rename("times").rename_axis("name")
+    assert counted.to_frame().seminar.bars("name", "times", caption="Times.").alt.count(": 1") == 3
+    assert table.iloc[2:].seminar.bars("name", "credits", caption="Nothing.") == EMPTY
+    for label, value, words in (
+        ("nam", "credits", "no column 'nam'. Did you mean 'name'"),
+        ("credits", "name", "'name' holds 'Long': bars need numbers"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            table.seminar.bars(label, value, caption="")
+    with pytest.raises(UsageError, match=r"'credits' holds -1.0: bars need numbers"):
+        pd.DataFrame({"name": ["a"], "credits": [-1.0]}).seminar.bars("name", "credits", caption="")
 
 
 def test_a_table_looks_the_same_by_itself_and_as_a_piece() -> None:

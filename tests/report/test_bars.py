@@ -12,13 +12,13 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
 
 from seminarkit.core.documents import canvas
+from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.core.documents.drawing import Bar as DrawnBar
 from seminarkit.core.documents.drawing import Label
 from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.documents.sheet import Sheet
 from seminarkit.report import charts
-from seminarkit.report.bars import Bar, Column, bars
 from seminarkit.report.dossier import Dossier
 
 LABELS = [
