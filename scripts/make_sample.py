@@ -25,8 +25,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from seminarkit.core.forms.shapes import Payload, PersonalForm
 from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import Payload, PersonalForm, output, payload
+from seminarkit.forms.bundle import output, payload
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for
 from seminarkit.prepare.word import form_document

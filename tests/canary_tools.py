@@ -26,8 +26,9 @@ from typing import Any, NamedTuple
 from shared import arrives
 
 from seminarkit.collect.collecting import collect
-from seminarkit.forms.answers import CompiledForm, is_blank, questions, relevant_fields
-from seminarkit.forms.bundle import PersonalForm, output, payload
+from seminarkit.core.forms.shapes import CompiledForm, PersonalForm, questions
+from seminarkit.forms.answers import is_blank, relevant_fields
+from seminarkit.forms.bundle import output, payload
 from seminarkit.forms.expressions import evaluate, truth
 from seminarkit.forms.versions import receipt
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from seminarkit.forms.bundle import Payload, payload
+from seminarkit.core.forms.shapes import Payload
+from seminarkit.forms.bundle import payload
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.links import Links

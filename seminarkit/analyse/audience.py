@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from seminarkit.forms.answers import CompiledForm, questions
+from seminarkit.core.forms.shapes import Audience, CompiledForm, questions
 from seminarkit.forms.audiences import (
-    Audience,
     fields_for,
     has_private,
     is_read_by,

@@ -8,11 +8,11 @@ from seminarkit.analyse.audience import Readable
 from seminarkit.analyse.discussion import Discussion
 from seminarkit.analyse.entries import entry_of
 from seminarkit.analyse.joint import counted
+from seminarkit.core.forms.shapes import CompiledForm, questions
 from seminarkit.discuss.agenda import for_session, handed_over
 from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.discuss.marks import Matter
 from seminarkit.discuss.speaking import in_turns
-from seminarkit.forms.answers import CompiledForm, questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.topics.briefs.dossier import (

@@ -22,9 +22,9 @@ from seminarkit.analyse.prepared import Prepared, prepared
 from seminarkit.analyse.rooms import readable_in, room_reader
 from seminarkit.analyse.totals import survey_of
 from seminarkit.attempts import Attempts, dossier_name
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
 from seminarkit.errors import SeminarError
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

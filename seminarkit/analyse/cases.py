@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from seminarkit.analyse.audience import Readable
 from seminarkit.analyse.entries import entry_of
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.topics.cases.dossier import CasesDossier
 

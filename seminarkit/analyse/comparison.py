@@ -8,9 +8,14 @@ from seminarkit.analyse.audience import Readable, may_show
 from seminarkit.analyse.entries import entries
 from seminarkit.analyse.joint import counted
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.core.forms.shapes import AnswerField, QuestionField, is_question
-from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Audience,
+    CompiledForm,
+    QuestionField,
+    is_question,
+    questions,
+)
 from seminarkit.forms.outline import readable_fields
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.topics.countries.dossier import ComparisonDossier, WrittenAnswer

@@ -18,12 +18,12 @@ from seminarkit.analyse.statements import Notes, alike, notes
 from seminarkit.analyse.takeaways import mini_statements
 from seminarkit.analyse.taken_over import as_taken, taken_over
 from seminarkit.attempts import Attempts, dossier_name
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.codes import Reference
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.speech import PACE, spoken, words_of
 from seminarkit.discuss.statements import Statement
 from seminarkit.discuss.summaries import OPEN, GroupNotes, headings
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

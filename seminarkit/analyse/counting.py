@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from seminarkit.analyse.tables import Asked, People
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.core.forms.shapes import QuestionField, is_question
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import QuestionField, is_question, questions
 from seminarkit.forms.expressions import evaluate, truth
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

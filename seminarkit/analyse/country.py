@@ -10,8 +10,8 @@ from seminarkit.analyse.board_rows import Cell, Row
 from seminarkit.analyse.entries import country_forms, entries
 from seminarkit.analyse.to_organisers import corrections, corrections_asked
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.core.forms.shapes import choices_of, is_question, questions
-from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.core.forms.shapes import Audience, choices_of, is_question, questions
+from seminarkit.forms.audiences import is_read_by
 from seminarkit.forms.outline import outline
 from seminarkit.seminar.clock import city, day_words, deadline_words, local_hours
 from seminarkit.seminar.folder import SeminarFolder

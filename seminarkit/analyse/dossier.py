@@ -26,8 +26,8 @@ from seminarkit.analyse.status import board_of
 from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.analyse.survey import all_surveys
 from seminarkit.attempts import Attempts, dossier_name
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import to_json, write_whole
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
 from seminarkit.topics.briefs.dossier import BriefDossier

@@ -8,8 +8,8 @@ from datetime import datetime
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted, row_writers, writers
 from seminarkit.analyse.received_answers import who
-from seminarkit.core.forms.shapes import Answers, Field, is_repeat, rows_of
-from seminarkit.forms.answers import CompiledForm, is_blank, questions
+from seminarkit.core.forms.shapes import Answers, CompiledForm, Field, is_repeat, questions, rows_of
+from seminarkit.forms.answers import is_blank
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar

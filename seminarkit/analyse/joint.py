@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from seminarkit.core.forms.shapes import is_repeat, rows_of
-from seminarkit.forms.answers import CompiledForm, is_blank, questions
+from seminarkit.core.forms.shapes import CompiledForm, is_repeat, questions, rows_of
+from seminarkit.forms.answers import is_blank
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.submission import Submission
 

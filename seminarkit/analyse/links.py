@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seminarkit.analyse.audience import Readable, may_show, signed
 from seminarkit.analyse.joint import counted
-from seminarkit.core.forms.shapes import is_repeat, rows_of
-from seminarkit.forms.answers import CompiledForm, questions
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience, CompiledForm, is_repeat, questions, rows_of
 from seminarkit.forms.links import bare_link
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.topics.countries.dossier import NamedLink, SharedLink

@@ -9,9 +9,8 @@ from typing import TypedDict
 from seminarkit.analyse.audience import NOTHING, Readable, as_read_by, may_read
 from seminarkit.analyse.entries import entry_of
 from seminarkit.analyse.rooms import concerns
+from seminarkit.core.forms.shapes import Audience, CompiledForm
 from seminarkit.discuss.briefed import Briefed
-from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.audiences import Audience
 from seminarkit.forms.promises import Promise
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.promises import Promises

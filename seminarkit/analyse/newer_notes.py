@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from seminarkit.analyse.gaps import noted_by
+from seminarkit.core.forms.shapes import questions
 from seminarkit.discuss.summaries import note_tasks
-from seminarkit.forms.answers import progress, questions
+from seminarkit.forms.answers import progress
 from seminarkit.seminar.clock import moment_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import unsettled

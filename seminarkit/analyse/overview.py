@@ -8,7 +8,7 @@ from seminarkit.analyse.audience import Readable, may_show
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.joint import counted
 from seminarkit.analyse.public_reports import PublicMark, Signatures
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.seminar.clock import days_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.topics.countries.dossier import OverviewDossier, Tile

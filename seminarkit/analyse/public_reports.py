@@ -21,8 +21,8 @@ from seminarkit.analyse.signed import (
     signed_version,
     to_sign,
 )
-from seminarkit.forms.answers import CompiledForm, is_blank
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience, CompiledForm
+from seminarkit.forms.answers import is_blank
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.reading import versions_of

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from seminarkit.analyse.audience import form_read_by
-from seminarkit.core.forms.shapes import CompiledForm, Field, fields_in, rows_of
+from seminarkit.core.forms.shapes import Audience, CompiledForm, Field, fields_in, rows_of
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.forms.audiences import is_read_by
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.topics.filled import AskedField, AskedForm
 from seminarkit.yamlfile import YamlFile

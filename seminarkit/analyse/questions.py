@@ -8,6 +8,7 @@ from typing import Literal, overload
 from seminarkit.analyse.audience import signed
 from seminarkit.analyse.discussion import Discussion, alike, discussion
 from seminarkit.analyse.public_questions import public_sessions, session_entry, waiting
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.agenda import by_turns, for_session, unanswered, without_question
 from seminarkit.discuss.marks import Matter
 from seminarkit.discuss.places import sessions_about, talks
@@ -15,7 +16,6 @@ from seminarkit.discuss.questions import Question
 from seminarkit.discuss.rewordings import Rewording
 from seminarkit.discuss.taken import SessionChat
 from seminarkit.discuss.themes import themes_of
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission

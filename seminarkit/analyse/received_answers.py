@@ -10,12 +10,14 @@ from seminarkit.core.forms.shapes import (
     AnswerField,
     Answers,
     AnyAnswerField,
+    CompiledForm,
     Field,
     is_repeat,
+    questions,
     row_questions,
     rows_of,
 )
-from seminarkit.forms.answers import CompiledForm, is_blank, questions, relevant_fields
+from seminarkit.forms.answers import is_blank, relevant_fields
 from seminarkit.forms.bundle import shown
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seminarkit.analyse.audience import NOTHING, Readable, as_read_by
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.places import sessions_about
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.read_by import form_rooms
 from seminarkit.store.promises import Promises

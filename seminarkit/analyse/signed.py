@@ -9,7 +9,8 @@ from typing import Literal
 
 from seminarkit.analyse.audience import readable
 from seminarkit.analyse.joint import counted
-from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.forms.answers import is_blank, relevant_fields
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

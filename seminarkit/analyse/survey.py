@@ -21,7 +21,7 @@ from seminarkit.analyse.tables import HIDDEN, LEAST_GROUP, SMALL, Cell
 from seminarkit.analyse.totals import Part, Totals, all_totals, shows_totals
 from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar

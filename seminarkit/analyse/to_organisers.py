@@ -9,9 +9,15 @@ from typing import Literal, TypeGuard
 from seminarkit.analyse.audience import may_read, signed
 from seminarkit.analyse.received_answers import FilledForm, filled_forms, who
 from seminarkit.analyse.signed import refusal
-from seminarkit.core.forms.shapes import Field, QuestionField, is_group, is_question
-from seminarkit.forms.answers import CompiledForm, is_blank
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import (
+    Audience,
+    CompiledForm,
+    Field,
+    QuestionField,
+    is_group,
+    is_question,
+)
+from seminarkit.forms.answers import is_blank
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission

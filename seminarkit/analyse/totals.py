@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from seminarkit.forms.answers import CompiledForm
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience, CompiledForm
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Task
 

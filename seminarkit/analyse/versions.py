@@ -9,6 +9,7 @@ from seminarkit.core.forms.kinds import NO_ANSWER
 from seminarkit.core.forms.shapes import (
     AnswerField,
     Answers,
+    CompiledForm,
     QuestionField,
     RepeatField,
     is_repeat,
@@ -16,7 +17,7 @@ from seminarkit.core.forms.shapes import (
     rows_of,
 )
 from seminarkit.errors import UsageError
-from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.forms.answers import is_blank
 from seminarkit.forms.bundle import shown
 from seminarkit.forms.differing import differing, differing_words
 from seminarkit.seminar.folder import SeminarFolder

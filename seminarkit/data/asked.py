@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from seminarkit.core.forms.shapes import (
     AnswerField,
+    Audience,
     CompiledForm,
     RepeatField,
     is_repeat,
@@ -16,7 +17,6 @@ from seminarkit.core.forms.shapes import (
 from seminarkit.data.errors import AmbiguousQuestion, AudienceError, UnknownCountry, UnknownQuestion
 from seminarkit.data.source import Reader, Source
 from seminarkit.errors import did_you_mean
-from seminarkit.forms.audiences import Audience
 
 # who reads what is for an audience, beside organisers
 _OTHERS: Mapping[Audience, str] = {

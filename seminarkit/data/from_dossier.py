@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.data.dossier_rows import fact_row, statement_rows
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
 from seminarkit.data.source import CountryEntry, Joint, Reader, Source, Versions
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.forms.links import bare_link
 from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier

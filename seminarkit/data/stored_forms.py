@@ -17,10 +17,11 @@ from seminarkit.analyse.audience import (
 from seminarkit.analyse.joint import counted, row_writers, writers
 from seminarkit.analyse.public_reports import Signatures, for_the_public, signatures
 from seminarkit.analyse.received_answers import who
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled, Version
 from seminarkit.data.source import Joint, Reader, Source, Versions
-from seminarkit.forms.answers import CompiledForm, is_blank
+from seminarkit.forms.answers import is_blank
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.reading import (

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from seminarkit.forms.answers import CompiledForm, progress, questions
+from seminarkit.core.forms.shapes import CompiledForm, questions
+from seminarkit.forms.answers import progress
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task

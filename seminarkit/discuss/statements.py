@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from seminarkit.core.forms.shapes import RepeatField, is_repeat, rows_of
+from seminarkit.core.forms.shapes import CompiledForm, RepeatField, is_repeat, rows_of
 from seminarkit.discuss.codes import Codes, Reference
-from seminarkit.forms.answers import CompiledForm, is_blank, relevant_fields
+from seminarkit.forms.answers import is_blank, relevant_fields
 from seminarkit.seminar.wording import wording
 from seminarkit.store.submission import Submission
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.discuss.codes import Codes
 from seminarkit.discuss.noted import SEEN, chair_of, said_of
 from seminarkit.discuss.statements import Former, Statement, numbered, statements_of
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar, Task
 from seminarkit.seminar.sessions import DiscussionGroup, Session

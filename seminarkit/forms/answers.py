@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seminarkit.core.forms.kinds import MAX_CHARACTERS as MAX_CHARACTERS
-from seminarkit.core.forms.kinds import AnswersError as AnswersError
-from seminarkit.core.forms.kinds import json_kind, kind_of
+from seminarkit.core.forms.kinds import MAX_CHARACTERS, AnswersError, json_kind, kind_of
 from seminarkit.core.forms.shapes import (
     AnswerField,
     Answers,
+    CompiledForm,
     Field,
     QuestionField,
     RepeatField,
@@ -22,12 +21,10 @@ from seminarkit.core.forms.shapes import (
     is_note,
     is_object,
     is_repeat,
+    questions,
     row_questions,
     rows_of,
 )
-from seminarkit.core.forms.shapes import CompiledForm as CompiledForm
-from seminarkit.core.forms.shapes import all_fields as all_fields
-from seminarkit.core.forms.shapes import questions as questions
 from seminarkit.forms.expressions import evaluate, truth
 from seminarkit.forms.links import bare_link
 

@@ -8,6 +8,7 @@ from typing import cast
 from seminarkit.core.forms.shapes import (
     AnswerField,
     Answers,
+    Audience,
     Field,
     fields_in,
     is_group,
@@ -15,7 +16,6 @@ from seminarkit.core.forms.shapes import (
     is_repeat,
     rows_of,
 )
-from seminarkit.core.forms.shapes import Audience as Audience
 from seminarkit.forms.expressions import evaluate, truth
 
 _ROOM: frozenset[Audience] = frozenset({"organisers", "chairs", "presenter", "group"})

@@ -12,19 +12,18 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import cast
 
-from seminarkit.core.forms.kinds import NO_ANSWER as NO_ANSWER
-from seminarkit.core.forms.kinds import words_of
+from seminarkit.core.forms.kinds import NO_ANSWER, words_of
 from seminarkit.core.forms.shapes import (
     Answers,
     Author,
     CompiledForm,
     Field,
+    Payload,
+    PersonalForm,
     QuestionField,
     is_repeat,
     rows_of,
 )
-from seminarkit.core.forms.shapes import Payload as Payload
-from seminarkit.core.forms.shapes import PersonalForm as PersonalForm
 from seminarkit.forms.answers import is_blank, progress, relevant_fields
 from seminarkit.forms.versions import receipt
 

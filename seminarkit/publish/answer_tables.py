@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from seminarkit.analyse.received_answers import Answer, FilledForm, read_questions
 from seminarkit.core.forms.kinds import kind_of
-from seminarkit.core.forms.shapes import Field, choices_of, fields_in, is_question, is_repeat
-from seminarkit.forms.answers import CompiledForm
+from seminarkit.core.forms.shapes import (
+    CompiledForm,
+    Field,
+    choices_of,
+    fields_in,
+    is_question,
+    is_repeat,
+)
 from seminarkit.tablefile import Sheet, Value, csv_file, xlsx_file
 
 _WHO: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (

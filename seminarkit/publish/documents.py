@@ -14,10 +14,10 @@ from pathlib import Path
 from seminarkit.core.documents.document import Document
 from seminarkit.core.documents.executed import read_document, with_pieces
 from seminarkit.core.documents.naming import tables_named_in
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.core.package_hash import package_hash
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
-from seminarkit.forms.audiences import Audience
 from seminarkit.notebookfile import read_notebook
 from seminarkit.publish.published import PublishedFile
 from seminarkit.report.kinds import kind_of

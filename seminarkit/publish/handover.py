@@ -11,8 +11,9 @@ from seminarkit.analyse.group_slices import group_slices
 from seminarkit.analyse.material import room_material
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.analyse.totals import survey_of
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.briefed import Briefed, briefed
-from seminarkit.forms.audiences import Audience, is_read_by
+from seminarkit.forms.audiences import is_read_by
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.briefs import brief_place, leaders
 from seminarkit.publish.documents import Pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.programme import footnotes
 from seminarkit.publish.site import frame

@@ -11,9 +11,9 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.received_answers import FilledForm, filled_forms
 from seminarkit.analyse.set_aside import set_aside
 from seminarkit.analyse.to_organisers import Message, messages
+from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.package_hash import package_hash
 from seminarkit.errors import SeminarError
-from seminarkit.forms.answers import CompiledForm
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.answer_tables import csv_files, workbook_sheets
 from seminarkit.publish.documents import Pages, content_hash, published_before

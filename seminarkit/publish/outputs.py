@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.seminar.ignoring import IGNORE_FILES
 
 HAND_OVER = "organisers/hand-over.html"  # below output/

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from itertools import groupby
 
 from seminarkit.analyse.audience import may_come
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import city, day_words, duration, local, local_hours

@@ -13,11 +13,11 @@ from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.attempts import NotMade
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.briefed import briefed
 from seminarkit.discuss.noted import Noted, all_noted
 from seminarkit.errors import SeminarError
 from seminarkit.files import sweep, to_json, write_whole
-from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.guides import guide_names
 from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.prepare.rendering import Frame

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.errors import SeminarError
-from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder

@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import PurePosixPath
 
 from seminarkit.analyse.audience import receipts_for
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.publish.outputs import output_of
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions

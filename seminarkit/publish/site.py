@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.set_aside import waiting_sentence
-from seminarkit.forms.audiences import Audience
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.documents import files_beside

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from seminarkit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from seminarkit.core.forms.shapes import Audience
     from seminarkit.discuss.briefed import Briefed
-    from seminarkit.forms.audiences import Audience
     from seminarkit.seminar.folder import SeminarFolder
 
 _BRIEF = "brief-"

@@ -13,7 +13,7 @@ from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.joint import merge
 from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
 from seminarkit.prepare.notebook import form_cells
 from seminarkit.prepare.packs import prepare

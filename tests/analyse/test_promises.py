@@ -15,8 +15,8 @@ from shared import complete_report, log_of
 from seminarkit.analyse.audience import readable
 from seminarkit.cli.main import seminar
 from seminarkit.collect.collecting import collect
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import Audience
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.promises import note_promises, read_promises
 from seminarkit.store.reading import submissions

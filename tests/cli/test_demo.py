@@ -11,8 +11,8 @@ import pytest
 from seminarkit.analyse.status import board
 from seminarkit.collect.expecting import expected_of
 from seminarkit.collect.verify import verify
+from seminarkit.core.forms.shapes import questions
 from seminarkit.files import KIT
-from seminarkit.forms.answers import questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.reading import submissions

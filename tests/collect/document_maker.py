@@ -21,7 +21,8 @@ from document_constructs import (
 )
 from word_tools import DOCUMENT, packed
 
-from seminarkit.forms.bundle import PersonalForm, payload
+from seminarkit.core.forms.shapes import PersonalForm
+from seminarkit.forms.bundle import payload
 from seminarkit.prepare.word import form_document
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -15,10 +15,10 @@ from word_tools import edited
 from seminarkit.collect.containers import Allowance
 from seminarkit.collect.payload import Expected, take
 from seminarkit.collect.word import read_document
-from seminarkit.core.forms.kinds import KINDS, TEXT, Kind, Schema, text_answer
+from seminarkit.core.forms.kinds import KINDS, TEXT, AnswersError, Kind, Schema, text_answer
 from seminarkit.core.forms.shapes import QuestionField
 from seminarkit.errors import FileError
-from seminarkit.forms.answers import AnswersError, check_types, progress
+from seminarkit.forms.answers import check_types, progress
 from seminarkit.forms.bundle import mime_bundle, payload, personal_form
 from seminarkit.forms.definition import Offered, read_form
 from seminarkit.forms.plaintext import plain_form

@@ -14,7 +14,7 @@ from shared import only
 from seminarkit.collect.endings import Row, rows_of_ending
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import PartRead, read_bytes
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 
 NEXT = "What should happen next, and who should do it"
 SENTENCES = """\

@@ -20,7 +20,7 @@ from make_inbox import QUESTIONS, letter, mail, pasted, payload, with_answers
 
 from seminarkit.collect.by_hand import changed_by_hand
 from seminarkit.collect.reader import read_bytes
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 from seminarkit.forms.bundle import mime_bundle
 from seminarkit.forms.bundle import payload as bundle_payload
 from seminarkit.prepare.personal import form_for

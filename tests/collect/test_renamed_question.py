@@ -11,8 +11,9 @@ import pytest
 from in_process import printed
 
 from seminarkit.analyse.issues import version_id as counted_id
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.files import KIT
-from seminarkit.forms.bundle import Payload, output, payload
+from seminarkit.forms.bundle import output, payload
 from seminarkit.forms.versions import receipt, version_id
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.packs import prepare

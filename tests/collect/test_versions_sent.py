@@ -26,8 +26,9 @@ from make_inbox import letter, mail, pasted
 from seminarkit.cli.main import seminar
 from seminarkit.collect.collecting import collect
 from seminarkit.collect.verify import verify
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.files import KIT
-from seminarkit.forms.bundle import Payload, output, payload
+from seminarkit.forms.bundle import output, payload
 from seminarkit.forms.versions import lineage, receipt
 from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
 from seminarkit.prepare.personal import form_for

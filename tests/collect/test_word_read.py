@@ -40,7 +40,8 @@ from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
 from seminarkit.collect.verify import verify
 from seminarkit.collect.wordwording import _earlier_words
-from seminarkit.forms.bundle import Payload, PersonalForm, payload
+from seminarkit.core.forms.shapes import Payload, PersonalForm
+from seminarkit.forms.bundle import payload
 from seminarkit.forms.word import PLACEHOLDER, clock_rev
 from seminarkit.prepare.personal import file_name, form_for, made_out
 from seminarkit.prepare.word import form_document

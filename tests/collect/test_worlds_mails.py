@@ -24,7 +24,7 @@ from seminarkit.collect.farewells import is_closing
 from seminarkit.collect.office_text import office_text
 from seminarkit.collect.payload import Expected
 from seminarkit.collect.reader import read_bytes
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 from seminarkit.forms.plaintext import FREE, headings, plain_form
 from seminarkit.prepare.handed import hand_out, known
 from seminarkit.seminar.assignments import assignments

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 
 DOCUMENT = "word/document.xml"
 SOFFICE = shutil.which("soffice")

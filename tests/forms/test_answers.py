@@ -12,13 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminarkit.forms.answers import (
-    AnswersError,
-    check_types,
-    is_blank,
-    progress,
-    questions,
-)
+from seminarkit.core.forms.kinds import AnswersError
+from seminarkit.core.forms.shapes import questions
+from seminarkit.forms.answers import check_types, is_blank, progress
 from seminarkit.forms.bundle import mime_bundle, payload, personal_form
 from seminarkit.forms.schema import answers_schema
 from seminarkit.forms.versions import receipt

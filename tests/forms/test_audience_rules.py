@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seminarkit.cli.main import seminar
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.errors import FileError
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import READERS, Audience, is_within, readable_answers
+from seminarkit.forms.audiences import READERS, is_within, readable_answers
 from seminarkit.forms.definition import Offered, read_form
 from seminarkit.seminar.folder import SeminarFolder
 

@@ -12,8 +12,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from seminarkit.core.forms.shapes import questions
 from seminarkit.errors import UsageError
-from seminarkit.forms.answers import questions
 from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, instance_id
 from seminarkit.prepare.cell import form
 from seminarkit.prepare.notebook import form_cells

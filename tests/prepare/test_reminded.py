@@ -10,9 +10,9 @@ import pytest
 from checked_tools import fresh
 from in_process import seminar
 
-from seminarkit.analyse.overview import days_words as of_overview
-from seminarkit.prepare.reminders import days_words as of_reminders
 from seminarkit.seminar.clock import days_words
+from seminarkit.seminar.clock import days_words as of_overview
+from seminarkit.seminar.clock import days_words as of_reminders
 from seminarkit.seminar.folder import SeminarFolder
 
 

@@ -20,7 +20,8 @@ import pytest
 from canary_tools import CONSENTING, GROUPS, Place, field_at
 from pypdf import PdfReader
 
-from seminarkit.forms.audiences import READERS, Audience
+from seminarkit.core.forms.shapes import Audience
+from seminarkit.forms.audiences import READERS
 from seminarkit.publish.outputs import OUTPUTS, output_of
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT

@@ -14,8 +14,8 @@ import pytest
 from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.collect.collecting import collect
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import Audience
 from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.programme import programme_page
 from seminarkit.seminar.folder import SeminarFolder

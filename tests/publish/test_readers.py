@@ -22,7 +22,7 @@ from canary_tools import GROUPS, Place, field_at, filled_forms, values
 from click.testing import CliRunner
 
 from seminarkit.cli.main import seminar
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 from seminarkit.prepare.handed import hand_out, known
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.folder import SeminarFolder

@@ -20,8 +20,8 @@ import pptx
 import pytest
 from pypdf import PdfReader
 
+from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import KIT
-from seminarkit.forms.audiences import Audience
 from seminarkit.publish.documents import documents, files_beside
 from seminarkit.report import batch
 from seminarkit.report.batch import run_batch

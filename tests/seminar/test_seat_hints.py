@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminarkit.forms.answers import questions
+from seminarkit.core.forms.shapes import questions
 from seminarkit.prepare.personal import form_for
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.seat_hints import CHOSEN, COMING, seat_questions

@@ -18,7 +18,7 @@ from serve_tools import filled_form
 
 from seminarkit.chainlog import ChainedLog
 from seminarkit.collect.verify import verify
-from seminarkit.forms.bundle import Payload
+from seminarkit.core.forms.shapes import Payload
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.serve.compacting import compact
 from seminarkit.serve.desk import Desk
