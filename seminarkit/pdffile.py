@@ -36,6 +36,7 @@ _JOINED = re.compile(
     "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2e80-\uabff\uac00-\ud7ff\uf900-\uffff]"
 )
 _JOINED_MOST = 20
+DOTS = 200  # an inch, of a picture of lines where dots are needed
 _BROKEN = "A picture cannot be drawn: {}. Let the cell that made it return a PNG"
 _LOOK = Path(__file__).with_suffix(".typ")
 
@@ -107,13 +108,13 @@ class PdfFile:
         )
 
 
-def as_png(svg: bytes, dots: float = 200) -> bytes:
-    """Return a picture of lines as one of dots, so many an inch; nothing outside of it is read."""
+def as_png(svg: bytes) -> bytes:
+    """Return a picture of lines as one of DOTS an inch; nothing outside of it is read."""
     with tempfile.TemporaryDirectory() as root:
         (Path(root) / "picture.svg").write_bytes(svg)
         page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")'
         try:
-            made = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=dots)
+            made = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=DOTS)
         except typst.TypstError as error:
             raise SeminarError(_BROKEN.format(error.message)) from None
     assert isinstance(made, bytes)

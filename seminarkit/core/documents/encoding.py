@@ -180,6 +180,10 @@ def _problem(piece: object) -> str:
             return "holds no picture"
         if not data.startswith(_BEGINNINGS[piece.type]):
             return f"holds no picture of the type {piece.type}"
+        from seminarkit.core.documents.pixels import size_of  # slow to load, and few have pictures
+
+        if piece.type != "image/svg+xml" and size_of(data) is None:
+            return "holds a picture that is broken or too large"
     return ""
 
 

@@ -80,7 +80,8 @@ def _pieces(node: SyntaxTreeNode) -> Iterator[Piece]:
 
 def _table(node: SyntaxTreeNode) -> Table:
     heads, *rows = [[_spans(cell) for cell in row.children] for row in _all_rows(node)]
-    columns = tuple(Column(f"column_{n}", line_text(h)) for n, h in enumerate(heads, start=1))
+    labels = [line_text(head) for head in heads]
+    columns = tuple(Column(h or f"column_{n}", h) for n, h in enumerate(labels, start=1))
     cells = tuple(tuple(Cell(line_text(c), (c,) if c else ()) for c in row) for row in rows)
     return Table("table", "", columns, (Rows(cells),))
 

@@ -47,15 +47,17 @@ def text_of(value: object) -> str:
 def picture_in(data: Json, alt: str) -> Picture | None:
     """Return the picture of an output, None where it cannot be read or is of another kind.
 
-    One of dots is checked by its first bytes.
+    One of dots must be what it is called, and not larger than pixels.py says.
     """
+    from seminarkit.core.documents.pixels import size_of  # slow to load, and few have pictures
+
     for mime, signs in _SIGNS.items():
         if mime in data:
             try:
                 picture = base64.b64decode("".join(text_of(data[mime]).split()), validate=True)
             except binascii.Error:
                 return None
-            if not picture.startswith(signs):
+            if not picture.startswith(signs) or size_of(picture) is None:
                 return None
             return Picture(base64.b64encode(picture).decode("ascii"), mime, alt)
     if "image/svg+xml" not in data:

@@ -58,9 +58,7 @@ _LOOKS = {
 }
 _INCH = 2.54  # centimetres
 _WIDEST = 17.0  # centimetres between the margins
-_USUAL = 14.2  # of a picture whose size is not known
 _DOTS = 96  # an inch, of a picture of one's own
-_PNG = b"\x89PNG"
 _COLUMN = (10, 42)  # letters of the narrowest and widest column that widths are shared out by
 
 
@@ -160,12 +158,15 @@ class _Writer:
         self._words(table.note, "Seminar Note Below")
 
     def _picture(self, piece: Picture) -> None:
-        from seminarkit.pdffile import as_png  # slow to load
+        from seminarkit.core.documents.pixels import size_of
+        from seminarkit.pdffile import DOTS, as_png  # slow to load
 
-        data = base64.b64decode(piece.data)
-        if piece.type == "image/svg+xml" and not self._vector:
-            data = as_png(data)
-        self._file.picture(data, piece.alt, _width(data))
+        data, dots = base64.b64decode(piece.data), _DOTS
+        shown = data
+        if piece.type == "image/svg+xml":
+            shown, dots = as_png(data), DOTS
+        wide, _ = size_of(shown) or (0, 0)  # a picture that is none was refused
+        self._file.picture(data if self._vector else shown, piece.alt, _width(wide, dots))
 
     def _cell(self, cell: Cell) -> Box:
         lines = shown_lines(cell)
@@ -232,9 +233,6 @@ def _widths(table: Table, heads: Sequence[str]) -> list[int]:
     return widths
 
 
-def _width(picture: bytes) -> float:
+def _width(dots: int, an_inch: int) -> float:
     """Return how wide a picture is shown, in centimetres: as it was made, if that fits."""
-    if picture.startswith(_PNG):
-        dots = int.from_bytes(picture[16:20], "big")
-        return min(dots / _DOTS * _INCH, _WIDEST)
-    return _USUAL
+    return min(dots / an_inch * _INCH, _WIDEST)

@@ -27,6 +27,8 @@ from seminarkit.core.documents.pieces import (
 )
 from seminarkit.errors import SeminarError
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
 DRAWING = Drawing(
     5.6,
     2,
@@ -53,7 +55,7 @@ EVERY: list[Piece] = [
         "stack",
     ),
     Chart("One country carries 4.", "x: 4", DRAWING),
-    Picture("iVBORw0KGgo=", "image/png", "a plot"),
+    Picture(DOT, "image/png", "a plot"),
 ]
 EVERY += [Group(tuple(EVERY), "card"), Fold("More", (Group((Heading("In it"),)),))]
 
@@ -112,6 +114,7 @@ def test_pieces_nested_without_end_are_refused() -> None:
         ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 10**400}]]}]}, "no number that a table can hold"),
         ({"kind": "picture", "data": "%%%", "type": "image/png"}, "holds no picture"),
         ({"kind": "picture", "data": "PHN2Zy8+", "type": "image/png"}, "holds no picture of the type image/png"),
+        ({"kind": "picture", "data": "iVBORw0KGgo=", "type": "image/png"}, "holds a picture that is broken or too large"),
     ],
 )  # fmt: skip
 def test_what_no_writer_could_show_is_refused(data: dict[str, object], problem: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import zlib
 from typing import Any
 
 import pytest
@@ -31,9 +32,13 @@ from seminarkit.core.documents.pieces import (
 from seminarkit.errors import SeminarError
 
 
-def png() -> str:
+def png(width: int = 3, height: int = 2) -> str:
+    """Return a picture that says that it has this size; only a small one is true."""
     made = io.BytesIO()
-    Image.new("RGB", (3, 2)).save(made, "png")
+    Image.new("RGB", (min(width, 3), min(height, 2))).save(made, "png")
+    head = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + made.getvalue()[24:29]
+    made.seek(12)
+    made.write(head + zlib.crc32(head).to_bytes(4, "big"))
     return base64.b64encode(made.getvalue()).decode() + "\n"
 
 
@@ -71,6 +76,7 @@ def test_pieces_and_markdown_come_in_the_order_of_their_cells() -> None:
         (shown({"image/png": "no picture"}), "cannot be read"),
         (shown({"image/png": base64.b64encode(b"GIF89a").decode()}), "cannot be read"),
         (shown({"image/gif": "R0lGODlh"}), "cannot be read"),
+        (shown({"image/png": png(60_001, 60_001)}), "cannot be read"),
         (shown({"text/html": "<script>x</script>"}), "shows HTML"),
         (shown({"image/png": png()}), "that nothing describes"),
     ],

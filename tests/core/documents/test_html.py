@@ -39,6 +39,8 @@ from seminarkit.core.documents.sheet import Sheet
 from seminarkit.core.documents.shown import bundle
 from seminarkit.text import letters
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
 EVIL = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -67,7 +69,7 @@ MAKE: dict[str, Callable[[str], Piece]] = {
         look="stack",
     ),
     "chart": lambda t: Chart(t, t, Sheet(1).drawing()),
-    "picture": lambda t: Picture("iVBORw0KGgo=", "image/png", t),
+    "picture": lambda t: Picture(DOT, "image/png", t),
     "group": lambda t: Group((Heading(t), Text(line(t, "strong"))), "together"),
     "fold": lambda t: Fold(t, (Text(line(t, "ref", t)),)),
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from seminarkit.core.documents.document import Document, Part
 from seminarkit.core.documents.lines import line_text
 from seminarkit.core.documents.markdown import as_pieces
 from seminarkit.core.documents.pieces import Heading, Items, Piece, Quote, Table, Text
+from seminarkit.core.documents.tables import csv_files
 
 
 def words(pieces: list[Piece]) -> str:
@@ -44,6 +46,13 @@ def words(pieces: list[Piece]) -> str:
 )
 def test_every_word_is_there(text: str, shown: str) -> None:
     assert words(as_pieces(text)) == shown
+
+
+def test_a_table_has_its_heads_in_its_file_too() -> None:
+    """J07: as one of pandas has."""
+    (piece,) = as_pieces("| Course | |\n|---|---|\n| =1+1 | 2 |")
+    (file,) = csv_files(Document("", "", "core", "en", (Part(piece, 1),))).values()
+    assert file.decode("utf-8-sig").splitlines()[0] == '"Course","column_2"'
 
 
 def test_links_lead_to_the_web_alone() -> None:
