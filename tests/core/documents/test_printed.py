@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import io
 
+import docx
 import pytest
-from docx import Document as open_document
 from PIL import Image
 
 from seminarkit.core.documents import printed
@@ -38,5 +38,5 @@ def test_a_picture_is_as_wide_as_it_was_made_if_it_fits(
     picture: Picture, least: float, most: float
 ) -> None:
     document = Document("own.ipynb", "Own", "core", "en", (Part(picture, 1),))
-    (shape,) = open_document(io.BytesIO(printed.docx(document))).inline_shapes
+    (shape,) = docx.Document(io.BytesIO(printed.docx(document))).inline_shapes
     assert least < shape.width.cm < most
