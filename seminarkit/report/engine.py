@@ -19,7 +19,7 @@ from seminarkit.report.added import without
 from seminarkit.report.guard import PUBLIC, Bounds
 from seminarkit.report.kernels import KERNEL
 from seminarkit.report.page import page_content
-from seminarkit.report.reads import Read, settle, wrong
+from seminarkit.report.reads import Read, note_page, settle, wrong
 from seminarkit.searchpath import isolate
 
 CELL_SECONDS = 300
@@ -110,11 +110,14 @@ def run_notebook(run: Run) -> Failure | None:
             return Failure("", departed)
         document = read_document(book, Path(run.notebook).name)
         note_document(book, document)
+        page = page_content(book, document, Path(run.template)) if run.template else ""
+        if page:
+            note_page(book, page)
         text = _text(book)
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)
-        if run.template:
-            write_whole(run.page, page_content(book, document, Path(run.template)))
+        if page:
+            write_whole(run.page, page)
         write_whole(output, text)
     except OSError as error:  # a full disk
         return Failure("", reason_of(error))

@@ -6,6 +6,7 @@ machine ran the notebook; the kit's own run moves it into the notebook's metadat
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -104,6 +105,27 @@ def reads_of_file(path: Path) -> list[Read]:
         return reads_in(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
+
+
+def note_page(book: Any, page: str) -> None:
+    """Write into a notebook which page was made of it, by the hash of its bytes."""
+    book["metadata"].setdefault("seminarkit", {})["page"] = _hash(page.encode("utf-8"))
+
+
+def is_its_page(executed: Path, page: Path) -> bool:
+    """Return whether a page is the one that was made of a notebook.
+
+    A notebook of an earlier version does not say: any page is taken for its own.
+    """
+    try:
+        noted = json.loads(executed.read_bytes())["metadata"]["seminarkit"]["page"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+    return page.is_file() and noted == _hash(page.read_bytes())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def wrong(given: Read, reads: Sequence[Read]) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import nullcontext
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -456,12 +457,31 @@ def test_a_report_made_from_another_dossier_becomes_no_page(
     """O25 P07: looked at once more, in the executed notebook itself."""
     there = copied.reports / target[0] / f"{target[1]}.ipynb"
     if source:
-        shutil.copy(copied.reports / source[0] / f"{source[1]}.ipynb", there)
+        for ending in (".ipynb", ".html"):
+            made = copied.reports / source[0] / f"{source[1]}{ending}"
+            shutil.copy(made, there.with_suffix(ending))
     else:
         book = json.loads(there.read_text("utf-8"))
         del book["metadata"]["seminarkit"]
         there.write_text(json.dumps(book), "utf-8")
     with pytest.raises(SeminarError, match=re.escape(words_told)):
+        again(copied)
+
+
+@pytest.mark.parametrize("ending", ["ipynb", "html"])
+def test_a_page_and_a_notebook_that_were_not_made_together_are_not_published(
+    copied: SeminarFolder, ending: str
+) -> None:
+    """O25 J02: the page would say one thing, and its documents another."""
+    for audience, other in (("public", "AM"), ("core", "AM")):
+        target = copied.reports / audience / f"GE.{ending}"
+        before = target.read_bytes()
+        shutil.copy(copied.reports / audience / f"{other}.{ending}", target)
+        with pytest.raises(SeminarError, match=f"the page on GE for {audience} is not the one"):
+            again(copied)
+        target.write_bytes(before)
+    (copied.reports / "core" / f"GE.{ending}").write_bytes(before + b" ")
+    with pytest.raises(SeminarError) if ending == "html" else nullcontext():
         again(copied)
 
 
