@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from seminarkit.core.forms.shapes import list_of, object_of, rows_of
-from seminarkit.publish.words import Words, words
+from seminarkit.publish.words import Words, runs, words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 from seminarkit.topics.filled import SCHEMAS
@@ -126,14 +127,32 @@ def _said(value: object) -> Iterator[Mapping[str, object]]:
 
 
 def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
-    """Yield the rows of the survey's tables that are not for everybody, in either direction."""
+    """Yield the rows of the survey's tables that are not for everybody, in either direction.
+
+    One that reads like a row that everybody sees gives nothing away, and is left out: where few
+    answered, a region may have the numbers of all.
+    """
     public = _read(folder.dossiers / PUBLIC / "survey.json")
-    open_groups = {group["key"] for group in rows_of(public.get("groups"))}
+    open_groups = rows_of(public.get("groups"))
+    open_lines: dict[Words, set[Words]] = defaultdict(set)
+    for row in _survey_rows(public, open_groups):
+        open_lines[row.label] |= {
+            run for size in range(1, len(row.numbers) + 1) for run in runs(row.numbers, size)
+        }
+    keys = {group["key"] for group in open_groups}
     for path in _dossiers(folder):
         dossier = _read(path) if path.name == "survey.json" else {}
-        groups = [g for g in rows_of(dossier.get("groups")) if g["key"] not in open_groups]
-        for question in rows_of(dossier.get("questions")):
-            yield from _rows(cast(TotalsQuestion, question), cast("list[Group]", groups))
+        groups = [group for group in rows_of(dossier.get("groups")) if group["key"] not in keys]
+        for row in _survey_rows(dossier, groups):
+            if row.numbers not in open_lines[row.label]:
+                yield row
+
+
+def _survey_rows(
+    dossier: Mapping[str, object], groups: Sequence[Mapping[str, object]]
+) -> Iterator[Row]:
+    for question in rows_of(dossier.get("questions")):
+        yield from _rows(cast(TotalsQuestion, question), cast("list[Group]", groups))
 
 
 def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
