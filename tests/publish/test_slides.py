@@ -13,6 +13,8 @@ from PIL import Image, ImageFont
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
+from seminarkit.core.documents.document import Document, Part
+from seminarkit.core.documents.pieces import Cell, Column, Rows, Table
 from seminarkit.core.documents.slidefile import Deck, write_slides
 from seminarkit.core.documents.slidefit import (
     Picture,
@@ -22,6 +24,7 @@ from seminarkit.core.documents.slidefit import (
     fitting,
     fitting_rows,
 )
+from seminarkit.core.documents.slides import pptx
 from seminarkit.seminar.folder import SeminarFolder
 
 DECK = Deck("A seminar", "Of two days", "Not for the public.")
@@ -205,6 +208,16 @@ def test_a_table_stays_on_its_slide(text: str) -> None:
         for row in frame.table.rows
     )
     assert frame.top / 914400 + needed <= 7.5
+
+
+def test_what_a_cell_has_no_room_for_is_in_the_notes() -> None:
+    """X09 J02: whole, with its row and column; nothing is cut in silence."""
+    long = " ".join(f"word{number}" for number in range(900))
+    rows = Rows(((Cell("First"), Cell(long)), (Cell("Second"), Cell("short"))))
+    table = Table("t", "All", (Column("a", "Name"), Column("b", "Words")), (rows,))
+    _, slide = read(pptx(Document("own.ipynb", "Own", "core", "en", (Part(table, 1),)))).slides
+    notes = slide.notes_slide.notes_text_frame.text
+    assert f"First, Words: {long}" in notes and "short" not in notes
 
 
 def lines(text: str, width: float) -> int:

@@ -163,26 +163,40 @@ class _Writer:
         """Add a table, cut to the rows that a slide holds."""
         if not table.columns:
             return
+        heads = tuple(map(column_head, table.columns))
+        whole = list(_rows(shortened(table, self._most_rows)))
         made = SlideTable(
-            heads=tuple(map(column_head, table.columns)),
-            rows=tuple(_rows(shortened(table, self._most_rows))),
+            heads=heads,
+            rows=tuple(tuple(map(_short, row)) for row in whole),
             ends=frozenset(n for n, column in enumerate(table.columns) if column.align == "end"),
         )
         shown = fitting_rows(made)
-        notes = [table.caption, table.note]
+        notes = [table.caption, table.note, *_cut_cells(heads, whole[: len(shown.rows)])]
         if len(shown.rows) < len(made.rows):
             notes.append("The slide has no room for more rows: see the document or the table file.")
         self._whole((), table=shown, notes="\n".join(filter(None, notes)))
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a table as texts, short enough for a slide."""
+    """Yield the rows of a table as texts."""
     for group in table.groups:
         if group.title:
             yield (group.title, *("" for _ in table.columns[1:]))
         for row in group.rows:
-            texts = ["; ".join(map(line_text, shown_lines(cell))) for cell in row]
-            yield tuple(shorten(text, _CELL, placeholder=" …") for text in texts)
+            yield tuple("; ".join(map(line_text, shown_lines(cell))) for cell in row)
+
+
+def _short(text: str) -> str:
+    """Return a text short enough for a cell of a slide."""
+    return shorten(text, _CELL, placeholder=" …")
+
+
+def _cut_cells(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield each text that a slide shows cut, whole, for the speaker's notes."""
+    for row in rows:
+        for column, text in zip(heads, row, strict=True):
+            if _short(text).endswith(" …") and not text.endswith(" …"):
+                yield f"{row[0]}, {column}: {text}" if text != row[0] else f"{column}: {text}"
 
 
 def _png(piece: Picture) -> bytes:
