@@ -128,9 +128,12 @@ def begun(place: Path) -> Copy:
 
 def same(copies: list[Copy]) -> None:
     """Hold that copies hold the same and say the same."""
-    told = [(logs_of(c), files_of(c), c.json("status"), c.json("questions")) for c in copies]
-    for each in told[1:]:
-        assert each == told[0]
+    one, *others = copies
+    for other in others:
+        assert logs_of(other) == logs_of(one)
+        assert files_of(other) == files_of(one)
+        for command in ("status", "questions"):
+            assert other.json(command) == one.json(command), command
 
 
 def logs_of(copy: Copy) -> dict[str, bytes]:

@@ -118,8 +118,9 @@ class History:
                 return
 
     def hold(self) -> None:
-        for copy in self.copies:
+        for copy in self.copies:  # one that others have written into forgets, too, and notes it
             copy.do("collect")
+        self.meet()
         same(self.copies)
         one = self.copies[0]
         self.publish(one)
