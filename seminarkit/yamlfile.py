@@ -27,6 +27,7 @@ _SINGULAR = {
     "people": "person",
     "countries": "country",
     "case_studies": "case study",
+    "session_kinds": "kind of session",
     "fields": "question",
     "choices": "choice list",
 }

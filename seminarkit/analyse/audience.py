@@ -19,6 +19,7 @@ from seminarkit.forms.promises import Promise
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import CASE_PRESENTER
 from seminarkit.seminar.sessions import Session
 from seminarkit.store.promises import read_promises
 from seminarkit.store.submission import Submission
@@ -170,7 +171,7 @@ def signed(seminar: Seminar, person: str, audience: Audience) -> str:
     Who presents a case study stands in the programme beside it.
     """
     if person in seminar.people:
-        return "case presenter"
+        return CASE_PRESENTER.name
     contact = seminar.contacts.get(person[:2])
     if contact and person == contact_id(person[:2]):
         return "NEO" if audience == "public" else contact.name

@@ -9,16 +9,16 @@ from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.differences import seat_instead
 from seminarkit.seminar.assignments import note_taker
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.sessions import Part
+from seminarkit.seminar.roles import GROUP_RAPPORTEUR, role_of
+from seminarkit.seminar.session_kinds import kind_of, needed_roles
+from seminarkit.seminar.sessions import Part, Session
 from seminarkit.topics.briefs.dossier import RoomPart, Seat
-
-_LEADING = {"chair", "moderator"}
-_LED = ("plenary", "panel")
 
 
 def people(seminar: Seminar, about: Briefed) -> list[RoomPart]:
-    """Return who has a part in this room: ``role``, ``name``, ``about`` (affiliation or topic)."""
-    return [*_leads(seminar, about), *(_part(seminar, part) for part in about.parts if part.person)]
+    """Return who has a part in this room: those who lead a group first."""
+    parts = [_part(seminar, part) for part in about.parts(seminar) if part.person]
+    return [*_leads(seminar, about), *parts]
 
 
 def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Seat]:
@@ -56,19 +56,23 @@ def _leads(seminar: Seminar, about: Briefed) -> Iterator[RoomPart]:
     group = about.group
     if not group:
         return
-    for role, person in (("chair", group.chair), ("discussant", group.discussant)):
-        if person:
-            known = seminar.people[person]
-            yield {"role": role, "name": known.name, "about": known.affiliation or ""}
+    for seat, person in group.led_by.items():
+        known = seminar.people[person]
+        yield _room_part(seat, known.name, known.affiliation or "")
     if group.rapporteur:
-        yield {"role": "group rapporteur", "name": _name(seminar, group.rapporteur), "about": ""}
+        yield _room_part(GROUP_RAPPORTEUR.name, _name(seminar, group.rapporteur), "")
 
 
 def _part(seminar: Seminar, part: Part) -> RoomPart:
     assert part.person
     known = seminar.people[part.person]
     words = part.topic or part.affiliation or known.affiliation or ""
-    return {"role": part.role, "name": known.name, "about": words}
+    begins = role_of(seminar, part.role).speaks in ("talk", "turn")
+    return _room_part(part.role, known.name, words, begins=begins)
+
+
+def _room_part(role: str, name: str, about: str, *, begins: bool = False) -> RoomPart:
+    return {"role": role, "name": name, "about": about, "begins": begins}
 
 
 def _name(seminar: Seminar, person: str) -> str:
@@ -91,15 +95,23 @@ def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
     else:
         if session.seats:
             yield "The groups of this session are not decided, so this page is for all of them."
-        elif session.kind in _LED and not _LEADING & {part.role for part in session.parts}:
+        elif _is_to_be_led(seminar, session):
             yield "Nobody is named to chair or to moderate."
-    for part in about.parts:
-        if not part.person and part.role != "group rapporteur":
+    for part in about.parts(seminar):
+        if not part.person and role_of(seminar, part.role).seat != "rapporteur":
             where = f" ({part.affiliation})" if part.affiliation else ""
             number = f": {part.count} for all groups" if part.count > 1 else ""
             yield f"Still to be named: {part.role}{where}{number}."
         elif part.status == "tbc" and part.person:
             yield f"{seminar.people[part.person].name} is to be confirmed."
+
+
+def _is_to_be_led(seminar: Seminar, session: Session) -> bool:
+    """Say whether a session as a whole needs somebody to lead it, and has nobody."""
+    needed = needed_roles(seminar, session)
+    of_groups = kind_of(seminar, session).groups
+    led = any(role_of(seminar, part.role).leads for part in session.parts)
+    return not (of_groups or led) and any(role.leads for role in needed)
 
 
 def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:

@@ -11,11 +11,13 @@ from seminarkit.analyse.entries import entry_of
 from seminarkit.discuss.briefed import Briefed
 from seminarkit.discuss.speaking import OPENING, Shares, in_turns, shares
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import role_of
+from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.steps import Step, steps
 from seminarkit.topics.briefs.dossier import RunningOrder, RunningStep
 from seminarkit.topics.filled import Answer
 
-_SPEAKING = ("presenter", "panellist", "discussant")
 _FAIR = (
     "Each country speaks once before any country speaks twice. The first country was drawn by lot; "
     "then the alphabet goes on. Everybody has the same minutes. At least a quarter of the time is "
@@ -65,7 +67,8 @@ def running(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readabl
         begin = timed[-1].clock + timedelta(minutes=timed[-1].minutes or 0)
         lines = list(_as_written(written[: written.index(timed[-1]) + 1]))
         if kind != STATEMENTS or not speakers:
-            return _order([*lines, *_rest(about, written[len(lines) :], begin, end)])
+            rest = _rest(folder.seminar, about, written[len(lines) :], begin, end)
+            return _order([*lines, *rest])
         opening = 0
     elif written and not speakers:
         return _order(_evenly(written, begin, end))
@@ -98,13 +101,14 @@ def _as_written(written: Sequence[Step]) -> Iterator[RunningStep]:
 
 
 def _rest(
-    about: Briefed, written: Sequence[Step], begin: datetime, end: datetime
+    seminar: Seminar, about: Briefed, written: Sequence[Step], begin: datetime, end: datetime
 ) -> Iterator[RunningStep]:
     """Yield what follows the last step that has minutes, and the time that is left for it."""
     yield from (_line(None, None, step.title, step.by) for step in written)
     if begin < end:
-        first = [part for part in about.session.parts if part.role == "discussant" and part.person]
-        note = "the discussant speaks first" if first else ""
+        parts = (part for part in about.session.parts if part.person)
+        replies = (p.role for p in parts if role_of(seminar, p.role).speaks == "reply")
+        note = f"the {first} speaks first" if (first := next(replies, "")) else ""
         yield _ours(begin, _minutes(begin, end), "Questions and discussion", note)
 
 
@@ -126,7 +130,7 @@ def _speakers(
 ) -> tuple[Kind, list[tuple[str, Speaker]]]:
     """Return who has a turn, in their order, each with the code of their country."""
     seminar, group = folder.seminar, about.group
-    if about.session.kind == "conclusions":
+    if kind_of(seminar, about.session).statements:
         given = [s for s in submissions if s.form == STATEMENTS.form and s.complete]
         countries = {s.country: Speaker(seminar.display_name(s.country)) for s in given}
         return STATEMENTS, in_turns(list(countries.items()), about.id)
@@ -147,7 +151,7 @@ def _speakers(
     spoken = {
         part.person: Speaker(seminar.people[part.person].name, part.topic or part.role)
         for part in about.session.parts
-        if part.person and part.role in _SPEAKING
+        if part.person and role_of(seminar, part.role).speaks
     }
     return PROGRAMME, [("", each) for each in spoken.values()]
 

@@ -27,6 +27,7 @@ from seminarkit.discuss.summaries import OPEN, GroupNotes, headings
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.session_kinds import CONCLUSIONS, SUMMARIES, kind_of
 from seminarkit.seminar.sessions import Session
 from seminarkit.store.submission import Submission
 from seminarkit.topics.conclusions.dossier import (
@@ -41,9 +42,6 @@ from seminarkit.topics.conclusions.dossier import (
     SummaryDossier,
     SummaryHead,
 )
-
-RECAP, CONCLUSIONS = "day_recap", "conclusions"
-SUMMARIES = {RECAP: "recap", CONCLUSIONS: "conclusions"}  # by the kind of their session
 
 
 def summary_dossiers(
@@ -127,7 +125,7 @@ def _first(folder: SeminarFolder, found: Notes, held: Collection[str]) -> list[G
 
 def _session(seminar: Seminar, subject: str) -> Session | None:
     """Return the session in which a summary is spoken."""
-    return next((s for s in seminar.sessions if s.kind == SUMMARIES[subject]), None)
+    return next((s for s in seminar.sessions if kind_of(seminar, s).summary == subject), None)
 
 
 def _points(points: Sequence[Point], sessions: Collection[str]) -> list[Point]:

@@ -10,7 +10,6 @@ from itertools import starmap
 
 from seminarkit.analyse.asked import still_asked
 from seminarkit.analyse.board_rows import Row
-from seminarkit.analyse.conclusions import CONCLUSIONS, RECAP, SUMMARIES
 from seminarkit.analyse.delegation_steps import nomination_steps, report_steps, sign_off_steps
 from seminarkit.analyse.discussion import discussion
 from seminarkit.analyse.newer_notes import newer_steps
@@ -28,6 +27,7 @@ from seminarkit.seminar.clock import day_of, day_words, deadline_words
 from seminarkit.seminar.discussed import ChatTaken
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT, Seminar
+from seminarkit.seminar.session_kinds import CONCLUSIONS, RECAP, kind_of
 from seminarkit.store.received import Received
 from seminarkit.store.submission import Submission
 
@@ -134,12 +134,11 @@ def _groups(seminar: Seminar, received: Sequence[Submission]) -> Iterator[Step]:
 
 def _summaries(folder: SeminarFolder) -> Iterator[Step]:
     """Yield that notes of groups are in, and what is made of them is not there yet."""
-    kinds = {kind: subject for subject, kind in SUMMARIES.items()}
     came = [note.session for note in all_noted(folder) if note.came]
     since: list[str] = []
     for session in folder.seminar.sessions:
         since += [each for each in came if each == session.id]
-        if subject := kinds.get(session.kind):
+        if subject := kind_of(folder.seminar, session).summary:
             if since and not (folder.dossiers / "core" / f"{subject}.json").is_file():
                 what = f"Notes of {_count(len(since), 'group')} are in for “{session.title}”"
                 yield Step(what, _COMMANDS[subject])

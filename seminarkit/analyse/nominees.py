@@ -20,6 +20,7 @@ from seminarkit.analyse.same_name import (
 )
 from seminarkit.core.forms.shapes import rows_of
 from seminarkit.seminar.model import CoreParticipant
+from seminarkit.seminar.roles import role_of_profile
 
 ROWS = "nominees"  # the repeated question of the form
 ROW_ID = "nominee_id"  # whom a row was filled in for when the form was handed out; never asked
@@ -209,14 +210,14 @@ def _person(row: Row, known: CoreParticipant | None, id_: str, default: str) -> 
             {
                 "id": id_,
                 "name": row.name,
-                "role": _role(profile),
+                "role": role_of_profile(profile).name,
                 "function": row.function or None,
                 "profile": profile,
                 "email": row.email or None,
             }
         )
     profile = row.profile or known.profile
-    role = known.role if profile == known.profile else _role(profile)
+    role = known.role if profile == known.profile else role_of_profile(profile).name
     return CoreParticipant.model_validate(
         {
             "id": known.id,
@@ -239,10 +240,6 @@ def _newer(known: str | None, given: str) -> str | None:
     if not given or without_sample(given) == without_sample(known or ""):
         return known
     return given
-
-
-def _role(profile: str) -> str:
-    return "NEO representative" if profile == "neo" else "core participant"
 
 
 def ids_of(people: Iterable[CoreParticipant]) -> set[str]:

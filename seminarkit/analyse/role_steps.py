@@ -5,6 +5,7 @@ from __future__ import annotations
 from seminarkit.analyse.next_steps import Step
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import role_of
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
@@ -14,8 +15,9 @@ def of_role(seminar: Seminar, role: str) -> list[Step]:
     Of group rapporteurs it says who takes notes in which group, and what to bring.
     """
     steps = []
+    notes = role_of(seminar, role).seat == "rapporteur"
     for session in seminar.sessions:
-        if role == "group rapporteur" and (named := _rapporteurs(seminar, session)):
+        if notes and (named := _rapporteurs(seminar, session)):
             steps += named
             continue
         places = [(session.title, session.parts), *((g.title, g.parts) for g in session.groups)]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seminarkit.analyse.audience import AUDIENCES
-from seminarkit.analyse.conclusions import SUMMARIES, summary_dossiers
+from seminarkit.analyse.conclusions import summary_dossiers
 from seminarkit.attempts import Attempts, dossier_name
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import to_json, write_whole
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.session_kinds import SUMMARIES
 from seminarkit.store.submission import Submission
 from seminarkit.topics.conclusions.dossier import AnySummary
 

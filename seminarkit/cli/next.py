@@ -16,7 +16,7 @@ from seminarkit.seminar.assignments import assignments, contact_id
 from seminarkit.seminar.clock import day_of, now
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.reading import parts_of
-from seminarkit.seminar.values import ROLES
+from seminarkit.seminar.roles import known_roles
 from seminarkit.seminar.who_left import unknown_words
 from seminarkit.store.reading import submissions
 
@@ -41,8 +41,9 @@ def command(folder: SeminarFolder, role: str, who: str | None, as_json: bool) ->
       seminar next --role participant --who GE-2
       seminar next --role "group rapporteur"
     """
-    own = dict.fromkeys(part.role for _, part in parts_of(folder.seminar))
-    roles = {name.casefold(): name for name in (*_PEOPLE, *ROLES, *own)}
+    known = [each.name for each in known_roles(folder.seminar)]
+    known += [part.role for _, part in parts_of(folder.seminar)]
+    roles = {name.casefold(): name for name in (*_PEOPLE, *known)}
     if role.casefold() not in roles:
         hint = did_you_mean(role, roles.values())
         raise UsageError(f"'{role}' is no role here.{hint}")

@@ -16,12 +16,13 @@ from seminarkit.forms.audiences import READERS
 from seminarkit.seminar.assignments import contact_id
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import CoreParticipant, Seminar
+from seminarkit.seminar.roles import CASE_PRESENTER
 from seminarkit.seminar.sessions import Session
 from seminarkit.topics.countries.dossier import FactSource
 
 Rows = Sequence[Mapping[str, object]]
 _BESIDE = (
-    *("NEO", "programme", "case presenter"),
+    *("NEO", "programme", CASE_PRESENTER.name),
     *("a former core participant", "no longer in the seminar"),
 )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from seminarkit.analyse.audience import readable, with_receipts
-from seminarkit.analyse.conclusions import CONCLUSIONS, summary_dossiers
+from seminarkit.analyse.conclusions import summary_dossiers
 from seminarkit.analyse.statements import notes
 from seminarkit.data.dossier_rows import statement_rows
 from seminarkit.data.source import Reader
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.session_kinds import CONCLUSIONS
 from seminarkit.store.submission import Submission
 
 

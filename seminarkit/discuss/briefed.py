@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from seminarkit.discuss.places import talks
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import LEADS, role_of
 from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
 BRIEF = "brief-"  # what the names of their dossiers and reports begin with
@@ -38,17 +39,16 @@ class Briefed:
         """The case study of the group, if it has one."""
         return (self.group.case if self.group else None) or ""
 
-    @property
-    def parts(self) -> list[Part]:
+    def parts(self, seminar: Seminar) -> list[Part]:
         """The parts that the programme gives in this room, without those of other groups.
 
-        A chair or presenter of a case is in one room only, which is said once groups are decided.
+        Who leads a group is in one room only, which is said once groups are decided.
         """
         if not self.group:
             return list(self.session.parts)
         own = [part for g in self.session.groups if g.id == self.group.id for part in g.parts]
         both = [*own, *self.session.parts]
-        return [part for part in both if part.role not in ("chair", "case presenter", "discussant")]
+        return [part for part in both if role_of(seminar, part.role).seat not in LEADS]
 
 
 def briefed(seminar: Seminar) -> list[Briefed]:

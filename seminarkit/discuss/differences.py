@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from seminarkit.discuss.groups import group_sessions
 from seminarkit.discuss.leads import led, stand
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import LEADS
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
@@ -93,8 +94,8 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
     if stand(seminar, session, decided, earlier):
         return
     for then, now in zip(decided, led(seminar, session, decided, earlier, decided), strict=True):
-        for role in ("chair", "discussant"):
-            was, would = getattr(then, role), getattr(now, role)
+        for role in LEADS:
+            was, would = then.lead(role), now.lead(role)
             if was != would:
                 yield (
                     f"{then.id}: {_name(seminar, was)} is its decided {role}; by seminar.yml it is "

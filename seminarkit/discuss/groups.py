@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.sessions import DiscussionGroup, Session
-
-CASE_GROUPS = "case groups"
 
 
 def group_sessions(seminar: Seminar) -> list[Session]:
@@ -42,7 +41,8 @@ def planned_groups(
 def _cases_before(seminar: Seminar, session: Session) -> Sequence[str]:
     """Return the cases of the nearest earlier session that names some."""
     before = seminar.sessions[: seminar.sessions.index(session)]
-    return next((s.cases for s in reversed(before) if s.kind == CASE_GROUPS and s.cases), [])
+    on_cases = (s for s in reversed(before) if kind_of(seminar, s).groups == "cases" and s.cases)
+    return next((session.cases for session in on_cases), [])
 
 
 def _case_groups(

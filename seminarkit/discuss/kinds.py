@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seminarkit.discuss.rounds import Round
+from seminarkit.seminar.roles import LEADS
 from seminarkit.seminar.sessions import DiscussionGroup
 
 
@@ -26,6 +27,6 @@ def kinds_of(each: Round) -> list[list[DiscussionGroup]]:
 
 def merged(each: Round, kinds: Sequence[Sequence[DiscussionGroup]]) -> Round:
     """Return a round in which the first group of each kind stands for all of them."""
-    one = {"chair": None, "discussant": None}
-    groups = [some[0].model_copy(update=one if len(some) > 1 else {}) for some in kinds]
+    nobody: dict[str, None] = dict.fromkeys(LEADS)
+    groups = [some[0].model_copy(update=nobody if len(some) > 1 else {}) for some in kinds]
     return replace(each, groups=tuple(groups), stands_for={some[0].id: len(some) for some in kinds})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import LEADS, Lead, role_of
 from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
 
-DISCUSSANTS = ("case presenter", "discussant")
 _SECONDS = 60.0
 
 
@@ -24,13 +24,11 @@ def led(
     A session that names no chairs or discussants borrows those of the session before it that has
     some. Who is in ``kept`` stays, where the rules allow it.
     """
-    chairs = _placed(session, _pool(seminar, session, ("chair",)), groups, earlier, kept, _chair)
-    presenters = _pool(seminar, session, DISCUSSANTS)
-    discussants = _placed(session, presenters, groups, earlier, kept, _discussant)
+    people = {
+        seat: _placed(_pool(seminar, session, seat), groups, earlier, kept, seat) for seat in LEADS
+    }
     return [
-        group.model_copy(
-            update={"chair": chairs.get(group.id), "discussant": discussants.get(group.id)}
-        )
+        group.model_copy(update={seat: people[seat].get(group.id) for seat in LEADS})
         for group in groups
     ]
 
@@ -45,14 +43,14 @@ def stand(
 
     Not so where somebody who leads no group could lead one that nobody does.
     """
-    for roles, lead in ((("chair",), _chair), (DISCUSSANTS, _discussant)):
-        places = dict(_pool(seminar, session, roles))
-        leading = [person for group in decided if (person := lead(group))]
+    for seat in LEADS:
+        places = dict(_pool(seminar, session, seat))
+        leading = [person for group in decided if (person := group.lead(seat))]
         if len(leading) != len(set(leading)):
             return False
         for group in decided:
-            person = lead(group)
-            able = {p for p, place in places.items() if _may(p, place, group, earlier, lead)}
+            person = group.lead(seat)
+            able = {p for p, place in places.items() if _may(p, place, group, earlier, seat)}
             if (person not in able) if person else (able - set(leading)):
                 return False
     return True
@@ -63,31 +61,23 @@ def _may(
     place: str | None,
     group: DiscussionGroup,
     earlier: Sequence[DiscussionGroup],
-    lead: Callable[[DiscussionGroup], str | None],
+    seat: Lead,
 ) -> bool:
     """Say whether a person, given a place by the programme or not, may lead a group."""
     taken = place is not None and place not in (group.case, group.id)
-    again = any(g.case and g.case == group.case and lead(g) == person for g in earlier)
+    again = any(g.case and g.case == group.case and g.lead(seat) == person for g in earlier)
     return not taken and not again
 
 
-def _chair(group: DiscussionGroup) -> str | None:
-    return group.chair
-
-
-def _discussant(group: DiscussionGroup) -> str | None:
-    return group.discussant
-
-
-def _pool(seminar: Seminar, session: Session, roles: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Return who can lead, each with the group or case that the programme gives them."""
+def _pool(seminar: Seminar, session: Session, seat: Lead) -> list[tuple[str, str | None]]:
+    """Return who can have a seat, each with the group or case that the programme gives them."""
     until = seminar.sessions.index(session) + 1
     same = [s for s in seminar.sessions[:until] if s.kind == session.kind]
     for each in reversed(same):
         found = [
             (part.person, place)
             for part, place in _parts(each)
-            if part.role in roles and part.person
+            if part.person and role_of(seminar, part.role).seat == seat
         ]
         if found:
             # what was given to somebody in another round binds nobody in this one
@@ -104,12 +94,11 @@ def _parts(session: Session) -> Iterator[tuple[Part, str | None]]:
 
 
 def _placed(
-    session: Session,
     people: Sequence[tuple[str, str | None]],
     groups: Sequence[DiscussionGroup],
     earlier: Sequence[DiscussionGroup],
     kept: Sequence[DiscussionGroup],
-    lead: Callable[[DiscussionGroup], str | None],
+    seat: Lead,
 ) -> Mapping[str, str]:
     """Return who leads each group: most groups led, then who led it before, then in order."""
     from seminarkit.discuss.solver import Choices, work  # loads HiGHS and numpy
@@ -118,7 +107,7 @@ def _placed(
     places: dict[tuple[str, str], int] = {}
     for person, place in dict(people).items():
         for group in groups:
-            if _may(person, place, group, earlier, lead):
+            if _may(person, place, group, earlier, seat):
                 places[person, group.id] = choices.new()
     for name in {person for person, _ in places}:
         choices.rule([(1, n) for (person, _), n in places.items() if person == name], 0, 1)
@@ -126,7 +115,7 @@ def _placed(
         choices.rule([(1, n) for (_, at), n in places.items() if at == group.id], 0, 1)
     if not places:
         return {}
-    before = {(lead(group), group.id) for group in kept}
+    before = {(group.lead(seat), group.id) for group in kept}
     order = {key: len(places) - abs(i - j) for i, j, key in _distances(people, groups)}
     goals = [
         [(1, number) for number in places.values()],

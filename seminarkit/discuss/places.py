@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.sessions import Session
 
 
@@ -20,7 +21,7 @@ def sessions_about(seminar: Seminar, about: str) -> list[str]:
     """
     found, cases = [], set[str]()
     for session in talks(seminar):
-        if session.kind == "case groups":
+        if kind_of(seminar, session).groups == "cases":
             cases |= set(session.cases)
             here = set(session.cases) or cases
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from seminarkit.discuss.rounds import Broken, Seating
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import LEADS
 from seminarkit.seminar.sessions import DiscussionGroup
 
 _ABOUT = {"profile": "of the profile", "region": "of the region"}
@@ -97,7 +98,7 @@ def _reason(seminar: Seminar, broken: Broken, group: DiscussionGroup) -> str:
         )
     if broken.rule == "case":
         return f"{where}: {people} hears this case a second time."
-    if broken.rule in ("chair", "discussant"):
+    if broken.rule in LEADS:
         name = seminar.people[broken.about].name
         return f"{where}: {people} meets {name} as {broken.rule} a second time."
     about = _region(seminar, broken.about) if broken.rule == "region" else broken.about

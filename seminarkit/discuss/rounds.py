@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from seminarkit.seminar.roles import LEADS, Lead
 from seminarkit.seminar.sessions import DiscussionGroup
 from seminarkit.seminar.values import Profile
 
-RuleName = Literal[
-    "size", "case", "delegation", "chair", "discussant", "equal size", "profile", "region"
-]
+RuleName = Literal["size", "case", "delegation", Lead, "equal size", "profile", "region"]
 # What one case of breaking it costs: a rule of the first four goes before many of the later ones.
 PRICES: dict[RuleName, int] = {
     "size": 100,
@@ -23,7 +22,7 @@ PRICES: dict[RuleName, int] = {
     "profile": 2,
     "region": 1,
 }
-AGAIN: tuple[RuleName, ...] = ("case", "chair", "discussant")
+AGAIN: tuple[RuleName, ...] = ("case", *LEADS)
 BALANCE: tuple[RuleName, ...] = ("equal size", "profile", "region")
 WISH_POINTS = (3, 2)  # for the dearest wish, and for the next ones
 PROFILE_POINTS = 1  # for a group that is made for one's profile

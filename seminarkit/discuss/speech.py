@@ -9,6 +9,7 @@ from datetime import date
 from seminarkit.discuss.points import Point
 from seminarkit.discuss.statements import DIFFER
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import known_roles
 from seminarkit.seminar.sessions import Session
 
 PACE = 120  # words a minute, our assumption: calm reading to people whose language is another
@@ -41,7 +42,7 @@ def spoken(seminar: Seminar, points: Sequence[Point], session: Session | None) -
     Nothing is cut; ``cut`` says what could be: single points before shared ones, what was
     discussed before what was agreed and differed, earlier days before the last, longest first.
     """
-    allowed, given = _allowed(session)
+    allowed, given = _allowed(seminar, session)
     total = sum(map(words_of, points))
     cut: list[Point] = []
     left = total
@@ -60,12 +61,13 @@ def words_of(point: Point) -> int:
     return sum(len(each.text.split()) for each in read)
 
 
-def _allowed(session: Session | None) -> tuple[float, bool]:
-    """Return the minutes of the general rapporteur's item in a session, and if they are given."""
+def _allowed(seminar: Seminar, session: Session | None) -> tuple[float, bool]:
+    """Return the minutes of a session's item for the summary, and whether they are given."""
     if session is None:
         return 0.0, False
     for item in session.items:
-        if "general rapporteur" in f"{item.title} {item.by or ''}".casefold():
+        words = f"{item.title} {item.by or ''}".casefold()
+        if any(role.name.casefold() in words for role in known_roles(seminar) if role.sums_up):
             if item.minutes:
                 return float(item.minutes), True
             return session.minutes / len(session.items), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from seminarkit.seminar.model import Theme
+from seminarkit.seminar.purpose import Theme
 
 
 def themes_of(text: str, themes: Sequence[Theme]) -> list[str]:

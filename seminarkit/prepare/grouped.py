@@ -46,9 +46,8 @@ def group_lines(
 def _people(folder: SeminarFolder, session: Session, group: DiscussionGroup) -> Iterator[str]:
     seminar = folder.seminar
     yield f"{group.title}; {session_words(seminar, session, '')}"
-    for role, person in (("Chair", group.chair), ("Discussant", group.discussant)):
-        if person:
-            yield f"{role}: {seminar.people[person].name}"
+    for seat, person in group.led_by.items():
+        yield f"{seat.capitalize()}: {seminar.people[person].name}"
     names = [
         f"{person[:2]} {participant.name}"
         for person in group.people

@@ -29,6 +29,7 @@ from seminarkit.seminar.assignments import Assignment, Author, assignments, cont
 from seminarkit.seminar.clock import deadline_words, session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
+from seminarkit.seminar.roles import role_of
 from seminarkit.store.reading import version_ids
 
 LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
@@ -176,7 +177,7 @@ def _files(
             if word:
                 yield _File(stem.with_suffix(".docx"), _document(form, shown))
             listed.append((each, form))
-        guides.add(_guide_for(author))
+        guides.add(_guide_for(folder.seminar, author))
         tasks = tasks_page(folder, author, listed)
         yield _File(target / author.id / "index.html", tasks)
     for name in sorted(guides):
@@ -188,10 +189,10 @@ def _files(
     yield _File(target / "README.txt", _readme(folder, people, files, word=word))
 
 
-def _guide_for(author: Author) -> str:
+def _guide_for(seminar: Seminar, author: Author) -> str:
     """Return the name of the guide that somebody's pack holds."""
     if not author.country:
-        return "presenter" if author.role == "case presenter" else "chair"
+        return "presenter" if role_of(seminar, author.role).presents_case else "chair"
     return "neo" if author.id == contact_id(author.country) else "participant"
 
 

@@ -133,11 +133,7 @@ def _sessions(seminar: Seminar, author: Author) -> str:
 
 
 def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, author: Author) -> str:
-    leads = [
-        f"{role} {seminar.people[person].name}"
-        for role, person in (("chair", group.chair), ("discussant", group.discussant))
-        if person
-    ]
+    leads = [f"{seat} {seminar.people[person].name}" for seat, person in group.led_by.items()]
     if group.rapporteur == author.id:
         leads.append("you take notes" if group.confirmed else "you are asked to take notes")
     words = f"{', '.join([*leads, f'{len(group.people)} core participants'])}. "

@@ -11,6 +11,7 @@ from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import role_of
 
 INDEX = "briefs/index.html"
 
@@ -59,7 +60,7 @@ def _session(about: Briefed) -> SessionBriefs:
 def _line(seminar: Seminar, about: Briefed) -> dict[str, object]:
     """Return a brief's line: its title, whom it is for, and how many people sit there."""
     group = about.group
-    names = [seminar.people[person].name for person in leaders(about)]
+    names = [seminar.people[person].name for person in leaders(seminar, about)]
     return {
         "href": f"{about.id}.html",
         "title": about.title,
@@ -68,8 +69,8 @@ def _line(seminar: Seminar, about: Briefed) -> dict[str, object]:
     }
 
 
-def leaders(about: Briefed) -> list[str]:
+def leaders(seminar: Seminar, about: Briefed) -> list[str]:
     """Return the ids of who chairs or moderates a room."""
-    parts = [p.person for p in about.session.parts if p.role in ("chair", "moderator")]
+    parts = [p.person for p in about.session.parts if role_of(seminar, p.role).leads]
     named = [about.group.chair] if about.group else parts
     return list(dict.fromkeys(filter(None, named)))

@@ -13,21 +13,10 @@ from seminarkit.seminar.clock import city, day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.places import Place
+from seminarkit.seminar.roles import Role, role_of
+from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.sessions import Part, Session
 from seminarkit.seminar.steps import steps
-
-_CHECKS = {
-    "chair": [
-        "print and read the brief of your session",
-        "test link and sound half an hour before",
-    ],
-    "moderator": ["have the opening words ready", "watch the chat, and save it at the end"],
-    "technical assistant": ["load the room list and the file of rooms"],
-    "group rapporteur": ["open the note sheet", "agree with the chair who reads the notes"],
-    "general rapporteur": ["ask for the notes of all groups", "open the draft"],
-}
-_LEADING = ("chair", "moderator")
-_TALK = ["send your slides to the organisers", "test link and sound half an hour before"]
 
 
 def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> str:
@@ -47,43 +36,41 @@ def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> st
 
 
 def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, object]:
-    session = place.session
+    session, role = place.session, role_of(seminar, place.role)
     return {
         "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
         "day": day_words(session.date, weekday=True),
         "title": session.title,
         "minutes": session.minutes,
         "closed": session.access == "core",
-        "role": place.role,
+        "role": role.name,
         "topic": place.topic,
         "group": place.group,
-        "brief": _brief(place),
+        "brief": _brief(place) if role.leads else "",
         "number": len(place.seated.people) if place.seated else 0,
         "beside": list(_beside(seminar, person, place)),
         "steps": [_step(session, i) for i in range(len(session.items))],
-        "checks": list(_checks(place)),
+        "checks": list(_checks(session, role)),
     }
 
 
-def _checks(place: Place) -> Iterator[str]:
-    yield from _CHECKS.get(place.role, _TALK)
-    if place.role == "technical assistant" and place.session.recorded:
+def _checks(session: Session, role: Role) -> Iterator[str]:
+    yield from role.checks
+    if role.records and session.recorded:
         yield "say that the session is recorded, then start the recording"
 
 
 def _brief(place: Place) -> str:
-    """Return the link to the brief of who leads, seen from the sheet; '' for other roles."""
-    about = Briefed(place.session, place.seated)
-    return f"../../../{brief_place(about)}" if place.role in _LEADING else ""
+    """Return the link to the brief of who leads, seen from the sheet."""
+    return f"../../../{brief_place(Briefed(place.session, place.seated))}"
 
 
 def _beside(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
     """Yield who else has a part in the same room."""
     if place.seated:
-        for role in ("chair", "discussant"):
-            other = getattr(place.seated, role)
-            if other and other != person:
-                yield f"{role} {seminar.people[other].name}"
+        for seat, other in place.seated.led_by.items():
+            if other != person:
+                yield f"{seat} {seminar.people[other].name}"
         return
     for part in _parts(place):
         if part.person and part.person != person:
@@ -115,7 +102,7 @@ def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, object]]]:
                 "title": s.title,
                 "minutes": s.minutes,
                 "steps": list(_steps(s)),
-                "files": _files_of(s),
+                "files": [] if kind_of(seminar, s).pause else _files_of(s),
             }
             for s in sessions
         ]
@@ -135,8 +122,6 @@ def _steps(session: Session) -> Iterator[dict[str, object]]:
 
 def _files_of(session: Session) -> list[str]:
     """Return what to save after a session, under names that say what it is."""
-    if session.kind == "break":
-        return []
     name = f"{session.date.isoformat()} {session.id}"
     files = [f"{name} chat.txt", f"{name} attendance.csv"]
     return files + ([f"{name} recording.mp4"] if session.recorded else [])

@@ -10,6 +10,7 @@ from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import LEADS, OF_CASES
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
@@ -51,10 +52,10 @@ def shown_session(seminar: Seminar, session: Session) -> ShownSession:
 
 
 def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownGroup:
-    roles = [("Chair", group.chair)] + ([("Discussant", group.discussant)] if group.case else [])
+    seats = [seat for seat in LEADS if group.case or seat != OF_CASES]
     leads = [
-        f"{role}: {seminar.people[person].name if person else 'still missing'}"
-        for role, person in roles
+        f"{seat.capitalize()}: {seminar.people[person].name if person else 'still missing'}"
+        for seat, person in [(seat, group.lead(seat)) for seat in seats]
     ]
     people = [
         (seminar.display_name(person[:2]), participant.name)

@@ -82,7 +82,7 @@ def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
     """Return the rooms that each person chairs or moderates, by the person's id."""
     found: dict[str, list[Briefed]] = {}
     for room in briefed(seminar):
-        for person in leaders(room):
+        for person in leaders(seminar, room):
             found.setdefault(person, []).append(room)
     return found
 
@@ -178,7 +178,8 @@ def _chair_page(
 
 
 def _hand_over(folder: SeminarFolder) -> str:
-    folders = list(handed_folders(folder.seminar))
+    seminar = folder.seminar
+    folders = list(handed_folders(seminar))
     people: dict[str, list[str]] = {}
     for each in folders:
         for name in each["names"]:
@@ -188,8 +189,8 @@ def _hand_over(folder: SeminarFolder) -> str:
         "handover.html.j2",
         folders=folders,
         people=dict(sorted(people.items())),
-        unled=[room.title for room in briefed(folder.seminar) if not leaders(room)],
-        site=_frame(folder.seminar, "organisers", [("index.html", "Organisers")], ""),
+        unled=[room.title for room in briefed(seminar) if not leaders(seminar, room)],
+        site=_frame(seminar, "organisers", [("index.html", "Organisers")], ""),
     )
 
 

@@ -15,6 +15,8 @@ from seminarkit.seminar.clock import city, day_words, duration, local, local_hou
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.reading import day
+from seminarkit.seminar.roles import role_of
+from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.sessions import Part, Session
 
 
@@ -53,7 +55,7 @@ def programme_page(folder: SeminarFolder, audience: Audience) -> str:
     """
     seminar = folder.seminar
     sessions = [s for s in seminar.sessions if may_come(s, audience)]
-    others = [_hours_alone(s) for s in seminar.sessions if s not in sessions]
+    others = [_hours_alone(seminar, s) for s in seminar.sessions if s not in sessions]
     shown = sorted([*sessions, *others], key=lambda s: (s.date, s.start))
     days = {
         f"Day {day(seminar, date)}: {day_words(date, weekday=True)}": list(sessions_of_day)
@@ -71,6 +73,7 @@ def programme_page(folder: SeminarFolder, audience: Audience) -> str:
         zone=city(seminar.time_zone),
         days=days,
         duties=lambda parts: duties(seminar, parts),
+        is_pause=lambda session: kind_of(seminar, session).pause,
         clocks=found,
         hours=_hours(seminar, sessions, found),
         cases=folder.cases,
@@ -81,8 +84,8 @@ def programme_page(folder: SeminarFolder, audience: Audience) -> str:
     )
 
 
-def _hours_alone(session: Session) -> Session | ClosedHours:
-    if session.kind == "break":
+def _hours_alone(seminar: Seminar, session: Session) -> Session | ClosedHours:
+    if kind_of(seminar, session).pause:
         return session
     return ClosedHours(session.date, session.start, session.end)
 
@@ -110,7 +113,7 @@ def duties(seminar: Seminar, parts: Sequence[Part]) -> list[Duty]:
     for role in roles:
         people = [_person(seminar, part) for part in parts if part.role == role]
         many = len(people) > 1 or any(p.count > 1 for p in parts if p.role == role)
-        name = f"{role}s" if many and not role.endswith("words") else role
+        name = role_of(seminar, role).plural if many else role
         found.append(Duty(name[0].upper() + name[1:], people))
     return found
 

@@ -117,7 +117,7 @@ def prompts(dossier: Brief, title: str) -> Html:
     topics = dossier.data["topics"]
     if not topics:
         return Html()
-    first = [p["name"] for p in dossier.data["people"] if p["role"] in ("panellist", "presenter")]
+    first = [p["name"] for p in dossier.data["people"] if p.get("begins")]
     talk = [s for s in dossier.data["running"]["steps"] if s["ours"] and "iscussion" in s["title"]]
     minutes = int(talk[0]["minutes"]) // len(topics) if talk else 0
     items = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seminarkit.seminar.model import JOINT, Seminar, Task
+from seminarkit.seminar.roles import CASE_PRESENTER, CHAIR, role_of
 from seminarkit.seminar.sessions import DiscussionGroup
 
 
@@ -98,8 +99,8 @@ def _of_programme(seminar: Seminar) -> Iterator[Author]:
     presenters = _cases_by_presenter(seminar)
     notes = [g.notes_by for groups in seminar.seating.values() for g in groups]
     for person in dict.fromkeys([*presenters, *filter(None, notes)]):
-        role = "case presenter" if person in presenters else "chair"
-        yield Author(person, seminar.people[person].name, role, "")
+        role = CASE_PRESENTER if person in presenters else CHAIR
+        yield Author(person, seminar.people[person].name, role.name, "")
 
 
 def _made_out(seminar: Seminar, author: Author) -> Iterator[Assignment]:
@@ -127,7 +128,7 @@ def _groups_noted(seminar: Seminar, task: Task, author: Author) -> list[str]:
 def _author(seminar: Seminar, person: str | None) -> Author | None:
     """Return who took notes: of the programme, or of a delegation, also one who left it."""
     if person in seminar.people:
-        return Author(person, seminar.people[person].name, "chair", "")
+        return Author(person, seminar.people[person].name, CHAIR.name, "")
     for people in (seminar.delegations, seminar.former):
         for country, named in people.items():
             for each in named:
@@ -156,6 +157,6 @@ def _cases_by_presenter(seminar: Seminar) -> dict[str, set[str]]:
     cases: dict[str, set[str]] = {}
     for session in seminar.sessions:
         for part in (*session.parts, *(p for group in session.groups for p in group.parts)):
-            if part.role == "case presenter" and part.person and part.case:
+            if part.person and part.case and role_of(seminar, part.role).presents_case:
                 cases.setdefault(part.person, set()).add(part.case)
     return cases

@@ -7,17 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from seminarkit.addresses import RULE, one_address
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.roles import Role, Seat, role_of
+from seminarkit.seminar.session_kinds import kind_of, needed_roles
 from seminarkit.seminar.sessions import Part, Session
 from seminarkit.seminar.timetable import Finding, clashes, times
 
-GROUP_KINDS = ("case groups", "strategy groups")
-# What must be filled in a session of each kind, and for how many; groups are looked at one by one.
-ROLES: dict[str, tuple[str, ...]] = {
-    "plenary": ("chair",),
-    "panel": ("chair", "moderator"),
-    "conclusions": ("general rapporteur",),
-}
-GROUP_ROLES = ("chair", "technical assistant", "group rapporteur")
 MANY_DUTIES = 6
 
 
@@ -40,13 +34,14 @@ def check_programme(seminar: Seminar) -> list[Finding]:
 def _access(seminar: Seminar) -> Iterator[Finding]:
     """Every session says who may come, groups are closed, a block is one or the other."""
     for session in seminar.sessions:
-        if session.kind == "break":
+        kind = kind_of(seminar, session)
+        if kind.pause:
             continue
         if session.access is None:
             yield Finding(
                 "access", session.id, "It does not say who may come; write access: public or core."
             )
-        elif session.kind in GROUP_KINDS and session.access == "public":
+        elif kind.groups and session.access == "public":
             yield Finding(
                 "access", session.id, "Discussion groups are for core participants; it says public."
             )
@@ -62,17 +57,20 @@ def _access(seminar: Seminar) -> Iterator[Finding]:
 def _roles(seminar: Seminar) -> Iterator[Finding]:
     """Parts that a session of this kind needs and nobody has been thought of for."""
     for session in seminar.sessions:
-        for role in ROLES.get(session.kind, ()):
-            if not _count(session.parts, role):
-                yield Finding("role", session.id, f"It has no {role}.")
-        if session.kind == "case groups":
-            yield from _case_groups(session)
-        if session.kind == "strategy groups":
-            yield from _strategy_groups(session)
+        groups = kind_of(seminar, session).groups
+        needed = needed_roles(seminar, session)
+        if groups == "named":
+            yield from _named_groups(seminar, session, needed)
+            continue
+        for role in needed:
+            if not _count(seminar, session.parts, role):
+                yield Finding("role", session.id, f"It has no {role.name}.")
+        if groups == "cases":
+            yield from _case_groups(seminar, session)
 
 
-def _case_groups(session: Session) -> Iterator[Finding]:
-    chairs, cases = _count(session.parts, "chair"), len(session.cases)
+def _case_groups(seminar: Seminar, session: Session) -> Iterator[Finding]:
+    chairs, cases = _seated(seminar, session.parts, "chair"), len(session.cases)
     if not cases:
         yield Finding("role", session.id, "It names no cases, so the number of groups is open.")
     if not chairs:
@@ -81,9 +79,9 @@ def _case_groups(session: Session) -> Iterator[Finding]:
         yield Finding(
             "role", session.id, f"{_words(cases)} cases, {_words(chairs).lower()} chairs."
         )
-    if not _count(session.parts, "discussant") + _count(session.parts, "case presenter"):
+    if not _seated(seminar, session.parts, "discussant"):
         yield Finding("role", session.id, "It has no discussants.")
-    if not _count(session.parts, "group rapporteur"):
+    if not _seated(seminar, session.parts, "rapporteur"):
         yield Finding(
             "role",
             session.id,
@@ -91,12 +89,12 @@ def _case_groups(session: Session) -> Iterator[Finding]:
         )
 
 
-def _strategy_groups(session: Session) -> Iterator[Finding]:
-    for role in GROUP_ROLES:
-        needed = len(session.groups)
-        planned = _count(session.parts, role) + sum(_count(g.parts, role) for g in session.groups)
-        if planned < needed:
-            yield Finding("role", session.id, f"{needed} groups, {planned} with a {role}.")
+def _named_groups(seminar: Seminar, session: Session, needed: Sequence[Role]) -> Iterator[Finding]:
+    parts, groups = _all_parts(session), len(session.groups)
+    for role in needed:
+        planned = _count(seminar, parts, role)
+        if planned < groups:
+            yield Finding("role", session.id, f"{groups} groups, {planned} with a {role.name}.")
     for group in session.groups:
         if not group.prepared_by:
             yield Finding("role", group.id, "No preparatory work is named for this group.")
@@ -115,18 +113,16 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
                 yield from _open_part(where, _less_the_decided(seminar, session, part))
             if where == session.id:
                 yield from _unconfirmed(seminar, session)
-            topics = [p.topic for p in parts if p.role == "panellist"]
-            for part in parts:
-                if part.role == "panellist" and part.person and any(topics) and not part.topic:
-                    name = seminar.people[part.person].name
-                    yield Finding(
-                        "open", where, f"No topic for the panellist {name}; others have one."
-                    )
+            turns = [p for p in parts if role_of(seminar, p.role).speaks == "turn"]
+            for part in turns if any(p.topic for p in turns) else ():
+                if part.person and not part.topic:
+                    who = f"{part.role} {seminar.people[part.person].name}"
+                    yield Finding("open", where, f"No topic for the {who}; others have one.")
 
 
 def _less_the_decided(seminar: Seminar, session: Session, part: Part) -> Part | None:
     """Return what of an unnamed part is still open once rapporteurs of groups were decided."""
-    if part.role != "group rapporteur" or part.person:
+    if role_of(seminar, part.role).seat != "rapporteur" or part.person:
         return part
     decided = sum(bool(group.rapporteur) for group in seminar.seating.get(session.id, []))
     left = part.count - decided
@@ -154,7 +150,7 @@ def _open_part(where: str, part: Part | None) -> Iterator[Finding]:
 
 def _spellings(seminar: Seminar) -> Iterator[Finding]:
     for session in seminar.sessions:
-        for part in [*session.parts, *(p for g in session.groups for p in g.parts)]:
+        for part in _all_parts(session):
             if part.person and part.affiliation:
                 person = seminar.people[part.person]
                 yield Finding(
@@ -169,13 +165,13 @@ def _duties(seminar: Seminar) -> Iterator[Finding]:
     """One person with very many duties, or speaking and chairing at once."""
     duties: Counter[str] = Counter()
     for session in seminar.sessions:
-        roles = defaultdict(set)
-        for part in [*session.parts, *(p for g in session.groups for p in g.parts)]:
+        roles = defaultdict(list)
+        for part in _all_parts(session):
             if part.person:
                 duties[part.person] += 1
-                roles[part.person].add(part.role)
+                roles[part.person].append(role_of(seminar, part.role))
         for person, held in roles.items():
-            if {"chair", "presenter"} <= held:
+            if any(r.seat == "chair" for r in held) and any(r.speaks == "talk" for r in held):
                 name = seminar.people[person].name
                 yield Finding("open", session.id, f"{name} both speaks and chairs.")
     for person, number in duties.items():
@@ -208,8 +204,19 @@ def _delegations(seminar: Seminar) -> Iterator[Finding]:
                 yield Finding("delegation", code, f"{person.name} is nominated more than once.")
 
 
-def _count(parts: Sequence[Part], role: str) -> int:
-    return sum(part.count for part in parts if part.role == role)
+def _all_parts(session: Session) -> list[Part]:
+    return [*session.parts, *(part for group in session.groups for part in group.parts)]
+
+
+def _count(seminar: Seminar, parts: Sequence[Part], role: Role) -> int:
+    """Return how many have a role, or another one with the same seat in a group."""
+    if role.seat:
+        return _seated(seminar, parts, role.seat)
+    return sum(part.count for part in parts if part.role == role.name)
+
+
+def _seated(seminar: Seminar, parts: Sequence[Part], seat: Seat) -> int:
+    return sum(part.count for part in parts if role_of(seminar, part.role).seat == seat)
 
 
 def _words(number: int) -> str:

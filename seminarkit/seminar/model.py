@@ -12,6 +12,9 @@ from pydantic import Field
 
 from seminarkit.errors import UsageError
 from seminarkit.seminar.countries import Country, Region, WhoMayCome
+from seminarkit.seminar.purpose import Outcome, Theme
+from seminarkit.seminar.roles import CORE_PARTICIPANT, Role
+from seminarkit.seminar.session_kinds import SessionKind
 from seminarkit.seminar.sessions import DiscussionGroup, Person, Session
 from seminarkit.seminar.values import (
     PROFILES,
@@ -28,21 +31,6 @@ from seminarkit.seminar.values import (
 JOINT = "joint"  # the subject of the form that stands for a whole delegation
 
 
-class Outcome(Strict):
-    """One thing that participants should know or be able to do afterwards."""
-
-    id: str
-    text: str
-
-
-class Theme(Strict):
-    """A matter that questions are sorted by: it is met where one of its words begins."""
-
-    id: Id
-    title: Words
-    words: list[Words] = Field(min_length=1)
-
-
 class DelegationRule(Strict):
     """How many core participants a country names, and who must be among them."""
 
@@ -55,7 +43,7 @@ class CoreParticipant(Strict):
 
     id: PersonId
     name: Words
-    role: Words = "core participant"
+    role: Words = CORE_PARTICIPANT.name
     function: str | None = None
     profile: Words
     email: str | None = None
@@ -113,8 +101,9 @@ class Seminar(Strict):
     ``purpose`` and ``outcomes`` are printed word for word wherever the seminar is introduced;
     ``who_may_come`` says in words for whom public and core sessions are.
     ``profiles`` are whom core participants speak for, with titles, where they are others than the
-    four known ones. ``theme_words`` are what the seminar is about: as nearly every question has
-    them, they say nothing of which questions are alike.
+    four known ones. ``roles`` and ``session_kinds`` are those that the kit does not have.
+    ``theme_words`` are what the seminar is about: as nearly every question has them, they say
+    nothing of which questions are alike.
     """
 
     id: Id
@@ -134,6 +123,8 @@ class Seminar(Strict):
     theme_words: list[str] = []
     delegation: DelegationRule
     profiles: dict[Profile, Words] = {}
+    roles: list[Role] = []
+    session_kinds: list[SessionKind] = []
     tasks: list[Task]
     footnotes: dict[str, str] = {}
     regions: list[Region]

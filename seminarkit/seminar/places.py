@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.sessions import DiscussionGroup, Part, Session
-
-_LEADS = ("chair", "case presenter", "discussant")  # roles that a decided group takes over
+from seminarkit.seminar.roles import CORE_PARTICIPANT, LEADS, role_of
+from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
 @dataclass(frozen=True)
@@ -36,21 +35,16 @@ def places_of(seminar: Seminar, person: str) -> list[Place]:
 def _in_session(seminar: Seminar, session: Session, person: str) -> Iterator[Place]:
     decided = seminar.seating.get(session.id, [])
     for group in decided:
-        if group.chair == person:
-            yield Place(session, "chair", group.title, seated=group)
-        if group.discussant == person:
-            yield Place(session, "discussant", group.title, seated=group)
+        for seat, lead in group.led_by.items():
+            if lead == person:
+                yield Place(session, seat, group.title, seated=group)
         if person in group.people:
-            yield Place(session, "core participant", group.title, seated=group)
-    leads = [each for group in decided for each in (group.chair, group.discussant)]
-    for part in session.parts:
-        if part.person == person and not (part.role in _LEADS and person in leads):
-            yield _place(session, part)
-    for own in session.groups:
-        for part in own.parts:
-            if part.person == person and not (part.role in _LEADS and person in leads):
-                yield _place(session, part, own.title)
-
-
-def _place(session: Session, part: Part, group: str = "") -> Place:
-    return Place(session, part.role, group, part.topic or "")
+            yield Place(session, CORE_PARTICIPANT.name, group.title, seated=group)
+    leading = person in [lead for group in decided for lead in group.led_by.values()]
+    written = [("", part) for part in session.parts]
+    written += [(own.title, part) for own in session.groups for part in own.parts]
+    for title, part in written:
+        # a decided group takes over who leads it
+        taken = leading and role_of(seminar, part.role).seat in LEADS
+        if part.person == person and not taken:
+            yield Place(session, part.role, title, part.topic or "")

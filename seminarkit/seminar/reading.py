@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from seminarkit.errors import FileError, did_you_mean
 from seminarkit.seminar.materials import Case
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.readings import Reading
+from seminarkit.seminar.roles import known_roles
+from seminarkit.seminar.session_kinds import known_kinds
 from seminarkit.seminar.sessions import Part
 from seminarkit.yamlfile import Loc, YamlFile
 
@@ -26,6 +29,7 @@ def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> 
     seminar = file.parse(Seminar)
     problems = [
         *_doubled_ids(seminar),
+        *_roles_and_kinds(seminar, file),
         *_unknown_references(seminar, cases, forms),
         *_impossible_times(seminar),
         *_delegations(seminar),
@@ -148,6 +152,42 @@ def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
         for j, group in enumerate(session.groups):
             for k, part in enumerate(group.parts):
                 yield ("sessions", i, "groups", j, "parts", k), part
+
+
+def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
+    """Yield entries whose name another has, and words that are blank or misspelt.
+
+    Any other word may stand for a role or a kind of session that has no entry: it is shown.
+    """
+    roles = [role.name for role in known_roles(seminar)]
+    kinds = [kind.name for kind in known_kinds(seminar)]
+    for block, names, own in (
+        ("roles", roles, len(seminar.roles)),
+        ("session_kinds", kinds, len(seminar.session_kinds)),
+    ):
+        for i, name in enumerate(names[:own]):
+            if names.count(name) > 1:
+                where = file.describe((block, i))
+                yield (block, i, "name"), f"{where}: this name is taken; write another one."
+    words: list[tuple[Loc, str, str, Sequence[str]]] = [
+        ((*at, "role"), "role", part.role, roles) for at, part in parts_of(seminar)
+    ]
+    for i, session in enumerate(seminar.sessions):
+        words.append((("sessions", i, "kind"), "kind", session.kind, kinds))
+    for i, kind in enumerate(seminar.session_kinds):
+        at: Loc = ("session_kinds", i, "needs")
+        words += [((*at, j), "role", name, roles) for j, name in enumerate(kind.needs)]
+    for i, role in enumerate(seminar.roles):
+        at = ("roles", i, "needed_in")
+        words += [((*at, j), "kind", name, kinds) for j, name in enumerate(role.needed_in)]
+    for loc, word, value, known in words:
+        near = get_close_matches(value.casefold(), known, n=1, cutoff=0.8)
+        where = file.describe(loc[:-1])
+        if not value:
+            others = ", ".join(known)
+            yield loc, f"{where}: the {word} is blank; write one of {others}, or another."
+        elif near and value not in known:
+            yield loc, f"{where}: '{word}' is '{value}'. Did you mean '{near[0]}'?"
 
 
 def _impossible_times(seminar: Seminar) -> Iterator[Problem]:

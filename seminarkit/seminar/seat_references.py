@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from seminarkit.core.forms.shapes import AnswerField, CompiledForm, choices_of, questions
 from seminarkit.errors import did_you_mean
 from seminarkit.seminar.model import Seminar
+from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.sessions import Seats, Session
 from seminarkit.yamlfile import Loc
 
@@ -34,7 +35,8 @@ def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterat
 def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Problem]:
     """A session of case groups without cases takes those of one before it; there must be one."""
     before = seminar.sessions[: seminar.sessions.index(session)]
-    if not any(each.kind == session.kind == "case groups" and each.cases for each in before):
+    alike = [each for each in before if each.kind == session.kind and each.cases]
+    if kind_of(seminar, session).groups != "cases" or not alike:
         yield at, f"session '{session.id}' has seats, and neither groups: nor cases:."
 
 

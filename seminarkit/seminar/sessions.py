@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from seminarkit.seminar.values import Access, Clock, Day, Id, Kind, Profile, Role, Strict, Words
+from seminarkit.seminar.roles import LEADS, Lead
+from seminarkit.seminar.values import Access, Clock, Day, Id, Profile, Strict, Words
 
 
 class Person(Strict):
@@ -18,9 +19,12 @@ class Person(Strict):
 
 
 class Part(Strict):
-    """Somebody's part in a session. Without a person it is a part still to be filled."""
+    """Somebody's part in a session. Without a person it is a part still to be filled.
 
-    role: Role
+    What the kit knows of a ``role`` is in the registry of roles; any other is shown.
+    """
+
+    role: str
     person: str | None = None
     count: int = Field(default=1, ge=1)
     affiliation: str | None = None
@@ -95,6 +99,16 @@ class DiscussionGroup(Strict):
     confirmed: bool = False
     people: list[str] = []
 
+    def lead(self, seat: Lead) -> str | None:
+        """Return who has one of the seats of those who lead the group."""
+        person: str | None = getattr(self, seat)
+        return person
+
+    @property
+    def led_by(self) -> dict[Lead, str]:
+        """Who leads it, by their seat; a seat that nobody has is left out."""
+        return {seat: person for seat in LEADS if (person := self.lead(seat))}
+
     @property
     def notes_by(self) -> str | None:
         """Who takes notes in a group without a rapporteur: its chair, else its discussant."""
@@ -104,12 +118,13 @@ class DiscussionGroup(Strict):
 class Session(Strict):
     """One entry of the programme, in the seminar's time zone.
 
+    What the kit knows of a ``kind`` is in the registry of session kinds; any other is shown.
     ``recorded`` is said to those who come where somebody decided it, and nothing where nobody did.
     """
 
     id: Id
     title: Words
-    kind: Kind
+    kind: str
     date: Day
     start: Clock
     end: Clock

@@ -1,11 +1,9 @@
-"""The kinds of value that seminar.yml is made of: ids, times of day, time zones, roles."""
+"""The kinds of value that seminar.yml is made of: ids, times of day, time zones."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -13,20 +11,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from seminarkit.errors import did_you_mean
 
-ROLES = (
-    "chair",
-    "moderator",
-    "presenter",
-    "panellist",
-    "discussant",
-    "case presenter",
-    "group rapporteur",
-    "general rapporteur",
-    "technical assistant",
-    "closing words",
-    "pre-survey presenter",
-)
-KINDS = ("plenary", "panel", "case groups", "strategy groups", "recap", "conclusions", "break")
 Access = Literal["public", "core"]
 # whom a core participant speaks for, unless a seminar names its own profiles
 PROFILES = {
@@ -98,20 +82,6 @@ def _zone(value: str) -> str:
         ) from None
 
 
-def _word_of(kind: str, known: Sequence[str]) -> Callable[[str], str]:
-    """Return a check of words that may be anything but a misspelt known one."""
-
-    def check(value: str) -> str:
-        if not value:
-            raise ValueError(f"the {kind} is blank; write one of {', '.join(known)}, or another.")
-        near = get_close_matches(value.casefold(), known, n=1, cutoff=0.8)
-        if near and value not in known:
-            raise ValueError(f"'{kind}' is '{value}'. Did you mean '{near[0]}'?")
-        return value
-
-    return check
-
-
 END_OF_DAY = time(23, 59)
 _OF_DELEGATION = re.compile(r"[A-Z]{2}-([0-9]{1,2}|NEO)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
@@ -124,9 +94,6 @@ Clock = Annotated[time, BeforeValidator(_clock)]
 Day = Annotated[date, AfterValidator(_near_year)]
 Due = Annotated[datetime, BeforeValidator(due_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
-# a role or a kind that the kit knows has its own place in briefs and groups; any other is shown
-Role = Annotated[str, AfterValidator(_word_of("role", ROLES))]
-Kind = Annotated[str, AfterValidator(_word_of("kind", KINDS))]
 Profile = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 -]{0,60}$")]
 Words = Annotated[str, Field(min_length=1)]  # a name or title: it is printed, so never blank
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from seminarkit.discuss.similar import PLACES, Companions, in_most, nearest
 from seminarkit.discuss.themes import themes_of
-from seminarkit.seminar.model import Theme
+from seminarkit.seminar.purpose import Theme
 
 QUESTIONS = [
     "Who pays for a course?",

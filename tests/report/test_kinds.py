@@ -12,7 +12,6 @@ from shared import ROOT, keep_countries
 
 import seminarkit
 from seminarkit.analyse.audience import AUDIENCES
-from seminarkit.analyse.conclusions import SUMMARIES
 from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.analyse.status import board
 from seminarkit.publish import site
@@ -23,6 +22,7 @@ from seminarkit.report.batch import run_batch
 from seminarkit.report.kinds import ReportKind
 from seminarkit.report.plan import planned
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.seminar.session_kinds import SUMMARIES
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -9,11 +9,15 @@ from seminarkit.topics.questions.dossier import MatterEntry
 
 
 class RoomPart(TypedDict):
-    """Who has a part in the room; ``about`` is their affiliation or topic."""
+    """Who has a part in the room.
+
+    ``about`` is their affiliation or topic; ``begins``: a topic of the session is theirs first.
+    """
 
     role: str
     name: str
     about: str
+    begins: bool
 
 
 class Seat(TypedDict):
