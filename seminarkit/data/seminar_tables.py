@@ -13,6 +13,7 @@ from seminarkit.data.source import Source
 from seminarkit.data.tables import table
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.forms.answer_words import DIFFER, DIFFER_WORDS
+from seminarkit.seminar.roles import LEADS
 
 if TYPE_CHECKING:
     from seminarkit.analyse.board_rows import Cell
@@ -78,7 +79,7 @@ def groups(source: Source) -> Any:
     """Return a row per discussion group that was decided."""
     columns = [
         *map(Column, ("id", "session", "title", "case")),
-        *(Column(name, named=True) for name in ("chair", "discussant", "rapporteur")),
+        *(Column(name, named=True) for name in (*LEADS, "rapporteur")),
         Column("confirmed", "boolean", named=True),
         Column("people", "list", named=True),
     ]

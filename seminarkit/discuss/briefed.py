@@ -39,6 +39,13 @@ class Briefed:
         """The case study of the group, if it has one."""
         return (self.group.case if self.group else None) or ""
 
+    @property
+    def own_parts(self) -> list[Part]:
+        """The parts that the programme gives in this group alone."""
+        return [
+            part for group in self.session.groups if group.id == self.id for part in group.parts
+        ]
+
     def parts(self, seminar: Seminar) -> list[Part]:
         """The parts that the programme gives in this room, without those of other groups.
 
@@ -46,8 +53,7 @@ class Briefed:
         """
         if not self.group:
             return list(self.session.parts)
-        own = [part for g in self.session.groups if g.id == self.group.id for part in g.parts]
-        both = [*own, *self.session.parts]
+        both = [*self.own_parts, *self.session.parts]
         return [part for part in both if role_of(seminar, part.role).seat not in LEADS]
 
 

@@ -39,10 +39,11 @@ def planned_groups(
 
 
 def _cases_before(seminar: Seminar, session: Session) -> Sequence[str]:
-    """Return the cases of the nearest earlier session that names some."""
+    """Return the cases of the nearest earlier session of the kind that names some."""
     before = seminar.sessions[: seminar.sessions.index(session)]
-    on_cases = (s for s in reversed(before) if kind_of(seminar, s).groups == "cases" and s.cases)
-    return next((session.cases for session in on_cases), [])
+    on_cases = kind_of(seminar, session).groups == "cases"
+    alike = (s for s in reversed(before) if on_cases and s.kind == session.kind and s.cases)
+    return next((each.cases for each in alike), [])
 
 
 def _case_groups(

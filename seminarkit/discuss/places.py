@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.session_kinds import kind_of
 from seminarkit.seminar.sessions import Session
@@ -16,14 +18,14 @@ def talks(seminar: Seminar) -> list[Session]:
 def sessions_about(seminar: Seminar, about: str) -> list[str]:
     """Return the ids of the sessions for a case study or a session, in their order.
 
-    A later round of case groups that names no cases of its own discusses those of the rounds
-    before. What is about nothing known belongs nowhere.
+    A later round of groups on cases that names none of its own discusses those of the rounds of
+    its kind before. What is about nothing known belongs nowhere.
     """
-    found, cases = [], set[str]()
+    found, before = [], defaultdict[str, set[str]](set)
     for session in talks(seminar):
         if kind_of(seminar, session).groups == "cases":
-            cases |= set(session.cases)
-            here = set(session.cases) or cases
+            before[session.kind] |= set(session.cases)
+            here = set(session.cases) or before[session.kind]
         else:
             here = set(session.cases)
         if about == session.id or about in here:

@@ -29,7 +29,7 @@ from seminarkit.seminar.assignments import Assignment, Author, assignments, cont
 from seminarkit.seminar.clock import deadline_words, session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar, Task
-from seminarkit.seminar.roles import role_of
+from seminarkit.seminar.roles import CASE_PRESENTER, role_of
 from seminarkit.store.reading import version_ids
 
 LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
@@ -218,7 +218,7 @@ def _readme(
     note = seminar.footnote(country) if country else None
     return read_template(folder, "prepare", "README.txt").substitute(
         seminar=seminar.title,
-        whom=f"the delegation of {seminar.in_text(country)}" if country else "case presenters",
+        whom=f"the delegation of {seminar.in_text(country)}" if country else CASE_PRESENTER.plural,
         footnote=f"* {note}\n\n" if note else "",
         people="\n".join(f"  {author.id:<8} {author.name}" for author in people),
         tasks="\n".join(lines),

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seminarkit.discuss.briefed import Briefed
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.site import frame
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.roles import LEADS, OF_CASES
+from seminarkit.seminar.roles import LEADS, OF_CASES, role_of
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """One group in words: who leads it, and (country, name) of who sits in it."""
+    """One group in words: who leads it or helps, and (country, name) of who sits in it."""
 
     id: str
     title: str
@@ -57,6 +58,9 @@ def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownG
         f"{seat.capitalize()}: {seminar.people[person].name if person else 'still missing'}"
         for seat, person in [(seat, group.lead(seat)) for seat in seats]
     ]
+    for part in Briefed(session, group).own_parts:  # who leads was decided after they were written
+        if part.person and role_of(seminar, part.role).seat not in LEADS:
+            leads.append(f"{part.role.capitalize()}: {seminar.people[part.person].name}")
     people = [
         (seminar.display_name(person[:2]), participant.name)
         for person in group.people

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seminarkit.seminar.roles import CORE_PARTICIPANT
 from seminarkit.seminar.values import Id, Strict, Words, Zone
 
 
@@ -31,4 +32,4 @@ class WhoMayCome(Strict):
     """For whom public and core sessions are, as it is printed."""
 
     public: Words = "everybody"
-    core: Words = "core participants"
+    core: Words = CORE_PARTICIPANT.plural

@@ -11,7 +11,7 @@ from seminarkit.errors import FileError, did_you_mean
 from seminarkit.seminar.materials import Case
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.readings import Reading
-from seminarkit.seminar.roles import known_roles
+from seminarkit.seminar.roles import CORE_PARTICIPANT, known_roles
 from seminarkit.seminar.session_kinds import known_kinds
 from seminarkit.seminar.sessions import Part
 from seminarkit.yamlfile import Loc, YamlFile
@@ -82,7 +82,7 @@ def _doubled_ids(seminar: Seminar) -> Iterator[Problem]:
         "outcome": [(("outcomes", i), o.id) for i, o in enumerate(seminar.outcomes)],
         "theme": [(("themes", i), t.id) for i, t in enumerate(seminar.themes)],
         "region": [(("regions", i), r.id) for i, r in enumerate(seminar.regions)],
-        "core participant": [
+        CORE_PARTICIPANT.name: [
             (("delegations", code, i), p.id)
             for code, people in seminar.delegations.items()
             for i, p in enumerate(people)
@@ -166,7 +166,7 @@ def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
         ("session_kinds", kinds, len(seminar.session_kinds)),
     ):
         for i, name in enumerate(names[:own]):
-            if names.count(name) > 1:
+            if name in (*names[:i], *names[own:]):
                 where = file.describe((block, i))
                 yield (block, i, "name"), f"{where}: this name is taken; write another one."
     words: list[tuple[Loc, str, str, Sequence[str]]] = [

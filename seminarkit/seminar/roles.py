@@ -30,7 +30,7 @@ class Role(Strict):
     study of their part. Who ``records`` starts the recording where a session is recorded. Who
     ``sums_up`` speaks the summary of what the groups said. ``checks`` are what they tick on their
     sheet. ``needed_in`` names kinds of session that need the role beside the roles that these kinds
-    name themselves. ``profile`` is the one that gives the role to people of a delegation.
+    name themselves.
     """
 
     name: Words
@@ -42,7 +42,6 @@ class Role(Strict):
     sums_up: bool = False
     checks: tuple[Words, ...] = _OF_SPEAKERS
     needed_in: tuple[Words, ...] = ()
-    profile: str | None = None
 
     @property
     def plural(self) -> str:
@@ -90,7 +89,7 @@ ROLES: tuple[Role, ...] = (
 
 # the roles of people of a delegation, who have no part in the programme
 CORE_PARTICIPANT = Role(name="core participant")
-_OF_DELEGATIONS = (Role(name="NEO representative", profile="neo"), CORE_PARTICIPANT)
+NEO_REPRESENTATIVE = Role(name="NEO representative")
 
 
 def role_of(seminar: Seminar, name: str) -> Role:
@@ -106,4 +105,4 @@ def known_roles(seminar: Seminar) -> list[Role]:
 
 def role_of_profile(profile: str) -> Role:
     """Return the role of somebody of a delegation who has this profile."""
-    return next((role for role in _OF_DELEGATIONS if role.profile == profile), CORE_PARTICIPANT)
+    return NEO_REPRESENTATIVE if profile == "neo" else CORE_PARTICIPANT
