@@ -45,15 +45,10 @@ seating:
   d1-groups-1:
     - {id: d1-groups-1-dcu, title: DCU, case: dcu, chair: smidt, discussant: brown, people: [GE-2]}
 """
-OWN = """
-roles:
-  - name: timekeeper
-    checks: [bring a clock, call out the last five minutes]
-    needed_in: [panel]
-session_kinds:
-  - {name: workshop, groups: named, needs: [chair, timekeeper]}
-  - {name: coffee, pause: true}
-"""
+# the example in the kit's seminar.yml, and a pause
+EXAMPLE = re.compile(r"^# ((?:roles|session_kinds):|  - \{name: .*)$", re.MULTILINE)
+WRITTEN = "\n".join(EXAMPLE.findall((KIT / "seminar.yml").read_text("utf-8")))
+OWN = f"{WRITTEN}\n  - {{name: coffee, pause: true}}\n"
 
 
 def written(folder: SeminarFolder, more: str, *pairs: tuple[str, str]) -> SeminarFolder:
