@@ -194,9 +194,10 @@ def _short(text: str) -> str:
 def _cut_cells(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield each text that a slide shows cut, whole, for the speaker's notes."""
     for row in rows:
+        name, *_ = row  # of a table with columns
         for column, text in zip(heads, row, strict=True):
             if _short(text).endswith(" …") and not text.endswith(" …"):
-                yield f"{row[0]}, {column}: {text}" if text != row[0] else f"{column}: {text}"
+                yield f"{name}, {column}: {text}" if text != name else f"{column}: {text}"
 
 
 def _png(piece: Picture) -> bytes:
