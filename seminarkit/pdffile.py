@@ -24,7 +24,7 @@ from seminarkit import fonts
 from seminarkit.errors import SeminarError
 from seminarkit.files import NEVER
 from seminarkit.text import letters
-from seminarkit.wordparts import Box, Grid, Line, Words, address, is_rtl, line_text
+from seminarkit.wordparts import OPEN, Box, Grid, Line, Words, address, is_rtl, line_text
 
 _LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
 # words that a program has joined by blanks at which no line may end
@@ -44,12 +44,16 @@ _LOOK = Path(__file__).with_suffix(".typ")
 class PdfFile:
     """A document being written, from top to bottom, with the words that WordFile knows."""
 
-    def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
+    def __init__(
+        self, title: str, lang: str, changed: datetime = NEVER, *, compact: bool = False
+    ) -> None:
+        """A ``compact`` file has small letters and margins."""
         day = [changed.year, changed.month, changed.day]
         self._given = {
             "title": letters(title),
             "lang": lang,
             "day": day,
+            "compact": compact,
             "heading": _line([Words(title)]),
         }
         self._blocks: list[dict[str, object]] = []
@@ -63,10 +67,13 @@ class PdfFile:
         """Append a paragraph of words with their looks and links."""
         self._blocks.append({"kind": "text", "style": style, "line": _line(line)})
 
-    def items(self, lines: Sequence[Line], *, ordered: bool) -> None:
-        """Append a list."""
+    def items(self, lines: Sequence[Line], *, ordered: bool, look: str = "plain") -> None:
+        """Append a list, with "boxes" to tick; of "names" or "texts" small ones in two columns."""
         items = [_line(line) for line in lines]
-        self._blocks.append({"kind": "items", "items": items, "ordered": ordered})
+        marker = OPEN if look == "boxes" else "•"
+        halves = self._given["compact"] and look in ("names", "texts")
+        block = {"items": items, "ordered": ordered, "marker": marker, "halves": halves}
+        self._blocks.append({"kind": "items", **block})
 
     def grid(self, grid: Grid) -> None:
         """Append a table. Its head is named as such and comes on each page."""

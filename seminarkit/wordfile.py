@@ -22,11 +22,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 
 from seminarkit.files import NEVER, without_clock
 from seminarkit.text import letters
+from seminarkit.wordlook import INDENTS, NEXT, QUIET, STYLES, set_small
 from seminarkit.wordparts import (
+    OPEN,
     Box,
     Grid,
     Line,
@@ -43,39 +45,19 @@ from seminarkit.wordparts import (
     words_run,
 )
 
-_QUIET = RGBColor(0x59, 0x59, 0x59)
 _CUSTOM = f"{REL.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
-_WIDTH = 9638  # what A4 leaves between margins of 2 cm, in twentieths of a point
-# name: size in points, colour, bold, space before, space after, stay with the next paragraph
-_STYLES = {
-    "Seminar Head": (10, None, False, 1, 2, False),
-    "Seminar Note": (10.5, None, False, 2, 6, False),
-    "Seminar Question": (11, None, True, 3, 1, True),
-    "Seminar Hint": (9.5, _QUIET, False, 0, 2, True),
-    "Seminar Answer": (11, None, False, 3, 3, False),
-    "Seminar Lead": (12, None, False, 0, 6, False),
-    "Seminar Note Below": (9.5, _QUIET, False, 0, 6, False),
-    "Seminar Quote": (11, None, False, 3, 3, False),
-    "Seminar Number": (11, None, False, 0, 2, False),
-    "Seminar Choice": (11, None, False, 1, 1, False),
-    "Seminar Gap": (6, None, False, 0, 0, False),
-    "Seminar Mark": (8, RGBColor(0x6E, 0x6E, 0x6E), False, 12, 0, False),
-}
-# the style a new paragraph gets after one of ours: what is typed there is no longer ours
-# centimetres at the left, and of the first line: a long one goes on beside its box or number
-_INDENTS = {
-    "Seminar Quote": (0.6, 0),
-    "Seminar Choice": (0.55, -0.55),
-    "Seminar Number": (0.8, -0.8),
-}
-_NEXT = ("Seminar Head", "Seminar Note", "Seminar Question", "Seminar Hint", "Seminar Mark")
 
 
 class WordFile:
     """A document being written, from top to bottom."""
 
-    def __init__(self, title: str, lang: str, changed: datetime = NEVER) -> None:
-        self._document = Document(io.BytesIO(_template()))
+    def __init__(
+        self, title: str, lang: str, changed: datetime = NEVER, *, compact: bool = False
+    ) -> None:
+        self._document = Document(io.BytesIO(_template(compact=compact)))
+        section = self._document.sections[0]
+        across = section.page_width - section.left_margin - section.right_margin
+        self._width = across // Twips(1)
         core = self._document.core_properties
         core.title, core.language = letters(title)[:255], lang
         core.created, core.modified = NEVER, changed
@@ -102,15 +84,17 @@ class WordFile:
         """Append a paragraph of words with their looks and links."""
         self.add(self._line(line, style))
 
-    def items(self, lines: Sequence[Line], *, ordered: bool) -> None:
-        """Append a list; an ``ordered`` one has its numbers, which words may name, as text."""
+    def items(self, lines: Sequence[Line], *, ordered: bool, look: str = "plain") -> None:
+        """Append a list; its boxes to tick, or its numbers, which words may name, are text."""
+        boxes = look == "boxes"
+        style = "Seminar Choice" if boxes else "Seminar Number" if ordered else "List Bullet"
         for number, line in enumerate(lines, start=1):
-            marked = [Words(f"{number}.\t"), *line] if ordered else line
-            self.line(marked, "Seminar Number" if ordered else "List Bullet")
+            mark = OPEN if boxes else f"{number}." if ordered else ""
+            self.line([Words(f"{mark}\t"), *line] if mark else line, style)
 
     def grid(self, grid: Grid) -> None:
         """Append a table. Its head is named as such and comes on each page."""
-        widths = _shares(grid.widths)
+        widths = self._shares(grid.widths)
         heads = [self._line([Words(head, "strong")], "Seminar Head") for head in grid.heads]
         rows = [[cell(head, width) for head, width in zip(heads, widths, strict=True)]]
         for title, group in grid.groups:
@@ -124,12 +108,11 @@ class WordFile:
                 ]
                 for row in group
             ]
-        self.add(table(rows, widths, head=True))
-        self.add(paragraph("", "Seminar Gap"))
+        self._table(table(rows, widths, head=True))
 
     def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
         """Append rows of texts without a head and without lines around them."""
-        shares = _shares(widths)
+        shares = self._shares(widths)
         style = "Seminar Head"
         filled = [
             [
@@ -138,8 +121,7 @@ class WordFile:
             ]
             for row in rows
         ]
-        self.add(table(filled, shares, borders=False))
-        self.add(paragraph("", "Seminar Gap"))
+        self._table(table(filled, shares, borders=False))
 
     def picture(self, data: bytes, alt: str, centimetres: float) -> None:
         """Append a picture (PNG or JPEG) of this width; ``alt`` says what it shows."""
@@ -171,6 +153,14 @@ class WordFile:
     def _box(self, box: Box, *, end: bool) -> str:
         return "".join(self._line(line, "Seminar Head", end=end) for line in box or ([],))
 
+    def _table(self, xml: str) -> None:
+        self.add(xml)
+        self.add(paragraph("", "Seminar Gap"))
+
+    def _shares(self, widths: Sequence[int]) -> list[int]:
+        """Return widths in the page's measure; what is given are parts of the whole."""
+        return [self._width * width // sum(widths) for width in widths]
+
     def _relation(self, link: str) -> str:
         """Return the name under which the file has an address of the web; '' for any other."""
         to = address(link)
@@ -178,13 +168,8 @@ class WordFile:
         return str(relate(to, REL.HYPERLINK, is_external=True)) if to else ""
 
 
-def _shares(widths: Sequence[int]) -> list[int]:
-    """Return widths in the page's measure; what is given are parts of the whole."""
-    return [_WIDTH * width // sum(widths) for width in widths]
-
-
 @cache
-def _template() -> bytes:
+def _template(*, compact: bool) -> bytes:
     """Return an empty A4 document with our styles, without what no document of ours uses."""
     document: Any = Document()
     for owner in (document.part, document.part.package):
@@ -213,6 +198,8 @@ def _template() -> bytes:
         for script in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{script}"), "Arial" if script == "cs" else "Calibri")
         _set_complex_size(style)
+    if compact:
+        set_small(document)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -228,23 +215,23 @@ def _set_complex_size(style: Any) -> None:
 
 
 def _add_styles(styles: Any) -> None:
-    for name, (size, colour, bold, before, after, keep) in _STYLES.items():
+    for name, (size, colour, bold, before, after, keep) in STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         style.font.size, style.font.bold, style.font.cs_bold = Pt(size), bold, bold
         _set_complex_size(style)
-        if colour is not None:
-            style.font.color.rgb = colour
+        if colour:
+            style.font.color.rgb = RGBColor.from_string(colour)
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = keep
-        if name in _INDENTS:
-            left, first = _INDENTS[name]
+        if name in INDENTS:
+            left, first = INDENTS[name]
             style.paragraph_format.left_indent = Cm(left)
             style.paragraph_format.first_line_indent = Cm(first)
-        if name in _NEXT:
+        if name in NEXT:
             style.next_paragraph_style = styles["Normal"]
     grey = styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
-    grey.font.color.rgb = _QUIET
+    grey.font.color.rgb = RGBColor.from_string(QUIET)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor(0x0B, 0x57, 0xA4), True

@@ -14,10 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from seminarkit.text import letters
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-W = f'xmlns:w="{_MAIN}"'
+W = f'xmlns:w="{MAIN}"'
 _ALL = f'{W} xmlns:w14="{_2010}" xmlns:r="{_RELATIONS}"'
 _BREAK = re.compile("([\t\n])")
 _BOX_FONT = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'

@@ -16,6 +16,7 @@ from seminarkit.core.documents.executed import read_document, with_pieces
 from seminarkit.core.documents.naming import tables_named_in
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.core.package_hash import package_hash
+from seminarkit.discuss.briefed import BRIEF
 from seminarkit.errors import SeminarError
 from seminarkit.files import to_json
 from seminarkit.notebookfile import read_notebook
@@ -86,7 +87,9 @@ def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterat
         paths = [each.path for each in _files(folder, audience, subject, notebook.tables)]
     except SeminarError:
         paths = [f"documents/{subject}.*", f"tables/{subject}/*"]
-    for path in (f"{audience}/{path}" for path in paths):
+    # what a group reads is in a folder of its own
+    site = f"groups/{subject.removeprefix(BRIEF)}" if audience == "group" else audience
+    for path in (f"{site}/{path}" for path in paths):
         make = partial(_made, path, notebook.path, audience)
         yield SlowFile(path, lambda: notebook.source, make)
 

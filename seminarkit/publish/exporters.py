@@ -100,7 +100,7 @@ class SeminarPage(SeminarExporter):
         own = Path.cwd() / "templates" / "report"  # of the seminar, if this is its folder
         whole = all((own / name).is_file() for name in SOURCES)
         template = own if whole else KIT / "templates" / "report"
-        return page_content(None, document, template, frame=self.frame)
+        return page_content(document, template, frame=self.frame)
 
 
 class SeminarDocx(SeminarExporter):

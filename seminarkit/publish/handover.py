@@ -16,10 +16,10 @@ from seminarkit.discuss.briefed import Briefed, briefed
 from seminarkit.forms.audiences import is_read_by
 from seminarkit.prepare.rendering import render
 from seminarkit.publish.briefs import brief_place, leaders
-from seminarkit.publish.documents import Pages
+from seminarkit.publish.documents import Pages, files_beside
 from seminarkit.publish.making import Making
 from seminarkit.publish.outputs import HAND_OVER
-from seminarkit.publish.site import report_in
+from seminarkit.publish.site import links_to, report_in
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -114,7 +114,9 @@ def _group_page(
 
 def _group_brief(folder: SeminarFolder, room: Briefed) -> str:
     content = folder.reports / room_reader(room) / f"{room.subject}.html"
-    return report_in(folder, room.title, content, _group_frame(folder, room, "brief.html"))
+    whole, tables = files_beside(folder, "group", room.subject)
+    site = _group_frame(folder, room, "brief.html") | {"pages": links_to(whole)}
+    return report_in(folder, room.title, content, site, links_to(tables))
 
 
 def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, object]:

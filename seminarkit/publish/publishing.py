@@ -11,7 +11,6 @@ from pathlib import Path
 
 from seminarkit.analyse.audience import AUDIENCES
 from seminarkit.analyse.board_rows import Row
-from seminarkit.analyse.rooms import room_reader
 from seminarkit.attempts import NotMade
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.discuss.briefed import briefed
@@ -21,7 +20,7 @@ from seminarkit.files import sweep, to_json, write_whole
 from seminarkit.prepare.guides import guide_names
 from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.prepare.rendering import Frame
-from seminarkit.publish.briefs import INDEX, brief_place, briefs_page
+from seminarkit.publish.briefs import INDEX, briefs_page
 from seminarkit.publish.documents import SlowFile, content_hash, documents
 from seminarkit.publish.groups import groups_page
 from seminarkit.publish.handover import room_pages
@@ -96,7 +95,8 @@ def publish(
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
     with Making(folder, before, jobs) as making:
-        missing, made = [], []
+        missing: list[str] = []
+        made: list[tuple[Audience, str]] = []
         wanted = [
             (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
         ]
@@ -109,17 +109,12 @@ def publish(
             else:
                 missing.append(f"{subject} ({audience})")
             step(number, len(wanted), subject)
-        for about in briefed(folder.seminar):
-            reader = room_reader(about)
-            content = folder.reports / reader / f"{about.subject}.html"
-            if not content.exists():
-                missing.append(f"{about.subject} ({reader})")
-                continue
-            check_made(folder, reader, about.subject)
-            if reader == "core":
-                path = brief_place(about)
-                here = path.removeprefix("core/")
-                making.page(path, partial(report_page, folder, "core", here, about.title, content))
+        for subject in (about.subject for about in briefed(folder.seminar) if about.group):
+            if (folder.reports / "group" / f"{subject}.html").exists():
+                check_made(folder, "group", subject)
+                made.append(("group", subject))
+            else:
+                missing.append(f"{subject} (group)")
         making.begin(
             _documents(folder, ((reader, subject) for reader, subject in made if reader != PUBLIC))
         )
@@ -220,8 +215,8 @@ def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
     return [
         subject
         for kind in kinds.KINDS
-        if kind.site_folder is not None
         for subject in kind.subjects(folder)
+        if audience in kind.readers(folder, subject)
         if not kind.over_all or (folder.dossiers / audience / f"{subject}.json").is_file()
     ]
 

@@ -12,11 +12,11 @@ from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
 from seminarkit.prepare.rendering import render
-from seminarkit.publish.documents import files_beside
+from seminarkit.publish.documents import BesidePage, files_beside
 from seminarkit.report import kinds
 from seminarkit.seminar.folder import SeminarFolder
 
-_BRIEFS = "briefs/index.html"
+_BRIEFS = f"{kinds.BRIEFS}/index.html"
 _FIRST_GUIDE = "guides/participant.html"
 
 
@@ -56,7 +56,7 @@ _SECTIONS = {
     ],
     "Guides": [_Page(_FIRST_GUIDE, "Guides", core_alone=True)],
 }
-_FIRST_OF = {"countries": "index.html", "briefs": _BRIEFS, "guides": _FIRST_GUIDE}
+_FIRST_OF = {"countries": "index.html", kinds.BRIEFS: _BRIEFS, "guides": _FIRST_GUIDE}
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
 
@@ -122,7 +122,10 @@ def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[s
 
 
 def _subject(here: str) -> str:
-    return here.rpartition("/")[2].removesuffix(".html")
+    """Return the subject of the report that a page of a site shows, if it shows one."""
+    place, slash, name = here.rpartition("/")
+    prefixes = {kind.site_folder: kind.prefix for kind in kinds.KINDS}
+    return prefixes.get(place + slash, "") + name.removesuffix(".html")
 
 
 def index_page(folder: SeminarFolder, audience: Audience) -> str:
@@ -173,9 +176,13 @@ def report_page(
 ) -> str:
     """Return a report as a page of a site: what its run left to be shown, in the frame."""
     _, tables = files_beside(folder, audience, _subject(here))
-    up = "../" * here.count("/")
-    links = [{"href": up + table.path, "label": table.label} for table in tables]
+    links = links_to(tables, "../" * here.count("/"))
     return report_in(folder, title, content, frame(folder, audience, here), links)
+
+
+def links_to(files: Sequence[BesidePage], up: str = "") -> list[dict[str, str]]:
+    """Return links to files of a site, from a page so far ``up`` in it."""
+    return [{"href": up + file.path, "label": file.label, "here": ""} for file in files]
 
 
 def report_in(

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seminarkit.core.documents.markup import tag
+from seminarkit.core.documents.lines import line
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    GROUP,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    Items,
+    Line,
+    Piece,
+    Quote,
+    Rows,
+    Span,
+    Table,
+    Text,
+    Title,
+    section,
+)
+from seminarkit.core.documents.pieces import Answer as Answered
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.brief_pieces import cut, gaps, h2
+from seminarkit.report.brief_pieces import beginning, gap
 from seminarkit.report.brief_room import reports, reviews, seats, survey
 from seminarkit.report.brief_talk import left, questions
 from seminarkit.report.dossier import Brief
-from seminarkit.report.html import Html, said, table, text
 from seminarkit.report.paper import TURN_WORDS
-from seminarkit.topics.briefs.dossier import RunningOrder, RunningStep
+from seminarkit.topics.briefs.dossier import RoomPart, RunningOrder, RunningStep
 from seminarkit.topics.filled import Answer
 
 __all__ = [
@@ -35,7 +54,7 @@ _PROMPT = (
 )
 
 
-def heading(dossier: Brief) -> Html:
+def heading(dossier: Brief) -> Piece:
     """Show what the brief is for, when, and what is still open."""
     seats = dossier.data["seats"]
     facts = [f"{dossier.data['minutes']} minutes", _who_comes(dossier)]
@@ -44,93 +63,94 @@ def heading(dossier: Brief) -> Html:
         facts.insert(0, f"{len(seats)} people from {countries} countries")
     if dossier.data["notes_by"]:
         facts.append(f"notes by {dossier.data['notes_by']}")
-    over = " · ".join(filter(None, ["Brief", dossier.data["session"], dossier.data["when"]]))
-    parts = [
-        tag("p", text(over), class_="kicker"),
-        tag("h1", text(dossier.data["title"])),
-        tag("p", text(" · ".join(facts)), class_="lead"),
-        gaps(dossier.data["open"]),
-    ]
-    return Html(tag("header", "".join(parts), class_="top brief"))
+    return Title(
+        dossier.data["title"],
+        kicker=" · ".join(filter(None, ["Brief", dossier.data["session"], dossier.data["when"]])),
+        lead=" · ".join(facts),
+        notes=tuple(map(gap, dossier.data["open"])),
+        seminar=dossier.data["seminar"].get("title", ""),
+        readers=CORE if dossier.data["audience"] == "core" else GROUP,
+        compact=True,
+    )
 
 
-def people(dossier: Brief, title: str) -> Html:
+def people(dossier: Brief, title: str) -> Piece:
     """Show who has a part in this room."""
     if not dossier.data["people"]:
-        return Html(h2(title), tag("p", "Nobody is named yet.", class_="open"))
-    by_role: dict[str, list[str]] = {}
-    for each in dossier.data["people"]:
-        known = f", {text(each['about'])}" if each["about"] else ""
-        by_role.setdefault(each["role"], []).append(
-            tag("strong", text(each["name"])) + tag("span", known, class_="note")
-        )
-    items = "".join(
-        tag("dt", text(role.capitalize())) + tag("dd", "<br>".join(names))
-        for role, names in by_role.items()
+        return section(title, [Text(line("Nobody is named yet."), "note")])
+    by_role: dict[str, list[RoomPart]] = {}
+    for person in dossier.data["people"]:
+        by_role.setdefault(person["role"], []).append(person)
+    return section(
+        title,
+        [
+            Answered(role.capitalize(), tuple(map(_person, persons)))
+            for role, persons in by_role.items()
+        ],
     )
-    return Html(h2(title), tag("dl", items, class_="facts duties"))
 
 
-def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Html:
+def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
     """Show the running order with clock and minutes; under a turn the answers to ``names``."""
     dossier.must_ask(*names)
     order = dossier.data["running"]
     steps = order["steps"]
-    rows = [
-        [
-            text(step["clock"]),
-            text(step["parts"] or step["minutes"]),
-            _step(step, names),
-        ]
-        for step in steps
-    ]
-    ours = any(step["ours"] for step in steps)
-    caption = "The programme does not give all minutes; the others are a proposal."
-    parts = [h2(title)]
-    if rows:
-        heads = ["Begins", "Minutes", "What"]
-        parts.append(table(heads, rows, caption if ours else "As in the programme.", name="order"))
-    if order["rule"]:
-        parts.append(tag("p", text(_rule(order)), class_="note"))
-    if order["unheard"]:
-        names_ = _listed(order["unheard"], most)
-        parts.append(gaps([f"There is no time for: {names_}. Read their words below."]))
-    return Html(*parts)
-
-
-def hand(dossier: Brief, opening: str, checklist: str) -> Html:
-    """Show the opening words and, beside them, the list to tick."""
-    words = "".join(tag("p", text(line)) for line in dossier.data["opening"])
-    boxes = "".join(tag("li", text(line)) for line in dossier.data["checklist"])
-    return Html(
-        tag(
-            "div",
-            tag("section", h2(opening) + tag("blockquote", words))
-            + tag("section", h2(checklist) + tag("ul", boxes, class_="boxes")),
-            class_="pair",
+    parts: list[Piece] = []
+    if steps:
+        ours = any(step["ours"] for step in steps)
+        caption = "The programme does not give all minutes; the others are a proposal."
+        parts.append(
+            Table(
+                "running_order",
+                caption if ours else "As in the programme.",
+                (
+                    Column("begins", "Begins"),
+                    Column("minutes", "Minutes"),
+                    Column("what", "What"),
+                ),
+                (Rows(tuple(_step(step, names) for step in steps)),),
+                look="times",
+            )
         )
-    )
+    if order["rule"]:
+        parts.append(Text(line(_rule(order)), "note"))
+    if order["unheard"]:
+        missed = _listed(order["unheard"], most)
+        parts.append(Text(gap(f"There is no time for: {missed}. Read their words below.")))
+    return Group((Heading(title), *parts))
 
 
-def prompts(dossier: Brief, title: str) -> Html:
+def hand(dossier: Brief, opening: str, checklist: str) -> Piece:
+    """Show the opening words and, beside them, the list to tick."""
+    words = Quote(tuple(map(line, dossier.data["opening"])))
+    boxes = Items(tuple(map(line, dossier.data["checklist"])), look="boxes")
+    return Group((section(opening, [words]), section(checklist, [boxes])), "pair")
+
+
+def prompts(dossier: Brief, title: str) -> Piece:
     """Show the session's topics, numbered, each with minutes and who begins."""
     topics = dossier.data["topics"]
     if not topics:
-        return Html()
+        return EMPTY
     first = [p["name"] for p in dossier.data["people"] if p.get("begins")]
     talk = [s for s in dossier.data["running"]["steps"] if s["ours"] and "iscussion" in s["title"]]
     minutes = int(talk[0]["minutes"]) // len(topics) if talk else 0
-    items = [
-        tag("li", tag("strong", text(topic)) + tag("span", text(_who(first, i, minutes))))
-        for i, topic in enumerate(topics)
-    ]
-    note = tag("p", text(_PROMPT), class_="note") if first else ""
-    return Html(h2(title), note, tag("ol", "".join(items), class_="contents"))
+    note = [Text(line(_PROMPT), "note")] if first else []
+    lines = tuple(
+        (Span(topic, "strong"), Span(_who(first, number, minutes)))
+        for number, topic in enumerate(topics)
+    )
+    return section(title, [*note, Items(lines, ordered=True, look="texts")])
 
 
-def footnotes(dossier: Brief) -> Html:
+def footnotes(dossier: Brief) -> Piece:
     """Show the footnotes of the countries in the room."""
-    return Html(*(tag("p", text(note), class_="footnote") for note in dossier.data["footnotes"]))
+    return Group(tuple(Text(line(note), "footnote") for note in dossier.data["footnotes"]))
+
+
+def _person(person: RoomPart) -> Line:
+    about = (Span(f", {person['about']}", "quiet"),) if person["about"] else ()
+    return Span(person["name"], "strong"), *about
 
 
 def _who_comes(dossier: Brief) -> str:
@@ -138,15 +158,20 @@ def _who_comes(dossier: Brief) -> str:
     return f"for {dossier.data['who']}{only}"
 
 
-def _step(step: RunningStep, names: Sequence[str]) -> str:
-    note = f", {step['note']}" if step["note"] else ""
-    told = [
-        said(cut(answer_words(answer), TURN_WORDS))
+def _step(step: RunningStep, names: Sequence[str]) -> tuple[Cell, ...]:
+    note = (Span(f", {step['note']}", "quiet"),) if step["note"] else ()
+    words = [
+        beginning(answer_words(answer), TURN_WORDS)
         for name in names
         for answer in _named(step["answers"], name)
     ]
-    head = tag("strong", text(step["title"])) + tag("span", text(note), class_="note")
-    return head + "".join(f" · {each}" for each in told)
+    below = tuple(span for each in words for span in (Span(" · "), each))[1:]
+    lines: list[Line] = [(Span(step["title"], "strong"), *note), *([below] if below else [])]
+    return (
+        Cell(step["clock"]),
+        Cell(step["parts"] or step["minutes"]),
+        Cell(lines=tuple(lines)),
+    )
 
 
 def _named(answers: Sequence[Answer], name: str) -> Iterator[Answer]:

@@ -1,39 +1,32 @@
-"""Small pieces that all parts of a brief are made of."""
+"""Lines that all parts of a brief are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from seminarkit.core.documents.markup import tag
+from seminarkit.core.documents.lines import own
+from seminarkit.core.documents.pieces import Line, Look, Span
 from seminarkit.report.dossier import Brief
-from seminarkit.report.html import text
 
 
-def h2(title: str) -> str:
-    """Return the heading of a piece."""
-    return tag("h2", text(title))
+def gap(sentence: str) -> Line:
+    """Return the line on something that is still open."""
+    return Span("still open", "missing"), Span(f" {sentence}")
 
 
-def gaps(sentences: Sequence[str]) -> str:
-    """Return a line for each thing that is still open."""
-    mark = tag("span", "still open", class_="mark missing")
-    return "".join(tag("p", f"{mark} {text(each)}", class_="gap") for each in sentences)
-
-
-def site(dossier: Brief, path: str) -> str:
-    """Return the link from a brief to a page of the site for core participants.
+def page(dossier: Brief, words: str, path: str, look: Look = "plain") -> Span:
+    """Return words that lead from a brief to a page of the site for core participants.
 
     A session's brief is in that site; a group's is in a folder of its own beside it.
     """
-    return ("../" if dossier.data["audience"] == "core" else "../../core/") + path
+    up = "../" if dossier.data["audience"] == "core" else "../../core/"
+    return Span(words, look, up + path)
 
 
-def country_link(dossier: Brief, code: str, name: str) -> str:
+def country_page(dossier: Brief, code: str, name: str, look: Look = "plain") -> Span:
     """Return a country's name, leading to its page."""
-    return tag("a", text(name), href=site(dossier, f"countries/{code}.html"))
+    return page(dossier, name, f"countries/{code}.html", look)
 
 
-def cut(words: str, most: int) -> str:
-    """Return the first words, and a sign that there are more."""
+def beginning(words: str, most: int) -> Span:
+    """Return the first of somebody's words, and a sign if there are more."""
     every = words.split()
-    return " ".join(every[:most]) + (" …" if len(every) > most else "")
+    return own(" ".join(every[:most]) + (" …" if len(every) > most else ""))

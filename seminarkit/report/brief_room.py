@@ -2,97 +2,69 @@
 
 from __future__ import annotations
 
-from seminarkit.core.documents.markup import tag
+from seminarkit.core.documents.lines import line
+from seminarkit.core.documents.pieces import EMPTY, Items, Line, Piece, Span, Text, section
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.brief_pieces import country_link, cut, h2, site
+from seminarkit.report.brief_pieces import beginning, country_page, page
 from seminarkit.report.dossier import Brief
-from seminarkit.report.html import Html, said, text
 from seminarkit.report.paper import REVIEW_WORDS, REVIEWS, room_for_reports
-from seminarkit.topics.briefs.dossier import Seat
+from seminarkit.topics.briefs.dossier import CountryQuotes, Review, Seat
 
 
-def seats(dossier: Brief, title: str) -> Html:
+def seats(dossier: Brief, title: str) -> Piece:
     """Show who sits here, from which country, and what each has prepared."""
     if not dossier.data["groups"]:
-        return Html()
+        return EMPTY
     sitting = dossier.data["seats"]
+    if not sitting:
+        return section(title, [Text(line("Nobody yet."), "note")])
     done = sum(not seat["owes"] for seat in sitting)
     lead = (
         f"{done} of {len(sitting)} sent everything. For the others, the list shows what is missing."
     )
-    if not sitting:
-        return Html(h2(title), tag("p", "Nobody yet.", class_="open"))
-    lines = "".join(
-        tag(
-            "li",
-            tag("strong", country_link(dossier, seat["code"], seat["country"]))
-            + " "
-            + text(_without(seat["name"], seat["country"]))
-            + _owes(seat),
-        )
-        for seat in sitting
-    )
-    return Html(h2(title), tag("p", text(lead), class_="note"), tag("ul", lines, class_="names"))
+    lines = tuple(_seat(dossier, seat) for seat in sitting)
+    return section(title, [Text(line(lead), "note"), Items(lines, look="names")])
 
 
-def survey(dossier: Brief, title: str) -> Html:
+def survey(dossier: Brief, title: str) -> Piece:
     """Say how many of the room answered the survey, and where its chair reads what they said."""
-    found = dossier.data["surveyed"]
-    if not found:
-        return Html()
+    counted = dossier.data["surveyed"]
+    if not counted:
+        return EMPTY
     words = (
-        f"{found['answered']} of the {found['people']} have answered. Only the chair can read the "
-        "answers, on a separate page. "
+        f"{counted['answered']} of the {counted['people']} have answered. Only the chair can read "
+        "the answers, on a separate page. "
     )
-    totals = tag("a", "Totals of all countries", href=site(dossier, "survey.html"))
-    return Html(h2(title), tag("p", text(words) + totals))
+    totals = page(dossier, "Totals of all countries", "survey.html")
+    return section(title, [Text((Span(words), totals))])
 
 
 def reviews(
     dossier: Brief, title: str, *names: str, most: int = REVIEWS, words: int = REVIEW_WORDS
-) -> Html:
+) -> Piece:
     """Show reviews of the group's case: those of its own people first."""
     dossier.must_ask(*names)
     if not dossier.data["case"]:
-        return Html()
-    given = [e for e in dossier.data["reviews"] if {a["name"] for a in e["answers"]} & set(names)]
-    here = sum(each["here"] for each in given)
+        return EMPTY
+    sent = [e for e in dossier.data["reviews"] if {a["name"] for a in e["answers"]} & set(names)]
+    here = sum(review["here"] for review in sent)
     note = (
-        f"{len(given)} have come, {here} of them by people in this room."
-        if given
-        else "None has come yet."
+        f"{len(sent)} have come, {here} of them by people in this room. "
+        if sent
+        else "None has come yet. "
     )
-    items = []
-    for each in given[:most]:
-        answers = {a["name"]: a for a in each["answers"]}
-        lines = [
-            tag(
-                "p",
-                text(answers[name]["label"]) + " " + said(cut(answer_words(answers[name]), words)),
-            )
-            for name in names
-            if name in answers
-        ]
-        draft = "" if each["state"] == "complete" else ", a draft"
-        by = tag("strong", text(each["by"])) + text(
-            ("" if each["here"] else ", not in this room") + draft
-        )
-        items.append(tag("li", by + "".join(lines)))
-    rest = len(given) - most
-    page = tag("a", "page of the group", href="index.html#case_review")
-    more = tag("p", f"{rest} more on the {page}.", class_="more") if rest > 0 else ""
-    case = tag(
-        "a", "What is known of the case", href=site(dossier, f"cases.html#{dossier.data['case']}")
-    )
-    return Html(
-        h2(title),
-        tag("p", text(note) + " " + case + text(", with questions to ask."), class_="note"),
-        tag("ul", "".join(items), class_="quotes"),
-        more,
-    )
+    case = page(dossier, "What is known of the case", f"cases.html#{dossier.data['case']}")
+    parts: list[Piece] = [Text((Span(note), case, Span(", with questions to ask.")), "note")]
+    if sent:
+        lines = tuple(_review(review, names, words) for review in sent[:most])
+        parts.append(Items(lines, look="texts"))
+    if (rest := len(sent) - most) > 0:
+        group = Span("page of the group", href="index.html#case_review")
+        parts.append(Text((Span(f"{rest} more on the "), group, Span("."))))
+    return section(title, parts)
 
 
-def reports(dossier: Brief, title: str) -> Html:
+def reports(dossier: Brief, title: str) -> Piece:
     """Show country by country the beginning of what its report says, as far as the paper goes.
 
     Fewer words where there are many countries; and where that is not enough, who stands on another
@@ -100,39 +72,54 @@ def reports(dossier: Brief, title: str) -> Html:
     """
     countries = dossier.data["reports"]
     if not countries:
-        return Html()
-    there = [each for each in countries if each["quoted"]]
-    missing = [each["in_text"] for each in countries if not each["quoted"]]
-    each_has, number = room_for_reports(dossier.data)
-    items = []
-    for each in there[:number]:
-        quotes = " · ".join(
-            text(f"{_short(quote['label'])}: ") + said(cut(quote["shown"], each_has))
-            for quote in each["quoted"]
-        )
-        items.append(
-            tag(
-                "li",
-                f"{tag('strong', country_link(dossier, each['code'], each['country']))} {quotes}",
-            )
-        )
-    parts = [h2(title)]
-    if items:
-        note = f"The first {each_has} words of each; click on the name to read it all."
-        parts += [tag("p", text(note), class_="note"), tag("ul", "".join(items), class_="quotes")]
+        return EMPTY
+    there = [country for country in countries if country["quoted"]]
+    missing = [country["in_text"] for country in countries if not country["quoted"]]
+    words, number = room_for_reports(dossier.data)
+    parts: list[Piece] = []
+    if shown := there[:number]:
+        note = f"The first {words} words of each; all of it is on the page of the country."
+        lines = tuple(_report(dossier, country, words) for country in shown)
+        parts += [Text(line(note), "note"), Items(lines, look="texts")]
     if rest := there[number:]:
-        links = ", ".join(country_link(dossier, each["code"], each["in_text"]) for each in rest)
-        parts.append(tag("p", f"{len(rest)} more on the pages of {links}.", class_="more"))
+        links = [country_page(dossier, each["code"], each["in_text"]) for each in rest]
+        listed = tuple(span for link in links for span in (Span(", "), link))[1:]
+        parts.append(Text((Span(f"{len(rest)} more on the pages of "), *listed, Span("."))))
     if missing:
-        parts.append(tag("p", text(f"No report yet from {', '.join(missing)}."), class_="note"))
-    return Html(*parts)
+        parts.append(Text(line(f"No report yet from {', '.join(missing)}."), "note"))
+    return section(title, parts)
 
 
-def _owes(seat: Seat) -> str:
-    if not seat["owes"]:
-        return tag("span", text(f", {seat['profile']}"), class_="note")
-    missing = f", {seat['profile']} · not yet: {', '.join(seat['owes'])}"
-    return tag("span", text(missing), class_="note")
+def _seat(dossier: Brief, seat: Seat) -> Line:
+    owes = f" · not yet: {', '.join(seat['owes'])}" if seat["owes"] else ""
+    return (
+        country_page(dossier, seat["code"], seat["country"], "strong"),
+        Span(f" {_without(seat['name'], seat['country'])}"),
+        Span(f", {seat['profile']}{owes}", "quiet"),
+    )
+
+
+def _review(review: Review, names: tuple[str, ...], words: int) -> Line:
+    """Return who reviewed, and below it the answers to some questions."""
+    answers = {answer["name"]: answer for answer in review["answers"]}
+    away = "" if review["here"] else ", not in this room"
+    draft = "" if review["state"] == "complete" else ", a draft"
+    below = [
+        (Span(f"\n{answers[name]['label']} "), beginning(answer_words(answers[name]), words))
+        for name in names
+        if name in answers
+    ]
+    by = Span(review["by"], "strong"), Span(away + draft)
+    return *by, *(span for spans in below for span in spans)
+
+
+def _report(dossier: Brief, country: CountryQuotes, words: int) -> Line:
+    """Return a country, and what its report says, each answer after what it is about."""
+    spans = [country_page(dossier, country["code"], country["country"], "strong")]
+    for number, quote in enumerate(country["quoted"]):
+        about = f"{' ·' if number else ''} {_short(quote['label'])}: "
+        spans += [Span(about), beginning(quote["shown"], words)]
+    return tuple(spans)
 
 
 def _without(name: str, country: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from seminarkit.core.documents.markup import tag
+from seminarkit.core.documents.lines import line
+from seminarkit.core.documents.pieces import EMPTY, Items, Line, Piece, Span, Text, section
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.brief_pieces import cut, h2, site
+from seminarkit.report.brief_pieces import beginning, page
 from seminarkit.report.dossier import Brief
-from seminarkit.report.html import Html, said, text
 from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
 from seminarkit.topics.briefs.dossier import EarlierNotes, RoomMatter
 from seminarkit.topics.filled import Answer
@@ -17,33 +18,26 @@ from seminarkit.topics.questions.dossier import Reworded
 _OLD_WORDS = 14  # of words that were there before; all stand on the page of questions
 
 
-def questions(dossier: Brief, title: str, *, words: int = 50) -> Html:
+def questions(dossier: Brief, title: str, *, words: int = 50) -> Piece:
     """Show the first questions in the order to take them up, and where the others are."""
     asked, most = dossier.data["questions"], room_for_questions(dossier.data)
     if not asked:
-        return Html(h2(title), tag("p", "Nobody has asked about it yet.", class_="open"))
-    note = (
-        "In this order each country has its turn. “Here” marks people in this room."
-        if dossier.data["seats"]
-        else "In this order each country has its turn."
-    )
+        return section(title, [Text(line("Nobody has asked about it yet."), "note")])
+    note = "In this order each country has its turn."
+    if dossier.data["seats"]:
+        note += " “Here” marks people in this room."
     pairs: set[frozenset[str]] = set()
-    items = "".join(tag("li", _question(dossier, each, words, pairs)) for each in asked[:most])
-    return Html(
-        h2(title),
-        tag("p", text(note), class_="note"),
-        tag("ol", items, class_="asked"),
-        _more(
-            len(asked) - most,
-            site(dossier, f"questions.html#{_first(asked, most)}"),
-            "Questions",
-        ),
-    )
+    lines = tuple(_question(dossier, matter, words, pairs) for matter in asked[:most])
+    parts: list[Piece] = [Text(line(note), "note"), Items(lines, ordered=True, look="texts")]
+    if rest := asked[most:]:
+        link = page(dossier, "Questions", f"questions.html#{rest[0]['id']}")
+        parts.append(Text((Span(f"{len(rest)} more on the page of "), link, Span("."))))
+    return section(title, parts)
 
 
 def left(
     dossier: Brief, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
-) -> Html:
+) -> Piece:
     """Show what earlier groups noted under these questions, and who chaired them.
 
     One point of every group stands before a second of any, question by question.
@@ -51,19 +45,18 @@ def left(
     dossier.must_ask(*names)
     groups = dossier.data["left"]
     if not groups:
-        return Html()
+        return EMPTY
     points = [point for name in names for point in _in_turns(groups, name)]
-    items = [
-        tag("li", tag("strong", text(group)) + text(f" · {label}: ") + said(cut(noted, words)))
+    lines = tuple(
+        (Span(group, "strong"), Span(f" · {label}: "), beginning(noted, words))
         for group, label, noted in points[:most]
-    ]
-    silent = [_group(group) for group in groups if not group["answers"]]
-    parts = [tag("ul", "".join(items))] if items else []
-    if len(points) > most:
-        parts.append(tag("p", f"{len(points) - most} more in the groups' notes.", class_="more"))
-    if silent:
-        parts.append(tag("p", text(f"No notes have come yet from {'; '.join(silent)}.")))
-    return Html(h2(title), *parts)
+    )
+    parts: list[Piece] = [Items(lines)] if lines else []
+    if (rest := len(points) - most) > 0:
+        parts.append(Text(line(f"{rest} more in the groups' notes.")))
+    if silent := [_group(group) for group in groups if not group["answers"]]:
+        parts.append(Text(line(f"No notes have come yet from {'; '.join(silent)}.")))
+    return section(title, parts)
 
 
 def _in_turns(groups: Sequence[EarlierNotes], name: str) -> Iterator[tuple[str, str, str]]:
@@ -89,58 +82,61 @@ def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:
                     yield answer["label"], answer_words(row[0])
 
 
-def _question(dossier: Brief, matter: RoomMatter, words: int, pairs: set[frozenset[str]]) -> str:
-    """Return a question, and beside it the nearest that may ask the same; ``pairs`` once each."""
-    parts: list[str] = []
-    for each in matter["questions"]:
-        by = text(each["by"] + (", in a draft" if each["draft"] else ""))
-        code = tag("span", text(each["id"]), class_="code")
-        parts.append(
-            tag("p", said(cut(each["text"], words)), class_="ask")
-            + tag("p", f"{by} {code}{_marks(dossier, matter) if not parts else ''}", class_="by")
-        )
-    parts += [_reworded(each, matter) for each in matter["reworded"]]
+def _question(dossier: Brief, matter: RoomMatter, words: int, pairs: set[frozenset[str]]) -> Line:
+    """Return a question, and below it the nearest that may ask the same; ``pairs`` once each."""
+    spans: list[Span] = []
+    for asked in matter["questions"]:
+        by = asked["by"] + (", in a draft" if asked["draft"] else "")
+        marks = [] if spans else _marks(dossier, matter)
+        spans += [
+            Span("\n" if spans else ""),
+            beginning(asked["text"], words),
+            Span(f"\n— {by} ", "quiet"),
+            Span(asked["id"], "code"),
+            *marks,
+        ]
+    for changed in matter["reworded"]:
+        spans += _reworded(changed, matter)
     near = next(
         (n for n in matter["near"] if frozenset((n["id"], matter["id"])) not in pairs), None
     )
     if near:
         pairs.add(frozenset((near["id"], matter["id"])))
-        alike = f"Might ask the same, {near['id']}: "
-        parts.append(tag("p", text(alike) + said(cut(near["text"], 14)), class_="about"))
-    return "".join(parts)
+        spans += [
+            Span(f"\nMight ask the same, {near['id']}: ", "quiet"),
+            _quiet(near["text"]),
+        ]
+    return tuple(span for span in spans if span.text)
 
 
-def _reworded(changed: Reworded, matter: RoomMatter) -> str:
+def _reworded(changed: Reworded, matter: RoomMatter) -> list[Span]:
     """Return what was decided about other words than those above, until somebody decides anew."""
-    old = said(cut(changed["was"], _OLD_WORDS))
     if changed["id"] in {question["id"] for question in matter["questions"]}:
-        sign, words = "words changed", f" A decision on the old words: {old}: "
-        rest = text(f"{cut(changed['decided'], _OLD_WORDS)}.")
+        sign, words = "words changed", " A decision on the old words: "
+        rest = [Span(": ", "quiet"), _quiet(changed["decided"])]
     else:
-        sign, words, rest = "asked alone now", f" Was asked together with {old}", text(".")
-    return tag("p", tag("span", sign, class_="mark missing") + words + rest, class_="about")
+        sign, words, rest = "asked alone now", " Was asked together with ", []
+    return [
+        Span("\n"),
+        Span(sign, "missing"),
+        Span(words, "quiet"),
+        _quiet(changed["was"]),
+        *rest,
+        Span(".", "quiet"),
+    ]
 
 
-def _marks(dossier: Brief, matter: RoomMatter) -> str:
-    marks = []
-    if matter["here"]:
-        marks.append(tag("span", "here", class_="mark"))
+def _quiet(words: str) -> Span:
+    """Return the beginning of somebody's words in small letters."""
+    return replace(beginning(words, _OLD_WORDS), look="quiet")
+
+
+def _marks(dossier: Brief, matter: RoomMatter) -> list[Span]:
+    marks = [Span("here", "mark")] if matter["here"] else []
     if matter["mark"] != "open":
         where = dossier.data["titles"].get(matter["marked_in"], "")
         words = matter["mark"] + (f" in {where}" if where and matter["handed"] else "")
-        style = "draft" if matter["mark"] == "parked" else "complete"
-        marks.append(tag("span", text(words), class_=f"mark {style}"))
+        marks.append(Span(words, "draft" if matter["mark"] == "parked" else "complete"))
     if matter["owner"]:
-        marks.append(tag("span", text(f"{matter['owner']} will answer"), class_="mark"))
-    return "".join(f" {mark}" for mark in marks)
-
-
-def _first(asked: Sequence[RoomMatter], most: int) -> str:
-    return asked[most]["id"] if len(asked) > most else ""
-
-
-def _more(number: int, href: str, page: str) -> str:
-    if number <= 0:
-        return ""
-    where = tag("a", text(page), href=href)
-    return tag("p", f"{number} more on the page of {where}.", class_="more")
+        marks.append(Span(f"{matter['owner']} will answer", "mark"))
+    return [span for mark in marks for span in (Span(" "), mark)]

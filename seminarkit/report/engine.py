@@ -110,7 +110,7 @@ def run_notebook(run: Run) -> Failure | None:
             return Failure("", departed)
         document = read_document(book, Path(run.notebook).name)
         note_document(book, document)
-        page = page_content(book, document, Path(run.template)) if run.template else ""
+        page = page_content(document, Path(run.template)) if run.template else ""
         if page:
             note_page(book, page)
         text = _text(book)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from seminarkit.discuss.briefed import Briefed
     from seminarkit.seminar.folder import SeminarFolder
 
-_BRIEF = "brief-"
+_BRIEF, BRIEFS = "brief-", "briefs"
 _TEXTS, _SLIDES = ("docx", "pdf"), ("pptx",)
 
 
@@ -38,8 +38,8 @@ class ReportKind:
     only; ``find`` returns the subject for such a value and raises UsageError for a wrong one.
     ``prefix`` is what a subject begins with before that value.
     ``over_all`` is false for what a run for some countries alone makes as well.
-    ``site_folder`` is the folder of its pages in the site, '' for the top; None where they are no
-    pages of the site. ``section`` is the part of the navigation that lists them, '' for none.
+    ``site_folder`` is the folder of its pages in a site for all its readers, '' for the top.
+    ``section`` is the part of the navigation that lists them, '' for none.
     ``files`` are the endings of the documents beside a page, by audience.
     ``views`` are the modules that only its notebook calls and that are worth loading ahead.
     """
@@ -53,14 +53,14 @@ class ReportKind:
     find: Callable[[SeminarFolder, str], str] | None = None
     prefix: str = ""
     over_all: bool = True
-    site_folder: str | None = ""
+    site_folder: str = ""
     section: str = ""
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     views: tuple[str, ...] = ()
 
     def page(self, subject: str) -> str:
         """Return the path of a subject's page in its site."""
-        return f"{self.site_folder}{subject}.html"
+        return f"{self.site_folder}{subject.removeprefix(self.prefix)}.html"
 
     def values(self, subject: str, audience: str) -> tuple[tuple[str, str], ...]:
         """Return the values of the notebook's parameters for one report, beside its dossier."""
@@ -178,7 +178,8 @@ KINDS: tuple[ReportKind, ...] = (
         parameter="session",
         find=_room_named,
         prefix=_BRIEF,
-        site_folder=None,
+        site_folder=f"{BRIEFS}/",
+        files=dict.fromkeys(("core", "group"), _TEXTS),
         views=("brief",),
     ),
     ReportKind(

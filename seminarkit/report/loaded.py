@@ -81,7 +81,7 @@ def _rehearse() -> None:
     sheet.bar(1, 1, 1, 1, ACCENT)
     chart = new_output("display_data", data=bundle(Chart("", "", sheet.drawing())))
     book = new_notebook(cells=[new_markdown_cell("# A"), new_code_cell("1", outputs=[chart])])
-    page_content(book, read_document(book, ""), KIT / "templates" / "report")
+    page_content(read_document(book, ""), KIT / "templates" / "report")
 
 
 try:

@@ -2,8 +2,8 @@
 
 The template, which a seminar may have of its own, gets a notebook of outputs alone: the pieces,
 Markdown and pictures of the executed one, as the kit writes them in HTML. What the executed one
-itself holds as HTML is shown where none of its cells has a piece, as in briefs. The page's frame,
-with the seminar's navigation, is put around it when pages are published.
+itself holds as HTML is not read. The page's frame, with the seminar's navigation, is put around it
+when pages are published.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SOURCES = ("index.html.j2", "conf.json")  # of a template, what its pages' conte
 _WITHOUT_WORDS = re.compile(r"<img\b(?![^>]*\salt=)")
 
 
-def page_content(book: Any, document: Document, template: Path, *, frame: bool = False) -> str:
+def page_content(document: Document, template: Path, *, frame: bool = False) -> str:
     """Return what a page shows of an executed notebook, by the template in a folder.
 
     With a ``frame``, it is a page whole by itself.
@@ -29,7 +29,7 @@ def page_content(book: Any, document: Document, template: Path, *, frame: bool =
     from nbconvert.exporters import TemplateExporter
     from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
-    shown = book if document.pieceless else _outputs_alone(document)
+    shown = _outputs_alone(document)
     exporter = _exporter(template)
     site = {"title": "", "audience": document.audience, "nav": [], "pages": []}
     given = {"frameless": not frame, "page_title": document.title, "site": site}

@@ -261,7 +261,7 @@ def test_a_page_never_shows_code_or_cells_for_the_screen(demo: SeminarFolder) ->
     notebook = demo.reports / "core" / "GE.ipynb"
     book = nbformat.read(notebook, as_version=4)
     document = read_document(book, notebook.name, "core")
-    page = page_content(book, document, demo.material("templates", "report"))
+    page = page_content(document, demo.material("templates", "report"))
     assert page == notebook.with_suffix(".html").read_text("utf-8") and "<html" not in page
     for word in ("read_dossier", "import ", "show.title", "does not appear on the page"):
         assert word not in page

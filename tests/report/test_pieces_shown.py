@@ -12,17 +12,15 @@ from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import MIME, Fold, Group, Piece, Table
 from seminarkit.seminar.folder import SeminarFolder
 
-BRIEFS = "brief-"  # their length on paper is measured; they are HTML still
 COMMAND = re.compile(r"\bseminar (?:statement|question|groups|collect|conclude|ask|notes) ")
 
 
 def cells(folder: SeminarFolder) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the outputs of every cell of the reports that were run."""
     for book in sorted((folder.root / "output" / "reports").glob("*/*.ipynb")):
-        if not book.name.startswith(BRIEFS):
-            for cell in json.loads(book.read_text("utf-8"))["cells"]:
-                for output in cell.get("outputs", []):
-                    yield f"{book.parent.name}/{book.stem}, {cell['id']}", output
+        for cell in json.loads(book.read_text("utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                yield f"{book.parent.name}/{book.stem}, {cell['id']}", output
 
 
 def tables(piece: Piece) -> Iterator[Table]:
@@ -49,7 +47,17 @@ def test_every_cell_of_a_report_gives_pieces_that_are_what_is_seen(demo: Seminar
             names = [column.name for column in table.columns]
             assert all(re.fullmatch(r"\w+", name) for name in names), place
             assert len(set(names)) == len(names), place
-    assert {"title", "report", "facts", "tasks", "words", "matrix", "numbers", "points"} <= seen
+    assert {
+        "title",
+        "report",
+        "facts",
+        "tasks",
+        "words",
+        "matrix",
+        "numbers",
+        "points",
+        "running",
+    } <= seen
 
 
 def test_commands_are_on_organisers_pages_alone(demo: SeminarFolder) -> None:

@@ -62,6 +62,12 @@ def head(pieces: Sequence[Piece]) -> Title | None:
     return next((piece for piece in pieces if isinstance(piece, Title)), None)
 
 
+def is_compact(pieces: Sequence[Piece]) -> bool:
+    """Say whether a document is set small on paper."""
+    title = head(pieces)
+    return title is not None and title.compact
+
+
 def tables(document: Document) -> list[Table]:
     """Return all tables of a document, whole, in order."""
     return [piece for piece in flat(document.pieces("tables")) if isinstance(piece, Table)]

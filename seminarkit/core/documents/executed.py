@@ -74,7 +74,7 @@ class _Reading:
     readers: Mapping[str, Reader]
     parts: list[Part] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    bare: list[int] = field(default_factory=list)  # cells with HTML alone
+    bare: int = 0  # the first cell with HTML alone
     with_pieces: bool = False
 
     @property
@@ -99,9 +99,6 @@ def read_document(
         number += _INJECTED not in tags
         if _UNSEEN not in tags:
             _read_cell(reading, cell, number, tags)
-    pieceless = 0 if reading.with_pieces else min(reading.bare, default=0)
-    if reading.with_pieces:  # else its page shows the HTML, as that of a brief
-        reading.remarks += [f"{name}, cell {cell} {_REMARKS['html']}" for cell in reading.bare]
     parts = tuple(_titled(list(Names().named(reading.parts))))
     title = head([part.piece for part in parts])
     metadata = mapping(book.get("metadata"))
@@ -112,7 +109,7 @@ def read_document(
         language=str(mapping(metadata.get("seminarkit")).get("language") or "en"),
         parts=parts,
         remarks=tuple(reading.remarks),
-        pieceless=pieceless,
+        pieceless=0 if reading.with_pieces else reading.bare,
     )
 
 
@@ -177,7 +174,8 @@ def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterat
     elif "text/latex" in data:
         yield Text(line(text_of(data["text/latex"])))
     elif "text/html" in data:
-        reading.bare.append(number)
+        reading.bare = reading.bare or number
+        raise _Left(_REMARKS["html"])
     elif data:
         raise _Left(_REMARKS["text"])
 

@@ -70,7 +70,8 @@ def _title(piece: Title) -> str:
     kicker = tag("p", text(piece.kicker), class_="kicker") if piece.kicker else ""
     lead = tag("p", text(piece.lead), class_="lead") if piece.lead else ""
     notes = "".join(block("p", note, "note") for note in piece.notes)
-    return tag("header", kicker + tag("h1", text(piece.text)) + lead + notes, class_="top")
+    look = "top compact" if piece.compact else "top"
+    return tag("header", kicker + tag("h1", text(piece.text)) + lead + notes, class_=look)
 
 
 def _heading(piece: Heading) -> str:
@@ -86,9 +87,13 @@ def _items(piece: Items) -> str:
     items = "".join(
         block("li", line, anchor=anchor) for line, anchor in zip(piece.lines, anchors, strict=True)
     )
-    if piece.ordered:
-        return tag("ol", items, class_="sources" if piece.anchors else "")
-    return tag("ul", items, class_="also")
+    if piece.look != "plain":
+        look: str = piece.look
+    elif piece.ordered:
+        look = "sources" if piece.anchors else ""
+    else:
+        look = "also"
+    return tag("ol" if piece.ordered else "ul", items, class_=look)
 
 
 def _answer(piece: Answer) -> str:
@@ -133,7 +138,7 @@ def _picture(piece: Picture) -> str:
 
 def _group(piece: Group) -> str:
     parts = [made for made in map(html, piece.pieces) if made]
-    if piece.look == "together":
+    if piece.look in ("together", "pair"):
         parts = [tag("div", part) for part in parts]
     if piece.look == "plain" or not parts:
         return "".join(parts)

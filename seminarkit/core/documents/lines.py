@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from seminarkit.core.documents.pieces import Cell, Column, Line, Look, Span
+from seminarkit.core.documents.pieces import Cell, Column, Items, Line, Look, Span
+from seminarkit.wordparts import OPEN
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 MISSING = "–"  # what pages and documents show where there is nothing
@@ -33,6 +34,13 @@ def shown_lines(cell: Cell) -> tuple[Line, ...]:
     if isinstance(cell.value, bool):
         return (line("yes" if cell.value else "no"),)
     return (line(str(cell.value)),)
+
+
+def item_mark(items: Items, number: int) -> str:
+    """Return what text has before an item of a list: its number, a box to tick, or nothing."""
+    if items.look == "boxes":
+        return f"{OPEN} "
+    return f"{number}. " if items.ordered else ""
 
 
 def column_head(column: Column) -> str:

@@ -8,6 +8,7 @@ from seminarkit.core.documents.lines import is_link, is_web
 from seminarkit.core.documents.pieces import Line, Span
 
 _MARKS = ("complete", "draft", "partly", "missing")
+_CLASSES = {"quiet": "note", "code": "code", "whole": "whole", "mark": "mark"}
 
 
 def tag(name: str, inside: str, **attributes: str) -> str:
@@ -62,10 +63,11 @@ def _link(span: Span, way: str) -> str:
     made = tag(
         "a", text(span.text), href=span.href, title=hint, class_=_class(span), rel=rel, dir=way
     )
-    return tag("sup", made) if span.look == "ref" else made
+    around = {"ref": "sup", "strong": "strong"}.get(span.look)
+    return tag(around, made) if around else made
 
 
 def _class(span: Span) -> str:
     if span.look in _MARKS:
         return f"mark {span.look}"
-    return {"quiet": "note", "code": "code", "whole": "whole"}.get(span.look, "")
+    return _CLASSES.get(span.look, "")

@@ -19,12 +19,23 @@ from seminarkit.core.documents.drawing import Drawing
 MIME = "application/vnd.seminarkit.piece.v1+json"
 
 Look = Literal[
-    "plain", "strong", "code", "quiet", "whole", "ref", "complete", "draft", "partly", "missing"
+    "plain",
+    "strong",
+    "code",
+    "quiet",
+    "whole",
+    "ref",
+    "mark",
+    "complete",
+    "draft",
+    "partly",
+    "missing",
 ]
 Role = Literal["plain", "lead", "note", "by", "about", "footnote", "question"]
 Align = Literal["start", "end"]
 Value = str | int | float | bool | None
 CORE = "For the core participants of the seminar. Not for the public."
+GROUP = "For the people of this group and its chair alone."
 
 
 class Shown:
@@ -52,13 +63,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Span:
-    """Some words in a line. ``look`` of complete, draft, partly and missing are marks of a state.
+    """Some words in a line; ends of lines in them are kept.
 
+    ``look`` of complete, draft, partly and missing are marks of a state, "mark" is one of none.
     "whole" words are not broken over lines; a "ref" is the raised number of a source. ``href`` is
     an address of the web, a page of the site or ``#anchor``; writers leave out what is none.
-    ``own`` are somebody's own words: they run in the direction of their script, and line ends in
-    them are kept. ``hint`` is shown where a pointer rests on them; of words without a link it is
-    what they mean, as of a dash.
+    ``own`` are somebody's own words: they run in the direction of their script. ``hint`` is shown
+    where a pointer rests on them; of words without a link it is what they mean, as of a dash.
     """
 
     text: str
@@ -76,7 +87,8 @@ class Title(Shown):
     """The head of a document. ``kicker`` stands above the title, ``lead`` and ``notes`` below.
 
     ``seminar`` is the seminar's title and ``readers`` a sentence on who may read: paper and slides
-    show them, a page has them in its frame.
+    show them, a page has them in its frame. A ``compact`` document is set small on paper, for few
+    sheets.
     """
 
     text: str
@@ -85,6 +97,7 @@ class Title(Shown):
     notes: tuple[Line, ...] = ()
     seminar: str = ""
     readers: str = ""
+    compact: bool = False
     kind: Literal["title"] = "title"
 
 
@@ -110,11 +123,16 @@ class Text(Shown):
 
 @dataclass(frozen=True)
 class Items(Shown):
-    """A list of lines, with numbers where it is ``ordered``; ``anchors`` name its items, if any."""
+    """A list of lines, with numbers where it is ``ordered``; ``anchors`` name its items, if any.
+
+    ``look``: "boxes" are to be ticked; "names" are short and in two columns, "texts" long and set
+    apart, in two columns on compact paper.
+    """
 
     lines: tuple[Line, ...]
     ordered: bool = False
     anchors: tuple[str, ...] = ()
+    look: Literal["plain", "boxes", "names", "texts"] = "plain"
     kind: Literal["items"] = "items"
 
 
@@ -176,7 +194,8 @@ class Table(Shown):
     """A table; the first column heads its rows. ``name`` is the name of its CSV file and sheet.
 
     ``look``: a "stack" shows each row as a block on a phone, "beside" is one whose first column is
-    narrow; a "matrix" has columns of one width, "numbers" narrow ones. ``note`` stands below it.
+    narrow; a "matrix" has columns of one width, "numbers" narrow ones; of "times" only
+    the last is wide. ``note`` stands below it.
     """
 
     name: str
@@ -184,7 +203,7 @@ class Table(Shown):
     columns: tuple[Column, ...]
     groups: tuple[Rows, ...]
     note: str = ""
-    look: Literal["plain", "stack", "beside", "matrix", "numbers"] = "plain"
+    look: Literal["plain", "stack", "beside", "matrix", "numbers", "times"] = "plain"
     kind: Literal["table"] = "table"
 
 
@@ -210,10 +229,13 @@ class Picture(Shown):
 
 @dataclass(frozen=True)
 class Group(Shown):
-    """Several pieces one after another. ``look``: a "card" or "sheet" has a frame around it."""
+    """Several pieces one after another. ``look``: a "card" or "sheet" has a frame around it.
+
+    Those "together" and in a "pair" are side by side where there is room, the former in a frame.
+    """
 
     pieces: tuple[Piece, ...]
-    look: Literal["plain", "card", "sheet", "together"] = "plain"
+    look: Literal["plain", "card", "sheet", "together", "pair"] = "plain"
     kind: Literal["group"] = "group"
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from textwrap import indent, wrap
 from typing import assert_never
 
-from seminarkit.core.documents.lines import column_head, is_web, line_text, shown_lines
+from seminarkit.core.documents.lines import column_head, is_web, item_mark, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Cell,
@@ -73,8 +73,10 @@ def _text(piece: Text) -> str:
 
 
 def _items(piece: Items) -> str:
-    marks = (f"{number}. " if piece.ordered else "- " for number in range(1, len(piece.lines) + 1))
-    return "\n".join(mark + _words(line) for mark, line in zip(marks, piece.lines, strict=True))
+    return "\n".join(
+        (item_mark(piece, number) or "- ") + _words(line)
+        for number, line in enumerate(piece.lines, start=1)
+    )
 
 
 def _answer(piece: Answer) -> str:

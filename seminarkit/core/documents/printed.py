@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from seminarkit.core.documents import canvas
-from seminarkit.core.documents.document import Document, head, shortened
+from seminarkit.core.documents.document import Document, head, is_compact, shortened
 from seminarkit.core.documents.lines import column_head, is_web, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
@@ -54,20 +54,23 @@ _LOOKS = {
     "code": "code",
     "quiet": "quiet",
     "ref": "raised",
-    **dict.fromkeys(("complete", "draft", "partly", "missing"), "strong"),  # paper has no colours
+    # paper has no colours
+    **dict.fromkeys(("mark", "complete", "draft", "partly", "missing"), "strong"),
 }
 _INCH = 2.54  # centimetres
 _WIDEST = 17.0  # centimetres between the margins
 _DOTS = 96  # an inch, of a picture of one's own
-_COLUMN = (10, 42)  # letters of the narrowest and widest column that widths are shared out by
+# letters of the narrowest and widest column that widths are shared out by
+_COLUMN, _TIMES = (10, 42), (8, 80)
 
 
 def docx(document: Document) -> bytes:
     """Return a document as a Word file."""
     from seminarkit.wordfile import WordFile  # slow to load
 
-    file = WordFile(document.title, document.language)
-    _Writer(file, document.pieces("docx"), vector=False).write()
+    pieces = document.pieces("docx")
+    file = WordFile(document.title, document.language, compact=is_compact(pieces))
+    _Writer(file, pieces, vector=False).write()
     return file.save()
 
 
@@ -75,8 +78,9 @@ def pdf(document: Document) -> bytes:
     """Return a document as a PDF."""
     from seminarkit.pdffile import PdfFile  # slow to load
 
-    file = PdfFile(document.title, document.language)
-    _Writer(file, document.pieces("pdf"), vector=True).write()
+    pieces = document.pieces("pdf")
+    file = PdfFile(document.title, document.language, compact=is_compact(pieces))
+    _Writer(file, pieces, vector=True).write()
     return file.save()
 
 
@@ -116,7 +120,7 @@ class _Writer:
             case Items():
                 anchors = piece.anchors or ("",) * len(piece.lines)
                 lines = [self._line(*item) for item in zip(piece.lines, anchors, strict=True)]
-                self._file.items(lines, ordered=piece.ordered)
+                self._file.items(lines, ordered=piece.ordered, look=piece.look)
             case Answer():
                 self._words(piece.label, "Seminar Question")
                 self._lines(piece.lines, "Seminar Answer", piece.by)
@@ -222,7 +226,7 @@ def _anchors(pieces: Sequence[Piece]) -> Iterator[str]:
 
 def _widths(table: Table, heads: Sequence[str]) -> list[int]:
     """Return the share of each column: by its longest words, within bounds."""
-    least, most = _COLUMN
+    least, most = _TIMES if table.look == "times" else _COLUMN
     rows = [row for group in table.groups for row in group.rows]
     widths = []
     for number, title in enumerate(heads):

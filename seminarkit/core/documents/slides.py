@@ -14,7 +14,7 @@ from textwrap import shorten
 
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.document import Document, head, shortened
-from seminarkit.core.documents.lines import column_head, line_text, shown_lines
+from seminarkit.core.documents.lines import column_head, item_mark, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Chart,
@@ -80,8 +80,7 @@ class _Writer:
                 self._text(piece)
             case Items():
                 for number, item in enumerate(piece.lines, start=1):
-                    mark = f"{number}. " if piece.ordered else ""
-                    self._point(mark + line_text(item))
+                    self._point(item_mark(piece, number) + line_text(item))
             case Answer():
                 self._lines(piece.label, piece.lines, piece.by)
             case Quote():

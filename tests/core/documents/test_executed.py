@@ -163,10 +163,11 @@ def test_a_notebook_that_was_not_run_is_refused() -> None:
         read(markdown("# x"), cell)
 
 
-def test_a_notebook_of_an_earlier_kit_is_refused_by_its_documents_alone() -> None:
-    """A seminar that has begun: its page is shown as it is, until the report is run again."""
+def test_a_notebook_of_an_earlier_kit_is_refused_by_its_documents() -> None:
+    """A seminar that has begun: the page that is there stays until the report is run again."""
     document = read(markdown("# x"), code(shown({"text/html": "<p>old</p>"})))
-    assert document.remarks == ()  # that it is not published would be false
+    (remark,) = document.remarks
+    assert "cell 2 shows HTML, which is not published" in remark
     with pytest.raises(SeminarError, match=r"cell 2 holds no piece.*Run it again: seminar report"):
         with_pieces(document)
     assert with_pieces(read(markdown("# x"))).title == "x"
