@@ -37,8 +37,18 @@ FRAME = (
     "pd.DataFrame({'institution': ['ZZFRAME', '=1+1', 'third'], 'credits': [4.0, None, 2.0]})"
 )
 BIG = "pd.DataFrame({'number': range(300), 'word': 'ZZROW'})"
-SUBJECTS = {"country_profile.ipynb": "GE", "conclusions.ipynb": "conclusions"}
-KINDS: dict[str, tuple[str, ...]] = {"GE": ("docx", "pdf"), "conclusions": ("docx", "pdf", "pptx")}
+BRIEF = "brief-d2-perspectives"  # which nobody reads but core participants
+SUBJECTS = {
+    "country_profile.ipynb": "GE",
+    "conclusions.ipynb": "conclusions",
+    "session_brief.ipynb": BRIEF,
+}
+KINDS: dict[str, tuple[str, ...]] = {
+    "GE": ("docx", "pdf"),
+    "conclusions": ("docx", "pdf", "pptx"),
+    BRIEF: ("docx", "pdf"),
+}
+FIRST = {"GE": "1. Examples", "conclusions": "What was discussed", BRIEF: "People"}
 
 
 def cell(kind: str, name: str, source: str, *tags: str) -> dict[str, object]:
@@ -84,6 +94,7 @@ def reports(folder: SeminarFolder) -> list[Report]:
         (audience, subject): folder.dossiers / audience / f"{subject}.json"
         for audience in audiences
         for subject in SUBJECTS.values()
+        if (audience, subject) != ("public", BRIEF)
     }
     return planned(folder, dossiers, ["GE"], over_all=True)
 
@@ -139,7 +150,7 @@ def test_added_cells_are_in_every_format(
 
 def test_they_stand_where_their_cells_stand(core: Mapping[str, Mapping[str, bytes]]) -> None:
     """J02: between the title and the first section, in each format."""
-    for subject, first in (("GE", "1. Examples"), ("conclusions", "What was discussed")):
+    for subject, first in FIRST.items():
         for ending in KINDS[subject]:
             text = words_of(f"x.{ending}", core[subject][f"core/documents/{subject}.{ending}"])
             places = [text.index(word) for word in ("Seen by the team", "ZZPROSE", "ZZOPEN", first)]
@@ -161,7 +172,7 @@ def test_a_long_table_is_whole_in_its_file_alone(core: Mapping[str, Mapping[str,
 
 def test_what_was_added_is_not_public_unless_it_says_so(own: SeminarFolder) -> None:
     """A2: on the page and in every file beside it."""
-    for subject in SUBJECTS.values():
+    for subject in ("GE", "conclusions"):
         page = (own.reports / "public" / f"{subject}.html").read_text("utf-8")
         texts = [page, *(words_of(n, c) for n, c in files(own, "public", subject).items())]
         assert all("ZZPROSE" not in text and "ZZFRAME" not in text for text in texts)
@@ -171,7 +182,7 @@ def test_what_was_added_is_not_public_unless_it_says_so(own: SeminarFolder) -> N
 def test_what_no_document_shows_is_said_once_with_its_cell(own: SeminarFolder) -> None:
     """J02: what a cell prints is not published, and the organiser hears of it."""
     said = batch.unseen(reports(own))
-    assert len(said) == 2 and all("prints text, which is not published" in each for each in said)
+    assert len(said) == 3 and all("prints text, which is not published" in each for each in said)
     assert {each.partition(",")[0] for each in said} == set(SUBJECTS)
     assert "ZZPRINT" not in (own.reports / "core" / "GE.html").read_text("utf-8")
 
@@ -187,20 +198,21 @@ def test_the_files_of_a_page_are_linked_from_it(own: SeminarFolder) -> None:
     assert "Seen by the team" in [file.label for file in tables]
 
 
+@pytest.mark.parametrize("subject", ["GE", BRIEF])
 def test_both_engines_give_the_same_bytes(
-    own: SeminarFolder, core: Mapping[str, Mapping[str, bytes]], tmp_path: Path
+    own: SeminarFolder, core: Mapping[str, Mapping[str, bytes]], tmp_path: Path, subject: str
 ) -> None:
     """X08: page, Word, PDF and workbook, from papermill's own engine as from the kit's."""
-    (report,) = [r for r in reports(own) if (r.subject, r.audience) == ("GE", "core")]
+    (report,) = [r for r in reports(own) if (r.subject, r.audience) == (subject, "core")]
     page = report.page.read_bytes()
     values = batch._given_values(report, own.root, {})
     run = batch._run(report, own.root, values, batch._given(report))
-    assert run_notebook(replace(run, engine=None, output=str(tmp_path / "GE.ipynb"))) is None
-    assert (tmp_path / "GE.html").read_bytes() == page
+    assert run_notebook(replace(run, engine=None, output=str(tmp_path / "own.ipynb"))) is None
+    assert (tmp_path / "own.html").read_bytes() == page
     kept = report.output.read_bytes()
     try:
-        shutil.copy(tmp_path / "GE.ipynb", report.output)
-        assert files(own, "core", "GE") == core["GE"]
+        shutil.copy(tmp_path / "own.ipynb", report.output)
+        assert files(own, "core", subject) == core[subject]
     finally:
         report.output.write_bytes(kept)
 

@@ -40,10 +40,11 @@ DRAWING = Drawing(
     ),
 )
 EVERY: list[Piece] = [
-    Title("Georgia", "SPHERE", "From three forms.", (line("* a footnote"),)),
+    Title("Georgia", "SPHERE", "From three forms.", (line("* a footnote"),), compact=True),
     Heading("Legislation", 3, "law"),
     Text((Span("drafts", "draft"), Span("a link", href="https://example.org", hint="there"))),
     Items((line("one"), line("two")), ordered=True, anchors=("a", "b")),
+    Items((line("one", "mark"),), look="boxes"),
     Answer("Which?", own_lines("Erste Zeile\nhttps://example.org"), "GE-1"),
     Quote(own_lines("= 1 + 1"), "credits", "GE-2"),
     Table(

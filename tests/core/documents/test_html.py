@@ -58,6 +58,7 @@ MAKE: dict[str, Callable[[str], Piece]] = {
     "heading": lambda t: Heading(t, 3, anchor=t),
     "text": lambda t: Text((Span(t, href=t, hint=t), Span(t, own=True), Span(t, "code")), "by", t),
     "items": lambda t: Items((line(t), (own(t),)), ordered=True, anchors=("a", t)),
+    "boxes": lambda t: Items((line(t, "mark"), (Span(t, "strong", t),)), look="boxes"),
     "answer": lambda t: Answer(t, own_lines(t), t),
     "quote": lambda t: Quote((line(t, "quiet"),), t, t),
     "table": lambda t: Table(
@@ -71,6 +72,7 @@ MAKE: dict[str, Callable[[str], Piece]] = {
     "chart": lambda t: Chart(t, t, Sheet(1).drawing()),
     "picture": lambda t: Picture(DOT, "image/png", t),
     "group": lambda t: Group((Heading(t), Text(line(t, "strong"))), "together"),
+    "pair": lambda t: Group((Text(line(t)), Text(line(t))), "pair"),
     "fold": lambda t: Fold(t, (Text(line(t, "ref", t)),)),
 }
 TAGS = """a article b blockquote br caption details div figcaption figure h1 h2 h3 h4 header img li
