@@ -67,13 +67,12 @@ class PdfFile:
         """Append a paragraph of words with their looks and links."""
         self._blocks.append({"kind": "text", "style": style, "line": _line(line)})
 
-    def items(self, lines: Sequence[Line], *, ordered: bool, look: str = "plain") -> None:
+    def items(self, items: Sequence[Box], *, ordered: bool, look: str = "plain") -> None:
         """Append a list, with "boxes" to tick; of "names" or "texts" small ones in two columns."""
-        items = [_line(line) for line in lines]
         marker = OPEN if look == "boxes" else "•"
         halves = self._given["compact"] and look in ("names", "texts")
-        block = {"items": items, "ordered": ordered, "marker": marker, "halves": halves}
-        self._blocks.append({"kind": "items", **block})
+        block = {"kind": "items", "items": [*map(_box, items)], "ordered": ordered}
+        self._blocks.append({**block, "marker": marker, "halves": halves})
 
     def grid(self, grid: Grid) -> None:
         """Append a table. Its head is named as such and comes on each page."""

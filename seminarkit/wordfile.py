@@ -84,13 +84,18 @@ class WordFile:
         """Append a paragraph of words with their looks and links."""
         self.add(self._line(line, style))
 
-    def items(self, lines: Sequence[Line], *, ordered: bool, look: str = "plain") -> None:
+    def items(self, items: Sequence[Box], *, ordered: bool, look: str = "plain") -> None:
         """Append a list; its boxes to tick, or its numbers, which words may name, are text."""
         boxes = look == "boxes"
         style = "Seminar Choice" if boxes else "Seminar Number" if ordered else "List Bullet"
-        for number, line in enumerate(lines, start=1):
+        for number, item in enumerate(items, start=1):
             mark = OPEN if boxes else f"{number}." if ordered else ""
-            self.line([Words(f"{mark}\t"), *line] if mark else line, style)
+            if mark:
+                for place, line in enumerate(item):
+                    self.line([Words("\t" if place else f"{mark}\t"), *line], style)
+            else:
+                ended = [words for line in item for words in (Words("\n"), *line)]
+                self.line(ended[1:], style)
 
     def grid(self, grid: Grid) -> None:
         """Append a table. Its head is named as such and comes on each page."""

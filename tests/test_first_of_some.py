@@ -204,6 +204,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "report/messages.py next_size",
         "report/messages.py recv",
         "seminar/finding.py nearest_seminar",
+        "wordfile.py __init__",
         "wordfile.py _template",
     ),
 }

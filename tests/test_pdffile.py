@@ -40,7 +40,7 @@ def test_a_pdf_is_tagged_named_and_the_same_each_time() -> None:
     file = PdfFile("საქართველო – Georgia", "en")
     file.heading([Words("A heading")], 1)
     file.line([Words("Some "), Words("words", "strong")], "Seminar Answer")
-    file.items([[Words("first")], [Words("second")]], ordered=False)
+    file.items([[[Words("first")]], [[Words("second")]]], ordered=False)
     file.grid(grid(["One", "Two"], ["1", "2"], widths=(1, 2)))
     file.picture(pixel(), "A picture of one point", 3)
     data = file.save()
@@ -154,7 +154,7 @@ def test_words_lead_to_a_place_in_the_same_file() -> None:
     """J02: a number of a source leads to the source, as on the page."""
     file = PdfFile("Sources", "en")
     file.line([Words("A fact"), Words("1", "raised", place="source-1")])
-    file.items([[Words("", anchor="source-1"), Words("The source")]], ordered=True)
+    file.items([[[Words("", anchor="source-1"), Words("The source")]]], ordered=True)
     (link,) = [a.get_object() for a in read(file.save()).pages[0]["/Annots"]]
     assert "/URI" not in str(link.get("/A", "")) and ("/Dest" in link or "/A" in link)
 

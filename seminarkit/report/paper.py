@@ -64,7 +64,7 @@ def _others(dossier: BriefDossier, asked: int) -> Iterator[float]:
 
 
 def _step(step: RunningStep) -> float:
-    return 1.3 if not step["answers"] else 2.3
+    return 1.3 if not step["answers"] else 3.3
 
 
 def _questions(dossier: BriefDossier, asked: int) -> float:
@@ -74,8 +74,7 @@ def _questions(dossier: BriefDossier, asked: int) -> float:
         + 4 * len(matter["reworded"])
         for matter in dossier["questions"][:asked]
     ]
-    rows = [heights[i : i + 2] for i in range(0, len(heights), 2)]  # side by side
-    return sum(max(row) for row in rows)
+    return (sum(heights) + max(heights, default=0) / 2) / 2  # in two columns of about one height
 
 
 def _left(dossier: BriefDossier) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from seminarkit.core.documents.pieces import Cell, Column, Items, Line, Look, Span
 from seminarkit.wordparts import OPEN
@@ -41,6 +42,20 @@ def item_mark(items: Items, number: int) -> str:
     if items.look == "boxes":
         return f"{OPEN} "
     return f"{number}. " if items.ordered else ""
+
+
+def parted(words: Line) -> list[Line]:
+    """Return a line as several where it holds ends of lines: each runs in its own direction."""
+    lines: list[list[Span]] = []
+    line: list[Span] = []
+    for span in words:
+        first, *rest = span.text.split("\n")
+        line.append(replace(span, text=first))
+        for text in rest:
+            lines.append(line)
+            line = [replace(span, text=text)]
+    seen = (tuple(span for span in each if span.text) for each in [*lines, line])
+    return [each for each in seen if each]
 
 
 def column_head(column: Column) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from typing import get_args
 
 from seminarkit.core.documents.lines import is_link, is_web
-from seminarkit.core.documents.pieces import Line, Span
+from seminarkit.core.documents.pieces import Line, Mark, Span
 
-_MARKS = ("complete", "draft", "partly", "missing")
-_CLASSES = {"quiet": "note", "code": "code", "whole": "whole", "mark": "mark"}
+_CLASSES = {
+    **{mark: f"mark {mark}" for mark in get_args(Mark)},
+    "mark": "mark",
+    "quiet": "note",
+    "code": "code",
+    "whole": "whole",
+}
 
 
 def tag(name: str, inside: str, **attributes: str) -> str:
@@ -68,6 +74,4 @@ def _link(span: Span, way: str) -> str:
 
 
 def _class(span: Span) -> str:
-    if span.look in _MARKS:
-        return f"mark {span.look}"
     return _CLASSES.get(span.look, "")

@@ -18,19 +18,8 @@ from seminarkit.core.documents.drawing import Drawing
 
 MIME = "application/vnd.seminarkit.piece.v1+json"
 
-Look = Literal[
-    "plain",
-    "strong",
-    "code",
-    "quiet",
-    "whole",
-    "ref",
-    "mark",
-    "complete",
-    "draft",
-    "partly",
-    "missing",
-]
+Mark = Literal["mark", "complete", "draft", "partly", "missing"]
+Look = Literal["plain", "strong", "code", "quiet", "whole", "ref", Mark]
 Role = Literal["plain", "lead", "note", "by", "about", "footnote", "question"]
 Align = Literal["start", "end"]
 Value = str | int | float | bool | None
@@ -87,8 +76,7 @@ class Title(Shown):
     """The head of a document. ``kicker`` stands above the title, ``lead`` and ``notes`` below.
 
     ``seminar`` is the seminar's title and ``readers`` a sentence on who may read: paper and slides
-    show them, a page has them in its frame. A ``compact`` document is set small on paper, for few
-    sheets.
+    show them, a page has them in its frame. A ``compact`` document is set small on paper.
     """
 
     text: str
@@ -229,9 +217,9 @@ class Picture(Shown):
 
 @dataclass(frozen=True)
 class Group(Shown):
-    """Several pieces one after another. ``look``: a "card" or "sheet" has a frame around it.
+    """Several pieces. ``look``: "card", "sheet" and "together" have a frame around them.
 
-    Those "together" and in a "pair" are side by side where there is room, the former in a frame.
+    Those "together" and in a "pair" are side by side where there is room.
     """
 
     pieces: tuple[Piece, ...]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.document import Document, head, is_compact, shortened
-from seminarkit.core.documents.lines import column_head, is_web, line_text, shown_lines
+from seminarkit.core.documents.lines import column_head, is_web, line_text, parted, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Cell,
@@ -23,6 +23,7 @@ from seminarkit.core.documents.pieces import (
     Heading,
     Items,
     Line,
+    Mark,
     Picture,
     Piece,
     Quote,
@@ -55,7 +56,7 @@ _LOOKS = {
     "quiet": "quiet",
     "ref": "raised",
     # paper has no colours
-    **dict.fromkeys(("mark", "complete", "draft", "partly", "missing"), "strong"),
+    **dict.fromkeys(get_args(Mark), "strong"),
 }
 _INCH = 2.54  # centimetres
 _WIDEST = 17.0  # centimetres between the margins
@@ -119,8 +120,8 @@ class _Writer:
                 self._file.line(self._line(piece.line, piece.anchor), _STYLES[piece.role])
             case Items():
                 anchors = piece.anchors or ("",) * len(piece.lines)
-                lines = [self._line(*item) for item in zip(piece.lines, anchors, strict=True)]
-                self._file.items(lines, ordered=piece.ordered, look=piece.look)
+                items = [self._item(*item) for item in zip(piece.lines, anchors, strict=True)]
+                self._file.items(items, ordered=piece.ordered, look=piece.look)
             case Answer():
                 self._words(piece.label, "Seminar Question")
                 self._lines(piece.lines, "Seminar Answer", piece.by)
@@ -171,6 +172,9 @@ class _Writer:
             shown, dots = as_png(data), DOTS
         wide, _ = size_of(shown) or (0, 0)  # a picture that is none was refused
         self._file.picture(data if self._vector else shown, piece.alt, _width(wide, dots))
+
+    def _item(self, line: Line, anchor: str) -> Box:
+        return [self._line(part, "" if n else anchor) for n, part in enumerate(parted(line))]
 
     def _cell(self, cell: Cell) -> Box:
         lines = shown_lines(cell)
