@@ -150,7 +150,6 @@ REASONS: Mapping[str, Sequence[str]] = {
         "forms/versions.py version_id",
         "report/charts.py _matrix",
         "report/dossier.py _seminar_of",
-        "report/paper.py _questions",
         "report/survey_charts.py answered",
         "store/descent.py _time",
         "store/versions.py judge_versions",
