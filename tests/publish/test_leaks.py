@@ -30,6 +30,7 @@ from seminarkit.publish.publishing import publish
 from seminarkit.publish.secrets import secrets
 from seminarkit.publish.withheld import leaking
 from seminarkit.publish.words import words
+from seminarkit.report.reads import note_page
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -355,8 +356,14 @@ def again(folder: SeminarFolder, *without: str) -> Any:
 
 
 def plant(folder: SeminarFolder, subject: str, text: str) -> None:
+    """Add a text to a page, as if its notebook had shown it."""
     page = folder.reports / "public" / f"{subject}.html"
-    page.write_text(page.read_text("utf-8") + f"<p>{escape(text)}</p>", "utf-8")
+    shown = page.read_text("utf-8") + f"<p>{escape(text)}</p>"
+    page.write_text(shown, "utf-8")
+    executed = page.with_suffix(".ipynb")
+    book = json.loads(executed.read_text("utf-8"))
+    note_page(book, shown)
+    executed.write_text(json.dumps(book), "utf-8")
 
 
 def a_core_sentence(folder: SeminarFolder) -> str:
