@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from command_walk import small_seminar
 from in_process import seminar as run
+from own_words import show_in
 from shared import by_day
 
 from seminarkit import attempts
@@ -209,10 +210,10 @@ def _fail(*_: object) -> bytes:
 def test_a_wall_still_stops_everything(here: SeminarFolder, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     """O25: a leak is no failure of one page."""
     before = files(here)
-    own = here.reports / "public" / "comparison.html"
-    own.write_text(own.read_text("utf-8") + "<p>write to x@example.org</p>", "utf-8")
+    show_in(here, "comparison", "<p>write to x@example.org</p>")
     monkeypatch.setattr("seminarkit.publish.publishing.guide_page", _fail)
-    assert "Nothing was published" in run(here.root, "publish", code=1).stderr
+    said = run(here.root, "publish", code=1).stderr
+    assert "Nothing was published: public pages would show what is not public" in said
     assert files(here) == before
 
 

@@ -20,6 +20,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from own_words import show_in
 
 from seminarkit.analyse.status import board
 from seminarkit.errors import SeminarError, UsageError
@@ -30,7 +31,6 @@ from seminarkit.publish.publishing import publish
 from seminarkit.publish.secrets import secrets
 from seminarkit.publish.withheld import leaking
 from seminarkit.publish.words import words
-from seminarkit.report.reads import note_page
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -355,17 +355,6 @@ def again(folder: SeminarFolder, *without: str) -> Any:
     return publish(folder, board(folder.seminar, come), come, without=without)
 
 
-def plant(folder: SeminarFolder, subject: str, text: str) -> None:
-    """Add a text to a page, as if its notebook had shown it."""
-    page = folder.reports / "public" / f"{subject}.html"
-    shown = page.read_text("utf-8") + f"<p>{escape(text)}</p>"
-    page.write_text(shown, "utf-8")
-    executed = page.with_suffix(".ipynb")
-    book = json.loads(executed.read_text("utf-8"))
-    note_page(book, shown)
-    executed.write_text(json.dumps(book), "utf-8")
-
-
 def a_core_sentence(folder: SeminarFolder) -> str:
     come = submissions(folder.database)
     plans = [s for s in come if s.form == "strategy_plan" and s.person.startswith("GE-")]
@@ -374,7 +363,7 @@ def a_core_sentence(folder: SeminarFolder) -> str:
 
 def test_a_page_that_leaks_can_be_left_out(copied: SeminarFolder) -> None:
     """P07: whose words, which form, which question, and how to go on."""
-    plant(copied, "GE", a_core_sentence(copied))
+    show_in(copied, "GE", f"<p>{escape(a_core_sentence(copied))}</p>")
     before = {p: p.read_bytes() for p in copied.site("public").rglob("*.*")}
     with pytest.raises(SeminarError) as caught:
         again(copied)
@@ -401,7 +390,7 @@ def test_nothing_public_is_made_before_the_last_look(
     copied: SeminarFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """P07: documents would be made of what is refused; nobody waits for those of others either."""
-    plant(copied, "GE", a_core_sentence(copied))
+    show_in(copied, "GE", f"<p>{escape(a_core_sentence(copied))}</p>")
     made: list[str] = []
     monkeypatch.setattr(
         "seminarkit.publish.publishing.documents", lambda *a: made.append(a[1]) or iter(())
