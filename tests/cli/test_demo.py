@@ -69,7 +69,7 @@ def test_the_demo_leaves_a_store_that_verifies(demo: SeminarFolder) -> None:
     """O38"""
     result = verify(demo)
     assert (result.damage, result.stale) == ((), ())
-    assert result.outputs == 85 + 483
+    assert result.outputs == 85 + 555
 
 
 def test_making_the_sample_again_gives_the_same_bytes(demo: SeminarFolder, tmp_path: Path) -> None:
