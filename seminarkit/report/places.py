@@ -28,7 +28,9 @@ _HOME = (".cache", ".config", ".ipython", ".jupyter", ".local", ".matplotlib")  
 _SETTINGS = (
     *("IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"),
     *("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"),
+    "APPDATA",  # of Windows
 )
+_MACOS = ("Library/Caches", "Library/Jupyter", "Library/Preferences")
 Number = tuple[int, int]
 
 
@@ -45,7 +47,7 @@ def _library_places() -> tuple[str, ...]:
     """Return where libraries keep settings and caches of their own, and the system its devices."""
     home = os.path.expanduser("~")
     named = [os.environ[name] for name in _SETTINGS if os.environ.get(name)]
-    folders = [*(os.path.join(home, name) for name in _HOME), *named, "/dev", "/proc"]
+    folders = [*(os.path.join(home, name) for name in (*_HOME, *_MACOS)), *named, "/dev", "/proc"]
     return tuple(map(os.path.realpath, folders))
 
 
