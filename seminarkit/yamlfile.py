@@ -124,7 +124,8 @@ class YamlFile:
             return f"{place}: {error['ctx']['error']!s}" if "ctx" in error else error["msg"]
         found = error["input"]
         shown = f"'{found}'" if isinstance(found, str | int | float) else f"a {_kind(found)}"
-        return f"{place}: '{name}' is {shown}; {_wanted(kind, error)}."
+        what = self.describe(loc) if isinstance(name, int) else f"{place}: '{name}'"
+        return f"{what} is {shown}; {_wanted(kind, error)}."
 
     def describe(self, loc: Loc) -> str:
         """Name the part at ``loc`` as a person would: "session 'd1-keynote'"."""
@@ -187,6 +188,14 @@ _SIGNS = {
 }
 
 
+_BOUNDS = {
+    "greater_than_equal": "write {ge} or more",
+    "greater_than": "write more than {gt}",
+    "less_than_equal": "write {le} or less",
+    "less_than": "write less than {lt}",
+}
+
+
 def _wanted(kind: str, error: Any) -> str:
     if kind in ("literal_error", "enum"):
         return f"write one of {error['ctx']['expected']}"
@@ -205,6 +214,9 @@ def _wanted(kind: str, error: Any) -> str:
     }
     if kind == "string_pattern_mismatch":
         return _SIGNS.get(error["ctx"]["pattern"], "use small letters, digits, - and _ only")
+    for bound, words in _BOUNDS.items():
+        if kind == bound:
+            return words.format(**error["ctx"])
     return wishes.get(kind, str(error["msg"]))
 
 

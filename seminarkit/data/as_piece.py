@@ -58,14 +58,11 @@ def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) ->
     for column in (label, value):
         if column not in names:
             raise UsageError(f"The table has no column '{column}'.{did_you_mean(column, names)}")
-    pairs = [
-        (str(row[label]), number)
-        for row in rows
-        if (number := _size(row[value], value)) is not None
-    ]
+    sizes = [(_words(row[label]), _size(row[value], value)) for row in rows]
+    pairs = [(name, size) for name, size in sizes if size is not None]
     if not pairs:
         return EMPTY
-    words = [f"{number:g} {unit}".rstrip() for _, number in pairs]
+    words = [f"{_number(number)} {unit}".rstrip() for _, number in pairs]
     drawn = [Bar(word, number) for word, (_, number) in zip(words, pairs, strict=True)]
     sheet = bars([name for name, _ in pairs], [Column(drawn)])
     alt = "; ".join(f"{name}: {word}" for word, (name, _) in zip(words, pairs, strict=True))
@@ -76,6 +73,11 @@ def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) ->
 
 def _words(value: object) -> str:
     return "–" if value is None else str(value)
+
+
+def _number(size: float) -> str:
+    """Return a number as people write it, with two places at most."""
+    return str(int(size)) if size == int(size) else f"{size:.2f}".rstrip("0").rstrip(".")
 
 
 def _size(value: object, column: str) -> float | None:

@@ -18,8 +18,11 @@ from seminarkit.report.question_names import named_questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.timetable import Finding
 
-# calls that show answers of one dossier, and so may say of which form
-_MAY_NAME_FORM = ("show.answers", "show.rows", "show.quotes", "charts.states")
+# calls that show answers of one dossier, or ask for a table, and so may say of which form
+_MAY_NAME_FORM = (
+    *("show.answers", "show.rows", "show.quotes", "charts.states"),
+    *("data.answers", "data.rows", "data.compare"),
+)
 
 
 def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:

@@ -34,6 +34,9 @@ CALLS: Mapping[str, Arguments] = {
     "brief.running": Arguments(2),
     "brief.left": Arguments(2),
     "brief.reviews": Arguments(2),
+    "data.answers": Arguments(0, ("question",)),
+    "data.rows": Arguments(0, ("question",)),
+    "data.compare": Arguments(0, ("questions",)),
 }
 
 

@@ -168,7 +168,8 @@ def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
         for i, name in enumerate(names[:own]):
             if name in (*names[:i], *names[own:]):
                 where = file.describe((block, i))
-                yield (block, i, "name"), f"{where}: this name is taken; write another one."
+                whose = "the kit's own" if name in names[own:] else "taken"
+                yield (block, i, "name"), f"{where}: this name is {whose}; write another one."
     words: list[tuple[Loc, str, str, Sequence[str]]] = [
         ((*at, "role"), "role", part.role, roles) for at, part in parts_of(seminar)
     ]

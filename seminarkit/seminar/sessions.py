@@ -61,7 +61,9 @@ class Group(Strict):
 def _size(value: tuple[int, int]) -> tuple[int, int]:
     low, high = value
     if not 1 <= low <= high:
-        raise ValueError(f"groups of {low} to {high} cannot be; write the smaller number first.")
+        raise ValueError(
+            f"groups of {low} to {high} cannot be; write two numbers from 1 up, the smaller first."
+        )
     return value
 
 

@@ -195,6 +195,10 @@ def test_bars_are_a_piece_of_a_report() -> None:
     counted = table.name.value_counts().rename("times").rename_axis("name")
     assert counted.to_frame().seminar.bars("name", "times", caption="Times.").alt.count(": 1") == 3
     assert table.iloc[2:].seminar.bars("name", "credits", caption="Nothing.") == EMPTY
+    large = pd.DataFrame({"name": [None, "b", "c"], "students": [1234567, 0.126, 1e6]})
+    assert (
+        large.seminar.bars("name", "students", caption="").alt == "–: 1234567; b: 0.13; c: 1000000"
+    )
     for label, value, words in (
         ("nam", "credits", "no column 'nam'. Did you mean 'name'"),
         ("credits", "name", "'name' holds 'Long': bars need numbers"),

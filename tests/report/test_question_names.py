@@ -120,6 +120,32 @@ def test_check_names_a_question_that_two_forms_on_a_country_ask(folder: SeminarF
     assert any(each.kind == "error" and words in each.text for each in findings)
 
 
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ('data.answers("obstacel")', "data.answers: no form that reports show asks 'obstacel'. Did you mean 'obstacle'"),
+        ('data.rows(question="exampels")', "data.rows: no form that reports show asks 'exampels'. Did you mean 'examples'"),
+        ('data.compare(["has_law", "has_lwa"])', "data.compare: no form that reports show asks 'has_lwa'"),
+        ('data.answers("obstacle", missing="keep")', ""),
+        ('data.rows("country_report.examples", countries=country)', ""),
+        ('data.answers("example_credits")', ""),
+    ],
+)  # fmt: skip
+def test_check_reads_what_own_cells_ask_of_the_tables(
+    folder: SeminarFolder, call: str, words: str
+) -> None:
+    """P15 J04: before the run, with the cell."""
+    book = json.loads(PROFILE.read_text("utf-8"))
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    source = f"from seminarkit import data\n{call}"
+    book["cells"].append({**code, "id": "own", "source": source})
+    own = folder.root / "notebooks" / "report" / "country_profile.ipynb"
+    own.parent.mkdir(parents=True)
+    own.write_text(json.dumps(book), "utf-8")
+    found = [e.text for e in check_report_notebooks(folder) if e.kind == "error"]
+    assert (words in found[0] and len(found) == 1) if words else found == []
+
+
 def notebook(place: Path, **metadata: Any) -> Path:
     book = json.loads(PROFILE.read_text("utf-8")) | {"metadata": metadata}
     path = place / "own.ipynb"
