@@ -25,6 +25,7 @@ from seminarkit.searchpath import isolate
 CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # of a notebook with its outputs
 TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
+_LONGEST_SOCKET = 98  # bytes of a socket's path without its number: macOS takes 103 in all
 ENGINE = "seminar"  # the name of the kit's own among papermill's engines: inprocess.py
 _SENTENCES = ("NotForPublicError", "SeminarError", "UsageError")  # whose words say it all
 _VOLATILE = ("start_time", "end_time", "duration", "environment_variables", "exception", "status")
@@ -110,13 +111,13 @@ def run_notebook(run: Run) -> Failure | None:
             return Failure("", departed)
         document = read_document(book, Path(run.notebook).name)
         note_document(book, document)
-        page = page_content(document, Path(run.template)) if run.template else ""
-        if page:
+        page = page_content(document, Path(run.template)) if run.template else None
+        if page is not None:
             note_page(book, page)
         text = _text(book)
         if len(text) > OUTPUT_MEGABYTES * 1_000_000:
             return Failure("", TOO_LARGE)
-        if page:
+        if page is not None:
             write_whole(run.page, page)
         write_whole(output, text)
     except OSError as error:  # a full disk
@@ -197,12 +198,15 @@ def _text(book: Any) -> str:
 def _transport(folder: str) -> dict[str, Any]:
     """Return how to speak to the kernel: no port is opened where the system has sockets in files.
 
-    The sockets lie in the run's own folder; kernels that share a folder would mix their messages.
+    Below a long path it has none. The sockets lie in the run's own folder; kernels that share one
+    would mix their messages.
     """
     from traitlets.config import Config
 
-    sockets = {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
-    return {} if os.name == "nt" else {"config": Config(KernelManager=sockets)}
+    place = str(Path(folder) / "kernel")
+    if os.name == "nt" or len(os.fsencode(place)) > _LONGEST_SOCKET:
+        return {}
+    return {"config": Config(KernelManager={"transport": "ipc", "ip": place})}
 
 
 def _plain(path: Path) -> str:

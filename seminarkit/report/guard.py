@@ -174,7 +174,8 @@ def _for_others(places: Places) -> dict[str, Callable[..., None]]:
             if place := places.read_by_public(name):
                 raise PermissionError(
                     f"This report is not for the public: it may not write {place}, which a report "
-                    "for the public could read. Write to output/own/, or to a temporary file."
+                    "for the public could read. Make the folder output/own and write there, or to "
+                    "a temporary file."
                 )
 
     def removes(path: Any = None, *_: Any) -> None:

@@ -265,7 +265,8 @@ def test_what_is_added_is_neither_run_nor_shown_for_the_public(
     seminar: Seminar, engine: str
 ) -> None:
     """U02 O25: and is for core participants."""
-    trace = seminar.away / "ran.txt"
+    trace = seminar.root / "output" / "own" / "ran.txt"
+    trace.parent.mkdir(parents=True)
     added = (
         new_markdown_cell("Internal remark.", id="remark"),
         new_code_cell(f"open({str(trace)!r}, 'a').write(country['audience'])", id="own"),
