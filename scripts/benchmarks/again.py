@@ -116,6 +116,8 @@ def enlarge(root: Path) -> None:
             words = file.read_text("utf-8")
             for code in codes:
                 own = re.sub(rf"\b{FIRST}\b", code, words).replace(" the ", f" the {code} ")
+                # which page was made with it is not said of an invented one
+                own = re.sub(r'"page": "[0-9a-f]{64}",?', "", own)
                 file.with_name(f"{code}{file.suffix}").write_text(own, "utf-8")
 
 
