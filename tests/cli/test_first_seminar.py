@@ -25,8 +25,9 @@ ARCHIVES = {
     "0.1.0": PLACE / "seminar.tar.xz",
     "0.4.0": PLACE / "seminar-0.4.0.tar.xz",
     "0.5.0": PLACE / "seminar-0.5.0.tar.xz",
+    "0.7.0": PLACE / "seminar-0.7.0.tar.xz",
 }
-NIGHTLY = {"0.4.0"}
+NIGHTLY = {"0.4.0", "0.5.0"}
 # Each command with what it is given; in this order, as an organiser who goes on would use them.
 # A command without an entry fails the walk, so that a new one is tried as well.
 WALK: dict[str, list[list[str]]] = {
