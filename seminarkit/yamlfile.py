@@ -188,14 +188,6 @@ _SIGNS = {
 }
 
 
-_BOUNDS = {
-    "greater_than_equal": "write {ge} or more",
-    "greater_than": "write more than {gt}",
-    "less_than_equal": "write {le} or less",
-    "less_than": "write less than {lt}",
-}
-
-
 def _wanted(kind: str, error: Any) -> str:
     if kind in ("literal_error", "enum"):
         return f"write one of {error['ctx']['expected']}"
@@ -211,13 +203,13 @@ def _wanted(kind: str, error: Any) -> str:
         "model_type": "write 'key: value' lines below it",
         "date_from_datetime_parsing": "write the date as 2020-11-26",
         "string_too_short": "write some text",
+        "greater_than_equal": "write {ge} or more",
+        "less_than_equal": "write {le} or less",
     }
     if kind == "string_pattern_mismatch":
         return _SIGNS.get(error["ctx"]["pattern"], "use small letters, digits, - and _ only")
-    for bound, words in _BOUNDS.items():
-        if kind == bound:
-            return words.format(**error["ctx"])
-    return wishes.get(kind, str(error["msg"]))
+    words = wishes.get(kind)
+    return words.format(**error.get("ctx", {})) if words else str(error["msg"])
 
 
 def _example(model: type[BaseModel], loc: Loc) -> str:
