@@ -82,10 +82,10 @@ def alike(
     together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
     asked = [question.text for question in questions]
     apart = [[place[each] for each in together[question.id]] for question in questions]
-    alike = most_alike(folder, asked, submissions, apart)
+    nearest = most_alike(folder, asked, submissions, apart)
     return {
         question.id: [questions[j].id for j in positions]
-        for question, positions in zip(questions, alike, strict=True)
+        for question, positions in zip(questions, nearest, strict=True)
     }
 
 

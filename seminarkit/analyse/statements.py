@@ -123,7 +123,7 @@ def alike(
     A suggestion to look at. Those that are one point already are not among them.
     """
     statements = found.statements
-    said = [each.text for each in statements]
+    texts = [each.text for each in statements]
     point = {s.id: number for number, p in enumerate(found.points) for s in p.statements}
     apart = [
         [
@@ -133,9 +133,9 @@ def alike(
         ]
         for each in statements
     ]
-    alike = most_alike(folder, said, submissions, apart)
+    nearest = most_alike(folder, texts, submissions, apart)
     return {
         each.id: [statements[i].id for i in positions]
-        for each, positions in zip(statements, alike, strict=True)
+        for each, positions in zip(statements, nearest, strict=True)
         if positions
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.core.documents.frames import table_of
+from seminarkit.core.documents.lines import MISSING
 from seminarkit.core.documents.pieces import EMPTY, Chart, Piece, Table
 from seminarkit.data.frames import column_names, records, with_labels
 from seminarkit.errors import UsageError, did_you_mean
@@ -28,13 +29,11 @@ def table_piece(
     with ``index`` an index without a name is shown too, one with a name always. Raises UsageError
     for a column that is not there.
     """
-    shown = with_labels(data) if "labels" in data.attrs else data
+    shown = _in_words(data)
     if index and not shown.index.name:
         shown = shown.rename_axis("row")
     names = column_names(shown)
-    for column in columns or ():
-        if column not in names:
-            raise UsageError(f"The table has no column '{column}'.{did_you_mean(column, names)}")
+    _must_hold(names, columns or ())
     whole = shown.reset_index() if shown.index.name else shown
     heads = data.attrs.get("heads", {})
     made = table_of(whole[list(columns or names)])
@@ -52,13 +51,11 @@ def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) ->
     Raises UsageError for a column that is not there, or for values that are no numbers of zero or
     more.
     """
-    shown = with_labels(data) if "labels" in data.attrs else data
+    shown = _in_words(data)
+    _must_hold(column_names(shown), (label, value))
     rows = records(shown)
-    names = column_names(shown)
-    for column in (label, value):
-        if column not in names:
-            raise UsageError(f"The table has no column '{column}'.{did_you_mean(column, names)}")
-    sizes = [(_words(row[label]), _size(row[value], value)) for row in rows]
+    labels = (MISSING if row[label] is None else str(row[label]) for row in rows)
+    sizes = [(name, _size(row[value], value)) for name, row in zip(labels, rows, strict=True)]
     pairs = [(name, size) for name, size in sizes if size is not None]
     if not pairs:
         return EMPTY
@@ -71,8 +68,15 @@ def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) ->
     return Chart(f"{caption}{rest}", f"{alt}{rest and '.'}{rest}", sheet.drawing())
 
 
-def _words(value: object) -> str:
-    return "–" if value is None else str(value)
+def _in_words(data: Any) -> Any:
+    """Return a DataFrame with closed answers in words, where it knows them."""
+    return with_labels(data) if "labels" in data.attrs else data
+
+
+def _must_hold(names: Sequence[str], wanted: Sequence[str]) -> None:
+    for column in wanted:
+        if column not in names:
+            raise UsageError(f"The table has no column '{column}'.{did_you_mean(column, names)}")
 
 
 def _number(size: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seminarkit.errors import StopError
-from seminarkit.report.reads import is_its_page, reads_of_file
+from seminarkit.report.reads import executed_file
 from seminarkit.seminar.folder import SeminarFolder
 
 _PUBLIC = "public"
@@ -17,14 +17,15 @@ def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
     A page for few may be made from what everybody may read. Reports of earlier versions of the kit
     do not say what they have read; such a one becomes no public page.
     """
-    executed = folder.reports / audience / f"{subject}.ipynb"
-    if not is_its_page(executed, executed.with_suffix(".html")):
+    notebook = folder.reports / audience / f"{subject}.ipynb"
+    executed = executed_file(notebook)
+    if not executed.is_its_page(notebook.with_suffix(".html")):
         raise StopError(
             f"Nothing was published: the page on {subject} for {audience} is not the one that was "
             "made with its notebook, and its documents would say something else. Make both again: "
             f"seminar report{_alone(folder, subject)} --force"
         )
-    reads = reads_of_file(executed)
+    reads = executed.reads
     if not reads and audience != _PUBLIC:
         return
     if not reads:

@@ -31,6 +31,13 @@ def database_paths(path: Any) -> list[str]:
     return [name for name in names if name and "\0" not in name]
 
 
+def is_only_read(path: Any) -> bool:
+    """Say whether a database is opened so that nothing is written: by its address, not its name."""
+    address, _, wishes = next(iter(paths(path)), "").partition("?")
+    modes = {"mode=ro", "mode=memory", "immutable=1"}
+    return address[:5].lower() == "file:" and not modes.isdisjoint(wishes.split("&"))
+
+
 def open_folders(path: Any) -> list[str]:
     """Return the folders that are open, from which a path may begin that names no beginning."""
     if isinstance(path, int) or os.path.isabs(os.fsdecode(path)):

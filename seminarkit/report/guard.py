@@ -24,7 +24,7 @@ from typing import Any
 
 from seminarkit.analyse.report_scope import begin_report
 from seminarkit.errors import SeminarError
-from seminarkit.report.asked import database_paths, open_folders, paths, shown
+from seminarkit.report.asked import database_paths, is_only_read, open_folders, paths, shown
 from seminarkit.report.places import Places
 from seminarkit.report.sidedoors import shut
 
@@ -194,9 +194,8 @@ def _for_others(places: Places) -> dict[str, Callable[..., None]]:
         writes(new)
 
     def database(path: Any, *_: Any) -> None:
-        if not any(word in str(path) for word in ("mode=ro", "mode=memory", "immutable=1")):
-            for name in database_paths(path):
-                writes(name)
+        for name in () if is_only_read(path) else database_paths(path):
+            writes(name)
 
     return {
         "open": opens,
@@ -204,6 +203,7 @@ def _for_others(places: Places) -> dict[str, Callable[..., None]]:
         "os.link": moves,
         "os.remove": removes,
         "os.mkdir": writes,
+        "os.truncate": writes,
         "sqlite3.connect": database,
     }
 

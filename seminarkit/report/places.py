@@ -44,10 +44,10 @@ def _code_places() -> tuple[str, ...]:
 
 
 def _library_places() -> tuple[str, ...]:
-    """Return where libraries keep settings and caches of their own, and the system its devices."""
+    """Return where libraries keep settings and caches of their own."""
     home = os.path.expanduser("~")
     named = [os.environ[name] for name in _SETTINGS if os.environ.get(name)]
-    folders = [*(os.path.join(home, name) for name in (*_HOME, *_MACOS)), *named, "/dev", "/proc"]
+    folders = [*(os.path.join(home, name) for name in (*_HOME, *_MACOS)), *named, "/proc"]
     return tuple(map(os.path.realpath, folders))
 
 
@@ -104,7 +104,7 @@ class Places:
         if inside is not None:
             return inside if self.for_public(real) or self._is_open(inside, real) else ""
         known = any(_below(real, place) for place in (*self._code, *self._libraries))
-        return "" if known else real
+        return "" if known or _is_device(real) else real
 
     def _is_mine(self, real: str) -> bool:
         """Say whether a file is the run's own, or one on its way to be."""
@@ -181,6 +181,14 @@ class Places:
 
 def _below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _is_device(path: str) -> bool:
+    """Say whether a path is that of a device, such as /dev/null: no file that is read again."""
+    try:
+        return stat.S_ISCHR(os.stat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _number(path: str) -> Number | None:

@@ -78,7 +78,7 @@ def settle(book: Any) -> list[Read]:
     return reads
 
 
-# JSON that a kernel wrote; what does not fit is caught in reads_of_file
+# JSON that a kernel wrote; what does not fit is caught in executed_file
 def reads_in(book: Mapping[str, Any]) -> list[Read]:
     """Return what an executed notebook says that it read, each once."""
     noted = book["metadata"].get("seminarkit", {})
@@ -99,29 +99,35 @@ def _reads(written: Sequence[Any]) -> list[Read]:
     return list(dict.fromkeys(made))
 
 
-def reads_of_file(path: Path) -> list[Read]:
-    """Return what an executed notebook on the disk says that it read; nothing if it is none."""
+@dataclass(frozen=True)
+class Executed:
+    """What an executed notebook says of itself: what it read, and the hash of its page.
+
+    One of an earlier version names no page, and ``page`` is ''.
+    """
+
+    reads: list[Read]
+    page: str = ""
+
+    def is_its_page(self, page: Path) -> bool:
+        """Return whether a page is the one that was made of it; any, where it names none."""
+        return not self.page or (page.is_file() and self.page == _hash(page.read_bytes()))
+
+
+def executed_file(path: Path) -> Executed:
+    """Return what an executed notebook on the disk says of itself; nothing if it is none."""
     try:
-        return reads_in(json.loads(path.read_bytes()))
+        book = json.loads(path.read_bytes())
+        noted = book["metadata"].get("seminarkit", {})
+        page = noted.get("page") if isinstance(noted, Mapping) else None
+        return Executed(reads_in(book), str(page or ""))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
+        return Executed([])
 
 
 def note_page(book: Any, page: str) -> None:
     """Write into a notebook which page was made of it, by the hash of its bytes."""
     book["metadata"].setdefault("seminarkit", {})["page"] = _hash(page.encode("utf-8"))
-
-
-def is_its_page(executed: Path, page: Path) -> bool:
-    """Return whether a page is the one that was made of a notebook.
-
-    A notebook of an earlier version does not say: any page is taken for its own.
-    """
-    try:
-        noted = json.loads(executed.read_bytes())["metadata"]["seminarkit"]["page"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return True
-    return page.is_file() and noted == _hash(page.read_bytes())
 
 
 def _hash(content: bytes) -> str:

@@ -110,7 +110,7 @@ def _forked(
                     if over or not child.process.is_alive():
                         del running[sentinel]
                         _end(child.process)  # with what it started
-                        ended.append((child.key, over or _told(child), seconds))
+                        ended.append((child.key, over or _answered(child), seconds))
                 start()  # the next at once; what these left behind may wait as long
                 if ended:
                     orphans.end()
@@ -160,7 +160,7 @@ def _started(
     return process, answer
 
 
-def _told(child: _Child[Key]) -> Failure | None:
+def _answered(child: _Child[Key]) -> Failure | None:
     try:
         failure: Failure | None = child.answer.recv()
     except (EOFError, OSError):
@@ -192,13 +192,13 @@ def _in_child(
         with own_scratch():
             if run.alone and run.bounds:
                 keep_to(run.bounds)
-            told = work(run)
+            failure = work(run)
     except OSError as error:
-        told = Failure("", reason_of(error))
+        failure = Failure("", reason_of(error))
     except Exception as error:
-        told = Failure.of(type(error).__name__, error)
+        failure = Failure.of(type(error).__name__, error)
     limits.end_children()
-    to_parent.send(told)
+    to_parent.send(failure)
 
 
 def _end(process: ForkServerProcess) -> None:

@@ -315,6 +315,8 @@ WRITES = {
     "zip": "zipfile.ZipFile(to, 'w').writestr('words', words)",
     "shelf": "shelve.open(to)['words'] = words",
     "sqlite": "c = sqlite3.connect(to); c.execute('create table t (w)'); c.execute('insert into t values (?)', [words]); c.commit()",
+    "sqlite, called as if it were only read": "c = sqlite3.connect(to + '?mode=ro'); c.execute('create table t (w)'); c.commit()",
+    "sqlite by an address": "c = sqlite3.connect(f'file:{to}?mode=rwc', uri=True); c.execute('create table t (w)'); c.commit()",
     "pandas": "pandas.DataFrame([words]).to_csv(to)",
     "pickle": "pandas.DataFrame([words]).to_pickle(to)",
     "numpy": "numpy.array([words]).tofile(to)",
@@ -350,7 +352,9 @@ def test_what_a_core_report_writes_no_public_report_can_read(
     seminar.write("output/own/there.txt", "")
     for place in ("notebooks", "readings", "output/public", str(seminar.away)):
         (seminar.root / place).mkdir(exist_ok=True)
-    for place in ("notebooks", "readings", "output/public", str(seminar.away), str(spare)):
+    shared = ["/dev/shm"] * Path("/dev/shm").is_dir()
+    places = ["notebooks", "readings", "output/public", str(seminar.away), str(spare), *shared]
+    for place in places:
         values = {"core": str(seminar.core), "place": place, "WRITES": WRITES}
         given = "\n".join(f"{name} = {value!r}" for name, value in values.items())
         before = open_to_all(seminar)

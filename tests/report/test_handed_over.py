@@ -22,7 +22,7 @@ from seminarkit.report.batch import core_alone, run_batch, slow_ways
 from seminarkit.report.dossier import read_dossier
 from seminarkit.report.kernels import kernel_of
 from seminarkit.report.parameters import parameter_names, problem_of
-from seminarkit.report.reads import MIME, reads_of_file
+from seminarkit.report.reads import MIME, executed_file
 
 pytestmark = pytest.mark.timeout(240)
 CASES = Path(__file__).parent / "notebooks"
@@ -160,7 +160,7 @@ def test_what_was_read_is_written_down_wherever_it_ran(seminar: Seminar, engine:
     book = seminar.notebook(READ, "print(country['name'])")
     report = seminar.report(book)
     assert not run_batch([report], seminar.root).failed
-    (read,) = reads_of_file(report.output)
+    (read,) = executed_file(report.output).reads
     assert (read.subject, read.audience, read.file) == ("GE", "public", "dossiers/public/GE.json")
     assert MIME not in json.dumps(json.loads(report.output.read_text())["cells"])
     plain = seminar.away / "plain.ipynb"
@@ -168,7 +168,7 @@ def test_what_was_read_is_written_down_wherever_it_ran(seminar: Seminar, engine:
         str(book), str(plain), {"dossier": "dossiers/public/GE.json"},
         cwd=str(seminar.root), progress_bar=False,
     )  # fmt: skip
-    assert reads_of_file(plain) == [read]
+    assert executed_file(plain).reads == [read]
 
 
 def test_a_notebook_of_another_computer_is_run_by_python(

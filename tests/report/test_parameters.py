@@ -24,7 +24,7 @@ from seminarkit.report.injected import check_injected
 from seminarkit.report.notebook_checks import check_report_notebooks
 from seminarkit.report.parameters import typed_values
 from seminarkit.report.plan import planned
-from seminarkit.report.reads import MIME, reads_of_file
+from seminarkit.report.reads import MIME, executed_file
 from seminarkit.seminar.folder import SeminarFolder
 
 pytestmark = pytest.mark.timeout(300)
@@ -81,7 +81,7 @@ def test_each_country_named_by_its_code_gives_its_report(
         assert failure is None, (code, failure)
         made, own = Path(runs[code].output), demo.reports / audience / f"{code}.ipynb"
         assert shown(made) == shown(own), code
-        assert reads_of_file(made) == reads_of_file(own)
+        assert executed_file(made).reads == executed_file(own).reads
 
 
 def in_the_kits_engine(runs: dict[Any, Run]) -> dict[Any, Failure | None]:
@@ -185,7 +185,7 @@ def test_a_report_saved_with_its_results_is_run_as_a_notebook(made: SeminarFolde
     own = made.root / "notebooks" / "report" / PROFILE.name
     own.parent.mkdir(parents=True)
     own.write_text(json.dumps(book | {"nbformat_minor": 4}), "utf-8")
-    (read,) = reads_of_file(run("GE"))
+    (read,) = executed_file(run("GE")).reads
     assert (read.subject, read.audience) == ("GE", "core")
 
 

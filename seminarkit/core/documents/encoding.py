@@ -15,11 +15,11 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from seminarkit.core.documents.pieces import Picture, Piece, Table
+from seminarkit.core.documents.pixels import picture_problem
 from seminarkit.errors import SeminarError, did_you_mean
 
 _TAGS = ("kind", "mark")  # what an object is: written although it is the default
 _LARGEST = 1e300  # of a number, up and down: a workbook holds hardly more
-_BEGINNINGS = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8", "image/svg+xml": b""}
 _AGAIN = "Run the report again: seminar report"
 _PLAIN: dict[object, tuple[type, ...]] = {
     str: (str,),
@@ -178,12 +178,7 @@ def _problem(piece: object) -> str:
             data = b64decode(piece.data, validate=True)
         except ValueError:
             return "holds no picture"
-        if not data.startswith(_BEGINNINGS[piece.type]):
-            return f"holds no picture of the type {piece.type}"
-        from seminarkit.core.documents.pixels import size_of  # slow to load, and few have pictures
-
-        if piece.type != "image/svg+xml" and size_of(data) is None:
-            return "holds a picture that is broken or too large"
+        return picture_problem(data, piece.type)
     return ""
 
 

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from seminarkit.core.documents.pieces import Picture
+from seminarkit.core.documents.pixels import picture_problem
 
 Json = Mapping[str, object]
-_SIGNS: Mapping[Literal["image/png", "image/jpeg"], bytes] = {
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/jpeg": b"\xff\xd8",
-}
+_OF_DOTS: tuple[Literal["image/png", "image/jpeg"], ...] = ("image/png", "image/jpeg")
 _SKIP, _ONLY = "skip-", "only-"
 
 
@@ -49,15 +47,13 @@ def picture_in(data: Json, alt: str) -> Picture | None:
 
     One of dots must be what it is called, and not larger than pixels.py says.
     """
-    from seminarkit.core.documents.pixels import size_of  # slow to load, and few have pictures
-
-    for mime, signs in _SIGNS.items():
+    for mime in _OF_DOTS:
         if mime in data:
             try:
                 picture = base64.b64decode("".join(text_of(data[mime]).split()), validate=True)
             except binascii.Error:
                 return None
-            if not picture.startswith(signs) or size_of(picture) is None:
+            if picture_problem(picture, mime):
                 return None
             return Picture(base64.b64encode(picture).decode("ascii"), mime, alt)
     if "image/svg+xml" not in data:
