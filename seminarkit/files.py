@@ -84,11 +84,16 @@ def put_in_place(whole: Path, target: Path) -> None:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Let an OSError name the file that is being worked on, and not a temporary one or none."""
+    """Let an OSError name the file that is being worked on, and not a temporary one or none.
+
+    One that names another file, which was read meanwhile for instance, keeps that name.
+    """
     try:
         yield
     except OSError as error:
-        error.filename, error.filename2 = str(path), None
+        if not isinstance(error.filename, str | os.PathLike) or HALF in str(error.filename):
+            error.filename = str(path)
+        error.filename2 = None
         raise
 
 

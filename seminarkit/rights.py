@@ -17,6 +17,9 @@ PRIVATE = ("inbox", "received", "packs", "dossiers", ".seminar.kernels")
 _OUTPUT, _PUBLIC = "output", "public"
 _ENDINGS = ("", "-wal", "-shm", ".new", ".new-wal", ".new-shm")
 _LOCKS = (".seminar.lock", ".seminar.serve.lock", ".seminar.lock.who", ".seminar.serve.lock.who")
+# what the kit, or a person with its help, writes beside all that: nothing private is in it
+_PLAIN_FOLDERS = ("notebooks", "readings", "case_studies", "templates")
+_PLAIN_FILES = ("seminar.yml", ".gitignore", ".stignore", ".rsync-filter")
 _TEAM = stat.S_ISGID | 0o070  # of a folder that a group shares
 SYSTEM_KNOWS = os.name != "nt"  # Windows has lists of rights of its own, which folders inherit
 
@@ -69,12 +72,14 @@ def close_to_others(root: Path) -> None:
 def _share(root: Path) -> None:
     """Open to the group of the folder what this account wrote before it was shared, once."""
     group = root.stat().st_gid
-    for folder in (*private_folders(root), root / _OUTPUT, root / _OUTPUT / _PUBLIC):
+    plain = [root / name for name in (*_PLAIN_FOLDERS, _OUTPUT, f"{_OUTPUT}/{_PUBLIC}")]
+    for folder in (*private_folders(root), *plain):
         if is_ours(folder) and folder.is_dir() and _mode(folder) & _TEAM != _TEAM:
             for path in (*_below(folder), folder):
                 _open_to(path, group)
-    for path in private_files(root):
-        if is_ours(path) and _mode(path) & 0o060 != 0o060:
+    beside = [*(root / name for name in _PLAIN_FILES), *root.glob(".seminar.*.json")]
+    for path in (*private_files(root), *beside):
+        if is_ours(path) and path.is_file() and _mode(path) & 0o060 != 0o060:
             _open_to(path, group)
 
 

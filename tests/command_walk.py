@@ -102,16 +102,7 @@ class Walk:
 
     def one(self, *words: str, loaded: bool = False) -> Ran:
         """Run a command with some words, in a process that is started anew or has the kit loaded."""
-        places = {
-            "{chat}": str(self.folder.root / "chat.txt"),
-            "{session}": self.folder.seminar.sessions[0].id,
-            "{demo}": str(self.folder.root.parent / "demo"),
-            "{backup}": str(self.folder.root.parent / "backup.zip"),
-            "{other}": str(self.folder.root.parent / "other"),
-        }
-        if "{decision}" in words:
-            places["{decision}"] = newest_id(self.folder)
-        placed = [places.get(word, word) for word in words]
+        placed = placed_words(self.folder, words)
         if loaded:
             at = ("--folder", self.folder.root)
             run = loaded_kit(*at, *placed, cwd=self.cwd, env=self.variables(), timeout=280)
@@ -207,6 +198,20 @@ class Walk:
                     process.kill()
                     process.wait()
         return Ran(words, process.returncode, log.read_text("utf-8", "replace"))
+
+
+def placed_words(folder: SeminarFolder, words: Sequence[str]) -> list[str]:
+    """Return a command's words with the places in ``WORDS`` filled in for a folder."""
+    places = {
+        "{chat}": str(folder.root / "chat.txt"),
+        "{session}": folder.seminar.sessions[0].id,
+        "{demo}": str(folder.root.parent / "demo"),
+        "{backup}": str(folder.root.parent / "backup.zip"),
+        "{other}": str(folder.root.parent / "other"),
+    }
+    if "{decision}" in words:
+        places["{decision}"] = newest_id(folder)
+    return [places.get(word, word) for word in words]
 
 
 def small_seminar(

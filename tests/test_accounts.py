@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from command_walk import ORDER, SCRIPT, WORDS, small_seminar
+from command_walk import ORDER, SCRIPT, WORDS, placed_words, small_seminar
 from other_users import as_account
 
 from seminarkit.accounts import rights_words
@@ -24,7 +24,7 @@ from seminarkit.seminar.folder import SeminarFolder
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of its own")
 ANA, BEN, TEAM, NOBODYS = 7001, 7002, 7777, 7778
 READ = (["status"], ["next"], ["questions"], ["answers"], ["verify"], ["check"], ["nominate"], ["statement"], ["notes"], ["version"], ["doctor"], ["groups", "--seconds", "1"])  # fmt: skip
-OWN = ("seminar.yml", "chat.txt", ".gitignore", ".stignore", ".rsync-filter")
+PLAIN = ("seminar.yml", "chat.txt")  # put there by hand, and open to all as the person had it
 FALSE = ("Traceback", "are damaged", "1 is damaged", "seminar.db is", "not as it was written")
 
 
@@ -45,13 +45,12 @@ class Team:
 def team() -> Iterator[Team]:
     before = os.umask(0o022)
     above = Path(tempfile.mkdtemp(prefix="seminarkit-test-"))
-    above.chmod(0o755)
+    above.chmod(0o1777)  # as any place of all accounts: the backup of one is put there
     root = above / "seminar"
     root.mkdir(mode=0o755)
     shutil.copy(KIT / "seminar.yml", root)
     folder = SeminarFolder(root)
     small_seminar(folder)
-    places = {"{chat}": str(root / "chat.txt"), "{session}": folder.seminar.sessions[0].id}
 
     def run(account: int, group: int, *words: str) -> tuple[int, str]:
         home = above / str(account)
@@ -65,7 +64,7 @@ def team() -> Iterator[Team]:
             "PYTHONDONTWRITEBYTECODE": "1",
             "COLUMNS": "300",
         }
-        ran = subprocess.run([*command, *(places.get(w, w) for w in words)], cwd="/", env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False)  # fmt: skip
+        ran = subprocess.run([*command, *placed_words(folder, words)], cwd="/", env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False)  # fmt: skip
         return ran.returncode, ran.stdout + ran.stderr
 
     for path in (root, *root.rglob("*")):
@@ -130,16 +129,32 @@ def test_a_group_shares_a_seminar_that_was_begun_alone(team: Team) -> None:
     team.ana("status")
     for path in sorted(team.folder.root.rglob("*")):
         mode, name = stat.S_IMODE(path.stat().st_mode), path.relative_to(team.folder.root)
-        if name.parts[:2] == ("output", "public") or path.name in OWN:
-            continue
-        assert mode & 0o060 == 0o060 and path.stat().st_gid == TEAM, (name, oct(mode))
-        assert not mode & 0o006, (name, oct(mode))
+        if path.name != "chat.txt":
+            assert mode & 0o060 == 0o060 and path.stat().st_gid == TEAM, (name, oct(mode))
+        if name.parts[:2] != ("output", "public") and path.name not in PLAIN:
+            assert not mode & 0o006, (name, oct(mode))
     for words in (["collect", "--rebuild"], ["links"], ["question", "GE-2-q1", "--parked"], ["sheets"], ["verify"]):  # fmt: skip
         code, printed = team.run(BEN, TEAM, *words)
         assert code == 0, (words, printed)
     for words in (["links", "--renew", "GE-2"], ["question", "GE-2-q1", "--chosen"], ["collect"], ["verify"]):  # fmt: skip
         team.ana(*words)
     assert team.run(BEN, NOBODYS, "status")[0] == 1, "who is not in the group reads nothing"
+
+
+@posix
+def test_a_backup_names_the_file_that_it_may_not_read(team: Team) -> None:
+    """W06: and not the archive, which it may write."""
+    begin(team)
+    team.folder.root.chmod(0o2775)
+    team.ana("status")
+    closed = team.folder.inbox / "letter.docx"
+    closed.touch()
+    os.chown(closed, ANA, ANA)
+    closed.chmod(0o600)
+    archive = team.folder.root.parent / "of-ben.zip"
+    code, printed = team.run(BEN, TEAM, "backup", str(archive))
+    assert code == 1 and f"{closed}: The account number 7002 may not open it" in printed, printed
+    assert not archive.exists()
 
 
 @posix
@@ -168,6 +183,14 @@ def test_every_command_as_another_account(team: Team, shared: bool) -> None:
             said = any(each in printed for each in told)
             assert code == 0 or said, (name, words, printed)
     team.ana("verify")
+
+
+def test_the_files_of_other_programs_are_shared_too() -> None:
+    """W06: git and programs that copy folders read what to leave out in whichever account they run."""
+    from seminarkit.rights import _PLAIN_FILES
+    from seminarkit.seminar.ignoring import IGNORE_FILES
+
+    assert set(IGNORE_FILES) < set(_PLAIN_FILES)
 
 
 @posix
