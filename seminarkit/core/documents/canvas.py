@@ -15,6 +15,7 @@ from typing import Any
 
 from seminarkit import fonts
 from seminarkit.core.documents.drawing import Bar, Dot, Drawing, Label, Mark, Stroke
+from seminarkit.core.documents.pixels import png_of
 from seminarkit.isolation import elsewhere
 
 with elsewhere():  # it reads settings in the current folder, which may be the inbox
@@ -35,6 +36,7 @@ _LABEL = 30  # characters a line of a label
 _SHARP = 200  # dots an inch, to be printed
 # matplotlib would write the day and its own name
 _NAMELESS: Mapping[str, None] = {"Date": None, "Creator": None}
+_WORDS = 1_000  # whose outlines are remembered: the answers to one question stand in many charts
 _LATEST = 16  # pictures that are remembered: a Word file and a PDF show the same ones
 
 
@@ -50,14 +52,9 @@ def svg(drawing: Drawing) -> bytes:
 @lru_cache(maxsize=_LATEST)
 def png(drawing: Drawing) -> bytes:
     """Return a drawing as a picture for a document, sharp enough to be printed."""
-    from matplotlib.image import imsave
-
-    buffer = io.BytesIO()
     dots = _Dots(_SHARP * drawing.width, _SHARP * drawing.height, _SHARP)
     _draw(drawing, dots, _SHARP)
-    nameless: Any = {"Software": None}
-    imsave(buffer, dots.buffer_rgba(), format="png", dpi=_SHARP, metadata=nameless)
-    return buffer.getvalue()
+    return png_of(dots.buffer_rgba(), dots.get_canvas_width_height(), _SHARP)
 
 
 def _draw(drawing: Drawing, renderer: Any, scale: float) -> None:
@@ -141,6 +138,7 @@ class _Dots(RendererAgg):  # type: ignore[misc]
         self.draw_path(gc, outlines(s, prop), place, gc.get_rgb())
 
 
+@lru_cache(maxsize=_WORDS)
 def outlines(words: str, font: Any) -> Path:
     """Return the outlines of words. Every sign is itself: ``TextPath`` would read $ as formulas."""
     corners, codes = text_to_path.get_text_path(font, words, ismath=False)

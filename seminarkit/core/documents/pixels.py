@@ -1,9 +1,11 @@
-"""What a picture of one's own is: of the type it says, and how large, by its first bytes alone."""
+"""Pictures made of dots: what one of a person's own is, by its first bytes, and how one is written."""
 
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Mapping
+from typing import Any
 
 MOST = 60_000_000  # dots: a page of A0 at 200 an inch; some kilobytes can claim to be far more
 _VECTOR = "image/svg+xml"
@@ -33,3 +35,15 @@ def size_of(picture: bytes) -> tuple[int, int] | None:
     finally:
         Image.MAX_IMAGE_PIXELS = before
     return (width, height) if 0 < width * height <= MOST else None
+
+
+def png_of(dots: Any, size: tuple[float, float], sharp: int) -> bytes:
+    """Return dots on white (red, green, blue and a fourth byte) as PNG, ``sharp`` dots an inch."""
+    from PIL import Image
+
+    width, height = (int(each) for each in size)
+    image = Image.frombuffer("RGBX", (width, height), dots, "raw", "RGBX", 0, 1).convert("RGB")
+    packed = io.BytesIO()
+    # areas of one colour need no search for what was there before: half the time, and no larger
+    image.save(packed, "png", dpi=(sharp, sharp), compress_type=zlib.Z_RLE)
+    return packed.getvalue()
