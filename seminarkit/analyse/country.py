@@ -22,10 +22,8 @@ from seminarkit.topics.countries.dossier import (
     FactSource,
     ProgrammeLine,
     Sent,
-    SharedLink,
-    SignMark,
 )
-from seminarkit.topics.filled import AskedForm
+from seminarkit.topics.filled import AskedForm, SharedLink, SignMark
 
 
 def country_dossier(

@@ -32,14 +32,8 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
 from seminarkit.topics.briefs.dossier import BriefDossier
 from seminarkit.topics.cases.dossier import CasesDossier
-from seminarkit.topics.countries.dossier import (
-    ComparisonDossier,
-    CountryDossier,
-    OverviewDossier,
-    SharedLink,
-    SignMark,
-)
-from seminarkit.topics.filled import Asking
+from seminarkit.topics.countries.dossier import ComparisonDossier, CountryDossier, OverviewDossier
+from seminarkit.topics.filled import Asking, SharedLink, SignMark
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.schemas import write_schemas
 from seminarkit.topics.survey.dossier import TotalsDossier

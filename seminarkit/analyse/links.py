@@ -9,7 +9,7 @@ from seminarkit.analyse.joint import counted
 from seminarkit.core.forms.shapes import Audience, CompiledForm, is_repeat, questions, rows_of
 from seminarkit.forms.links import bare_link
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.topics.countries.dossier import NamedLink, SharedLink
+from seminarkit.topics.filled import NamedLink, SharedLink
 
 
 def shared_links(

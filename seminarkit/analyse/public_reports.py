@@ -27,7 +27,7 @@ from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import JOINT
 from seminarkit.store.reading import versions_of
 from seminarkit.store.submission import Submission
-from seminarkit.topics.countries.dossier import SignMark
+from seminarkit.topics.filled import SignMark
 
 PublicMark = Literal["", "signed", "unsigned"]
 

@@ -21,7 +21,7 @@ from seminarkit.forms.answers import is_blank
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.store.submission import Submission
-from seminarkit.topics.countries.dossier import Correction
+from seminarkit.topics.filled import Correction
 
 Kind = Literal["need", "refusal", "remark", "correction"]
 

@@ -91,9 +91,9 @@ def _with_step(steps: Mapping[str, str], sentence: str) -> str:
 
 
 def _show(dossier: SummaryDossier, paths: list[str]) -> None:
-    from seminarkit.report.dossier import Dossier
     from seminarkit.report.speech import spoken_words
     from seminarkit.report.summary import lead
+    from seminarkit.topics.asked_dossier import Dossier
 
     click.echo(lead(Dossier(dossier)))
     click.echo(spoken_words(dossier["spoken"]))

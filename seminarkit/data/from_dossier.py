@@ -10,7 +10,8 @@ from seminarkit.data.dossier_rows import fact_row, statement_rows
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
 from seminarkit.data.source import CountryEntry, Joint, Reader, Source, Versions
-from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
+from seminarkit.topics.countries.dossier import ComparisonDossier
+from seminarkit.topics.filled import SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier
 

@@ -26,7 +26,8 @@ from seminarkit.data.stored_forms import StoredForms
 from seminarkit.seminar.assignments import assignments
 from seminarkit.seminar.decision import Decision
 from seminarkit.seminar.model import JOINT, Task
-from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
+from seminarkit.topics.countries.dossier import ComparisonDossier
+from seminarkit.topics.filled import SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier
 

@@ -10,7 +10,8 @@ from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.data.errors import NotCollected
 from seminarkit.data.filled import Filled
 from seminarkit.forms.links import bare_link
-from seminarkit.topics.countries.dossier import ComparisonDossier, SharedLink
+from seminarkit.topics.countries.dossier import ComparisonDossier
+from seminarkit.topics.filled import SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier
 

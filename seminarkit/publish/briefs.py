@@ -6,8 +6,7 @@ from typing import TypedDict
 
 from seminarkit.analyse.rooms import room_reader
 from seminarkit.discuss.briefed import Briefed, briefed
-from seminarkit.prepare.rendering import render
-from seminarkit.publish.site import frame
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.seminar.clock import day_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -30,7 +29,7 @@ class SessionBriefs(TypedDict):
     briefs: list[dict[str, object]]
 
 
-def briefs_page(folder: SeminarFolder) -> str:
+def briefs_page(folder: SeminarFolder, site: Frame) -> str:
     """Return the list of the briefs whose reports were run."""
     seminar = folder.seminar
     days: dict[str, list[SessionBriefs]] = {}
@@ -43,7 +42,6 @@ def briefs_page(folder: SeminarFolder) -> str:
             session = _session(about)
             day.append(session)
         session["briefs"].append(_line(seminar, about) | {"made": made, "here": reader == "core"})
-    site = frame(folder, "core", INDEX)
     return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seminarkit.discuss.briefed import Briefed
-from seminarkit.prepare.rendering import render
-from seminarkit.publish.site import frame
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -69,7 +68,7 @@ def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownG
     return ShownGroup(group.id, group.title, leads, sorted(people))
 
 
-def groups_page(folder: SeminarFolder) -> str:
+def groups_page(folder: SeminarFolder, site: Frame) -> str:
     """Return the page of all groups that were decided."""
     seminar = folder.seminar
     sessions = [shown_session(seminar, s) for s in seminar.sessions if s.id in seminar.seating]
@@ -81,5 +80,5 @@ def groups_page(folder: SeminarFolder) -> str:
         seminar=seminar,
         sessions=sessions,
         footnotes=notes if sessions else [],
-        site=frame(folder, "core", "groups.html"),
+        site=site,
     )

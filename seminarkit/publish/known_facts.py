@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seminarkit.core.forms.shapes import Audience
-from seminarkit.prepare.rendering import render
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.publish.programme import footnotes
-from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -20,7 +19,7 @@ class Row:
     numbers: tuple[int, ...]
 
 
-def facts_page(folder: SeminarFolder, audience: Audience) -> str:
+def facts_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     """Return a row a country and a column a topic: how many facts, or that none was found."""
     seminar, facts = folder.seminar, folder.facts
     rows = []
@@ -38,5 +37,5 @@ def facts_page(folder: SeminarFolder, audience: Audience) -> str:
         covered=covered,
         missing=len(rows) * len(facts.topics) - covered,
         footnotes=footnotes(seminar),
-        site=frame(folder, audience, "facts.html"),
+        site=site,
     )

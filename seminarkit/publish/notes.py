@@ -8,13 +8,12 @@ from seminarkit.analyse.audience import receipts_for
 from seminarkit.analyse.newer_notes import newer_sentences
 from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.discuss.noted import SEEN, Noted
-from seminarkit.prepare.rendering import render
-from seminarkit.publish.site import frame
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.seminar.clock import city, moment_words
 from seminarkit.seminar.folder import SeminarFolder
 
 
-def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
+def notes_page(folder: SeminarFolder, groups: list[Noted], site: Frame) -> str:
     """Return the page, for the core site only."""
     seminar, shown = folder.seminar, receipts_for(folder.forms, "core")
     groups = [each if each.form in shown else replace(each, receipt="") for each in groups]
@@ -38,5 +37,5 @@ def notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
         clocks=f"time in {city(seminar.time_zone)}",
         lead=f"{len(came)} of {len(groups)} groups have sent their notes. Seen by the chair: "
         f"{seen}.",
-        site=frame(folder, "core", "notes.html"),
+        site=site,
     )

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from seminarkit.analyse.audience import may_come
 from seminarkit.core.forms.shapes import Audience
-from seminarkit.prepare.rendering import render
-from seminarkit.publish.site import frame
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.seminar.clock import city, day_words, duration, local, local_hours
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
@@ -48,7 +47,7 @@ class ClosedHours:
     block: None = None
 
 
-def programme_page(folder: SeminarFolder, audience: Audience) -> str:
+def programme_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     """Return the programme for one audience.
 
     Of a session that it may not come to it shows the hours alone, so that the day has no holes.
@@ -80,7 +79,7 @@ def programme_page(folder: SeminarFolder, audience: Audience) -> str:
         readings={place: found for place, found in readings.items() if found},
         duration=duration,
         footnotes=footnotes(seminar),
-        site=frame(folder, audience, "programme.html"),
+        site=site,
     )
 
 

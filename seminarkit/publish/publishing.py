@@ -40,14 +40,12 @@ from seminarkit.report import kinds
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
 
-_PAGES: dict[str, Callable[[SeminarFolder, Audience], str]] = {
+# pages of both sites; the last three lie in packs too, where no site is around them
+_PAGES: dict[str, Callable[[SeminarFolder, Audience, Frame], str]] = {
     "index.html": index_page,
     "programme.html": programme_page,
     "facts.html": facts_page,
     "questions.html": questions_page,
-}
-# pages that lie in packs too, where no site is around them
-_LIBRARY: dict[str, Callable[[SeminarFolder, Audience, Frame], str]] = {
     "readings.html": readings_page,
     "cases.html": cases_page,
     "definitions.html": definitions_page,
@@ -120,16 +118,15 @@ def publish(
         )
         room_pages(folder, submissions, making)
         for audience in AUDIENCES:
-            for name, make in _PAGES.items():
-                making.page(f"{audience}/{name}", partial(make, folder, audience))
-            for name, page in _LIBRARY.items():
+            for name, page in _PAGES.items():
                 site = frame(folder, audience, name)
                 making.page(f"{audience}/{name}", partial(page, folder, audience, site))
         for name in guide_names(folder):
             making.page(f"core/guides/{name}.html", partial(guide_page, folder, name))
-        making.page(f"core/{INDEX}", lambda: briefs_page(folder))
-        making.page("core/groups.html", lambda: groups_page(folder))
-        making.page("core/notes.html", lambda: notes_page(folder, all_noted(folder)))
+        making.page(f"core/{INDEX}", lambda: briefs_page(folder, frame(folder, "core", INDEX)))
+        groups_frame = frame(folder, "core", "groups.html")
+        making.page("core/groups.html", lambda: groups_page(folder, groups_frame))
+        making.page("core/notes.html", lambda: _notes_page(folder, all_noted(folder)))
         making.page("core/status.html", lambda: status_page(folder, rows))
         organiser_pages(folder, submissions, rows, before, making)
         held = making.leave_out(without)
@@ -187,7 +184,11 @@ def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
 
 def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
     """Write the table of notes alone into the core site, and return its path."""
-    return _publish_alone(folder, "core/notes.html", notes_page(folder, groups))
+    return _publish_alone(folder, "core/notes.html", _notes_page(folder, groups))
+
+
+def _notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
+    return notes_page(folder, groups, frame(folder, "core", "notes.html"))
 
 
 def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:

@@ -6,8 +6,7 @@ import json
 
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.errors import SeminarError
-from seminarkit.prepare.rendering import render
-from seminarkit.publish.site import frame
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.topics.questions.dossier import MatterEntry, QuestionsDossier
 
@@ -15,7 +14,7 @@ HERE = "questions.html"
 _MARKS = {"chosen": "complete", "parked": "draft", "answered": "complete"}
 
 
-def questions_page(folder: SeminarFolder, audience: Audience) -> str:
+def questions_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     """Return the page of questions of one site, from its dossier alone.
 
     Raises SeminarError where the dossiers were made by a kit that had none of them.
@@ -24,7 +23,6 @@ def questions_page(folder: SeminarFolder, audience: Audience) -> str:
     if not path.is_file():
         raise SeminarError("There is no dossier of the questions yet. Make it: seminar report")
     data: QuestionsDossier = json.loads(path.read_text(encoding="utf-8"))
-    site = frame(folder, audience, HERE)
     if audience == "public":
         return render(folder, "asked.html.j2", data=data, site=site)
     matters = data["matters"]

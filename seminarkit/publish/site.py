@@ -11,7 +11,7 @@ from seminarkit.analyse.board_rows import Row
 from seminarkit.analyse.set_aside import waiting_sentence
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.guides import guide_body, guide_names, guide_title
-from seminarkit.prepare.rendering import render
+from seminarkit.prepare.rendering import Frame, render
 from seminarkit.publish.documents import BesidePage, files_beside
 from seminarkit.report import kinds
 from seminarkit.seminar.folder import SeminarFolder
@@ -128,7 +128,7 @@ def _subject(here: str) -> str:
     return prefixes.get(place + slash, "") + name.removesuffix(".html")
 
 
-def index_page(folder: SeminarFolder, audience: Audience) -> str:
+def index_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     """Return the index of one site, from its overview dossier alone."""
     path = folder.dossiers / audience / "overview.json"
     overview = json.loads(path.read_text(encoding="utf-8"))
@@ -150,7 +150,7 @@ def index_page(folder: SeminarFolder, audience: Audience) -> str:
         legend=legend,
         signs=_SIGNS,
         columns=max(c["tile"][0] for c in countries) + 1,
-        site=frame(folder, audience, "index.html"),
+        site=site,
     )
 
 

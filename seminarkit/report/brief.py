@@ -29,9 +29,8 @@ from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import beginning, gap
 from seminarkit.report.brief_room import reports, reviews, seats, survey
 from seminarkit.report.brief_talk import left, questions
-from seminarkit.report.dossier import Brief
 from seminarkit.report.paper import TURN_WORDS
-from seminarkit.topics.briefs.dossier import RoomPart, RunningOrder, RunningStep
+from seminarkit.topics.briefs.dossier import Brief, RoomPart, RunningOrder, RunningStep
 from seminarkit.topics.filled import Answer
 
 __all__ = [

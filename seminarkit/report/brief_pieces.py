@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seminarkit.core.documents.lines import own
 from seminarkit.core.documents.pieces import Line, Look, Span
-from seminarkit.report.dossier import Brief
+from seminarkit.topics.briefs.dossier import Brief
 
 
 def gap(sentence: str) -> Line:

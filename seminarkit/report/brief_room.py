@@ -6,9 +6,8 @@ from seminarkit.core.documents.lines import line
 from seminarkit.core.documents.pieces import EMPTY, Items, Line, Piece, Span, Text, section
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import beginning, country_page, page
-from seminarkit.report.dossier import Brief
 from seminarkit.report.paper import REVIEW_WORDS, REVIEWS, room_for_reports
-from seminarkit.topics.briefs.dossier import CountryQuotes, Review, Seat
+from seminarkit.topics.briefs.dossier import Brief, CountryQuotes, Review, Seat
 
 
 def seats(dossier: Brief, title: str) -> Piece:

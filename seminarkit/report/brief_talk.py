@@ -9,9 +9,8 @@ from seminarkit.core.documents.lines import line
 from seminarkit.core.documents.pieces import EMPTY, Items, Line, Piece, Span, Text, section
 from seminarkit.forms.answer_words import answer_words
 from seminarkit.report.brief_pieces import beginning, page
-from seminarkit.report.dossier import Brief
 from seminarkit.report.paper import POINT_WORDS, POINTS, room_for_questions
-from seminarkit.topics.briefs.dossier import EarlierNotes, RoomMatter
+from seminarkit.topics.briefs.dossier import Brief, EarlierNotes, RoomMatter
 from seminarkit.topics.filled import Answer
 from seminarkit.topics.questions.dossier import Reworded
 

@@ -11,8 +11,10 @@ from seminarkit.core.documents.canvas import height_of, width_of, wrapped
 from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
 from seminarkit.core.documents.sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
 from seminarkit.forms.answer_words import DIFFER_WORDS, answer_words
-from seminarkit.report.dossier import Country, Summary, bare_name, for_public
 from seminarkit.report.wording import count, number_word
+from seminarkit.topics.asked_dossier import bare_name
+from seminarkit.topics.conclusions.dossier import Summary, for_public
+from seminarkit.topics.countries.dossier import Country
 
 
 def states(dossier: Country, *names: str) -> Piece:

@@ -30,15 +30,15 @@ from seminarkit.data.from_dossier import DossierSource
 from seminarkit.data.seminar_tables import compare as compared
 from seminarkit.data.source import Reader
 from seminarkit.forms.answer_words import DIFFER_WORDS
-from seminarkit.report.dossier import Comparison
 from seminarkit.report.wording import and_words
 from seminarkit.topics.countries.dossier import (
     ClosedQuestion,
     ComparedCountry,
-    NamedLink,
+    Comparison,
     OpenQuestion,
     WrittenAnswer,
 )
+from seminarkit.topics.filled import NamedLink
 
 OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
 TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."

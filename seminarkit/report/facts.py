@@ -8,10 +8,9 @@ from itertools import groupby
 
 from seminarkit.core.documents.lines import is_web, line, own_lines
 from seminarkit.core.documents.pieces import Answer, Heading, Line, Piece, Quote, Span, Text
-from seminarkit.report.dossier import Country
 from seminarkit.report.wording import and_words
 from seminarkit.seminar.clock import day_words
-from seminarkit.topics.countries.dossier import CountryFact, FactSource
+from seminarkit.topics.countries.dossier import Country, CountryFact, FactSource
 
 WRONG = "What the delegation finds wrong, out of date or missing"
 

@@ -8,8 +8,9 @@ from itertools import groupby
 from seminarkit.core.documents.pieces import EMPTY, Group, Piece, section
 from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.report import charts
-from seminarkit.report.dossier import Country, bare_name
 from seminarkit.report.question_view import question_pieces, row_table
+from seminarkit.topics.asked_dossier import bare_name
+from seminarkit.topics.countries.dossier import Country
 from seminarkit.topics.filled import Answer
 
 

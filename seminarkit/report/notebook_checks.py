@@ -11,12 +11,12 @@ from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.errors import did_you_mean
 from seminarkit.files import KIT
 from seminarkit.report.code_names import name_problem
-from seminarkit.report.dossier import several_words
 from seminarkit.report.kernels import kernel_problem, kernel_words
 from seminarkit.report.parameters import bare_parameters, code_problem, problem_of
 from seminarkit.report.question_names import named_questions
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.timetable import Finding
+from seminarkit.topics.asked_dossier import several_words
 
 # calls that show answers of one dossier, or ask for a table, and so may say of which form
 _MAY_NAME_FORM = (

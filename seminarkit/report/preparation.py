@@ -23,7 +23,7 @@ from seminarkit.core.documents.pieces import (
     section,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Country
+from seminarkit.topics.countries.dossier import Country
 from seminarkit.topics.filled import Answer, Entry
 
 

@@ -15,8 +15,9 @@ from seminarkit.core.documents.pieces import (
     Table,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Country, bare_name
 from seminarkit.report.wording import and_words
+from seminarkit.topics.asked_dossier import bare_name
+from seminarkit.topics.countries.dossier import Country
 from seminarkit.topics.filled import Answer
 
 

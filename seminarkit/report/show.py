@@ -22,12 +22,11 @@ from seminarkit.core.documents.pieces import (
     section,
 )
 from seminarkit.forms.answer_words import answer_words
-from seminarkit.report.dossier import Country
 from seminarkit.report.facts import all_sources, corrections, fact_answers, not_found, source_line
 from seminarkit.report.form_view import form_pieces
 from seminarkit.report.question_view import question_pieces, row_table
 from seminarkit.report.wording import and_words, count
-from seminarkit.topics.countries.dossier import ProgrammeLine, Sent
+from seminarkit.topics.countries.dossier import Country, ProgrammeLine, Sent
 from seminarkit.topics.filled import Entry
 
 _SIGNED = {

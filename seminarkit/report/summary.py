@@ -27,10 +27,16 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.report.dossier import Conclusions, CoreSummary, PublicSummary, Summary, for_public
 from seminarkit.report.speech import spoken_words
 from seminarkit.report.wording import count
 from seminarkit.topics.conclusions import dossier as shapes
+from seminarkit.topics.conclusions.dossier import (
+    Conclusions,
+    CoreSummary,
+    PublicSummary,
+    Summary,
+    for_public,
+)
 
 _STATES = {
     "reported": Span("notes are here", "complete"),

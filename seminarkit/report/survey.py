@@ -22,11 +22,10 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.report.dossier import Totals
 from seminarkit.report.survey_charts import split, total
 from seminarkit.report.survey_slides import slide_pieces
 from seminarkit.report.wording import count
-from seminarkit.topics.survey.dossier import Numbers, Response, Shown, TotalsQuestion
+from seminarkit.topics.survey.dossier import Numbers, Response, Shown, Totals, TotalsQuestion
 
 _SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
 _PARTS = (

@@ -8,8 +8,7 @@ from seminarkit.core.documents.bars import Bar, Column, bars
 from seminarkit.core.documents.canvas import wrapped
 from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.documents.sheet import PAGE_WIDTH
-from seminarkit.report.dossier import Totals
-from seminarkit.topics.survey.dossier import Counts, Shown, TotalsQuestion
+from seminarkit.topics.survey.dossier import Counts, Shown, Totals, TotalsQuestion
 from seminarkit.topics.survey.dossier import Group as GroupOfPeople
 
 _FEW = 2  # so many answers may be named as the most given

@@ -10,10 +10,9 @@ from itertools import groupby
 
 from seminarkit.core.documents.lines import line
 from seminarkit.core.documents.pieces import Heading, Piece, Text
-from seminarkit.report.dossier import Totals
 from seminarkit.report.survey_charts import answered, compared, side_by_side, total
 from seminarkit.report.wording import count
-from seminarkit.topics.survey.dossier import TotalsQuestion
+from seminarkit.topics.survey.dossier import Totals, TotalsQuestion
 
 _WIDTH = 9.0  # inches: on the slide a third larger, so that letters are read from the back
 _BESIDE = 3  # as many questions as fit side by side

@@ -101,3 +101,51 @@ class Asking(Head):
     """A dossier that says which questions a notebook may name: bare, and as ``form.question``."""
 
     asks: NotRequired[list[str]]
+
+
+class CountryName(TypedDict):
+    """A country: its name as printed, and as a sentence has it."""
+
+    code: str
+    name: str
+    in_text: str
+    footnote: str | None
+    region: str
+
+
+class NamedLink(TypedDict):
+    """A link as one report names it, with who signed it."""
+
+    code: str
+    country: str
+    by: str
+    url: str
+
+
+class SharedLink(TypedDict):
+    """A link that several reports name."""
+
+    named: list[NamedLink]
+
+
+class SignMark(TypedDict):
+    """What a page says of the sign-off: ``state`` for its readers, the day, and what changed."""
+
+    state: str
+    day: str
+    changed: list[str]
+
+
+class Correction(TypedDict):
+    """What somebody says is wrong, old or missing in the facts, and the names of who says so."""
+
+    text: str
+    by: list[str]
+
+
+class ReportDossier(Asking):
+    """A dossier on one country, with the forms that its people filled in and the links in them."""
+
+    country: CountryName
+    forms: dict[str, list[Entry]]
+    links: list[SharedLink]

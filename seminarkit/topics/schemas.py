@@ -20,11 +20,7 @@ from seminarkit.topics.conclusions.dossier import (
     PublicSummaryDossier,
     SummaryDossier,
 )
-from seminarkit.topics.countries.dossier import (
-    ComparisonDossier,
-    CountryDossier,
-    OverviewDossier,
-)
+from seminarkit.topics.countries.dossier import ComparisonDossier, CountryDossier, OverviewDossier
 from seminarkit.topics.filled import SCHEMAS
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier

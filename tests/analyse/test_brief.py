@@ -23,13 +23,14 @@ from seminarkit.discuss.speaking import LEAST, in_turns, shares
 from seminarkit.errors import FileError
 from seminarkit.files import KIT, to_json
 from seminarkit.report import brief
-from seminarkit.report.dossier import Dossier, read_dossier
+from seminarkit.report.dossier import read_dossier
 from seminarkit.seminar.decisions import Seated
 from seminarkit.seminar.discussed import QuestionMarked
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.sessions import DiscussionGroup, Session
 from seminarkit.seminar.steps import steps
 from seminarkit.store.submission import Submission
+from seminarkit.topics.asked_dossier import Dossier
 
 AT = "2020-11-25T12:00:00Z"
 PLAN = {

@@ -14,9 +14,9 @@ from seminarkit.collect.collecting import collect
 from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import EMPTY
 from seminarkit.report import compare, show
-from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.topics.asked_dossier import Dossier
 
 Send = Callable[[str, Any], Path]
 Filled = Callable[..., dict[str, Any]]

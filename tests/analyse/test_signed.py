@@ -16,11 +16,11 @@ from seminarkit.analyse.status import board
 from seminarkit.collect.collecting import collect
 from seminarkit.core.documents.html import html
 from seminarkit.prepare.handed import begun
-from seminarkit.report.dossier import Dossier
 from seminarkit.report.show import title as heading
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 from seminarkit.store.submission import Submission
+from seminarkit.topics.asked_dossier import Dossier
 
 Send = Callable[[str, Any], Path]
 REMARK = "The year of the regulation comes on Monday."

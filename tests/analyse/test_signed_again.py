@@ -21,11 +21,11 @@ from seminarkit.prepare.confirmations import confirmations
 from seminarkit.prepare.handed import begun
 from seminarkit.prepare.notebook import form_cells
 from seminarkit.prepare.packs import Pack, prepare
-from seminarkit.report.dossier import Dossier
 from seminarkit.report.show import title as heading
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import judged_forms, submissions
 from seminarkit.store.submission import Submission
+from seminarkit.topics.asked_dossier import Dossier
 
 Send = Callable[[str, Any], Path]
 REMARK = "The year of the regulation comes on Monday."

@@ -16,10 +16,10 @@ from seminarkit.cli.issue_lines import issue_line
 from seminarkit.core.documents.html import html
 from seminarkit.errors import FileError
 from seminarkit.files import KIT
-from seminarkit.report.dossier import Dossier
 from seminarkit.report.survey import by, heading, numbers, response, totals
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.submission import Submission
+from seminarkit.topics.asked_dossier import Dossier
 
 
 def checked(person: str, level: int, subject: str = "before") -> Submission:

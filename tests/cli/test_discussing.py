@@ -15,6 +15,7 @@ from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.errors import SeminarError
 from seminarkit.publish.leaks import leaks
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -187,7 +188,10 @@ def test_what_is_decided_is_logged_carried_and_shown(discussed: SeminarFolder) -
 
 def both_pages(folder: SeminarFolder) -> tuple[str, str]:
     build_dossiers(folder, submissions(folder.database))
-    core, public = (questions_page(folder, audience) for audience in ("core", "public"))  # type: ignore[arg-type]
+    core, public = (
+        questions_page(folder, audience, frame(folder, audience, "questions.html"))
+        for audience in ("core", "public")
+    )  # type: ignore[arg-type]
     # a core participant said in public what the closed form holds too: that is no leak
     assert leaks(folder, {"public/questions.html": public}) == []
     return core, public
@@ -219,4 +223,4 @@ def test_a_chat_of_a_closed_session_never_becomes_public(discussed: SeminarFolde
 
 def test_pages_without_a_dossier_say_what_to_do(folder: SeminarFolder) -> None:
     with pytest.raises(SeminarError, match="seminar report"):
-        questions_page(folder, "core")
+        questions_page(folder, "core", frame(folder, "core", "questions.html"))

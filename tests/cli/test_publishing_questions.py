@@ -16,6 +16,7 @@ from seminarkit.cli.main import seminar as group
 from seminarkit.discuss.chat import Line
 from seminarkit.discuss.questions import asked_in_chat
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.site import frame
 from seminarkit.seminar.discussed import QuestionMarked, QuestionsJoined, with_present_ids
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
@@ -36,7 +37,7 @@ def seminar(root: Path, *words: str, code: int = 0) -> str:
 def public_page(root: Path) -> str:
     folder = SeminarFolder(root)
     build_dossiers(folder, submissions(folder.database))
-    return questions_page(folder, "public")
+    return questions_page(folder, "public", frame(folder, "public", "questions.html"))
 
 
 @pytest.fixture

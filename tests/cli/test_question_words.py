@@ -16,10 +16,11 @@ from seminarkit.cli.main import seminar as group
 from seminarkit.core.documents.plain import plain_text
 from seminarkit.errors import SeminarError, UsageError
 from seminarkit.publish.questions import questions_page
+from seminarkit.publish.site import frame
 from seminarkit.report.brief_talk import questions as brief_questions
-from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
+from seminarkit.topics.asked_dossier import Dossier
 
 Send = Callable[[str, Any], Path]
 OLD = "Is a credit transfer table between two universities worth the trouble?"
@@ -86,7 +87,13 @@ def test_a_pair_with_a_changed_member_is_no_question_any_more(joined: SeminarFol
     ):
         assert words in listed
     build_dossiers(joined, submissions(joined.database))
-    page = unescape(questions_page(SeminarFolder(joined.root), "core"))
+    page = unescape(
+        questions_page(
+            SeminarFolder(joined.root),
+            "core",
+            frame(SeminarFolder(joined.root), "core", "questions.html"),
+        )
+    )
     assert page.count(OLD) == 2
     assert "seminar question" not in page  # what to do is for organisers
     path = joined.dossiers / "core" / "brief-d1-groups-1.json"
@@ -152,7 +159,13 @@ def test_a_question_that_nobody_asks_any_more_is_named_in_its_words(
     listed = run(joined, "questions")
     assert f"EG-2-q3 was “{gone}” (chosen; SPHERE Team will answer" in listed
     build_dossiers(joined, submissions(joined.database))
-    assert gone in unescape(questions_page(SeminarFolder(joined.root), "core"))
+    assert gone in unescape(
+        questions_page(
+            SeminarFolder(joined.root),
+            "core",
+            frame(SeminarFolder(joined.root), "core", "questions.html"),
+        )
+    )
     assert "is dropped" in run(joined, "question", "EG-2-q3", "--open")
     assert gone not in run(joined, "questions")
 

@@ -18,6 +18,7 @@ from seminarkit.core.forms.shapes import Audience
 from seminarkit.files import KIT
 from seminarkit.prepare.library import cases_page, definitions_page, readings_page
 from seminarkit.publish.programme import programme_page
+from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.store.reading import submissions
 
@@ -119,7 +120,7 @@ def test_definitions_stand_side_by_side(kit: SeminarFolder) -> None:
 
 @pytest.mark.parametrize("make", PAGES)
 def test_every_number_leads_to_its_source(kit: SeminarFolder, make: object) -> None:
-    page = make(kit, "core")  # type: ignore[operator]
+    page = make(kit, "core", frame(kit, "core", "readings.html"))  # type: ignore[operator]
     named = set(re.findall(r'href="#source-(\d+)"', page))
     listed = re.findall(r'<li id="source-(\d+)"><a href="https?://', page)
     assert named == set(listed)
@@ -130,7 +131,7 @@ def test_every_number_leads_to_its_source(kit: SeminarFolder, make: object) -> N
 @pytest.mark.parametrize("make", PAGES)
 def test_a_public_page_names_no_closed_session(kit: SeminarFolder, make: object) -> None:
     """O02 O03: nor a group of one, nor the id of either."""
-    public = unescape(make(kit, "public"))  # type: ignore[operator]
+    public = unescape(make(kit, "public", frame(kit, "public", "readings.html")))  # type: ignore[operator]
     for session in kit.seminar.sessions:
         if session.access == "core":
             for place in (session, *session.groups):

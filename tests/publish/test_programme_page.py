@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from seminarkit.publish.programme import clocks, duties, programme_page
+from seminarkit.publish.site import frame
 from seminarkit.seminar.folder import SeminarFolder
 from seminarkit.seminar.model import Seminar
 from seminarkit.seminar.sessions import Part
@@ -17,7 +18,7 @@ def changed(seminar: Seminar, **values: object) -> Seminar:
 
 def test_core_participants_see_every_session_and_break(kit: SeminarFolder) -> None:
     """O01 O03"""
-    page = unescape(programme_page(kit, "core"))
+    page = unescape(programme_page(kit, "core", frame(kit, "core", "programme.html")))
     assert page.count('class="session"') == 10
     assert page.count('class="session pause"') == 2
     for session in kit.seminar.sessions:
@@ -32,7 +33,7 @@ def test_core_participants_see_every_session_and_break(kit: SeminarFolder) -> No
 
 def test_the_public_sees_public_sessions_alone(kit: SeminarFolder) -> None:
     """O02 O03 U02: of a closed session it sees the hours, so that the day has no holes."""
-    page = unescape(programme_page(kit, "public"))
+    page = unescape(programme_page(kit, "public", frame(kit, "public", "programme.html")))
     assert page.count('class="session"') == 6
     assert page.count("<em>Closed session: registered HERE & NEO (core participants)</em>") == 4
     assert "Public sessions are open to all HERE & NEO, upon registration." in page
@@ -42,7 +43,7 @@ def test_the_public_sees_public_sessions_alone(kit: SeminarFolder) -> None:
 
 def test_the_time_zone_is_stated_and_each_country_finds_its_clock(kit: SeminarFolder) -> None:
     """O04"""
-    page = unescape(programme_page(kit, "public"))
+    page = unescape(programme_page(kit, "public", frame(kit, "public", "programme.html")))
     assert "All times are in Brussels time." in page
     assert "The programme states no time zone" in page
     named = "".join(re.findall(r"<dd>(.*?)</dd>", page.split('id="clocks"')[1], re.DOTALL))
@@ -93,7 +94,7 @@ def test_half_an_hour_and_behind(kit: SeminarFolder) -> None:
 
 def test_a_part_without_a_person_is_to_be_confirmed(kit: SeminarFolder) -> None:
     """O10"""
-    page = programme_page(kit, "core")
+    page = programme_page(kit, "core", frame(kit, "core", "programme.html"))
     assert "Technical University of Warsaw, Poland <span" in page
     assert page.count(">to be confirmed</span>") == 6
     parts = [

@@ -19,8 +19,8 @@ from seminarkit.core.documents.executed import read_document
 from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import EMPTY, Chart
 from seminarkit.report import charts, summary
-from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.asked_dossier import Dossier
 
 
 def dossier(demo: SeminarFolder, audience: str, subject: str) -> dict[str, Any]:

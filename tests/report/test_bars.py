@@ -19,7 +19,7 @@ from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.documents.sheet import Sheet
 from seminarkit.report import charts
-from seminarkit.report.dossier import Dossier
+from seminarkit.topics.asked_dossier import Dossier
 
 LABELS = [
     "Recognition of learning from elsewhere, in all of the higher education institutions",

@@ -19,8 +19,8 @@ from seminarkit.core.documents.plain import plain_text
 from seminarkit.errors import UsageError
 from seminarkit.forms.outline import outline
 from seminarkit.report import compare, show
-from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.asked_dossier import Dossier
 
 CHOICES = [["yes", "Yes"], ["no", "No"]]
 

@@ -8,8 +8,8 @@ from typing import Any
 from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import EMPTY, Piece
 from seminarkit.report import preparation
-from seminarkit.report.dossier import Dossier
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.asked_dossier import Dossier
 
 
 def entry(by: str, about: str = "", state: str = "complete", **answers: Any) -> dict[str, Any]:

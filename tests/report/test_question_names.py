@@ -16,13 +16,13 @@ from seminarkit.errors import UsageError
 from seminarkit.files import KIT
 from seminarkit.report import brief, charts, compare, preparation, show
 from seminarkit.report.batch import slow_ways
-from seminarkit.report.dossier import Dossier
 from seminarkit.report.form_view import form_pieces
 from seminarkit.report.kernels import kernel_of, kernel_problem
 from seminarkit.report.notebook_checks import check_report_notebooks
 from seminarkit.report.parameters import problem_of
 from seminarkit.report.question_names import CALLS, named_questions
 from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.asked_dossier import Dossier
 
 NOTEBOOKS = sorted((ROOT / "notebooks" / "report").glob("*.ipynb"))
 PROFILE = ROOT / "notebooks" / "report" / "country_profile.ipynb"

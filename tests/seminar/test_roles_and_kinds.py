@@ -28,6 +28,7 @@ from seminarkit.files import KIT
 from seminarkit.publish.handover import rooms_by_chair
 from seminarkit.publish.programme import programme_page
 from seminarkit.publish.sheets import write_sheets
+from seminarkit.publish.site import frame
 from seminarkit.report.batch import run_batch
 from seminarkit.report.plan import planned
 from seminarkit.seminar.assignments import assignments
@@ -93,7 +94,7 @@ def test_a_role_and_a_kind_of_ones_own_are_in_every_place(workshop: SeminarFolde
     assert "d2-groups: 3 groups, 0 with a technical assistant" not in checked
     assert "It does not say who may come" not in checked  # nobody has to come to a pause
     assert "Luisa Bunescu" in printed(workshop, "next", "--role", "timekeeper")
-    programme = programme_page(workshop, "public")
+    programme = programme_page(workshop, "public", frame(workshop, "public", "programme.html"))
     assert programme.count('class="session pause"') == 6  # four are closed, two are pauses
     assert "<dt>Timekeepers</dt>" in programme
     sheets = sheets_of(workshop)
@@ -229,8 +230,8 @@ def outcome(folder: SeminarFolder) -> dict[str, str]:
     page = core_questions(folder, discussion(folder, []), {})
     made: dict[str, object] = {
         "checked": [*check_programme(seminar), *check_references(folder)],
-        "core": programme_page(folder, "core"),
-        "public": programme_page(folder, "public"),
+        "core": programme_page(folder, "core", frame(folder, "core", "programme.html")),
+        "public": programme_page(folder, "public", frame(folder, "public", "programme.html")),
         **sheets_of(folder),
         "briefs": [*briefs(folder, board(seminar, []), [STATEMENT], page).values()],
         "chairs": {who: [room.id for room in rooms] for who, rooms in rooms_by_chair(seminar).items()},

@@ -1,4 +1,4 @@
-"""Pictures made of dots: what one of a person's own is, by its first bytes, and how one is written."""
+"""Pictures made of dots: what one of a person's own is, by its first bytes; and how to pack one."""
 
 from __future__ import annotations
 

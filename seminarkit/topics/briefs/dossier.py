@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from seminarkit.topics.asked_dossier import Dossier
 from seminarkit.topics.filled import Answer, Asking, Entry, SeminarName
 from seminarkit.topics.questions.dossier import MatterEntry
 
@@ -139,3 +140,6 @@ class BriefDossier(Asking):
     footnotes: list[str]
     titles: dict[str, str]
     surveyed: Surveyed | None
+
+
+Brief = Dossier[BriefDossier]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict, TypeIs
 
+from seminarkit.topics.asked_dossier import Dossier
 from seminarkit.topics.filled import Head, SeminarName
 
 
@@ -173,3 +174,14 @@ class PublicSummaryDossier(SummaryHead):
 
 
 AnySummary = SummaryDossier | ConclusionsDossier | PublicSummaryDossier
+
+
+Conclusions = Dossier[ConclusionsDossier]
+CoreSummary = Dossier[SummaryDossier]
+PublicSummary = Dossier[PublicSummaryDossier]
+Summary = CoreSummary | PublicSummary
+
+
+def for_public(summary: Summary) -> TypeIs[PublicSummary]:
+    """Say whether a summary is that for everybody, which has other parts."""
+    return summary.public

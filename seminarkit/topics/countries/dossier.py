@@ -8,7 +8,17 @@ from typing_extensions import TypedDict
 
 from seminarkit.core.forms.shapes import Choice
 from seminarkit.forms.outline import Part
-from seminarkit.topics.filled import AskedForm, Asking, Entry, Head, SeminarName
+from seminarkit.topics.asked_dossier import Dossier
+from seminarkit.topics.filled import (
+    AskedForm,
+    Asking,
+    Correction,
+    Head,
+    ReportDossier,
+    SeminarName,
+    SharedLink,
+    SignMark,
+)
 
 
 class CountrySeminar(SeminarName):
@@ -16,16 +26,6 @@ class CountrySeminar(SeminarName):
 
     zone: str
     year: int
-
-
-class CountryName(TypedDict):
-    """A country: its name as printed, and as a sentence has it."""
-
-    code: str
-    name: str
-    in_text: str
-    footnote: str | None
-    region: str
 
 
 class FactSource(TypedDict):
@@ -48,21 +48,6 @@ class CountryFact(TypedDict):
     sources: list[FactSource]
 
 
-class NamedLink(TypedDict):
-    """A link as one report names it, with who signed it."""
-
-    code: str
-    country: str
-    by: str
-    url: str
-
-
-class SharedLink(TypedDict):
-    """A link that several reports name."""
-
-    named: list[NamedLink]
-
-
 class ProgrammeLine(TypedDict):
     """A session, in the seminar's time and in the country's."""
 
@@ -71,13 +56,6 @@ class ProgrammeLine(TypedDict):
     local: str
     title: str
     access: str | None
-
-
-class Correction(TypedDict):
-    """What somebody says is wrong, old or missing in the facts, and the names of who says so."""
-
-    text: str
-    by: list[str]
 
 
 class Sent(TypedDict):
@@ -97,15 +75,7 @@ class TaskState(TypedDict):
     people: list[Sent]
 
 
-class SignMark(TypedDict):
-    """What a page says of the sign-off: ``state`` for its readers, the day, and what changed."""
-
-    state: str
-    day: str
-    changed: list[str]
-
-
-class CountryDossier(Asking):
+class CountryDossier(ReportDossier):
     """All that is known about one country.
 
     ``forms`` are entries by form, ``outlines`` the groups of each form, ``choices`` those of closed
@@ -114,13 +84,10 @@ class CountryDossier(Asking):
     """
 
     seminar: CountrySeminar
-    country: CountryName
     facts: list[CountryFact]
     facts_not_found: NotRequired[list[str]]
-    forms: dict[str, list[Entry]]
     outlines: NotRequired[dict[str, list[Part]]]
     asked: NotRequired[dict[str, AskedForm]]
-    links: list[SharedLink]
     choices: dict[str, list[Choice]]
     programme: list[ProgrammeLine]
     signature: NotRequired[SignMark]
@@ -201,3 +168,7 @@ class OverviewDossier(Head):
     seminar: OverviewSeminar
     regions: list[str]
     countries: list[Tile]
+
+
+Country = Dossier[CountryDossier]
+Comparison = Dossier[ComparisonDossier]

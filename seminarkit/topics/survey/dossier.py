@@ -7,6 +7,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from seminarkit.core.forms.shapes import Choice
+from seminarkit.topics.asked_dossier import Dossier
 from seminarkit.topics.filled import Head, SeminarName
 
 
@@ -123,3 +124,6 @@ class GroupSlice(TypedDict):
     answered: int
     questions: list[SliceQuestion]
     words: list[SliceWords]
+
+
+Totals = Dossier[TotalsDossier]
