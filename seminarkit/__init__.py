@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.7.0"
 
-# where each name of the front door is: a module, or a module and what is in it
-_HOME = {
+# where each name that notebooks use is defined: a module, or a module and a name in it
+HOME = {
     "brief": "report.brief",
     "charts": "report.charts",
     "compare": "report.compare",
@@ -29,13 +29,13 @@ _HOME = {
     "summary": "report.summary",
     "survey": "report.survey",
 }
-__all__ = list(_HOME)
+__all__ = list(HOME)
 
 
 def __getattr__(name: str) -> "Any":
-    if name not in _HOME:
+    if name not in HOME:
         raise AttributeError(f"module 'seminarkit' has no attribute '{name}'")
-    module, _, part = _HOME[name].partition(":")
+    module, _, part = HOME[name].partition(":")
     home = import_module(f"seminarkit.{module}")
     return getattr(home, part) if part else home
 

@@ -27,7 +27,6 @@ from seminarkit.discuss.briefed import BRIEF, Briefed, briefed
 from seminarkit.errors import SeminarError
 from seminarkit.seminar.clock import session_words
 from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
 from seminarkit.store.promises import Promises, read_promises
 from seminarkit.store.submission import Submission
 from seminarkit.topics.briefs.dossier import BriefDossier, Surveyed
@@ -139,7 +138,7 @@ def _brief(
         "reviews": reviews(folder, about, submissions),
         "opening": lines_for(folder, words.opening, about),
         "checklist": lines_for(folder, words.checklist, about),
-        "footnotes": _footnotes(seminar, {seat["code"] for seat in sitting}),
+        "footnotes": seminar.footnote_lines({seat["code"] for seat in sitting}),
         "titles": {each.id: each.title for each in seminar.sessions},
         "surveyed": _surveyed(about, common.surveyed),
     }
@@ -153,8 +152,3 @@ def _surveyed(about: Briefed, given: Mapping[str, Submission] | None) -> Surveye
         "answered": len(set(about.group.people) & set(given)),
         "people": len(about.group.people),
     }
-
-
-def _footnotes(seminar: Seminar, codes: set[str]) -> list[str]:
-    notes = {code: seminar.footnote(code) for code in seminar.countries if code in codes}
-    return [f"{seminar.display_name(code)} {note}" for code, note in notes.items() if note]

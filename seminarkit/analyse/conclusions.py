@@ -112,7 +112,7 @@ def _core(
                 {"id": p.lead.id, "text": p.lead.text, "words": words_of(p)} for p in speech.cut
             ],
         },
-        "footnotes": _footnotes(seminar),
+        "footnotes": seminar.footnote_lines(),
         "has_survey": (folder.dossiers / "core" / "survey.json").is_file(),
     }
 
@@ -241,8 +241,3 @@ def _public(folder: SeminarFolder, found: Notes, subject: str) -> PublicSummaryD
         "sections": taken_over(folder, found, points),
         "as_taken": as_taken(seminar, found, points),
     }
-
-
-def _footnotes(seminar: Seminar) -> list[str]:
-    notes_of = {seminar.display_name(code): seminar.footnote(code) for code in seminar.countries}
-    return [f"{name} {note}" for name, note in notes_of.items() if note]

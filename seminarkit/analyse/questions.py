@@ -90,7 +90,7 @@ def core_questions(
         "nowhere": [m.lead.id for m in asked if not any(_known(folder, q) for q in m.questions)],
         "unanswered": [m.lead.id for m in unanswered(asked) if _is_left_over(m)],
         "silent": [seminar.in_text(code) for code in without_question(seminar, asked)],
-        "footnotes": _footnotes(seminar),
+        "footnotes": seminar.footnote_lines(),
         "lost": [_rewording(each) for each in found.lost],
         "waiting": [
             {
@@ -187,8 +187,3 @@ def _is_left_over(matter: Matter) -> bool:
     """Say whether a question is to be answered later: of the audience, parked, or with an owner."""
     parked = matter.standing.mark == "parked" and not matter.standing.to
     return matter.lead.from_chat or parked or bool(matter.standing.owner)
-
-
-def _footnotes(seminar: Seminar) -> list[str]:
-    notes = {seminar.display_name(code): seminar.footnote(code) for code in seminar.countries}
-    return [f"{name} {note}" for name, note in notes.items() if note]

@@ -72,13 +72,11 @@ def groups_page(folder: SeminarFolder, site: Frame) -> str:
     """Return the page of all groups that were decided."""
     seminar = folder.seminar
     sessions = [shown_session(seminar, s) for s in seminar.sessions if s.id in seminar.seating]
-    named = {code for code in seminar.countries if seminar.footnote(code)}
-    notes = [f"{seminar.display_name(code)} {seminar.footnote(code)}" for code in sorted(named)]
     return render(
         folder,
         "groups.html.j2",
         seminar=seminar,
         sessions=sessions,
-        footnotes=notes if sessions else [],
+        footnotes=seminar.footnote_lines() if sessions else [],
         site=site,
     )

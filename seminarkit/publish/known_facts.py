@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.prepare.rendering import Frame, render
-from seminarkit.publish.programme import footnotes
 from seminarkit.seminar.folder import SeminarFolder
 
 
@@ -36,6 +35,6 @@ def facts_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
         rows=rows,
         covered=covered,
         missing=len(rows) * len(facts.topics) - covered,
-        footnotes=footnotes(seminar),
+        footnotes=seminar.footnote_lines(),
         site=site,
     )

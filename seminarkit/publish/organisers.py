@@ -107,6 +107,7 @@ def _index(
         raise SeminarError(f"What came of {', '.join(unread)} could not be put on it: see there.")
     inbox = messages(folder, submissions)
     owing = sum(bool(row.owes) for row in rows)
+    countries = {each.country for forms in by_form.values() for each in forms}
     return render(
         folder,
         "organisers.html.j2",
@@ -117,7 +118,7 @@ def _index(
         corrections=[_shown(folder, m) for m in inbox if m.kind == "correction"],
         forms=[_listed(folder, name, forms) for name, forms in by_form.items()],
         silent=[form["title"] for name, form in folder.forms.items() if name not in by_form],
-        footnotes=_footnotes(folder, {e.country for forms in by_form.values() for e in forms}),
+        footnotes=folder.seminar.footnote_lines(countries),
         waiting=set_aside(folder),
         site=_frame(folder, ""),
     )
@@ -161,18 +162,9 @@ def _form_page(
         people=people,
         files=files,
         moment=partial(moment, folder.seminar),
-        footnotes=_footnotes(folder, {entry.country for entry in forms}),
+        footnotes=folder.seminar.footnote_lines({entry.country for entry in forms}),
         site=_frame(folder, "../"),
     )
-
-
-def _footnotes(folder: SeminarFolder, countries: set[str]) -> list[str]:
-    seminar = folder.seminar
-    return [
-        f"{seminar.display_name(code)} {note}"
-        for code in sorted(filter(None, countries))
-        if (note := seminar.footnote(code))
-    ]
 
 
 def _frame(folder: SeminarFolder, up: str) -> dict[str, object]:

@@ -78,7 +78,7 @@ def programme_page(folder: SeminarFolder, audience: Audience, site: Frame) -> st
         cases=folder.cases,
         readings={place: found for place, found in readings.items() if found},
         duration=duration,
-        footnotes=footnotes(seminar),
+        footnotes=seminar.footnote_lines(),
         site=site,
     )
 
@@ -169,12 +169,3 @@ def _head(seminar: Seminar, ahead: timedelta) -> str:
     hours, rest = divmod(abs(minutes), 60)
     shown = f"{hours}:{rest:02}" if rest else str(hours)
     return f"{'+' if minutes > 0 else '−'}{shown} h"
-
-
-def footnotes(seminar: Seminar) -> list[str]:
-    """Return the notes that belong to names of countries, each with its country."""
-    return [
-        f"{seminar.display_name(code)} {note}"
-        for code in seminar.countries
-        if (note := seminar.footnote(code))
-    ]

@@ -95,7 +95,8 @@ def _not_of_the_kit(source: str) -> Iterator[str]:
 
 def _names_of(module: str) -> frozenset[str]:
     """Return what a module that notebooks call holds, read from its file; nothing for no module."""
-    found = find_spec(f"seminarkit.report.{module}") if module in seminarkit.__all__ else None
+    home = seminarkit.HOME.get(module, "")
+    found = find_spec(f"seminarkit.{home}") if home and ":" not in home else None
     if found is None or found.origin is None:
         return frozenset()
     text = Path(found.origin).read_text("utf-8")

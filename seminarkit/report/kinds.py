@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from seminarkit import HOME
 from seminarkit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def given_names() -> list[str]:
 
 def loaded_ahead() -> list[str]:
     """Return the modules of notebooks' calls that are loaded before the first report runs."""
-    return sorted({f"seminarkit.report.{view}" for kind in KINDS for view in kind.views})
+    return sorted({f"seminarkit.{HOME[view]}" for kind in KINDS for view in kind.views})
 
 
 def _one(subject: str) -> Callable[[SeminarFolder], Collection[str]]:

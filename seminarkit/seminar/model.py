@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
@@ -239,3 +239,9 @@ class Seminar(Strict):
         """Return the footnote that must stand wherever the country is named."""
         note = self.countries[code].footnote
         return self.footnotes[note] if note else None
+
+    def footnote_lines(self, among: Collection[str] | None = None) -> list[str]:
+        """Return the footnotes of all countries, or of some by code, each after its country."""
+        codes = [code for code in self.countries if among is None or code in among]
+        notes = [(self.display_name(code), self.footnote(code)) for code in codes]
+        return [f"{name} {note}" for name, note in notes if note]
