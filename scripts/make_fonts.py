@@ -1,4 +1,4 @@
-"""Makes the fonts of seminarkit/fonts from those of Noto, Noto Emoji, Droid and Nanum.
+"""Makes the fonts of seminarkit/core/fonts from those of Noto, Noto Emoji, Droid and Nanum.
 
 Each is made smaller (no hints for old screens, no names in fifty languages), keeps its tables of
 shaping, and gets a family name of ours, as its licence asks of what was changed. ``coverage.json``
@@ -21,7 +21,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from matplotlib import get_data_path
 
-FONTS = Path(__file__).resolve().parent.parent / "seminarkit" / "fonts"
+FONTS = Path(__file__).resolve().parent.parent / "seminarkit" / "core" / "fonts"
 MAIN = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 # In this order: of two fonts that hold a sign, the first is taken.
 FIRST = ["Sans", "SansArabic", "SansSymbols", "SansSymbols2", "SansMath"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 PERSON, COUNTRY = "GE-1", "GE"
 README = Path(__file__).parent / "pictures" / "report-beside-form.png"

@@ -25,14 +25,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.bundle import output, payload
 from seminarkit.core.forms.shapes import Payload, PersonalForm
-from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.prepare.word import form_document
-from seminarkit.seminar.assignments import note_taker
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.assignments import note_taker
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
+from seminarkit.topics.packs.word_form_writer import form_document
 
 SAMPLE = "[sample]"
 _YAML = YAML(typ="safe", pure=True)

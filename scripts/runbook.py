@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seminarkit.isolation import start_python
+from seminarkit.core.isolation import start_python
 
 
 @dataclass(frozen=True)

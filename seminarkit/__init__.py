@@ -17,17 +17,17 @@ __version__ = "0.7.0"
 
 # where each name that notebooks use is defined: a module, or a module and a name in it
 HOME = {
-    "brief": "report.brief",
-    "charts": "report.charts",
-    "compare": "report.compare",
+    "brief": "topics.briefs.view",
+    "charts": "reports.charts",
+    "compare": "reports.comparison_view",
     "data": "data",
-    "form": "prepare.cell:form",
-    "form_widget": "prepare.cell:form_widget",
-    "preparation": "report.preparation",
-    "read_dossier": "report.dossier:read_dossier",
-    "show": "report.show",
-    "summary": "report.summary",
-    "survey": "report.survey",
+    "form": "topics.packs.form_cell:form",
+    "form_widget": "topics.packs.form_cell:form_widget",
+    "preparation": "topics.countries.preparation_view",
+    "read_dossier": "reports.read_dossier:read_dossier",
+    "show": "topics.countries.view",
+    "summary": "topics.conclusions.view",
+    "survey": "topics.survey.view",
 }
 __all__ = list(HOME)
 
@@ -41,4 +41,4 @@ def __getattr__(name: str) -> "Any":
 
 
 if "IPython" in sys.modules:
-    import_module("seminarkit.core.documents.showing").show_frames()
+    import_module("seminarkit.core.documents.dataframe_formatter").show_frames()

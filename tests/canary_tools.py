@@ -25,18 +25,18 @@ from typing import Any, NamedTuple
 
 from shared import arrives
 
-from seminarkit.collect.collecting import collect
+from seminarkit.core.forms.answer_versions import receipt
+from seminarkit.core.forms.answers import is_blank, relevant_fields
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.forms.expressions import evaluate, truth
 from seminarkit.core.forms.shapes import CompiledForm, PersonalForm, questions
-from seminarkit.forms.answers import is_blank, relevant_fields
-from seminarkit.forms.bundle import output, payload
-from seminarkit.forms.expressions import evaluate, truth
-from seminarkit.forms.versions import receipt
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.assignments import Assignment, assignments
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import JOINT
+from seminarkit.core.seminar.assignments import Assignment, assignments
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import JOINT
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 # Whole delegations of three, with their NEO. UA-1 alone allows the public, of GE and TN all do, of
 # AM the joint report does, and it is signed off; the other NEOs do not sign, with a remark.

@@ -1,6 +1,6 @@
 """The last look in its plainest form: each rule word for word, however long that takes.
 
-The kit's own look (publish/leaks.py) remembers, leaves out and looks for less. Whatever it does to
+The kit's own look (site/leaks.py) remembers, leaves out and looks for less. Whatever it does to
 be quick, it must say the same as this one.
 """
 
@@ -14,12 +14,12 @@ from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from seminarkit.publish import inert
-from seminarkit.publish import words as kit
-from seminarkit.publish.known import LONG_RUN, RUN, Known
-from seminarkit.publish.leaks import Wall
-from seminarkit.publish.secrets import Secret
-from seminarkit.publish.words import Words, runs, spelled_out, words
+from seminarkit.site import inert_pages as inert
+from seminarkit.site import page_words as kit
+from seminarkit.site.known_public_words import LONG_RUN, RUN, Known
+from seminarkit.site.leaks import Wall
+from seminarkit.site.page_words import Words, runs, spelled_out, words
+from seminarkit.site.secrets import Secret
 
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?[@\uff20\ufe6b]\s?[\w-]+(?:\.[\w-]+)+")
 _VALUE = re.compile(r"""[\w:-]\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -15,16 +15,16 @@ from typing import Any
 from click.testing import CliRunner
 from shared import ROOT
 
-from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.cli.main import seminar as group
-from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.report.parameters import TAG, cells_of, source_of, tags_of
-from seminarkit.report.plan import planned
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.reports.dossiers import build_dossiers
+from seminarkit.reports.parameters import TAG, cells_of, source_of, tags_of
+from seminarkit.reports.plan import planned
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 SMALL = ROOT / "tests" / "cases" / "checked" / "seminar.yml"
 PLACES = ("templates/forms", "notebooks/prepare", "notebooks/discuss", "notebooks/report")

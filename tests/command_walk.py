@@ -20,11 +20,11 @@ from shared import complete_report, keep_countries
 from two_copies import newest_id
 
 from seminarkit.cli.main import COMMANDS
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve.links import Links
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.serve.personal_links import Links
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 MODULE = (sys.executable, "-m", "seminarkit")
 CHAT = "10:00:01 From Ana to Everyone:\n\tWhat does a learner pay for it?\n"

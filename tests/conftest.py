@@ -21,11 +21,11 @@ from hypothesis import HealthCheck, settings
 from shared import ROOT, complete_report
 from xdist.scheduler import LoadScopeScheduling
 
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 # what the kit knows of a folder on this computer lies outside of it: here, in no home of anybody
 os.environ["SEMINARKIT_STATE"] = tempfile.mkdtemp(prefix="seminarkit-state-")
@@ -48,17 +48,24 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Two browsers at once would slow each other down besides.
 TOGETHER = {
     "tests/browser/": "the browser",
-    "tests/publish/test_audiences.py": "planted",
-    "tests/publish/test_readers.py": "planted",
-    "tests/publish/test_each_alone.py": "the pages alone",
+    **dict.fromkeys(
+        (
+            f"tests/browser/test_{name}.py"
+            for name in ("notebook_host", "open", "widget", "journey", "group_notes")
+        ),
+        " and JupyterLab",
+    ),
+    "tests/site/test_audiences.py": "planted",
+    "tests/site/test_readers.py": "planted",
+    "tests/site/test_each_alone.py": "the pages alone",
     "tests/faults/": "the failing disk",
     "tests/forgetting/": "happened",
     "tests/cli/test_nothing_changed.py": "twice",
     "tests/cli/test_report_again.py": "done",
-    "tests/collect/test_office_documents.py": "the office's documents",
-    "tests/team/test_set_back.py": "the first day",
-    "tests/report/test_engine_cases.py": "ran",
-    "tests/discuss/test_seating.py": "two_rounds",
+    "tests/topics/intake/test_office_documents.py": "the office's documents",
+    "tests/topics/copies/test_set_back.py": "the first day",
+    "tests/reports/test_engine_cases.py": "ran",
+    "tests/topics/groups/test_seating.py": "two_rounds",
     "tests/test_every_command.py": "walked",
     "tests/serve/test_live.py": "the live server",
     "tests/data/": "the tables",

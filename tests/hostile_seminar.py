@@ -7,7 +7,7 @@ import re
 
 from command_walk import send, small_seminar
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 # A title, a colour, a cursor, a hyperlink, C1, bells, a carriage return, every turn of direction.
 CODES = "\x1b]0;owned\x07\x1b[8m\x1b[2J\x9b31m\x9d0;x\x9c\x08\r\x0b\x0c\x7f\u202e\u2066\u200f\u061c\u2028\u200b"

@@ -13,8 +13,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from seminarkit.cli.main import seminar as group
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.errors import SeminarError, UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Starting Python and loading the kit takes most of a short command's time, and the tests start
 thousands. Each command still is a process, with its own folder, variables, signals and end; only
 how Python starts is not tried here, which tests/cli/test_commands.py and the walks over all
-commands do. See loaded.py, which starts this one.
+commands do. See preload.py, which starts this one.
 
 Reads a JSON object a line: the words, folder, variables, and the files to print into. Answers with
 the process's number, and with how it ended: the exit code, or the signal below 0.
@@ -30,7 +30,9 @@ import seminarkit
 from seminarkit.cli.main import main
 
 # Not loaded beforehand: what servers, kernels and notebooks load, which commands seldom need.
-APART = re.compile(r"seminarkit\.(__main__|lab|serve|forms\.widget|report\.(loaded|compare|engine|cluster|kernels)|publish\.exporters)\b")  # fmt: skip
+APART = re.compile(
+    r"seminarkit\.(__main__|lab|serve|core\.forms\.widget|reports\.(engine|comparison_view)|site\.exporters)\b"
+)
 # What takes a while of what is not the kit's.
 OTHERS = (
     "highspy",

@@ -2,7 +2,7 @@
 
 Loading it takes longer than reading a file, and the tests start thousands: one for each collect and
 verify. It still is a process of its own, with its own limits, that may break and be killed. How the
-kit starts a reader by itself is tried in tests/collect/test_limits.py and by the walks over all
+kit starts a reader by itself is tried in tests/topics/intake/test_limits.py and by the walks over all
 commands.
 
 Run as a program, it is the process that is forked, at a socket; its standard input tells the end.
@@ -68,15 +68,15 @@ class LoadedReader:
 
 
 def start(words: list[str], **options: Any) -> LoadedReader:
-    """Start the reader as ``seminarkit.isolation.start_python`` does."""
-    assert words == ["-m", "seminarkit.collect.reader"], words
+    """Start the reader as ``seminarkit.core.isolation.start_python`` does."""
+    assert words == ["-m", "seminarkit.topics.intake.reader"], words
     return LoadedReader(os.environ[PLACE])
 
 
 def use_loaded_reader() -> None:
     """Have the kit start its readers here, if there is a process to fork."""
     if PLACE in os.environ:
-        from seminarkit.collect import child
+        from seminarkit.topics.intake import reader_process as child
 
         child.start_python = start  # type: ignore[assignment]
 
@@ -138,13 +138,13 @@ def _become(files: list[int]) -> None:
     os.dup2(files[1], 1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.closerange(3, 256)
-    from seminarkit.isolation import settle
+    from seminarkit.core.isolation import settle
 
     settle()
 
 
 if __name__ == "__main__":
-    from seminarkit.collect import reader
+    from seminarkit.topics.intake import reader
 
     gc.collect()
     gc.freeze()

@@ -25,10 +25,10 @@ from pathlib import Path
 
 from shared import ROOT
 
-from seminarkit.forms.bundle import payload
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import payload
+from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.serve.drafts import Draft, Drafts
+from seminarkit.topics.packs.personal_form import form_for
 
 ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
 COUNTRIES = ("AM", "BY", "GE", "KZ", "UA")

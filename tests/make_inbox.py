@@ -18,8 +18,8 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from seminarkit.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME, instance_id
-from seminarkit.forms.versions import receipt
+from seminarkit.core.forms.answer_versions import receipt
+from seminarkit.core.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME, instance_id
 
 INBOX = Path(__file__).parent / "inbox"
 QUESTIONS = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from seminarkit.discuss.noted import Noted, all_noted
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.conclusions.notes_status import Noted, all_noted
 
 HEADINGS = (
     "What was discussed",

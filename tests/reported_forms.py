@@ -12,11 +12,11 @@ from typing import Any
 
 from shared import ROOT
 
-from seminarkit.forms.bundle import payload
-from seminarkit.prepare.notebook import form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.prepare.word import form_document
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import payload
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
+from seminarkit.topics.packs.word_form_writer import form_document
 
 SAVED = "2020-11-18T09:30:00Z"
 # letters of several scripts and signs that encodings, parsers and mail programs stumble over

@@ -7,7 +7,7 @@ from typing import Any
 
 from reported_forms import book, text
 
-from seminarkit.prepare.notebook import form_cells
+from seminarkit.topics.packs.form_notebook import form_cells
 
 _GITHUB = b"""
 

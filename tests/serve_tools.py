@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from seminarkit.core.forms.bundle import payload
 from seminarkit.core.forms.shapes import Payload
-from seminarkit.forms.bundle import payload
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve.links import Links
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.serve.personal_links import Links
+from seminarkit.topics.packs.personal_form import form_for
 
 
 @dataclass
@@ -142,7 +142,7 @@ def sent(filled: Payload, window: str = "w1") -> dict[str, Any]:
 
 def drafts_on_disk(path: Path) -> set[tuple[str, int]]:
     """Return every (instance, rev) in the log of drafts."""
-    from seminarkit.chainlog import ChainedLog
+    from seminarkit.core.logs.hash_log import ChainedLog
 
     entries = ChainedLog(path, "").entries()
     return {(e["filled"]["instance"], e["filled"]["rev"]) for e in entries}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from seminarkit.collect.reader import PartRead
+from seminarkit.topics.intake.reader import PartRead
 
 ROOT = Path(__file__).resolve().parent.parent
 

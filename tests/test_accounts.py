@@ -15,11 +15,12 @@ import pytest
 from command_walk import ORDER, SCRIPT, WORDS, placed_words, small_seminar
 from other_users import as_account
 
-from seminarkit.accounts import rights_words
-from seminarkit.collect.verify import verify
-from seminarkit.files import KIT, make_private
-from seminarkit.rights import close_to_others
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.disk.accounts import rights_words
+from seminarkit.core.disk.files import make_private
+from seminarkit.core.disk.rights import close_to_others
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.verify import verify
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of its own")
 ANA, BEN, TEAM, NOBODYS = 7001, 7002, 7777, 7778
@@ -187,8 +188,8 @@ def test_every_command_as_another_account(team: Team, shared: bool) -> None:
 
 def test_the_files_of_other_programs_are_shared_too() -> None:
     """W06: git and programs that copy folders read what to leave out in whichever account they run."""
-    from seminarkit.rights import _PLAIN_FILES
-    from seminarkit.seminar.ignoring import IGNORE_FILES
+    from seminarkit.core.disk.rights import _PLAIN_FILES
+    from seminarkit.core.seminar.ignore_files import IGNORE_FILES
 
     assert set(IGNORE_FILES) < set(_PLAIN_FILES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seminarkit.files import KIT
+from seminarkit.core.package_folder import KIT
 
 ANYTHING = re.compile(r"\b(?:dict|Mapping)\[str, Any\]")
 MOST = 40

@@ -28,14 +28,14 @@ from canary_tools import Place, field_at
 from in_process import seminar
 from shared import arrives, keep_countries
 
-from seminarkit.collect.collecting import collect
-from seminarkit.collect.verify import verify
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.text import letters
+from seminarkit.core.clean_text import letters
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.intake.verify import verify
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
 
 COUNTRIES = ("GE", "AM")
 PIECES = [

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from in_process import printed
 
-from seminarkit.errors import FileError
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.yamlfile import YamlFile
+from seminarkit.core.errors import FileError
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.yaml.yaml_file import YamlFile
 
 NONE = (
     "2027-04-31",

@@ -20,8 +20,8 @@ from decoys import decoy_names, marks, set_decoys
 from hostile_seminar import CODES, STEERING, hostile_seminar
 from other_users import seen_by_others
 
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
 
 pytestmark = pytest.mark.timeout(900)  # the first of them waits for the walk
 

@@ -18,13 +18,13 @@ import loaded
 import pytest
 from command_walk import SCRIPT, send, small_seminar
 
-from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.collecting import collect
-from seminarkit.collect.verify import verify
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import BusyError, serving, writing
-from seminarkit.store.lock_note import Holder
-from seminarkit.team.writers import our_name
+from seminarkit.core.logs.hash_log import ChainedLog
+from seminarkit.core.logs.writers import our_name
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.lock import BusyError, serving, writing
+from seminarkit.core.store.lock_holder import Holder
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.intake.verify import verify
 
 SOURCE = Path(__file__).with_name("lying_locks.c")
 NONE = {"ENOLCK": errno.ENOLCK, "EOPNOTSUPP": errno.EOPNOTSUPP, "ENOSYS": errno.ENOSYS}
@@ -87,8 +87,8 @@ def write_at_once(folder: SeminarFolder, env: Mapping[str, str], rounds: int) ->
     """Three processes add lines to one log, each time under the lock."""
     program = (
         "import pathlib, sys\n"
-        "from seminarkit.chainlog import ChainedLog\n"
-        "from seminarkit.store.lock import writing\n"
+        "from seminarkit.core.logs.hash_log import ChainedLog\n"
+        "from seminarkit.core.store.lock import writing\n"
         "lock, log, rounds = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])\n"
         "for number in range(rounds):\n"
         "    with writing(lock):\n"
@@ -186,7 +186,7 @@ def test_somebody_elses_note_is_not_taken_away(folder: SeminarFolder) -> None:
 def test_a_held_lock_is_waited_for(folder: SeminarFolder) -> None:
     """W06: for five seconds, and no longer than it takes."""
     program = (
-        "import pathlib, sys, time\nfrom seminarkit.store.lock import writing\n"
+        "import pathlib, sys, time\nfrom seminarkit.core.store.lock import writing\n"
         "with writing(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(1)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", program, str(folder.lock)], stdout=subprocess.PIPE, text=True)  # fmt: skip

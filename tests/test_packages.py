@@ -15,20 +15,20 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NEEDED = [*PROJECT["dependencies"], *(n for e in ("serve", "alike", "cluster") for n in PROJECT["optional-dependencies"][e])]  # fmt: skip
 # Whose private parts the kit uses: what it overrides, or what no page of theirs describes.
 PRIVATE = {
-    "ipykernel": "report/cells.py and messages.py: a kernel in the process of the report",
-    "ipython": "its shell, which report/cells.py makes and settles in another process",
-    "jupyter_client": "report/messages.py: its session, without sockets",
+    "ipykernel": "reports/engine/kernel.py and kernel_messages.py: a kernel in the process of the report",
+    "ipython": "its shell, which reports/engine/kernel.py makes and settles in another process",
+    "jupyter_client": "reports/engine/kernel_messages.py: its session, without sockets",
     "jupyter_server": "lab/ and serve/: handlers of its own, overridden",
-    "jupyterlab": "lab/server.py: its application, overridden",
+    "jupyterlab": "lab/lab_server.py: its application, overridden",
     "matplotlib": "core/documents/canvas.py: its renderers, without its figures",
-    "nbclient": "report/cells.py: what makes outputs of messages",
-    "nbconvert": "report/page.py: what its template extends",
-    "papermill": "report/cells.py and inprocess.py: its client and its engines, overridden",
-    "python-docx": "wordfile.py: elements of its XML",
-    "python-pptx": "core/documents/slidefile.py: elements of its XML",
+    "nbclient": "reports/engine/kernel.py: what makes outputs of messages",
+    "nbconvert": "reports/html_page.py: what its template extends",
+    "papermill": "reports/engine/kernel.py and inprocess.py: its client and its engines, overridden",
+    "python-docx": "docx_file.py: elements of its XML",
+    "python-pptx": "core/documents/pptx_file.py: elements of its XML",
     "traitlets": "settings of all of them",
     "highspy": "its next version prints its name",
-    "voila": "serve/notebooks.py: its handlers, overridden",
+    "voila": "serve/live_notebooks.py: its handlers, overridden",
 }
 # who needs a package that is imported nowhere
 NOT_IMPORTED = {

@@ -7,7 +7,7 @@ import re
 from shared import ROOT
 
 from seminarkit.cli.main import COMMANDS
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -141,7 +141,7 @@ def test_the_wheel_carries_everything_the_kit_is_made_of(wheel: zipfile.ZipFile)
         "seminarkit/kit/case_studies/ghent.md",
         "seminarkit/kit/scripts/make_sample.py",
         "seminarkit/kit/scripts/sample/GE.yml",
-        "seminarkit/forms/form.js",
+        "seminarkit/core/forms/form.js",
         "seminarkit/lab/config/jupyter_server_config.json",
         "seminarkit/lab/config/labconfig/default_setting_overrides.json",
         "seminarkit/lab/config/labconfig/page_config.json",
@@ -164,7 +164,7 @@ def test_the_installed_copies_are_those_of_the_checkout() -> None:
     extension = share / "labextensions" / "seminarkit" / "static"
     for name in ("form.js", "form.css"):
         assert (extension / name).read_bytes() == (
-            ROOT / "seminarkit" / "forms" / name
+            ROOT / "seminarkit" / "core" / "forms" / name
         ).read_bytes()
     template = share / "nbconvert" / "templates" / "seminar_report"
     for path in (ROOT / "templates" / "report").iterdir():
@@ -177,7 +177,9 @@ def test_the_versions_agree() -> None:
     import seminarkit
 
     package = json.loads(
-        (ROOT / "seminarkit" / "forms" / "labextension" / "package.json").read_text("utf-8")
+        (ROOT / "seminarkit" / "core" / "forms" / "labextension" / "package.json").read_text(
+            "utf-8"
+        )
     )
     assert seminarkit.__version__ == PYPROJECT["project"]["version"] == package["version"]
     script = f"static/extension-{seminarkit.__version__}.js"

@@ -12,24 +12,25 @@ from pathlib import Path
 import pytest
 from shared import ROOT
 
-from seminarkit.durable import TABLE, is_precious
-from seminarkit.files import KIT, half_file, sweep
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.sweeping import sweep_seminar, written_places
+from seminarkit.core.disk.durable import TABLE, is_precious
+from seminarkit.core.disk.files import half_file, sweep
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.leftovers import sweep_seminar, written_places
 
 PACKAGE = ROOT / "seminarkit"
 # Who may write by other means, and what: logs are added to, the rest is in a folder of temporary
 # files that goes with the run.
 ALLOWED = {
-    "files.py": "the writer itself",
-    "team/last_seen.py": "keeps what can be lost, outside of the folder, without waiting for the disk",
-    "store/backup.py": "an archive into a half file that the writer has made",
-    "store/packed.py": "an archive unpacked in a temporary folder",
-    "chainlog.py": "adds lines to a log, and takes a half line away",
-    "pdffile.py": "pictures for typst, in a temporary folder",
-    "report/engine.py": "a notebook without the cells of others, in a temporary folder",
-    "report/cluster.py": "a report on another machine, in a temporary folder",
-    "forgetting/blackening.py": "an archive in memory",
+    "core/disk/files.py": "the writer itself",
+    "core/logs/last_seen.py": "keeps what can be lost, outside of the folder, without waiting for the disk",
+    "topics/copies/archive.py": "an archive into a half file that the writer has made",
+    "topics/copies/packed_copy.py": "an archive unpacked in a temporary folder",
+    "core/logs/hash_log.py": "adds lines to a log, and takes a half line away",
+    "core/documents/pdf_file.py": "pictures for typst, in a temporary folder",
+    "reports/engine/engines.py": "a notebook without the cells of others, in a temporary folder",
+    "reports/engine/dask_cluster.py": "a report on another machine, in a temporary folder",
+    "forgetting/redact.py": "an archive in memory",
 }
 METHODS = {"write_text", "write_bytes", "rename", "mkstemp", "NamedTemporaryFile", "copy", "copy2", "copyfile", "copytree", "move"}  # fmt: skip
 MODULES = {"os", "shutil", "tempfile"}

@@ -27,8 +27,8 @@ from pathlib import Path
 
 from measuring import Measured, measure, print_table, seminar
 
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.stamp import of_reports
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.up_to_date import of_reports
 
 ROUNDS = 5
 MANY = 1_000

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from measuring import measure, print_table, seminar
 
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import made_out
-from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.assignments import assignments
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import made_out
 
 OLD = (1_600_000_000, 1_600_000_000)
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from measuring import measure, print_table, seminar
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 LAST = "AM-2-group_notes-d2-group-3.ipynb"

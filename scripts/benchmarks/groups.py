@@ -14,9 +14,9 @@ import time
 
 from measuring import print_table
 
-from seminarkit.discuss.rounds import Person, Round
-from seminarkit.discuss.seating_process import Problem, seat_within
-from seminarkit.seminar.sessions import DiscussionGroup
+from seminarkit.core.seminar.sessions import DiscussionGroup
+from seminarkit.topics.groups.seating.rules import Person, Round
+from seminarkit.topics.groups.seating.timed_process import Problem, seat_within
 
 CASES = 5
 SIZE = (15, 20)

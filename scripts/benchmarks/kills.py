@@ -27,9 +27,9 @@ import psutil
 from measuring import print_table
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
-from seminarkit.files import KIT
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.write_packs import prepare
 
 LONGEST = 6.0  # seconds of typing before a kill
 FIELD = "Do your institutions offer, accept or plan micro-credentials? How?"

@@ -22,10 +22,10 @@ from typing import Any
 
 from measuring import print_table
 
-from seminarkit.collect.expecting import expected_of
-from seminarkit.collect.reader import read_bytes
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.expected import expected_of
+from seminarkit.topics.intake.reader import read_bytes
 
 STRANGE: tuple[Any, ...] = (
     None, True, 0, -1, 1.5, 10**30, "", "x", "\u202e", "\ud83d", "x" * 5000, [], {}, [[]],

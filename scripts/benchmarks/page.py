@@ -21,9 +21,9 @@ from pathlib import Path
 from measuring import print_table
 from playwright.sync_api import Browser, sync_playwright
 
-from seminarkit.files import KIT
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.write_packs import prepare
 
 ROUNDS = 5
 LINE = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 import random
 import time
 
-from seminarkit.analyse.protection import protected
-from seminarkit.analyse.tables import Asked, People, Table, bare
+from seminarkit.topics.survey.disclosure.counts import Asked, People, Table, bare
+from seminarkit.topics.survey.disclosure.suppression import protected
 
 SIZES = [(49, 5, 4), (81, 27, 5), (300, 27, 5)]  # people, regions, choices
 PROFILES = 4

@@ -25,11 +25,11 @@ from typing import Any
 from measuring import print_table
 from ruamel.yaml import YAML
 
-from seminarkit.analyse.discussion import own_texts
-from seminarkit.discuss.meaning import by_meaning, is_there
-from seminarkit.discuss.similar import SHOWN, Companions, nearest
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.questions.discussion import own_texts
+from seminarkit.topics.questions.meaning import by_meaning, is_there
+from seminarkit.topics.questions.similar import SHOWN, Companions, nearest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from make_sample import filled_forms  # the sample's answers, as texts of a seminar

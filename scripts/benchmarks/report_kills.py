@@ -37,7 +37,7 @@ MARK = "SEMINAR_KILLS"
 RUN = f"""
 import pathlib, sys
 from report_ways import reports
-from seminarkit.report.batch import run_batch
+from seminarkit.reports.batch import run_batch
 folder, output, cluster = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
 if __name__ == "__main__":
     result = run_batch(reports(folder, output)[:{REPORTS}], folder, jobs=2, cluster=cluster)

@@ -12,10 +12,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from seminarkit.files import KIT
-from seminarkit.report import batch
-from seminarkit.report.batch import run_batch
-from seminarkit.report.record import Report
+from seminarkit.core.package_folder import KIT
+from seminarkit.reports import batch
+from seminarkit.reports.batch import run_batch
+from seminarkit.reports.run_record import Report
 
 LOOPED = 3  # reports of the loop, which takes long
 JOBS = 2
@@ -62,8 +62,8 @@ def by_ploomber(folder: Path, output: Path) -> None:
 def _ploomber(folder: Path, report: Report) -> None:
     from ploomber_engine import execute_notebook
 
-    from seminarkit.core.documents.executed import read_document
-    from seminarkit.report.page import page_content
+    from seminarkit.core.documents.executed_notebook import read_document
+    from seminarkit.reports.html_page import page_content
 
     report.output.parent.mkdir(parents=True, exist_ok=True)
     dossier = report.dossier.relative_to(folder).as_posix()
@@ -77,8 +77,8 @@ def _ploomber(folder: Path, report: Report) -> None:
 
 def by_functions(folder: Path, output: Path) -> None:
     """Call what the notebook calls, in children of a loaded process, and write plain pages."""
-    from seminarkit.report.engine import Run
-    from seminarkit.report.warm import run_forked
+    from seminarkit.reports.engine.engines import Run
+    from seminarkit.reports.engine.fork_server import run_forked
 
     output.mkdir(parents=True, exist_ok=True)
     runs = {

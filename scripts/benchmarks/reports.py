@@ -45,7 +45,7 @@ import psutil
 from measuring import print_table
 from report_ways import JOBS, WAYS, reports
 
-from seminarkit.report.batch import run_batch
+from seminarkit.reports.batch import run_batch
 
 MANY = 1_000
 ON_DASK = 300

@@ -26,16 +26,16 @@ from pathlib import Path
 
 from measuring import print_table, seminar
 
-from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.collecting import collect
-from seminarkit.collect.verify import verify
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import payload
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve.links import Links
-from seminarkit.store.reading import submissions
+from seminarkit.core.forms.bundle import payload
+from seminarkit.core.logs.hash_log import ChainedLog
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.assignments import assignments
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.serve.personal_links import Links
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.intake.verify import verify
+from seminarkit.topics.packs.personal_form import form_for
 
 CONNECTIONS, SAVES = 200, 50
 PACE = 1.15  # seconds between two saves of one connection: the last begins within the minute

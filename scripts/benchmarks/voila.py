@@ -28,12 +28,12 @@ from pathlib import Path
 import psutil
 from measuring import print_table, seminar
 
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import payload
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve.links import Links
+from seminarkit.core.forms.bundle import payload
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.assignments import assignments
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.serve.personal_links import Links
+from seminarkit.topics.packs.personal_form import form_for
 
 PATIENCE = 200  # seconds
 

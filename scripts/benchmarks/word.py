@@ -19,13 +19,13 @@ from measuring import print_table
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from make_sample import filled_forms
 
-from seminarkit.collect.expecting import expected_of
-from seminarkit.collect.payload import Expected
-from seminarkit.collect.reader import read_bytes
-from seminarkit.files import KIT
-from seminarkit.forms.answers import is_blank
-from seminarkit.prepare.word import form_document
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.answers import is_blank
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.expected import expected_of
+from seminarkit.topics.intake.payload import Expected
+from seminarkit.topics.intake.reader import read_bytes
+from seminarkit.topics.packs.word_form_writer import form_document
 
 
 def write_documents(folder: SeminarFolder, place: Path) -> dict[str, dict[str, Any]]:

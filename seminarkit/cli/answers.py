@@ -11,10 +11,7 @@ from textwrap import wrap
 
 import click
 
-from seminarkit.analyse.received_answers import Answer, FilledForm, filled_forms, read_questions
-from seminarkit.analyse.to_organisers import messages
-from seminarkit.analyse.unread import remember_read
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     chosen,
     country_option,
     faint,
@@ -25,14 +22,22 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.forms.shapes import fields_in
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.files import write_whole
-from seminarkit.names import one_line
-from seminarkit.seminar.clock import moment_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.clock import moment_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.shown_names import one_line
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.submissions.messages_to_organisers import messages
+from seminarkit.core.submissions.received_answers import (
+    Answer,
+    FilledForm,
+    filled_forms,
+    read_questions,
+)
+from seminarkit.topics.progress.unread_messages import remember_read
 
 _WIDEST = 100
 _SITES = ("public", "core", "groups", "chairs")  # in output/: others than organisers read these
@@ -170,7 +175,7 @@ def _only(answers: Sequence[Answer], question: str) -> Iterator[Answer]:
 
 
 def _write(folder: SeminarFolder, by_form: ByForm, question: str | None, target: Path) -> None:
-    from seminarkit.publish.answer_tables import answer_files
+    from seminarkit.site.form_tables import answer_files
 
     if question:
         raise UsageError("A table holds all questions of a form: leave out --question.")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import dry_run_option, shown_path, with_folder
-from seminarkit.errors import UsageError
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Asked
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
-from seminarkit.store.promises import note_promises
-from seminarkit.store.reading import submissions
-from seminarkit.store.submission import Submission
+from seminarkit.cli.options import dry_run_option, shown_path, with_folder
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import Asked
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.lock import writing
+from seminarkit.core.store.promise_log import note_promises
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.store.submission import Submission
 
 
 @click.command()
@@ -36,7 +36,7 @@ def command(
       seminar ask GE "Which of the examples carry credits?"
       seminar ask GE-2 "Whom do you mean by them?" --form questions
     """
-    from seminarkit.prepare.questions_back import question_back
+    from seminarkit.topics.packs.query_mails import question_back
 
     wanted = form or next(t.form for t in folder.seminar.tasks if t.per == "delegation")
     about_what = _answered(folder, who, wanted, about)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     json_option,
     many,
     print_json,
@@ -15,10 +15,10 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.errors import UsageError
-from seminarkit.names import shown_name
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.backup import back_up
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.topics.copies.archive import back_up
 
 
 @click.command()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
-from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.names import one_line, shown_name
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.cli.options import dry_run_option, json_option, many, print_json, with_folder
+from seminarkit.core.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import one_line, shown_name
 
 if TYPE_CHECKING:
-    from seminarkit.discuss.chat import Chat
+    from seminarkit.topics.questions.chat.zoom_chat import Chat
 
 
 @click.command()
@@ -37,9 +37,9 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
       seminar chat meeting_saved_chat.txt --session d1-keynote --dry-run
       seminar chat meeting_saved_chat.txt --session d1-keynote
     """
-    from seminarkit.collect.chats import take_chat
-    from seminarkit.discuss.chat import MAX_CHAT, ChatError
-    from seminarkit.discuss.questions import asked_in_chat
+    from seminarkit.topics.intake.chats.take_in import take_chat
+    from seminarkit.topics.questions.chat.zoom_chat import MAX_CHAT, ChatError
+    from seminarkit.topics.questions.posted_questions import asked_in_chat
 
     known = [each.id for each in folder.seminar.sessions if each.access]
     if session not in known:

@@ -8,19 +8,19 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.analyse.unasked import unasked_answers
-from seminarkit.cli.common import json_option, many, print_json, with_folder
-from seminarkit.errors import SeminarError
-from seminarkit.forms.promises import audiences_of
-from seminarkit.seminar.checks import check_programme
-from seminarkit.seminar.dates import check_dates
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.form_checks import check_forms
-from seminarkit.seminar.reference_findings import check_references
-from seminarkit.seminar.timetable import MUST_BE_MENDED, Finding
-from seminarkit.shared_disks import warnings_of
-from seminarkit.store.promises import read_promises
-from seminarkit.store.reading import submissions
+from seminarkit.cli.options import json_option, many, print_json, with_folder
+from seminarkit.core.disk.shared_disks import warnings_of
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.promises import audiences_of
+from seminarkit.core.seminar.checks import check_programme
+from seminarkit.core.seminar.date_checks import check_dates
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.form_checks import check_forms
+from seminarkit.core.seminar.reference_messages import check_references
+from seminarkit.core.seminar.timetable_checks import MUST_BE_MENDED, Finding
+from seminarkit.core.store.promise_log import read_promises
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.progress.answers_without_question import unasked_answers
 
 _HEADINGS = {
     "error": "Must be mended",
@@ -103,7 +103,7 @@ def command(folder: SeminarFolder, as_json: bool, content: bool, strict: bool) -
 
 
 def _content(folder: SeminarFolder) -> list[Finding]:
-    from seminarkit.prepare.content_checks import check_content
+    from seminarkit.topics.packs.content_checks import check_content
 
     return check_content(folder)
 
@@ -136,7 +136,7 @@ def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
 
 def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
     """Yield where the groups that were decided differ from the programme, or cannot be so."""
-    from seminarkit.discuss.differences import differences
+    from seminarkit.topics.groups.differences import differences
 
     for sentence in differences(folder.seminar):
         yield Finding("open", "groups", sentence)
@@ -144,8 +144,8 @@ def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
 
 def _own_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
     """Yield what keeps the seminar's own notebooks from being used, and what is unusual in them."""
-    from seminarkit.prepare.notebook import read_prose
-    from seminarkit.report.notebook_checks import check_report_notebooks
+    from seminarkit.reports.notebook_checks import check_report_notebooks
+    from seminarkit.topics.packs.form_notebook import read_prose
 
     yield from check_report_notebooks(folder)
     for name in folder.forms:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import dry_run_option, with_folder
 from seminarkit.cli.conflict_lines import conflict_lines, maker_words
-from seminarkit.collect.indexing import stand_anew
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.counted import conflicts, decided_next
-from seminarkit.seminar.decision_words import decision_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.history import logged
-from seminarkit.seminar.undoing import choice, holds_now, line_of
-from seminarkit.store.lock import writing
-from seminarkit.store.reading import seen_by
+from seminarkit.cli.options import dry_run_option, with_folder
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.decision_history import logged
+from seminarkit.core.seminar.decision_words import decision_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.undo_decision import choice, holds_now, line_of
+from seminarkit.core.seminar.valid_decisions import conflicts, decided_next
+from seminarkit.core.store.lock import writing
+from seminarkit.core.store.read_store import seen_by
+from seminarkit.topics.intake.indexing import stand_anew
 
 
 @click.command()

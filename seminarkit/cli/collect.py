@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.set_aside import SetAside, file_name, set_aside
-from seminarkit.cli import taken_in
-from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
-from seminarkit.cli.forgotten import gone_words
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.names import shown_name
-from seminarkit.rights import make_folder
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import FileGivenUp, FileSettled
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.ignoring import write_ignore_files
-from seminarkit.store.lock import BusyError, writing
+from seminarkit.cli import intake_lines
+from seminarkit.cli.forgotten_notice import gone_words
+from seminarkit.cli.options import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.core.disk.rights import make_folder
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import FileGivenUp, FileSettled
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.ignore_files import write_ignore_files
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.lock import BusyError, writing
+from seminarkit.core.submissions.set_aside_files import SetAside, file_name, set_aside
 
 
 @click.command()
@@ -61,7 +61,7 @@ def command(
 
     Exit code 0 also when files were set aside; 1 when the store itself is damaged.
     """
-    from seminarkit.collect.collecting import collect
+    from seminarkit.topics.intake.collect import collect
 
     if settled or without:
         _settle(folder, settled, without)
@@ -77,14 +77,14 @@ def command(
     let_go_here(folder)  # the index knows all versions now, by which a person is found
     folder = SeminarFolder(folder.root)
     if as_json:
-        print_json(taken_in.as_json(folder, result))
+        print_json(intake_lines.as_json(folder, result))
     else:
-        taken_in.show(folder, result, verbose=verbose)
+        intake_lines.show(folder, result, verbose=verbose)
 
 
 def let_go_here(folder: SeminarFolder) -> None:
     """Forget here whose time of grace is over, and who was forgotten on another copy."""
-    from seminarkit.forgetting.letting_go import due, forget_when_due, let_go, pending
+    from seminarkit.forgetting.other_copies import due, forget_when_due, let_go, pending
 
     if not (due(folder) or pending(folder)):
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.options import (
     dry_run_option,
     json_option,
     many,
@@ -12,16 +13,15 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.cli.deciding import deciding
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.files import write_whole
-from seminarkit.seminar.assignments import contact_id, everybody
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.versioned import Confirmed, Seen, VersionChosen, has_seen
-from seminarkit.seminar.who_left import left_words
-from seminarkit.store.reading import judged_forms, seen_by
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.assignments import contact_id, everybody
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.former_participants import left_words
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.version_decisions import Confirmed, Seen, VersionChosen, has_seen
+from seminarkit.core.store.read_store import judged_forms, seen_by
 
 
 @click.command()
@@ -42,7 +42,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
       seminar confirm
       seminar confirm GE-2 GE-NEO
     """
-    from seminarkit.prepare.confirmations import confirmations
+    from seminarkit.topics.packs.confirmation_mails import confirmations
 
     seen = seen_by(folder)  # before the drafts are made: what comes meanwhile is not in them
     drafts = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))

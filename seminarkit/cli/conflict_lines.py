@@ -7,12 +7,12 @@ from typing import TypedDict
 
 import click
 
-from seminarkit.names import shown_name
-from seminarkit.seminar.counted import Logged, counting
-from seminarkit.seminar.decision_words import decision_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.history import short_ids
-from seminarkit.seminar.makers import maker, when
+from seminarkit.core.seminar.decision_history import short_ids
+from seminarkit.core.seminar.decision_words import decision_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.log_authors import maker, when
+from seminarkit.core.seminar.valid_decisions import Logged, counting
+from seminarkit.core.shown_names import shown_name
 
 # what is decided by which command: the topics of decisions, as ``Decision.decides_on`` begins
 _QUESTIONS = (

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import heading, many, shown_path
 from seminarkit.cli.main import seminar as group
-from seminarkit.errors import SeminarError
-from seminarkit.files import KIT, write_whole
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.discussed import QuestionMarked, StatementTaken
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.cli.options import heading, many, shown_path
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import QuestionMarked, StatementTaken
 
 _RAPPORTEURS = " ".join(
     f"--rapporteur {person}=d2-group-{number} --confirmed {person}"

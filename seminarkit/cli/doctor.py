@@ -14,11 +14,11 @@ from pathlib import Path
 import click
 
 from seminarkit import __version__
-from seminarkit.cli.common import json_option, many, print_json
-from seminarkit.errors import SeminarError
-from seminarkit.rights import SYSTEM_KNOWS, is_ours, is_shared, open_to_others
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.shared_disks import warnings_of
+from seminarkit.cli.options import json_option, many, print_json
+from seminarkit.core.disk.rights import SYSTEM_KNOWS, is_ours, is_shared, open_to_others
+from seminarkit.core.disk.shared_disks import warnings_of
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.seminar.folder import SeminarFolder
 
 _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
 _EXTRAS = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import dry_run_option, with_folder
-from seminarkit.cli.deciding import deciding
-from seminarkit.cli.earlier import replaced, was_words
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.seminar.applied import applied
-from seminarkit.seminar.clock import deadline_words, now
-from seminarkit.seminar.decisions import Extended
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.values import due_moment
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.options import dry_run_option, with_folder
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.clock import deadline_words, now
+from seminarkit.core.seminar.delegation_decisions import Extended
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.seminar_today import applied
+from seminarkit.core.seminar.values import due_moment
 
 
 @click.command()

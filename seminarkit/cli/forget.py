@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     dry_run_option,
     json_option,
     many,
@@ -18,16 +18,16 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.names import shown_name
-from seminarkit.seminar.clock import moment_words, now
-from seminarkit.seminar.decisions import ForgettingPlanned
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.clock import moment_words, now
+from seminarkit.core.seminar.delegation_decisions import ForgettingPlanned
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.lock import writing
 
 if TYPE_CHECKING:
-    from seminarkit.forgetting.run import Found
-    from seminarkit.forgetting.searching import Hit, Search
+    from seminarkit.forgetting.forget import Found
+    from seminarkit.forgetting.search import Hit, Search
 
 # what no program can reach from here: said every time
 OUT_OF_REACH = (
@@ -78,7 +78,7 @@ def command(
 
     Exit code 1 when something is left that the folder's own runs wrote.
     """
-    from seminarkit.forgetting.run import forget, look
+    from seminarkit.forgetting.forget import forget, look
 
     person, is_id = _meant(folder, person)
     due = _due(grace) if grace else ""
@@ -130,8 +130,8 @@ def _plan(folder: SeminarFolder, person: str, is_id: bool, due: str) -> None:
 
 def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
     """Return who is meant, and whether by an id; raises UsageError for nobody."""
-    from seminarkit.forgetting.gathering import people
-    from seminarkit.forgetting.plan import read_plan
+    from seminarkit.forgetting.gather_traces import people
+    from seminarkit.forgetting.unfinished import read_plan
 
     known = people(folder)
     person = person.strip()
@@ -155,7 +155,7 @@ def _kept(found: Found, hit: Hit) -> bool:
 
 
 def _show(found: Found) -> None:
-    from seminarkit.forgetting.run import ACTIONS
+    from seminarkit.forgetting.forget import ACTIONS
 
     number = len(found.search.hits)
     click.echo(f"{many(number, 'file names', 'files name')} {shown_name(found.plan.person)}:")

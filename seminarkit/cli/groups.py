@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.common import dry_run_option, json_option, print_json, with_folder
-from seminarkit.cli.group_keeping import about_groups, ask, keep_decisions
-from seminarkit.cli.group_lines import group_json, plan_json, show_session
-from seminarkit.cli.group_requests import (
+from seminarkit.cli.keep_plan import about_groups, ask, keep_decisions
+from seminarkit.cli.options import dry_run_option, json_option, print_json, with_folder
+from seminarkit.cli.plan_lines import group_json, plan_json, show_session
+from seminarkit.cli.plan_requests import (
     Requests,
     group_sessions_asked,
     people_asked,
     seats_asked,
 )
-from seminarkit.seminar.applied import applied
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
-from seminarkit.seminar.sessions import DiscussionGroup
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.seminar_today import applied
+from seminarkit.core.seminar.sessions import DiscussionGroup
+from seminarkit.core.store.read_store import submissions
 
 if TYPE_CHECKING:
-    from seminarkit.discuss.planning import Plan
+    from seminarkit.topics.groups.planning import Plan
 
 
 @click.command()
@@ -92,9 +92,9 @@ def command(
       seminar groups --rapporteur UA-2=d2-group-1 --keep     later: --confirmed UA-2 --keep
       seminar groups --absent AM-2 --session d2-groups --keep
     """
-    from seminarkit.discuss.planning import plan
-    from seminarkit.discuss.rapporteurs import with_rapporteurs
-    from seminarkit.discuss.reasons import chairs_met_again
+    from seminarkit.topics.groups.planning import plan
+    from seminarkit.topics.groups.rapporteurs import with_rapporteurs
+    from seminarkit.topics.groups.seating.violation_words import chairs_met_again
 
     before, at = about_groups(folder.decisions), now()
     asked = Requests(
@@ -162,14 +162,14 @@ def _in_order(groups: Sequence[DiscussionGroup]) -> list[DiscussionGroup]:
 
 
 def _attention(after: Seminar, planned: Plan) -> list[str]:
-    from seminarkit.discuss.differences import differences
-    from seminarkit.discuss.reasons import reasons
+    from seminarkit.topics.groups.differences import differences
+    from seminarkit.topics.groups.seating.violation_words import reasons
 
     return [*reasons(after, planned.seating), *differences(after)]
 
 
 def _how_good(seminar: Seminar, asked: Requests, to_plan: Sequence[str], planned: Plan) -> str:
-    from seminarkit.discuss.proofs import proof
+    from seminarkit.topics.groups.seating.proof_words import proof
 
     if not to_plan:
         return "Nobody was moved."
@@ -187,7 +187,7 @@ def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, sessions_named:
 
     ``sessions_named``: somebody said which sessions to plan, and so expects moves in them.
     """
-    from seminarkit.discuss.proofs import ACCEPTED
+    from seminarkit.topics.groups.seating.proof_words import ACCEPTED
 
     seating = planned.seating
     doubts = []

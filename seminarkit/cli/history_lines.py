@@ -7,13 +7,13 @@ from typing import TypedDict
 
 import click
 
-from seminarkit.analyse.came import Came
-from seminarkit.cli.common import faint
-from seminarkit.names import shown_name
-from seminarkit.seminar.decision_words import decision_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.history import Past
-from seminarkit.seminar.makers import Maker, maker, when
+from seminarkit.cli.options import faint
+from seminarkit.core.seminar.decision_history import Past
+from seminarkit.core.seminar.decision_words import decision_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.log_authors import Maker, maker, when
+from seminarkit.core.shown_names import shown_name
+from seminarkit.topics.progress.received_outcomes import Came
 
 
 class Line(TypedDict):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from seminarkit.analyse.tables import SMALL
-from seminarkit.analyse.totals import shows_totals
-from seminarkit.cli.common import many
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.cli.options import many
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.survey.disclosure.counts import SMALL
 from seminarkit.topics.survey.dossier import Numbers
+from seminarkit.topics.survey.totals import shows_totals
 
 
 def issue_lines(folder: SeminarFolder) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     country_option,
     json_option,
     many,
@@ -16,14 +16,14 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.seminar.assignments import Author, assignments
-from seminarkit.seminar.clock import moment_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.assignments import Author, assignments
+from seminarkit.core.seminar.clock import moment_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.lock import writing
 
 if TYPE_CHECKING:
-    from seminarkit.serve.links import Link
+    from seminarkit.serve.personal_links import Link
 
 
 @click.command()
@@ -76,8 +76,8 @@ def command(
       seminar links --withdraw GE-3
       seminar links --country GE --until 2021-01-31
     """
-    from seminarkit.serve.links import FirstUses, Links
-    from seminarkit.serve.sheet import write_links
+    from seminarkit.serve.links_sheet import write_links
+    from seminarkit.serve.personal_links import FirstUses, Links
 
     everybody = {each.author.id: each.author for each in assignments(folder.seminar)}
     people = _chosen(folder, everybody, countries, (*renew, *withdraw))

@@ -6,14 +6,14 @@ from heapq import merge
 
 import click
 
-from seminarkit.analyse.came import came
-from seminarkit.analyse.looking_up import asked_words
-from seminarkit.cli.common import json_option, many, print_json, with_folder
 from seminarkit.cli.conflict_lines import conflict_lines
 from seminarkit.cli.history_lines import decision_line, file_line, show
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.history import history, short_ids
-from seminarkit.seminar.matters import matters_of
+from seminarkit.cli.options import json_option, many, print_json, with_folder
+from seminarkit.core.seminar.decision_history import history, short_ids
+from seminarkit.core.seminar.decision_subjects import matters_of
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.progress.look_up import asked_words
+from seminarkit.topics.progress.received_outcomes import came
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     chosen,
     country_option,
     dry_run_option,
@@ -14,8 +14,8 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.files import write_whole
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @click.command()
@@ -59,7 +59,7 @@ def command(
       seminar mail thanks
       seminar mail results --pages https://www.example.org/seminar
     """
-    from seminarkit.prepare.mailings import mailings
+    from seminarkit.topics.packs.country_mails import mailings
 
     codes = chosen(folder, countries, list(folder.seminar.countries))
     every = list(mailings(folder, kind, codes, address))

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from seminarkit import __version__
-from seminarkit.disk import disk_words, memory_words
-from seminarkit.errors import SeminarError, UsageError, did_you_mean
-from seminarkit.terminal import clean_output
+from seminarkit.core.disk.disk_errors import disk_words, memory_words
+from seminarkit.core.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.core.terminal import clean_output
 
 # In the order of the work; a command's module is loaded when it is called.
 COMMANDS = {

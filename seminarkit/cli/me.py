@@ -6,10 +6,10 @@ import os
 
 import click
 
-from seminarkit.errors import UsageError
-from seminarkit.names import shown_name
-from seminarkit.team.writers import NAME, is_name_set, our_name, set_name
-from seminarkit.text import cleaned
+from seminarkit.core.clean_text import cleaned
+from seminarkit.core.errors import UsageError
+from seminarkit.core.logs.writers import NAME, is_name_set, our_name, set_name
+from seminarkit.core.shown_names import shown_name
 
 _LONGEST = 100  # signs of a name
 

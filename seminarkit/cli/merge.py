@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.damage_notice import counted, named
+from seminarkit.cli.forgotten_notice import gone_words
+from seminarkit.cli.options import (
     dry_run_option,
     json_option,
     many,
@@ -17,14 +19,12 @@ from seminarkit.cli.common import (
     progress_bar,
     with_folder,
 )
-from seminarkit.cli.forgotten import gone_words
-from seminarkit.cli.looking_back import counted, named
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.forgetting.letting_go import LetGo, let_go
-from seminarkit.names import shown_name
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
-from seminarkit.store.merging import Merged, Source, merge, new_lines, source_of
+from seminarkit.core.errors import SeminarError, UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.lock import writing
+from seminarkit.forgetting.other_copies import LetGo, let_go
+from seminarkit.topics.copies.merge_copies import Merged, Source, merge, new_lines, source_of
 
 
 @click.command()
@@ -72,7 +72,7 @@ def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
     if path.resolve() in (folder.root.resolve(), folder.received.resolve()):
         raise UsageError("That is this folder itself. Name the other copy of it.")
     if path.is_file() and path.suffix.lower() == ".zip":
-        from seminarkit.store.packed import unpack
+        from seminarkit.topics.copies.packed_copy import unpack
 
         with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
             place = unpack(path, Path(temporary))
@@ -101,7 +101,7 @@ def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
 
     ``again``: files came, perhaps from a copy that does not know yet who was forgotten here.
     """
-    from seminarkit.collect.collecting import read_what_came
+    from seminarkit.topics.intake.collect import read_what_came
 
     with progress_bar("Searching for who was forgotten") as bar:
         gone = let_go(folder, step=bar, again=again)

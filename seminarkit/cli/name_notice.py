@@ -6,11 +6,11 @@ from contextlib import suppress
 
 import click
 
-from seminarkit.files import write_whole
-from seminarkit.names import shown_name
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.team.last_seen import LOGS
-from seminarkit.team.writers import is_name_set, our_name, state_folder, writer_of
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.logs.last_seen import LOGS
+from seminarkit.core.logs.writers import is_name_set, our_name, state_folder, writer_of
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
 
 
 def tell_name(folder: SeminarFolder) -> None:

@@ -6,19 +6,19 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.analyse.next_steps import Step, of_organiser, of_person
-from seminarkit.analyse.role_steps import of_role
-from seminarkit.analyse.status import board_of
-from seminarkit.cli.common import json_option, print_json, with_folder
 from seminarkit.cli.conflict_lines import conflict_steps
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.seminar.assignments import assignments, contact_id
-from seminarkit.seminar.clock import day_of, now
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.reading import parts_of
-from seminarkit.seminar.roles import known_roles
-from seminarkit.seminar.who_left import unknown_words
-from seminarkit.store.reading import submissions
+from seminarkit.cli.options import json_option, print_json, with_folder
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.assignments import assignments, contact_id
+from seminarkit.core.seminar.clock import day_of, now
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.former_participants import unknown_words
+from seminarkit.core.seminar.read_seminar import parts_of
+from seminarkit.core.seminar.roles import known_roles
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.progress.next_steps import Step, of_organiser, of_person
+from seminarkit.topics.progress.role_steps import of_role
+from seminarkit.topics.progress.status_board import board_of
 
 _PEOPLE = ("organiser", "participant", "NEO")
 

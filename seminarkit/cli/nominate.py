@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 import click
 
-from seminarkit.analyse.nominations import Nomination
-from seminarkit.analyse.nominees import Answers
-from seminarkit.analyse.parallel import nominations_of
-from seminarkit.cli.common import dry_run_option, json_option, many, print_json, with_folder
-from seminarkit.cli.deciding import deciding
-from seminarkit.cli.nominated import details, losing_after, nomination_json, obstacles
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Nominated, NominationUndone
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.reached import nobody_words
-from seminarkit.store.reading import submissions
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.nomination_lines import details, losing_after, nomination_json, obstacles
+from seminarkit.cli.options import dry_run_option, json_option, many, print_json, with_folder
+from seminarkit.core.errors import SeminarError, UsageError
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.delegation_decisions import Nominated, NominationUndone
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.recipients import nobody_words
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.progress.nominations import Nomination
+from seminarkit.topics.progress.nominees import Answers
+from seminarkit.topics.progress.parallel_nominations import nominations_of
 
 
 @click.command()

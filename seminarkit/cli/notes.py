@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli import taken_in
-from seminarkit.cli.common import (
+from seminarkit.cli import intake_lines
+from seminarkit.cli.options import (
     cell_text,
     console,
     json_option,
@@ -15,10 +15,10 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.discuss.noted import SEEN, Noted
-from seminarkit.seminar.clock import city, moment_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import Seminar
+from seminarkit.core.seminar.clock import city, moment_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.topics.conclusions.notes_status import SEEN, Noted
 
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
@@ -39,13 +39,13 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
       seminar notes                  after: seminar collect
       seminar notes --json | jq '.groups[] | select(.receipt == "")'
     """
-    from seminarkit.analyse.newer_notes import newer_lines
-    from seminarkit.discuss.differences import rapporteurs_elsewhere
-    from seminarkit.discuss.noted import all_noted
+    from seminarkit.topics.conclusions.newer_notes import newer_lines
+    from seminarkit.topics.conclusions.notes_status import all_noted
+    from seminarkit.topics.groups.differences import rapporteurs_elsewhere
 
     groups = all_noted(folder)
     if html:
-        from seminarkit.publish.publishing import publish_notes
+        from seminarkit.site.publishing import publish_notes
 
         click.echo(f"Written: {shown_path(publish_notes(folder, groups))}", err=True)
     if as_json:
@@ -55,7 +55,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         _print_table(folder.seminar, groups)
         for sentence in newer_lines(folder):
             click.echo(f"Attention: {sentence}")
-        taken_in.show_set_aside(folder)
+        intake_lines.show_set_aside(folder)
     else:
         click.echo("No groups are decided yet. Next: seminar groups --keep")
     for sentence in rapporteurs_elsewhere(folder.seminar):

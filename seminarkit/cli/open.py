@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import shown_path
-from seminarkit.errors import UsageError
-from seminarkit.lab.place import pack_in_folder, pack_in_seminar
+from seminarkit.cli.options import shown_path
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.lab.find_pack import pack_in_folder, pack_in_seminar
 from seminarkit.lab.running import Private, Running
 from seminarkit.lab.start_page import write_start
-from seminarkit.seminar.folder import SeminarFolder
 
 
 @click.command()
@@ -38,7 +38,7 @@ def command(
       seminar open --pack ~/Downloads/GE-2
       seminar open GE-2 --no-browser --port 8899
     """
-    from seminarkit.lab.server import serve
+    from seminarkit.lab.lab_server import serve
 
     place = _place(person, pack, ctx.find_root().obj)
     private, shown = Private(place / ".lab"), shown_path(place)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     chosen,
     country_option,
     many,
@@ -16,11 +16,11 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.seminar import stamp as stamps
-from seminarkit.seminar.assignments import presenters_missing
-from seminarkit.seminar.folder import PROGRAMME, SeminarFolder
-from seminarkit.seminar.ignoring import write_ignore_files
-from seminarkit.seminar.reached import nobody_words
+from seminarkit.core.seminar import up_to_date
+from seminarkit.core.seminar.assignments import presenters_missing
+from seminarkit.core.seminar.folder import PROGRAMME, SeminarFolder
+from seminarkit.core.seminar.ignore_files import write_ignore_files
+from seminarkit.core.seminar.recipients import nobody_words
 
 
 @click.command()
@@ -43,7 +43,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
       seminar prepare --country GE --country Moldova
       seminar prepare --word
     """
-    stamp = stamps.of_packs(folder, word=word)
+    stamp = up_to_date.of_packs(folder, word=word)
     seen = stamp.inputs()
     run = None if countries else _earlier(stamp.up_to_date(seen))
     if run is None:
@@ -97,8 +97,8 @@ def _earlier(noted: object) -> _Run | None:
 
 
 def _prepare(folder: SeminarFolder, countries: Sequence[str], *, word: bool) -> _Run:
-    from seminarkit.prepare.packs import pack_names, prepare, write_forms
-    from seminarkit.store.promises import note_promises
+    from seminarkit.core.store.promise_log import note_promises
+    from seminarkit.topics.packs.write_packs import pack_names, prepare, write_forms
 
     names = chosen(folder, countries, pack_names(folder))
 

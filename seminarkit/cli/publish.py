@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import click
 
-from seminarkit.analyse.audience import AUDIENCES
-from seminarkit.attempts import NotMade
-from seminarkit.cli import not_made
-from seminarkit.cli.common import (
+from seminarkit.cli import failure_lines
+from seminarkit.cli.issue_lines import issue_lines
+from seminarkit.cli.options import (
     json_option,
     many,
     print_json,
@@ -19,10 +18,11 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.cli.issue_lines import issue_lines
-from seminarkit.publish.outputs import HAND_OVER
-from seminarkit.seminar import stamp as stamps
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.disk.attempts import NotMade
+from seminarkit.core.seminar import up_to_date
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.submissions.audience import AUDIENCES
+from seminarkit.site.outputs import HAND_OVER
 
 
 @click.command()
@@ -58,11 +58,11 @@ def command(
 
     Exit code 1 when a page or file could not be made.
     """
-    stamp = stamps.of_pages(folder)
+    stamp = up_to_date.of_pages(folder)
     seen = stamp.inputs()
     run = None if without else _earlier(stamp.up_to_date(seen))
     if run is None:
-        from seminarkit.analyse.issuing import next_deadline
+        from seminarkit.topics.survey.disclosure.issue_dates import next_deadline
 
         run = _publish(folder, without, jobs or os.cpu_count() or 1)
         if not (without or run.failed):
@@ -74,12 +74,12 @@ def command(
                 "changed": list(run.changed),
                 "missing": list(run.missing),
                 "waiting_questions": run.waiting,
-                "failed": not_made.as_json(run.failed),
+                "failed": failure_lines.as_json(run.failed),
             }
         )
     else:
         _show(folder, run)
-    raise SystemExit(not_made.end_code(run.failed))
+    raise SystemExit(failure_lines.end_code(run.failed))
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,13 @@ def _earlier(noted: object) -> _Run | None:
 
 
 def _publish(folder: SeminarFolder, without: Sequence[str], jobs: int) -> _Run:
-    from seminarkit.analyse.audience import receipts_for
-    from seminarkit.analyse.discussion import discussion
-    from seminarkit.analyse.public_questions import waiting
-    from seminarkit.analyse.status import board_of
-    from seminarkit.publish.publishing import publish
-    from seminarkit.publish.written_out import written_out
-    from seminarkit.store.reading import submissions
+    from seminarkit.core.store.read_store import submissions
+    from seminarkit.core.submissions.audience import receipts_for
+    from seminarkit.site.missing_signs import written_out
+    from seminarkit.site.publishing import publish
+    from seminarkit.topics.progress.status_board import board_of
+    from seminarkit.topics.questions.discussion import discussion
+    from seminarkit.topics.questions.public_questions import waiting
 
     received = submissions(folder.database)
     with progress_bar("Pages") as bar:
@@ -143,7 +143,7 @@ def _show(folder: SeminarFolder, run: _Run) -> None:
     click.echo(f"What to give to whom: {shown_path(folder.pages.parent / HAND_OVER)}")
     click.echo(f"{len(run.changed)} changed; 0 leaks.")
     if run.waiting:
-        from seminarkit.analyse.public_questions import waiting_words
+        from seminarkit.topics.questions.public_questions import waiting_words
 
         click.echo(f"{waiting_words(run.waiting)}. See: seminar questions")
     for line in (*issue_lines(folder), *run.written_out):
@@ -155,7 +155,7 @@ def _show(folder: SeminarFolder, run: _Run) -> None:
             f"The last run of these reports failed, so their pages are those of the last good one, "
             f"if there is one: {', '.join(failed)}. See: seminar report"
         )
-    not_made.show_not_made(run.failed)
+    failure_lines.show_not_made(run.failed)
 
 
 def _not_renewed(folder: SeminarFolder) -> list[str]:

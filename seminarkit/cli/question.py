@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.discussion import Discussion, discussion
-from seminarkit.analyse.public_questions import NAME_REMOVED, nameless, shown_names
-from seminarkit.analyse.telling import tells
-from seminarkit.cli.common import dry_run_option, with_folder
-from seminarkit.cli.deciding import deciding
-from seminarkit.cli.earlier import replaced, was_words
-from seminarkit.cli.rewording import lost_questions, settled, words_of
-from seminarkit.discuss.questions import Question
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.names import shown_name
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.discussed import (
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.options import dry_run_option, with_folder
+from seminarkit.cli.rewording_lines import lost_questions, settled, words_of
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import (
     QuestionMarked,
     QuestionOwned,
     QuestionParted,
     QuestionPublished,
     QuestionsJoined,
 )
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.questions.discussion import Discussion, discussion
+from seminarkit.topics.questions.identifying_words import tells
+from seminarkit.topics.questions.posted_questions import Question
+from seminarkit.topics.questions.public_questions import NAME_REMOVED, nameless, shown_names
 
 
 @click.command()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.public_questions import waiting_words
-from seminarkit.analyse.questions import questions_dossier
-from seminarkit.cli.common import (
+from seminarkit.cli.options import (
     chosen,
     country_option,
     faint,
@@ -15,16 +13,18 @@ from seminarkit.cli.common import (
     print_json,
     with_folder,
 )
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.names import shown_name
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.questions.dossier import (
     AskedQuestion,
     MatterEntry,
     QuestionsDossier,
     Reworded,
 )
+from seminarkit.topics.questions.facts import questions_dossier
+from seminarkit.topics.questions.public_questions import waiting_words
 
 
 @click.command()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.cli.common import json_option, with_folder
-from seminarkit.cli.summarising import summarise
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.cli.options import json_option, with_folder
+from seminarkit.cli.write_summary import summarise
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @click.command()

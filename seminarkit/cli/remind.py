@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.audience import receipts_for
-from seminarkit.analyse.status import board_of
-from seminarkit.cli.common import (
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.options import (
     chosen,
     country_option,
     dry_run_option,
@@ -16,14 +15,15 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.cli.deciding import deciding
-from seminarkit.files import write_whole
-from seminarkit.seminar.clock import day_of, moment_words, now
-from seminarkit.seminar.decisions import Reminded
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.reached import nobody_words
-from seminarkit.store.promises import note_promises
-from seminarkit.store.reading import submissions
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.seminar.clock import day_of, moment_words, now
+from seminarkit.core.seminar.delegation_decisions import Reminded
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.recipients import nobody_words
+from seminarkit.core.store.promise_log import note_promises
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.submissions.audience import receipts_for
+from seminarkit.topics.progress.status_board import board_of
 
 
 @click.command()
@@ -49,7 +49,7 @@ def command(
       seminar remind
       seminar remind --country LB --again
     """
-    from seminarkit.prepare.reminders import reminders, without_address
+    from seminarkit.topics.packs.reminder_mails import reminders, without_address
 
     codes = chosen(folder, countries, list(folder.seminar.countries))
     shown = receipts_for(folder.forms, "core")  # a draft to a NEO says no more than the board

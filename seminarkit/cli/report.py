@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from seminarkit.attempts import Attempts, NotMade
-from seminarkit.cli import not_made
-from seminarkit.cli.common import (
+from seminarkit.cli import failure_lines
+from seminarkit.cli.issue_lines import issue_lines
+from seminarkit.cli.options import (
     chosen,
     country_option,
     json_option,
@@ -21,16 +21,16 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.cli.issue_lines import issue_lines
-from seminarkit.errors import UsageError
-from seminarkit.files import to_json, write_whole
-from seminarkit.seminar import stamp as stamps
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.disk.attempts import Attempts, NotMade
+from seminarkit.core.disk.files import to_json, write_whole
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar import up_to_date
+from seminarkit.core.seminar.folder import SeminarFolder
 
 if TYPE_CHECKING:
-    from seminarkit.report.batch import BatchResult
-    from seminarkit.report.engine import Failure
-    from seminarkit.report.record import Report
+    from seminarkit.reports.batch import BatchResult
+    from seminarkit.reports.engine.engines import Failure
+    from seminarkit.reports.run_record import Report
 
 _NAMED = 3  # reports that failed of the same
 
@@ -96,12 +96,12 @@ def command(
     if cluster and engine != "seminar":
         raise UsageError("On a cluster the kit's own engine runs the reports: leave out --engine.")
     if parameters:  # before anything is made
-        from seminarkit.report.parameters import check_parameters
-        from seminarkit.report.plan import notebooks
+        from seminarkit.reports.parameters import check_parameters
+        from seminarkit.reports.plan import notebooks
 
         check_parameters(notebooks(folder, over_all=not countries), dict(parameters))
     usual = not (force or parameters or countries)
-    stamp = stamps.of_reports(folder)
+    stamp = up_to_date.of_reports(folder)
     seen = stamp.inputs()
     if usual and isinstance(known := stamp.up_to_date(seen), list):
         _show(folder, [], known, [], [], as_json=as_json)
@@ -113,7 +113,7 @@ def command(
     )
     broken = _dossiers(folder, attempts)
     if usual and not result.failed and not broken:
-        from seminarkit.analyse.issuing import next_deadline
+        from seminarkit.topics.survey.disclosure.issue_dates import next_deadline
 
         names = [r.name for r in (*result.succeeded, *result.skipped)]
         stamp.put(seen, names, next_deadline(folder))  # which may bring new totals
@@ -146,12 +146,12 @@ def _run(
     force: bool,
     explain: bool,
 ) -> BatchResult:
-    from seminarkit.analyse.dossier import build_dossiers
-    from seminarkit.analyse.next_steps import reports_seen
-    from seminarkit.report.batch import core_alone, load_ahead, run_batch, slow_ways, unseen
-    from seminarkit.report.engine import ENGINE
-    from seminarkit.report.plan import planned
-    from seminarkit.store.reading import submissions
+    from seminarkit.core.store.read_store import submissions
+    from seminarkit.reports.batch import core_alone, load_ahead, run_batch, slow_ways, unseen
+    from seminarkit.reports.dossiers import build_dossiers
+    from seminarkit.reports.engine.engines import ENGINE
+    from seminarkit.reports.plan import planned
+    from seminarkit.topics.progress.next_steps import reports_seen
 
     if not where["cluster"] and where["engine"] == ENGINE:
         load_ahead()
@@ -200,7 +200,7 @@ def _show(
 ) -> None:
     if as_json:
         told = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
-        dossiers = not_made.as_json(broken)
+        dossiers = failure_lines.as_json(broken)
         ended = {"succeeded": succeeded, "skipped": skipped, "failed": told}
         print_json(ended | {"dossiers_failed": dossiers})
         return
@@ -217,7 +217,7 @@ def _show(
         there = [report for report in reports if report.output.exists()]
         kept = "the last good one stays" if there else "there is none yet"
         click.echo(f"  failed  {names:<22} {where}: {failure.reason}\n{'':10}{kept}")
-    not_made.show_not_made(broken)
+    failure_lines.show_not_made(broken)
 
 
 def _alike(failed: Sequence[tuple[Report, Failure]]) -> dict[Failure, list[Report]]:

@@ -7,9 +7,9 @@ from importlib.util import find_spec
 
 import click
 
-from seminarkit.cli import taken_in
-from seminarkit.cli.common import many, shown_path, with_folder
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.cli import intake_lines
+from seminarkit.cli.options import many, shown_path, with_folder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 PORT = 8020
 
@@ -65,19 +65,19 @@ def command(
 
     It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
     """
-    from seminarkit.serve.desk import Desk
-    from seminarkit.serve.handling import Office
+    from seminarkit.core.store.lock import serving
+    from seminarkit.serve.form_service import Desk
+    from seminarkit.serve.handlers import Office
     from seminarkit.serve.hosts import Hosts
-    from seminarkit.serve.logs import log_to_terminal
     from seminarkit.serve.server import listening, serve
-    from seminarkit.store.lock import serving
+    from seminarkit.serve.server_log import log_to_terminal
 
     log_to_terminal()
     with serving(folder.serving_lock):
         desk = Desk(folder)
         desk.now.load()
         if desk.left:
-            taken_in.show(folder, desk.left)
+            intake_lines.show(folder, desk.left)
         sockets = listening(host, port)
         office = Office(desk, url.rstrip("/") or f"http://{host}:{port}", hosts=Hosts.of(host, url))
         live = bool(find_spec("voila") and find_spec("anywidget"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.prepared import prepared
-from seminarkit.analyse.status import board_of
-from seminarkit.cli.common import many, shown_path, with_folder
-from seminarkit.cli.not_made import end_code, show_not_made
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.cli.failure_lines import end_code, show_not_made
+from seminarkit.cli.options import many, shown_path, with_folder
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.briefs.preparation import prepared
+from seminarkit.topics.progress.status_board import board_of
 
 
 @click.command()
@@ -27,8 +27,8 @@ def command(folder: SeminarFolder) -> None:
     Example:
       seminar sheets                 after: seminar groups --keep
     """
-    from seminarkit.discuss.differences import differences
-    from seminarkit.publish.sheets import write_sheets
+    from seminarkit.topics.days.sheets import write_sheets
+    from seminarkit.topics.groups.differences import differences
 
     received = submissions(folder.database)
     rows = board_of(folder, received)

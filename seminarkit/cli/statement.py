@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import click
 
-from seminarkit.analyse.attribution import attributions
-from seminarkit.analyse.gaps import changed_words
-from seminarkit.analyse.statements import Notes, alike, notes
-from seminarkit.cli.common import dry_run_option, with_folder
-from seminarkit.cli.deciding import deciding
-from seminarkit.cli.earlier import replaced, was_words
-from seminarkit.discuss.statements import Statement
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.discussed import (
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.options import dry_run_option, with_folder
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import (
     StatementLeft,
     StatementParted,
     StatementReworded,
@@ -22,9 +19,12 @@ from seminarkit.seminar.discussed import (
     StatementTaken,
     with_present_ids,
 )
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
-from seminarkit.store.submission import Submission
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.submissions.attribution import attributions
+from seminarkit.topics.conclusions.all_notes import Notes, alike, notes
+from seminarkit.topics.conclusions.gaps import changed_words
+from seminarkit.topics.conclusions.statement_ids import Statement
 
 
 @click.command()

@@ -7,15 +7,9 @@ from typing import Literal
 
 import click
 
-from seminarkit.analyse.asked import still_asked
-from seminarkit.analyse.audience import receipts_for
-from seminarkit.analyse.board_rows import Cell, Row
-from seminarkit.analyse.set_aside import set_aside
-from seminarkit.analyse.signed import STATE_WORDS
-from seminarkit.analyse.status import board_of
-from seminarkit.analyse.versions import unsettled_lines
-from seminarkit.cli import taken_in
-from seminarkit.cli.common import (
+from seminarkit.cli import intake_lines
+from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
+from seminarkit.cli.options import (
     cell_text,
     console,
     json_option,
@@ -23,12 +17,18 @@ from seminarkit.cli.common import (
     shown_path,
     with_folder,
 )
-from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
-from seminarkit.names import shown_name
-from seminarkit.seminar.clock import day_of, moment_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.meeting import met_at
-from seminarkit.store.reading import submissions, unsettled
+from seminarkit.core.seminar.clock import day_of, moment_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.read_store import submissions, unsettled
+from seminarkit.core.submissions.audience import receipts_for
+from seminarkit.core.submissions.board_rows import Cell, Row
+from seminarkit.core.submissions.set_aside_files import set_aside
+from seminarkit.core.submissions.sign_off import STATE_WORDS
+from seminarkit.core.submissions.version_words import unsettled_lines
+from seminarkit.topics.copies.synchronise import met_at
+from seminarkit.topics.progress.open_queries import still_asked
+from seminarkit.topics.progress.status_board import board_of
 
 _NAME, _WIDE = 12, 108  # columns of a terminal: for a name, and for all columns of the table
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
@@ -56,7 +56,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     rows = board_of(folder, received, receipts_for(folder.forms, readers))
     asked = still_asked(folder.decisions, received)
     if html:
-        from seminarkit.publish.publishing import publish_status
+        from seminarkit.site.publishing import publish_status
 
         click.echo(f"Written: {shown_path(publish_status(folder, rows))}", err=True)
     if as_json:
@@ -87,7 +87,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         for each in asked:
             day = day_of(folder.seminar, each.at)
             click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")
-        taken_in.show_set_aside(folder)
+        intake_lines.show_set_aside(folder)
 
 
 def _as_json(row: Row) -> dict[str, object]:

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.common import many, with_folder
 from seminarkit.cli.merge import bring_up, is_same, show, show_after
-from seminarkit.errors import UsageError
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import writing
-from seminarkit.store.meeting import (
+from seminarkit.cli.options import many, with_folder
+from seminarkit.core.errors import UsageError
+from seminarkit.core.logs.last_seen import logs_in
+from seminarkit.core.logs.writers import writer_of
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.lock import writing
+from seminarkit.topics.copies.merge_copies import Merged, Source, merge, source_of
+from seminarkit.topics.copies.synchronise import (
     fetch,
     give_to_folder,
     give_to_remote,
     note_met,
     remote_of,
 )
-from seminarkit.store.merging import Merged, Source, merge, source_of
-from seminarkit.team.last_seen import logs_in
-from seminarkit.team.writers import writer_of
 
 
 @click.command()

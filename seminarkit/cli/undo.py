@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from seminarkit.cli.common import dry_run_option, many, with_folder
 from seminarkit.cli.conflict_lines import conflict_lines, maker_words
-from seminarkit.cli.nominated import losing_after
-from seminarkit.collect.indexing import stand_anew
-from seminarkit.errors import SeminarError
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.counted import Logged, counting, decided_next, in_force
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decision_words import decision_words
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.history import logged, short_ids
-from seminarkit.seminar.undoing import holds_now, line_of, undone
-from seminarkit.store.lock import writing
+from seminarkit.cli.nomination_lines import losing_after
+from seminarkit.cli.options import dry_run_option, many, with_folder
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.decision_history import logged, short_ids
+from seminarkit.core.seminar.decision_words import decision_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.undo_decision import holds_now, line_of, undone
+from seminarkit.core.seminar.valid_decisions import Logged, counting, decided_next, in_force
+from seminarkit.core.store.lock import writing
+from seminarkit.topics.intake.indexing import stand_anew
 
 _ONE_BY_ONE = 5  # as many decisions of the same moment are named
 

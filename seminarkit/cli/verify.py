@@ -6,9 +6,9 @@ from dataclasses import asdict, replace
 
 import click
 
-from seminarkit.cli.common import json_option, many, print_json, progress_bar, with_folder
 from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.cli.options import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @click.command()
@@ -28,8 +28,8 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     Exit code 1 when something is damaged.
     """
-    from seminarkit.cli.copies import lacking, remarks
-    from seminarkit.collect.verify import verify
+    from seminarkit.cli.copies_notice import lacking, remarks
+    from seminarkit.topics.intake.verify import verify
 
     with progress_bar("Verifying") as bar:
         result = verify(folder, lambda what, done, total: bar(done, total, what.capitalize()))

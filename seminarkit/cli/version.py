@@ -6,7 +6,17 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.analyse.versions import (
+from seminarkit.cli.decide_locked import deciding
+from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.options import dry_run_option, faint, json_option, print_json, with_folder
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.version_decisions import Seen, VersionChosen
+from seminarkit.core.store.read_store import judged_forms, seen_by
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.store.version_states import Judged
+from seminarkit.core.submissions.version_words import (
     SHORT,
     differences,
     find_version,
@@ -14,17 +24,7 @@ from seminarkit.analyse.versions import (
     title_of,
     unsettled_lines,
 )
-from seminarkit.cli.common import dry_run_option, faint, json_option, print_json, with_folder
-from seminarkit.cli.deciding import deciding
-from seminarkit.cli.earlier import replaced, was_words
-from seminarkit.collect.indexing import stand_anew
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.versioned import Seen, VersionChosen
-from seminarkit.store.reading import judged_forms, seen_by
-from seminarkit.store.submission import Submission
-from seminarkit.store.versions import Judged
+from seminarkit.topics.intake.indexing import stand_anew
 
 
 @click.command()

@@ -1,1 +1,1 @@
-"""What every topic stands on: documents, and what tells that the package changed."""
+"""What everything stands on: files, logs, forms, the seminar, what came, and documents."""

@@ -19,7 +19,7 @@ from inspect import signature
 from typing import Concatenate, ParamSpec, TypeVar
 
 from seminarkit.data.accessor import SeminarTable
-from seminarkit.data.errors import (
+from seminarkit.data.lookup_errors import (
     AmbiguousQuestion,
     AudienceError,
     NotCollected,
@@ -27,7 +27,7 @@ from seminarkit.data.errors import (
     UnknownQuestion,
 )
 from seminarkit.data.material import Material
-from seminarkit.data.reading import default, read, read_file
+from seminarkit.data.open_data import default, read, read_file
 
 __all__ = [
     "AmbiguousQuestion",

@@ -7,12 +7,12 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from seminarkit.core.documents.bars import Bar, Column, bars
-from seminarkit.core.documents.frames import table_of
-from seminarkit.core.documents.lines import MISSING
+from seminarkit.core.documents.bar_charts import Bar, Column, bars
+from seminarkit.core.documents.dataframe_tables import table_of
 from seminarkit.core.documents.pieces import EMPTY, Chart, Piece, Table
+from seminarkit.core.documents.text_lines import MISSING
+from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.data.frames import column_names, records, with_labels
-from seminarkit.errors import UsageError, did_you_mean
 
 
 def table_piece(

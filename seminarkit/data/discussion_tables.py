@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from seminarkit.data.errors import NotCollected
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.seminar.decision_words import decision_words
 from seminarkit.data.frames import Column
+from seminarkit.data.lookup_errors import NotCollected
+from seminarkit.data.make_table import table
 from seminarkit.data.source import Source
-from seminarkit.data.tables import table
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.seminar.decision_words import decision_words
 
 _MARKS = ("open", "chosen", "parked", "answered")
 

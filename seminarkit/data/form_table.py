@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from seminarkit.core.errors import UsageError
 from seminarkit.core.forms.shapes import choices_of, is_repeat, questions
-from seminarkit.data.answer_tables import in_words, picked
-from seminarkit.data.answers import (
+from seminarkit.data.answer_frames import (
     STATES,
     VERSION,
     Choices,
@@ -19,11 +19,11 @@ from seminarkit.data.answers import (
     list_rows,
     value_column,
 )
-from seminarkit.data.asked import find_form
+from seminarkit.data.form_frames import in_words, picked
 from seminarkit.data.frames import Column
+from seminarkit.data.make_table import table
+from seminarkit.data.question_lookup import find_form
 from seminarkit.data.source import Source
-from seminarkit.data.tables import table
-from seminarkit.errors import UsageError
 
 _STATE = Column("state", "category", STATES)
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from seminarkit.errors import UsageError, did_you_mean
+from seminarkit.core.errors import UsageError, did_you_mean
 
 Kind = Literal["text", "integer", "number", "boolean", "moment", "list", "category"]
 Row = Mapping[str, object]

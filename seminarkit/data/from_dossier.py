@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.core.submissions.dossier_parts import SharedLink
 from seminarkit.data.dossier_rows import fact_row, statement_rows
-from seminarkit.data.errors import NotCollected
-from seminarkit.data.filled import Filled
+from seminarkit.data.lookup_errors import NotCollected
+from seminarkit.data.one_form import Filled
 from seminarkit.data.source import CountryEntry, Joint, Reader, Source, Versions
 from seminarkit.topics.countries.dossier import ComparisonDossier
-from seminarkit.topics.filled import SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier
 
 if TYPE_CHECKING:
-    from seminarkit.seminar.model import Task
+    from seminarkit.core.seminar.model import Task
 
 # JSON of a dossier of any kind, also of earlier versions
 _Dossier = Mapping[str, Any]

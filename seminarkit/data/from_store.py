@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from seminarkit.analyse.audience import (
+from seminarkit.core.seminar.assignments import assignments
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.model import JOINT, Task
+from seminarkit.core.submissions.audience import (
     Readable,
     may_show,
     may_show_receipt,
     readable,
 )
-from seminarkit.analyse.board_rows import Row
-from seminarkit.analyse.comparison import comparison
-from seminarkit.analyse.links import shared_links
-from seminarkit.analyse.public_reports import for_the_public
-from seminarkit.analyse.questions import questions_dossier
-from seminarkit.analyse.status import board_of
-from seminarkit.analyse.survey import issued_totals
+from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.dossier_parts import SharedLink
+from seminarkit.core.submissions.public_reports import for_the_public
 from seminarkit.data import programme
-from seminarkit.data.errors import AudienceError
+from seminarkit.data.lookup_errors import AudienceError
 from seminarkit.data.source import CountryEntry
-from seminarkit.data.stated import stated
+from seminarkit.data.statement_rows import stated
 from seminarkit.data.stored_forms import StoredForms
-from seminarkit.seminar.assignments import assignments
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.model import JOINT, Task
+from seminarkit.topics.countries.comparison_facts import comparison
 from seminarkit.topics.countries.dossier import ComparisonDossier
-from seminarkit.topics.filled import SharedLink
+from seminarkit.topics.countries.shared_links import shared_links
+from seminarkit.topics.progress.status_board import board_of
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
+from seminarkit.topics.questions.facts import questions_dossier
 from seminarkit.topics.survey.dossier import TotalsDossier
+from seminarkit.topics.survey.facts import issued_totals
 
 
 class StoreSource(StoredForms):

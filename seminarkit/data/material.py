@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from seminarkit.data import answer_tables as of_answers
 from seminarkit.data import discussion_tables as of_discussion
+from seminarkit.data import form_frames as of_answers
 from seminarkit.data import form_table, survey_table
 from seminarkit.data import question_tables as of_questions
 from seminarkit.data import seminar_tables as of_seminar
-from seminarkit.data.answers import Choices, Chosen, Drafts
-from seminarkit.data.asked import find_question
+from seminarkit.data.answer_frames import Choices, Chosen, Drafts
+from seminarkit.data.question_lookup import find_question
 from seminarkit.data.source import Joint, Reader, Source, Versions
 
 Countries = Sequence[str] | str | None
@@ -227,7 +227,7 @@ class Material:
         path begins at the seminar's folder. Texts are never formulas; the same tables give the same
         bytes. A workbook for organisers says so in its first sheet.
         """
-        from seminarkit.data.writing import write_workbook
+        from seminarkit.data.write_tables import write_workbook
 
         return write_workbook(self, self._place(path), frames)
 
@@ -238,7 +238,7 @@ class Material:
 
         Lists are joined with "; ". Files are UTF-8 with the mark by which Excel knows it.
         """
-        from seminarkit.data.writing import write_csv
+        from seminarkit.data.write_tables import write_csv
 
         return write_csv(self, self._place(folder), frames)
 

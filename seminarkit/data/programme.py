@@ -8,16 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from seminarkit.analyse.audience import may_come
+from seminarkit.core.forms.audiences import READERS
+from seminarkit.core.seminar.assignments import contact_id
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import CoreParticipant, Seminar
+from seminarkit.core.seminar.roles import CASE_PRESENTER
+from seminarkit.core.seminar.sessions import Session
+from seminarkit.core.submissions.audience import may_come
 from seminarkit.data.dossier_rows import fact_row
-from seminarkit.data.errors import AudienceError
+from seminarkit.data.lookup_errors import AudienceError
 from seminarkit.data.source import Reader
-from seminarkit.forms.audiences import READERS
-from seminarkit.seminar.assignments import contact_id
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import CoreParticipant, Seminar
-from seminarkit.seminar.roles import CASE_PRESENTER
-from seminarkit.seminar.sessions import Session
 from seminarkit.topics.countries.dossier import FactSource
 
 Rows = Sequence[Mapping[str, object]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from seminarkit.core.errors import UsageError
+from seminarkit.core.forms.answers import is_blank
 from seminarkit.core.forms.shapes import (
     AnswerField,
     CompiledForm,
@@ -16,7 +18,7 @@ from seminarkit.core.forms.shapes import (
     questions,
     row_questions,
 )
-from seminarkit.data.answers import (
+from seminarkit.data.answer_frames import (
     STATES,
     Chosen,
     Row,
@@ -26,14 +28,12 @@ from seminarkit.data.answers import (
     key_row,
     list_rows,
 )
-from seminarkit.data.asked import find_form
-from seminarkit.data.errors import NotCollected
-from seminarkit.data.filled import Filled
 from seminarkit.data.frames import Column
+from seminarkit.data.lookup_errors import NotCollected
+from seminarkit.data.make_table import table
+from seminarkit.data.one_form import Filled
+from seminarkit.data.question_lookup import find_form
 from seminarkit.data.source import Source
-from seminarkit.data.tables import table
-from seminarkit.errors import UsageError
-from seminarkit.forms.answers import is_blank
 
 _TYPES = ("text", "select_one", "select_multiple", "integer", "repeat")
 _KINDS = ("open", "link", "closed", "several", "number", "list")

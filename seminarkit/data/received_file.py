@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from seminarkit.collect.child import reader_process
-from seminarkit.collect.expecting import expected_of
-from seminarkit.data.errors import NotCollected
-from seminarkit.data.filled import Filled
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.submission import Submission
 from seminarkit.data.from_store import StoreSource
+from seminarkit.data.lookup_errors import NotCollected
+from seminarkit.data.one_form import Filled
 from seminarkit.data.source import Joint, Versions
-from seminarkit.errors import UsageError
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.submission import Submission
+from seminarkit.topics.intake.expected import expected_of
+from seminarkit.topics.intake.reader_process import reader_process
 
 
 def read_received(folder: SeminarFolder, path: Path) -> StoreSource:

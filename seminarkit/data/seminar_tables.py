@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from seminarkit.data.answers import countries_by_code
-from seminarkit.data.asked import find_countries
-from seminarkit.data.errors import UnknownQuestion
+from seminarkit.core.errors import UsageError, did_you_mean
+from seminarkit.core.forms.answer_words import DIFFER, DIFFER_WORDS
+from seminarkit.core.seminar.roles import LEADS
+from seminarkit.data.answer_frames import countries_by_code
 from seminarkit.data.frames import Column, Row
+from seminarkit.data.lookup_errors import UnknownQuestion
+from seminarkit.data.make_table import table
+from seminarkit.data.question_lookup import find_countries
 from seminarkit.data.source import Source
-from seminarkit.data.tables import table
-from seminarkit.errors import UsageError, did_you_mean
-from seminarkit.forms.answer_words import DIFFER, DIFFER_WORDS
-from seminarkit.seminar.roles import LEADS
 
 if TYPE_CHECKING:
-    from seminarkit.analyse.board_rows import Cell
-    from seminarkit.analyse.board_rows import Row as BoardRow
+    from seminarkit.core.submissions.board_rows import Cell
+    from seminarkit.core.submissions.board_rows import Row as BoardRow
 
 SIGNED = ("none", "earlier", "signed")
 _STATES = ("complete", "draft", "missing")

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from seminarkit.core.forms.shapes import CompiledForm
-from seminarkit.data.errors import NotCollected
-from seminarkit.data.filled import Filled
-from seminarkit.forms.links import bare_link
+from seminarkit.core.forms.url_compare import bare_link
+from seminarkit.core.submissions.dossier_parts import SharedLink
+from seminarkit.data.lookup_errors import NotCollected
+from seminarkit.data.one_form import Filled
 from seminarkit.topics.countries.dossier import ComparisonDossier
-from seminarkit.topics.filled import SharedLink
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier
 
 if TYPE_CHECKING:
-    from seminarkit.analyse.board_rows import Row
-    from seminarkit.seminar.decision import Decision
-    from seminarkit.seminar.model import Task
+    from seminarkit.core.seminar.decision import Decision
+    from seminarkit.core.seminar.model import Task
+    from seminarkit.core.submissions.board_rows import Row
 
 Reader = Literal["organisers", "core", "public"]
 Versions = Literal["current", "all", "waiting"]

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from seminarkit.analyse.audience import (
+from seminarkit.core.forms.answers import is_blank
+from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import JOINT
+from seminarkit.core.store.read_store import (
+    judged_forms,
+    outcomes,
+    submissions,
+    version_list,
+)
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.submissions.audience import (
     Readable,
     form_read_by,
     may_show,
@@ -14,23 +25,12 @@ from seminarkit.analyse.audience import (
     readable,
     signed,
 )
-from seminarkit.analyse.joint import counted, row_writers, writers
-from seminarkit.analyse.public_reports import Signatures, for_the_public, signatures
-from seminarkit.analyse.received_answers import who
-from seminarkit.core.forms.shapes import CompiledForm
-from seminarkit.data.errors import NotCollected
-from seminarkit.data.filled import Filled, Version
+from seminarkit.core.submissions.merged_report import counted, row_writers, writers
+from seminarkit.core.submissions.public_reports import Signatures, for_the_public, signatures
+from seminarkit.core.submissions.received_answers import who
+from seminarkit.data.lookup_errors import NotCollected
+from seminarkit.data.one_form import Filled, Version
 from seminarkit.data.source import Joint, Reader, Source, Versions
-from seminarkit.forms.answers import is_blank
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import JOINT
-from seminarkit.store.reading import (
-    judged_forms,
-    outcomes,
-    submissions,
-    version_list,
-)
-from seminarkit.store.submission import Submission
 
 
 class StoredForms(Source):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from seminarkit.data.errors import UnknownQuestion
+from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.data.frames import Column, Row
+from seminarkit.data.lookup_errors import UnknownQuestion
+from seminarkit.data.make_table import table
 from seminarkit.data.source import Source
-from seminarkit.data.tables import table
-from seminarkit.errors import UsageError, did_you_mean
 from seminarkit.topics.survey.dossier import TotalsDossier, TotalsQuestion
 
 _BY = ("all", "region", "profile", "part")

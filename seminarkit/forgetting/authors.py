@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import Any, Literal
 
-from seminarkit.collect.mailboxes import is_mail, mails_in
+from seminarkit.forgetting.file_views import views
 from seminarkit.forgetting.traces import Traces, canonical
-from seminarkit.forgetting.views import views
+from seminarkit.topics.intake.mail.mailboxes import is_mail, mails_in
 
 Whose = Literal["the person's", "others' or nobody's"]
 HERS: Whose = "the person's"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from seminarkit.team.redactions import BLACK
+from seminarkit.core.logs.redactions import BLACK
 
 LEAST_WORDS = 14  # letters and digits; what is shorter is said by many
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")

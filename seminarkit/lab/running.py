@@ -15,8 +15,8 @@ from threading import Thread
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.files import sweep, write_whole
+from seminarkit.core.disk.files import sweep, write_whole
+from seminarkit.core.errors import SeminarError, UsageError
 
 HOST = "127.0.0.1"
 _LAST_WORDS = 1_000

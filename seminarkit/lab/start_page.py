@@ -7,12 +7,12 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from seminarkit.errors import SeminarError
-from seminarkit.files import to_json, write_whole
-from seminarkit.forms.held import Notebook, read_notebook
-from seminarkit.lab.tasks import KINDS, Entry, entries_in
-from seminarkit.prepare.opened import START
-from seminarkit.prepare.tasks import HEADINGS, how_many, needed_for
+from seminarkit.core.disk.files import to_json, write_whole
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.notebook_forms import Notebook, read_notebook
+from seminarkit.lab.task_list import KINDS, Entry, entries_in
+from seminarkit.topics.packs.opened_pack import START
+from seminarkit.topics.packs.tasks_page import HEADINGS, how_many, needed_for
 
 _SIGNS = frozenset("&<>\"'\\`*_[]()#~|$!")  # what HTML, Markdown and formulas are written with
 _MARK = {"seminarkit": {"start": True}}

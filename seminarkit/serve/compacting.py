@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from seminarkit.chainlog import ChainedLog
+from seminarkit.core.disk.files import sweep
+from seminarkit.core.forms.answer_versions import version_id
 from seminarkit.core.forms.shapes import Payload
-from seminarkit.files import sweep
-from seminarkit.forms.versions import version_id
-from seminarkit.forms.word import is_clock_rev
+from seminarkit.core.forms.word_form import is_clock_rev
+from seminarkit.core.logs.hash_log import ChainedLog
+from seminarkit.core.store.submission import Submission
 from seminarkit.serve.drafts import Draft, beside, draft_of
-from seminarkit.store.submission import Submission
 
 _LEAST = 2**20  # bytes; a smaller log is read in no time
 _WORTH = 2  # at least so many lines for each that stays

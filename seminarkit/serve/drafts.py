@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from seminarkit.chainlog import ChainedLog
+from seminarkit.core.disk.files import make_private
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.answer_versions import is_contained, newest
 from seminarkit.core.forms.shapes import Payload
-from seminarkit.errors import SeminarError
-from seminarkit.files import make_private
-from seminarkit.forms.versions import is_contained, newest
+from seminarkit.core.logs.hash_log import ChainedLog
 
 CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
 

@@ -2,7 +2,7 @@
 
 A person's link opens their list of tasks, and a task the self-contained page: on a line of 512
 kbit/s it is there in 0.7 s where Voilà took 96 s, and it needs no kernel for each reader. Beside
-each stands the same form as a live notebook, run by Voilà (notebooks.py).
+each stands the same form as a live notebook, run by Voilà (live_notebooks.py).
 
     /link/TOKEN            gives the browser a cookie for one person, and goes on without the token
     /p/PERSON/             the list of their tasks; below it a page and a notebook for each form
@@ -27,16 +27,17 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError
 
-from seminarkit.errors import SeminarError
-from seminarkit.prepare.to_read import READINGS, TERMS
-from seminarkit.seminar.assignments import Author
-from seminarkit.serve import pages, refused
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.seminar.assignments import Author
+from seminarkit.serve import http_errors
+from seminarkit.serve import server_pages as pages
 from seminarkit.serve.drafts import Draft
-from seminarkit.serve.handling import COOKIE, Handler, Office
-from seminarkit.serve.refused import Refused
+from seminarkit.serve.handlers import COOKIE, Handler, Office
+from seminarkit.serve.http_errors import Refused
+from seminarkit.topics.packs.reading_links import READINGS, TERMS
 
 if TYPE_CHECKING:
-    from seminarkit.serve.notebooks import LiveNotebooks
+    from seminarkit.serve.live_notebooks import LiveNotebooks
 
 MAX_BODY = 2 * 2**20
 _DAYS = 60
@@ -108,19 +109,19 @@ class _Post(Handler):
         """Return what was sent, once it is sure that this person's own page sent it."""
         headers = self.request.headers
         if headers.get("Content-Type", "").split(";")[0] != "application/json":
-            raise Refused(415, refused.ELSEWHERE)
+            raise Refused(415, http_errors.ELSEWHERE)
         if not self.is_from_here(headers.get("Origin")):
-            raise Refused(403, refused.ELSEWHERE)
+            raise Refused(403, http_errors.ELSEWHERE)
         author = self.author(person)
         if len(self.request.body) > MAX_BODY:
-            raise Refused(413, refused.TOO_LARGE)
+            raise Refused(413, http_errors.TOO_LARGE)
         now, size = time.monotonic(), len(self.request.body)
         if seconds := self.office.rates.wait(person, now):
-            raise Refused(429, refused.TOO_OFTEN, int(seconds) + 1)
+            raise Refused(429, http_errors.TOO_OFTEN, int(seconds) + 1)
         if self.office.quotas.is_used_up(person, size):
-            raise Refused(507, refused.ALL_USED)
+            raise Refused(507, http_errors.ALL_USED)
         if seconds := self.office.quotas.wait(person, size, now):
-            raise Refused(429, refused.TOO_MUCH, int(seconds) + 1)
+            raise Refused(429, http_errors.TOO_MUCH, int(seconds) + 1)
         return author, self.desk.draft(author, self.request.body)
 
     def answer(self, value: Any) -> None:
@@ -230,8 +231,8 @@ async def _add_notebooks(
     served: Application, office: Office, most: int, warm: int
 ) -> LiveNotebooks:
     """Open the live notebooks too: Voilà takes seconds to load, and pages must not wait for it."""
-    await asyncio.to_thread(import_module, "seminarkit.serve.notebooks")
-    from seminarkit.serve.notebooks import LiveNotebooks
+    await asyncio.to_thread(import_module, "seminarkit.serve.live_notebooks")
+    from seminarkit.serve.live_notebooks import LiveNotebooks
 
     live = LiveNotebooks(office, most, warm)
     served.settings.update(live.settings)

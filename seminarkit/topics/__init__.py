@@ -1,1 +1,1 @@
-"""What the seminar is about, a folder per topic; so far the types of their dossiers."""
+"""What the seminar is about: one folder per topic."""

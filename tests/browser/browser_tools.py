@@ -18,7 +18,7 @@ import psutil
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 from serve_tools import FormServer
 
-from seminarkit.prepare.notebook import form_cells
+from seminarkit.topics.packs.form_notebook import form_cells
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None

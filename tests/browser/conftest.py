@@ -17,12 +17,12 @@ from shared import complete_report
 sys.path.insert(0, str(Path(__file__).parent))
 from browser_tools import ARGUMENTS, CHROMIUM, JupyterServer, start_server, stop_server
 
-from seminarkit.collect.collecting import collect
-from seminarkit.files import to_json
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.disk.files import to_json
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.packs.write_packs import prepare
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

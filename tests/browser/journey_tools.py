@@ -14,13 +14,13 @@ from pathlib import Path
 from open_tools import QUESTION
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.analyse.status import board
-from seminarkit.publish.publishing import publish
-from seminarkit.report.batch import run_batch
-from seminarkit.report.plan import planned
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.reports.batch import run_batch
+from seminarkit.reports.dossiers import build_dossiers
+from seminarkit.reports.plan import planned
+from seminarkit.site.publishing import publish
+from seminarkit.topics.progress.status_board import board
 
 # Uzbek in both its alphabets, and what colleagues in other countries write
 FIRST = {

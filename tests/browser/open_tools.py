@@ -15,7 +15,7 @@ from typing import Any
 from browser_tools import kernels_below, wait_for
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seminarkit.forms.held import held_in
+from seminarkit.core.forms.notebook_forms import held_in
 
 QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 # the first start after an installation reads much; a machine may be busy

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from serve_tools import FormServer
 from shared import EVERY_FORM
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import Browser
 
-from seminarkit.discuss.briefed import Briefed, briefed
-from seminarkit.publish.briefs import brief_place
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.briefs.index_page import brief_place
+from seminarkit.topics.groups.rooms import Briefed, briefed
 
 
 def fullest(demo: SeminarFolder) -> list[Briefed]:

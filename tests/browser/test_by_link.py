@@ -10,8 +10,8 @@ from browser_tools import come_by_link, wait_for
 from playwright.sync_api import BrowserContext, Page, expect
 from serve_tools import FormServer, drafts_on_disk
 
-from seminarkit.forms.bundle import instance_id
-from seminarkit.serve.links import Links
+from seminarkit.core.forms.bundle import instance_id
+from seminarkit.serve.personal_links import Links
 
 QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 

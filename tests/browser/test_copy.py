@@ -13,9 +13,9 @@ from shared import ROOT
 sys.path.insert(0, str(ROOT / "tests"))
 from make_inbox import letter
 
-from seminarkit.collect.expecting import expected_of
-from seminarkit.collect.reader import read_bytes
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.expected import expected_of
+from seminarkit.topics.intake.reader import read_bytes
 
 WORDS = 'ვინ იხდის? القانون «5 ECTS» 📚\n> quoted = "so" & <b>'
 
@@ -64,5 +64,5 @@ def test_where_the_clipboard_is_closed_the_text_is_shown(
 
 def test_the_two_together_stay_small() -> None:
     """K08: what each page carries; the button is the page's."""
-    forms = Path(ROOT) / "seminarkit" / "forms"
+    forms = Path(ROOT) / "seminarkit" / "core" / "forms"
     assert sum((forms / name).stat().st_size for name in ("form.js", "form.css")) <= 36_000

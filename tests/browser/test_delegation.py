@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seminarkit.collect.collecting import collect
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Asked
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import Asked
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.packs.write_packs import prepare
 
 Send = Callable[[str, Any], Path]
 pytestmark = pytest.mark.browser

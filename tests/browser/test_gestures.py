@@ -28,9 +28,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 from serve_tools import FormServer
 from without_kit import start_without_kit
 
-from seminarkit.collect.notebook import find_payloads
-from seminarkit.forms.held import held_in
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.notebook_answers import find_payloads
 
 pytestmark = pytest.mark.timeout(240)
 

@@ -14,12 +14,12 @@ from open_tools import list_of, start
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from serve_tools import FormServer
 
-from seminarkit.collect.collecting import collect
-from seminarkit.discuss.noted import NOT_SEEN, SEEN, all_noted
-from seminarkit.prepare.packs import prepare
-from seminarkit.publish.publishing import publish_notes
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.site.publishing import publish_notes
+from seminarkit.topics.conclusions.notes_status import NOT_SEEN, SEEN, all_noted
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.packs.write_packs import prepare
 
 Send = Callable[[str, Any], Path]
 

@@ -38,8 +38,8 @@ from open_tools import QUESTION, book_of, choose, list_of, words_in
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from serve_tools import FormServer
 
-from seminarkit.forms.bundle import instance_id
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import instance_id
+from seminarkit.core.seminar.folder import SeminarFolder
 
 pytestmark = pytest.mark.timeout(300)
 

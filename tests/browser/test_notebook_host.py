@@ -24,9 +24,9 @@ from browser_tools import (
 )
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells
 
 QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 

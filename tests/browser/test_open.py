@@ -19,7 +19,7 @@ from browser_tools import menu, wait_for
 from open_tools import QUESTION, Opened, book_of, choose, field, list_of, start, words_in, write
 from playwright.sync_api import BrowserContext, expect
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 pytestmark = pytest.mark.timeout(240)
 

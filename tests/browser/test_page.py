@@ -12,9 +12,9 @@ from browser_tools import wait_for
 from playwright.sync_api import BrowserContext, Page, expect
 from shared import EVERY_FORM, ROOT
 
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells
 
 # where the keys go: what it is, what it wants; of check boxes that belong together only the first
 WHERE = """() => {

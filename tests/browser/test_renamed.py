@@ -8,12 +8,12 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
-from seminarkit.forms.versions import version_id
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.answer_versions import version_id
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME, mime_bundle
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells
+from seminarkit.topics.packs.write_packs import prepare
 
 FORM = (KIT / "templates/forms/mini_statement.yml").read_text("utf-8")
 WISH = "What do we need from the other countries or from SPHERE?"

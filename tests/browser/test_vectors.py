@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from shared import ROOT, complete_report
 
-from seminarkit.forms.answers import check_types
-from seminarkit.forms.bundle import ANSWERS_MIME, mime_bundle, payload, personal_form
-from seminarkit.forms.expressions import parse
-from seminarkit.forms.versions import is_newer, lineage, receipt, version_id
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.answer_versions import is_newer, lineage, receipt, version_id
+from seminarkit.core.forms.answers import check_types
+from seminarkit.core.forms.bundle import ANSWERS_MIME, mime_bundle, payload, personal_form
+from seminarkit.core.forms.expressions import parse
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.personal_form import form_for
 
-VECTORS = json.loads((ROOT / "tests" / "forms" / "vectors.json").read_text("utf-8"))
+VECTORS = json.loads((ROOT / "tests" / "core" / "forms" / "vectors.json").read_text("utf-8"))
 PERSONAL = personal_form(VECTORS["form"], **VECTORS["personal"], header=[], file_name="x")
-FORM_JS = (ROOT / "seminarkit" / "forms" / "form.js").read_text("utf-8")
+FORM_JS = (ROOT / "seminarkit" / "core" / "forms" / "form.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_both_agree_on_any_words(kit_js: Page, title: str, remark: str, names: l
 def test_form_js_writes_no_markup_and_evaluates_nothing() -> None:
     """Answers and definitions are text: never innerHTML, never eval."""
     for name in ("form.js", "page.js", "labextension/extension.js"):
-        source = (Path(ROOT) / "seminarkit" / "forms" / name).read_text("utf-8")
+        source = (Path(ROOT) / "seminarkit" / "core" / "forms" / name).read_text("utf-8")
         for word in (
             "innerHTML",
             "outerHTML",

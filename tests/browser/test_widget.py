@@ -20,9 +20,9 @@ from browser_tools import (
 )
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seminarkit.forms.bundle import ANSWERS_MIME
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import ANSWERS_MIME
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells
 
 QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 

@@ -13,10 +13,10 @@ import pytest
 from in_process import seminar
 from shared import log_of
 
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.seminar.decisions import Asked, Reminded
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME
+from seminarkit.core.seminar.delegation_decisions import Asked, Reminded
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells
 
 Send = Callable[[str, Any], Path]
 

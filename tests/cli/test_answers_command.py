@@ -11,7 +11,7 @@ import pytest
 from in_process import seminar
 from test_next import steps
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 Send = Callable[[str, Any], Path]
 COMES = {"round_1": "no", "round_2": "no", "day_2": "yes"}

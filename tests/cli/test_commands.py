@@ -17,9 +17,9 @@ import pytest
 from shared import log_of
 
 from seminarkit.cli.main import COMMANDS
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.team.writers import state_of
+from seminarkit.core.logs.writers import state_of
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
 
 TWO = [{"about": "ghent", "question": "Who pays?"}, {"about": "dcu", "question": "Who learns?"}]
 

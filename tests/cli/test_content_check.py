@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from in_process import seminar as run
 
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @pytest.fixture

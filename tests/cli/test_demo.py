@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from seminarkit.analyse.status import board
-from seminarkit.collect.expecting import expected_of
-from seminarkit.collect.verify import verify
 from seminarkit.core.forms.shapes import questions
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import JOINT
-from seminarkit.store.reading import submissions
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import JOINT
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.intake.expected import expected_of
+from seminarkit.topics.intake.verify import verify
+from seminarkit.topics.progress.status_board import board
 
 
 def test_the_demo_ends_by_saying_where_to_look(demo: SeminarFolder) -> None:

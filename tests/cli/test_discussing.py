@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from in_process import seminar
 
-from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.errors import SeminarError
-from seminarkit.publish.leaks import leaks
-from seminarkit.publish.questions import questions_page
-from seminarkit.publish.site import frame
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.reports.dossiers import build_dossiers
+from seminarkit.site.leaks import leaks
+from seminarkit.site.pages import frame
+from seminarkit.topics.questions.page import questions_page
 
 Send = Callable[[str, Any], Path]
 ASKED = [

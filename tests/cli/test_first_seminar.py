@@ -14,11 +14,11 @@ from in_process import seminar
 from shared import ROOT
 from two_copies import newest_id
 
-from seminarkit.chainlog import ChainedLog
 from seminarkit.cli.main import COMMANDS
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
-from seminarkit.team.teamlog import GOES_ON
+from seminarkit.core.logs.hash_log import ChainedLog
+from seminarkit.core.logs.team_log import GOES_ON
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
 
 PLACE = ROOT / "tests" / "first_seminar"
 ARCHIVES = {

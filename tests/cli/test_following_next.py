@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from test_commands import seminar
 
-from seminarkit.analyse.status import board
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.progress.status_board import board
 
 RANK = {"missing": 0, "draft": 1, "complete": 2}
 SLOW = ("report", "publish")  # they read what is there, and take minutes on a busy machine

@@ -9,13 +9,13 @@ from pathlib import Path
 import loaded
 import pytest
 
-from seminarkit.cli.group_keeping import about_groups, keep_decisions
-from seminarkit.discuss.differences import differences
-from seminarkit.errors import SeminarError
-from seminarkit.seminar.applied import applied
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.moves import Absent, Freed, Moved, Present
+from seminarkit.cli.keep_plan import about_groups, keep_decisions
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.seat_decisions import Absent, Freed, Moved, Present
+from seminarkit.core.seminar.seminar_today import applied
+from seminarkit.topics.groups.differences import differences
 
 ONE = ("--session", "d1-groups-1")
 AT = "2020-11-21T17:16:00Z"

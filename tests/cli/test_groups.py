@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from in_process import seminar
 
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 def test_nothing_is_decided_before_keep_and_the_log_keeps_it(

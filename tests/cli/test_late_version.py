@@ -15,15 +15,15 @@ import pytest
 from click.testing import CliRunner
 from shared import ROOT
 
-from seminarkit.analyse.statements import Notes, notes
 from seminarkit.cli.main import seminar as group
-from seminarkit.discuss.noted import all_noted
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
-from seminarkit.store.submission import Submission
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.store.submission import Submission
+from seminarkit.topics.conclusions.all_notes import Notes, notes
+from seminarkit.topics.conclusions.notes_status import all_noted
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 ARCHIVE = ROOT / "tests" / "first_seminar" / "seminar.tar.xz"
 NEW = "We want each course described on a single page, in a form that all countries share."

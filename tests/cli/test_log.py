@@ -15,10 +15,10 @@ from in_process import seminar
 from test_first_seminar import ARCHIVES, unpacked
 from two_copies import copy_of, meet, named
 
-from seminarkit.seminar.decisions import Nominated, Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.history import short_ids
-from seminarkit.seminar.moves import Moved
+from seminarkit.core.seminar.decision_history import short_ids
+from seminarkit.core.seminar.delegation_decisions import Nominated, Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.seat_decisions import Moved
 
 Send = Callable[[str, Any], Path]
 AT = "2020-11-20T08:00:00Z"

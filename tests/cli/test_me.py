@@ -10,8 +10,8 @@ import pytest
 from hostile_seminar import CODES, STEERING
 from in_process import seminar
 
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.team.writers import our_name
+from seminarkit.core.logs.writers import our_name
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @pytest.fixture(autouse=True)

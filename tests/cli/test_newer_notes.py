@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from notes_tools import TEXT, noted_of, seat
 from shared import arrives
 
-from seminarkit.analyse.conclusions import summary_dossiers
-from seminarkit.analyse.newer_notes import newer_notes
 from seminarkit.cli.main import seminar as group
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.conclusions.facts import summary_dossiers
+from seminarkit.topics.conclusions.newer_notes import newer_notes
 
 ASKED = "“Was there disagreement?” is not answered, so the earlier ones count."
 DIFFER = "Where opinions differed\n- Some want one office, others leave it to faculties (KZ)\n"

@@ -11,7 +11,7 @@ from in_process import seminar
 from notes_tools import TEXT, seat
 from shared import arrives
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 Send = Callable[[str, Any], Path]
 

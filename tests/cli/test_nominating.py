@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from in_process import printed
 
-from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.analyse.nominations import nominations
-from seminarkit.collect.collecting import collect
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME, payload
-from seminarkit.prepare.handed import begun, known
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME, payload
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.reports.dossiers import build_dossiers
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.packs.form_notebook import form_cells
+from seminarkit.topics.packs.prefill import begun, known
+from seminarkit.topics.packs.write_packs import prepare
+from seminarkit.topics.progress.nominations import nominations
 
 Send = Callable[[str, Any], Path]
 

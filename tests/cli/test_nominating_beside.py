@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from in_process import printed
 
-from seminarkit.analyse.nominees import Answers, Row, identify
-from seminarkit.analyse.parallel import nominations_of
-from seminarkit.collect.collecting import collect
-from seminarkit.collect.verify import verify
-from seminarkit.forms.bundle import ANSWERS_MIME, output
-from seminarkit.forms.versions import lineage
-from seminarkit.prepare.handed import begun
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import CoreParticipant
-from seminarkit.store.reading import submissions
+from seminarkit.core.forms.answer_versions import lineage
+from seminarkit.core.forms.bundle import ANSWERS_MIME, output
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import CoreParticipant
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.intake.verify import verify
+from seminarkit.topics.packs.form_notebook import form_cells
+from seminarkit.topics.packs.prefill import begun
+from seminarkit.topics.packs.write_packs import prepare
+from seminarkit.topics.progress.nominees import Answers, Row, identify
+from seminarkit.topics.progress.parallel_nominations import nominations_of
 
 Send = Callable[[str, Any], Path]
 NAME, ADDRESS = "Zurab Gelashvili", "zurab@example.org"

@@ -15,9 +15,9 @@ import pytest
 from test_commands import seminar
 from test_report_again import loaded
 
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.stamp import Stamp, of_packs, of_pages, of_reports
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.up_to_date import Stamp, of_packs, of_pages, of_reports
 
 Make = Callable[[SeminarFolder], Stamp]
 
@@ -142,7 +142,7 @@ def test_every_file_that_is_opened_is_looked_at(twice: SeminarFolder, tmp_path: 
     Not looked at are received files, which the store has by their hash, what locks hold, and
     libraries.
     """
-    program = tmp_path / "opened.py"
+    program = tmp_path / "opened_pack.py"
     program.write_text(
         "import json, os, sys\n"
         "opened = set()\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import loaded
 
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.write_packs import prepare
 
 
 def refused(folder: Path, *words: str, code: int) -> str:

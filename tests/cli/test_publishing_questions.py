@@ -9,17 +9,21 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.analyse.next_steps import of_organiser
-from seminarkit.analyse.status import board
 from seminarkit.cli.main import seminar as group
-from seminarkit.discuss.chat import Line
-from seminarkit.discuss.questions import asked_in_chat
-from seminarkit.publish.questions import questions_page
-from seminarkit.publish.site import frame
-from seminarkit.seminar.discussed import QuestionMarked, QuestionsJoined, with_present_ids
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import (
+    QuestionMarked,
+    QuestionsJoined,
+    with_present_ids,
+)
+from seminarkit.core.store.read_store import submissions
+from seminarkit.reports.dossiers import build_dossiers
+from seminarkit.site.pages import frame
+from seminarkit.topics.progress.next_steps import of_organiser
+from seminarkit.topics.progress.status_board import board
+from seminarkit.topics.questions.chat.zoom_chat import Line
+from seminarkit.topics.questions.page import questions_page
+from seminarkit.topics.questions.posted_questions import asked_in_chat
 
 CHAT = (
     "09:15:02 From Nino Kapanadze (University, Georgia) to Everyone:\n\tKapanadze here: who pays for wine law?\n"

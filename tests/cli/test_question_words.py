@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from seminarkit.analyse.dossier import build_dossiers
 from seminarkit.cli.main import seminar as group
-from seminarkit.core.documents.plain import plain_text
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.publish.questions import questions_page
-from seminarkit.publish.site import frame
-from seminarkit.report.brief_talk import questions as brief_questions
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
-from seminarkit.topics.asked_dossier import Dossier
+from seminarkit.core.documents.plain_text import plain_text
+from seminarkit.core.errors import SeminarError, UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.submissions.dossier import Dossier
+from seminarkit.reports.dossiers import build_dossiers
+from seminarkit.site.pages import frame
+from seminarkit.topics.briefs.talk_view import questions as brief_questions
+from seminarkit.topics.questions.page import questions_page
 
 Send = Callable[[str, Any], Path]
 OLD = "Is a credit transfer table between two universities worth the trouble?"

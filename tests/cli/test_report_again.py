@@ -16,8 +16,8 @@ import pytest
 from shared import complete_report
 from test_commands import seminar
 
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.stamp import of_reports
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.up_to_date import of_reports
 
 HEAVY = {
     "pandas",

@@ -12,16 +12,20 @@ from click.testing import CliRunner
 from notes_tools import TEXT, seat
 from shared import arrives
 
-from seminarkit.analyse.statements import notes
-from seminarkit.analyse.taken_over import as_taken
 from seminarkit.cli.main import seminar as group
-from seminarkit.discuss.rewritten import rewritten
-from seminarkit.discuss.statements import Former, Statement
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.discussed import StatementReworded, StatementsJoined, StatementTaken
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import (
+    StatementReworded,
+    StatementsJoined,
+    StatementTaken,
+)
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.conclusions.all_notes import notes
+from seminarkit.topics.conclusions.public_wording import as_taken
+from seminarkit.topics.conclusions.rewritten_notes import rewritten
+from seminarkit.topics.conclusions.statement_ids import Former, Statement
 
 OLD = "The ministries name a contact by March"
 FOUR = (OLD, f"{OLD}, in writing", "A contact is named by each ministry", "Names are sent by May")

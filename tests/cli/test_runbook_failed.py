@@ -10,7 +10,7 @@ import sys
 import pytest
 from shared import ROOT
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @pytest.mark.timeout(120)

@@ -13,18 +13,18 @@ import pytest
 from click.testing import CliRunner, Result
 from shared import ROOT, log_of
 
-from seminarkit.analyse.conclusions import summary_dossiers
-from seminarkit.analyse.statements import notes
-from seminarkit.analyse.summary_files import write_summaries
 from seminarkit.cli.main import seminar as group
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.publish.publishing import publish_summary
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.errors import SeminarError, UsageError
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.site.publishing import publish_summary
+from seminarkit.topics.conclusions.all_notes import notes
+from seminarkit.topics.conclusions.dossier_files import write_summaries
+from seminarkit.topics.conclusions.facts import summary_dossiers
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 NOTED = {
     "raised": [

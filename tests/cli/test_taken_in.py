@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from seminarkit.analyse.set_aside import file_name, set_aside
-from seminarkit.analyse.status import board
 from seminarkit.cli.main import seminar as group
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.publish.publishing import publish_status
-from seminarkit.seminar.decisions import Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.seminar.delegation_decisions import Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.submissions.set_aside_files import file_name, set_aside
+from seminarkit.site.publishing import publish_status
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
+from seminarkit.topics.progress.status_board import board
 
 NOTES = {
     "raised": [{"raised_text": "Teachers need hours."}],

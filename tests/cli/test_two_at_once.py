@@ -16,16 +16,22 @@ from command_walk import SCRIPT, send, small_seminar
 from in_process import seminar
 from shared import complete_report
 
-from seminarkit.cli.earlier import replaced, was_words
-from seminarkit.collect.collecting import collect
-from seminarkit.prepare.handed import begun as begun_form
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Extended, Nominated, NominationUndone, Reminded, Seated
-from seminarkit.seminar.discussed import QuestionMarked, QuestionOwned, StatementTaken
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.versioned import Confirmed
-from seminarkit.store.lock import writing
-from seminarkit.store.reading import seen_by, submissions
+from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import (
+    Extended,
+    Nominated,
+    NominationUndone,
+    Reminded,
+    Seated,
+)
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import QuestionMarked, QuestionOwned, StatementTaken
+from seminarkit.core.seminar.version_decisions import Confirmed
+from seminarkit.core.store.lock import writing
+from seminarkit.core.store.read_store import seen_by, submissions
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.packs.prefill import begun as begun_form
 
 AT = "2020-11-21T17:16:00Z"
 

@@ -15,16 +15,13 @@ from in_process import seminar
 from shared import by_day, complete_report, keep_countries
 from two_copies import copy_of, meet, named, newest_id
 
-from seminarkit.analyse.statements import notes
-from seminarkit.cli.group_keeping import about_groups, keep_decisions
-from seminarkit.errors import SeminarError
-from seminarkit.files import KIT
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.decision import Decision
-from seminarkit.seminar.decision_log import KINDS
-from seminarkit.seminar.decisions import (
+from seminarkit.cli.keep_plan import about_groups, keep_decisions
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.decision_log import KINDS
+from seminarkit.core.seminar.delegation_decisions import (
     Extended,
     FileGivenUp,
     ForgettingPlanned,
@@ -33,10 +30,13 @@ from seminarkit.seminar.decisions import (
     Reminded,
     Seated,
 )
-from seminarkit.seminar.discussed import QuestionReworded, StatementReworded
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.moves import Freed, Moved
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.question_decisions import QuestionReworded, StatementReworded
+from seminarkit.core.seminar.seat_decisions import Freed, Moved
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.conclusions.all_notes import notes
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 pytestmark = pytest.mark.timeout(600)
 AT = "2020-11-20T08:00:00Z"
@@ -196,7 +196,7 @@ DONE: dict[str, tuple[Callable[[Path], None], ...]] = {
     "statement taken": (TAKE,),
     "statement left": (TAKE, on_statements("--leave")),
 }  # fmt: skip
-ELSEWHERE = {"person forgotten": "refused below", "chosen": "tests/seminar/test_conflicts.py"}
+ELSEWHERE = {"person forgotten": "refused below", "chosen": "tests/core/seminar/test_conflicts.py"}
 
 
 def state(root: Path) -> dict[str, str]:

@@ -40,10 +40,10 @@ def test_the_hash_changes_with_any_file(copied: Path) -> None:
         assert hash_of(copied) != first, path
         path.write_bytes(content)
     assert hash_of(copied) == first
-    names = copied / "names.py"
-    names.rename(copied / "nouns.py")
+    names = copied / "core" / "shown_names.py"
+    names.rename(copied / "core" / "nouns.py")
     assert hash_of(copied) != first
-    (copied / "nouns.py").rename(names)
+    (copied / "core" / "nouns.py").rename(names)
     for name in (".names.py.swp", "__pycache__/names.pyc", "kit/seminar.yml"):
         (copied / name).parent.mkdir(exist_ok=True)
         (copied / name).write_text("not of the package")
@@ -79,7 +79,7 @@ def test_report_publish_and_prepare_make_all_anew(copied: Path, tmp_path: Path) 
 
     for command in ("prepare", "report", "publish"):
         seminar(command)
-    documents, script = sources(), copied / "forms" / "form.js"
+    documents, script = sources(), copied / "core" / "forms" / "form.js"
     with_script = forms(max(script.read_text("utf-8").splitlines(), key=len))
     assert documents and with_script
     with script.open("a", encoding="utf-8") as file:

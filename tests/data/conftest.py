@@ -8,10 +8,10 @@ import pytest
 from canary_tools import COUNTRIES, plant
 from shared import keep_countries
 
-from seminarkit.analyse.dossier import build_dossiers
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.reports.dossiers import build_dossiers
 
 SILENT = "BY"
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from seminarkit import data
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 pytestmark = pytest.mark.timeout(300)
 

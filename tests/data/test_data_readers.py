@@ -10,11 +10,11 @@ import pytest
 from canary_tools import CONSENTING, Place, canaries, field_at
 
 from seminarkit import data
+from seminarkit.core.forms.audiences import READERS
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import JOINT
 from seminarkit.data.frames import column_names, records
 from seminarkit.data.source import Reader
-from seminarkit.forms.audiences import READERS
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.seminar.model import JOINT
 
 pytestmark = pytest.mark.timeout(600)
 PLAIN = (

@@ -8,7 +8,7 @@ import pytest
 from shared import ROOT
 
 from seminarkit import data
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 _ROW = re.compile(r"^\| `([a-z_]+\([^`]*\))`[^|]*\| ([^|]+) \|$", re.MULTILINE)
 LISTED = dict(_ROW.findall((ROOT / "README.md").read_text("utf-8")))

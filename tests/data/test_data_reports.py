@@ -11,11 +11,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from seminarkit import data
+from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.data.from_dossier import DossierSource
 from seminarkit.data.source import Reader
-from seminarkit.report.batch import run_batch
-from seminarkit.report.record import Report
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.reports.batch import run_batch
+from seminarkit.reports.run_record import Report
 
 pytestmark = pytest.mark.timeout(300)
 READERS: tuple[Reader, ...] = ("core", "public")

@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 
 from seminarkit import data
-from seminarkit.analyse.report_scope import begin_report, report_scope
-from seminarkit.collect.collecting import collect
-from seminarkit.core.documents.frames import table_of
+from seminarkit.core.documents.dataframe_tables import table_of
 from seminarkit.core.documents.pieces import EMPTY, Chart
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.submissions.report_scope import begin_report, report_scope
 from seminarkit.data.frames import Column, frame
-from seminarkit.errors import UsageError
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.intake.collect import collect
 
 KEY = {
     "country": "string",

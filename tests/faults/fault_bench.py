@@ -16,12 +16,12 @@ from command_walk import send, small_seminar
 from fault_tools import FAULTS, KEPT, KILL, Call, Ended, run
 from shared import complete_report
 
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.team.writers import writer_of
+from seminarkit.core.logs.writers import writer_of
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
 
 COUNTRIES = ("AM", "GE")
-# The sentences of disk.py; an index that was not given back as it was written is a failed disk.
+# The sentences of disk_errors.py; an index that was not given back as it was written is a failed disk.
 _SAID = {
     "ENOSPC": ("The disk is full.", "folder for temporary files is full"),
     "EIO": ("The disk failed.", "folder for temporary files is full"),

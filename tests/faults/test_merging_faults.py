@@ -13,9 +13,9 @@ import pytest
 from command_walk import send, small_seminar
 from fault_tools import FAULTS, KEPT, KILL, Ended, run
 
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.team.last_seen import logs_in
+from seminarkit.core.logs.last_seen import logs_in
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
 
 DAY = 8  # calls that are tried by day
 

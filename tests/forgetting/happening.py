@@ -19,10 +19,10 @@ from docx import Document
 from ruamel.yaml import YAML
 from shared import ROOT, keep_countries
 
-from seminarkit.forms.bundle import output, payload
-from seminarkit.prepare.notebook import form_cells, form_notebook, read_prose
-from seminarkit.prepare.personal import form_for
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.forms.bundle import output, payload
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, read_prose
+from seminarkit.topics.packs.personal_form import form_for
 
 OLD = 1_600_000_000  # arrived long enough ago to be read at once
 WROTE = "Nobody but this person would put it in exactly these words"

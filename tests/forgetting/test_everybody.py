@@ -17,8 +17,8 @@ import pytest
 from happening import NAMED_ALONE, WROTE, answers_of, mail, seminar, zipped
 from looking import hits
 
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
 
 OWN = {"seminar.yml"}  # what forget lists as the organiser's own
 KEPT = (

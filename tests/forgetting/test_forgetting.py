@@ -13,17 +13,17 @@ import loaded
 import pytest
 from shared import log_of
 
-from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.collecting import collect
-from seminarkit.collect.verify import verify
-from seminarkit.forgetting.run import forget as run_forget
-from seminarkit.forgetting.run import look
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.clock import now
-from seminarkit.seminar.decisions import Asked, Nominated, Seated
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.lock import serving
-from seminarkit.store.reading import submissions
+from seminarkit.core.logs.hash_log import ChainedLog
+from seminarkit.core.seminar.clock import now
+from seminarkit.core.seminar.delegation_decisions import Asked, Nominated, Seated
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.lock import serving
+from seminarkit.core.store.read_store import submissions
+from seminarkit.forgetting.forget import forget as run_forget
+from seminarkit.forgetting.forget import look
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.intake.verify import verify
+from seminarkit.topics.packs.write_packs import prepare
 
 Send = Callable[[str, Any], Path]
 SECRET = "Nobody but I would say it so"

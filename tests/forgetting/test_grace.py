@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from in_process import seminar
 
-from seminarkit.seminar.decisions import ForgettingPlanned, Undone
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.delegation_decisions import ForgettingPlanned, Undone
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
 
 Send = Callable[[str, Any], Path]
 Filled = Callable[..., dict[str, Any]]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.forgetting.old_cache import old_cache
-from seminarkit.forgetting.searching import walk
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.forgetting.search import walk
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there the folder is the user's own anyway")

@@ -7,7 +7,7 @@ import shutil
 from in_process import seminar
 from shared import ROOT
 
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.folder import SeminarFolder
 
 
 def test_a_pasted_block_goes_with_the_file_it_is_in(folder: SeminarFolder) -> None:

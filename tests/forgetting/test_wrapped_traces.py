@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from wrapped_files import mail_with, outlook_msg, signed_block, tarred, tnef, uuencoded
 
-from seminarkit.collect.collecting import collect
-from seminarkit.forgetting.run import forget, look
-from seminarkit.forgetting.views import views
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.store.reading import submissions
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.forgetting.file_views import views
+from seminarkit.forgetting.forget import forget, look
+from seminarkit.topics.intake.collect import collect
 
 SECRET = "Nobody but I would say it so"
 OTHERS = "A word of the colleague that stays"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from seminarkit.errors import SeminarError, UsageError
-from seminarkit.lab.place import pack_in_folder, pack_in_seminar
+from seminarkit.core.errors import SeminarError, UsageError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.lab.find_pack import pack_in_folder, pack_in_seminar
 from seminarkit.lab.running import Private, Running, checked, is_free
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.topics.packs.write_packs import prepare
 
 
 def test_a_person_is_found_in_the_seminar(folder: SeminarFolder) -> None:

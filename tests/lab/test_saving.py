@@ -12,10 +12,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from seminarkit.forms.bundle import ANSWERS_MIME, FORM_MIME
-from seminarkit.forms.held import held_in
-from seminarkit.lab.saving import before_save, dropped, post_save_hook, pre_save_hook
-from seminarkit.prepare.notebook import form_cells
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME
+from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.lab.save_guard import before_save, dropped, post_save_hook, pre_save_hook
+from seminarkit.topics.packs.form_notebook import form_cells
 
 Book = dict[str, Any]
 WIDGET = "application/vnd.jupyter.widget-view+json"

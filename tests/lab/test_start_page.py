@@ -11,15 +11,15 @@ from typing import Any
 import nbformat
 import pytest
 
-from seminarkit.errors import SeminarError
-from seminarkit.forms.bundle import ANSWERS_MIME
-from seminarkit.forms.held import held_in
-from seminarkit.forms.versions import receipt
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.answer_versions import receipt
+from seminarkit.core.forms.bundle import ANSWERS_MIME
+from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.lab.start_page import start_notebook, write_start
-from seminarkit.lab.tasks import entries_in
-from seminarkit.prepare.notebook import form_cells
-from seminarkit.prepare.packs import prepare
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.lab.task_list import entries_in
+from seminarkit.topics.packs.form_notebook import form_cells
+from seminarkit.topics.packs.write_packs import prepare
 
 Book = dict[str, Any]
 

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from serve_tools import filled_form
 
-from seminarkit.chainlog import ChainedLog
-from seminarkit.collect.verify import verify
 from seminarkit.core.forms.shapes import Payload
-from seminarkit.seminar.folder import SeminarFolder
+from seminarkit.core.logs.hash_log import ChainedLog
+from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.serve.compacting import compact
-from seminarkit.serve.desk import Desk
 from seminarkit.serve.drafts import CURE, Draft, Drafts
+from seminarkit.serve.form_service import Desk
+from seminarkit.topics.intake.verify import verify
 
 LONG = "Kept word by word. " * 40
 

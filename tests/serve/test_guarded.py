@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from serve_tools import FormServer, filled_form, sent
 
-from seminarkit.files import KIT
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve.handling import Office
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.serve.byte_quotas import AN_HOUR, IN_ALL, Quotas
+from seminarkit.serve.handlers import Office
 from seminarkit.serve.hosts import Hosts
-from seminarkit.serve.links import FirstUses, Links, default_until
-from seminarkit.serve.logs import without_tokens
-from seminarkit.serve.quotas import AN_HOUR, IN_ALL, Quotas
+from seminarkit.serve.personal_links import FirstUses, Links, default_until
+from seminarkit.serve.server_log import without_tokens
 
 TWO = [{"about": "ghent", "question": "Who pays?"}, {"about": "dcu", "question": "Who learns?"}]
 
@@ -173,7 +173,7 @@ def test_no_token_is_logged_whatever_fails(folder: SeminarFolder) -> None:
     finally:
         server.stop()
     log = (folder.root / "serve.log").read_text("utf-8")
-    assert "there_is_no_such_thing" in log and "handling.py" in log, "what failed is told"
+    assert "there_is_no_such_thing" in log and "handlers.py" in log, "what failed is told"
     for start in range(0, len(token) - 12, 4):
         assert token[start : start + 12] not in log
 

@@ -18,8 +18,8 @@ from serve_tools import FormServer
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve import kernels
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.serve import live_kernels as kernels
 
 pytestmark = pytest.mark.timeout(180)
 Done = TypeVar("Done")

@@ -17,15 +17,15 @@ import pytest
 from serve_tools import FormServer, drafts_on_disk, filled_form, sent
 from shared import log_of
 
-from seminarkit.analyse.status import board
-from seminarkit.collect.collecting import collect
-from seminarkit.collect.verify import verify
-from seminarkit.forms.versions import receipt, version_id
-from seminarkit.seminar.folder import SeminarFolder
-from seminarkit.serve.links import Links, hash_of
-from seminarkit.serve.rates import Rates
-from seminarkit.store.lock import writing
-from seminarkit.store.reading import submissions
+from seminarkit.core.forms.answer_versions import receipt, version_id
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.lock import writing
+from seminarkit.core.store.read_store import submissions
+from seminarkit.serve.personal_links import Links, hash_of
+from seminarkit.serve.rate_limit import Rates
+from seminarkit.topics.intake.collect import collect
+from seminarkit.topics.intake.verify import verify
+from seminarkit.topics.progress.status_board import board
 
 TWO = {
     "questions": [

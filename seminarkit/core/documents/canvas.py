@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from seminarkit import fonts
+from seminarkit.core import fonts
 from seminarkit.core.documents.drawing import Bar, Dot, Drawing, Label, Mark, Stroke
-from seminarkit.core.documents.pixels import png_of
-from seminarkit.isolation import elsewhere
+from seminarkit.core.documents.png import png_of
+from seminarkit.core.isolation import elsewhere
 
 with elsewhere():  # it reads settings in the current folder, which may be the inbox
     from matplotlib.backends.backend_agg import RendererAgg

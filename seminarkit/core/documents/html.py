@@ -1,6 +1,6 @@
 """Pieces as HTML: for pages, for JupyterLab, and wherever a notebook is read without the kit.
 
-All that a piece holds is text, and is escaped once, in markup.py; only addresses of the web, pages
+All that a piece holds is text, and is escaped once (html_tags.py); only addresses of the web, pages
 of the site and anchors become links. The classes are those of templates/report/page.css; without it
 the HTML still reads well, and no rule of JupyterLab's own moves an answer away from its question.
 """
@@ -12,8 +12,7 @@ from html import escape
 from typing import assert_never
 
 from seminarkit.core.documents.document import shortened
-from seminarkit.core.documents.lines import column_head, shown_lines
-from seminarkit.core.documents.markup import block, tag, text, words
+from seminarkit.core.documents.html_tags import block, tag, text, words
 from seminarkit.core.documents.pieces import (
     Align,
     Answer,
@@ -31,6 +30,7 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
+from seminarkit.core.documents.text_lines import column_head, shown_lines
 
 _ROLES = {"question": "ask", "plain": ""}
 _TABLES = {"plain": "", "beside": "stack beside", "numbers": "matrix numbers"}

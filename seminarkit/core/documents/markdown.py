@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from seminarkit.core.documents.lines import is_link, line, line_text
 from seminarkit.core.documents.pieces import (
     Cell,
     Column,
@@ -24,6 +23,7 @@ from seminarkit.core.documents.pieces import (
     Table,
     Text,
 )
+from seminarkit.core.documents.text_lines import is_link, line, line_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -34,18 +34,18 @@ class Shown:
     """
 
     def _ipython_display_(self) -> None:
-        from seminarkit.core.documents.shown import is_empty  # the writers read this module
+        from seminarkit.core.documents.mime_bundle import is_empty  # the writers read this module
 
         if not is_empty(cast("Piece", self)):
             raise NotImplementedError  # so that IPython asks for the bundle below
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        from seminarkit.core.documents.shown import bundle
+        from seminarkit.core.documents.mime_bundle import bundle
 
         return bundle(cast("Piece", self))
 
     def __str__(self) -> str:
-        from seminarkit.core.documents.plain import plain_text
+        from seminarkit.core.documents.plain_text import plain_text
 
         return plain_text(cast("Piece", self))
 

@@ -14,7 +14,6 @@ from textwrap import shorten
 
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.document import Document, head, shortened
-from seminarkit.core.documents.lines import column_head, item_mark, line_text, shown_lines
 from seminarkit.core.documents.pieces import (
     Answer,
     Chart,
@@ -30,10 +29,11 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
-from seminarkit.core.documents.plain import plain_text
-from seminarkit.core.documents.slidefile import Deck, write_slides
-from seminarkit.core.documents.slidefit import Picture as SlidePicture
-from seminarkit.core.documents.slidefit import Point, Slide, SlideTable, fitting_rows
+from seminarkit.core.documents.plain_text import plain_text
+from seminarkit.core.documents.pptx_file import Deck, write_slides
+from seminarkit.core.documents.slide_fit import Picture as SlidePicture
+from seminarkit.core.documents.slide_fit import Point, Slide, SlideTable, fitting_rows
+from seminarkit.core.documents.text_lines import column_head, item_mark, line_text, shown_lines
 
 MOST_ROWS = 12  # of a table on a slide
 _ASIDE = ("note", "by", "footnote")  # roles of what goes to the notes
@@ -200,7 +200,7 @@ def _cut_cells(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[
 
 
 def _png(piece: Picture) -> bytes:
-    from seminarkit.pdffile import as_png  # slow to load
+    from seminarkit.core.documents.pdf_file import as_png  # slow to load
 
     data = base64.b64decode(piece.data)
     return as_png(data) if piece.type == "image/svg+xml" else data

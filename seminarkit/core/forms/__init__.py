@@ -1,1 +1,1 @@
-"""Forms as data: their shapes, and the kinds of question."""
+"""Forms as data: questions, answers, versions, and the component that shows them."""

@@ -1,8 +1,8 @@
 """The shapes of compiled forms, answers and filled-in forms, as they are in JSON.
 
-A compiled form (``forms/definition.py``) is what form.js, the checks of answers and the collector
+A compiled form (``definition.py``) is what form.js, the checks of answers and the collector
 read. A payload is one version of the answers as it travels. JSON from outside is ``object`` until
-``is_whole`` (``forms/versions.py``) or ``take`` (``collect/payload.py``) has looked at it.
+``is_whole`` (``answer_versions.py``) or ``take`` (``topics/intake/payload.py``) has looked at it.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class PersonalForm(CompiledForm):
 
 
 class Version(TypedDict):
-    """What a version of answers is identified by; see ``forms/versions.py``."""
+    """What a version of answers is identified by; see ``core/forms/answer_versions.py``."""
 
     instance: str
     country: str

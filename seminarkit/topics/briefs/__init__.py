@@ -1,1 +1,1 @@
-"""Briefs of sessions and discussion groups."""
+"""Briefs for those who lead a session or a discussion group."""

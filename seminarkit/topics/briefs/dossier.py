@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from seminarkit.topics.asked_dossier import Dossier
-from seminarkit.topics.filled import Answer, Asking, Entry, SeminarName
+from seminarkit.core.submissions.dossier import Dossier
+from seminarkit.core.submissions.dossier_parts import Answer, Asking, Entry, SeminarName
 from seminarkit.topics.questions.dossier import MatterEntry
 
 

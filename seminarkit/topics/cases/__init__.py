@@ -1,1 +1,1 @@
-"""Case studies."""
+"""Case studies: what their presenters say of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminarkit.topics.filled import Entry, Head
+from seminarkit.core.submissions.dossier_parts import Entry, Head
 
 
 class CasesDossier(Head):

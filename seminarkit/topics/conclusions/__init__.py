@@ -1,1 +1,1 @@
-"""What groups said: the recap and the conclusions."""
+"""What groups said: notes, statements, the recap and the conclusions."""

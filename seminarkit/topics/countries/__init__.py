@@ -1,1 +1,1 @@
-"""Countries: their reports, compared and at a glance."""
+"""Countries: their reports, the facts known of them, and how they compare."""

@@ -6,10 +6,10 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from seminarkit.core.forms.outline import Part
 from seminarkit.core.forms.shapes import Choice
-from seminarkit.forms.outline import Part
-from seminarkit.topics.asked_dossier import Dossier
-from seminarkit.topics.filled import (
+from seminarkit.core.submissions.dossier import Dossier
+from seminarkit.core.submissions.dossier_parts import (
     AskedForm,
     Asking,
     Correction,

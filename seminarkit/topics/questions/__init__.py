@@ -1,1 +1,1 @@
-"""Questions to sessions and case studies."""
+"""Questions for the discussion: posted in forms, and asked in chats."""

@@ -6,7 +6,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from seminarkit.topics.filled import Head, SeminarName
+from seminarkit.core.submissions.dossier_parts import Head, SeminarName
 
 
 class Theme(TypedDict):

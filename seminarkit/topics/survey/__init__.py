@@ -1,1 +1,1 @@
-"""Forms that are shown as totals."""
+"""The survey, and any other form that is published as totals."""

@@ -7,8 +7,8 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from seminarkit.core.forms.shapes import Choice
-from seminarkit.topics.asked_dossier import Dossier
-from seminarkit.topics.filled import Head, SeminarName
+from seminarkit.core.submissions.dossier import Dossier
+from seminarkit.core.submissions.dossier_parts import Head, SeminarName
 
 
 class Shown(TypedDict):

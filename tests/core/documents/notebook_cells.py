@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from seminarkit.core.documents.encoding import piece_json
+from seminarkit.core.documents.piece_json import piece_json
 from seminarkit.core.documents.pieces import MIME, Piece
 
 Cell = dict[str, Any]

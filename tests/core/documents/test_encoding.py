@@ -5,8 +5,7 @@ import json
 import pytest
 
 from seminarkit.core.documents.drawing import Bar, Dot, Drawing, Label, Stroke
-from seminarkit.core.documents.encoding import piece_json, read_piece
-from seminarkit.core.documents.lines import line, own_lines
+from seminarkit.core.documents.piece_json import piece_json, read_piece
 from seminarkit.core.documents.pieces import (
     Answer,
     Cell,
@@ -25,7 +24,8 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
-from seminarkit.errors import SeminarError
+from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.errors import SeminarError
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 

@@ -12,9 +12,7 @@ from notebook_cells import book, code, markdown, piece, shown
 from PIL import Image
 
 from seminarkit.core.documents.document import Document, shortened, tables
-from seminarkit.core.documents.executed import read_document, with_pieces
-from seminarkit.core.documents.lines import line, line_text
-from seminarkit.core.documents.naming import note_document, remarks_in, tables_named_in
+from seminarkit.core.documents.executed_notebook import read_document, with_pieces
 from seminarkit.core.documents.pieces import (
     Cell,
     Column,
@@ -29,7 +27,9 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
-from seminarkit.errors import SeminarError
+from seminarkit.core.documents.table_names import note_document, remarks_in, tables_named_in
+from seminarkit.core.documents.text_lines import line, line_text
+from seminarkit.core.errors import SeminarError
 
 
 def png(width: int = 3, height: int = 2) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from seminarkit.core.documents.frames import frame_bundle, table_of
-from seminarkit.core.documents.lines import line_text, shown_lines
+from seminarkit.core.documents.dataframe_tables import frame_bundle, table_of
 from seminarkit.core.documents.pieces import MIME, Table
+from seminarkit.core.documents.text_lines import line_text, shown_lines
 
 
 def cells(table: Table) -> list[list[str]]:

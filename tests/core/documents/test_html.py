@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 
-from seminarkit.core.documents.encoding import read_piece
+from seminarkit.core.clean_text import letters
+from seminarkit.core.documents.drawing_sheet import Sheet
 from seminarkit.core.documents.html import html
-from seminarkit.core.documents.lines import is_link, line, own, own_lines
+from seminarkit.core.documents.mime_bundle import bundle
+from seminarkit.core.documents.piece_json import read_piece
 from seminarkit.core.documents.pieces import (
     EMPTY,
     MIME,
@@ -34,10 +36,8 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.core.documents.plain import plain_text
-from seminarkit.core.documents.sheet import Sheet
-from seminarkit.core.documents.shown import bundle
-from seminarkit.text import letters
+from seminarkit.core.documents.plain_text import plain_text
+from seminarkit.core.documents.text_lines import is_link, line, own, own_lines
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 

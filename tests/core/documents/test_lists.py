@@ -10,13 +10,13 @@ import pptx
 from pypdf import PdfReader
 
 from seminarkit.core.documents.document import Document, Part
+from seminarkit.core.documents.docx_and_pdf import docx as as_word
+from seminarkit.core.documents.docx_and_pdf import pdf as as_pdf
 from seminarkit.core.documents.html import html
-from seminarkit.core.documents.lines import line, line_text, own, parted
 from seminarkit.core.documents.pieces import Items, Piece, Span, Title
-from seminarkit.core.documents.plain import plain_text
-from seminarkit.core.documents.printed import docx as as_word
-from seminarkit.core.documents.printed import pdf as as_pdf
+from seminarkit.core.documents.plain_text import plain_text
 from seminarkit.core.documents.slides import pptx as as_slides
+from seminarkit.core.documents.text_lines import line, line_text, own, parted
 
 ARABIC = "هل الأفضل أن تصدر القواعد؟"
 BY = "— Egypt"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from seminarkit.core.documents.document import Document, Part
-from seminarkit.core.documents.lines import line_text
 from seminarkit.core.documents.markdown import as_pieces
 from seminarkit.core.documents.pieces import Heading, Items, Piece, Quote, Table, Text
-from seminarkit.core.documents.tables import csv_files
+from seminarkit.core.documents.table_export import csv_files
+from seminarkit.core.documents.text_lines import line_text
 
 
 def words(pieces: list[Piece]) -> str:

@@ -6,10 +6,10 @@ import io
 
 import pandas as pd
 
+from seminarkit.core.documents.dataframe_tables import table_of
 from seminarkit.core.documents.document import Document, Part
-from seminarkit.core.documents.frames import table_of
 from seminarkit.core.documents.html import html
-from seminarkit.core.documents.tables import csv_files
+from seminarkit.core.documents.table_export import csv_files
 
 
 def test_missing_values_are_empty_in_files() -> None:

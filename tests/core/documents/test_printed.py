@@ -9,7 +9,7 @@ import docx
 import pytest
 from PIL import Image
 
-from seminarkit.core.documents import printed
+from seminarkit.core.documents import docx_and_pdf as printed
 from seminarkit.core.documents.document import Document, Part
 from seminarkit.core.documents.pieces import Picture
 

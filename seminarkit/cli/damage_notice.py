@@ -1,0 +1,105 @@
+"""What each command says first: what a program that copies files set back, spoilt or doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from seminarkit.cli.options import many, shown_path
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.logs.damage import BroughtBack, Strange, bring_back, strange_files
+from seminarkit.core.logs.hash_log import Line
+from seminarkit.core.logs.last_seen import changed
+from seminarkit.core.logs.redactions import GONE
+from seminarkit.core.seminar.decision_log import decision_of
+from seminarkit.core.seminar.decision_words import decision_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.lock import writing
+
+_COUNTED = {
+    "decisions": ("decision",),
+    "arrivals": ("file that came", "files that came"),
+    "forgotten": ("hash of what was forgotten", "hashes of what was forgotten"),
+}
+_AT_MOST = 10  # lines that are named one by one
+
+
+def look_back(folder: SeminarFolder) -> None:
+    """Bring back what is gone from the logs, and name it; name what lies beside them."""
+    try:
+        if places := list(changed(folder.root)):
+            with writing(folder.lock):
+                for each in bring_back(folder.root, places):
+                    _say(_brought_back(folder, each))
+    except (SeminarError, OSError) as error:
+        names = ", ".join(str(place) for place in places)
+        _say([f"{names}: not as this computer last saw it, and not brought back: {error}"])
+    for strange in strange_files(folder.root):
+        _say(_strange(strange))
+
+
+def _say(lines: Iterator[str] | Sequence[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _brought_back(folder: SeminarFolder, back: BroughtBack) -> Iterator[str]:
+    if back.spoilt:
+        yield (
+            f"Attention: {back.place} was not as it was written. It is again as this computer last "
+            f"saw it; the spoilt file lies in {shown_path(back.spoilt)}."
+        )
+    else:
+        yield (
+            f"Attention: {back.place} had been set back. Gone, and here again as this computer "
+            f"last saw it: {counted(back.place.stem, back.lines)}"
+        )
+        yield from named(back.place.stem, back.lines)
+    yield "    Look whether a program copies this folder: seminar doctor"
+
+
+def _strange(strange: Strange) -> Iterator[str]:
+    name = shown_path(strange.path)
+    if not strange.log:
+        yield (
+            f"Attention: {shown_name(name)} is a copy that another program made, and nobody reads "
+            "it. Compare it with the file of the usual name, then delete it."
+        )
+    elif strange.problem:
+        yield f"Attention: {shown_name(name)} is a copy that cannot be read: {strange.problem}"
+    elif strange.lines:
+        count = counted(strange.log, strange.lines)
+        yield f"Attention: {shown_name(name)} is a copy with {count} that are not here:"
+        yield from named(strange.log, strange.lines)
+        yield f'    Take them in: seminar merge "{shown_name(name)}"'
+    else:
+        yield f"{shown_name(name)} is a copy; all of it is here. You can delete it."
+
+
+def counted(log: str, lines: Sequence[Line]) -> str:
+    """Return how many lines of a log there are, in words."""
+    return many(len(lines), *_COUNTED.get(log, ("line",)))
+
+
+def named(log: str, lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what lines of a log say, a line each, the first ones of many."""
+    for line in lines[:_AT_MOST]:
+        yield f"    {shown_name(_words(log, line))}"
+    if len(lines) > _AT_MOST:
+        yield f"    and {len(lines) - _AT_MOST} more"
+
+
+def _words(log: str, line: Line) -> str:
+    """Return what a line says; of a log that is no list for people, only when."""
+    entry = line.entry
+    at = str(entry.get("at", entry.get("received_at", entry.get("made_at", ""))))
+    by = f", by {entry['by']}" if entry.get("by") else ""
+    what = str(entry.get("name", "")) or "a file that was forgotten" if log == "arrivals" else ""
+    if log == "decisions":
+        decision = decision_of(entry)
+        unknown = f"of a kind that this version does not know ({entry.get('kind')})"
+        gone = "on somebody who was forgotten" if entry.get("kind") == GONE else unknown
+        what = decision_words(decision) if decision else gone
+    return f"{at[:16].replace('T', ' ')} UTC{by}: {what or log}"

@@ -1,0 +1,23 @@
+"""What is said of people who were forgotten on another copy of the seminar's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seminarkit.cli.options import many
+
+if TYPE_CHECKING:
+    from seminarkit.forgetting.other_copies import LetGo
+
+
+def gone_words(gone: LetGo) -> Iterator[str]:
+    """Yield a sentence for each person of whom something was here."""
+    for person, files in gone.people.items():
+        if files:
+            yield f"{person} was forgotten on another copy, and now here: {many(files, 'file')}."
+    for person in gone.by_hand:
+        yield (
+            f"{person} was forgotten on another copy, and is somebody else by now. Nothing was "
+            f"removed here. Look: seminar forget {person} --dry-run"
+        )

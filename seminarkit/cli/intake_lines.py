@@ -1,0 +1,113 @@
+"""What a command says that took something in: ``collect``'s sentences, wherever it was run from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from seminarkit.cli.nomination_lines import of_new_nominations
+from seminarkit.cli.options import many
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.submissions.set_aside_files import set_aside
+from seminarkit.topics.progress.answers_without_question import unasked_answers
+
+if TYPE_CHECKING:
+    from seminarkit.topics.intake.collect import Collected
+
+_WORDS = {
+    "accepted": "accepted",
+    "draft": "accepted as draft",
+    "replaced": "replaced an earlier one",
+    "waits": "with changes begun, waiting",
+    "decide": "in need of a decision",
+    "beside": "a draft beside another version",
+    "earlier": "an older version, kept",
+    "already": "already received",
+    "reply": "a reply to notes",
+    "own": "with nothing to collect",
+    "chat": "saved chat",
+    "aside": "set aside",
+    "lost": "lost",
+}
+_ALWAYS = ("waits", "decide", "beside", "earlier", "aside", "lost")
+_NOT_COUNTED = ("own", "chat", "aside", "reply", "lost")
+
+
+def as_json(folder: SeminarFolder, result: Collected) -> dict[str, object]:
+    """Return what was taken in and what still waits, as data."""
+    return {
+        "outcomes": [
+            {"file": shown_name(arrival.name), **asdict(outcome)}
+            for arrival, outcome in result.outcomes
+        ],
+        "known": result.known,
+        "not_taken": [asdict(each) for each in result.not_taken],
+        "rebuilt": result.rebuilt,
+        "changed": list(result.changed),
+        "set_aside": [asdict(each) for each in set_aside(folder)],
+        "without_question": [
+            asdict(lost) for lost in unasked_answers(folder, submissions(folder.database))
+        ],
+    }
+
+
+def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> None:
+    """Say how each file ended that needs a word, what was left, and what still waits."""
+    if result.rebuilt and result.rebuilt != "there was none yet":
+        click.echo(f"The index was made again from the received files, {result.rebuilt}.")
+    for words in result.changed:
+        click.echo(f"another version counts: {words}")
+    _show_countries(result)
+    now_aside = set()
+    for arrival, outcome in result.outcomes:
+        place = shown_name(arrival.name) + (f" › {outcome.part}" if outcome.part else "")
+        if outcome.kind in _ALWAYS or "Attention" in outcome.text or verbose:
+            click.echo(f"{_WORDS[outcome.kind]}: {place}\n    {outcome.text}")
+        if outcome.kind in ("aside", "lost"):
+            now_aside.add((arrival.sha256, outcome.part))
+    for line in of_new_nominations(folder, {arrival.number for arrival, _ in result.outcomes}):
+        click.echo(line)
+    for lost in unasked_answers(folder, submissions(folder.database)):
+        click.echo(f"Attention: {lost}")
+    for each in result.not_taken:
+        click.echo(f"left in the inbox: {each.name}\n    {each.text}")
+    _repeat_set_aside(folder, now_aside)
+    kinds = Counter(outcome.kind for _, outcome in result.outcomes)
+    total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
+    known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
+    click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())
+
+
+def show_set_aside(folder: SeminarFolder) -> None:
+    """Name what was set aside and not mended since, in one line; ``collect`` says what mends it."""
+    waiting = set_aside(folder)
+    for words, those in (
+        ("set aside", [each for each in waiting if not each.is_lost]),
+        ("lost", [each for each in waiting if each.is_lost]),
+    ):
+        if those:
+            names = "; ".join(shown_name(each.place) for each in those)
+            click.echo(f"Still {words}: {names}. What mends each: seminar collect")
+
+
+def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> None:
+    """Repeat what was set aside before and was not mended since, each with what mends it."""
+    waiting = [each for each in set_aside(folder) if (each.sha256, each.part) not in but_not]
+    for each in waiting:
+        what = "still lost" if each.is_lost else "still set aside"
+        click.echo(f"{what}: {shown_name(each.place)}\n    {each.text}")
+    if any(not each.is_lost for each in waiting):
+        click.echo("Nothing to be done about one? seminar collect --settled NAME")
+
+
+def _show_countries(result: Collected) -> None:
+    taken = [outcome for _, outcome in result.outcomes if outcome.kind not in _NOT_COUNTED]
+    for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
+        kinds = Counter(o.kind for o in taken if o.country == code)
+        words = ", ".join(f"{n} {_WORDS[kind]}" for kind, n in sorted(kinds.items()))
+        click.echo(f"{code or 'Case studies'}  {words}")

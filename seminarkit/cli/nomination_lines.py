@@ -1,0 +1,164 @@
+"""How a nomination is shown: whom it names, what it would change, and what is in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.seminar_today import applied
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.progress.nominations import FORM, Leaver, Nomination, leaver_of
+from seminarkit.topics.progress.nominees import Question, ids_of
+from seminarkit.topics.progress.parallel_nominations import nominations_of
+
+
+def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
+    """Yield the lines that show a nomination."""
+    yield f"{seminar.display_name(each.country)}, receipt {each.receipt}"
+    new = {person.id for person in each.comes}
+    changed = {change.person.id: change for change in each.changes}
+    for person in each.people:
+        facts = ", ".join(filter(None, [person.profile, person.function, person.email]))
+        mark = "back" if person.id in each.back else "new"
+        yield f"  {person.id:<6} {person.name} ({facts}){f'  {mark}' if person.id in new else ''}"
+        if change := changed.get(person.id):
+            for before, after in change.words:
+                yield f"         now {after or 'nothing'}, before {before or 'nothing'}"
+    for leaver in each.leavers:
+        yield f"  {leaver.person.id:<6} {leaver.person.name} leaves; {_stays(leaver)}"
+    if each.passes_over:
+        yield f"  Attention: {_passes_over(each)}"
+    for problem in each.problems:
+        yield f"  Attention: {problem}"
+    for question in each.questions:
+        yield f"  Question: {question_words(question)}"
+        yield from (f"    {line}" for line in how_to_answer(each.country, question))
+    if each.undone:
+        yield "  It was taken once, and that was taken back."
+    if each.problems:
+        yield f"  To write to its NEO: {mail_to_neo(seminar, each)}"
+
+
+def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iterator[str]:
+    """Yield what is wrong with nominations that came in these files, with a sentence to the NEO."""
+    received = submissions(folder.database)
+    new = {s.country for s in received if s.form == FORM and s.arrival in arrivals}
+    if not new:
+        return
+    for each in nominations_of(folder, received):
+        if each.country in new and each.problems:
+            name = folder.seminar.in_text(each.country)
+            yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
+            yield f"    To write to its NEO: {mail_to_neo(folder.seminar, each)}"
+
+
+def question_words(question: Question) -> str:
+    """Return what an organiser is asked of a row."""
+    return (
+        f"is {question.new} “{question.row.name}” the same as {question.known.id} "
+        f"“{question.known.name}”? ({question.why[0].upper()}{question.why[1:]}.)"
+    )
+
+
+def how_to_answer(country: str, question: Question) -> tuple[str, str]:
+    """Return the two commands that answer a question."""
+    return (
+        f"if so: seminar nominate {country} --same {question.new}={question.known.id}",
+        f"if not: seminar nominate {country} --new {question.new}",
+    )
+
+
+def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
+    """Return a sentence to a NEO whose nomination does not keep the rule."""
+    rule = seminar.delegation
+    office = f", one of them from your {rule.must_include.upper()}" if rule.must_include else ""
+    return (
+        f"“Thank you for the nomination of {seminar.in_text(each.country)}. We ask for "
+        f"{rule.size} people{office}, nobody twice. {' '.join(each.problems)} Please change the "
+        "form and send it again.”"
+    )
+
+
+def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[str]:
+    """Yield why a nomination is not taken as it is, and what to do; nothing where it can be."""
+    name, code = seminar.display_name(each.country), each.country
+    for question in each.questions:
+        yes, no = how_to_answer(code, question)
+        yield f"{name}: {question_words(question)} {yes}, {no}."
+    if len(each.questions) > 1:
+        yield f"{name}: answer these {len(each.questions)} questions in one command."
+    if anyway:
+        return
+    if each.problems:
+        yield (
+            f"{seminar.at_start(code)} breaks the rule: {' '.join(each.problems)} Ask the NEO "
+            "for a new form, or take it as it is: --anyway"
+        )
+    for leaver in each.losing:
+        yield losing_words(name, leaver)
+    if each.passes_over:
+        yield f"{name}: {_passes_over(each)} Ask its NEO. If this one is right: --anyway"
+
+
+def losing_after(
+    folder: SeminarFolder, codes: Iterable[str], decisions: Iterable[Decision]
+) -> Iterator[str]:
+    """Yield who has sent something and would leave, if only these decisions counted."""
+    again, received = applied(folder.written, decisions), None
+    for code in codes:
+        stay = ids_of(again.delegations.get(code, []))
+        for person in folder.seminar.delegations.get(code, []):
+            if person.id not in stay:
+                received = received or submissions(folder.database)
+                leaver = leaver_of(folder.seminar, person, received)
+                if leaver.sent:
+                    yield losing_words(folder.seminar.display_name(code), leaver)
+
+
+def losing_words(name: str, leaver: Leaver) -> str:
+    """Return what an organiser is told before somebody leaves who has sent something."""
+    return (
+        f"{name}: {leaver.person.id} {leaver.person.name} would leave and has sent something; "
+        f"{_stays(leaver)}. If that is right: --anyway"
+    )
+
+
+def _passes_over(each: Nomination) -> str:
+    return (
+        f"{each.receipt} was not made from {each.beside}, which is in force, perhaps on another "
+        "computer, and names other people."
+    )
+
+
+def nomination_json(each: Nomination) -> dict[str, object]:
+    """Return a nomination for other programs."""
+    return {
+        "country": each.country,
+        "receipt": each.receipt,
+        "people": [person.model_dump() for person in each.people],
+        "problems": list(each.problems),
+        "comes": [person.id for person in each.comes],
+        "leaves": [person.id for person in each.leaves],
+        "changes": [change.person.id for change in each.changes],
+        "questions": [
+            {"new": q.new, "name": q.row.name, "known": q.known.id, "why": q.why}
+            for q in each.questions
+        ],
+        "lost": {leaver.person.id: list(leaver.lost) for leaver in each.leavers},
+        "undone": each.undone,
+        "beside": each.beside,
+        "back": [person.id for person in each.comes if person.id in each.back],
+    }
+
+
+def _stays(leaver: Leaver) -> str:
+    """Say what becomes of what somebody has sent."""
+    kept = [title for title in leaver.sent if title not in leaver.lost]
+    words = []
+    if leaver.lost:
+        words.append(f"no longer counts: {', '.join(leaver.lost)}")
+    if kept:
+        words.append(f"goes on counting for the delegation: {', '.join(kept)}")
+    return "; ".join(words) or "has sent nothing"

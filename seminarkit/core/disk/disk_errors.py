@@ -1,0 +1,137 @@
+"""Says in words what a disk or a file refused: what happened, to which path, on which disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from seminarkit.core.disk.accounts import rights_words
+from seminarkit.core.disk.files import half_file
+
+_FULL = "The disk is full. Make room on it"
+_RIGHTS = "It may not be opened or written to. Look at its rights"
+_CURES = {
+    getattr(errno, "EDQUOT", -1): "Your share of the disk is used up. Make room on it",
+    errno.ENOSPC: _FULL,
+    errno.EFBIG: "The file would be larger than this system allows. Raise the limit",
+    errno.EROFS: "The disk can only be read. Copy the seminar's folder to another one",
+    errno.EIO: "The disk failed. Copy the seminar's folder to another disk",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.ENOENT: "It is not there any more. Look whether somebody has moved it",
+    errno.ENOTDIR: "A file is where a folder should be. Move it away",
+    errno.EISDIR: "A folder is where a file should be. Move it away",
+    errno.ENAMETOOLONG: "Its name is too long for this disk. Use shorter names of folders",
+    errno.EMFILE: "Too many files are open at once. Close other programs",
+    errno.ENFILE: "Too many files are open at once. Close other programs",
+    errno.ENOMEM: "The computer has no memory left. Close other programs",
+    errno.EBUSY: "Another program is using it. Close it there",
+    errno.EAGAIN: "Another run of seminar is using it. Wait until it has ended",
+    errno.EPIPE: "What was reading the output has ended. Nothing else is wrong",
+}
+_OPEN = "It is open in another program, or may not be written to. Close it there"
+_OPEN_ELSEWHERE = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
+_PROBE = 1 << 16  # bytes
+_ABOUT_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EIO, errno.EROFS)
+_AGAIN = "then run the command again. Nothing that was received before is lost."
+# What SQLite says of the disk, and not of the file, by its primary codes
+_REFUSED = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EAGAIN,
+    sqlite3.SQLITE_LOCKED: errno.EAGAIN,
+    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
+}
+
+
+def disk_words(error: OSError, *, named: bool = True) -> str:
+    """Return a sentence for a failed call to the system: path, disk with its free room, cure.
+
+    Without the path where it is not to be ``named``.
+    """
+    path = error.filename2 or error.filename
+    where = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
+    if not where and "temporary directory" in str(error):
+        return (
+            f"The folder for temporary files is full or cannot be written to. Make room, {_AGAIN}"
+        )
+    shown = where or "A file of the seminar, or a temporary one"
+    cure = _CURES.get(error.errno or 0)
+    if error.errno == errno.EACCES and (os.name == "nt" or _is_open(error)):
+        cure = _OPEN
+    elif where and error.errno in (errno.EACCES, errno.EPERM):
+        cure = rights_words(Path(where)) or _RIGHTS
+    if cure is None:
+        cure = f"It could not be read or written ({error.strerror or error}). Mend that"
+    room = f" {_room(Path(where))}" if where and error.errno in _ABOUT_ROOM else ""
+    what, _, advice = cure.partition(". ")
+    return f"{f'{shown}: ' if named else ''}{what}.{room} {advice}, {_AGAIN}"
+
+
+def memory_words() -> str:
+    """Return a sentence for a computer without memory."""
+    return f"{_CURES[errno.ENOMEM]}, {_AGAIN}"
+
+
+def refusal_of(error: sqlite3.Error, path: Path) -> OSError | None:
+    """Return what the system refused when SQLite failed; None where the file itself is damaged.
+
+    SQLite says of a full disk, for instance, only that a file beside it could not be opened. So the
+    disk is asked once more.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    number = None if code is None else _REFUSED.get(code & 0xFF)
+    if number is None:
+        return None
+    if number in (errno.EACCES, errno.EIO):
+        number = _refused_at(path) or _refused_to_us(path)
+    return OSError(number, str(error), str(path))
+
+
+def _refused_to_us(path: Path) -> int:
+    """Return why a file cannot be opened on a disk that takes others."""
+    if path.is_dir():
+        return errno.EISDIR
+    return errno.EIO if not path.exists() or os.access(path, os.R_OK | os.W_OK) else errno.EACCES
+
+
+def _refused_at(path: Path) -> int | None:
+    """Return with which errno a folder takes no file now; None where it takes one."""
+    try:
+        with half_file(path.parent, path.name) as half:
+            half.file.write(bytes(_PROBE))
+            half.file.flush()
+            os.fsync(half.file.fileno())
+            half.drop()
+    except OSError as refused:
+        return refused.errno
+    return None
+
+
+def _is_open(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in _OPEN_ELSEWHERE
+
+
+def _room(path: Path) -> str:
+    """Return which disk a path is on and how much is free there."""
+    try:
+        while not path.exists():
+            path = path.parent
+        free = shutil.disk_usage(path).free
+        disk = path.absolute()
+        while disk != disk.parent and disk.parent.stat().st_dev == disk.stat().st_dev:
+            disk = disk.parent
+    except OSError:
+        return "Its disk does not answer any more."
+    return f"({disk} has {_size(free)} free.)"
+
+
+def _size(number: int) -> str:
+    """Return a number of bytes as people read it: '0 MB', '1.5 GB'."""
+    return f"{number / 10**9:.1f} GB" if number >= 10**9 else f"{number // 10**6} MB"

@@ -1,0 +1,110 @@
+"""A pandas DataFrame, Series or Styler as a table.
+
+pandas is not imported here: whoever shows a frame has loaded it. Values stay what they are for the
+files; what documents show of them is without "NaN", ``4.0`` credits and clocks at midnight. Columns
+of numbers stand at the end of their cells. An index is shown if it has a name, or holds words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from math import isfinite
+from numbers import Integral, Real
+from typing import Any
+
+from seminarkit.core.documents.mime_bundle import bundle
+from seminarkit.core.documents.pieces import Cell, Column, Line, Rows, Table, Value
+from seminarkit.core.documents.table_names import UNNAMED
+from seminarkit.core.documents.text_lines import MISSING, line, own_lines
+
+_DIGITS = 3  # behind the point, on a page
+
+
+def frame_bundle(shown: Any) -> dict[str, object]:
+    """Return a frame in the formats of Jupyter; its text is pandas' own."""
+    frame = getattr(shown, "data", shown)  # of a Styler: its look is for the screen alone
+    caption = getattr(shown, "caption", None)
+    if isinstance(caption, str) and caption:
+        frame = frame.copy(deep=False)
+        frame.attrs = {**frame.attrs, "caption": caption}
+    return {**bundle(table_of(frame)), "text/plain": repr(frame)}
+
+
+def table_of(shown: Any) -> Table:
+    """Return a DataFrame or Series as a table, with all its rows.
+
+    Its ``attrs`` may hold a ``caption`` and a ``name``.
+    """
+    if not hasattr(shown, "columns"):
+        shown = shown.to_frame(name=shown.name if shown.name is not None else "value")
+    columns = [*_index_columns(shown), *_columns(shown)]
+    cells = [list(_cells(values)) for _, values in columns]
+    heads = tuple(
+        Column(_name(label, number), label, "end" if _is_number(values) else "start")
+        for number, (label, values) in enumerate(columns, start=1)
+    )
+    words = {key: str(shown.attrs.get(key) or "") for key in ("caption", "name")}
+    rows = tuple(zip(*cells, strict=True)) if cells else ()
+    return Table(words["name"] or UNNAMED, words["caption"], heads, (Rows(rows),))
+
+
+def _index_columns(frame: Any) -> Iterator[tuple[str, Any]]:
+    for number, name in enumerate(frame.index.names):
+        level = frame.index.get_level_values(number)
+        if name is not None:
+            yield str(name), level
+        elif not _is_number(level) and len(level):
+            yield "", level
+
+
+def _columns(frame: Any) -> Iterator[tuple[str, Any]]:
+    for number, name in enumerate(frame.columns):
+        parts = name if isinstance(name, tuple) else (name,)
+        yield " – ".join(str(part) for part in parts if str(part)), frame.iloc[:, number]
+
+
+def _is_number(values: Any) -> bool:
+    return getattr(values.dtype, "kind", "O") in "iufc"
+
+
+def _cells(values: Any) -> Iterator[Cell]:
+    """Yield the cells of one column; numbers that are whole, but for missing ones, stay whole."""
+    pairs = zip(values, values.isna(), strict=True)
+    plain = [None if gone else _value(value) for value, gone in pairs]
+    whole = all(value.is_integer() for value in plain if isinstance(value, float))
+    for value in plain:
+        exact = int(value) if isinstance(value, float) and whole else value
+        yield Cell(exact, _lines(exact))
+
+
+def _value(value: Any) -> Value:
+    """Return a value of pandas or numpy as one of Python's."""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return bool(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real) and isfinite(value):
+        return float(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, list | tuple | set | frozenset):
+        parts = sorted(map(str, value)) if isinstance(value, set | frozenset) else map(str, value)
+        return "; ".join(parts)
+    return str(value)
+
+
+def _lines(value: Value) -> tuple[Line, ...]:
+    """Return what documents show of a value, where it is not the value as it stands."""
+    if value is None:
+        return (line(MISSING),)
+    if isinstance(value, float):
+        digits = f"{value:.{_DIGITS}f}".rstrip("0").rstrip(".")
+        return (line(digits if float(digits) or not value else f"{value:.{_DIGITS}g}"),)
+    return own_lines(value) if isinstance(value, str) else ()
+
+
+def _name(label: str, number: int) -> str:
+    """Return the name of a column in files: its own, or its number where it has none."""
+    return label or f"column_{number}"

@@ -1,0 +1,186 @@
+"""Pieces as JSON, as they are stored in executed notebooks, and back.
+
+A field that has its default is left out. Reading is strict, by the types of the dataclasses:
+anybody may have changed a notebook, so a piece of an unknown kind, an unknown field or a wrong
+value is refused with a sentence that names the place.
+"""
+
+from __future__ import annotations
+
+import types
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from seminarkit.core.documents.pieces import Picture, Piece, Table
+from seminarkit.core.documents.png import picture_problem
+from seminarkit.core.errors import SeminarError, did_you_mean
+
+_TAGS = ("kind", "mark")  # what an object is: written although it is the default
+_LARGEST = 1e300  # of a number, up and down: a workbook holds hardly more
+_AGAIN = "Run the report again: seminar report"
+_PLAIN: dict[object, tuple[type, ...]] = {
+    str: (str,),
+    int: (int,),
+    float: (float, int),
+    bool: (bool,),
+    type(None): (type(None),),
+}
+Reader = Callable[[object, str], Any]  # of a value and its path in the piece
+
+
+class _WrongError(Exception):
+    """A value is not what its type says; its text says so."""
+
+
+def piece_json(piece: Piece) -> dict[str, object]:
+    """Return a piece as JSON: dictionaries, lists, texts, numbers, true, false and none."""
+    encoded = _encoded(piece)
+    assert isinstance(encoded, dict)
+    return encoded
+
+
+def read_piece(data: object, place: str) -> Piece:
+    """Return the piece that some JSON holds; ``place`` is its notebook and cell, for messages.
+
+    Raises SeminarError for a piece of an unknown kind, or with a wrong value.
+    """
+    try:
+        piece: Piece = _reader(Piece)(data, "")
+    except _WrongError as wrong:
+        raise SeminarError(f"{place}: {wrong} {_AGAIN}") from None
+    except RecursionError:
+        raise SeminarError(f"{place}: pieces are nested too deeply. {_AGAIN}") from None
+    return piece
+
+
+def _encoded(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_encoded(item) for item in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    kind: Any = type(value)
+    return {
+        name: _encoded(content)
+        for name, default in _defaults(kind)
+        if (content := getattr(value, name)) != default
+    }
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a class with the values that are left out."""
+    return tuple((f.name, MISSING if f.name in _TAGS else f.default) for f in fields(kind))
+
+
+@cache
+def _reader(hint: Any) -> Reader:
+    """Return what reads a value of a type: a dataclass, a union, a tuple, a literal or a value."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        item, _ellipsis = arguments
+        return _list_reader(item)
+    if origin is Literal:
+        return _literal_reader(arguments)
+    if origin in (Union, types.UnionType) and all(map(is_dataclass, arguments)):
+        return _union_reader(arguments)
+    if is_dataclass(hint):
+        return _object_reader(hint)
+    allowed = arguments if origin in (Union, types.UnionType) else (hint,)
+    return _value_reader(allowed)
+
+
+def _list_reader(hint: Any) -> Reader:
+    read = None
+
+    def read_list(value: object, at: str) -> tuple[object, ...]:
+        nonlocal read
+        read = read or _reader(hint)  # late, as pieces hold pieces
+        if not isinstance(value, list | tuple):
+            raise _wrong(at, "is not a list")
+        try:
+            return tuple([read(item, at) for item in value])
+        except _WrongError:  # once more, to name the place
+            return tuple(read(item, f"{at}[{number}]") for number, item in enumerate(value))
+
+    return read_list
+
+
+def _literal_reader(values: tuple[object, ...]) -> Reader:
+    def read_literal(value: object, at: str) -> object:
+        if not isinstance(value, str | int) or value not in values:
+            raise _wrong(at, f"is not one of {', '.join(map(str, values))}")
+        return value
+
+    return read_literal
+
+
+def _value_reader(hints: tuple[object, ...]) -> Reader:
+    allowed = tuple(kind for hint in hints for kind in _PLAIN[hint])
+
+    def read_value(value: object, at: str) -> object:
+        if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
+            raise _wrong(at, "is of a wrong type")
+        if isinstance(value, int | float) and not abs(value) <= _LARGEST:
+            raise _wrong(at, "is no number that a table can hold")
+        return value
+
+    return read_value
+
+
+def _union_reader(classes: tuple[Any, ...]) -> Reader:
+    tag = "mark" if all("mark" in kind.__dataclass_fields__ for kind in classes) else "kind"
+    by_tag = {kind.__dataclass_fields__[tag].default: kind for kind in classes}
+
+    def read_union(value: object, at: str) -> object:
+        if not isinstance(value, dict):
+            raise _wrong(at, "is not an object")
+        name = value.get(tag)
+        if not isinstance(name, str) or name not in by_tag:
+            known = did_you_mean(str(name), by_tag)
+            raise _WrongError(f"this version of the kit knows no {tag} {name!r} of piece.{known}")
+        return _reader(by_tag[name])(value, at or name)
+
+    return read_union
+
+
+def _object_reader(kind: Any) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    needed = {f.name for f in fields(kind) if f.default is MISSING}
+
+    def read_object(value: object, at: str) -> object:
+        if not isinstance(value, dict):
+            raise _wrong(at, "is not an object")
+        if not readers.keys() >= value.keys():
+            unknown = ", ".join(map(repr, value.keys() - readers.keys()))
+            raise _wrong(at, f"has an unknown field {unknown}")
+        if not needed <= value.keys():
+            raise _wrong(at, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
+        made = kind(**{name: readers[name](item, f"{at}.{name}") for name, item in value.items()})
+        if problem := _problem(made):
+            raise _wrong(at, problem)
+        return made
+
+    return read_object
+
+
+def _problem(piece: object) -> str:
+    """Return what no writer could show of a piece whose fields are all of the right type, or ''."""
+    if isinstance(piece, Table):
+        rows = (row for group in piece.groups for row in group.rows)
+        if any(len(row) != len(piece.columns) for row in rows):
+            return "has rows that are not as long as its head"
+    if isinstance(piece, Picture):
+        try:
+            data = b64decode(piece.data, validate=True)
+        except ValueError:
+            return "holds no picture"
+        return picture_problem(data, piece.type)
+    return ""
+
+
+def _wrong(at: str, reason: str) -> _WrongError:
+    return _WrongError(f"the piece is broken, {at or 'it'} {reason}.")

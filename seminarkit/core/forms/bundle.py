@@ -1,0 +1,167 @@
+"""What a form's cell holds as its output: the form, the answers, and a preview any eye can read.
+
+The bundle is plain data. It is made here when a pack is prepared, by form.js when a person types,
+and read again here when the notebook comes back; both writers give the same bundle for the same
+answers (tests/browser/test_vectors.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import cast
+
+from seminarkit.core.forms.answer_versions import receipt
+from seminarkit.core.forms.answers import is_blank, progress, relevant_fields
+from seminarkit.core.forms.question_kinds import NO_ANSWER, words_of
+from seminarkit.core.forms.shapes import (
+    Answers,
+    Author,
+    CompiledForm,
+    Field,
+    Payload,
+    PersonalForm,
+    QuestionField,
+    is_repeat,
+    rows_of,
+)
+
+FORM_MIME = "application/vnd.seminarkit.form.v1+json"
+ANSWERS_MIME = "application/vnd.seminarkit.answers.v1+json"
+FORM_TAG = "seminarkit-form"
+ANSWERS_TAG = "seminarkit-answers"
+
+Readable = list[tuple[str, "str | Readable"]]
+
+
+def instance_id(seminar: str, form: str, person: str, subject: str = "") -> str:
+    """Return the id of one person's copy of one form: the same on every machine."""
+    parts = [seminar, form, person, *([subject] if subject else [])]
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:16]
+
+
+def personal_form(
+    form: CompiledForm,
+    *,
+    seminar: str,
+    country: str,
+    author: Author,
+    header: list[list[str]],
+    file_name: str,
+    subject: str = "",
+) -> PersonalForm:
+    """Return a compiled form made out to one person.
+
+    ``author`` holds ``id``, ``name`` and ``role``; ``header`` the lines shown above the questions,
+    as [term, text] pairs, so that nobody is asked what is known. ``subject`` tells apart the forms
+    of a kind that one person fills in several times, such as a review a case study.
+    """
+    made: PersonalForm = {
+        **form,  # type: ignore[typeddict-item]  # it has no key of a person yet
+        "instance": instance_id(seminar, form["form"], author["id"], subject),
+        "seminar": seminar,
+        "country": country,
+        "author": author,
+        "header": header,
+        "file": file_name,
+    }
+    return {**made, "subject": subject} if subject else made
+
+
+def payload(
+    form: PersonalForm, answers: Answers | None = None, rev: int = 0, saved_at: str = ""
+) -> Payload:
+    """Return the answers as they travel. ``rev`` counts changes; ``saved_at`` is UTC, ISO 8601."""
+    filled: Payload = {
+        "form": form["form"],
+        "form_version": form["version"],
+        "instance": form["instance"],
+        "rev": rev,
+        "seminar": form["seminar"],
+        "country": form["country"],
+        "author": form["author"],
+        "answers": dict(answers or {}),
+        "saved_at": saved_at,
+    }
+    return {**filled, "subject": form["subject"]} if "subject" in form else filled
+
+
+def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, object]:
+    """Return the data of the form cell's one output."""
+    lines = readable(form, filled["answers"])
+    state = _state(form, filled)
+    return {
+        FORM_MIME: form,
+        ANSWERS_MIME: filled,
+        "text/html": f"<p><strong>{escape(form['title'])}</strong><br>{escape(state)}</p>"
+        + "".join(_html(lines)),
+        "text/plain": "\n".join([form["title"], state, *_plain(lines, "")]),
+    }
+
+
+def output(form: PersonalForm, filled: Payload) -> dict[str, object]:
+    """Return the form cell's output as it stands in a notebook file."""
+    return {"output_type": "display_data", "metadata": {}, "data": mime_bundle(form, filled)}
+
+
+def readable(form: CompiledForm, answers: Answers) -> Readable:
+    """Return the relevant questions and answers as (label, text) pairs; rows of a repeat nest."""
+    return _readable(form["fields"], answers, answers)
+
+
+def shown(field: QuestionField, value: object) -> str:
+    """Return one answer as a person reads it: labels for choices, NO_ANSWER for a blank."""
+    if is_blank(value):
+        return NO_ANSWER
+    return words_of(field, value)
+
+
+def _readable(fields: Sequence[Field], answers: Answers, scope: Answers) -> Readable:
+    lines: Readable = []
+    for field in relevant_fields(fields, scope):
+        value = answers.get(field["name"], "")
+        if not is_repeat(field):
+            lines.append((field["label"], shown(field, value)))
+        elif is_blank(value):
+            lines.append((field["label"], NO_ANSWER))
+        else:
+            rows: Readable = [
+                (f"{field['row']} {i + 1}", _readable(field["fields"], row, {**scope, **row}))
+                for i, row in enumerate(rows_of(value))
+                if not is_blank(row)
+            ]
+            lines.append((field["label"], rows))
+    return lines
+
+
+def _state(form: PersonalForm, filled: Payload) -> str:
+    done = progress(form, filled["answers"])
+    code = "" if is_blank(filled["answers"]) else f" · receipt {receipt(filled)}"
+    return f"{filled['author']['name']} · {done} answered{code}"
+
+
+def _html(lines: Readable, row: str = "") -> Iterator[str]:
+    """Yield each question in bold, and its answer as a quotation below it.
+
+    Paragraphs, one after the other: whatever a program's style does to lists and tables, no answer
+    comes to lie beside another question. In a row of a repeat each question names its row.
+    """
+    for label, value in lines:
+        if isinstance(value, str):
+            words = escape(value).replace(chr(10), "<br>")
+            yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
+            yield f'<blockquote dir="auto">{words}</blockquote>'
+        else:
+            yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
+            for name, inside in value:
+                yield from _html(cast(Readable, inside), f"{row}{name}: ")
+
+
+def _plain(lines: Readable, indent: str) -> Iterator[str]:
+    for label, value in lines:
+        if isinstance(value, str):
+            yield f"{indent}{label}: " + value.replace("\n", f"\n{indent}  ")
+        else:
+            yield f"{indent}{label}:"
+            yield from _plain(value, indent + "  ")

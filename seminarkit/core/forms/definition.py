@@ -1,0 +1,241 @@
+"""Reads a form of templates/forms/ and compiles it to what both hosts read, JSON.
+
+``read_form`` checks a file; ``compile_form`` makes it the *compiled form*: JSON with expressions
+parsed and choice lists written out, the only shape that form.js, the answers' checks and the
+collector know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from seminarkit.core.errors import FileError, did_you_mean
+from seminarkit.core.forms.audiences import is_within
+from seminarkit.core.forms.expressions import ExpressionError, parse, references
+from seminarkit.core.forms.form_yaml import Form, Question
+from seminarkit.core.forms.question_kinds import KINDS
+from seminarkit.core.forms.renamed_questions import earlier_names
+from seminarkit.core.forms.shapes import Audience, CompiledForm, Field, Tree, fields_in
+from seminarkit.core.yaml.yaml_file import Loc, YamlFile
+
+ChoiceLists = Mapping[str, Sequence[tuple[str, str]]]
+
+
+class Offered(NamedTuple):
+    """What a seminar offers to its forms.
+
+    ``lists`` are the choice lists that come from the seminar (cases, sessions …) as (name, label)
+    pairs; ``links`` the web address of each choice that has one, by list; ``terms`` the sentences
+    that explain terms of the glossary, by their ids.
+    """
+
+    lists: ChoiceLists
+    links: Mapping[str, Mapping[str, str]]
+    terms: Mapping[str, str]
+
+
+def read_form(path: Path, offered: Offered) -> CompiledForm:
+    """Read one form of templates/forms/ and compile it.
+
+    Raises FileError with the line of each mistake.
+    """
+    source = YamlFile(path)
+    form = source.parse(Form)
+    if form.form != path.stem:
+        raise FileError(
+            path,
+            [(source.line(("form",)), f"the form '{form.form}' must stand in {form.form}.yml.")],
+        )
+    return compile_form(form, offered, source)
+
+
+def compile_form(form: Form, offered: Offered, source: YamlFile) -> CompiledForm:
+    """Return the compiled form: plain JSON, expressions as trees, choices written out."""
+    own = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
+    return _Compiler(form, offered._replace(lists={**offered.lists, **own}), source).compile()
+
+
+class _Compiler:
+    def __init__(self, form: Form, offered: Offered, source: YamlFile) -> None:
+        self.form, self.offered, self.source = form, offered, source
+        self.problems: list[tuple[int, str]] = []
+        self.names: set[str] = set()
+        self.answered: set[str] = set()  # the names of what holds an answer
+        self.audiences: dict[str, Audience] = {}  # by question, as far as the fields are compiled
+
+    def compile(self) -> CompiledForm:
+        self._collect_names(self.form.fields, ("fields",))
+        was, problems = earlier_names(self.form.fields, self.names, self.answered)
+        for loc, words in problems:
+            self._problem(loc, words)
+        for name, choices in self.form.choices.items():
+            self._check_choices(name, [choice.name for choice in choices])
+        audience = self.form.audience
+        fields = [self._field(q, ("fields", i), audience) for i, q in enumerate(self.form.fields)]
+        self._check_relevance(fields, ("fields",))
+        consent, totals = self._consent(), self._totals()
+        if self.problems:
+            raise FileError(self.source.path, self.problems)
+        head = {"form": self.form.form, "version": self.form.version, "title": self.form.title}
+        optional = {"intro": self.form.intro.strip(), "rooms": self.form.rooms}
+        compiled = {
+            **head,
+            **{k: v for k, v in optional.items() if v},
+            "audience": audience,
+            **consent,
+            **totals,
+            **({"was": was} if was else {}),
+            "lang": self.form.lang,
+            "fields": fields,
+        }
+        return cast(CompiledForm, compiled)
+
+    def _totals(self) -> dict[str, object]:
+        if not self.form.totals:
+            if self.form.totals_by:
+                self._problem(("totals_by",), "'totals_by' needs 'totals: core' or 'public'.")
+            return {}
+        return {"totals": self.form.totals, "totals_by": self.form.totals_by}
+
+    def _consent(self) -> dict[str, object]:
+        consent = self.form.consent
+        if not consent:
+            return {}
+        for name in (consent.question, *consent.shows):
+            if name not in self.answered:
+                line = ("consent", "question" if name == consent.question else "shows")
+                hint = did_you_mean(name, self.answered)
+                self._problem(line, f"'{name}' is no question of this form.{hint}")
+        shows = {"consent_shows": consent.shows} if consent.shows else {}
+        return {"consent": [consent.question, consent.answer], **shows}
+
+    def _collect_names(self, fields: Sequence[Question], loc: Loc) -> None:
+        for i, question in enumerate(fields):
+            if question.name in self.names:
+                self._problem((*loc, i, "name"), f"the name '{question.name}' is used twice.")
+            self.names.add(question.name)
+            if question.type not in ("note", "group"):
+                self.answered.add(question.name)
+            self._collect_names(question.fields, (*loc, i, "fields"))
+
+    def _check_choices(self, name: str, choices: Sequence[str]) -> None:
+        for number, choice in enumerate(choices):
+            if choice in choices[:number]:
+                words = f"the choice '{choice}' is written twice in '{name}'."
+                self._problem(("choices", name, number, "name"), words)
+
+    def _field(self, q: Question, loc: Loc, around: Audience, inside: str = "") -> Field:
+        field: dict[str, object] = {"type": q.type, "name": q.name, "label": q.label.strip()}
+        audience = self.audiences[q.name] = self._audience(q, (*loc, "audience"), around)
+        if audience != around:
+            field["audience"] = audience
+        for key in (
+            "hint",
+            "example",
+            "required",
+            "appearance",
+            "max_words",
+            "private",
+            "quoted",
+            "codes",
+            "unique",
+            "fill",
+        ):
+            if value := getattr(q, key):
+                field[key] = value.strip() if isinstance(value, str) else value
+        if q.terms:
+            field["hint"] = "\n".join(filter(None, [q.hint.strip(), *self._terms(q, loc)]))
+        for key in ("relevant", "constraint"):
+            if text := getattr(q, key):
+                field[key] = self._tree(text, (*loc, key))
+        if q.unique and (q.appearance, inside) != ("url", "repeat"):
+            self._problem((*loc, "unique"), f"'{q.name}': only a link in a repeat can be unique.")
+        if q.fill and q.type not in ("note", "select_multiple"):
+            self._problem((*loc, "fill"), f"'{q.name}': only a note or a list of ticks is filled.")
+        if q.constraint:
+            field["message"] = q.constraint_message.strip() or "This answer does not fit."
+        if q.type in KINDS and KINDS[q.type].choices:
+            field["choices"] = self._choices(q, loc)
+            if links := self.offered.links.get(q.choices):
+                field["links"] = dict(links)
+        if q.type == "repeat" and q.max_rows < q.min_rows:
+            words = f"'{q.name}' asks for {q.min_rows} at least and {q.max_rows} at most."
+            self._problem((*loc, "min_rows"), words)
+        if q.type == "repeat":
+            field |= {"row": q.row_label or q.label, "min": q.min_rows, "max": q.max_rows}
+        if q.type in ("group", "repeat"):
+            if not q.fields:
+                self._problem(loc, f"'{q.name}' holds no questions; write 'fields:' below it.")
+            if q.type == "repeat" and any(f.type in ("group", "repeat") for f in q.fields):
+                self._problem(loc, f"'{q.name}' is a repeat: it may hold questions only.")
+            field["fields"] = [
+                self._field(f, (*loc, "fields", i), audience, q.type)
+                for i, f in enumerate(q.fields)
+            ]
+        elif q.fields:
+            words = f"'{q.name}' holds questions: write 'type: group' or 'type: repeat'."
+            self._problem((*loc, "type"), words)
+        return cast(Field, field)
+
+    def _audience(self, q: Question, loc: Loc, around: Audience) -> Audience:
+        """Return who reads a question; it may be fewer than read what holds it, never more."""
+        if q.audience and not is_within(q.audience, around):
+            self._problem(
+                loc,
+                f"'{q.name}' is for {q.audience}, and what holds it for {around} alone; "
+                "a question can have fewer readers than its form, not others.",
+            )
+        if q.audience and q.name in (self.form.consent.shows if self.form.consent else ()):
+            self._problem(loc, f"'{q.name}' is published with consent: take its audience away.")
+        return q.audience or around
+
+    def _check_relevance(self, fields: Sequence[Field], loc: Loc) -> None:
+        """Refuse a question whose answer would show what another one says to fewer readers."""
+        for i, field in enumerate(fields):
+            for name in references(field.get("relevant", "")):
+                hidden, own = self.audiences.get(name), self.audiences[field["name"]]
+                if hidden and not is_within(own, hidden):
+                    self._problem(
+                        (*loc, i, "relevant"),
+                        f"'{field['name']}' is asked because of '{name}', which is for {hidden}: "
+                        "whoever reads its answer learns that one too. Make it for "
+                        f"{hidden} as well.",
+                    )
+            self._check_relevance(fields_in(field), (*loc, i, "fields"))
+
+    def _tree(self, text: str, loc: Loc) -> Tree:
+        try:
+            tree = parse(text)
+        except ExpressionError as error:
+            self._problem(loc, f"{error}.")
+            return ""
+        for name in references(tree):
+            if name not in self.names:
+                hint = did_you_mean(name, self.names)
+                self._problem(loc, f"${{{name}}} is no question of this form.{hint}")
+        return tree
+
+    def _terms(self, q: Question, loc: Loc) -> Iterator[str]:
+        """Yield what the terms of a question mean; a seminar without a glossary explains none."""
+        for i, term in enumerate(q.terms):
+            if short := self.offered.terms.get(term):
+                yield short
+            elif self.offered.terms:
+                hint = did_you_mean(term, [t for t, s in self.offered.terms.items() if s])
+                words = f"'{term}' is no term with a short: explanation in glossary.yml.{hint}"
+                self._problem((*loc, "terms", i), words)
+
+    def _choices(self, q: Question, loc: Loc) -> list[list[str]]:
+        if q.fill and not q.choices:
+            return []  # the seminar offers them when the form is made out to somebody
+        lists = self.offered.lists
+        if q.choices not in lists:
+            hint = did_you_mean(q.choices, lists)
+            self._problem((*loc, "choices"), f"'{q.name}' has no choice list '{q.choices}'.{hint}")
+            return []
+        return [[name, label] for name, label in lists[q.choices]]
+
+    def _problem(self, loc: Loc, text: str) -> None:
+        self.problems.append((self.source.line(loc), text))

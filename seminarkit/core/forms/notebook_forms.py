@@ -1,0 +1,119 @@
+"""Finds forms and answers in a notebook as data, whatever became of the notebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeGuard, cast
+
+from seminarkit.core.forms.answer_versions import is_newer, is_whole
+from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME
+from seminarkit.core.forms.shapes import Payload, PersonalForm, is_object, object_of
+
+Notebook = dict[str, object]
+Cell = Mapping[str, object]
+
+
+def read_notebook(path: Path) -> Notebook | None:
+    """Return a notebook file as data, or None if it holds none."""
+    try:
+        book = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return book if isinstance(book, dict) and isinstance(book.get("cells"), list) else None
+
+
+def forms_in(book: Notebook) -> dict[str, PersonalForm]:
+    """Return the forms of a notebook by instance, in its order."""
+    found: dict[str, PersonalForm] = {}
+    for cell in code_cells(book):
+        if form := form_of(cell):
+            found.setdefault(form["instance"], form)
+    return found
+
+
+def form_of(cell: Cell) -> PersonalForm | None:
+    """Return the form that a cell shows, from its metadata or its output."""
+    own = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("form")
+    shown = (data[FORM_MIME] for data in _outputs(cell) if FORM_MIME in data)
+    for form in (own, *shown):
+        if is_object(form) and isinstance(form.get("instance"), str):
+            return cast(PersonalForm, form)  # the kit's own, or collect checks what came of it
+    return None
+
+
+def held_in(book: Notebook) -> dict[str, Payload]:
+    """Return the answers of each form instance: those that a form goes on with (is_newer)."""
+    return _by_instance(payload for cell in code_cells(book) for payload in answers_of(cell))
+
+
+def shown_in(book: Notebook) -> dict[str, Payload]:
+    """Return the answers that a notebook shows in its outputs, by form instance."""
+    return _by_instance(p for cell in code_cells(book) for p in _in_outputs(cell) if is_whole(p))
+
+
+def answers_of(cell: Cell) -> Iterator[Payload]:
+    """Yield the answers of a cell that are in the shape a form writes: its outputs', its copy.
+
+    The copy in the cell's metadata stays where the outputs are cleared or run over.
+    """
+    yield from filter(is_whole, (*_in_outputs(cell), copy_of(cell)))
+
+
+def copy_of(cell: Cell) -> object:
+    """Return the copy of the answers in a cell's metadata, in whatever shape; None without one."""
+    return object_of(object_of(cell.get("metadata")).get("seminarkit")).get("answers")
+
+
+def handed_in(book: Notebook, instance: str) -> str:
+    """Return the id of the version that the kit handed out in a notebook; empty where unknown."""
+    for cell in code_cells(book):
+        form = form_of(cell)
+        if form and form["instance"] == instance:
+            mark = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("handed")
+            return mark if isinstance(mark, str) else ""
+    return ""
+
+
+def with_copy(cell: Cell, filled: Payload) -> dict[str, object]:
+    """Return a form's cell with a copy of the answers in its metadata."""
+    metadata = object_of(cell.get("metadata"))
+    ours = {**object_of(metadata.get("seminarkit")), "answers": filled}
+    return {**cell, "metadata": {**metadata, "seminarkit": ours}}
+
+
+def code_cells(book: Notebook) -> Iterator[dict[str, object]]:
+    """Yield the code cells of a notebook."""
+    yield from filter(is_code, cells_of(book))
+
+
+def cells_of(book: Notebook) -> list[object]:
+    """Return the cells of a notebook as they are there; none where it has no list of them."""
+    cells = book.get("cells")
+    return cells if isinstance(cells, list) else []
+
+
+def is_code(cell: object) -> TypeGuard[dict[str, object]]:
+    """Say whether something in a notebook's list of cells is a code cell."""
+    return isinstance(cell, dict) and cell.get("cell_type") == "code"
+
+
+def _by_instance(payloads: Iterable[Payload]) -> dict[str, Payload]:
+    newest: dict[str, Payload] = {}
+    for payload in payloads:
+        before = newest.get(payload["instance"])
+        if before is None or is_newer(payload, before):
+            newest[payload["instance"]] = payload
+    return newest
+
+
+def _in_outputs(cell: Cell) -> Iterator[object]:
+    return (data[ANSWERS_MIME] for data in _outputs(cell) if ANSWERS_MIME in data)
+
+
+def _outputs(cell: Cell) -> Iterator[dict[str, object]]:
+    outputs = cell.get("outputs")
+    for out in outputs if isinstance(outputs, list) else ():
+        if isinstance(out, dict) and isinstance(out.get("data"), dict):
+            yield out["data"]

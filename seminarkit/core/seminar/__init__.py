@@ -1,0 +1,1 @@
+"""The seminar: seminar.yml, roles, kinds of session, decisions, and all paths."""

@@ -1,0 +1,233 @@
+"""Finds what is wrong or still open in a programme that can be read, before people see it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from seminarkit.core.mail_addresses import RULE, one_address
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.roles import Role, Seat, role_of
+from seminarkit.core.seminar.session_kinds import kind_of, needed_roles
+from seminarkit.core.seminar.sessions import Part, Session
+from seminarkit.core.seminar.timetable_checks import Finding, clashes, times
+
+MANY_DUTIES = 6
+
+
+def check_programme(seminar: Seminar) -> list[Finding]:
+    """Return all findings, clashes first, then in the order of the programme."""
+    found = [
+        *clashes(seminar),
+        *_access(seminar),
+        *times(seminar),
+        *_roles(seminar),
+        *_open_parts(seminar),
+        *_spellings(seminar),
+        *_duties(seminar),
+        *_delegations(seminar),
+        *_addresses(seminar),
+    ]
+    return sorted(found, key=lambda f: f.kind != "clash")
+
+
+def _access(seminar: Seminar) -> Iterator[Finding]:
+    """Every session says who may come, groups are closed, a block is one or the other."""
+    for session in seminar.sessions:
+        kind = kind_of(seminar, session)
+        if kind.pause:
+            continue
+        if session.access is None:
+            yield Finding(
+                "access", session.id, "It does not say who may come; write access: public or core."
+            )
+        elif kind.groups and session.access == "public":
+            yield Finding(
+                "access", session.id, "Discussion groups are for core participants; it says public."
+            )
+    blocks = defaultdict(set)
+    for session in seminar.sessions:
+        if session.block:
+            blocks[session.block].add(session.access)
+    for block, kinds in blocks.items():
+        if len(kinds) > 1:
+            yield Finding("access", block, "One block is public in part and core in part.")
+
+
+def _roles(seminar: Seminar) -> Iterator[Finding]:
+    """Parts that a session of this kind needs and nobody has been thought of for."""
+    for session in seminar.sessions:
+        groups = kind_of(seminar, session).groups
+        needed = needed_roles(seminar, session)
+        if groups == "named":
+            yield from _named_groups(seminar, session, needed)
+            continue
+        for role in needed:
+            if not _count(seminar, session.parts, role):
+                yield Finding("role", session.id, f"It has no {role.name}.")
+        if groups == "cases":
+            yield from _case_groups(seminar, session)
+
+
+def _case_groups(seminar: Seminar, session: Session) -> Iterator[Finding]:
+    chairs, cases = _seated(seminar, session.parts, "chair"), len(session.cases)
+    if not cases:
+        yield Finding("role", session.id, "It names no cases, so the number of groups is open.")
+    if not chairs:
+        yield Finding("role", session.id, "It has no chairs.")
+    elif chairs < cases:
+        yield Finding(
+            "role", session.id, f"{_words(cases)} cases, {_words(chairs).lower()} chairs."
+        )
+    if not _seated(seminar, session.parts, "discussant"):
+        yield Finding("role", session.id, "It has no discussants.")
+    if not _seated(seminar, session.parts, "rapporteur"):
+        yield Finding(
+            "role",
+            session.id,
+            "Its groups have no rapporteur, though the results are commented on later.",
+        )
+
+
+def _named_groups(seminar: Seminar, session: Session, needed: Sequence[Role]) -> Iterator[Finding]:
+    parts, groups = _all_parts(session), len(session.groups)
+    for role in needed:
+        planned = _count(seminar, parts, role)
+        if planned < groups:
+            yield Finding("role", session.id, f"{groups} groups, {planned} with a {role.name}.")
+    for group in session.groups:
+        if not group.prepared_by:
+            yield Finding("role", group.id, "No preparatory work is named for this group.")
+
+
+def _open_parts(seminar: Seminar) -> Iterator[Finding]:
+    """What is to be confirmed or has no name yet, tracked until it is filled."""
+    if seminar.time_zone_note:
+        yield Finding("open", "time zone", seminar.time_zone_note)
+    for session in seminar.sessions:
+        for where, parts in [
+            (session.id, session.parts),
+            *((g.id, g.parts) for g in session.groups),
+        ]:
+            for part in parts:
+                yield from _open_part(where, _less_the_decided(seminar, session, part))
+            if where == session.id:
+                yield from _unconfirmed(seminar, session)
+            turns = [p for p in parts if role_of(seminar, p.role).speaks == "turn"]
+            for part in turns if any(p.topic for p in turns) else ():
+                if part.person and not part.topic:
+                    who = f"{part.role} {seminar.people[part.person].name}"
+                    yield Finding("open", where, f"No topic for the {who}; others have one.")
+
+
+def _less_the_decided(seminar: Seminar, session: Session, part: Part) -> Part | None:
+    """Return what of an unnamed part is still open once rapporteurs of groups were decided."""
+    if role_of(seminar, part.role).seat != "rapporteur" or part.person:
+        return part
+    decided = sum(bool(group.rapporteur) for group in seminar.seating.get(session.id, []))
+    left = part.count - decided
+    return part.model_copy(update={"count": left}) if left > 0 else None
+
+
+def _unconfirmed(seminar: Seminar, session: Session) -> Iterator[Finding]:
+    for group in seminar.seating.get(session.id, []):
+        if group.rapporteur and not group.confirmed:
+            said = f"Its rapporteur, {group.rapporteur}, has not said yes yet."
+            yield Finding("open", group.id, said)
+
+
+def _open_part(where: str, part: Part | None) -> Iterator[Finding]:
+    if part is None:
+        return
+    label = f"{part.role} ({part.affiliation})" if part.affiliation else part.role
+    if part.person is None:
+        many = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"
+        tbc = ", to be confirmed" if part.status == "tbc" else ""
+        yield Finding("open", where, f"{many}: {label}{tbc}.")
+    elif part.status == "tbc":
+        yield Finding("open", where, f"To be confirmed: {label}.")
+
+
+def _spellings(seminar: Seminar) -> Iterator[Finding]:
+    for session in seminar.sessions:
+        for part in _all_parts(session):
+            if part.person and part.affiliation:
+                person = seminar.people[part.person]
+                yield Finding(
+                    "open",
+                    session.id,
+                    f"{person.name} is of '{part.affiliation}' here and of "
+                    f"'{person.affiliation}' elsewhere; is one a slip?",
+                )
+
+
+def _duties(seminar: Seminar) -> Iterator[Finding]:
+    """One person with very many duties, or speaking and chairing at once."""
+    duties: Counter[str] = Counter()
+    for session in seminar.sessions:
+        roles = defaultdict(list)
+        for part in _all_parts(session):
+            if part.person:
+                duties[part.person] += 1
+                roles[part.person].append(role_of(seminar, part.role))
+        for person, held in roles.items():
+            if any(r.seat == "chair" for r in held) and any(r.speaks == "talk" for r in held):
+                name = seminar.people[person].name
+                yield Finding("open", session.id, f"{name} both speaks and chairs.")
+    for person, number in duties.items():
+        if number >= MANY_DUTIES:
+            name = seminar.people[person].name
+            yield Finding("open", "programme", f"{name} has {_words(number).lower()} duties.")
+
+
+def _delegations(seminar: Seminar) -> Iterator[Finding]:
+    """Exactly as many as the rule says, the NEO among them, nobody twice."""
+    rule = seminar.delegation
+    names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
+    for code in seminar.countries:
+        people, name = seminar.delegations.get(code, []), seminar.at_start(code)
+        if not people:
+            yield Finding("delegation", code, f"{name} has nominated nobody yet.")
+            continue
+        if len(people) != rule.size:
+            yield Finding(
+                "delegation",
+                code,
+                f"{name} has {len(people)} nominated, {rule.size} are asked for.",
+            )
+        if rule.must_include and rule.must_include not in {p.profile for p in people}:
+            yield Finding(
+                "delegation", code, f"{name} has nobody of its {rule.must_include.upper()}."
+            )
+        for person in people:
+            if names[person.name.casefold()] > 1:
+                yield Finding("delegation", code, f"{person.name} is nominated more than once.")
+
+
+def _all_parts(session: Session) -> list[Part]:
+    return [*session.parts, *(part for group in session.groups for part in group.parts)]
+
+
+def _count(seminar: Seminar, parts: Sequence[Part], role: Role) -> int:
+    """Return how many have a role, or another one with the same seat in a group."""
+    if role.seat:
+        return _seated(seminar, parts, role.seat)
+    return sum(part.count for part in parts if part.role == role.name)
+
+
+def _seated(seminar: Seminar, parts: Sequence[Part], seat: Seat) -> int:
+    return sum(part.count for part in parts if role_of(seminar, part.role).seat == seat)
+
+
+def _words(number: int) -> str:
+    names = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
+    return names[number] if number < len(names) else str(number)
+
+
+def _addresses(seminar: Seminar) -> Iterator[Finding]:
+    """Every address that a mail will be written to is one address."""
+    people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
+    contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
+    for where, email in (*contacts, *people):
+        if email and not one_address(email):
+            yield Finding("address", where, f"No mail can go to '{email}'. {RULE}.")

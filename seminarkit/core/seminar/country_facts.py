@@ -1,0 +1,90 @@
+"""What is publicly known of each country: facts with their sources, and what was not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Field
+
+from seminarkit.core.errors import FileError, did_you_mean
+from seminarkit.core.seminar.front_matter import Strict
+from seminarkit.core.seminar.materials import Source, unknown_sources
+from seminarkit.core.seminar.values import Words
+from seminarkit.core.yaml.yaml_file import YamlFile
+
+FILE = "countries.yml"
+Problems = Iterator[tuple[int, str]]
+
+
+class Fact(Strict):
+    """One thing that is publicly known, with the ids of its sources.
+
+    ``year`` is when it happened; what happened after the seminar must have one.
+    """
+
+    topic: Words
+    text: Words
+    year: int | None = None
+    sources: list[str] = Field(min_length=1)
+
+
+class _Facts(Strict):
+    topics: tuple[str, ...] = ()
+    countries: dict[str, list[Fact]]
+    gaps: dict[str, list[str]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts by country code, and the topics that every country is asked about.
+
+    ``gaps`` holds, by country, the topics on which no public source was found: a topic is either
+    told by a fact or named here, so that an incomplete list is never shown as if it were whole.
+    """
+
+    countries: Mapping[str, Sequence[Fact]]
+    sources: Mapping[str, Source]
+    topics: Sequence[str] = ()
+    gaps: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
+    """Read readings/facts/countries.yml.
+
+    Raises FileError with the line of each fact that has no known source, and of each country that
+    is silent on a topic.
+    """
+    file = YamlFile(folder / FILE)
+    data = file.parse(_Facts)
+    problems = [
+        problem
+        for code, facts in data.countries.items()
+        for i, fact in enumerate(facts)
+        for problem in unknown_sources(file, ("countries", code, i), fact.sources, sources)
+    ]
+    problems += _silent(file, data)
+    if problems:
+        raise FileError(file.path, problems)
+    return Facts(data.countries, sources, data.topics, data.gaps)
+
+
+def _silent(file: YamlFile, data: _Facts) -> Problems:
+    """Yield where a topic of a country is neither told nor named as a gap, or is both."""
+    for code in [*data.countries, *(c for c in data.gaps if c not in data.countries)]:
+        covered = {fact.topic for fact in data.countries.get(code, [])}
+        gaps = data.gaps.get(code, [])
+        for i, topic in enumerate(gaps):
+            if topic not in data.topics:
+                hint = did_you_mean(topic, data.topics)
+                words = f"{code}: the gap '{topic}' is not in topics: above.{hint}"
+            elif topic in covered:
+                words = f"{code}: '{topic}' is a gap, and there is a fact on it; keep one."
+            else:
+                continue
+            yield file.line(("gaps", code, i)), words
+        for topic in data.topics:
+            if topic not in covered and topic not in gaps:
+                words = f"{code}: there is no fact on '{topic}'; add one with its source, or name"
+                yield file.line(("countries", code)), f"{words} it at gaps: below."

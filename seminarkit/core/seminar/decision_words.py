@@ -1,0 +1,91 @@
+"""Each decision in a few words, as ``seminar log`` and messages say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.shown_names import one_line, shown_name
+
+_LONG = 80  # signs of a text that somebody wrote
+
+
+def decision_words(decision: Decision) -> str:
+    """Return what was decided, in one line, without who did and when."""
+    return shown_name(_WORDS[decision.kind](decision))
+
+
+def _short(text: str) -> str:
+    line = " ".join(one_line(text).split())
+    return line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"
+
+
+def _quoted(text: str) -> str:
+    return f" (“{_short(text)}”)" if text else ""
+
+
+def _people(each: Any) -> str:
+    return ", ".join(str(person.get("id", "?")) for person in each.people) or "nobody"
+
+
+def _seats(each: Any) -> str:
+    groups = (f"{g.get('id', '?')}: {len(g.get('people', []))}" for g in each.groups)
+    return f"groups of {each.session} decided ({'; '.join(groups)})"
+
+
+def _marked(each: Any) -> str:
+    to = f", for {each.to}" if each.to else ""
+    return f"question {each.question} marked {each.mark}{to}{_quoted(each.text)}"
+
+
+def _published(each: Any) -> str:
+    shown = "for the public page" if each.shown else "not for the public page"
+    return f"question {each.question} {shown}{_quoted(each.words)}"
+
+
+def _undone(each: Any) -> str:
+    on = f" ({', '.join(each.subject[1:])})" if each.subject else ""
+    return f"undone: {each.of_kind}{on}, {each.of[:8]}"
+
+
+def _chosen(each: Any) -> str:
+    on = f" ({', '.join(each.subject[1:])})" if each.subject else ""
+    instead = ", ".join(str(line)[:8] for line in each.instead)
+    return f"chosen: {each.of_kind}{on}, {each.of[:8]} instead of {instead}"
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "nominated": lambda d: f"delegation of {d.country}: {_people(d)} (receipt {d.receipt})",
+    "nomination undone": lambda d: f"nomination of {d.country} taken back (receipt {d.receipt})",
+    "extended": lambda d: f"{d.form} of {d.country} due {d.due}",
+    "asked": lambda d: f"asked {d.person} about {d.form}{_quoted(d.text)}",
+    "reminded": lambda d: f"reminder to {d.country} written, to {d.to}",
+    "seated": _seats,
+    "file settled": lambda d: f"nothing to be done about the file {d.name}",
+    "file given up": lambda d: f"the file {d.name} is lost and given up",
+    "undone": _undone,
+    "chosen": _chosen,
+    "moved": lambda d: f"{d.person} put into {d.group} in {d.session}",
+    "freed": lambda d: f"{d.person} may be moved again in {d.session}",
+    "absent": lambda d: f"{d.person} absent from {d.session}",
+    "present": lambda d: f"{d.person} comes to {d.session} after all",
+    "forgetting planned": lambda d: f"{d.person} is to be forgotten at {d.due[:16]} UTC",
+    "person forgotten": lambda d: f"a person was forgotten ({d.sha256[:8]})",
+    "version chosen": lambda d: f"{d.form} of {d.person}: {d.receipt} counts",
+    "confirmed": lambda d: f"confirmation to {d.person} written",
+    "question marked": _marked,
+    "question owned": lambda d: f"question {d.question} belongs to {d.owner}",
+    "questions joined": lambda d: f"questions {d.question} and {d.other} asked together",
+    "question parted": lambda d: f"question {d.question} stands by itself again",
+    "question published": _published,
+    "question reworded": lambda d: (
+        f"{d.question} {'is' if d.holds else 'is not'} {d.other} in new words"
+    ),
+    "chat taken": lambda d: f"chat of {d.session} taken in, {d.name}",
+    "statements joined": lambda d: f"statements {d.statement} and {d.other} say the same",
+    "statement parted": lambda d: f"statement {d.statement} stands by itself again",
+    "statement reworded": lambda d: f"statement {d.statement} is {d.other} in new words",
+    "statement taken": lambda d: f"statement {d.statement} for the public{_quoted(d.words)}",
+    "statement left": lambda d: f"statement {d.statement} not for the public",
+}

@@ -1,0 +1,250 @@
+"""One object that owns all paths: where a seminar's files lie, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from seminarkit.core.errors import SeminarError, UsageError, did_you_mean
+from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.core.package_folder import KIT
+from seminarkit.core.seminar import materials
+from seminarkit.core.seminar.clock import day_words
+from seminarkit.core.seminar.country_facts import Facts, read_facts
+from seminarkit.core.seminar.decision_log import Decisions
+from seminarkit.core.seminar.find_seminar import nearest_seminar, no_seminar_words, seminar_from
+from seminarkit.core.seminar.model import Seminar, Task
+from seminarkit.core.seminar.read_seminar import read_seminar
+from seminarkit.core.seminar.reading_list import Reading, read_readings, readings_that_fit
+from seminarkit.core.seminar.seminar_forms import seminar_forms
+from seminarkit.core.seminar.seminar_today import applied
+from seminarkit.core.seminar.terms import Definitions, Term, read_definitions, read_glossary
+
+PROGRAMME = "programme"  # the pack of those who belong to no country: presenters and chairs
+
+
+@dataclass(frozen=True)
+class SeminarFolder:
+    """A folder with a seminar.yml. Materials that it lacks come from the kit itself."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> SeminarFolder:
+        """Return the seminar that ``start`` lies in; raises SeminarError.
+
+        Without it: the one around the current folder, else the one that SEMINAR_FOLDER names.
+        """
+        here = (start or Path.cwd()).resolve()
+        if folder := nearest_seminar(here) if start else seminar_from(here):
+            return cls(folder)
+        raise SeminarError(no_seminar_words(here))
+
+    def material(self, *parts: str) -> Path:
+        """Return a file or folder of the seminar, or the kit's own where the seminar has none."""
+        own = self.root.joinpath(*parts)
+        return own if own.exists() else KIT.joinpath(*parts)
+
+    @property
+    def inbox(self) -> Path:
+        """What people sent: the organiser saves everything here."""
+        return self.root / "inbox"
+
+    @property
+    def received(self) -> Path:
+        """Every file that was ever seen, byte for byte under its hash, and the log of arrivals."""
+        return self.root / "received"
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What organisers decided since seminar.yml was written: as precious as the files."""
+        return Decisions(self.received / "decisions.jsonl")
+
+    @property
+    def database(self) -> Path:
+        """The store's index, made again from ``received`` at any time."""
+        return self.root / "seminar.db"
+
+    @property
+    def lock(self) -> Path:
+        """Held while the store is written to."""
+        return self.root / ".seminar.lock"
+
+    @property
+    def serving_lock(self) -> Path:
+        """Held by the server of forms while it runs."""
+        return self.root / ".seminar.serve.lock"
+
+    @property
+    def kernels(self) -> Path:
+        """Where the kernels of live notebooks write while the server of forms runs."""
+        return self.root / ".seminar.kernels"
+
+    @property
+    def links(self) -> Path:
+        """Who may fill in forms by a link: the log of what was given and withdrawn."""
+        return self.received / "links.jsonl"
+
+    @property
+    def links_used(self) -> Path:
+        """When each link was first used: the log that the server of forms writes."""
+        return self.received / "links_used.jsonl"
+
+    @property
+    def links_sheet(self) -> Path:
+        """The links themselves, to be sent out."""
+        return self.packs / "links.csv"
+
+    @property
+    def drafts(self) -> Path:
+        """Every draft that the server of forms said was kept."""
+        return self.received / "drafts.jsonl"
+
+    @property
+    def packs(self) -> Path:
+        """What delegations are sent: a folder a country."""
+        return self.root / "packs"
+
+    def pack(self, country: str) -> Path:
+        """What one delegation is sent; without a country, what people of the programme are."""
+        return self.packs / (country or PROGRAMME)
+
+    def form_notebook(self, form: str) -> Path:
+        """Return the notebook that holds a form's prose: for the preparation, or for the groups."""
+        own = self.material("notebooks", "discuss", f"{form}.ipynb")
+        return own if own.exists() else self.material("notebooks", "prepare", f"{form}.ipynb")
+
+    @property
+    def dossiers(self) -> Path:
+        """What report notebooks read: ``core/`` and ``public/``, a JSON file a subject."""
+        return self.root / "dossiers"
+
+    @property
+    def issues(self) -> Path:
+        """Which totals were shown, and whose answers were in them: the log of issues."""
+        return self.received / "issues.jsonl"
+
+    @property
+    def reports(self) -> Path:
+        """Executed report notebooks and their run records, ``core/`` and ``public/``."""
+        return self.root / "output" / "reports"
+
+    @property
+    def reports_seen(self) -> Path:
+        """How much had come when reports were last run."""
+        return self.reports / "seen.json"
+
+    @property
+    def mails(self) -> Path:
+        """Draft mails that an organiser opens, looks at and sends."""
+        return self.root / "output" / "mails"
+
+    @property
+    def sheets(self) -> Path:
+        """Room lists, duties and the run of the days, for those who run the seminar."""
+        return self.root / "output" / "organisers" / "sheets"
+
+    @property
+    def pages(self) -> Path:
+        """The list of published pages: path, hash, and hash of what each was made from."""
+        return self.root / "output" / "pages.json"
+
+    def site(self, audience: str) -> Path:
+        """Return the folder of the pages for one audience."""
+        return self.root / "output" / audience
+
+    @cached_property
+    def cases(self) -> dict[str, materials.Case]:
+        """The case studies by id."""
+        return materials.read_cases(self.material("case_studies"))
+
+    @cached_property
+    def cited_cases(self) -> dict[str, materials.Case]:
+        """The case studies, when it is sure that each of their sources is known."""
+        materials.check_cases(self.material("case_studies"), self.cases, self.sources)
+        return self.cases
+
+    @cached_property
+    def sources(self) -> Mapping[str, materials.Source]:
+        """Where facts, readings, cases and definitions were read, by id."""
+        return materials.read_sources(self.material("readings", "facts"))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is publicly known of each country."""
+        return read_facts(self.material("readings", "facts"), self.sources)
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        """The reading list by id. Of the kit's own list, as much as fits another programme."""
+        sessions = {session.id for session in self.seminar.sessions}
+        sessions |= {group.id for s in self.seminar.sessions for group in s.groups}
+        outcomes = {outcome.id for outcome in self.seminar.outcomes}
+        folder = self.material("readings")
+        if folder != self.root / "readings":  # nobody can mend the kit's files for this seminar
+            return readings_that_fit(folder, sessions, outcomes)
+        return read_readings(folder, self.sources, sessions, outcomes)
+
+    @cached_property
+    def glossary(self) -> list[Term]:
+        """The terms, explained."""
+        path = self._beside_readings("glossary.yml")
+        return read_glossary(path, self.sources) if path else []
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Published definitions side by side."""
+        path = self._beside_readings("definitions.yml")
+        return read_definitions(path, self.sources) if path else Definitions()
+
+    def _beside_readings(self, name: str) -> Path | None:
+        """Return a file of readings/ if there is one; the kit's own goes with its own readings."""
+        path = self.material("readings") / name
+        own = path.is_relative_to(self.root)
+        return path if path.is_file() and (own or self.readings) else None
+
+    @cached_property
+    def written(self) -> Seminar:
+        """seminar.yml as it was written, checked."""
+        cases = {path.stem for path in self.material("case_studies").glob("*.md")}
+        forms = {p.stem for at in (self.root, KIT) for p in at.glob("templates/forms/*.yml")}
+        return read_seminar(self.root / "seminar.yml", cases, forms)
+
+    @cached_property
+    def seminar(self) -> Seminar:
+        """seminar.yml with what was decided since: the seminar that all else sees."""
+        return applied(self.written, self.decisions)
+
+    @cached_property
+    def forms(self) -> dict[str, CompiledForm]:
+        """The compiled form of every task, by name, in the order of the tasks."""
+        return seminar_forms(self.seminar, self.form_file, self.cases, self.readings, self.glossary)
+
+    def form_file(self, name: str) -> Path:
+        """Return the file that says what a form asks."""
+        return self.material("templates", "forms", f"{name}.yml")
+
+    def subject_name(self, task: Task, subject: str) -> str:
+        """Return what a form is about as people say it: a case's institution, a group, or a word.
+
+        Nothing for a form without a subject, and for a joint one, which is about the country.
+        """
+        if found := self.seminar.group(subject):
+            session, group = found
+            return f"{group.title} ({day_words(session.date)}, {session.start:%H:%M})"
+        case = self.cases.get(subject)
+        return case.institution if case else task.subject_names.get(subject, "")
+
+    def country(self, text: str) -> str:
+        """Return the code of a country given by code or name; raises UsageError for another."""
+        countries = self.seminar.countries
+        if text.upper() in countries:
+            return text.upper()
+        by_name = {country.name.casefold(): code for code, country in countries.items()}
+        if text.casefold() in by_name:
+            return by_name[text.casefold()]
+        names = [*countries, *(c.name for c in countries.values())]
+        hint = did_you_mean(text if len(text) > 2 else text.upper(), names)
+        raise UsageError(f"'{text}' is no country of this seminar.{hint}")

@@ -1,0 +1,85 @@
+"""Files of Markdown that people write: front matter that is checked, and a text below it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from seminarkit.core.clean_text import letters
+from seminarkit.core.errors import FileError, raise_together
+from seminarkit.core.yaml.yaml_file import YamlFile, read_text
+
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+
+
+def _web(value: str) -> str:
+    if not _WEB.fullmatch(value):
+        raise ValueError(f"'{value}' is no web address; write one that begins with https://")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web)]
+
+
+class Strict(BaseModel):
+    """A part of a file that people write: no key that nobody knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Written(Strict):
+    """One file: its front matter, and ``body``, the text below it."""
+
+    id: str
+    body: str
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return the text's paragraphs, as plain text: no markup of it is ever followed."""
+        blocks = re.split(r"\n\s*\n", self.body)
+        return [" ".join(block.split()) for block in blocks if block.strip()]
+
+
+WrittenModel = TypeVar("WrittenModel", bound=Written)
+
+
+def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenModel]:
+    """Read every Markdown file of a folder, in the order of their names, by id.
+
+    Raises FileError for a mistake in one file, SeminarError for mistakes in several.
+    """
+    found, errors = {}, []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            found[path.stem] = _read(path, model)
+        except FileError as error:
+            errors.append(error)
+    raise_together(errors)
+    return found
+
+
+def front_matter(path: Path) -> tuple[YamlFile, str]:
+    """Return the front matter of a file, with its line numbers, and the text below it."""
+    parts = read_text(path).split("---\n", 2)
+    if len(parts) < 3 or parts[0]:
+        raise FileError(
+            path, [(1, "the file does not begin with front matter between '---' lines.")]
+        )
+    return YamlFile(path, "\n" + parts[1]), parts[2].strip()  # the empty line is the first '---'
+
+
+def _read(path: Path, model: type[WrittenModel]) -> WrittenModel:
+    file, body = front_matter(path)
+    if "body" in file.data:
+        raise FileError(path, [(file.line(("body",)), "write the text below the second '---'.")])
+    if not body:
+        raise FileError(path, [(1, "there is no text below the front matter.")])
+    file.data["body"] = letters(body)
+    made = file.parse(model)
+    if made.id != path.stem:
+        text = f"the id is '{made.id}' and the file '{path.name}'; call it '{made.id}.md'."
+        raise FileError(path, [(file.line(("id",)), text)])
+    return made

@@ -1,0 +1,247 @@
+"""What seminar.yml may say: the seminar's sessions, people, countries, tasks and delegations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.countries import Country, Region, WhoMayCome
+from seminarkit.core.seminar.purpose import Outcome, Theme
+from seminarkit.core.seminar.roles import CORE_PARTICIPANT, Role
+from seminarkit.core.seminar.session_kinds import SessionKind
+from seminarkit.core.seminar.sessions import DiscussionGroup, Person, Session
+from seminarkit.core.seminar.values import (
+    PROFILES,
+    CountryCode,
+    Due,
+    Id,
+    PersonId,
+    Profile,
+    Strict,
+    Words,
+    Zone,
+)
+
+JOINT = "joint"  # the subject of the form that stands for a whole delegation
+
+
+class DelegationRule(Strict):
+    """How many core participants a country names, and who must be among them."""
+
+    size: int = Field(ge=1)
+    must_include: Profile | None = None
+
+
+class CoreParticipant(Strict):
+    """One nominated person of a country's delegation. The public learns the role, no more."""
+
+    id: PersonId
+    name: Words
+    role: Words = CORE_PARTICIPANT.name
+    function: str | None = None
+    profile: Words
+    email: str | None = None
+
+
+class Contact(Strict):
+    """Who nominates a country's core participants and answers for them: its NEO."""
+
+    name: Words
+    email: str | None = None
+
+
+class Task(Strict):
+    """One thing that people are asked to do, by a form.
+
+    Each core participant does it, or one of a delegation for all, or each country's contact, or
+    each presenter of a case study. With ``subjects`` it is done once for each of them, of which
+    ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
+    where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
+    contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
+    chair or a rapporteur does, they do once for each group that they have in ``sessions``; what
+    they ``bring`` for it is told with it. ``due`` is a day, which ends at 23:59, or a day
+    and a time. ``due_note`` and ``needed_note`` say who chose the day and the number. Of the
+    ``minutes`` of one form, those ``beforehand`` go by watching a recording.
+    """
+
+    form: Id
+    title: Words
+    due: Due
+    due_note: str | None = None
+    needed_note: str | None = None
+    per: Literal["person", "delegation", "contact", "presenter", "chair", "rapporteur"]
+    minutes: int = Field(ge=1)
+    beforehand: int = Field(default=0, ge=0)
+    bring: str | None = None
+    subjects: list[Id] = []
+    subject_names: dict[Id, str] = {}
+    sessions: list[Id] = []
+    needed: int | None = Field(default=None, ge=1)
+    owed: bool = True
+    joint: bool = False
+
+    @property
+    def each(self) -> int:
+        """How many forms one person owes at least."""
+        return self.needed or len(self.subjects) or 1
+
+
+Kind = Literal["asked", "group", "offer"]
+
+
+class Seminar(Strict):
+    """The whole of seminar.yml.
+
+    ``purpose`` and ``outcomes`` are printed word for word wherever the seminar is introduced;
+    ``who_may_come`` says in words for whom public and core sessions are.
+    ``profiles`` are whom core participants speak for, with titles, where they are others than the
+    four known ones. ``roles`` and ``session_kinds`` are those that the kit does not have.
+    ``theme_words`` are what the seminar is about: as nearly every question has them, they say
+    nothing of which questions are alike.
+    """
+
+    id: Id
+    title: Words
+    series: str
+    theme: str
+    platform: str
+    organiser: str
+    time_zone: Zone = Field(examples=["Europe/Brussels"])
+    time_zone_note: str | None = None
+    send_to: str
+    sources: list[str] = []
+    who_may_come: WhoMayCome = Field(default_factory=WhoMayCome)
+    purpose: list[Words] = []
+    outcomes: list[Outcome]
+    themes: list[Theme] = []
+    theme_words: list[str] = []
+    delegation: DelegationRule
+    profiles: dict[Profile, Words] = {}
+    roles: list[Role] = []
+    session_kinds: list[SessionKind] = []
+    tasks: list[Task]
+    footnotes: dict[str, str] = {}
+    regions: list[Region]
+    countries: dict[CountryCode, Country] = Field(min_length=1)
+    contacts: dict[CountryCode, Contact] = {}
+    people: dict[str, Person]
+    sessions: list[Session] = Field(min_length=1)
+    delegations: dict[CountryCode, list[CoreParticipant]] = {}
+    former: dict[CountryCode, list[CoreParticipant]] = {}
+    extensions: dict[CountryCode, dict[Id, Due]] = {}
+    seating: dict[Id, list[DiscussionGroup]] = {}
+    seated_before: dict[Id, list[DiscussionGroup]] = {}
+    pins: dict[Id, dict[str, Id]] = {}  # groups chosen by hand, by session and person
+    absent: dict[Id, list[str]] = {}  # by session
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone that all times of the programme are in."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def profile_titles(self) -> Mapping[str, str]:
+        """Return the title of each profile that a core participant may have."""
+        return self.profiles or PROFILES
+
+    def profile_title(self, profile: str) -> str:
+        """Return the title of a profile, also of one that was taken out of seminar.yml since."""
+        return self.profile_titles.get(profile, profile[:1].upper() + profile[1:])
+
+    @cached_property
+    def last_day(self) -> date:
+        """Return the day of the last session; a seminar without any has long ended."""
+        return max((session.date for session in self.sessions), default=date.min)
+
+    def task(self, form: str, subject: str = "") -> Task:
+        """Return the task that is done by a form, for a subject where it has some.
+
+        For a subject that was taken out of seminar.yml since, it is the form's first task. Raises
+        UsageError where no task has the form.
+        """
+        tasks = [task for task in self.tasks if task.form == form]
+        if not tasks:
+            raise UsageError(f"'{form}' is not asked for: no task in seminar.yml has this form.")
+        fitting = (t for t in tasks if t.sessions or subject in (t.subjects or ["", JOINT]))
+        return next(fitting, tasks[0])
+
+    @property
+    def board_tasks(self) -> list[Task]:
+        """The tasks that delegations owe, a column each on the board."""
+        return [t for t in self.tasks if t.owed and t.per in ("person", "delegation")]
+
+    def prepares(self, task: Task) -> list[str]:
+        """Return the titles of the discussion groups for which a task is the preparation."""
+        groups = (group for session in self.sessions for group in session.groups)
+        return [group.title for group in groups if group.prepared_by == task.form]
+
+    def kind_of(self, task: Task) -> Kind:
+        """Return whether a task is asked of people, prepares a discussion group, or is an offer."""
+        return "asked" if task.owed else "group" if self.prepares(task) else "offer"
+
+    def participant(self, person: str) -> CoreParticipant | None:
+        """Return the core participant with this id, such as ``GE-2``, if there is one."""
+        return next((p for p in self.delegations.get(person[:2], []) if p.id == person), None)
+
+    def group_of(self, session: str, person: str) -> DiscussionGroup | None:
+        """Return the group of a session in which a person sits, if it was decided."""
+        groups = self.seating.get(session, [])
+        return next((group for group in groups if person in group.people), None)
+
+    def group(self, name: str) -> tuple[Session, DiscussionGroup] | None:
+        """Return a decided group and its session by the group's id."""
+        return next(
+            (
+                (session, group)
+                for session in self.sessions
+                for group in self.seating.get(session.id, [])
+                if group.id == name
+            ),
+            None,
+        )
+
+    def due(self, task: Task, country: str = "") -> datetime:
+        """Return the last minute of a task, in the seminar's zone: with more time for a country."""
+        return self.extensions.get(country, {}).get(task.form, task.due)
+
+    def deadline(self, task: Task, country: str = "") -> datetime:
+        """Return the moment a task is late: when its last minute is over."""
+        last = self.due(task, country)
+        return (last + timedelta(minutes=1)).replace(tzinfo=self.zone)
+
+    def display_name(self, code: str) -> str:
+        """Return a country's name as it must be printed, with a star where a footnote belongs."""
+        country = self.countries[code]
+        return country.name + ("*" if country.footnote else "")
+
+    def in_text(self, code: str) -> str:
+        """Return a country's name as a sentence has it: "the Russian Federation", "Kosovo*"."""
+        country = self.countries[code]
+        return (country.in_text or country.name) + ("*" if country.footnote else "")
+
+    def at_start(self, code: str) -> str:
+        """Return a country's name as a sentence begins with it: "The Russian Federation"."""
+        words = self.in_text(code)
+        return words[:1].upper() + words[1:]
+
+    def region_name(self, code: str) -> str:
+        """Return the name of a country's region."""
+        region = self.countries[code].region
+        return next((each.name for each in self.regions if each.id == region), region)
+
+    def footnote(self, code: str) -> str | None:
+        """Return the footnote that must stand wherever the country is named."""
+        note = self.countries[code].footnote
+        return self.footnotes[note] if note else None
+
+    def footnote_lines(self, among: Collection[str] | None = None) -> list[str]:
+        """Return the footnotes of all countries, or of some by code, each after its country."""
+        codes = [code for code in self.countries if among is None or code in among]
+        notes = [(self.display_name(code), self.footnote(code)) for code in codes]
+        return [f"{name} {note}" for name, note in notes if note]

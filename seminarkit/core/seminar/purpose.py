@@ -1,0 +1,22 @@
+"""What a seminar is for and about: its outcomes, and the themes that questions are sorted by."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from seminarkit.core.seminar.values import Id, Strict, Words
+
+
+class Outcome(Strict):
+    """One thing that participants should know or be able to do afterwards."""
+
+    id: str
+    text: str
+
+
+class Theme(Strict):
+    """A matter that questions are sorted by: it is met where one of its words begins."""
+
+    id: Id
+    title: Words
+    words: list[Words] = Field(min_length=1)

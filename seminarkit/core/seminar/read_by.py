@@ -1,0 +1,162 @@
+"""The sentence on who reads a form, made from the rules that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from seminarkit.core.forms.audiences import is_read_by, narrower_fields
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Audience,
+    CompiledForm,
+    is_repeat,
+    labels_of,
+    questions,
+    row_questions,
+)
+from seminarkit.core.seminar.clock import day_words
+from seminarkit.core.seminar.model import Seminar
+
+SIGN_OFF = "sign_off"
+_READERS: Mapping[Audience, str] = {
+    "organisers": "the organisers alone",
+    "chairs": "the organisers, and the chairs of {rooms}",
+    "presenter": "the organisers, the chairs of {rooms}, and the presenter of the case study",
+    "group": "the organisers, and the chairs, presenters and participants of {rooms}",
+    "delegation": "the organisers, and the people of your own country",
+    "core": "the organisers, all core participants, and the people who chair or present",
+    "public": "everybody",
+}
+
+
+def read_by(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
+    """Return who reads a form, question by question where it differs.
+
+    ``cases`` are the ids of the case studies. The words follow ``audience``, ``rooms``, ``consent``
+    and ``totals`` of the compiled form, and the tasks and seats of the seminar.
+    """
+    return " ".join(_sentences(seminar, form, cases))
+
+
+def form_rooms(seminar: Seminar, form: CompiledForm) -> list[str]:
+    """Return the sessions and groups that a form names as its readers and the seminar has."""
+    if not form.get("rooms"):
+        return []
+    known = {session.id for session in seminar.sessions}
+    known |= {group.id for session in seminar.sessions for group in session.groups}
+    known |= {group.id for groups in seminar.seating.values() for group in groups}
+    return [room for room in form.get("rooms", ()) if room in known]
+
+
+def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> Iterator[str]:
+    rooms = _rooms_in_words(seminar, form, cases)
+    audience: Audience = form["audience"]
+    if audience == "public" and "consent" not in form:
+        yield "Everybody: this form is published."
+    else:
+        readers = _READERS["core" if audience == "public" else audience].format(rooms=rooms)
+        yield f"{readers[0].upper()}{readers[1:]}."
+    if audience == "group":
+        yield "Before the groups are decided, only the organisers and the chairs read it."
+    yield from _published(seminar, form)
+    yield from _narrower(form, rooms)
+    yield from _totals(form)
+    if form["form"] == SIGN_OFF:
+        yield (
+            "Whether the report is signed off is shown to all core participants, and beside the "
+            "report where that is public."
+        )
+    yield from _state(seminar, form)
+    yield from _seat(seminar, form)
+
+
+def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
+    """Yield what everybody can tell from who sits where, if seats are given by these answers."""
+    deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
+    labels = [f["label"] for f in leaves(form) if f"{form['form']}.{f['name']}" in deciding]
+    if labels:
+        what = f"your answer to “{labels[0]}”" if len(labels) == 1 else "some of your answers here"
+        yield f"All core participants see which group you sit in, and may guess {what} from it."
+
+
+def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
+    """Yield what the board shows of a form to people who may not read it."""
+    if is_read_by(form["audience"], "core"):
+        return
+    asked = [task for task in seminar.tasks if task.form == form["form"]]
+    if any(task in seminar.board_tasks for task in asked) and form["form"] != SIGN_OFF:
+        which = ", for which of them" if any(task.subjects for task in asked) else ""
+        yield f"All core participants see whether you have sent it{which}, and whether it was late."
+
+
+def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
+    rooms = form_rooms(seminar, form)
+    if rooms:
+        groups = {g.id: g.title for s in seminar.sessions for g in s.groups}
+        titles = [f"the group “{groups[room]}”" for room in rooms if room in groups]
+        days = [day_words(s.date) for s in seminar.sessions if s.id in rooms]
+        return " and ".join([*titles, *(f"your discussion group of {day}" for day in days)])
+    subjects = {s for task in seminar.tasks if task.form == form["form"] for s in task.subjects}
+    if subjects & set(cases):
+        return "the discussion groups on this case study"
+    return "your discussion groups"
+
+
+def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
+    """Yield a sentence for each audience that is narrower than the form's, with its questions."""
+    labels: dict[str, list[str]] = {}
+    for field, audience in narrower_fields(form["fields"], form["audience"]):
+        readers = "this is never published" if audience == "core" else _READERS[audience]
+        labels.setdefault(readers.format(rooms=rooms), []).append(f"“{field['label']}”")
+    for readers, names in labels.items():
+        yield f"{_listed(names)}: {readers}."
+    private = [f"“{field['label']}”" for field in leaves(form) if field.get("private")]
+    if private:
+        yield f"{_listed(private)}: this is shown to nobody, and stays in the file that you send."
+
+
+def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
+    """Yield what becomes public of a form, and on which condition."""
+    taken = any(task.sessions for task in seminar.tasks if task.form == form["form"])
+    if "consent" in form:
+        asked, answer = form["consent"]
+        fields = {field["name"]: field for field in leaves(form)}
+        label, said = fields[asked]["label"], labels_of(fields[asked]).get(answer)
+        shows = [f"“{fields[name]['label']}”" for name in form.get("consent_shows", ())]
+        what = f"your answers to {_listed(shows)} are" if shows else "it is"
+        yield (
+            f"If you answer “{label}” with “{said or answer}”, {what} also published, signed with "
+            "your role, not your name, and without e-mail addresses."
+        )
+    elif taken:
+        yield (
+            "A sentence of it is published only if the organisers choose it, without names and "
+            "countries."
+        )
+    elif form["audience"] != "public":
+        yield "Your own answers are not published."
+
+
+def _totals(form: CompiledForm) -> Iterator[str]:
+    """Yield who sees sums over all answers to the questions with choices."""
+    by = " and ".join(form.get("totals_by", ()))
+    if form.get("totals") == "core":
+        also = f", also by {by}" if by else ""
+        yield f"All core participants see totals over all countries{also}."
+    if form.get("totals") == "public":
+        also = f", core participants also by {by}" if by else ""
+        yield f"Everybody sees totals over all countries{also}."
+    if form.get("totals"):
+        yield "Numbers are hidden where they are so small that they could tell who answered what."
+
+
+def leaves(form: CompiledForm) -> Iterator[AnswerField]:
+    """Yield the questions of a form that hold an answer, those of a repeat after it."""
+    for field in questions(form["fields"]):
+        yield field
+        if is_repeat(field):
+            yield from row_questions(field)
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

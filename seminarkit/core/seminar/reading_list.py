@@ -1,0 +1,124 @@
+"""The reading list: what to read for which session, each with a note in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from seminarkit.core.errors import FileError, raise_together
+from seminarkit.core.seminar.front_matter import (
+    Strict,
+    WebAddress,
+    Written,
+    front_matter,
+    read_written,
+)
+from seminarkit.core.seminar.materials import unknown_names, unknown_sources
+
+
+class Seen(Strict):
+    """What was read of a text for our note on it, and on which day."""
+
+    day: date
+    what: str
+
+
+class Reading(Written):
+    """One file of readings/. Its text is our note on it, never the publisher's.
+
+    ``pages`` are those of the whole text. Of a long one people are asked to read a ``part``, which
+    has ``part_pages``. ``first_for`` are the sessions for which it is the one to read if there is
+    time for one alone. ``take_along`` is one thing it says that is of use there.
+    """
+
+    title: str
+    authors: list[str] = Field(min_length=1)
+    publisher: str
+    year: int | None = None
+    url: WebAddress
+    url_note: str | None = None
+    kind: str
+    language: str = "English"
+    pages: int | None = Field(default=None, ge=1)
+    part: str | None = None
+    part_pages: int | None = Field(default=None, ge=1)
+    minutes: int = Field(ge=1)
+    must_read: bool
+    outcomes: tuple[str, ...]
+    sessions: tuple[str, ...]
+    first_for: tuple[str, ...] = ()
+    seen: Seen | None = None
+    take_along: str | None = None
+    sources: tuple[str, ...] = Field(min_length=1)
+    # "list" is the word in the file; here it would hide Python's own
+    reading_list: Literal["core", "further"] = Field(alias="list")
+
+    @property
+    def core(self) -> bool:
+        """Say whether it was out when the seminar took place."""
+        return self.reading_list == "core"
+
+    @property
+    def for_everybody(self) -> bool:
+        """Say whether everybody is asked to read it: nobody can have read what came later."""
+        return self.must_read and self.core
+
+    @property
+    def pages_asked(self) -> int | None:
+        """Return how many pages people are asked to read, where that is known."""
+        return self.part_pages if self.part else self.pages
+
+
+def read_readings(
+    folder: Path, sources: Collection[str], sessions: Collection[str], outcomes: Collection[str]
+) -> dict[str, Reading]:
+    """Read the reading list by id.
+
+    Raises an error with file and line for every mistake, and for every source, session or group,
+    and outcome that nobody knows.
+    """
+    readings = read_written(folder, Reading)
+    errors = []
+    for reading in readings.values():
+        first = set(reading.first_for) <= set(reading.sessions)
+        known = _fits(reading, sessions, outcomes) and set(reading.sources) <= set(sources)
+        if known and first:
+            continue
+        path = folder / f"{reading.id}.md"
+        file, _ = front_matter(path)
+        problems = [
+            *unknown_sources(file, (), reading.sources, sources),
+            *unknown_names(
+                file, ("sessions",), reading.sessions, sessions, "session or group", "seminar.yml"
+            ),
+            *unknown_names(
+                file, ("outcomes",), reading.outcomes, outcomes, "outcome", "seminar.yml"
+            ),
+            *unknown_names(
+                file,
+                ("first_for",),
+                reading.first_for,
+                reading.sessions,
+                "session",
+                "sessions: above",
+            ),
+        ]
+        errors.append(FileError(path, problems))
+    raise_together(errors)
+    return readings
+
+
+def readings_that_fit(
+    folder: Path, sessions: Collection[str], outcomes: Collection[str]
+) -> dict[str, Reading]:
+    """Read those of another seminar's reading list that speak of this one's sessions alone."""
+    readings = read_written(folder, Reading)
+    return {id_: r for id_, r in readings.items() if _fits(r, sessions, outcomes)}
+
+
+def _fits(reading: Reading, sessions: Collection[str], outcomes: Collection[str]) -> bool:
+    return set(reading.sessions) <= set(sessions) and set(reading.outcomes) <= set(outcomes)

@@ -1,0 +1,103 @@
+"""Finds what decides who sits where and leads nowhere: answers, choices and wishes of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from seminarkit.core.errors import did_you_mean
+from seminarkit.core.forms.shapes import AnswerField, CompiledForm, choices_of, questions
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.session_kinds import kind_of
+from seminarkit.core.seminar.sessions import Seats, Session
+from seminarkit.core.yaml.yaml_file import Loc
+
+COMES = ("yes", "no")  # the choices of a question that says whether somebody comes
+
+Problem = tuple[Loc, str]
+
+
+def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
+    """Yield place and sentence of answers that nobody is asked for, and of impossible wishes."""
+    for number, session in enumerate(seminar.sessions):
+        at: Loc = ("sessions", number)
+        if session.seats:
+            yield from _seats(at, session, session.seats, forms)
+        elif session.groups:
+            yield (
+                (*at, "groups"),
+                f"session '{session.id}' has groups and no seats:, so nobody is seated in them; "
+                "write seats: {size: [5, 20]}.",
+            )
+        if session.seats and not (session.groups or session.cases):
+            yield from _without_groups(seminar, (*at, "seats"), session)
+
+
+def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Problem]:
+    """A session of case groups without cases takes those of one before it; there must be one."""
+    before = seminar.sessions[: seminar.sessions.index(session)]
+    alike = [each for each in before if each.kind == session.kind and each.cases]
+    if kind_of(seminar, session).groups != "cases" or not alike:
+        yield at, f"session '{session.id}' has seats, and neither groups: nor cases:."
+
+
+def _seats(
+    at: Loc, session: Session, seats: Seats, forms: Mapping[str, CompiledForm]
+) -> Iterator[Problem]:
+    asked: dict[str, AnswerField | None] = {}
+    places = [((*at, "seats", "comes"), seats.comes)] if seats.comes else []
+    places += [((*at, "seats", "wishes", i), wish) for i, wish in enumerate(seats.wishes)]
+    for loc, answer in places:
+        field, problem = _question(answer, forms)
+        asked[answer] = field
+        if problem:
+            yield loc, problem
+    if seats.registration == "required" and not seats.comes:
+        yield (
+            (*at, "seats", "registration"),
+            f"session '{session.id}' is for those who register, and comes: names no answer.",
+        )
+    field = asked.get(seats.comes or "")
+    if field and (missing := [name for name in COMES if name not in _choices(field)]):
+        yield (
+            (*at, "seats", "comes"),
+            f"'{seats.comes}' says who comes, and has no choice named '{missing[0]}'; "
+            f"it has: {', '.join(_choices(field)) or 'none'}.",
+        )
+    wishes = {name for answer in seats.wishes if (f := asked[answer]) for name in _choices(f)}
+    if wishes:
+        yield from _wished(at, session, wishes)
+
+
+def _wished(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Problem]:
+    """Yield a group or case that nobody can wish for."""
+    for number, group in enumerate(session.groups):
+        if group.wished_as and group.wished_as not in wishes:
+            hint = did_you_mean(group.wished_as, wishes)
+            yield (
+                (*at, "groups", number, "wished_as"),
+                f"'{group.wished_as}' is not a choice of what people wish for.{hint}",
+            )
+    for number, case in enumerate(session.cases if not session.groups else ()):
+        if case not in wishes:
+            hint = did_you_mean(case, wishes)
+            yield (*at, "cases", number), f"nobody can wish for the case study '{case}'.{hint}"
+
+
+def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerField | None, str]:
+    """Return the question that ``form.question`` names, and what is wrong with it."""
+    name, dot, question = answer.partition(".")
+    if not dot or not question:
+        return None, f"'{answer}' is not an answer; write it as form.question."
+    if name not in forms:
+        return None, f"the form '{name}' is not in tasks:{did_you_mean(name, forms)}"
+    fields = {field["name"]: field for field in questions(forms[name]["fields"])}
+    if question not in fields:
+        hint = did_you_mean(question, fields)
+        return None, f"the form '{name}' does not ask '{question}'.{hint}"
+    if fields[question]["type"] != "select_one":
+        return None, f"'{answer}' is not a choice of one; its type must be select_one."
+    return fields[question], ""
+
+
+def _choices(field: AnswerField) -> list[str]:
+    return [name for name, _ in choices_of(field)]

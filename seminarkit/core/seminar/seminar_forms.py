@@ -1,0 +1,50 @@
+"""The forms of a seminar: compiled, each with the sentence on who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from seminarkit.core.forms.definition import Offered, read_form
+from seminarkit.core.forms.shapes import CompiledForm
+from seminarkit.core.seminar.materials import Case
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.read_by import read_by
+from seminarkit.core.seminar.read_seminar import choice_lists
+from seminarkit.core.seminar.reading_list import Reading
+from seminarkit.core.seminar.seat_hints import seat_questions, with_seat_hints
+from seminarkit.core.seminar.terms import Term
+
+
+def seminar_forms(
+    seminar: Seminar,
+    path_of: Callable[[str], Path],
+    cases: Mapping[str, Case],
+    readings: Mapping[str, Reading],
+    glossary: Sequence[Term],
+) -> dict[str, CompiledForm]:
+    """Return the compiled form of every task, by name, in the order of the tasks.
+
+    Each says who reads it, and of which answers a seat can tell.
+
+    ``path_of`` gives the file of a form. Raises FileError with the line of each mistake in it.
+    """
+    offered = Offered(
+        choice_lists(seminar, cases, readings),
+        {"readings": {reading.id: reading.url for reading in readings.values()}},
+        {term.id: _explained(term) if term.short else "" for term in glossary},
+    )
+    names = dict.fromkeys(task.form for task in seminar.tasks)
+    hints = seat_questions(seminar)
+    forms = {
+        name: with_seat_hints(read_form(path_of(name), offered), hints.get(name, {}))
+        for name in names
+    }
+    return {
+        name: {**form, "read_by": read_by(seminar, form, cases)} for name, form in forms.items()
+    }
+
+
+def _explained(term: Term) -> str:
+    """Return the sentence that stands beside a question: the term, and what it means."""
+    return f"{term.term[:1].upper()}{term.term[1:]}: {term.short}"

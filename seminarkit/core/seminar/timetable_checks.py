@@ -1,0 +1,116 @@
+"""Checks of the clock: people in two rooms, minutes that do not add up, time that nothing fills."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Literal
+
+from seminarkit.core.seminar.clock import day_words
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.sessions import Part, Session, minutes_between
+
+Kind = Literal[
+    "clash",
+    "error",
+    "access",
+    "time",
+    "date",
+    "role",
+    "open",
+    "delegation",
+    "address",
+    "reader",
+    "answer",
+    "notebook",
+    "content",
+]
+MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or fill: its kind, the session or country it is about, and a sentence."""
+
+    kind: Kind
+    where: str
+    text: str
+
+
+def clashes(seminar: Seminar) -> Iterator[Finding]:
+    """One person in two rooms at the same time."""
+    rooms: dict[str, list[tuple[Session, str]]] = defaultdict(list)
+    for session in seminar.sessions:
+        for person in _people(session.parts):
+            rooms[person].append((session, session.id))
+        for group in session.groups:
+            for person in _people(group.parts):
+                rooms[person].append((session, group.id))
+    for person, places in rooms.items():
+        for (one, room), (other, second) in combinations(places, 2):
+            beside = one is other and room != second and one.id not in (room, second)
+            if beside or (one is not other and _overlap(one, other)):
+                yield Finding(
+                    "clash",
+                    room,
+                    f"{seminar.people[person].name} is in {room} and in {second} at the same time, "
+                    f"{day_words(one.date)} {one.start:%H:%M}–{one.end:%H:%M}.",
+                )
+
+
+def times(seminar: Seminar) -> Iterator[Finding]:
+    """Minutes that do not add up, sessions that overlap, and time that nothing fills."""
+    for session in seminar.sessions:
+        yield from _minutes(session)
+    for earlier, later in pairwise(sorted(seminar.sessions, key=lambda s: (s.date, s.start))):
+        if earlier.date != later.date:
+            continue
+        gap = minutes_between(earlier.end, later.start)
+        if gap < 0:
+            yield Finding("time", later.id, f"It begins before {earlier.id} ends.")
+        elif gap:
+            yield Finding(
+                "time",
+                earlier.id,
+                f"{earlier.end:%H:%M}–{later.start:%H:%M} on {day_words(earlier.date)} is empty: "
+                f"{gap} minutes with no session and no break.",
+            )
+
+
+def _minutes(session: Session) -> Iterator[Finding]:
+    starts = [item.start for item in session.items]
+    for i, item in enumerate(session.items):
+        if not item.start or not item.minutes:
+            continue
+        end = next((s for s in starts[i + 1 :] if s), session.end)
+        slot = minutes_between(item.start, end)
+        if slot != item.minutes:
+            yield Finding(
+                "time",
+                session.id,
+                f"{item.minutes} minutes are planned in a slot of {slot} "
+                f"({item.start:%H:%M}–{end:%H:%M}): {item.title.split(':')[0]}.",
+            )
+    timed = [item.minutes for item in session.items if item.minutes and not item.start]
+    loose = sum(1 for item in session.items if not item.minutes and not item.start)
+    if timed and sum(timed) != session.minutes:
+        rest = f"; {loose} more items have no minutes" if loose else ""
+        yield Finding(
+            "time",
+            session.id,
+            f"{sum(timed)} of its {session.minutes} minutes are planned{rest}.",
+        )
+    elif loose > 1:
+        yield Finding(
+            "time", session.id, f"{loose} items share {session.minutes} minutes, none has its own."
+        )
+
+
+def _people(parts: Sequence[Part]) -> set[str]:
+    return {part.person for part in parts if part.person}
+
+
+def _overlap(one: Session, other: Session) -> bool:
+    return one.date == other.date and one.start < other.end and other.start < one.end

@@ -1,0 +1,104 @@
+"""The kinds of value that seminar.yml is made of: ids, times of day, time zones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from seminarkit.core.errors import did_you_mean
+
+Access = Literal["public", "core"]
+# whom a core participant speaks for, unless a seminar names its own profiles
+PROFILES = {
+    "policy": "Policy",
+    "institution": "Institution",
+    "quality assurance": "Quality assurance",
+    "neo": "NEO",
+}
+
+
+def _clock(value: Any) -> Any:
+    text = str(value)
+    if not re.fullmatch(r"\d{1,2}:\d{2}", text):
+        raise ValueError(f"'{text}' is no time of day; write it as 09:45.")
+    hour, minute = (int(part) for part in text.split(":"))
+    if hour > 23 or minute > 59:
+        raise ValueError(f"'{text}' is no time of day; the last one is 23:59.")
+    return time(hour, minute)
+
+
+Moment = TypeVar("Moment", bound=date)
+
+
+def is_id_of_delegation(text: str) -> bool:
+    """Say whether a text is the id of a core participant or of a contact: ``GE-2``, ``GE-NEO``."""
+    return bool(_OF_DELEGATION.fullmatch(text))
+
+
+def _near_year(value: Moment) -> Moment:
+    """Return a day that clocks of all zones can show; raises ValueError for a year far off."""
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise ValueError(
+            f"the year of '{value.isoformat()[:10]}' is not from {_FIRST_YEAR} to {_LAST_YEAR}; "
+            "write the date as 2020-11-26."
+        )
+    return value
+
+
+def due_moment(value: Any) -> datetime:
+    """Return when something is due, in the seminar's zone: a day ends at 23:59, or has a time.
+
+    Raises ValueError for what is no day, and for a time with a zone of its own.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return _near_year(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(_near_year(value), END_OF_DAY)
+    parts = _DUE.fullmatch(str(value).strip())
+    try:
+        if not parts:
+            raise ValueError
+        clock = _clock(parts[2]) if parts[2] else END_OF_DAY
+        moment = datetime.combine(date.fromisoformat(parts[1]), clock)
+    except ValueError:
+        raise ValueError(
+            f"'{value}' is no day; write it as 2020-11-24, or with a time of day in the seminar's "
+            "own zone as 2020-11-24 13:45."
+        ) from None
+    return _near_year(moment)
+
+
+def _zone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = did_you_mean(value, available_timezones())
+        raise ValueError(
+            f"'{value}' is no time zone; write one as Europe/Brussels.{hint}"
+        ) from None
+
+
+END_OF_DAY = time(23, 59)
+_OF_DELEGATION = re.compile(r"[A-Z]{2}-([0-9]{1,2}|NEO)", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
+_DUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d)(?::00)?)?", re.ASCII)
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Day = Annotated[date, AfterValidator(_near_year)]
+Due = Annotated[datetime, BeforeValidator(due_moment)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Profile = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 -]{0,60}$")]
+Words = Annotated[str, Field(min_length=1)]  # a name or title: it is printed, so never blank
+
+
+class Strict(BaseModel):
+    """A part of the file in which a misspelt key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -1,0 +1,103 @@
+"""What has come, for those who only read the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from seminarkit.core.seminar.decision import Decision
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.index import Index
+from seminarkit.core.store.received_files import Arrival, Received
+from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.submission import Outcome, Submission
+from seminarkit.core.store.version_states import Judged, choices, judge_versions
+
+
+def submissions(database: Path) -> list[Submission]:
+    """Return the version that counts of every form; none where nothing was collected yet."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.current()
+
+
+def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
+    """Return all versions of every form that came, and how they stand, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        everything = index.everything()
+    by_instance: dict[str, list[Submission]] = {}
+    for each in everything:
+        by_instance.setdefault(each.instance, []).append(each)
+    chosen = choices(decisions)
+    return [judge_versions(v, chosen.get(instance, ())) for instance, v in by_instance.items()]
+
+
+def unsettled(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
+    """Return the forms with a version that waits, or on which an organiser has to decide."""
+    if not database.exists():
+        return []
+    chosen = choices(decisions)
+    with closing(Index(database, to_read=True)) as index:
+        instances = dict.fromkeys(version.instance for version, _ in index.standings())
+        judged = [judge_versions(index.versions(i), chosen.get(i, ())) for i in instances]
+    return [each for each in judged if each.waits or each.undecided]
+
+
+def replies(database: Path) -> list[Replied]:
+    """Return the replies that name a receipt, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.replies()
+
+
+def outcomes(database: Path) -> list[tuple[Arrival, Outcome]]:
+    """Return how every file that came ended, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.outcomes(since=0)
+
+
+def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
+    """Return every version of these forms with the moment it was received, in order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        moments = {arrival.number: arrival.received_at for arrival, _ in index.outcomes(0)}
+        versions = [each for form in forms for each in index.all_of_form(form)]
+    return [(moments.get(each.arrival, ""), each) for each in versions]
+
+
+def version_list(database: Path) -> list[Submission]:
+    """Return every version of every form that anybody sent, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.everything()
+
+
+def seen_by(folder: SeminarFolder) -> dict[str, int]:
+    """Return which arrivals have been read: as many lines of each writer's log."""
+    if not folder.database.exists():
+        return {}
+    with closing(Index(folder.database, to_read=True)) as index:
+        number, _ = index.last_arrival()
+    return Received(folder.received).seen(number)
+
+
+def version_ids(database: Path) -> frozenset[str]:
+    """Return the id of every version that anybody sent."""
+    return frozenset(each.version for each in version_list(database))
+
+
+def versions_of(database: Path, form: str) -> list[Submission]:
+    """Return every version of a form that anybody sent, in the order of arrival."""
+    if not database.exists():
+        return []
+    with closing(Index(database, to_read=True)) as index:
+        return index.all_of_form(form)

@@ -1,0 +1,1 @@
+"""What submissions say: who may read what, reports merged from several, and dossiers."""

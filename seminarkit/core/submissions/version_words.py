@@ -1,0 +1,153 @@
+"""The versions of a form in words: which counts, why, and in what two of them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from seminarkit.core.errors import UsageError
+from seminarkit.core.forms.answer_diff import differing, differing_words
+from seminarkit.core.forms.answers import is_blank
+from seminarkit.core.forms.bundle import shown
+from seminarkit.core.forms.question_kinds import NO_ANSWER
+from seminarkit.core.forms.shapes import (
+    AnswerField,
+    Answers,
+    CompiledForm,
+    QuestionField,
+    RepeatField,
+    is_repeat,
+    row_questions,
+    rows_of,
+)
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import unsettled
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.store.version_states import Judged
+
+SHORT = 8  # letters of an id that are shown
+_LEAST = 6  # letters of an id that are enough to name a version
+_LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One question in which two versions differ, and what each says."""
+
+    label: str
+    one: str
+    other: str
+
+
+def title_of(forms: Mapping[str, CompiledForm], version: Submission) -> str:
+    """Return form, subject and person, as in "Country report, GE-2"."""
+    form = forms.get(version.form)
+    about = f" ({version.subject})" if version.subject else ""
+    return f"{form['title'] if form else version.form}{about}, {version.person}"
+
+
+def standing_words(judged: Judged[Submission], version: Submission, form: CompiledForm) -> str:
+    """Return how a version stands beside the one that counts, and why."""
+    counts = judged.counts
+    match judged.standing(version):
+        case "counts":
+            return "counts"
+        case "waits":
+            return f"waits: changes were begun; {counts.receipt} counts until they are complete"
+        case "beside":
+            differ = differing_words(differing(form, counts.answers, version.answers))
+            asks = "the organisers decide" if version in judged.undecided else "decided"
+            return f"beside {counts.receipt}, which counts: {asks}. {differ}"
+    if judged.descends(counts, version):
+        return f"earlier: {counts.receipt} was made from it"
+    if counts.complete and not version.complete:
+        return f"earlier: {counts.receipt}, which is complete, counts"
+    differ = differing_words(differing(form, counts.answers, version.answers))
+    return f"earlier: {counts.receipt} was saved later and counts. {differ}"
+
+
+def unsettled_lines(
+    forms: Mapping[str, CompiledForm], judged: Iterable[Judged[Submission]]
+) -> Iterator[tuple[bool, str, str]]:
+    """Yield what waits or is to be decided: whether it is to be decided, words, and a command."""
+    for each in judged:
+        counts = each.counts
+        command = f"seminar version {counts.person} {counts.form}"
+        title = title_of(forms, counts)
+        for version in each.undecided:
+            words = f"{title}: {version.receipt} stands beside {counts.receipt}, which counts"
+            yield True, words, command
+        if each.waits:
+            words = f"{title}: changes were begun in {each.waits.receipt}; {counts.receipt} counts"
+            yield False, words, command
+
+
+def version_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
+    """Yield what an organiser has to choose as their next steps, each with its command."""
+    judged = unsettled(folder.database, folder.decisions)
+    for decide, words, command in unsettled_lines(folder.forms, judged):
+        if decide:
+            yield f"{words}: choose", command
+
+
+def find_version(
+    name: str, forms: Sequence[Judged[Submission]]
+) -> tuple[Judged[Submission], Submission]:
+    """Return the version that a receipt or the beginning of an id names, with its form's others.
+
+    Raises UsageError where it is none, or several.
+    """
+    fitting = [
+        (judged, version)
+        for judged in forms
+        for version in judged.versions
+        if version.receipt == name.upper()
+        or (len(name) >= _LEAST and version.version.startswith(name.lower()))
+    ]
+    if not fitting:
+        raise UsageError(
+            f"Nothing that came has the receipt or id '{name}'. List what came of a form: "
+            "seminar version GE-2 country_report"
+        )
+    if len(fitting) > 1:
+        lines = "".join(
+            f"\n  {v.version[:SHORT]}  {v.form} of {v.person}, saved {v.saved_at or v.moment}"
+            for _, v in fitting
+        )
+        raise UsageError(
+            f"{len(fitting)} versions have '{name}'. Name one by its id, such as: "
+            f"seminar version {fitting[-1][1].version[:SHORT]}{lines}"
+        )
+    (only,) = fitting
+    return only
+
+
+def differences(form: CompiledForm, one: Submission, other: Submission) -> list[Difference]:
+    """Return where two versions of a form differ, question by question."""
+    return [
+        Difference(
+            field["label"],
+            _words(field, one.answers.get(field["name"], "")),
+            _words(field, other.answers.get(field["name"], "")),
+        )
+        for field in differing(form, one.answers, other.answers)
+    ]
+
+
+def _words(field: AnswerField, value: object) -> str:
+    if not is_repeat(field):
+        words = shown(field, value)
+    elif is_blank(value):
+        words = NO_ANSWER
+    else:
+        rows = [
+            ", ".join(shown(inner, row[inner["name"]]) for inner in _answered(field, row))
+            for row in rows_of(value)
+        ]
+        words = "; ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def _answered(field: RepeatField, row: Answers) -> list[QuestionField]:
+    return [inner for inner in row_questions(field) if not is_blank(row.get(inner["name"], ""))]

@@ -1,0 +1,1 @@
+"""YAML files that people write: read quickly, and wrong ones named with their line."""

@@ -1,0 +1,244 @@
+"""Tables of what was answered: filled forms, one question, the rows of a list, a whole form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from seminarkit.core.errors import UsageError
+from seminarkit.core.forms.answers import is_blank, relevant_fields
+from seminarkit.core.forms.shapes import AnswerField, choices_of
+from seminarkit.data.frames import Column, Kind
+from seminarkit.data.lookup_errors import AudienceError
+from seminarkit.data.one_form import Filled, is_sample
+from seminarkit.data.question_lookup import Question, find_countries
+from seminarkit.data.source import PROGRAMME, CountryEntry, Joint, Source, Versions
+
+Drafts = bool | Literal["only"]
+Choices = Literal["list", "rows", "columns"]
+Row = dict[str, object]
+STATES = ("complete", "draft", "missing", "not_nominated")
+VERSION = (
+    Column("version", named=True),
+    Column("parent", named=True),
+    Column("rev", "integer", named=True),
+    Column("counts", "boolean", named=True),
+    Column("arrival", "integer", named=True),
+    Column("file", named=True),
+)
+_KINDS: Mapping[str, Kind] = {
+    "select_one": "category",
+    "select_multiple": "list",
+    "integer": "integer",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which filled forms are wanted: of which countries, drafts, versions and joint reports."""
+
+    countries: Sequence[str] | str | None = None
+    drafts: Drafts = True
+    versions: Versions = "current"
+    joint: Joint = "instead"
+
+    def check(self, source: Source) -> None:
+        """Raise UsageError for a word that is none of these, AudienceError for old versions."""
+        _one_of("drafts", self.drafts, (True, False, "only"))
+        _one_of("versions", self.versions, ("current", "all", "waiting"))
+        _one_of("joint", self.joint, ("instead", "beside", "apart"))
+        if self.versions != "current" and source.audience != "organisers":
+            raise AudienceError(
+                "Versions that do not count are read by organisers alone. Ask for them so: "
+                "data.read(audience='organisers')"
+            )
+
+
+def _one_of(name: str, value: object, known: Sequence[object]) -> None:
+    if value not in known:
+        words = ", ".join(repr(each) for each in known)
+        raise UsageError(f"{name}={value!r} is not known. Write one of: {words}.")
+
+
+def key_columns(source: Source) -> list[Column]:
+    """Return the columns by which an answer is known."""
+    return [
+        Column("country"),
+        Column("name"),
+        Column("region", "category", tuple(source.regions)),
+        Column("form"),
+        Column("subject"),
+        Column("person", named=True),
+        Column("role", "category", tuple(source.roles())),
+    ]
+
+
+def key_row(filled: Filled, countries: Mapping[str, CountryEntry]) -> Row:
+    """Return the cells of these columns, with the state."""
+    country = countries.get(filled.country)
+    return {
+        "country": filled.country or None,
+        "name": country.name if country else PROGRAMME,
+        "region": country.region if country else None,
+        "form": filled.form,
+        "subject": filled.subject or None,
+        "person": filled.person or None,
+        "role": filled.role or None,
+        "state": filled.state,
+        "joint": filled.joint if filled.answers or filled.person else None,
+        "saved_at": filled.saved_at or None,
+        **_version_row(filled),
+    }
+
+
+def _version_row(filled: Filled) -> Row:
+    if filled.version is None:
+        return {}
+    values = vars(filled.version)
+    return {column.name: values.get(column.name, values["id"]) for column in VERSION}
+
+
+def countries_by_code(source: Source) -> dict[str, CountryEntry]:
+    """Return the countries by code, in their order."""
+    return {country.code: country for country in source.countries()}
+
+
+def filled_forms(source: Source, form: str, chosen: Chosen) -> list[Filled]:
+    """Return what is wanted of a form, in its order; raises as ``Chosen.check`` does."""
+    chosen.check(source)
+    codes = find_countries(source, chosen.countries)
+    drafts = {True: ("complete", "draft"), False: ("complete",), "only": ("draft",)}[chosen.drafts]
+    return [
+        filled
+        for filled in source.filled(form, chosen.versions, chosen.joint)
+        if filled.state in drafts and (codes is None or filled.country in codes)
+    ]
+
+
+def not_answered(source: Source, form: str, chosen: Chosen, came: Sequence[Filled]) -> list[Filled]:
+    """Return a row's worth of nothing for each country that is asked, and sent nothing."""
+    codes = find_countries(source, chosen.countries)
+    per = {task.per for task in source.tasks(form)}
+    if not per & {"person", "delegation", "contact"}:
+        return []
+    there = {filled.country for filled in came}
+    return [
+        Filled(
+            form=form,
+            country=each.code,
+            subject="",
+            person="",
+            role="",
+            state="not_nominated" if each.nominated == 0 and per != {"contact"} else "missing",
+            answers={},
+        )
+        for each in source.countries()
+        if each.code not in there and (codes is None or each.code in codes)
+    ]
+
+
+def in_order(source: Source, filled: Sequence[Filled]) -> list[Filled]:
+    """Return filled forms by country as in seminar.yml; what of one country came stays in order."""
+    order = {country.code: number for number, country in enumerate(source.countries())}
+    return sorted(filled, key=lambda each: order.get(each.country, len(order)))
+
+
+def value_column(
+    field: AnswerField,
+    name: str,
+    cells: Sequence[object] = (),
+    *,
+    labels: bool = False,
+) -> Column:
+    """Return the column of the answers to a question: its type follows from that of the question.
+
+    Closed ones have the categories of the form, in its order: codes, or ``labels``. A choice that
+    the form had once, and some of the ``cells`` hold, comes last.
+    """
+    kind = _KINDS.get(str(field["type"]), "text")
+    words = [label if labels else code for code, label in choices_of(field)]
+    former = sorted({str(cell) for cell in cells if cell is not None} - set(words))
+    return Column(name, kind, tuple(dict.fromkeys([*words, *former])) if kind == "category" else ())
+
+
+def cell_of(field: AnswerField, value: object, *, labels: bool = False) -> object:
+    """Return an answer as a cell: None for a blank one, and for what is no answer of this kind."""
+    if is_blank(value):
+        return None
+    words = dict(choices_of(field)) if labels else {code: code for code, _ in choices_of(field)}
+    kind = field["type"]
+    if kind == "select_multiple":
+        codes = value if isinstance(value, list) else [value]
+        order = {code: number for number, (code, _) in enumerate(choices_of(field))}
+        ordered = sorted(codes, key=lambda code: order.get(code, len(order)))
+        return [words.get(code, code) for code in ordered]
+    if kind == "select_one":
+        return words.get(str(value), str(value))
+    if kind == "integer":
+        return value if isinstance(value, int) else None  # a number half typed is none
+    return str(value)
+
+
+def label_of(field: AnswerField, value: object) -> str | None:
+    """Return an answer in words; None for a blank one."""
+    cell = cell_of(field, value, labels=True)
+    return "; ".join(cell) if isinstance(cell, list) else None if cell is None else str(cell)
+
+
+def answer_rows(
+    question: Question, filled: Sequence[Filled], countries: Mapping[str, CountryEntry], lang: str
+) -> Iterator[tuple[Row, object]]:
+    """Yield a row with the answer as it was given, for each form; for each row of a list."""
+    for each in filled:
+        for value, more in _values(question, each):
+            row = key_row(each, countries)
+            row |= {"question": question.full_name, "label": label_of(question.field, value)}
+            sample = is_sample(each.answers) if each.answers else None
+            yield row | {"sample": sample, "lang": lang} | more, value
+
+
+def _values(question: Question, filled: Filled) -> Iterator[tuple[object, Row]]:
+    """Yield the answers to a question in one form, each with who wrote it, and whether asked."""
+    name, repeat = question.name, question.repeat
+    if filled.state not in ("complete", "draft"):
+        yield None, {}
+        return
+    if repeat is None:
+        writers = filled.written_by(name) if not is_blank(filled.answers.get(name)) else []
+        yield filled.answers.get(name), {"asked": _is_asked(question, filled), "writers": writers}
+        return
+    for number, row in enumerate(list_rows(filled, repeat["name"])):
+        scope = {**filled.answers, **row}
+        asked = any(f["name"] == name for f in relevant_fields(repeat["fields"], scope))
+        writers = filled.row_written_by(repeat["name"], number)
+        yield row.get(name), {"asked": asked, "writers": writers, "row": number + 1}
+
+
+def list_rows(filled: Filled, repeat: str) -> list[Mapping[str, object]]:
+    """Return the rows of a list that are not blank."""
+    rows = filled.answers.get(repeat)
+    filled_in = rows if isinstance(rows, list) else []
+    return [row for row in filled_in if isinstance(row, Mapping) and not is_blank(dict(row))]
+
+
+def _is_asked(question: Question, filled: Filled) -> bool:
+    fields = relevant_fields(question.form["fields"], filled.answers)
+    return any(field["name"] == question.name for field in fields)
+
+
+def merged_rows(rows: Sequence[tuple[Row, Mapping[str, object]]]) -> list[Row]:
+    """Return rows of a list, those of one country with the same cells as one.
+
+    Each comes with its cells; the writers of the same are put together.
+    """
+    merged: list[tuple[Row, Mapping[str, object]]] = []
+    for row, cells in rows:
+        same = next((m for m, c in merged if m["country"] == row["country"] and c == cells), None)
+        if same is None:
+            merged.append((row, cells))
+            continue
+        before, new = same["writers"], row["writers"]
+        if isinstance(before, list) and isinstance(new, list):
+            same["writers"] = [*before, *(each for each in new if each not in before)]
+    return [row for row, _ in merged]

@@ -1,0 +1,206 @@
+"""``seminar forget``: finds every trace of a person, takes it out, and searches again.
+
+The one thing that ever deletes what was received, and only on purpose. What is to be forgotten is
+noted first and struck out last, so that a run that was killed is taken up where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.index import Index
+from seminarkit.core.store.lock import serving, writing
+from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.store.tombstones import Tombstones
+from seminarkit.core.store.version_states import choices
+from seminarkit.forgetting.authors import Judge
+from seminarkit.forgetting.gather_traces import gather, people
+from seminarkit.forgetting.remove_files import (
+    drop_empty,
+    forget_cached,
+    is_blackened,
+    mend_records,
+    remove,
+    sums,
+)
+from seminarkit.forgetting.remove_received import (
+    entomb,
+    fate,
+    marks_of,
+    moved,
+    read,
+    redact_decisions,
+    redact_logs,
+    redact_received,
+    sweep_received,
+)
+from seminarkit.forgetting.search import Hit, Search, Step, search
+from seminarkit.forgetting.traces import Traces
+from seminarkit.forgetting.unfinished import Plan, drop_plan, keep_plan, read_plan
+from seminarkit.topics.intake.expected import expected_of
+from seminarkit.topics.intake.indexing import build_index
+from seminarkit.topics.survey.disclosure.issue_log import Issues
+
+ACTIONS = {
+    "remove": "removed",
+    "black out": "blacked out; what others said in it stays",
+    "make again": "removed; the next run makes it again without them",
+    "cannot": "cannot be blacked out: it stays (removed with --whole)",
+    "own": "your own file: change it by hand (or blacked out with --own-files)",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look gave: who is meant, what was found, and what is done about each file."""
+
+    plan: Plan
+    search: Search
+    actions: dict[Path, str]
+    sums: tuple[Path, ...]
+
+
+def look(
+    folder: SeminarFolder,
+    person: str,
+    *,
+    is_id: bool,
+    step: Step = lambda done, total, name: None,
+) -> Found:
+    """Find every trace of a person; nothing is changed. Takes up what a killed run had noted."""
+    begun = read_plan(folder.received)
+    if begun and begun.person != person:
+        raise SeminarError(
+            f"'seminar forget {begun.person}' was stopped before its end. Finish it first."
+        )
+    traces = gather(folder, person, is_id=is_id)
+    plan = begun or Plan(person, Traces(), _receipts(folder), _has_answered(folder, traces))
+    plan = replace(plan, traces=plan.traces | traces)
+    judge = _judge(folder, plan)
+    found = search(folder, plan.traces, step)
+    actions = {hit.path: _action(folder, hit, judge) for hit in found.hits}
+    also = tuple(path for path in sums(folder) if path not in actions) if plan.sums else ()
+    return Found(plan, found, actions, also)
+
+
+def forget(
+    folder: SeminarFolder,
+    found: Found,
+    *,
+    whole: bool = False,
+    own: bool = False,
+    step: Step = lambda done, total, name: None,
+) -> Search:
+    """Take a person out of everything, and return what a second search still finds.
+
+    Killed half way, it is to be run again. Raises BusyError while forms are served.
+    """
+    judge = _judge(folder, found.plan)
+    received = Received(folder.received)
+    with serving(folder.serving_lock), writing(folder.lock):
+        received.mend()
+        keep_plan(folder.received, found.plan)
+        entomb(folder, judge, _received(folder, found.search.hits))
+        remove(folder, found.search.hits, judge, whole=whole, own=own)
+        for path in found.sums:
+            path.unlink(missing_ok=True)
+        # while the index still knows them: an id in the log of issues is made from the answers
+        Issues(folder.issues).forget(_versions(folder, found.plan.traces))
+        redact_received(received, judge, whole=whole)
+        sweep_received(received, judge)
+        redact_decisions(folder, judge, moved(received))
+        redact_logs(folder, judge)
+        fresh = SeminarFolder(folder.root)
+        if received.log.exists():
+            chosen = choices(fresh.decisions)
+            build_index(fresh.database, received, expected_of(fresh), chosen=chosen)
+        redact_decisions(fresh, judge, _renamed(found.plan.receipts, _receipts(fresh)))
+        mend_records(fresh)
+        drop_empty(fresh)
+        forget_cached(judge.traces)
+        Tombstones(folder.received).let_go(marks_of(judge))
+        left = search(fresh, found.plan.traces, step)
+        drop_plan(folder.received)
+    return left
+
+
+def totals(hits: tuple[Hit, ...]) -> Counter[str]:
+    """Return how often each kind of trace was found in all files together."""
+    return sum((hit.counts for hit in hits), Counter[str]())
+
+
+def _judge(folder: SeminarFolder, plan: Plan) -> Judge:
+    return Judge(plan.traces, people(folder) - plan.traces.ids)
+
+
+def _action(folder: SeminarFolder, hit: Hit, judge: Judge) -> str:
+    if hit.place == "own":
+        return "own"
+    if hit.place in ("made", "cache", "index"):
+        return "make again"
+    if hit.place == "log":
+        return "black out"
+    if hit.place == "filled in" and not is_blackened(folder, hit, judge):
+        return "make again"
+    became = fate(_name(folder, hit.path), read(hit.path), judge)
+    if became and became.cannot:
+        return "cannot"
+    return "black out" if became and became.data is not None else "remove"
+
+
+def _name(folder: SeminarFolder, path: Path) -> str:
+    """Return the name under which a received file came, or its place."""
+    for arrival in Received(folder.received).arrivals():
+        if arrival.sha256 == path.name:
+            return arrival.name
+    return path.relative_to(folder.root).as_posix()
+
+
+def _received(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[str, bytes]]:
+    received = Received(folder.received)
+    for arrival in received.arrivals():
+        if not arrival.forgotten:
+            yield arrival.name, read(received.path(arrival.sha256))
+    for hit in hits:
+        if hit.path.is_relative_to(folder.inbox):
+            yield hit.path.relative_to(folder.root).as_posix(), read(hit.path)
+
+
+def _receipts(folder: SeminarFolder) -> dict[str, str]:
+    """Return receipt and id of each version, by what stays the same when a word is blacked out."""
+    if not folder.database.exists():
+        return {}
+    try:
+        with closing(Index(folder.database)) as index:
+            versions = index.everything()
+    except SeminarError:
+        return {}
+    names = {f"{v.instance} {v.rev} {v.saved_at}": v.receipt for v in versions}
+    ids = {f"id {v.instance} {v.rev} {v.saved_at}": v.version for v in versions}
+    return names | ids
+
+
+def _renamed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    return {old: after[key] for key, old in before.items() if after.get(key, old) != old}
+
+
+def _has_answered(folder: SeminarFolder, traces: Traces) -> bool:
+    try:
+        return bool(_versions(folder, traces))
+    except SeminarError:
+        return True
+
+
+def _versions(folder: SeminarFolder, traces: Traces) -> list[Submission]:
+    """Return every version that the person has sent."""
+    if not folder.database.exists():
+        return []
+    with closing(Index(folder.database)) as index:
+        return [each for each in index.everything() if each.person in traces.ids]

@@ -1,1 +1,0 @@
-"""Packs: what a delegation is sent to fill in."""

@@ -1,1 +1,0 @@
-"""Pages: what core participants and the public see."""

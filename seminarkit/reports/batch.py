@@ -1,0 +1,236 @@
+"""Runs report notebooks for many countries: all of them, whatever one of them does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from seminarkit.core.disk.attempts import reason_of
+from seminarkit.core.disk.files import sweep
+from seminarkit.core.disk.rights import make_folder
+from seminarkit.core.documents.table_names import remarks_in
+from seminarkit.core.notebook_json import read_notebook
+from seminarkit.core.package_folder import KIT
+from seminarkit.reports.engine.engines import (
+    DIED,
+    ENGINE,
+    Failure,
+    Run,
+    can_fork,
+    run_notebook,
+)
+from seminarkit.reports.engine.kernel_choice import kernel_of, kernel_problem, kernel_words
+from seminarkit.reports.engine.process_pool import in_pool
+from seminarkit.reports.engine.trial import engine_problem
+from seminarkit.reports.guard.dossier_reads import Read, read_of
+from seminarkit.reports.guard.guard import PUBLIC
+from seminarkit.reports.inputs_hash import MadeOf, file_hash, made_of, reasons, template_hash
+from seminarkit.reports.own_cells import added_cells, added_words
+from seminarkit.reports.parameters import (
+    DOSSIER,
+    check_parameters,
+    parameter_names,
+    problem_of,
+    typed_values,
+)
+from seminarkit.reports.run_record import Report, is_current, read_record, write_record
+
+_FORCED = "nothing changed, but all were asked for"
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """How a batch ended: every report is in exactly one of the three."""
+
+    succeeded: tuple[Report, ...]
+    failed: tuple[tuple[Report, Failure], ...]
+    skipped: tuple[Report, ...]
+
+
+def run_batch(
+    reports: Sequence[Report],
+    folder: Path,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    jobs: int = 2,
+    cluster: str = "",
+    engine: str = ENGINE,
+    force: bool = False,
+    done: Callable[[Report], None] = lambda report: None,
+    why: Callable[[Report, str], None] = lambda report, reason: None,
+    say: Callable[[str], None] = lambda sentence: None,
+) -> BatchResult:
+    """Run every report whose inputs changed, or all with ``force``; ``folder`` is the seminar's.
+
+    ``cluster`` is the address of a Dask cluster to run them on, instead of ``jobs`` at a time here.
+    ``engine`` is the kit's own or papermill's, both with the same outputs; where the kit's own does
+    not work, papermill's is used and ``say`` gets a sentence on it.
+    ``why`` is told of each that is run, with the reason, and ``done`` of each that is finished.
+    A failure stops no other report and leaves the last good output of its own. Raises UsageError
+    for a parameter that a notebook does not take.
+    """
+    more = dict(parameters or {})
+    notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
+    problems = {
+        path: problem for path in notebooks if (problem := problem_of(path) or kernel_problem(path))
+    }
+    if more:
+        check_parameters({*notebooks}, more)
+    templates = {path: template_hash(path) for path in {report.template for report in reports}}
+    runs: dict[Report, tuple[Run, MadeOf]] = {}
+    took: dict[Report, tuple[float, int]] = {}
+    skipped = []
+    succeeded, failed = [], []
+
+    def fail(report: Report, failure: Failure) -> None:
+        failed.append((report, failure))
+        done(report)
+
+    for report in reports:
+        if report.notebook in problems:
+            fail(report, Failure("", problems[report.notebook]))
+            continue
+        try:
+            given = _given_values(report, folder, more)
+            shared = notebooks[report.notebook], templates[report.template]
+            now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
+            record = read_record(report)
+            current = record is not None and is_current(report, now, record)
+            if current and not force:
+                skipped.append(report)
+                done(report)
+                continue
+            read = _given(report)
+            if read.audience != report.audience:
+                problem = f"It is for '{report.audience}', and its dossier is not: {read.words}."
+                fail(report, Failure("", problem))
+                continue
+            why(report, _FORCED if current else reasons(now, record, report.dossier))
+            make_folder(report.output.parent)  # a run for the public may not
+            runs[report] = (_run(report, folder, given, read), now)
+            seconds = (record or {}).get("seconds")
+            long = float(seconds) if isinstance(seconds, int | float) else math.inf
+            took[report] = long, report.dossier.stat().st_size
+        except Exception as error:  # a dossier that cannot be read, a disk that takes no folder
+            fail(report, Failure("", reason_of(error)))
+    # those that took longest last time, or have most to show, go first: at the end none is alone
+    order = sorted(runs, key=took.__getitem__, reverse=True)
+    for report, failure, seconds in _run_all(
+        {r: runs[r][0] for r in order}, jobs, cluster, engine, say
+    ):
+        try:
+            if not failure:
+                write_record(report, runs[report][1], seconds)
+                succeeded.append(report)
+        except OSError as error:  # without its record the next run makes it again
+            failure = Failure("", reason_of(error))
+        if failure:
+            failed.append((report, failure))
+        done(report)
+    for made in {report.output.parent for report in runs}:
+        sweep(made)
+    place = {report: i for i, report in enumerate(reports)}
+    return BatchResult(
+        tuple(sorted(succeeded, key=place.__getitem__)),
+        tuple(sorted(failed, key=lambda pair: place[pair[0]])),
+        tuple(skipped),
+    )
+
+
+def slow_ways(notebooks: Iterable[Path]) -> list[str]:
+    """Return in sentences where papermill's own engine has to be used, which takes longer."""
+    if not can_fork():
+        return ["Processes cannot be forked on this system: papermill's own engine is used."]
+    return [words for path in sorted(notebooks) if (words := kernel_words(path))]
+
+
+def core_alone(reports: Iterable[Report]) -> list[str]:
+    """Return in sentences which notebooks have cells that the public will not see."""
+    notebooks = {report.notebook for report in reports if report.audience == PUBLIC}
+    good = sorted(path for path in notebooks if not problem_of(path))
+    return [words for path in good if (words := added_words(path))]
+
+
+def unseen(reports: Iterable[Report]) -> list[str]:
+    """Return in sentences what no page or document shows of notebooks of one's own, each once."""
+    own = [report for report in reports if not report.notebook.is_relative_to(KIT / "notebooks")]
+    remarks = [words for each in own for words in remarks_in(read_notebook(each.output))]
+    return list(dict.fromkeys(remarks))
+
+
+def load_ahead() -> None:
+    """Begin to load what reports need while there is something else to do; returns at once."""
+    if can_fork():
+        from seminarkit.reports.engine.fork_server import load
+
+        load()
+
+
+def _run(report: Report, folder: Path, parameters: Mapping[str, object], read: Read) -> Run:
+    return Run(
+        kernel=kernel_of(report.notebook),
+        notebook=str(report.notebook),
+        output=str(report.output),
+        folder=str(folder),
+        parameters=dict(parameters),
+        template=str(report.template) if report.template else None,
+        given=read,
+        left_out=_left_out(report),
+    )
+
+
+def _given_values(report: Report, folder: Path, more: Mapping[str, object]) -> dict[str, object]:
+    """Return what a notebook's parameters are given: as far as it declares them."""
+    declared = parameter_names(report.notebook)
+    own = {name: value for name, value in report.values if name in declared}
+    dossier = report.dossier.relative_to(folder).as_posix()
+    return {**typed_values(report.notebook, more), **own, DOSSIER: dossier}
+
+
+def _given(report: Report) -> Read:
+    """Return what a report is handed over."""
+    content = report.dossier.read_bytes()
+    return read_of(json.loads(content), hashlib.sha256(content).hexdigest(), report.dossier)
+
+
+def _left_out(report: Report) -> tuple[int, ...]:
+    if report.audience != PUBLIC:
+        return ()
+    return tuple(cell.place for cell in added_cells(report.notebook))
+
+
+def _run_all(
+    runs: Mapping[Report, Run], jobs: int, cluster: str, engine: str, say: Callable[[str], None]
+) -> Iterator[tuple[Report, Failure | None, float]]:
+    """Yield each report with its failure, if any, and the seconds it took, as they end."""
+    if not runs:
+        return
+    if cluster:
+        from seminarkit.reports.engine.dask_cluster import run_on_cluster
+
+        for report, outcome in run_on_cluster(runs, cluster):
+            yield report, *outcome
+        return
+    quick = engine == ENGINE and can_fork()
+    if quick and (problem := engine_problem()):
+        say(problem)
+        quick = False
+    if quick:
+        from seminarkit.reports.engine.fork_server import run_forked  # Windows cannot load it
+
+        forked = {r: replace(run, engine=ENGINE) for r, run in runs.items()}
+        for report, outcome in run_forked(forked, jobs, run_notebook):
+            yield report, *outcome
+        return
+    waiting = dict(runs)
+    for report, outcome in in_pool(waiting, jobs):
+        del waiting[report]
+        yield report, *outcome
+    # a run that killed its worker took the pool down with it: find it, each in a pool of its own
+    for report, run in waiting.items():
+        alone = dict(in_pool({report: run}, 1))
+        yield report, *alone.get(report, (DIED, 0.0))

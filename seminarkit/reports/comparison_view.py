@@ -1,0 +1,242 @@
+"""What the comparison shows: a closed question across all countries, and all at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from seminarkit.core.documents import bar_charts as bars
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    Cell,
+    Chart,
+    Column,
+    Fold,
+    Group,
+    Heading,
+    Line,
+    Look,
+    Piece,
+    Rows,
+    Span,
+    Table,
+    Text,
+    Title,
+    section,
+)
+from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.forms.answer_words import DIFFER_WORDS
+from seminarkit.core.number_words import and_words
+from seminarkit.core.submissions.dossier_parts import NamedLink
+from seminarkit.data.from_dossier import DossierSource
+from seminarkit.data.seminar_tables import compare as compared
+from seminarkit.data.source import Reader
+from seminarkit.topics.countries.dossier import (
+    ClosedQuestion,
+    ComparedCountry,
+    Comparison,
+    OpenQuestion,
+    WrittenAnswer,
+)
+
+OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
+TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."
+_LOOKS: tuple[Look, ...] = ("complete", "draft", "missing")  # of the first, second, third choice
+
+
+def heading(dossier: Comparison) -> Piece:
+    """Show the title, and from how many countries there is something to compare."""
+    reported = [c["name"] for c in dossier.data["countries"] if c["reported"]]
+    kind = "public reports" if dossier.public else "reports, drafts among them,"
+    return Title(
+        "The countries compared",
+        kicker=dossier.data["seminar"]["series"],
+        lead=f"From the {kind} of {len(reported)} of {len(dossier.data['countries'])} countries.",
+        seminar=dossier.data["seminar"].get("title", ""),
+        readers="" if dossier.public else CORE,
+    )
+
+
+def frame(dossier: Comparison) -> Any:
+    """Return the closed answers as ``data.compare()`` does: a row per country, by its code."""
+    audience: Reader = "public" if dossier.public else "core"
+    return compared(DossierSource(dossier.data, audience), None)
+
+
+def matrix(dossier: Comparison, title: str, *names: str) -> Piece:
+    """Show these questions for every country, region by region; words tell them, not colour.
+
+    Without names, it shows those closed questions that most others share their choices with.
+    """
+    asked = _asked(dossier, names) if names else _alike(dossier)
+    if not asked:
+        return EMPTY
+    answers = frame(dossier)
+    order = list(dict.fromkeys(label for question in asked for _, label in question["choices"]))
+    missing = NOT_PUBLIC if dossier.public else OPEN
+
+    def cells(country: ComparedCountry) -> tuple[Cell, ...]:
+        row = answers.loc[country["code"]]
+        return tuple(_mark(row[question["name"]], order, missing) for question in asked)
+
+    columns = [Column(question["name"], question["label"].split(",")[0]) for question in asked]
+    note = "A dash means that there is no answer yet."
+    return section(title, _by_country(dossier, "comparison", note, columns, cells, "matrix"))
+
+
+def answers(dossier: Comparison, name: str) -> Piece:
+    """Show what every country answered in words to a question, one row per country."""
+    dossier.must_ask(name)
+    asked = [question for question in dossier.data.get("open", []) if question["name"] == name]
+    return Group(tuple(p for q in asked for p in (Heading(q["label"], 3), *_texts(dossier, q))))
+
+
+def all_answers(dossier: Comparison, title: str) -> Piece:
+    """Show all questions that are answered in words, each with one row per country, folded."""
+    folds = [
+        Fold(question["label"], tuple(pieces), printed=True)
+        for question in dossier.data.get("open", [])
+        if (pieces := _texts(dossier, question))
+    ]
+    return section(title, folds)
+
+
+def shares(dossier: Comparison, *names: str) -> Piece:
+    """Draw for each question how many countries gave each answer, under the finding in words.
+
+    Without names, it draws all closed questions.
+    """
+    asked = _asked(dossier, names) if names else dossier.data["questions"]
+    return Group(tuple(part for question in asked for part in _share(dossier, question)))
+
+
+def links(dossier: Comparison, title: str) -> Piece:
+    """Show the links that several reports name; nothing where there are none."""
+    rows = tuple(_link(item["named"]) for item in dossier.data["links"])
+    columns = (Column("link", "Link"), Column("named_by", "Named by"))
+    note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
+    table = Table("links", note, columns, (Rows(rows),), look="stack")
+    return section(title, [table] if rows else [])
+
+
+def _link(named: Sequence[NamedLink]) -> tuple[Cell, ...]:
+    countries: dict[str, list[str]] = {}
+    for report in named:
+        countries.setdefault(report["country"], []).append(report["by"])
+    who = [f"{name} ({'; '.join(by)})" for name, by in countries.items()]
+    url = named[0]["url"]
+    shown: Line = (Span(url.partition("://")[2], href=url, own=True),)
+    return Cell(url, (shown,)), Cell("; ".join(who), tuple(map(line, who)))
+
+
+def _share(dossier: Comparison, question: ClosedQuestion) -> Iterator[Piece]:
+    yield Heading(question["label"], 3)
+    values = frame(dossier)[question["name"]].dropna()
+    if values.empty:
+        yield Text(line("No country has answered this yet."))
+        return
+    tally = values.value_counts(sort=False)  # in the order of the form, those that nobody gave too
+    if not tally[DIFFER_WORDS]:
+        tally = tally.drop(DIFFER_WORDS)
+    drawn = [bars.Bar(str(number), number) for number in tally.to_list()]
+    sheet = bars.bars([str(label) for label in tally.index], [bars.Column(drawn)], len(values))
+    most = tally.max()
+    leading = [f"“{label}”" for label in tally.index if tally[label] == most]
+    each = " each" if len(leading) > 1 else ""
+    finding = f"{' and '.join(leading)}: {most} of {len(values)} countries{each}."
+    alt = "; ".join(f"{label}: {number}" for label, number in tally.items())
+    yield Chart(finding, alt, sheet.drawing())
+
+
+def _texts(dossier: Comparison, question: OpenQuestion) -> list[Piece]:
+    """Return the countries that answered a question in words, with what they wrote; [] for none."""
+    name, texts = question["name"], dossier.data["texts"]
+    missing = NOT_PUBLIC if dossier.public else OPEN
+
+    def cells(country: ComparedCountry) -> tuple[Cell, ...]:
+        return (_words(texts[country["code"]].get(name, []), missing),)
+
+    if not any(name in by_question for by_question in texts.values()):
+        return []
+    columns = [Column(name, "Answer")]
+    return _by_country(dossier, name, question["label"], columns, cells, "stack")
+
+
+def _words(texts: Sequence[WrittenAnswer], missing: str) -> Cell:
+    """Return the answers of one country; where its people differ, each with who wrote it."""
+    if not texts:
+        return Cell(lines=((Span("–", hint=missing),),))
+    several = len(texts) > 1
+    lines: list[Line] = []
+    for text in texts:
+        lines += own_lines(text["words"])
+        lines += [line(f"— {and_words(text['by'])}", "quiet")] if several else []
+    return Cell("\n\n".join(text["words"] for text in texts), tuple(lines))
+
+
+def _by_country(
+    dossier: Comparison,
+    name: str,
+    caption: str,
+    columns: Sequence[Column],
+    cells: Callable[[ComparedCountry], tuple[Cell, ...]],
+    look: Any,
+) -> list[Piece]:
+    """Return a table with one row per country, region by region, and the notes that it needs."""
+    groups = tuple(
+        Rows(
+            tuple(
+                (_name(dossier, country), *cells(country))
+                for country in dossier.data["countries"]
+                if country["region"] == region
+            ),
+            region,
+        )
+        for region in dossier.data["regions"]
+    )
+    parts: list[Piece] = [
+        Table(name, caption, (Column("country", "Country"), *columns), groups, look=look)
+    ]
+    notes = {c["footnote"]: c["name"] for c in dossier.data["countries"] if c["footnote"]}
+    parts += [Text(line(f"{owner} {note}"), "footnote") for note, owner in notes.items()]
+    if any(_signed_on(dossier, country) for country in dossier.data["countries"]):
+        parts.append(Text(line(f"{TICK} {SIGNED}"), "footnote"))
+    return parts
+
+
+def _name(dossier: Comparison, country: ComparedCountry) -> Cell:
+    day = _signed_on(dossier, country)
+    tick: Line = (Span(" "), Span(TICK, hint=f"Signed off on {day}")) if day else ()
+    return Cell(country["name"], ((Span(country["name"]), *tick),))
+
+
+def _signed_on(dossier: Comparison, country: ComparedCountry) -> str:
+    """Return the day on which a country signed its report off, as it is shown here; '' for none."""
+    mark = (dossier.data.get("signatures") or {}).get(country["code"])
+    if not mark or mark["state"] != "signed" or not country["reported"]:
+        return ""
+    return str(mark["day"])
+
+
+def _mark(answer: object, order: list[str], missing: str) -> Cell:
+    if not isinstance(answer, str):
+        return Cell(lines=((Span("–", hint=missing),),))
+    place = order.index(answer) if answer in order else len(order)
+    look: Look = _LOOKS[place] if place < len(_LOOKS) else "partly"
+    return Cell(answer, (line(answer, look),))
+
+
+def _asked(dossier: Comparison, names: Sequence[str]) -> list[ClosedQuestion]:
+    """Return closed questions by name, but those that this seminar does not ask, or not as such."""
+    dossier.must_ask(*names)
+    by_name = {question["name"]: question for question in dossier.data["questions"]}
+    return [by_name[name] for name in names if name in by_name]
+
+
+def _alike(dossier: Comparison) -> list[ClosedQuestion]:
+    """Return the largest set of closed questions that have the same choices."""
+    sets: dict[str, list[ClosedQuestion]] = {}
+    for question in dossier.data["questions"]:
+        sets.setdefault(str(question["choices"]), []).append(question)
+    return max(sets.values(), key=len, default=[])

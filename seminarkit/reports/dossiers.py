@@ -1,0 +1,140 @@
+"""Dossiers: one JSON file with all that is known about one subject, for one audience.
+
+A report notebook reads a dossier and nothing else. A public dossier never holds core material, so
+what is made from it cannot leak any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeGuard, cast
+
+from seminarkit.core.disk.attempts import Attempts, dossier_name
+from seminarkit.core.disk.files import to_json, write_whole
+from seminarkit.core.forms.shapes import Audience
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.submissions.audience import AUDIENCES, Readable, readable, receipts_for
+from seminarkit.core.submissions.dossier_parts import Asking, SharedLink, SignMark
+from seminarkit.core.submissions.form_entries import country_forms
+from seminarkit.core.submissions.public_reports import for_the_public, signatures
+from seminarkit.reports.dossier_schemas import write_schemas
+from seminarkit.reports.known_questions import asked_in, known_questions
+from seminarkit.topics.briefs.dossier import BriefDossier
+from seminarkit.topics.briefs.facts import briefs, remove_former
+from seminarkit.topics.cases.dossier import CasesDossier
+from seminarkit.topics.cases.facts import cases_dossier
+from seminarkit.topics.conclusions.dossier_files import write_summaries
+from seminarkit.topics.countries.comparison_facts import comparison
+from seminarkit.topics.countries.dossier import ComparisonDossier, CountryDossier, OverviewDossier
+from seminarkit.topics.countries.facts import country_dossier
+from seminarkit.topics.countries.overview_facts import overview
+from seminarkit.topics.countries.shared_links import shared_links
+from seminarkit.topics.progress.status_board import board_of
+from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
+from seminarkit.topics.questions.facts import questions_dossier
+from seminarkit.topics.survey.dossier import TotalsDossier
+from seminarkit.topics.survey.facts import all_surveys
+
+Dossier = (
+    CountryDossier
+    | ComparisonDossier
+    | OverviewDossier
+    | CasesDossier
+    | QuestionsDossier
+    | PublicQuestionsDossier
+    | TotalsDossier
+    | BriefDossier
+)
+
+
+def build_dossiers(
+    folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
+) -> dict[tuple[Audience, str], Path]:
+    """Write all dossiers and their schemas; a file whose content stays the same is left alone.
+
+    Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
+    ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
+    ``brief-`` and the id of a session or group. One that fails keeps its last good version and is
+    noted in ``attempts``; without them, SeminarError is raised when all others are written.
+    """
+    noted = attempts or Attempts()
+    rows = board_of(folder, submissions, receipts_for(folder.forms, "core"))
+    remove_former(folder)
+    found: dict[tuple[Audience, str], Dossier] = {}
+    totals = all_surveys(folder, submissions, noted)
+    signed = signatures(folder, submissions)
+    for audience in AUDIENCES:
+        shown = submissions
+        if audience == "public":
+            shown = for_the_public(folder, submissions, signed)
+        seen = readable(folder, shown, audience)
+        by_country: dict[str, list[Readable]] = {code: [] for code in folder.seminar.countries}
+        for submission in seen:
+            if submission.country in by_country:  # who presents a case study belongs to none
+                by_country[submission.country].append(submission)
+        shared = cache(partial(shared_links, folder, by_country, audience))
+        marks = signed.marks(audience)
+        asked = asked_in(country_forms(folder), audience)
+        dossiers: dict[str, Dossier] = {}
+
+        def make(
+            subject: str,
+            made: Callable[[], Dossier],
+            audience: Audience = audience,
+            dossiers: dict[str, Dossier] = dossiers,
+        ) -> None:
+            with noted.at(dossier_name(audience, subject)):
+                dossiers[subject] = made()
+
+        for row in rows:
+            own, code = by_country[row.country], row.country
+            mark = marks.get(code)
+            make(code, partial(country_dossier, folder, row, own, audience, shared, asked, mark))
+        make("comparison", partial(_compared, folder, by_country, audience, shared, marks))
+        make("cases", partial(cases_dossier, folder, seen, audience))
+        make("overview", partial(overview, folder, rows, by_country, audience, signed))
+        make("questions", partial(questions_dossier, folder, seen, audience))
+        dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
+        if audience == "core":
+            page = cast("QuestionsDossier | None", dossiers.get("questions"))  # that for core
+            found |= briefs(folder, rows, submissions, page, noted)
+        found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
+    asks = known_questions(folder)
+    for (_, subject), dossier in found.items():
+        if _names_questions(dossier, folder, subject):
+            dossier["asks"] = asks
+    written: dict[tuple[Audience, str], Path] = {}
+    for (reader, subject), dossier in found.items():
+        path = folder.dossiers / reader / f"{subject}.json"
+        with noted.at(dossier_name(reader, subject)):
+            write_whole(path, to_json(dossier))
+            written[reader, subject] = path
+    written |= write_summaries(folder, submissions, noted)
+    with noted.at("schemas of dossiers"):
+        write_schemas(folder.dossiers)
+    if attempts is None:
+        noted.raise_first()
+    return written
+
+
+def _compared(
+    folder: SeminarFolder,
+    by_country: Mapping[str, Sequence[Readable]],
+    audience: Audience,
+    shared: Callable[[], Sequence[SharedLink]],
+    marks: Mapping[str, SignMark],
+) -> ComparisonDossier:
+    dossier = comparison(folder, by_country, audience)
+    dossier["links"], dossier["signatures"] = list(shared()), dict(marks)
+    return dossier
+
+
+def _names_questions(
+    dossier: Mapping[str, object], folder: SeminarFolder, subject: str
+) -> TypeGuard[Asking]:
+    """Say whether the notebook of a subject names the questions that it shows."""
+    of_country = subject in folder.seminar.countries
+    return of_country or subject == "comparison" or subject.startswith("brief-")

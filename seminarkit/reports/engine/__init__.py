@@ -1,0 +1,1 @@
+"""The engine: runs notebooks in this process, forked from one that is loaded."""

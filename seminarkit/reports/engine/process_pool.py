@@ -1,0 +1,45 @@
+"""Runs reports by papermill's own engine, some at a time, each with a kernel's process."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+
+from seminarkit.core.isolation import settle, spawn_context
+from seminarkit.reports.engine.engines import Failure, Run, run_notebook
+from seminarkit.reports.guard.scratch import own_scratch
+from seminarkit.reports.run_record import Report
+
+
+def in_pool(
+    runs: Mapping[Report, Run], jobs: int
+) -> Iterator[tuple[Report, tuple[Failure | None, float]]]:
+    """Yield each report with its failure, if any, and the seconds it took; none where one died."""
+    if not runs:
+        return
+    context = spawn_context()
+    workers = max(1, min(jobs, len(runs)))
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
+        futures: dict[Future[tuple[Failure | None, float]], Report] = {
+            pool.submit(_timed, run): report for report, run in runs.items()
+        }
+        for future in as_completed(futures):
+            try:
+                yield futures[future], future.result()
+            except BrokenProcessPool:
+                continue
+
+
+def _begin() -> None:
+    """Keep the libraries' own remarks off the terminal: what counts comes back as a failure."""
+    settle()
+    logging.disable(logging.CRITICAL)
+
+
+def _timed(run: Run) -> tuple[Failure | None, float]:
+    start = time.monotonic()
+    with own_scratch():
+        return run_notebook(run), time.monotonic() - start

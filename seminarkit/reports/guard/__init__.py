@@ -1,0 +1,1 @@
+"""Keeps a report to its own dossier."""

@@ -1,0 +1,204 @@
+"""The one registry of report kinds: notebook, subjects, page and place in the navigation.
+
+A new kind of report is one entry here, its notebook and whatever makes its dossier. What an entry
+calls is loaded when it is called: the fork server reads this list, too, and must start fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from seminarkit import HOME
+from seminarkit.core.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from seminarkit.core.forms.shapes import Audience
+    from seminarkit.core.seminar.folder import SeminarFolder
+    from seminarkit.topics.groups.rooms import Briefed
+
+_BRIEF, BRIEFS = "brief-", "briefs"
+_TEXTS, _SLIDES = ("docx", "pdf"), ("pptx",)
+
+
+def _core_and_public(folder: SeminarFolder, subject: str) -> tuple[Audience, ...]:
+    return ("core", "public")
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One kind of report.
+
+    ``name`` is what a notebook calls it: ``read_dossier(dossier, report="comparison")``.
+    ``notebook`` is its file in ``notebooks/report/``.
+    ``subjects`` returns what there is a report of, by the names of dossiers and pages.
+    ``title`` returns the title of a subject's page, which is its label in the navigation, too.
+    ``readers`` returns the audiences that a subject has a report for.
+    ``parameter`` is the notebook's parameter that names the subject, '' where there is one subject
+    only; ``find`` returns the subject for such a value and raises UsageError for a wrong one.
+    ``prefix`` is what a subject begins with before that value.
+    ``over_all`` is false for what a run for some countries alone makes as well.
+    ``site_folder`` is the folder of its pages in a site for all its readers, '' for the top.
+    ``section`` is the part of the navigation that lists them, '' for none.
+    ``files`` are the endings of the documents beside a page, by audience.
+    ``views`` are the modules that only its notebook calls and that are worth loading ahead.
+    """
+
+    name: str
+    notebook: str
+    subjects: Callable[[SeminarFolder], Collection[str]]
+    title: Callable[[SeminarFolder, str], str]
+    readers: Callable[[SeminarFolder, str], tuple[Audience, ...]] = _core_and_public
+    parameter: str = ""
+    find: Callable[[SeminarFolder, str], str] | None = None
+    prefix: str = ""
+    over_all: bool = True
+    site_folder: str = ""
+    section: str = ""
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    views: tuple[str, ...] = ()
+
+    def page(self, subject: str) -> str:
+        """Return the path of a subject's page in its site."""
+        return f"{self.site_folder}{subject.removeprefix(self.prefix)}.html"
+
+    def values(self, subject: str, audience: str) -> tuple[tuple[str, str], ...]:
+        """Return the values of the notebook's parameters for one report, beside its dossier."""
+        own = ((self.parameter, subject.removeprefix(self.prefix)),) if self.parameter else ()
+        return (*own, ("audience", audience))
+
+
+def kind_of(folder: SeminarFolder, subject: str) -> ReportKind | None:
+    """Return the kind of report that is made of a subject, or None: other dossiers have none."""
+    return next((kind for kind in KINDS if subject in kind.subjects(folder)), None)
+
+
+def kind_named(name: str) -> ReportKind:
+    """Return the kind of a name; raises UsageError with the nearest for a name that is none."""
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+    hint = did_you_mean(str(name), [kind.name for kind in KINDS])
+    raise UsageError(f"'{name}' is not a kind of report.{hint}")
+
+
+def given_names() -> list[str]:
+    """Return the parameters that ``seminar report`` fills in itself, for each report its own."""
+    own = dict.fromkeys(kind.parameter for kind in KINDS if kind.parameter)
+    return [*own, "audience", "dossier"]
+
+
+def loaded_ahead() -> list[str]:
+    """Return the modules of notebooks' calls that are loaded before the first report runs."""
+    return sorted({f"seminarkit.{HOME[view]}" for kind in KINDS for view in kind.views})
+
+
+def _one(subject: str) -> Callable[[SeminarFolder], Collection[str]]:
+    return lambda folder: (subject,)
+
+
+def _called(title: str) -> Callable[[SeminarFolder, str], str]:
+    return lambda folder, subject: title
+
+
+def _totals(folder: SeminarFolder) -> dict[str, str]:
+    """Return the titles of the forms that are shown as totals, by subject."""
+    from seminarkit.topics.survey.totals import all_totals
+
+    return {each.subject: each.title for each in all_totals(folder)}
+
+
+def _rooms(folder: SeminarFolder) -> dict[str, Briefed]:
+    """Return what there is a brief of, by subject."""
+    from seminarkit.topics.groups.rooms import briefed
+
+    return {each.subject: each for each in briefed(folder.seminar)}
+
+
+def _room_named(folder: SeminarFolder, text: str) -> str:
+    """Return the subject of a brief by the id or the title of its session or group."""
+    rooms = _rooms(folder)
+    names = {_BRIEF + text, text}
+    for subject, room in rooms.items():
+        if subject in names or room.title.casefold() == text.casefold():
+            return subject
+    known = [name for room in rooms.values() for name in (room.id, room.title)]
+    hint = did_you_mean(text, known) or did_you_mean(text, [room.id for room in rooms.values()])
+    raise UsageError(f"'{text}' is not a session or group that has a brief.{hint}")
+
+
+def _room_readers(folder: SeminarFolder, subject: str) -> tuple[Audience, ...]:
+    from seminarkit.topics.briefs.room_forms import room_reader
+
+    return (room_reader(_rooms(folder)[subject]),)
+
+
+KINDS: tuple[ReportKind, ...] = (
+    ReportKind(
+        "country_profile",
+        notebook="country_profile.ipynb",
+        subjects=lambda folder: folder.seminar.countries,
+        title=lambda folder, subject: folder.seminar.display_name(subject),
+        parameter="country",
+        find=lambda folder, text: folder.country(text),
+        over_all=False,
+        site_folder="countries/",
+        files={"core": _TEXTS},
+        views=("charts", "preparation", "show"),
+    ),
+    ReportKind(
+        "comparison",  # its view is not loaded ahead: it needs pandas, which takes a second
+        notebook="comparison.ipynb",
+        subjects=_one("comparison"),
+        title=_called("Compared"),
+        section="Countries",
+    ),
+    ReportKind(
+        "survey",
+        notebook="survey_results.ipynb",
+        subjects=lambda folder: [name for name in _totals(folder) if name == "survey"],
+        title=_called("Survey"),
+        section="Countries",
+        files={"core": (*_TEXTS, *_SLIDES)},
+        views=("survey",),
+    ),
+    ReportKind(
+        "totals",
+        notebook="survey_results.ipynb",
+        subjects=lambda folder: [name for name in _totals(folder) if name != "survey"],
+        title=lambda folder, subject: _totals(folder)[subject],
+        section="Countries",
+    ),
+    ReportKind(
+        "session_brief",
+        notebook="session_brief.ipynb",
+        subjects=_rooms,
+        title=lambda folder, subject: _rooms(folder)[subject].title,
+        readers=_room_readers,
+        parameter="session",
+        find=_room_named,
+        prefix=_BRIEF,
+        site_folder=f"{BRIEFS}/",
+        files=dict.fromkeys(("core", "group"), _TEXTS),
+        views=("brief",),
+    ),
+    ReportKind(
+        "day_recap",
+        notebook="day_recap.ipynb",
+        subjects=_one("day_recap"),
+        title=_called("Recap"),
+        section="Discussion",
+        files=dict.fromkeys(("core", "public"), (*_TEXTS, *_SLIDES)),
+        views=("summary",),
+    ),
+    ReportKind(
+        "conclusions",
+        notebook="conclusions.ipynb",
+        subjects=_one("conclusions"),
+        title=_called("Conclusions"),
+        section="Discussion",
+        files=dict.fromkeys(("core", "public"), (*_TEXTS, *_SLIDES)),
+        views=("summary",),
+    ),
+)

@@ -1,1 +1,0 @@
-"""The seminar as its files describe it: programme, countries, people, tasks, facts and cases."""

@@ -1,0 +1,175 @@
+"""The formats of the kit for ``jupyter nbconvert``: ``--to seminar_docx`` and its like.
+
+They read an executed notebook as data: pieces, Markdown, pictures, and the answers of a filled-in
+form; never its HTML. A notebook that was not run is refused. Which formats there are is declared in
+pyproject.toml, as entry points of nbconvert.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from traitlets import Bool, Int, List, Unicode
+
+from seminarkit.core.documents.document import Document
+from seminarkit.core.documents.executed_notebook import read_document, with_pieces
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.forms.bundle import ANSWERS_MIME
+from seminarkit.core.package_folder import KIT
+from seminarkit.reports.html_page import SOURCES
+from seminarkit.site.filled_form import form_pieces
+
+_NOT_SEARCHED = (
+    "This document was not searched for what is not for the public. seminar publish does that, and "
+    "makes the same document."
+)
+_WIDE = ("public", "core", "group", "chairs", "organisers")  # from everybody to a few
+
+
+class SeminarExporter(Exporter):  # type: ignore[misc]
+    """What all formats of the kit have in common."""
+
+    audience = Unicode(
+        "", help="For whom the document is; refused where the notebook was run for fewer."
+    ).tag(config=True)
+    exclude_tags = List(Unicode(), help="Cells with one of these tags are left out.").tag(
+        config=True
+    )
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> tuple[Any, Any]:
+        """Return a notebook in this format, and what nbconvert wants to know of it."""
+        book, resources = super().from_notebook_node(nb, resources, **more)
+        name = str(resources["metadata"].get("name") or "notebook")
+        try:
+            made = self.made(self._document(book, name), name, resources)
+        except SeminarError as error:
+            app = sys.modules.get("nbconvert.nbconvertapp")  # it loads this module itself
+            if app and app.NbConvertApp.initialized():  # a sentence without a traceback
+                raise SystemExit(str(error)) from None
+            raise
+        return made, resources
+
+    def made(self, document: Document, name: str, resources: Any) -> bytes | str:
+        """Return the document in this format."""
+        raise NotImplementedError
+
+    def _document(self, book: Any, name: str) -> Document:
+        hidden = set(self.exclude_tags)
+        book.cells = [c for c in book.cells if not hidden & set(c.metadata.get("tags", ()))]
+        document = read_document(book, f"{name}.ipynb", readers={ANSWERS_MIME: form_pieces})
+        for remark in document.remarks:
+            self.log.warning(remark)
+        if document.audience == "public":
+            self.log.warning(_NOT_SEARCHED)
+        _check_audience(self.audience, document)
+        return with_pieces(document)
+
+
+def _check_audience(wanted: str, document: Document) -> None:
+    """Raise SeminarError where a document would be for more people than its notebook."""
+    if not wanted:
+        return
+    if wanted not in _WIDE:
+        raise SeminarError(f"There is no audience {wanted!r}. Known: {', '.join(_WIDE)}.")
+    if _WIDE.index(wanted) < _WIDE.index(document.audience):
+        raise SeminarError(
+            f"{document.name} was run for '{document.audience}' and cannot become a document for "
+            f"'{wanted}'. Run it for them first: seminar report"
+        )
+
+
+class SeminarPage(SeminarExporter):
+    """A page, whole by itself: it asks for nothing from outside."""
+
+    export_from_notebook = "Page of the Seminar Kit"
+    output_mimetype = "text/html"
+    frame = Bool(True, help="With the frame of a page; without it, what is inside.").tag(
+        config=True
+    )
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def made(self, document: Document, name: str, resources: Any) -> str:
+        """Return the page."""
+        from seminarkit.reports.html_page import page_content
+
+        own = Path.cwd() / "templates" / "report"  # of the seminar, if this is its folder
+        whole = all((own / name).is_file() for name in SOURCES)
+        template = own if whole else KIT / "templates" / "report"
+        return page_content(document, template, frame=self.frame)
+
+
+class SeminarDocx(SeminarExporter):
+    """A Word file."""
+
+    export_from_notebook = "Word document of the Seminar Kit"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def made(self, document: Document, name: str, resources: Any) -> bytes:
+        """Return the Word file."""
+        from seminarkit.core.documents.docx_and_pdf import docx
+
+        return docx(document)
+
+
+class SeminarPdf(SeminarExporter):
+    """A PDF, tagged, without LaTeX."""
+
+    export_from_notebook = "PDF of the Seminar Kit"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def made(self, document: Document, name: str, resources: Any) -> bytes:
+        """Return the PDF."""
+        from seminarkit.core.documents.docx_and_pdf import pdf
+
+        return pdf(document)
+
+
+class SeminarPptx(SeminarExporter):
+    """Slides that a team can edit."""
+
+    export_from_notebook = "Slides of the Seminar Kit"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    rows_per_slide = Int(12, min=1, help="How many rows of a table a slide shows.").tag(config=True)
+
+    def _file_extension_default(self) -> str:
+        return ".pptx"
+
+    def made(self, document: Document, name: str, resources: Any) -> bytes:
+        """Return the slides."""
+        from seminarkit.core.documents.slides import pptx
+
+        return pptx(document, self.rows_per_slide)
+
+
+class SeminarTables(SeminarExporter):
+    """All tables as a workbook; as CSV files, too, where that is asked for."""
+
+    export_from_notebook = "Tables of the Seminar Kit"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    csv = Bool(False, help="Write each table as a CSV file besides.").tag(config=True)
+
+    def _file_extension_default(self) -> str:
+        return ".xlsx"
+
+    def made(self, document: Document, name: str, resources: Any) -> bytes:
+        """Return the workbook; the CSV files are put beside it, in a folder of their own."""
+        from seminarkit.core.documents import table_export
+
+        files = table_export.csv_files(document)
+        if not files:
+            raise SeminarError(f"{document.name} shows no table.")
+        if self.csv:
+            for table, content in files.items():
+                resources.setdefault("outputs", {})[f"{name}_tables/{table}.csv"] = content
+        return table_export.xlsx(document)

@@ -1,0 +1,164 @@
+"""The answers to one form as tables: one row for each filled form, repeated questions apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from seminarkit.core.documents.table_files import Sheet, Value, csv_file, xlsx_file
+from seminarkit.core.forms.question_kinds import kind_of
+from seminarkit.core.forms.shapes import (
+    CompiledForm,
+    Field,
+    choices_of,
+    fields_in,
+    is_question,
+    is_repeat,
+)
+from seminarkit.core.submissions.received_answers import Answer, FilledForm, read_questions
+
+_WHO: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
+    ("country", "Country code", lambda f: f.country),
+    ("country_name", "Country", lambda f: f.country_name),
+    ("person", "Person", lambda f: f.person),
+    ("person_name", "Name", lambda f: f.name),
+    ("role", "Role", lambda f: f.role),
+    ("subject", "About (code)", lambda f: f.subject),
+    ("subject_name", "About", lambda f: f.about),
+    ("receipt", "Receipt", lambda f: f.receipt),
+)
+_STATE: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
+    ("state", "State", lambda f: f.state),
+    ("answered", "Required questions answered", lambda f: f.answered),
+    ("total", "Required questions", lambda f: f.total),
+    ("saved_at", "Saved (UTC)", lambda f: f.saved_at),
+    ("late", "Late", lambda f: "yes" if f.late else "no"),
+)
+Answers = dict[str, Answer]
+_FIXED = {name for name, _, _ in (*_WHO, *_STATE)} | {"row"}
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column: its name for programs, its label for people, and what stands in it."""
+
+    name: str
+    label: str
+    value: Callable[[Answers], Value]
+
+
+def answer_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, bytes]:
+    """Return the files of one form by name.
+
+    A CSV file holds one row for each filled form, another one each repeated question's rows; their
+    first line has the names of the questions. The workbook holds the same, with the questions in
+    words as heads, and a sheet that explains them.
+    """
+    workbook = {f"{form['form']}.xlsx": xlsx_file(workbook_sheets(form, forms))}
+    return csv_files(form, forms) | workbook
+
+
+def csv_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, bytes]:
+    """Return the CSV files of one form by name."""
+    return {
+        ".".join(filter(None, (form["form"], part, "csv"))): csv_file(sheet)
+        for part, sheet in _sheets(form, forms, lambda column, _: column)
+    }
+
+
+def workbook_sheets(form: CompiledForm, forms: Sequence[FilledForm]) -> list[Sheet]:
+    """Return the sheets of the workbook of one form."""
+    tables = _sheets(form, forms, lambda column, label: f"{label} [{column}]")
+    return [*(sheet for _, sheet in tables), _explained(form)]
+
+
+def _sheets(
+    form: CompiledForm, forms: Sequence[FilledForm], head: Callable[[str, str], str]
+) -> Iterator[tuple[str, Sheet]]:
+    """Yield the table of filled forms, then that of each repeated question, by its name."""
+    asked = read_questions(form)
+    columns = list(_columns(asked))
+    yield (
+        "",
+        Sheet(
+            form["title"],
+            [head(name, label) for name, label, _ in (*_WHO, *_STATE)]
+            + [head(column.name, column.label) for column in columns],
+            [
+                [value(entry) for _, _, value in (*_WHO, *_STATE)]
+                + [column.value({a.name: a for a in entry.answers}) for column in columns]
+                for entry in forms
+            ],
+        ),
+    )
+    for field in asked:
+        if is_repeat(field):
+            inner = list(_columns(field["fields"]))
+            yield (
+                field["name"],
+                Sheet(
+                    field["label"],
+                    [head(name, label) for name, label, _ in _WHO]
+                    + [head("row", field["row"])]
+                    + [head(column.name, column.label) for column in inner],
+                    list(_rows(field["name"], inner, forms)),
+                ),
+            )
+
+
+def _rows(
+    repeat: str, columns: Sequence[_Column], forms: Sequence[FilledForm]
+) -> Iterator[list[Value]]:
+    for entry in forms:
+        rows = [row for a in entry.answers if a.name == repeat for row in a.rows]
+        for number, row in enumerate(rows, start=1):
+            by_name = {answer.name: answer for answer in row}
+            yield [
+                *(value(entry) for _, _, value in _WHO),
+                number,
+                *(column.value(by_name) for column in columns),
+            ]
+
+
+def _columns(fields: Iterable[Field]) -> Iterator[_Column]:
+    """Yield the columns of questions: of a choice its code and its label, of a repeat a number."""
+    for field in fields:
+        name, label = field["name"], field["label"]
+        column = f"{name}_answer" if name in _FIXED else name
+        if is_repeat(field):
+            yield _Column(f"{column}_count", f"{label}: how many", _count(name))
+            continue
+        yield _Column(column, label, _code(name))
+        if is_question(field) and kind_of(field).choices:
+            yield _Column(f"{column}_label", f"{label} (in words)", _words(name))
+
+
+def _code(name: str) -> Callable[[Answers], Value]:
+    def value(answers: Answers) -> Value:
+        codes = answers[name].codes if name in answers else ()
+        if len(codes) == 1 and isinstance(codes[0], int):
+            return codes[0]
+        return "; ".join(str(code) for code in codes)
+
+    return value
+
+
+def _words(name: str) -> Callable[[Answers], Value]:
+    return lambda answers: answers[name].shown if name in answers else ""
+
+
+def _count(name: str) -> Callable[[Answers], Value]:
+    return lambda answers: len(answers[name].rows) if name in answers else 0
+
+
+def _explained(form: CompiledForm) -> Sheet:
+    """Return the sheet that says what was asked, and what each code means."""
+    rows = []
+    for field in read_questions(form):
+        for inside, question in [
+            ("", field),
+            *((field["name"], f) for f in fields_in(field)),
+        ]:
+            choices = "\n".join(f"{code}: {label}" for code, label in choices_of(question))
+            rows.append([question["name"], inside, question["label"], question["type"], choices])
+    return Sheet("Questions", ["Name", "Inside of", "Question", "Kind", "Choices"], rows)

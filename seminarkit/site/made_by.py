@@ -1,0 +1,46 @@
+"""Whether a report may become a page: what its executed notebook says that it was made from."""
+
+from __future__ import annotations
+
+from seminarkit.core.errors import StopError
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.reports.guard.dossier_reads import executed_file
+
+_PUBLIC = "public"
+
+
+def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
+    """Raise StopError for a report made from a dossier for others, or on another subject.
+
+    Also for a page and a notebook that were not made together: documents are made of the notebook.
+
+    A page for few may be made from what everybody may read. Reports of earlier versions of the kit
+    do not say what they have read; such a one becomes no public page.
+    """
+    notebook = folder.reports / audience / f"{subject}.ipynb"
+    executed = executed_file(notebook)
+    if not executed.is_its_page(notebook.with_suffix(".html")):
+        raise StopError(
+            f"Nothing was published: the page on {subject} for {audience} is not the one that was "
+            "made with its notebook, and its documents would say something else. Make both again: "
+            f"seminar report{_alone(folder, subject)} --force"
+        )
+    reads = executed.reads
+    if not reads and audience != _PUBLIC:
+        return
+    if not reads:
+        raise StopError(
+            f"Nothing was published: the public report on {subject} does not say which dossier it "
+            "was made from, as an earlier version of the kit made it. Make it again: seminar report"
+        )
+    for read in reads:
+        if read.audience not in (_PUBLIC, audience) or read.subject not in (subject, ""):
+            raise StopError(
+                f"Nothing was published: the report on {subject} for {audience} was made from "
+                f"{read.words}. Look into its notebook, and make it again: "
+                f"seminar report{_alone(folder, subject)} --force"
+            )
+
+
+def _alone(folder: SeminarFolder, subject: str) -> str:
+    return f" --country {subject}" if subject in folder.seminar.countries else ""

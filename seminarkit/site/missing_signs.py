@@ -1,0 +1,41 @@
+"""Names the signs that PDF files write out, as no font holds them, and whose they are."""
+
+from __future__ import annotations
+
+import json
+
+from seminarkit.core import fonts
+from seminarkit.core.clean_text import sign_names, texts_in
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.countries.dossier import CountryDossier
+
+_MOST = 10
+
+
+def written_out(folder: SeminarFolder) -> list[str]:
+    """Return a line for each answer in a country's document with such signs, up to some."""
+    lines = []
+    for country in folder.seminar.countries:
+        path = folder.dossiers / "core" / f"{country}.json"
+        document = folder.site("core") / "documents" / f"{country}.pdf"
+        text = path.read_text(encoding="utf-8") if path.is_file() and document.is_file() else ""
+        if fonts.needs_others(text):
+            for place, signs in _signs(json.loads(text)).items():
+                lines.append(
+                    f"{document.name} writes out what its font lacks: {sign_names(signs)}, in "
+                    f"{place}. The page and the Word document hold the signs themselves."
+                )
+    more = len(lines) - _MOST
+    return [*lines[:_MOST], *([f"And {more} more answers with such signs."] if more > 0 else [])]
+
+
+def _signs(dossier: CountryDossier) -> dict[str, dict[str, None]]:
+    """Return the signs that no font holds, by whose answer to what they stand in."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in (entry for entries in dossier["forms"].values() for entry in entries):
+        for answer in entry["answers"]:
+            place = f"“{answer['label']}” of {entry['by']}"
+            for text in texts_in(answer):
+                if missing := fonts.drawable(text).missing:
+                    found.setdefault(place, {}).update(dict.fromkeys(missing))
+    return found

@@ -1,0 +1,73 @@
+"""The one list of what the kit writes, each with the one audience that it is written for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from seminarkit.core.forms.shapes import Audience
+from seminarkit.core.seminar.ignore_files import IGNORE_FILES
+
+HAND_OVER = "organisers/hand-over.html"  # below output/
+
+
+@dataclass(frozen=True)
+class Output:
+    """A folder or file below the seminar's folder. ``*`` in its path is any one name."""
+
+    path: str
+    audience: Audience
+    what: str
+
+    def holds(self, path: PurePosixPath) -> bool:
+        """Return whether a file below the seminar's folder belongs to this output."""
+        parts = path.parts
+        return len(parts) >= len(self._parts) and all(
+            mine in ("*", part) for mine, part in zip(self._parts, parts, strict=False)
+        )
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return PurePosixPath(self.path).parts
+
+
+OUTPUTS = (
+    Output("output/public", "public", "the pages for everybody"),
+    Output("output/core", "core", "the pages for core participants"),
+    Output("output/groups/*", "group", "what the people of one group wrote for each other"),
+    Output("output/chairs/*", "chairs", "what one chair reads of the groups that they lead"),
+    Output("output/organisers", "organisers", "all answers, rooms and duties, what to give whom"),
+    Output("output/mails", "organisers", "draft mails, each for the one person it names"),
+    Output("output/reports/public", "public", "executed report notebooks for everybody"),
+    Output("output/reports/core", "core", "executed report notebooks for core participants"),
+    Output("output/reports/group", "group", "executed briefs of groups"),
+    Output("output/own", "organisers", "what cells of one's own in reports for few write"),
+    Output("output/reports", "organisers", "records of what was run"),
+    Output("output/pages.json", "organisers", "the list of published pages"),
+    Output("dossiers/public", "public", "what reports for everybody read"),
+    Output("dossiers/core", "core", "what reports for core participants read"),
+    Output("dossiers/group", "group", "what briefs of groups read"),
+    Output("dossiers/schemas", "public", "which keys each kind of dossier has"),
+    Output("dossiers", "organisers", "tables kept beside the dossiers"),
+    Output("packs/forms", "public", "the forms themselves, without answers"),
+    Output("packs/*", "delegation", "what one delegation, or the programme's people, are sent"),
+    Output("packs", "organisers", "personal links"),
+    Output("received", "organisers", "every file that came, and the logs"),
+    Output("inbox", "organisers", "what people sent"),
+    Output("seminar.db", "organisers", "the index of what came"),
+    Output("output/.pages.stamp.json", "organisers", "what the last whole run was made from"),
+    Output(".seminar.alike.json", "organisers", "which questions are alike, by their places"),
+    *(
+        Output(name, "organisers", "what programs that copy files leave where it is")
+        for name in IGNORE_FILES
+    ),
+)
+
+
+def output_of(path: PurePosixPath) -> Output | None:
+    """Return the output that a file belongs to: the first in the list that holds it."""
+    for output in OUTPUTS:
+        if output.holds(path):
+            return output
+    return None

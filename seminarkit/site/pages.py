@@ -1,0 +1,211 @@
+"""The pages around the reports: their frame, the index with its map of tiles, and the board."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from seminarkit.core.forms.shapes import Audience
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.page_templates import Frame, render
+from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.set_aside_files import waiting_sentence
+from seminarkit.reports import kinds
+from seminarkit.site.page_files import BesidePage, files_beside
+from seminarkit.topics.packs.guides import guide_body, guide_names, guide_title
+
+_BRIEFS = f"{kinds.BRIEFS}/index.html"
+_FIRST_GUIDE = "guides/participant.html"
+
+
+class _Page(NamedTuple):
+    """A page in the navigation; one with a dossier is left out where that is not there."""
+
+    path: str
+    label: str
+    core_alone: bool = False
+    dossier: str = ""
+
+
+_REPORTS = _Page("", "")  # in its place are the reports of a section: reports/kinds.py
+_SECTIONS = {
+    "Countries": [
+        _Page("index.html", "All countries"),
+        _REPORTS,
+        _Page("status.html", "Who owes what", core_alone=True),
+    ],
+    "Seminar": [
+        _Page("programme.html", "Programme"),
+        _Page("groups.html", "Groups", core_alone=True),
+        _Page(_BRIEFS, "Briefs", core_alone=True),
+        _REPORTS,
+    ],
+    "Materials": [
+        _Page("readings.html", "Readings"),
+        _Page("cases.html", "Cases"),
+        _Page("definitions.html", "Terms"),
+        _Page("facts.html", "Known facts"),
+        _REPORTS,
+    ],
+    "Discussion": [
+        _Page("questions.html", "Questions"),
+        _Page("notes.html", "Notes", core_alone=True),
+        _REPORTS,
+    ],
+    "Guides": [_Page(_FIRST_GUIDE, "Guides", core_alone=True)],
+}
+_FIRST_OF = {"countries": "index.html", kinds.BRIEFS: _BRIEFS, "guides": _FIRST_GUIDE}
+_SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
+
+
+def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, object]:
+    """Return what the frame of a page shows. ``here`` is the page's path in its site.
+
+    ``nav`` are the sections, ``pages`` the pages and files of the section that is open.
+    """
+    up, there = "../" * here.count("/"), _FIRST_OF.get(here.split("/")[0], here)
+    nav: list[dict[str, object]] = []
+    opened: list[tuple[str, str]] = []
+    for label, entries in _SECTIONS.items():
+        pages = [
+            (page.path, page.label)
+            for entry in entries
+            for page in (_reports(folder, label) if entry is _REPORTS else [entry])
+            if _is_there(folder, audience, page)
+        ]
+        if pages:
+            is_open = there in dict(pages)
+            opened = pages if is_open else opened
+            nav.append(
+                {"href": up + pages[0][0], "label": label, "here": "true" if is_open else ""}
+            )
+    links = [
+        {"href": up + path, "label": name, "here": _where(path, here, there)}
+        for path, name in [*opened, *_files(folder, audience, here)]
+    ]
+    return {
+        "title": folder.seminar.series,
+        "audience": audience,
+        "nav": nav,
+        "pages": links if len(links) > 1 else [],
+    }
+
+
+def _reports(folder: SeminarFolder, section: str) -> list[_Page]:
+    """Return the pages of reports that a section of the navigation lists."""
+    return [
+        _Page(kind.page(subject), kind.title(folder, subject), dossier=subject)
+        for kind in kinds.KINDS
+        if kind.section == section
+        for subject in kind.subjects(folder)
+    ]
+
+
+def _where(path: str, here: str, there: str) -> str:
+    """Return what ARIA calls a link that leads here, or to the first page of a folder we are in."""
+    return "page" if path == here else "true" if path == there else ""
+
+
+def _is_there(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
+    """Say whether an audience has a page."""
+    if page.dossier:
+        return (folder.dossiers / audience / f"{page.dossier}.json").is_file()
+    return audience == "core" or not page.core_alone
+
+
+def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[str, str]]:
+    """Return the files that say the same as a page."""
+    whole, _ = files_beside(folder, audience, _subject(here))
+    return [(file.path, file.label) for file in whole]
+
+
+def _subject(here: str) -> str:
+    """Return the subject of the report that a page of a site shows, if it shows one."""
+    place, slash, name = here.rpartition("/")
+    prefixes = {kind.site_folder: kind.prefix for kind in kinds.KINDS}
+    return prefixes.get(place + slash, "") + name.removesuffix(".html")
+
+
+def index_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
+    """Return the index of one site, from its overview dossier alone."""
+    path = folder.dossiers / audience / "overview.json"
+    overview = json.loads(path.read_text(encoding="utf-8"))
+    countries = overview["countries"]
+    counts = {s: sum(c["state"] == s for c in countries) for s in _SIGNS}
+    if audience == "core":
+        lead = f"{counts['complete']} of {len(countries)} countries have sent a complete report, "
+        lead += f"{counts['draft']} a draft; from {counts['missing']} there is none yet."
+        legend = [("complete", "complete"), ("draft", "draft"), ("missing", "no report yet")]
+    else:
+        lead = f"The reports of {counts['complete']} of {len(countries)} countries are public."
+        legend = [("complete", "report"), ("missing", "no report here")]
+    return render(
+        folder,
+        "overview.html.j2",
+        overview=overview,
+        seminar=folder.seminar,
+        lead=lead,
+        legend=legend,
+        signs=_SIGNS,
+        columns=max(c["tile"][0] for c in countries) + 1,
+        site=site,
+    )
+
+
+def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
+    """Return the board as a page, for the core site only."""
+    seminar = folder.seminar
+    clear = sum(not row.owes for row in rows)
+    notes = {f"{row.name} {note}" for row in rows if (note := seminar.footnote(row.country))}
+    return render(
+        folder,
+        "status.html.j2",
+        seminar=seminar,
+        rows=rows,
+        footnotes=sorted(notes),
+        lead=f"{clear} of {len(rows)} countries have sent everything.",
+        waiting=waiting_sentence(folder),
+        site=frame(folder, "core", "status.html"),
+    )
+
+
+def report_page(
+    folder: SeminarFolder, audience: Audience, here: str, title: str, content: Path
+) -> str:
+    """Return a report as a page of a site: what its run left to be shown, in the frame."""
+    _, tables = files_beside(folder, audience, _subject(here))
+    links = links_to(tables, "../" * here.count("/"))
+    return report_in(folder, title, content, frame(folder, audience, here), links)
+
+
+def links_to(files: Sequence[BesidePage], up: str = "") -> list[dict[str, str]]:
+    """Return links to files of a site, from a page so far ``up`` in it."""
+    return [{"href": up + file.path, "label": file.label, "here": ""} for file in files]
+
+
+def report_in(
+    folder: SeminarFolder,
+    title: str,
+    content: Path,
+    site: dict[str, object],
+    tables: Sequence[Mapping[str, str]] = (),
+) -> str:
+    """Return a report as a page in a given frame; ``tables`` are links to the files of its own."""
+    body = content.read_text(encoding="utf-8")
+    return render(folder, "report.html.j2", title=title, body=body, site=site, tables=tables)
+
+
+def guide_page(folder: SeminarFolder, name: str) -> str:
+    """Return the guide for one role, for the core site."""
+    names = [each for each in guide_names(folder) if each != name]
+    return render(
+        folder,
+        "guide.html.j2",
+        title=guide_title(folder, name),
+        body=guide_body(folder, name),
+        others=[(each, guide_title(folder, each)) for each in names],
+        series=folder.seminar.series,
+        site=frame(folder, "core", f"guides/{name}.html"),
+    )

@@ -1,0 +1,73 @@
+"""The last look for receipts: none is on a page of people who may not read its answers."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from pathlib import PurePosixPath
+
+from seminarkit.core.forms.shapes import Audience
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.submissions.audience import receipts_for
+from seminarkit.site.outputs import output_of
+
+# it begins at the dash, which is looked for quickly
+_RECEIPT = re.compile(r"-(?<=\b([A-Z]{2})-)([0-9A-Z]{4})\b")
+
+
+def receipt_leaks(folder: SeminarFolder, pages: Iterable[tuple[str, str | bytes]]) -> list[str]:
+    """Return one sentence for each receipt on a page whose readers may not see it.
+
+    ``pages`` are pages and files with their path under ``output/``, which are looked at one by one.
+    Word documents and slides are looked into; a PDF is made from the same dossier as the document
+    beside it.
+    """
+    received = [s for s in submissions(folder.database) if s.form in folder.forms]
+    closed = cache(partial(_closed, folder, received))
+    return [
+        f"{path} shows the receipt {receipt} of the form '{form}', which its readers may not read. "
+        "A receipt lets answers be guessed: take it out."
+        for path, page in pages
+        if (output := output_of(PurePosixPath("output") / path)) and closed(output.audience)
+        for receipt in _receipts(_text(page))
+        for form in closed(output.audience).get(receipt, ())
+    ]
+
+
+def _receipts(text: str) -> list[str]:
+    """Return what reads as a receipt, each once."""
+    return list(dict.fromkeys(f"{country}-{code}" for country, code in _RECEIPT.findall(text)))
+
+
+def _closed(
+    folder: SeminarFolder, received: Sequence[Submission], audience: Audience
+) -> dict[str, list[str]]:
+    """Return the receipts that an audience may not see, with their forms.
+
+    One that a form for this audience happens to have, too, may be that form's.
+    """
+    open_forms = receipts_for(folder.forms, audience)
+    shown = {s.receipt for s in received if s.form in open_forms}
+    closed: dict[str, list[str]] = {}
+    for submission in received:
+        if submission.form not in open_forms and submission.receipt not in shown:
+            closed.setdefault(submission.receipt, []).append(submission.form)
+    return closed
+
+
+def _text(page: str | bytes) -> str:
+    return page if isinstance(page, str) else " ".join(_packed(page))
+
+
+def _packed(data: bytes) -> Iterator[str]:
+    if data[:2] != b"PK":
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                yield archive.read(name).decode("utf-8", errors="replace")

@@ -1,0 +1,220 @@
+"""The pages of groups and chairs, each in a folder of its own, and the list of who gets which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import TypedDict
+
+from seminarkit.core.forms.audiences import is_read_by
+from seminarkit.core.forms.shapes import Audience
+from seminarkit.core.seminar.clock import session_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.page_templates import render
+from seminarkit.core.store.promise_log import Promises, read_promises
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.submissions.audience import readable
+from seminarkit.site.making import Making
+from seminarkit.site.outputs import HAND_OVER
+from seminarkit.site.page_files import Pages, files_beside
+from seminarkit.site.pages import links_to, report_in
+from seminarkit.topics.briefs.index_page import brief_place, leaders
+from seminarkit.topics.briefs.room_forms import room_reader
+from seminarkit.topics.briefs.room_materials import room_material
+from seminarkit.topics.groups.rooms import Briefed, briefed
+from seminarkit.topics.survey.dossier import GroupSlice
+from seminarkit.topics.survey.group_totals import group_slices
+from seminarkit.topics.survey.totals import survey_of
+
+Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)
+
+
+class Handed(TypedDict):
+    """A folder under ``output/``, what it is about, and the names of the people it is for."""
+
+    folder: str
+    title: str
+    names: list[str]
+
+
+def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making: Making) -> None:
+    """Make the pages of all groups and chairs, and the list of who is given which."""
+    making.page(HAND_OVER, lambda: _hand_over(folder))
+    slices = cache(partial(_slices, folder, submissions))
+    promises = cache(partial(read_promises, folder))
+    for room in briefed(folder.seminar):
+        if room.group:
+            making.page(
+                f"groups/{room.id}/index.html",
+                partial(_group_page, folder, room, submissions, promises),
+            )
+            if _has_brief(folder, room):
+                making.page(brief_place(room), partial(_group_brief, folder, room))
+    for person, rooms in rooms_by_chair(folder.seminar).items():
+        own = []
+        for room in rooms:
+            path = f"chairs/{person}/{room.id}.html"
+            making.files(
+                path,
+                partial(_chair_page, folder, path, person, room, submissions, promises, slices),
+            )
+            if path in making.paths or making.has_failed(path):
+                own.append(room.id)
+        making.page(
+            f"chairs/{person}/index.html", partial(_chair_index, folder, person, rooms, own)
+        )
+
+
+def handed_folders(seminar: Seminar) -> Iterator[Handed]:
+    """Yield each folder of a group, then of a chair, with who it is for."""
+    for room in briefed(seminar):
+        if room.group:
+            people = [room.group.chair, room.group.discussant, *room.group.people]
+            names = [_name(seminar, person) for person in dict.fromkeys(filter(None, people))]
+            yield Handed(folder=f"groups/{room.id}", title=room.title, names=names)
+    for person, rooms in rooms_by_chair(seminar).items():
+        titles = "; ".join(room.title for room in rooms)
+        yield Handed(folder=f"chairs/{person}", title=titles, names=[_name(seminar, person)])
+
+
+def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
+    """Return the rooms that each person chairs or moderates, by the person's id."""
+    found: dict[str, list[Briefed]] = {}
+    for room in briefed(seminar):
+        for person in leaders(seminar, room):
+            found.setdefault(person, []).append(room)
+    return found
+
+
+def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping[str, GroupSlice]:
+    """Return what each group answered in the survey, where the form lets chairs read it."""
+    survey = survey_of(folder)
+    if survey is None or not is_read_by(folder.forms[survey.form]["audience"], "chairs"):
+        return {}
+    groups = {g.id: g.people for seated in folder.seminar.seating.values() for g in seated}
+    return group_slices(folder, readable(folder, submissions, "chairs"), groups)
+
+
+def _group_page(
+    folder: SeminarFolder,
+    room: Briefed,
+    submissions: Sequence[Submission],
+    promises: Callable[[], Promises],
+) -> str:
+    return render(
+        folder,
+        "group.html.j2",
+        title=room.title,
+        when=session_words(folder.seminar, room.session, ""),
+        material=room_material(folder, room, submissions, "group", promises()),
+        site=_group_frame(folder, room, "index.html"),
+    )
+
+
+def _group_brief(folder: SeminarFolder, room: Briefed) -> str:
+    content = folder.reports / room_reader(room) / f"{room.subject}.html"
+    whole, tables = files_beside(folder, "group", room.subject)
+    site = _group_frame(folder, room, "brief.html") | {"pages": links_to(whole)}
+    return report_in(folder, room.title, content, site, links_to(tables))
+
+
+def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, object]:
+    brief = [("brief.html", "Brief")] if _has_brief(folder, room) else []
+    return _frame(folder.seminar, "group", [("index.html", "Your group"), *brief], here)
+
+
+def _chair_index(
+    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], own: Sequence[str]
+) -> str:
+    seminar = folder.seminar
+    shown = [
+        {
+            "id": room.id,
+            "title": room.title,
+            "when": session_words(seminar, room.session, ""),
+            "brief": _link_to_brief(folder, room),
+            "group": room.group is not None,
+            "page": room.id in own,
+        }
+        for room in rooms
+    ]
+    return render(
+        folder,
+        "chair_index.html.j2",
+        chair=_name(seminar, person),
+        rooms=shown,
+        site=_frame(seminar, "chairs", [], ""),
+    )
+
+
+def _chair_page(
+    folder: SeminarFolder,
+    path: str,
+    person: str,
+    room: Briefed,
+    submissions: Sequence[Submission],
+    promises: Callable[[], Promises],
+    slices: Callable[[], Mapping[str, GroupSlice]],
+) -> Pages:
+    """Return what a chair reads of a room: no page where nobody has written anything."""
+    survey, answers = survey_of(folder), slices().get(room.id)
+    apart = [survey.form] if survey else []
+    material = room_material(folder, room, submissions, "chairs", promises(), apart)
+    if not material and not (answers and answers["answered"]):
+        return {}
+    links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
+    if brief := _link_to_brief(folder, room):
+        links.append((brief, "Brief"))
+    page = render(
+        folder,
+        "chair.html.j2",
+        title=room.title,
+        when=session_words(folder.seminar, room.session, ""),
+        chair=_name(folder.seminar, person),
+        answers=answers,
+        material=material,
+        site=_frame(folder.seminar, "chairs", links, f"{room.id}.html"),
+    )
+    return {path: (page, "")}
+
+
+def _hand_over(folder: SeminarFolder) -> str:
+    seminar = folder.seminar
+    folders = list(handed_folders(seminar))
+    people: dict[str, list[str]] = {}
+    for each in folders:
+        for name in each["names"]:
+            people.setdefault(name, []).append(each["folder"])
+    return render(
+        folder,
+        "handover.html.j2",
+        folders=folders,
+        people=dict(sorted(people.items())),
+        unled=[room.title for room in briefed(seminar) if not leaders(seminar, room)],
+        site=_frame(seminar, "organisers", [("index.html", "Organisers")], ""),
+    )
+
+
+def _has_brief(folder: SeminarFolder, room: Briefed) -> bool:
+    return (folder.reports / room_reader(room) / f"{room.subject}.html").is_file()
+
+
+def _link_to_brief(folder: SeminarFolder, room: Briefed) -> str:
+    """Return the link from a chair's page to a brief, '' where its report was not run."""
+    return f"../../{brief_place(room)}" if _has_brief(folder, room) else ""
+
+
+def _frame(seminar: Seminar, audience: Audience, links: Links, here: str) -> dict[str, object]:
+    nav = [
+        {"href": href, "label": label, "here": "page" if href == here else ""}
+        for href, label in links
+    ]
+    return {"title": seminar.series, "audience": audience, "nav": nav, "pages": []}
+
+
+def _name(seminar: Seminar, person: str) -> str:
+    if person in seminar.people:
+        return seminar.people[person].name
+    participant = seminar.participant(person)
+    return participant.name if participant else person

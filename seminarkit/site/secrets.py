@@ -1,0 +1,203 @@
+"""What must not stand on a public page: whose words they are, in which form, on which question."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from seminarkit.core.forms.shapes import list_of, object_of, rows_of
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.store.read_store import submissions
+from seminarkit.core.submissions.dossier_parts import SCHEMAS
+from seminarkit.site.page_words import Words, runs, words
+from seminarkit.topics.survey.dossier import Group, TotalsQuestion
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Words that some may read and the public may not; ``choice`` is a label of a form."""
+
+    words: Words
+    text: str
+    whose: str
+    where: str
+    choice: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Say what they are, as an organiser finds them."""
+        short = self.text if len(self.text) <= 60 else f"{self.text[:60]}…"
+        place = ", ".join(part for part in (self.whose, self.where) if part)
+        return f"{place}: '{' '.join(short.split())}'"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of numbers that not everybody may read, by its label."""
+
+    label: Words
+    numbers: Words
+    where: str
+
+
+def secrets(folder: SeminarFolder) -> list[Secret]:
+    """Return what people wrote, and what is kept of it for some audience that is not everybody.
+
+    All of it: also what the public may read of it, as the same words may be public on one page and
+    not on another.
+    """
+    made = {each.words: each for each in _written_down(folder)}
+    made |= {each.words: each for each in _stored(folder)}
+    return [each for each in made.values() if each.words]
+
+
+def _stored(folder: SeminarFolder) -> Iterator[Secret]:
+    for submission in submissions(folder.database):
+        whose = _named(folder, submission.person)
+        about = f" {submission.subject}" if submission.subject else ""
+        for question, text in _texts(submission.answers):
+            where = f"form {submission.form}{about}, question {question}"
+            yield Secret(words(text), text, f"from {whose}", where)
+
+
+def _texts(value: object, question: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield question, value
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _texts(each, str(name))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, question)
+
+
+def _named(folder: SeminarFolder, person: str) -> str:
+    someone = folder.seminar.participant(person)
+    return f"{person} ({someone.name})" if someone else person
+
+
+def _written_down(folder: SeminarFolder) -> Iterator[Secret]:
+    """Yield what stands in the dossiers that are not for everybody."""
+    for path in _dossiers(folder):
+        kept = f"dossiers/{path.parent.name}/{path.name}"
+        dossier = _read(path)
+        for form, entries in object_of(dossier.get("forms")).items():
+            for entry in rows_of(entries):
+                about = f" {entry['subject']}" if entry.get("subject") else ""
+                for answer in _answers(entry.get("answers")):
+                    where = f"form {form}{about}, question {answer.get('name', '')} ({kept})"
+                    yield _secret(answer, f"from {entry.get('by', '')}", where)
+        for said in _said({k: v for k, v in dossier.items() if k not in ("forms", "facts")}):
+            for name in ("text", "why", "shown"):
+                if isinstance(text := said.get(name), str):
+                    whose = f"from {said['by']}" if isinstance(said.get("by"), str) else ""
+                    yield Secret(words(text), text, whose, f"that stand in {kept}")
+
+
+def _secret(answer: Mapping[str, object], whose: str, where: str) -> Secret:
+    text = str(answer["shown"])
+    return Secret(words(text), text, whose, where, choice=answer["shown"] != answer.get("value"))
+
+
+def _answers(answers: object) -> Iterator[Mapping[str, object]]:
+    for answer in rows_of(answers):
+        if "rows" in answer:
+            for row in list_of(answer["rows"]):
+                yield from _answers(row)
+        elif isinstance(answer.get("shown"), str):
+            yield answer
+
+
+def _said(value: object) -> Iterator[Mapping[str, object]]:
+    """Yield each part of a dossier that somebody said or wrote."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("text"), str) or isinstance(value.get("shown"), str):
+            yield value
+        for each in value.values():
+            yield from _said(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _said(each)
+
+
+def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
+    """Yield the rows of the survey's tables that are not for everybody, in either direction.
+
+    One that reads like a row that everybody sees gives nothing away, and is left out: where few
+    answered, a region may have the numbers of all.
+    """
+    public = _read(folder.dossiers / PUBLIC / "survey.json")
+    open_groups = rows_of(public.get("groups"))
+    open_lines: dict[Words, set[Words]] = defaultdict(set)
+    for row in _survey_rows(public, open_groups):
+        open_lines[row.label] |= {
+            run for size in range(1, len(row.numbers) + 1) for run in runs(row.numbers, size)
+        }
+    keys = {group["key"] for group in open_groups}
+    for path in _dossiers(folder):
+        dossier = _read(path) if path.name == "survey.json" else {}
+        groups = [group for group in rows_of(dossier.get("groups")) if group["key"] not in keys]
+        for row in _survey_rows(dossier, groups):
+            if row.numbers not in open_lines[row.label]:
+                yield row
+
+
+def _survey_rows(
+    dossier: Mapping[str, object], groups: Sequence[Mapping[str, object]]
+) -> Iterator[Row]:
+    for question in rows_of(dossier.get("questions")):
+        yield from _rows(cast(TotalsQuestion, question), cast("list[Group]", groups))
+
+
+def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
+    where = f"the survey, question {question['name']}"
+    counts, kinds = question["counts"], {group["by"] for group in groups}
+    shown = [group for group in groups if group["key"] in counts]
+    for figure in ("short", "least", "most"):
+        for kind in kinds:
+            of_kind = [group for group in shown if group["by"] == kind and group.get("shown")]
+            for name, label in question["choices"]:
+                line = [counts[group["key"]][name][figure] for group in of_kind]
+                yield Row(words(label), _figures(line), f"{where}, by {kind}")
+        for group in shown:
+            line = [counts[group["key"]][name][figure] for name, _ in question["choices"]]
+            yield Row(words(group["name"]), _figures(line), f"{where}, {group['name']}")
+
+
+def _figures(line: Iterable[object]) -> Words:
+    return tuple(w for each in line for w in words(str(each)) if w.isdecimal())
+
+
+def secret_names(folder: SeminarFolder) -> dict[str, str]:
+    """Return the names of core participants by the person's id; who speaks in public is named."""
+    seminar = folder.seminar
+    speakers = {person.name for person in seminar.people.values()}
+    everybody = [person for people in seminar.delegations.values() for person in people]
+    return {person.id: person.name for person in everybody if person.name not in speakers}
+
+
+def secret_addresses(folder: SeminarFolder) -> set[str]:
+    """Return the addresses of core participants."""
+    everybody = [person for people in folder.seminar.delegations.values() for person in people]
+    return {person.email for person in everybody if person.email}
+
+
+def _dossiers(folder: SeminarFolder) -> list[Path]:
+    """Return all dossiers that are not for everybody, whatever their audience is called."""
+    found = sorted(folder.dossiers.glob("*/**/*.json"))
+    open_ = (PUBLIC, SCHEMAS)
+    return [path for path in found if path.relative_to(folder.dossiers).parts[0] not in open_]
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,107 @@
+"""Files that are made and not yet to be seen: on the disk, under no name that anybody knows.
+
+They lie in a hidden folder of ``output/`` until the last look at all of them has passed, and are
+read back one at a time, so that memory does not grow with their number. What is as it was published
+last is not written at all. A run that is killed leaves the old pages whole; the folder that it
+leaves behind goes with the next run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, MutableMapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from seminarkit.core.disk.files import HALF, half_file, naming, put_in_place, write_whole
+from seminarkit.core.disk.rights import make_folder
+
+_NAME = "making"
+_FOLDER = ".files"  # how the folder's name ends, after that of the file which holds it
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One file: where its bytes are now, their hash, and the hash of what it is made of."""
+
+    place: Path
+    sha256: str
+    source: str
+    is_text: bool = False
+
+
+class Staging(MutableMapping[str, tuple[str | bytes, str]]):
+    """The files of one run by their paths under ``output/``: content, and hash of its sources."""
+
+    def __init__(self, output: Path) -> None:
+        """``output`` is the folder that they will be in."""
+        self._output, self._exit = output, ExitStack()
+        self._files: dict[str, Staged] = {}
+        self._number = 0
+        with naming(output):
+            make_folder(output)
+            _clear(output)
+            held = self._exit.enter_context(half_file(output, _NAME))
+            self._exit.callback(held.drop)
+            self._folder = held.path.with_name(f"{held.path.name}{_FOLDER}")
+            self._folder.mkdir()
+        self._exit.callback(shutil.rmtree, self._folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Remove what was not put in place."""
+        self._exit.close()
+
+    def new_place(self, path: str) -> Path:
+        """Return where a file may be written."""
+        self._number += 1
+        return self._folder / f"{self._number}-{path.rpartition('/')[2]}"
+
+    def add(self, path: str, staged: Staged) -> None:
+        """Take a file that is written already, or published."""
+        self._files[path] = staged
+
+    def __setitem__(self, path: str, made: tuple[str | bytes, str]) -> None:
+        content, source = made
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        place = self._output / path
+        if not (place.is_file() and place.read_bytes() == data):
+            place = self.new_place(path)
+            write_whole(place, data)
+        self.add(path, Staged(place, hash_of(data), source, isinstance(content, str)))
+
+    def __getitem__(self, path: str) -> tuple[str | bytes, str]:
+        staged = self._files[path]
+        data = staged.place.read_bytes()
+        return (data.decode("utf-8") if staged.is_text else data), staged.source
+
+    def __delitem__(self, path: str) -> None:
+        del self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._files))
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def put_in_place(self, path: str) -> tuple[bool, Staged]:
+        """Publish a file; return whether that changed anything, and what is there now."""
+        staged, target = self._files[path], self._output / path
+        if staged.place == target:
+            return False, staged
+        put_in_place(staged.place, target)
+        staged = self._files[path] = replace(staged, place=target)
+        return True, staged
+
+
+def hash_of(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _clear(output: Path) -> None:
+    """Remove the folders of runs that were killed: nobody holds the file that each is named by."""
+    for folder in output.glob(f".{_NAME}.*{HALF}{_FOLDER}"):
+        if not folder.with_name(folder.name.removesuffix(_FOLDER)).exists():
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,74 @@
+"""Where each brief is, and the list of all of them: by day and session, a line per group."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from seminarkit.core.seminar.clock import day_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.page_templates import Frame, render
+from seminarkit.core.seminar.roles import role_of
+from seminarkit.topics.briefs.room_forms import room_reader
+from seminarkit.topics.groups.rooms import Briefed, briefed
+
+INDEX = "briefs/index.html"
+
+
+def brief_place(about: Briefed) -> str:
+    """Return where a brief is, under ``output/``: beside the pages of those who read it."""
+    return f"groups/{about.id}/brief.html" if about.group else f"core/briefs/{about.id}.html"
+
+
+class SessionBriefs(TypedDict):
+    """A session with the lines of its briefs, as the list shows them."""
+
+    id: str
+    title: str
+    hours: str
+    briefs: list[dict[str, object]]
+
+
+def briefs_page(folder: SeminarFolder, site: Frame) -> str:
+    """Return the list of the briefs whose reports were run."""
+    seminar = folder.seminar
+    days: dict[str, list[SessionBriefs]] = {}
+    for about in briefed(seminar):
+        reader = room_reader(about)
+        made = (folder.reports / reader / f"{about.subject}.ipynb").is_file()
+        day = days.setdefault(day_words(about.session.date, weekday=True), [])
+        session = next((each for each in day if each["id"] == about.session.id), None)
+        if session is None:
+            session = _session(about)
+            day.append(session)
+        session["briefs"].append(_line(seminar, about) | {"made": made, "here": reader == "core"})
+    return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
+
+
+def _session(about: Briefed) -> SessionBriefs:
+    session = about.session
+    return {
+        "id": session.id,
+        "title": session.title,
+        "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
+        "briefs": [],
+    }
+
+
+def _line(seminar: Seminar, about: Briefed) -> dict[str, object]:
+    """Return a brief's line: its title, whom it is for, and how many people sit there."""
+    group = about.group
+    names = [seminar.people[person].name for person in leaders(seminar, about)]
+    return {
+        "href": f"{about.id}.html",
+        "title": about.title,
+        "lead": ", ".join(names),
+        "people": len(group.people) if group else 0,
+    }
+
+
+def leaders(seminar: Seminar, about: Briefed) -> list[str]:
+    """Return the ids of who chairs or moderates a room."""
+    parts = [p.person for p in about.session.parts if role_of(seminar, p.role).leads]
+    named = [about.group.chair] if about.group else parts
+    return list(dict.fromkeys(filter(None, named)))

@@ -1,0 +1,127 @@
+"""Who is in the room of a brief: parts of the programme, seats, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from seminarkit.core.seminar.assignments import note_taker
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.roles import GROUP_RAPPORTEUR, role_of
+from seminarkit.core.seminar.session_kinds import kind_of, needed_roles
+from seminarkit.core.seminar.sessions import Part, Session
+from seminarkit.topics.briefs.dossier import RoomPart, Seat
+from seminarkit.topics.briefs.preparation import Prepared
+from seminarkit.topics.groups.differences import seat_instead
+from seminarkit.topics.groups.rooms import Briefed
+
+
+def people(seminar: Seminar, about: Briefed) -> list[RoomPart]:
+    """Return who has a part in this room: those who lead a group first."""
+    parts = [_part(seminar, part) for part in about.parts(seminar) if part.person]
+    return [*_leads(seminar, about), *parts]
+
+
+def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Seat]:
+    """Return who sits in the group by country, each with what they still owe."""
+    seated: list[Seat] = [
+        {
+            "country": seminar.display_name(person[:2]),
+            "code": person[:2],
+            "name": participant.name,
+            "profile": seminar.profile_title(participant.profile),
+            "owes": [title for title, state in done[person].tasks if state != "complete"],
+        }
+        for person in (about.group.people if about.group else [])
+        if (participant := seminar.participant(person))
+    ]
+    return sorted(seated, key=lambda seat: (seat["country"], seat["name"]))
+
+
+def still_open(seminar: Seminar, about: Briefed) -> list[str]:
+    """Return a sentence for each part without a person, and for each that is not sure."""
+    return list(_open(seminar, about))
+
+
+def notes_by(seminar: Seminar, about: Briefed) -> str:
+    """Return the name of who takes notes of a group for the organisers; '' where nobody does."""
+    tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
+    group = about.group
+    if not group or not tasks:
+        return ""
+    person = note_taker(tasks[0], group)
+    return _name(seminar, person) if person else ""
+
+
+def _leads(seminar: Seminar, about: Briefed) -> Iterator[RoomPart]:
+    group = about.group
+    if not group:
+        return
+    for seat, person in group.led_by.items():
+        known = seminar.people[person]
+        yield _room_part(seat, known.name, known.affiliation or "")
+    if group.rapporteur:
+        yield _room_part(GROUP_RAPPORTEUR.name, _name(seminar, group.rapporteur), "")
+
+
+def _part(seminar: Seminar, part: Part) -> RoomPart:
+    assert part.person
+    known = seminar.people[part.person]
+    words = part.topic or part.affiliation or known.affiliation or ""
+    begins = role_of(seminar, part.role).speaks in ("talk", "turn")
+    return _room_part(part.role, known.name, words, begins=begins)
+
+
+def _room_part(role: str, name: str, about: str, *, begins: bool = False) -> RoomPart:
+    return {"role": role, "name": name, "about": about, "begins": begins}
+
+
+def _name(seminar: Seminar, person: str) -> str:
+    if person in seminar.people:
+        return seminar.people[person].name
+    participant = seminar.participant(person)
+    return participant.name if participant else "somebody who is not nominated any more"
+
+
+def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
+    session, group = about.session, about.group
+    if group:
+        if not group.chair:
+            yield "Nobody is named to chair this group."
+        if group.case and not group.discussant:
+            yield "Nobody is named to present the case and answer questions."
+        if not group.people:
+            yield "Nobody is in this group."
+        yield from _notes(seminar, about)
+    else:
+        if session.seats:
+            yield "The groups of this session are not decided, so this page is for all of them."
+        elif _is_to_be_led(seminar, session):
+            yield "Nobody is named to chair or to moderate."
+    for part in about.parts(seminar):
+        if not part.person and role_of(seminar, part.role).seat != "rapporteur":
+            where = f" ({part.affiliation})" if part.affiliation else ""
+            number = f": {part.count} for all groups" if part.count > 1 else ""
+            yield f"Still to be named: {part.role}{where}{number}."
+        elif part.status == "tbc" and part.person:
+            yield f"{seminar.people[part.person].name} is to be confirmed."
+
+
+def _is_to_be_led(seminar: Seminar, session: Session) -> bool:
+    """Say whether a session as a whole needs somebody to lead it, and has nobody."""
+    needed = needed_roles(seminar, session)
+    of_groups = kind_of(seminar, session).groups
+    led = any(role_of(seminar, part.role).leads for part in session.parts)
+    return not (of_groups or led) and any(role.leads for role in needed)
+
+
+def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
+    assert about.group
+    tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
+    if tasks and not notes_by(seminar, about):
+        yield "Nobody is named to take notes: ask at the beginning, and tell the organisers who."
+    elif about.group.rapporteur and not about.group.confirmed:
+        name = _name(seminar, about.group.rapporteur)
+        yield f"{name} is asked to take notes, and has not said yes yet."
+    if seat := seat_instead(seminar, about.session.id, about.group):
+        name = _name(seminar, about.group.rapporteur or "")
+        yield f"{name} is to take notes here, and {seat} at the same hour: ask somebody else."

@@ -1,0 +1,42 @@
+"""What each core participant has prepared, for the door and for who chairs a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seminarkit.core.seminar.model import Seminar, Task
+from seminarkit.core.submissions.board_rows import Cell, Row, State
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """How far somebody is with each task that is owed: (title, state) pairs."""
+
+    tasks: tuple[tuple[str, State], ...]
+
+
+def prepared(seminar: Seminar, rows: Sequence[Row]) -> dict[str, Prepared]:
+    """Return what every nominated person has prepared, by their id.
+
+    A task that one does for the delegation counts for all of it.
+    """
+    return {
+        person.id: Prepared(
+            tuple(
+                (task.title, _state(task, cell, person.id))
+                for task, cell in zip(seminar.board_tasks, row.cells, strict=True)
+            )
+        )
+        for row in rows
+        for person in seminar.delegations.get(row.country, [])
+    }
+
+
+def _state(task: Task, cell: Cell, person: str) -> State:
+    if task.per == "delegation":
+        return cell.state
+    own = [entry.state for entry in cell.entries if entry.person == person]
+    if own.count("complete") >= task.each:
+        return "complete"
+    return "missing" if set(own) <= {"missing"} else "draft"

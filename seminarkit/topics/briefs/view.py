@@ -1,0 +1,201 @@
+"""What a brief shows, for two printed pages: long lists are cut, with where the rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seminarkit.core.documents.pieces import (
+    CORE,
+    EMPTY,
+    GROUP,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    Items,
+    Line,
+    Piece,
+    Quote,
+    Rows,
+    Span,
+    Table,
+    Text,
+    Title,
+    section,
+)
+from seminarkit.core.documents.pieces import Answer as Answered
+from seminarkit.core.documents.text_lines import line
+from seminarkit.core.forms.answer_words import answer_words
+from seminarkit.core.submissions.dossier_parts import Answer
+from seminarkit.topics.briefs.dossier import Brief, RoomPart, RunningOrder, RunningStep
+from seminarkit.topics.briefs.list_pieces import beginning, gap
+from seminarkit.topics.briefs.page_budget import TURN_WORDS
+from seminarkit.topics.briefs.room_view import reports, reviews, seats, survey
+from seminarkit.topics.briefs.talk_view import left, questions
+
+__all__ = [
+    "footnotes",
+    "hand",
+    "heading",
+    "left",
+    "people",
+    "prompts",
+    "questions",
+    "reports",
+    "reviews",
+    "running",
+    "seats",
+    "survey",
+]
+_PROMPT = (
+    "Each topic begins with another person. Ask who disagrees before the next topic. "
+    "The minutes share out the time for discussion."
+)
+
+
+def heading(dossier: Brief) -> Piece:
+    """Show what the brief is for, when, and what is still open."""
+    seats = dossier.data["seats"]
+    facts = [f"{dossier.data['minutes']} minutes", _who_comes(dossier)]
+    if seats:
+        countries = len({seat["country"] for seat in seats})
+        facts.insert(0, f"{len(seats)} people from {countries} countries")
+    if dossier.data["notes_by"]:
+        facts.append(f"notes by {dossier.data['notes_by']}")
+    return Title(
+        dossier.data["title"],
+        kicker=" · ".join(filter(None, ["Brief", dossier.data["session"], dossier.data["when"]])),
+        lead=" · ".join(facts),
+        notes=tuple(map(gap, dossier.data["open"])),
+        seminar=dossier.data["seminar"].get("title", ""),
+        readers=CORE if dossier.data["audience"] == "core" else GROUP,
+        compact=True,
+    )
+
+
+def people(dossier: Brief, title: str) -> Piece:
+    """Show who has a part in this room."""
+    if not dossier.data["people"]:
+        return section(title, [Text(line("Nobody is named yet."), "note")])
+    by_role: dict[str, list[RoomPart]] = {}
+    for person in dossier.data["people"]:
+        by_role.setdefault(person["role"], []).append(person)
+    return section(
+        title,
+        [
+            Answered(role.capitalize(), tuple(map(_person, persons)))
+            for role, persons in by_role.items()
+        ],
+    )
+
+
+def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
+    """Show the running order with clock and minutes; under a turn the answers to ``names``."""
+    dossier.must_ask(*names)
+    order = dossier.data["running"]
+    steps = order["steps"]
+    parts: list[Piece] = []
+    if steps:
+        ours = any(step["ours"] for step in steps)
+        caption = "The programme does not give all minutes; the others are a proposal."
+        parts.append(
+            Table(
+                "running_order",
+                caption if ours else "As in the programme.",
+                (
+                    Column("begins", "Begins"),
+                    Column("minutes", "Minutes"),
+                    Column("what", "What"),
+                ),
+                (Rows(tuple(_step(step, names) for step in steps)),),
+                look="times",
+            )
+        )
+    if order["rule"]:
+        parts.append(Text(line(_rule(order)), "note"))
+    if order["unheard"]:
+        missed = _listed(order["unheard"], most)
+        parts.append(Text(gap(f"There is no time for: {missed}. Read their words below.")))
+    return Group((Heading(title), *parts))
+
+
+def hand(dossier: Brief, opening: str, checklist: str) -> Piece:
+    """Show the opening words and, beside them, the list to tick."""
+    words = Quote(tuple(map(line, dossier.data["opening"])))
+    boxes = Items(tuple(map(line, dossier.data["checklist"])), look="boxes")
+    return Group((section(opening, [words]), section(checklist, [boxes])), "pair")
+
+
+def prompts(dossier: Brief, title: str) -> Piece:
+    """Show the session's topics, numbered, each with minutes and who begins."""
+    topics = dossier.data["topics"]
+    if not topics:
+        return EMPTY
+    first = [p["name"] for p in dossier.data["people"] if p.get("begins")]
+    talk = [s for s in dossier.data["running"]["steps"] if s["ours"] and "iscussion" in s["title"]]
+    minutes = int(talk[0]["minutes"]) // len(topics) if talk else 0
+    note = [Text(line(_PROMPT), "note")] if first else []
+    lines = tuple(
+        (Span(topic, "strong"), Span(_who(first, number, minutes)))
+        for number, topic in enumerate(topics)
+    )
+    return section(title, [*note, Items(lines, ordered=True, look="texts")])
+
+
+def footnotes(dossier: Brief) -> Piece:
+    """Show the footnotes of the countries in the room."""
+    return Group(tuple(Text(line(note), "footnote") for note in dossier.data["footnotes"]))
+
+
+def _person(person: RoomPart) -> Line:
+    about = (Span(f", {person['about']}", "quiet"),) if person["about"] else ()
+    return Span(person["name"], "strong"), *about
+
+
+def _who_comes(dossier: Brief) -> str:
+    only = "" if dossier.data["access"] == "public" else " only"
+    return f"for {dossier.data['who']}{only}"
+
+
+def _step(step: RunningStep, names: Sequence[str]) -> tuple[Cell, ...]:
+    note = (Span(f", {step['note']}", "quiet"),) if step["note"] else ()
+    words = [
+        beginning(answer_words(answer), TURN_WORDS)
+        for name in names
+        for answer in _named(step["answers"], name)
+    ]
+    below = tuple(span for each in words for span in (Span(" · "), each))[1:]
+    lines: list[Line] = [(Span(step["title"], "strong"), *note), *([below] if below else [])]
+    return (
+        Cell(step["clock"]),
+        Cell(step["parts"] or step["minutes"]),
+        Cell(lines=tuple(lines)),
+    )
+
+
+def _named(answers: Sequence[Answer], name: str) -> Iterator[Answer]:
+    """Yield the answers to a question, also those in rows of a repeated one."""
+    for answer in answers:
+        if answer["name"] == name:
+            yield answer
+        for row in answer.get("rows", ()):
+            yield from _named(row, name)
+
+
+def _rule(order: RunningOrder) -> str:
+    rule = order["rule"]
+    if parts := next((step["parts"] for step in order["steps"] if step["parts"]), ""):
+        rule += f" {parts} minutes: first to speak, then for the others to answer."
+    return rule
+
+
+def _who(names: Sequence[str], number: int, minutes: int) -> str:
+    words = [f"{minutes} minutes"] if minutes else []
+    if names:
+        words.append(f"begins: {names[number % len(names)]}")
+    return f" · {' · '.join(words)}" if words else ""
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,1 @@
+"""Copies of one seminar: backup, merge and synchronise."""

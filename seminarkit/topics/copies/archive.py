@@ -1,0 +1,154 @@
+"""``seminar backup``: one zip archive of what cannot be made again, while everything runs.
+
+The logs are read first, then the files that they name: so no line in it is without its bytes,
+whatever comes in meanwhile. What a run makes again (index, dossiers, pages) is left out, as are
+programs.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from seminarkit.core.disk.files import half_file, naming, sync_folder
+from seminarkit.core.errors import SeminarError
+from seminarkit.core.logs.last_seen import logs_in
+from seminarkit.core.store.lock import BusyError, writing
+from seminarkit.core.store.received_files import Received
+
+_MADE_AGAIN = ("output", "dossiers")
+_PROGRAMS = (".git", ".venv", "node_modules", "__pycache__", ".ipynb_checkpoints")
+_PRIVATE = (stat.S_IFREG | 0o600) << 16
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that a zip file knows
+_COMMENT = b"backup of a seminar"  # in the archive: the next backup leaves it out
+_TIMES = 3  # that it is begun anew when somebody is forgotten meanwhile
+
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """How many logs, received files and other files are in a backup; ``lost`` were lost before."""
+
+    logs: int
+    received: int
+    others: int
+    lost: tuple[str, ...]
+
+
+def back_up(
+    root: Path, lock: Path, target: Path, step: Step = lambda done, total, name: None
+) -> BackedUp:
+    """Write a backup of a seminar's folder; it appears whole or not at all.
+
+    Raises SeminarError where it cannot lie there.
+    """
+    if target.exists() and not target.is_file():
+        raise SeminarError(f"{target} is a folder. Name a file, such as backup.zip")
+    for _ in range(_TIMES):
+        with naming(target), half_file(target.parent, target.name) as half:
+            try:
+                done = _write(root, lock, half.file, {target, half.path}, step)
+            except FileNotFoundError:  # somebody was forgotten meanwhile
+                continue
+            half.file.flush()
+            os.fsync(half.file.fileno())
+            half.path.chmod(0o600)
+            half.name(target)
+        sync_folder(target.parent)
+        return done
+    raise SeminarError(
+        "Files went away while they were read. Try again when nobody is being forgotten."
+    )
+
+
+def _write(root: Path, lock: Path, file: IO[bytes], but: set[Path], step: Step) -> BackedUp:
+    received = Received(root / "received")
+    logs = _logs(root, lock)
+    arrivals = [each for each in received.arrivals() if not each.forgotten]
+    lost = tuple(each.name for each in arrivals if not received.path(each.sha256).is_file())
+    paths = {received.path(each.sha256) for each in arrivals}
+    files = sorted(path for path in paths if path.is_file())
+    others = [p for p in _others(root) if p not in logs and p not in but]
+    total = len(logs) + len(files) + len(others)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.comment = _COMMENT
+        for number, (path, data) in enumerate(logs.items(), start=1):
+            packed.writestr(_entry(root, path), data)
+            step(number, total, path.name)
+        for number, path in enumerate([*files, *others], start=len(logs) + 1):
+            entry = _entry(root, path)
+            with path.open("rb") as source, packed.open(entry, "w", force_zip64=True) as copy:
+                while chunk := source.read(1 << 20):
+                    copy.write(chunk)
+            step(number, total, path.name)
+    number = sum(path.suffix == ".jsonl" for path in logs)
+    return BackedUp(number, len(files), len(others), lost)
+
+
+def _logs(root: Path, lock: Path) -> dict[Path, bytes]:
+    """Return every log up to its last whole line, all as they were at one moment, if it may be."""
+    received = root / "received"
+    with ExitStack() as held:
+        with suppress(BusyError, OSError):  # a backup waits for no one
+            held.enter_context(writing(lock))
+        # an anchor before its log, which goes at least so far; decisions before what they are on
+        notes = [log.with_suffix(".anchor.json") for log in logs_in(received)]
+        anchors = {path: path.read_bytes() for path in notes if path.exists()}
+        of_all = sorted(logs_in(received), key=lambda log: log.stem != "decisions")
+        own = [p for p in received.glob("*.jsonl") if p not in of_all]
+        return anchors | {log: _whole_lines(log) for log in (*of_all, *own)}
+
+
+def _whole_lines(log: Path) -> bytes:
+    data = log.read_bytes()
+    return data[: data.rfind(b"\n") + 1]
+
+
+def _others(root: Path) -> Iterator[Path]:
+    """Yield what else cannot be made again: programme, forms, notebooks, inbox, packs."""
+    for here, folders, names in os.walk(root):
+        place = Path(here)
+        if place == root:
+            folders[:] = [name for name in folders if name not in _MADE_AGAIN]
+        if place == root / "received":
+            folders[:] = [name for name in folders if name != "files"]
+        folders[:] = sorted(name for name in folders if not _is_left_out(place / name))
+        for name in sorted(names):
+            path = place / name
+            made = place == root and name.startswith(("seminar.db", ".seminar."))
+            passing = made or name.endswith(".tmp") or path.is_symlink() or _is_backup(path)
+            if not passing and path.is_file():
+                yield path
+
+
+def _is_backup(path: Path) -> bool:
+    if path.suffix != ".zip":
+        return False
+    with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as packed:
+        return packed.comment == _COMMENT
+    return False
+
+
+def _is_left_out(folder: Path) -> bool:
+    return (
+        folder.name in _PROGRAMS
+        or folder.name.startswith(".seminar")
+        or folder.is_symlink()
+        or (folder / "pyvenv.cfg").exists()
+    )
+
+
+def _entry(root: Path, path: Path) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(
+        path.relative_to(root).as_posix(), max(_FIRST_DAY, time.localtime(path.stat().st_mtime)[:6])
+    )
+    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _PRIVATE
+    return entry

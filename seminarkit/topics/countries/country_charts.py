@@ -1,0 +1,124 @@
+"""Charts of a country: each under a sentence that states what it shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from seminarkit.core.documents.bar_charts import Bar, Column, bars
+from seminarkit.core.documents.canvas import height_of, width_of, wrapped
+from seminarkit.core.documents.drawing_sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
+from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
+from seminarkit.core.forms.answer_words import DIFFER_WORDS, answer_words
+from seminarkit.core.number_words import count, number_word
+from seminarkit.core.submissions.dossier import bare_name
+from seminarkit.topics.countries.dossier import Country
+
+
+def states(dossier: Country, *names: str) -> Piece:
+    """Draw which choice was made in each of these closed questions.
+
+    A row a question, a column a choice; where people of one delegation differ, each choice is
+    marked. The questions share one list of choices.
+    """
+    dossier.must_answer(*names)
+    choices = dossier.data["choices"]
+    closed = [name for name in names if bare_name(name) in choices]  # others are asked elsewhere
+    asked = [given for name in closed if (given := dossier.answers(name))]
+    if not asked:
+        return EMPTY
+    labels = list(dict.fromkeys(label for name in closed for _, label in choices[bare_name(name)]))
+    places = {label: place for place, label in enumerate(labels)}
+    rows = [
+        (
+            wrapped(given[0][1]["label"]),
+            {places[words] for _, answer in given if (words := answer_words(answer)) in places},
+        )
+        for given in asked
+    ]
+    sheet = _matrix(rows, [wrapped(label, 9) for label in labels])
+    shown = [{answer_words(answer) for _, answer in given} for given in asked]
+    tally = Counter(DIFFER_WORDS if len(each) > 1 else "".join(each) for each in shown)
+    finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER_WORDS) if tally[x])
+    alt = "; ".join(
+        f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
+        for given in asked
+    )
+    return Chart(f"Of {count(len(asked), 'question')}, {finding}.", alt, sheet.drawing())
+
+
+def numbers(dossier: Country, rows: str, *, name: str, value: str, unit: str) -> Piece:
+    """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
+    dossier.must_answer(rows)
+    dossier.must_ask(name, value)
+    given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
+    named = [(str(row[name]), row[value]) for row in given if name in row and value in row]
+    pairs = [(label, number) for label, number in named if isinstance(number, int)]
+    pairs.sort(key=lambda pair: -pair[1])
+    if not pairs:
+        return EMPTY
+    sheet = bars([label for label, _ in pairs], [Column([Bar(str(n), n) for _, n in pairs])])
+    least, most = pairs[-1][1], pairs[0][1]
+    size = f"{least} to {most} {unit}" if least != most else f"{most} {unit}"
+    verb = "carries" if len(pairs) == 1 else "carry"
+    rest = f" of {len(given)}" if len(pairs) < len(given) else ""
+    finding = f"{count(len(pairs), 'example').capitalize()}{rest} {verb} {size}."
+    alt = "; ".join(f"{label}: {n} {unit}" for label, n in pairs)
+    return Chart(finding, alt, sheet.drawing())
+
+
+def steps(dossier: Country) -> Piece:
+    """Draw the facts that have a year along a line of years, the seminar's own year marked."""
+    dated = sorted((fact["year"], fact["topic"]) for fact in dossier.data["facts"] if fact["year"])
+    if len(dated) < 2:
+        return EMPTY
+    year = dossier.data["seminar"]["year"]
+    sheet = _years([(when, wrapped(topic)) for when, topic in dated], year)
+    before = sum(when <= year for when, _ in dated)
+    after = number_word(len(dated) - before)
+    finding = f"{count(before, 'known step').capitalize()} up to the seminar, {after} after it."
+    alt = "; ".join(f"{when}: {topic}" for when, topic in dated)
+    return Chart(finding, alt, sheet.drawing())
+
+
+def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet:
+    """Draw a row for each label with a dot below each head, filled where it was picked."""
+    top = max(map(height_of, heads)) + 0.12
+    tall = [max(0.42, height_of(label) + 0.12) for label, _ in rows]
+    sheet = Sheet(top + sum(tall))
+    left = max(width_of(label) for label, _ in rows) + 0.1
+    room, number = PAGE_WIDTH - left, len(heads)
+    step = min(room / number, (room - width_of(heads[-1]) / 2) / (number - 0.5))
+    for column, head in enumerate(heads):
+        sheet.text(left + (column + 0.5) * step, top - 0.08, head, side="center", level="bottom")
+    middle = top
+    for (label, picked), height in zip(rows, tall, strict=True):
+        sheet.text(left - 0.1, middle + height / 2, label, side="right")
+        for column in range(len(heads)):
+            fill, edge = (ACCENT, ACCENT) if column in picked else ("white", PALE)
+            sheet.dot(left + (column + 0.5) * step, middle + height / 2, 0.09, fill, edge)
+        middle += height
+    return sheet
+
+
+def _years(dated: Sequence[tuple[int, str]], now: int) -> Sheet:
+    """Draw each label's year on a line of years that begins with the first, and mark ``now``."""
+    tall = [max(0.36, height_of(label) + 0.12) for _, label in dated]
+    words = f"seminar, {now}"
+    sheet = Sheet(sum(tall) + height_of(words) + 0.1)
+    left = max(width_of(label) for _, label in dated) + 0.25
+    first, last = min(now, dated[0][0]), max(now, dated[-1][0])
+    room = PAGE_WIDTH - left - max(width_of(str(last)) + 0.15, width_of(words) / 2)
+    step = room / max(last - first, 1)
+    here = left + (now - first) * step
+    sheet.line((here, 0), (here, sum(tall)), SOFT, dotted=True)
+    sheet.text(here, sum(tall) + 0.05, words, side="center", level="top")
+    middle = 0.0
+    for (when, label), height in zip(dated, tall, strict=True):
+        x, y = left + (when - first) * step, middle + height / 2
+        sheet.text(left - 0.2, y, label, side="right")
+        sheet.line((left, y), (x, y), PALE, dotted=False)
+        sheet.dot(x, y, 0.06, ACCENT)
+        sheet.text(x + 0.1, y, str(when))
+        middle += height
+    return sheet

@@ -1,0 +1,51 @@
+"""The same link in several reports: who else named it. Links are compared, never opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from seminarkit.core.forms.shapes import Audience, CompiledForm, is_repeat, questions, rows_of
+from seminarkit.core.forms.url_compare import bare_link
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.submissions.audience import Readable, may_show, signed
+from seminarkit.core.submissions.dossier_parts import NamedLink, SharedLink
+from seminarkit.core.submissions.merged_report import counted
+
+
+def shared_links(
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
+) -> list[SharedLink]:
+    """Return the links that several reports name, as far as an audience may read those."""
+    seminar = folder.seminar
+    by_link: dict[str, list[NamedLink]] = {}
+    for code, submission in _reports(folder, by_country, audience):
+        by = signed(seminar, submission.person, audience)
+        links = {bare_link(url): url for url in _links(folder.forms[submission.form], submission)}
+        for bare, url in links.items():
+            named = NamedLink(code=code, country=seminar.display_name(code), by=by, url=url)
+            by_link.setdefault(bare, []).append(named)
+    return [{"named": named} for named in by_link.values() if len(named) > 1]
+
+
+def _reports(
+    folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
+) -> Iterator[tuple[str, Readable]]:
+    """Yield what stands for each delegation, with its country."""
+    forms = [folder.forms[task.form] for task in folder.seminar.tasks if task.per == "delegation"]
+    for code, submissions in by_country.items():
+        for form in forms:
+            for submission in counted(submissions, form["form"]):
+                if may_show(form, submission, audience):
+                    yield code, submission
+
+
+def _links(form: CompiledForm, submission: Readable) -> Iterator[str]:
+    """Yield every link in the answers, those in rows too."""
+    for field in questions(form["fields"]):
+        value = submission.answers.get(field["name"])
+        if is_repeat(field):
+            columns = [f["name"] for f in field["fields"] if f.get("appearance") == "url"]
+            cells = (row.get(name) for row in rows_of(value) for name in columns)
+            yield from (str(cell) for cell in cells if cell)
+        elif field.get("appearance") == "url" and value:
+            yield str(value)

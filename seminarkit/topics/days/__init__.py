@@ -1,0 +1,1 @@
+"""The days themselves: programme, rooms and duties."""

@@ -1,0 +1,122 @@
+"""Sheets for the days themselves: rooms, duties, the run of the show. For organisers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from seminarkit.core.disk.attempts import Attempts, NotMade
+from seminarkit.core.disk.files import write_whole
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.page_templates import render
+from seminarkit.core.seminar.participant_duties import places_of
+from seminarkit.topics.briefs.preparation import Prepared
+from seminarkit.topics.days.duty_sheets import duty_page, run_of_days
+from seminarkit.topics.days.room_lists import (
+    breakout_file,
+    known_address,
+    room_page,
+    sheet_frame,
+    sitting,
+)
+from seminarkit.topics.groups.page import shown_session
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets that were written, the first page first, and those that could not be made."""
+
+    paths: tuple[Path, ...]
+    not_made: tuple[NotMade, ...]
+
+
+def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
+    """Write all sheets into ``output/organisers/sheets/``.
+
+    ``done`` says by person what they have prepared. One that fails keeps its last good version and
+    stops no other.
+    """
+    attempts = Attempts()
+    files: dict[str, str] = {"index.html": ""}
+
+    def make(name: str, made: Callable[[], str]) -> None:
+        with attempts.at(name):
+            files[name] = made()
+
+    rooms = []
+    seminar = folder.seminar
+    for session in seminar.sessions:
+        groups = seminar.seating.get(session.id)
+        if groups:
+            shown = shown_session(seminar, session)
+            by_hand = [p.name for p in sitting(seminar, groups) if not known_address(p)]
+            page = partial(room_page, folder, shown, groups, done, by_hand)
+            make(f"rooms/{session.id}.html", page)
+            make(f"rooms/{session.id}.csv", partial(breakout_file, seminar, groups))
+            rooms.append(
+                {
+                    "id": shown.id,
+                    "title": shown.title,
+                    "when": shown.when,
+                    "by_hand": by_hand,
+                }
+            )
+    people = []
+    for person in seminar.people:
+        if places := places_of(seminar, person):
+            make(f"people/{person}.html", partial(duty_page, folder, person, places))
+            name = seminar.people[person].name
+            people.append({"id": person, "name": name, "duties": len(places)})
+    make("index.html", partial(_first_page, folder, rooms, people))
+    written = [
+        name for name, text in files.items() if text and _write(folder, attempts, name, text)
+    ]
+    for path in folder.sheets.rglob("*.*"):  # of somebody who has no duty any more
+        name = path.relative_to(folder.sheets).as_posix()
+        if name not in files and name not in attempts.failures:
+            with attempts.at(name):
+                path.unlink()
+    with attempts.at("sheets of an earlier version"):
+        _remove_former(folder.sheets.parent.parent / "sheets")
+    return Sheets(
+        tuple(folder.sheets / name for name in written),
+        tuple(
+            NotMade(f"organisers/sheets/{name}", reason, (folder.sheets / name).is_file())
+            for name, reason in attempts.failures.items()
+        ),
+    )
+
+
+def _first_page(
+    folder: SeminarFolder,
+    rooms: Sequence[Mapping[str, object]],
+    people: Sequence[Mapping[str, object]],
+) -> str:
+    return render(
+        folder,
+        "sheets.html.j2",
+        seminar=folder.seminar,
+        rooms=rooms,
+        people=sorted(people, key=lambda p: str(p["name"]).split()[-1]),
+        days=run_of_days(folder.seminar),
+        site=sheet_frame(folder.seminar, ""),
+    )
+
+
+def _write(folder: SeminarFolder, attempts: Attempts, name: str, text: str) -> bool:
+    with attempts.at(name):
+        write_whole(folder.sheets / name, text)
+    return name not in attempts.failures
+
+
+def _remove_former(place: Path) -> None:
+    """Remove the sheets of an earlier version, which had those for chairs among the others."""
+    for path in sorted(place.rglob("*"), reverse=True):
+        if path.suffix in (".html", ".csv"):
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    if place.is_dir() and not any(place.iterdir()):
+        place.rmdir()

@@ -1,0 +1,1 @@
+"""Discussion groups: who leads them, and who sits in which."""

@@ -1,0 +1,120 @@
+"""Where decided groups differ from the programme, or from who sits in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.roles import LEADS
+from seminarkit.core.seminar.sessions import DiscussionGroup, Session
+from seminarkit.topics.groups.groups_of_session import group_sessions
+from seminarkit.topics.groups.leads import led, stand
+
+
+def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
+    """Return a sentence for each rapporteur who does not sit in the group they take notes in."""
+    return [
+        f"{group.rapporteur} takes notes in {group.id}, and {seat} at the same hour. Name another "
+        f"rapporteur, or move them: seminar groups --move {group.rapporteur}={group.id} --keep"
+        for session in group_sessions(seminar)
+        for group in seminar.seating.get(session.id, [])
+        if (seat := seat_instead(seminar, session.id, group))
+    ]
+
+
+def groups_without_rapporteur(seminar: Seminar) -> list[str]:
+    """Return a sentence for each group that nobody notes, where others of its session have one."""
+    return [
+        f"Nobody is named to take notes in {group.id}. Name somebody who sits there: "
+        f"seminar groups --rapporteur PERSON={group.id} --session {session.id} --keep"
+        for session in group_sessions(seminar)
+        if any(group.rapporteur for group in seminar.seating.get(session.id, []))
+        for group in seminar.seating[session.id]
+        if not group.rapporteur
+    ]
+
+
+def seat_instead(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
+    """Return where a group's rapporteur sits, as in "sits in d2-group-1"; '' where it is there."""
+    if group.rapporteur is None or group.rapporteur in group.people:
+        return ""
+    other = seminar.group_of(session, group.rapporteur)
+    return f"sits in {other.id}" if other else "sits in no group"
+
+
+def pins_without_group(seminar: Seminar) -> list[str]:
+    """Return a sentence for each seat given by hand that cannot be kept: the group is gone."""
+    return [
+        f"{person} was put into {name} by hand, but {session} has no such group any more. Give "
+        f"another one: seminar groups --move {person}=GROUP; or: seminar groups --free {person}"
+        for session, people in seminar.pins.items()
+        if (groups := {group.id for group in seminar.seating.get(session, [])})
+        for person, name in people.items()
+        if name not in groups and seminar.participant(person)
+    ]
+
+
+def programme_differs(seminar: Seminar) -> list[str]:
+    """Return a sentence for each decided group that the programme would now make another way.
+
+    Who would lead is worked out as a new plan does, so that nothing is named that it would keep.
+    """
+    return [
+        sentence
+        for session in group_sessions(seminar)
+        if (decided := seminar.seating.get(session.id))
+        for sentence in _differs(seminar, session, decided)
+    ]
+
+
+def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup]) -> Iterator[str]:
+    keep = f"seminar groups --session {session.id} --keep"
+    ids = {group.id for group in decided}
+    if session.groups and (written := {group.id for group in session.groups}) != ids:
+        new, gone = ", ".join(sorted(written - ids)), ", ".join(sorted(ids - written))
+        what = "; ".join([f"{new} added"] * bool(new) + [f"{gone} taken out"] * bool(gone))
+        yield (
+            f"{session.id}: seminar.yml has other groups than were decided ({what}). "
+            f"To take them over: {keep}"
+        )
+        return
+    if session.cases and (cases := set(session.cases)) != {group.case for group in decided}:
+        yield (
+            f"{session.id}: seminar.yml has other cases than were decided "
+            f"({', '.join(sorted(cases))}). To take them over: {keep}"
+        )
+        return
+    before = seminar.sessions[: seminar.sessions.index(session)]
+    earlier = [
+        group
+        for each in before
+        if each.kind == session.kind
+        for group in seminar.seating.get(each.id, [])
+    ]
+    if stand(seminar, session, decided, earlier):
+        return
+    for then, now in zip(decided, led(seminar, session, decided, earlier, decided), strict=True):
+        for role in LEADS:
+            was, would = then.lead(role), now.lead(role)
+            if was != would:
+                yield (
+                    f"{then.id}: {_name(seminar, was)} is its decided {role}; by seminar.yml it is "
+                    f"now {_name(seminar, would)}. To take it over: {keep}"
+                )
+
+
+def _name(seminar: Seminar, person: str | None) -> str:
+    if person is None:
+        return "nobody"
+    known = seminar.people.get(person)
+    return known.name if known else person
+
+
+def differences(seminar: Seminar) -> list[str]:
+    """Return all sentences on decided groups that somebody has to look at."""
+    return [
+        *programme_differs(seminar),
+        *rapporteurs_elsewhere(seminar),
+        *groups_without_rapporteur(seminar),
+        *pins_without_group(seminar),
+    ]

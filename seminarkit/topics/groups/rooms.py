@@ -1,0 +1,69 @@
+"""What there is a brief of: each discussion group that was decided, else the session as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seminarkit.core.seminar.model import Seminar
+from seminarkit.core.seminar.roles import LEADS, role_of
+from seminarkit.core.seminar.sessions import DiscussionGroup, Part, Session
+from seminarkit.topics.questions.question_sessions import talks
+
+BRIEF = "brief-"  # what the names of their dossiers and reports begin with
+
+
+@dataclass(frozen=True)
+class Briefed:
+    """One session, or one group of it."""
+
+    session: Session
+    group: DiscussionGroup | None = None
+
+    @property
+    def id(self) -> str:
+        """The group's id, or the session's."""
+        return self.group.id if self.group else self.session.id
+
+    @property
+    def subject(self) -> str:
+        """The name of its dossier and its report."""
+        return BRIEF + self.id
+
+    @property
+    def title(self) -> str:
+        """What the room talks about."""
+        return self.group.title if self.group else self.session.title
+
+    @property
+    def case(self) -> str:
+        """The case study of the group, if it has one."""
+        return (self.group.case if self.group else None) or ""
+
+    @property
+    def own_parts(self) -> list[Part]:
+        """The parts that the programme gives in this group alone."""
+        return [
+            part for group in self.session.groups if group.id == self.id for part in group.parts
+        ]
+
+    def parts(self, seminar: Seminar) -> list[Part]:
+        """The parts that the programme gives in this room, without those of other groups.
+
+        Who leads a group is in one room only, which is said once groups are decided.
+        """
+        if not self.group:
+            return list(self.session.parts)
+        both = [*self.own_parts, *self.session.parts]
+        return [part for part in both if role_of(seminar, part.role).seat not in LEADS]
+
+
+def briefed(seminar: Seminar) -> list[Briefed]:
+    """Return what there is a brief of, in the order of the programme; breaks have none."""
+    return [
+        each
+        for session in talks(seminar)
+        for each in (
+            [Briefed(session, group) for group in seminar.seating.get(session.id, [])]
+            or [Briefed(session)]
+        )
+    ]

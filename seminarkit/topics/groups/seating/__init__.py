@@ -1,0 +1,1 @@
+"""Seating as a scheduling problem: rules, preferences, and the solver."""

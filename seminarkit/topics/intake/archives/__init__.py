@@ -1,0 +1,1 @@
+"""Archives and other files that hold files."""

@@ -1,0 +1,1 @@
+"""Looks for saved chats in whatever came, so that no private line is kept."""

@@ -1,0 +1,91 @@
+"""Knows again what was forgotten: the same file, the same answers, or the same author."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from seminarkit.core.forms.shapes import is_object, object_of
+from seminarkit.core.seminar.assignments import assignments, former_assignments
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.tombstones import Tombstones, answers_hash, author_hash
+from seminarkit.topics.intake.notebook_opener import open_notebook
+from seminarkit.topics.intake.refusal import Refusal
+from seminarkit.topics.intake.unpack import leaves
+
+
+class Forgotten:
+    """What is not taken in any more. ``people`` are those who fill in forms now."""
+
+    def __init__(self, received: Path, seminar: str, people: frozenset[str]) -> None:
+        self._tombstones = Tombstones(received)
+        self._seminar, self._people = seminar, people
+
+    def problem(self, data: bytes) -> str:
+        """Return why a file is not taken in; nothing for one that may be."""
+        if not (self._files or self._authors):
+            return ""
+        if hashlib.sha256(data).hexdigest() in self._files:
+            return (
+                "It holds words of somebody who was forgotten, so its bytes were not kept. Delete "
+                "it, and the mail it came in."
+            )
+        for name, inner in leaves(data):
+            if self._is_known(inner):
+                what = f"'{shown_name(name)}' in it" if name else "It"
+                return (
+                    f"{what} is by somebody who was forgotten, so its bytes were not kept. Take "
+                    "out what others sent, if there is some, and collect that; delete the rest."
+                )
+        return ""
+
+    def _is_known(self, data: bytes) -> bool:
+        if hashlib.sha256(data).hexdigest() in self._files:
+            return True
+        return any(
+            answers_hash(payload) in self._answers or self._is_gone(payload)
+            for payload in _payloads(data)
+        )
+
+    def _is_gone(self, payload: dict[str, object]) -> bool:
+        who = object_of(payload["author"]).get("id")
+        if not isinstance(who, str) or who in self._people:
+            return False
+        return author_hash(self._seminar, who) in self._authors
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return self._tombstones.all("file")
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        return self._tombstones.all("answers")
+
+    @cached_property
+    def _authors(self) -> frozenset[str]:
+        return self._tombstones.all("person")
+
+
+def forgotten(folder: SeminarFolder) -> Forgotten:
+    """Return what is not taken in any more, since somebody was forgotten."""
+    everybody = (*assignments(folder.seminar), *former_assignments(folder.seminar))
+    people = frozenset(each.author.id for each in everybody)
+    return Forgotten(folder.received, folder.seminar.id, people)
+
+
+def _payloads(data: bytes) -> Iterator[dict[str, object]]:
+    try:
+        waiting: list[object] = [open_notebook(data).book]
+    except (Refusal, RecursionError, MemoryError):
+        return
+    while waiting:
+        node = waiting.pop()
+        if is_object(node):
+            if "author" in node and "answers" in node:
+                yield node
+            waiting += list(node.values())
+        elif isinstance(node, list):
+            waiting += node

@@ -1,0 +1,1 @@
+"""Mails: their parts, and which lines are the writer's own."""

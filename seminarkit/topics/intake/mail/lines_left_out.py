@@ -1,0 +1,45 @@
+"""Says which lines of a mail were not read as notes, so that nothing is lost silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seminarkit.core.shown_names import shown_name
+from seminarkit.topics.intake.mail.own_words import OwnWords
+
+_MOST_QUOTED = 3
+_LONGEST_QUOTED = 40
+
+
+def left_out_words(own: OwnWords) -> str:
+    """Return sentences on what was not read, to go before others; or nothing."""
+    sentences = ""
+    if own.forwarded:
+        sentences += "The notes are in the text that the mail quotes or forwards. "
+    if own.left_out:
+        runs = dict.fromkeys(_runs(own.left_out))
+        quoted = ", ".join(f"“{_short(words)}”" for words in list(runs)[:_MOST_QUOTED])
+        more = ", …" if len(runs) > _MOST_QUOTED else ""
+        many = "1 line was" if len(own.left_out) == 1 else f"{len(own.left_out)} lines were"
+        sentences += f"{many} left out as no part of the notes ({quoted}{more}). "
+    if own.not_read:
+        many = "1 point is" if own.not_read == 1 else f"{own.not_read} points are"
+        sentences += (
+            f"Attention: {many} in the text that the mail quotes, and not in the notes; "
+            f"{'it was' if own.not_read == 1 else 'they were'} not read. "
+        )
+    return sentences
+
+
+def _runs(left_out: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield the first line of each run of lines that were left out in one place."""
+    before = -1
+    for text, place in left_out:
+        if place != before:
+            yield text
+        before = place
+
+
+def _short(text: str) -> str:
+    words = shown_name(" ".join(text.split()))
+    return words if len(words) <= _LONGEST_QUOTED else f"{words[: _LONGEST_QUOTED - 1]}…"

@@ -1,0 +1,1 @@
+"""OpenDocument texts, as their readers see them."""

@@ -1,0 +1,242 @@
+"""Decides whether a payload may be taken: who filled in which form, and with what answers."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from seminarkit.core.clean_text import cleaned
+from seminarkit.core.errors import did_you_mean
+from seminarkit.core.forms.answer_versions import MOST_ANCESTORS, receipt, version_id
+from seminarkit.core.forms.answers import check_types, is_blank, progress
+from seminarkit.core.forms.bundle import instance_id
+from seminarkit.core.forms.question_kinds import AnswersError
+from seminarkit.core.forms.renamed_questions import sent_as, with_present_names
+from seminarkit.core.forms.shapes import (
+    Answers,
+    CompiledForm,
+    Version,
+    is_object,
+    is_texts,
+    object_of,
+    rows_of,
+)
+from seminarkit.core.mail_addresses import RULE, is_for_address, is_more_than_one
+from seminarkit.core.shown_names import shown_name
+from seminarkit.core.store.submission import Reading
+from seminarkit.topics.intake.refusal import Blank, Refusal
+from seminarkit.topics.intake.strict_json import check_depth, check_texts
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_FIRST = datetime(1, 1, 3, tzinfo=UTC)  # days may be taken away from any later one
+_ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_LETTERS = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
+_MAX_ANSWERS = 200
+_MAX_REV = 10**9
+
+
+class EmptyForm(Blank):
+    """All is well with a payload, but it holds no answer."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a payload is held against: the seminar's id, its forms, the country of each person.
+
+    ``asked`` maps the id of every form instance that was handed out to the form's name; ``groups``
+    each group to the form of its notes and who writes them. ``codes`` are what notes may refer to,
+    and ``names`` the full name of each person. ``shown`` marks the lines that forms show
+    (line_mark).
+    """
+
+    seminar: str
+    forms: dict[str, CompiledForm]
+    people: dict[str, str]
+    asked: dict[str, str]
+    groups: dict[str, list[str]]
+    codes: list[str]
+    names: dict[str, str] = dataclasses.field(default_factory=dict)
+    shown: list[str] = dataclasses.field(default_factory=list)
+
+
+def take(payload: object, expected: Expected) -> Reading:
+    """Return what a payload says; raises Refusal with a sentence for the first thing that is wrong.
+
+    Who wrote it is decided by the payload alone, never by a file's name.
+    """
+    if not is_object(payload):
+        raise Refusal(
+            "Its answers are not in the shape that a form writes. Ask for the file again."
+        )
+    check_depth(payload)
+    check_texts(payload)
+    form = _form(payload, expected)
+    person = _person(payload, expected)
+    country = expected.people[person]
+    if payload.get("country") != country:
+        raise Refusal(
+            f"It says it is from '{_word(payload.get('country'))}', but {person} belongs to "
+            f"{country or 'no country'}. Ask for the file again, saved from the form of {person}."
+        )
+    subject = _subject(payload, expected, form, person)
+    rev, saved_at = _version(payload)
+    ancestors, salt, window = _lineage(payload)
+    sent: Version = {  # its receipt is that of what was sent
+        "instance": instance_id(expected.seminar, form["form"], person, subject),
+        "country": country,
+        "rev": rev,
+        "saved_at": saved_at,
+        "ancestors": list(ancestors),
+        "salt": salt,
+        "answers": _answers(payload, form),
+    }
+    answers = check_types(form, with_present_names(form, cleaned(sent["answers"])))
+    done = progress(form, answers)
+    return Reading(
+        form=form["form"],
+        subject=subject,
+        form_version=_word(payload.get("form_version")),
+        instance=sent["instance"],
+        rev=rev,
+        saved_at=saved_at,
+        country=country,
+        person=person,
+        answers=answers,
+        answered=done.answered,
+        total=done.total,
+        complete=done.complete,
+        receipt=receipt(sent),
+        version=version_id(sent),
+        ancestors=ancestors,
+        written_in=window,
+        salt=salt,
+        sent_as=sent_as(form, sent["answers"]),
+    )
+
+
+def _form(payload: dict[str, object], expected: Expected) -> CompiledForm:
+    if payload.get("seminar") != expected.seminar:
+        raise Refusal(
+            f"It belongs to another seminar ('{_word(payload.get('seminar'))}'), not to "
+            f"'{expected.seminar}'."
+        )
+    name = _word(payload.get("form"))
+    if name not in expected.forms:
+        raise Refusal(f"This seminar has no form '{name}'.{did_you_mean(name, expected.forms)}")
+    return expected.forms[name]
+
+
+def _person(payload: dict[str, object], expected: Expected) -> str:
+    person = _word(object_of(payload.get("author")).get("id"))
+    if person not in expected.people:
+        raise Refusal(
+            f"It is signed '{person}', who is nobody of this seminar. If the person "
+            "was nominated since, add them to seminar.yml and collect again."
+        )
+    return person
+
+
+def _subject(
+    payload: dict[str, object], expected: Expected, form: CompiledForm, person: str
+) -> str:
+    raw = payload.get("subject")
+    subject = "" if raw is None else _word(raw)
+    instance = instance_id(expected.seminar, form["form"], person, subject)
+    if payload.get("instance") != instance:
+        raise Refusal(
+            f"Its inner number is not that of {person} for this form. Ask for the file again, "
+            f"saved from the form of {person}."
+        )
+    if instance not in expected.asked and not _are_notes(form, subject, expected):
+        about = f" about '{subject}'" if subject else ""
+        raise Refusal(
+            f"{person} is not asked for the form '{form['form']}'{about}. If that has changed, "
+            "say so in seminar.yml and collect again; else ask who wrote it."
+        )
+    return subject
+
+
+def _are_notes(form: CompiledForm, subject: str, expected: Expected) -> bool:
+    """Say whether these are notes of a group: anybody of the seminar may sign some.
+
+    They stand beside those of whoever is asked for them.
+    """
+    return subject in expected.groups and expected.groups[subject][0] == form["form"]
+
+
+def _version(payload: dict[str, object]) -> tuple[int, str]:
+    rev, saved_at = payload.get("rev"), payload.get("saved_at", "")
+    if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev <= _MAX_REV:
+        raise Refusal(f"Its version number is '{_word(rev)}', which no form writes.")
+    if not isinstance(saved_at, str) or (saved_at and not _is_moment(saved_at)):
+        raise Refusal(f"It says it was saved at '{_word(saved_at)}', which is no date and time.")
+    return rev, saved_at
+
+
+def _is_moment(value: str) -> bool:
+    """Say whether a text is a moment as forms write it, and one that there is."""
+    if not _MOMENT.fullmatch(value):
+        return False
+    try:
+        return datetime.fromisoformat(value) > _FIRST
+    except ValueError:  # 30 February
+        return False
+
+
+def _lineage(payload: dict[str, object]) -> tuple[tuple[str, ...], str, str]:
+    """Return the versions that a payload says it was made from, its salt, its browser's window."""
+    ancestors = payload.get("ancestors", [])
+    if (
+        not is_texts(ancestors)
+        or len(ancestors) > MOST_ANCESTORS
+        or not all(map(_ID.fullmatch, ancestors))
+    ):
+        raise Refusal("It does not say rightly which version it was made from. Ask for it again.")
+    return tuple(ancestors), _letters(payload, "salt"), _letters(payload, "window")
+
+
+def _letters(payload: dict[str, object], key: str) -> str:
+    letters = payload.get(key, "")
+    if not (isinstance(letters, str) and _LETTERS.fullmatch(letters)):
+        raise Refusal(f"Its '{key}' is '{_word(letters)}', which no form writes.")
+    return letters
+
+
+def _answers(payload: dict[str, object], form: CompiledForm) -> dict[str, object]:
+    raw = payload.get("answers")
+    if isinstance(raw, dict) and len(raw) > _MAX_ANSWERS:
+        raise Refusal(f"It holds {len(raw)} answers; {_MAX_ANSWERS} is the limit.")
+    try:
+        answers = check_types(form, raw)
+    except AnswersError as error:
+        text = shown_name(str(error))
+        raise Refusal(
+            f"{text[0].upper()}{text[1:]}. Mend it in the form and send it again."
+        ) from None
+    _check_addresses(answers)
+    if is_blank(cleaned(answers)):
+        raise EmptyForm(
+            "The form is empty. If something was written, it is still in the browser: open the "
+            "same page there, press 'Save my file' and send that file."
+        )
+    return answers
+
+
+def _check_addresses(answers: Answers) -> None:
+    """Raise Refusal for an e-mail address that is several, or more than an address.
+
+    One that is not typed to its end is a gap of the form, as in any draft.
+    """
+    for row in [answers, *(row for value in answers.values() for row in rows_of(value))]:
+        for name, value in row.items():
+            if is_for_address(name) and isinstance(value, str) and is_more_than_one(value):
+                raise Refusal(
+                    f"'{_word(value)}' is not one e-mail address. {RULE}, and send it again."
+                )
+
+
+def _word(value: object) -> str:
+    """Return an untrusted value as a short word that can be shown."""
+    return shown_name(str(value))[:60] if isinstance(value, str | int) else "nothing"

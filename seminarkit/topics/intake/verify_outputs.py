@@ -1,0 +1,51 @@
+"""Holds reports and pages against the hashes that were noted when they were made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from seminarkit.core.forms.shapes import object_of
+from seminarkit.core.seminar.folder import SeminarFolder
+
+
+def look_at_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
+    """Return how many there are, which are damaged, and which are merely older."""
+    damage, stale, count = [], [], 0
+    for record in sorted(folder.reports.glob("*/*.json")):
+        count += 1
+        name = f"{record.stem} ({record.parent.name})"
+        made = _json(record)
+        files = {"output": ".ipynb", "page": ".html"}
+        noted = {key: ending for key, ending in files.items() if key in made}
+        if not made or any(
+            made[key] != _hash(record.with_suffix(ending)) for key, ending in noted.items()
+        ):
+            damage.append(f"The report {name} is not as it was made. Run it: seminar report")
+        elif noted != files:
+            stale.append(
+                f"The report {name} was run by an earlier version of the kit, which noted less of "
+                "it. What was noted is as it was. Run it: seminar report"
+            )
+        elif object_of(made.get("made_of")).get("dossier") != _hash(
+            folder.dossiers / record.parent.name / f"{record.stem}.json"
+        ):
+            stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
+    for path, entry in _json(folder.pages).items():
+        count += 1
+        if object_of(entry).get("sha256") != _hash(folder.pages.parent / path):
+            damage.append(f"The page {path} is not as it was made. Make it: seminar publish")
+    return count, damage, stale
+
+
+def _json(path: Path) -> dict[str, object]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return object_of(value)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

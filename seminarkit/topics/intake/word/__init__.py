@@ -1,0 +1,1 @@
+"""Word documents, as their readers see them."""

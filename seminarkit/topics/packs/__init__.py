@@ -1,0 +1,1 @@
+"""Packs: what a delegation is sent to fill in, and the mails around it."""

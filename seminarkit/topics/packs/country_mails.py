@@ -1,0 +1,203 @@
+"""Mails to every country: the invitation with its pack, the thanks, and where the results are.
+
+A mail is an .eml file that a mail program opens as a draft. Nothing is ever sent from here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seminarkit.core.disk.files import without_clock
+from seminarkit.core.errors import UsageError
+from seminarkit.core.seminar.assignments import Author, assignments, contact_id
+from seminarkit.core.seminar.clock import days_words, deadline_words
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import CoreParticipant, Seminar
+from seminarkit.core.seminar.recipients import nobody_words, recipient
+from seminarkit.core.store.read_store import submissions
+from seminarkit.topics.packs.draft_mail import Attachment, draft, filled
+from seminarkit.topics.packs.introduction import about_in_text
+
+KINDS = ("invitation", "thanks", "results")
+LARGEST = 10_000_000  # bytes of a packed pack: what most mail servers still take
+_SUBJECTS = {
+    "invitation": "invitation and pack",
+    "thanks": "thank you",
+    "results": "results",
+}
+# The pages for everybody that a mail on the results names, where they have been made.
+_RESULTS = {
+    "conclusions.html": "Conclusions",
+    "day_recap.html": "What the groups of the first day said",
+    "comparison.html": "The countries compared",
+    "questions.html": "Questions of the audience",
+    "readings.html": "Readings",
+}
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """One draft for a country. Without a mail, ``why`` says why there is none."""
+
+    country: str
+    to: str = ""
+    mail: bytes = b""
+    why: str = ""
+
+
+def mailings(
+    folder: SeminarFolder, kind: str, codes: Sequence[str], address: str = ""
+) -> Iterator[Mailing]:
+    """Yield a mail of this kind for each of these countries, or why it gets none.
+
+    ``address`` is where the pages for everybody were put, which mails on the results name. Raises
+    UsageError where it is missing there, or given elsewhere.
+    """
+    if kind == "results":
+        _check_results(folder, address)
+    elif address:
+        raise UsageError("--pages is for the mails on the results: seminar mail results --pages …")
+    sent = {each.person for each in submissions(folder.database)} if kind == "thanks" else set()
+    for code in codes:
+        reached = recipient(folder.seminar, code)
+        if reached is None:
+            yield Mailing(code, why=nobody_words(folder.seminar, code))
+            continue
+        name, to = reached
+        if kind == "invitation":
+            words, attached, why = _invitation(folder, code)
+        elif kind == "thanks":
+            words, attached, why = _thanks(folder, code, sent)
+        else:
+            words, attached, why = {"pages": _result_lines(folder, code, address)}, [], ""
+        if why:
+            yield Mailing(code, to, why=why)
+        else:
+            mail = _mail(folder, kind, code, (name, to), words, attached)
+            yield Mailing(code, to, mail)
+
+
+def took_part(seminar: Seminar, code: str, sent: set[str]) -> list[CoreParticipant]:
+    """Return who of a delegation took part: who had a seat, before that who has ``sent`` a form.
+
+    Somebody who was absent from every session has no seat.
+    """
+    seats = {p for groups in seminar.seating.values() for group in groups for p in group.people}
+    there = seats or sent
+    return [person for person in seminar.delegations.get(code, []) if person.id in there]
+
+
+def packed(folder: SeminarFolder, code: str) -> bytes:
+    """Return a country's pack as a zip file; the same pack gives the same bytes.
+
+    It holds the folders of those who are in the delegation now, and what lies beside them. Raises
+    no error where there is no pack: the archive is empty.
+    """
+    pack, made = folder.pack(code), io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path in _files(pack, {author.id for author in _authors(folder.seminar, code)}):
+            archive.writestr(path.relative_to(pack.parent).as_posix(), path.read_bytes())
+    made.seek(0)
+    return without_clock(made)
+
+
+def _files(pack: Path, people: set[str]) -> Iterator[Path]:
+    for path in sorted(pack.rglob("*")):
+        parts = path.relative_to(pack).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if path.is_file() and not hidden and (len(parts) == 1 or parts[0] in people):
+            yield path
+
+
+def _authors(seminar: Seminar, code: str) -> list[Author]:
+    mine = (each.author for each in assignments(seminar) if each.author.country == code)
+    return list(dict.fromkeys(mine))
+
+
+def _mail(
+    folder: SeminarFolder,
+    kind: str,
+    code: str,
+    to: tuple[str, str],
+    words: Mapping[str, str],
+    attached: Sequence[Attachment],
+) -> bytes:
+    seminar, (contact, address) = folder.seminar, to
+    text = filled(
+        folder,
+        f"{kind}.txt",
+        contact=contact,
+        series=seminar.series,
+        seminar=seminar.title,
+        dates=days_words([session.date for session in seminar.sessions]),
+        country=seminar.in_text(code),
+        footnote=f"* {note}\n\n" if (note := seminar.footnote(code)) else "",
+        send_to=seminar.send_to,
+        organiser=seminar.organiser,
+        **words,
+    )
+    subject = f"{seminar.series}: {_SUBJECTS[kind]}, {seminar.display_name(code)}"
+    return draft(address, subject, text, attached)
+
+
+def _invitation(folder: SeminarFolder, code: str) -> tuple[dict[str, str], list[Attachment], str]:
+    seminar, authors = folder.seminar, _authors(folder.seminar, code)
+    if not (folder.pack(code) / "README.txt").is_file():
+        why = f"There is no pack for {seminar.in_text(code)} yet: seminar prepare --country {code}"
+        return {}, [], why
+    archive = packed(folder, code)
+    fits = len(archive) <= LARGEST
+    asked = [a.task for a in assignments(seminar) if a.author.id == contact_id(code)]
+    tasks = [task for task in seminar.tasks if task in asked]
+    words = {
+        "about": about_in_text(seminar),
+        "pack": f"It is attached as {code}.zip: unpack it first."
+        if fits
+        else "It is too large for a mail. We send it to you in another way.",
+        "people": "\n".join(f"  {author.id:<8} {author.name}" for author in authors),
+        "tasks": "\n".join(
+            f"  {task.title}\n    by {deadline_words(seminar, task, code)}" for task in tasks
+        )
+        or "  Each person’s tasks are in their index.html.",
+    }
+    return words, [Attachment(f"{code}.zip", archive, "application/zip")] if fits else [], ""
+
+
+def _thanks(
+    folder: SeminarFolder, code: str, sent: set[str]
+) -> tuple[dict[str, str], list[Attachment], str]:
+    seminar = folder.seminar
+    people = took_part(seminar, code, sent)
+    if not people:
+        return {}, [], f"Nobody from {seminar.in_text(code)} took part."
+    later = [t for t in seminar.tasks if t.per == "person" and t.due.date() > seminar.last_day]
+    lines = [f"  {t.title}\n    by {deadline_words(seminar, t, code)}" for t in later]
+    left = ["Still open, in the folder of each person:", "", *lines, "", ""]
+    names = "\n".join(f"  {person.name}" for person in people)
+    return {"people": names, "open": "\n".join(left) if later else ""}, [], ""
+
+
+def _check_results(folder: SeminarFolder, address: str) -> None:
+    if not address.startswith(("https://", "http://")) or any(map(str.isspace, address)):
+        raise UsageError(
+            "Say where you have put the pages for everybody (output/public): "
+            "seminar mail results --pages https://www.example.org/seminar"
+        )
+    if not (folder.site("public") / "index.html").is_file():
+        raise UsageError("There are no pages for everybody yet. Make them: seminar publish")
+
+
+def _result_lines(folder: SeminarFolder, code: str, address: str) -> str:
+    seminar, base = folder.seminar, address.removesuffix("index.html").rstrip("/")
+    pages = {
+        **_RESULTS,
+        f"countries/{code}.html": f"The page of {seminar.in_text(code)}",
+        "index.html": "All pages",
+    }
+    site = folder.site("public")
+    there = {path: title for path, title in pages.items() if (site / path).is_file()}
+    return "\n".join(f"  {title}\n    {base}/{path}" for path, title in there.items())

@@ -1,0 +1,1 @@
+"""Progress: the board, the next steps, and nominations."""

@@ -1,0 +1,175 @@
+"""The board: for every country, what its delegation was asked for and what has come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from seminarkit.core.seminar.assignments import contact_id
+from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.core.seminar.model import JOINT, CoreParticipant, Seminar, Task
+from seminarkit.core.store.read_store import unsettled
+from seminarkit.core.store.submission import Submission
+from seminarkit.core.submissions.all_sign_offs import sign_offs
+from seminarkit.core.submissions.board_rows import Cell, Entry, Row
+from seminarkit.core.submissions.sign_off import FORM as SIGN_OFF
+from seminarkit.core.submissions.sign_off import SignOff, sign_off, signed_report
+
+FORMER = "a former core participant"  # who left is named no more
+Places = dict[tuple[str, str, str], Submission]
+
+
+def board_of(
+    folder: SeminarFolder, submissions: Sequence[Submission], receipts: Collection[str] = ()
+) -> list[Row]:
+    """Return the board of a seminar, with the changes that were begun: all that show it ask here.
+
+    ``submissions`` are the versions that count, ``receipts`` are those of ``board``.
+    """
+    versions = unsettled(folder.database, folder.decisions)
+    begun = {form.counts.key for form in versions if form.waits}
+    return board(folder.seminar, submissions, receipts, begun, sign_offs(folder, submissions))
+
+
+def board(
+    seminar: Seminar,
+    submissions: Sequence[Submission],
+    receipts: Collection[str] = (),
+    begun: Collection[tuple[str, str, str]] = (),
+    signs: Mapping[str, SignOff] | None = None,
+) -> list[Row]:
+    """Return one row per country, in the order of seminar.yml, from the versions that count.
+
+    Late is what was last saved after the task's deadline, by the form's own time. ``receipts`` are
+    the forms of which the readers may see receipts and how far drafts are
+    (``audience.receipts_for``): without them there are none, so that no page can show one by
+    mistake. ``begun`` are the forms, by their key, beside which a draft of changes waits;
+    ``signs`` the sign-offs, where all versions are known.
+    """
+    of_country: dict[str, Places] = {code: {} for code in seminar.countries}
+    for submission in submissions:
+        if submission.country in of_country:  # who presents a case study belongs to none
+            of_country[submission.country][submission.key] = submission
+    return [
+        _with_begun(_without_receipts(_row(seminar, code, by_place, signs or {}), receipts), begun)
+        for code, by_place in of_country.items()
+    ]
+
+
+def _with_begun(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
+    cells = (
+        replace(cell, entries=tuple(_begun(cell.form, entry, begun) for entry in cell.entries))
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells)) if begun else row
+
+
+def _begun(form: str, entry: Entry, begun: Collection[tuple[str, str, str]]) -> Entry:
+    return replace(entry, begun=(entry.person, form, entry.subject) in begun)
+
+
+def _without_receipts(row: Row, shown: Collection[str]) -> Row:
+    cells = (
+        cell
+        if cell.form in shown
+        else replace(
+            cell,
+            entries=tuple(_closed(entry) for entry in cell.entries),
+            former=tuple(_closed(entry) for entry in cell.former),
+        )
+        for cell in row.cells
+    )
+    remark = row.sign_off.remark if SIGN_OFF in shown else ""
+    return replace(row, cells=tuple(cells), sign_off=replace(row.sign_off, remark=remark))
+
+
+def _closed(entry: Entry) -> Entry:
+    return replace(entry, receipt="", answered=0, total=0)
+
+
+def _row(seminar: Seminar, code: str, by_place: Places, signs: Mapping[str, SignOff]) -> Row:
+    people = seminar.delegations.get(code, [])
+    rule = seminar.delegation
+    sign = signs.get(code) or sign_off(seminar, list(by_place.values()))
+    with_neo = not rule.must_include or rule.must_include in {p.profile for p in people}
+    return Row(
+        country=code,
+        name=seminar.display_name(code),
+        nominated=len(people),
+        expected=rule.size,
+        rule_met=len(people) == rule.size and with_neo,
+        cells=tuple(
+            _cell(seminar, task, code, people, by_place, sign) for task in seminar.board_tasks
+        ),
+        sign_off=sign,
+        grouped=_grouped(seminar, people),
+    )
+
+
+def _grouped(seminar: Seminar, people: Sequence[CoreParticipant]) -> int | None:
+    decided = [g for s in seminar.sessions if s.seats for g in seminar.seating.get(s.id, [])]
+    seated = {person for group in decided for person in group.people}
+    return sum(person.id in seated for person in people) if decided else None
+
+
+def _cell(
+    seminar: Seminar,
+    task: Task,
+    code: str,
+    people: Sequence[CoreParticipant],
+    by_place: Places,
+    sign: SignOff,
+) -> Cell:
+    deadline = seminar.deadline(task, code)
+    entries = tuple(
+        _entry(
+            person.id, person.name, subject, by_place.get((person.id, task.form, subject)), deadline
+        )
+        for person in people
+        for subject in task.subjects or [""]
+    )
+    expected = seminar.delegation.size * task.each if task.per == "person" else 1
+    former = tuple(_former(seminar, task, code, by_place, deadline))
+    if task.per == "person":
+        return Cell(task.form, expected, entries, former=former)
+    entries += former
+    if not task.joint:
+        return Cell(task.form, expected, entries)
+    contact = contact_id(code)
+    if joint := by_place.get((contact, task.form, JOINT)):
+        named = seminar.contacts.get(code)
+        name = named.name if named else contact
+        entries += (_entry(contact, name, JOINT, joint, deadline),)
+    signed = sign.state if task.form == signed_report(seminar) and sign.state != "not yet" else ""
+    return Cell(task.form, expected, entries, signed)
+
+
+def _former(
+    seminar: Seminar, task: Task, code: str, by_place: Places, deadline: datetime
+) -> Iterator[Entry]:
+    """Yield what people sent who have left the delegation; what they did not send nobody owes."""
+    for person in seminar.former.get(code, []):
+        for subject in task.subjects or [""]:
+            if came := by_place.get((person.id, task.form, subject)):
+                entry = _entry(person.id, FORMER, subject, came, deadline)
+                yield replace(entry, left=True)
+
+
+def _entry(
+    person: str, name: str, subject: str, submission: Submission | None, deadline: datetime
+) -> Entry:
+    if submission is None:
+        return Entry(person, name, subject, "missing")
+    saved = submission.saved_at
+    return Entry(
+        person=person,
+        name=name,
+        subject=subject,
+        state="complete" if submission.complete else "draft",
+        answered=submission.answered,
+        total=submission.total,
+        receipt=submission.receipt,
+        saved_at=saved,
+        late=bool(saved) and datetime.fromisoformat(saved) >= deadline,
+    )

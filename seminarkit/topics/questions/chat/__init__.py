@@ -1,0 +1,1 @@
+"""Saved chats: told from other text, and read without what was private."""

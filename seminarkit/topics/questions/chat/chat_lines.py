@@ -1,0 +1,95 @@
+"""Decodes the bytes of a chat and splits them into lines, whatever program wrote them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from seminarkit.core.clean_text import letters
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# signs that take no place on a screen, so that two texts look alike and are not
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SOFT = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_FALLBACKS = ("cp1251", "cp1252")
+
+
+class TextLine(NamedTuple):
+    """A line of a file. ``soft`` says that only a break inside of a message stands before it."""
+
+    text: str
+    soft: bool
+
+
+def decoded(data: bytes) -> str | None:
+    """Return a text saved as UTF-8, UTF-16 or UTF-32, None for bytes in any other encoding.
+
+    A letter that was cut in two at the end of the file is left out.
+    """
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data[: error.start].decode(encoding) if error.start >= len(data) - 4 else None
+
+
+def readings(data: bytes) -> tuple[str, ...]:
+    """Return a file's words in each way in which they may be meant, to look for signs in them."""
+    text = decoded(data)
+    if text is not None:
+        return (text,)
+    return tuple(data.decode(each, "replace") for each in (*_FALLBACKS, "utf-8"))
+
+
+def lines_of(text: str) -> list[TextLine]:
+    """Return the lines of a chat.
+
+    A single carriage return is a new line of the same message, as Zoom writes it, except in a file
+    that has no other line ends.
+    """
+    text = text.replace("\r\n", "\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    lines: list[TextLine] = []
+    for line in text.split("\n"):
+        first, *others = _SOFT.split(line)
+        lines.append(TextLine(first, soft=False))
+        lines += [TextLine(other, soft=True) for other in others]
+    return lines
+
+
+def plain_spaces(line: str) -> str:
+    """Return a line with every kind of space as a common one; each stays one sign."""
+    return _SPACES.sub(" ", line)
+
+
+def without_invisible(line: str) -> str:
+    """Return a line without the signs that nobody sees."""
+    return _INVISIBLE.sub("", line)
+
+
+def clean_name(name: str) -> str:
+    """Return a shown name as one line, without controls."""
+    return letters(" ".join(_CONTROLS.sub("", name).split()))
+
+
+def clean_words(lines: list[str]) -> str:
+    """Return the words of a message without the file's indentation and controls."""
+    text = "\n".join(_CONTROLS.sub("", line).strip() for line in lines)
+    return letters(re.sub(r"\n{3,}", "\n\n", text).strip())
+
+
+def _encoding(data: bytes) -> str:
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "utf-32"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    start = data[:400]
+    if len(start) > 7 and start.count(0) * 10 > len(start) * 6:  # three of four bytes, or two
+        return "utf-32-le" if start[3::4].count(0) >= start[::4].count(0) else "utf-32-be"
+    if start.count(0) * 3 > len(start) > 3:  # UTF-16 without its mark: every second byte is nought
+        return "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
+    return "utf-8-sig"

@@ -1,0 +1,244 @@
+"""Reads a saved chat of Zoom: what was said to everyone, and nothing else.
+
+A direct message is in the file of whoever saved it. It is dropped here, before anything is kept,
+with all its lines. How a message begins is read in line_heads.py; what begins in any other way is
+not understood, and dropped too: it may be for one person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from seminarkit.core.errors import SeminarError
+from seminarkit.topics.questions.chat.chat_lines import (
+    TextLine,
+    clean_words,
+    decoded,
+    lines_of,
+    plain_spaces,
+    without_invisible,
+)
+from seminarkit.topics.questions.chat.line_heads import (
+    CLOCK,
+    DATE,
+    DIRECT,
+    HALF,
+    Head,
+    Layout,
+    cloud_head_of,
+    head_of,
+)
+
+MAX_CHAT = 5 * 2**20
+_HALF_A_TIME = re.compile(r"\d{1,2}(:\d{0,2}){0,2}$")
+_STARTS = re.compile(
+    rf"[\[(]?(?:{DATE},?[T ] *)?{CLOCK} ?{HALF}?[\])]?(?: ?[-–—])?(?P<rest>\s.*|)$", re.IGNORECASE
+)
+_FROM = re.compile(r"(?:From|Von|De|От|Від|Da|Od|Van|Från|Fra|من)\b.*", re.IGNORECASE)
+_TO_SOMEBODY = re.compile(rf"From .* to .*:|.* to .*[ :(\[]{CLOCK} ?{HALF}[)\]]?", re.IGNORECASE)
+
+
+class ChatError(SeminarError):
+    """A file that is no chat that can be read; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something said to everyone: when by the saver's clock, who by the name shown, what."""
+
+    time: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chat:
+    """What was said to everyone in a saved chat.
+
+    ``kept`` is the file as it may be stored. ``direct`` counts messages to single people,
+    ``others`` those to another audience, such as hosts or a waiting room, ``unclear`` those of
+    which nobody can tell whom they are for. ``notes`` says in sentences what of the file was not
+    whole.
+    """
+
+    lines: tuple[Line, ...]
+    kept: str
+    direct: int
+    others: int
+    unclear: int
+    notes: tuple[str, ...]
+
+
+@dataclass
+class _Message:
+    """A message; only one to everyone has ``words``, a line each."""
+
+    head: Head
+    words: list[str]
+
+
+def read_chat(data: bytes) -> Chat:
+    """Read a saved chat; raises ChatError for anything else, and where nobody spoke to everyone."""
+    text = _text(data)
+    physical = lines_of(text)
+    layouts = _layouts(text, physical)
+    messages = list(_messages(physical, layouts))
+    notes = []
+    if _begins_in_the_middle(physical, layouts):
+        notes.append(
+            "It begins in the middle: its first lines were left out, as nobody can tell whom they "
+            "were for."
+        )
+    if messages and text and not text.endswith(("\n", "\r")):
+        last = messages[-1].words
+        if len(last) > 1 and _HALF_A_TIME.fullmatch(last[-1]):
+            last.pop()
+        notes.append("It ends in the middle of a line: what came after it is not here.")
+    lines = tuple(
+        Line(each.head.time, each.head.name, clean_words(each.words))
+        for each in messages
+        if each.head.to == "everyone"
+    )
+    if not lines:
+        raise ChatError(
+            "No line of this chat is to Everyone, so nothing was kept. Save the chat of the "
+            "session's main room, by somebody who was in it."
+        )
+    counts = [each.head.to for each in messages]
+    return Chat(
+        lines=lines,
+        kept="".join(_as_kept(line) for line in lines),
+        direct=counts.count("direct"),
+        others=counts.count("others"),
+        unclear=counts.count("unclear"),
+        notes=tuple(notes),
+    )
+
+
+def _as_kept(line: Line) -> str:
+    """Return a line as it is stored: in Zoom's newer layout, which is read in one way alone."""
+    words = "".join(f"\t{each}\n" for each in line.text.split("\n"))
+    return f"{line.time} From {line.name} to Everyone:\n{words}"
+
+
+def _text(data: bytes) -> str:
+    if len(data) > MAX_CHAT:
+        raise ChatError("It is larger than 5 MB, which no saved chat is. Look whether it is one.")
+    text = decoded(data)
+    if text is None:
+        raise ChatError(
+            "It is not saved as UTF-8, as Zoom does it. Take the file that Zoom wrote, not a "
+            "copy from another program."
+        )
+    return text
+
+
+def _layouts(text: str, lines: Sequence[TextLine]) -> set[Layout]:
+    """Return how messages begin in this file; raises ChatError where that is not known."""
+    heads = [head_of(line.text) for line in lines if not line.soft]
+    layouts: set[Layout] = {head.layout for head in heads if head}
+    if layouts:
+        return layouts
+    if any(cloud_head_of(line.text) for line in lines):
+        return {"cloud"}
+    from seminarkit.topics.questions.chat.recognise import (
+        looks_like_chat,  # slow to load, and seldom needed
+    )
+
+    if looks_like_chat(text):
+        raise ChatError(
+            "Its lines do not read 'From … to Everyone', so nobody can tell direct messages from "
+            "others and nothing was kept. Zoom writes these words in the language it is set to: "
+            "save the chat with Zoom in English, or replace the words for 'From', 'to' and "
+            "'Everyone' in the file by these, and take it in again. Of a chat of another program "
+            "copy what was said to everybody into a text, each message below a line such as: "
+            "09:15:02 From Ana to Everyone:"
+        )
+    raise ChatError(
+        "It is no saved chat of Zoom: no line begins with a time such as 09:15:02. In Zoom, choose "
+        "'Save chat' in the meeting, and take in the file meeting_saved_chat.txt."
+    )
+
+
+def _begins_in_the_middle(lines: Sequence[TextLine], layouts: set[Layout]) -> bool:
+    for line in lines:
+        if _head(line, layouts):
+            return False
+        if line.text.strip():
+            return True
+    return False
+
+
+def _messages(lines: Sequence[TextLine], layouts: set[Layout]) -> Iterator[_Message]:
+    quoted = _quotes(lines, layouts)
+    current: _Message | None = None
+    for number, line in enumerate(lines):
+        head = _head(line, layouts)
+        if head and number in quoted:
+            head = replace(head, to="unclear")
+        if current and _goes_on(current.head, line):
+            if DIRECT.search(line.text) and _begins(line.text, layouts):
+                head = Head("unclear", current.head.layout)
+            else:
+                head = None
+        elif head is None and _begins(line.text, layouts):
+            head = Head("unclear", current.head.layout if current else "newer")
+        if head:
+            if current:
+                yield current
+            current = _Message(head, [head.words] if head.to == "everyone" else [])
+        elif current and current.head.to == "everyone":
+            current.words.append(line.text)
+    if current:
+        yield current
+
+
+def _head(line: TextLine, layouts: set[Layout]) -> Head | None:
+    if line.soft:
+        return None
+    return cloud_head_of(line.text) if layouts == {"cloud"} else head_of(line.text)
+
+
+def _goes_on(head: Head, line: TextLine) -> bool:
+    """Say whether a line can only belong to the message before it: it is indented below it."""
+    return head.layout in ("newer", "copied") and line.text[:1] in ("\t", " ") and not line.soft
+
+
+def _begins(text: str, layouts: set[Layout]) -> bool:
+    """Say whether a line may begin a message in a way that is not known here, or one cut off."""
+    bare = without_invisible(plain_spaces(text)).strip()
+    if DIRECT.search(bare) or _TO_SOMEBODY.match(bare):
+        return True
+    starts = _STARTS.match(bare)
+    if not starts:
+        return False
+    rest = starts["rest"].strip()
+    if layouts <= {"older", "copied", "cloud"} and len(layouts) == 1:
+        # there the lines of a message may begin with a time, such as those of an agenda
+        return bool(re.search("[:：]", rest) or _FROM.match(rest))
+    return True
+
+
+def _quotes(lines: Sequence[TextLine], layouts: set[Layout]) -> set[int]:
+    """Return the heads that are quoted in a direct message, as their times are before its own.
+
+    Only in layouts that do not indent a message's lines; and not in a file whose times go back
+    elsewhere too, as it was put together of several.
+    """
+    quoted: set[int] = set()
+    since, private = "", False
+    for number, line in enumerate(lines):
+        head = _head(line, layouts)
+        if head is None:
+            continue
+        if head.time < since:
+            if not private:
+                return set()
+            if head.to == "everyone":
+                quoted.add(number)
+            continue
+        since = head.time
+        private = head.to != "everyone" and head.layout != "newer"
+    return quoted

@@ -1,0 +1,1 @@
+"""Statistical disclosure control: no published number gives an answer away."""
