@@ -184,7 +184,7 @@ def _kept_to(run: Run) -> list[str]:
         return []
     if bounds.audience != PUBLIC and run.kernel != KERNEL:
         return []  # it may be of another language, which the public is not given
-    call = f"from seminarkit.report import guard as _; _.keep_to_words('{bounds.words()}'); del _"
+    call = f"from seminarkit.reports.guard import guard as _; _.keep_to_words('{bounds.words()}'); del _"
     return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 
