@@ -36,7 +36,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "topics/intake/mail/own_words.py own_words",
         "topics/intake/word/symbol_fonts.py bullet",
         "topics/intake/archives/uuencode.py uuencoded_parts",
-        "topics/intake/word/numbering.py _shown",
+        "topics/intake/word/numbering.py _formatted",
         "topics/intake/archives/zip_archives.py entry_name",
         "topics/questions/marks.py matters",
         "topics/groups/seating/seat_people.py _bounds",
