@@ -93,16 +93,14 @@ class OpenText:
 
     def _block(self, node: Element, cells: list[list[Line]]) -> Block:
         inner = list(node.iter())
-        paragraph = next((element for element in inner if element.tag in ("p", "h")), None)
+        paragraph = next((part for part in inner if part.tag in ("p", "h")), None)
         marks = ("bookmark", "bookmark-start")
-        controls = (
-            attribute(element, "tag") for element in inner if element.tag == "content-control"
-        )
+        controls = (attribute(part, "tag") for part in inner if part.tag == "content-control")
         return Block(
             cells,
             node.tag == "table-row",
             [tag for tag in controls if tag],
-            [attribute(element, "name") for element in inner if element.tag in marks],
+            [attribute(part, "name") for part in inner if part.tag in marks],
             self._styles.name(attribute(paragraph, "style-name")),
         )
 
@@ -180,15 +178,13 @@ class OpenText:
             "span": lambda span, look: self._pieces(
                 span, self._styles.look(attribute(span, "style-name"), "text", look)
             ),
-            "s": lambda span, look: self._character(" " * blanks(span), look),
-            "tab": lambda _, look: self._character("\t", look),
-            "line-break": lambda _, look: self._character("\n", look),
+            "s": lambda span, look: self._text(" " * blanks(span), look),
+            "tab": lambda _, look: self._text("\t", look),
+            "line-break": lambda _, look: self._text("\n", look),
             "a": self._link,
             "note": self._note,
             "content-control": self._control,
-            "fieldmark": lambda f, look: (
-                self._character(field_value(f), look) or self._pieces(f, look)
-            ),
+            "fieldmark": lambda f, look: self._text(field_value(f), look) or self._pieces(f, look),
             "ruby": self._ruby,
         }
 
@@ -205,9 +201,9 @@ class OpenText:
         pieces += [Piece("left", look.font, "symbol")] if unknown else []
         return self._visible(pieces, look)
 
-    def _character(self, character: str, look: Look) -> list[Piece]:
+    def _text(self, text: str, look: Look) -> list[Piece]:
         self._after_blank = False
-        return self._visible([Piece("text", character)], look) if character else []
+        return self._visible([Piece("text", text)], look) if text else []
 
     def _visible(self, pieces: list[Piece], look: Look) -> list[Piece]:
         if self._deleting:

@@ -67,8 +67,8 @@ class Styles:
     def is_listed(self, paragraph: str) -> bool:
         """Return whether a style numbers its paragraphs."""
         if paragraph not in self._is_list_style:
-            looks = [child(style, "pPr") for style in self.chain(paragraph, "paragraph")]
-            self._is_list_style[paragraph] = any(child(look, "numPr") is not None for look in looks)
+            nodes = [child(style, "pPr") for style in self.chain(paragraph, "paragraph")]
+            self._is_list_style[paragraph] = any(child(node, "numPr") is not None for node in nodes)
         return self._is_list_style[paragraph]
 
     def look(self, run: Element | None, paragraph: str, table: str) -> Look:
@@ -123,9 +123,9 @@ class Styles:
         return look, toggles
 
 
-def _nearest(looks: list[Element | None], name: str) -> bool | None:
+def _nearest(levels: list[Element | None], name: str) -> bool | None:
     """Return a switch from the first properties that set it, or None if none does."""
-    nodes = (node for look in looks if (node := child(look, name)) is not None)
+    nodes = (node for properties in levels if (node := child(properties, name)) is not None)
     return next((is_on(node) for node in nodes), None)
 
 
