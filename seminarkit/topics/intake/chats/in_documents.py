@@ -60,22 +60,22 @@ class DocumentSearch:
 
     def search(self, searched: Searched, data: bytes, words: OfficeText, place: str) -> None:
         """Add the result for a document at ``place``; forms and notes need strong signs."""
-        form = (
+        is_form = (
             PROPERTY.encode() in words.properties
             or any(map(read_identity_line, words.text.splitlines()))
             or holds_answers(words.text)
             or self.is_notes(words.text)
         )
         if looks_like_chat(words.aside, notes=True):
-            where = "a comment or property"
-        elif looks_like_chat(words.text, notes=form):
-            where = "the document" if form else ""
-        elif not (where := _part_with_chat(data, self.allowance, self.contains_chat)):
-            if form:
+            part_name = "a comment or property"
+        elif looks_like_chat(words.text, notes=is_form):
+            part_name = "the document" if is_form else ""
+        elif not (part_name := _part_with_chat(data, self.allowance, self.contains_chat)):
+            if is_form:
                 searched.others.append((place, data))
             return
-        searched.chats.append(place_of(place, where))
-        searched.inseparable |= form
+        searched.chats.append(place_of(place, part_name))
+        searched.inseparable |= is_form
 
 
 def flat_words(data: bytes) -> OfficeText | None:

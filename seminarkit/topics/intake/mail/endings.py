@@ -43,34 +43,34 @@ def rows_of_ending(
     if not rows or any(row.bullet for row in rows):
         return 0
     parts = [list(group) for _, group in groupby(rows, lambda row: row.part)]
-    rest = [list(part) for part in others if part]
+    other_parts = [list(part) for part in others if part]
     doubtful = 0
-    while parts and _is_doubtful(parts[-1], parts[:-1], rest, is_point):
+    while parts and _is_doubtful(parts[-1], parts[:-1], other_parts, is_point):
         doubtful += len(parts.pop())
     if parts and not doubtful:
-        doubtful = _signature_size(parts, rest, is_point)
+        doubtful = _signature_size(parts, other_parts, is_point)
     return doubtful
 
 
 def _is_doubtful(
     part: list[Row],
-    before: list[list[Row]],
+    earlier: list[list[Row]],
     others: list[list[Row]],
     is_point: Callable[[str], bool],
 ) -> bool:
     if not part[0].part or any(is_point(row.words) for row in part):
         return False
-    above = [paragraph for paragraph in before if not _is_signature(paragraph)]
-    points = [row for rows in (*above, *others) for row in rows]
+    unsigned = [paragraph for paragraph in earlier if not _is_signature(paragraph)]
+    points = [row for rows in (*unsigned, *others) for row in rows]
     if not points:
         return False
     if _differs_in_shape(part, points):
         return True
     if len(part) > 1:
         return False
-    if not before:  # the only paragraph below this heading
+    if not earlier:  # the only paragraph below this heading
         return all(rows[0].bullet or not rows[0].part for rows in others)
-    spaced = len(above) > 1 or any(_is_spaced(rows) for rows in others)
+    spaced = len(unsigned) > 1 or any(_is_spaced(rows) for rows in others)
     return not spaced or not _scripts(part) & _scripts(points)
 
 
@@ -139,5 +139,5 @@ def _has_contact(words: str) -> bool:
 
 
 def _scripts(rows: Sequence[Row]) -> set[str]:
-    letters = {sign for row in rows for sign in row.words[:_MOST_LETTERS] if sign.isalpha()}
-    return {unicodedata.name(sign, "").split(" ")[0] for sign in letters}
+    letters = {letter for row in rows for letter in row.words[:_MOST_LETTERS] if letter.isalpha()}
+    return {unicodedata.name(letter, "").split(" ")[0] for letter in letters}

@@ -63,14 +63,14 @@ def _classified(
 ) -> list[MailLine]:
     result: list[MailLine] = []
     unmarked: list[int] = []  # depths at which a mail is quoted without quote marks
-    tail = _Tail(is_heading)
+    tracker = _SectionTracker(is_heading)
     at = 0
     while at < len(texts):
         depth = depths[at]
         unmarked = [unmarked_depth for unmarked_depth in unmarked if unmarked_depth <= depth]
         level = depth + len(unmarked)
-        same = _run_length(depths, at)
-        opening = opening_at(texts[at : at + same], 0, is_heading)
+        count = _run_length(depths, at)
+        opening = opening_at(texts[at : at + count], 0, is_heading)
         if opening:
             result += [
                 MailLine(opening.kind, text, level) for text in texts[at : at + opening.lines]
@@ -79,7 +79,7 @@ def _classified(
             if not _goes_deeper(texts, depths, at, depth):
                 unmarked.append(depth)
             continue
-        result.append(MailLine(tail.kind_of(texts[at], level), texts[at], level))
+        result.append(MailLine(tracker.kind_of(texts[at], level), texts[at], level))
         at += 1
     return result
 
@@ -137,7 +137,7 @@ def _split(line: str) -> tuple[int, str]:
     return (marks[0].count(">"), line[marks.end() :]) if marks else (0, line)
 
 
-class _Tail:
+class _SectionTracker:
     """Track whether a signature or notice has begun at the current quoting depth."""
 
     def __init__(self, is_heading: Callable[[str], bool]) -> None:
@@ -145,13 +145,13 @@ class _Tail:
         self._level = -1
         self._section: Literal["", "signature", "program"] = ""
         self._may_greet = True
-        self._above = ""
+        self._previous = ""
         self._has_delimiter = False  # whether the signature began with its delimiter
 
     def kind_of(self, line: str, level: int) -> Kind:
         if level != self._level:
-            self._level, self._section, self._may_greet, self._above = level, "", True, ""
-        above, self._above = self._above, line
+            self._level, self._section, self._may_greet, self._previous = level, "", True, ""
+        previous, self._previous = self._previous, line
         if not line.strip():
             return "written"
         if self._is_heading(line):
@@ -166,7 +166,7 @@ class _Tail:
             return "signature" if self._section and few else "written"
         if self._section:
             return self._kind_within_section(line, words)
-        if _continues(above, line):
+        if _continues(previous, line):
             return "written"
         return self._kind_of_first(line, words)
 
@@ -201,7 +201,7 @@ class _Tail:
         return "written"
 
 
-def _continues(above: str, line: str) -> bool:
+def _continues(previous: str, line: str) -> bool:
     """Return whether a line continues the wrapped line above it.
 
     A closing formula of several words with a comma does not, even in lower case.
@@ -209,7 +209,7 @@ def _continues(above: str, line: str) -> bool:
     words = line.split()
     if not words[0][0].islower() or (len(words) > 1 and words[-1].endswith(",")):
         return False
-    return bool(above.strip()) and len(above.strip()) + 1 + len(words[0]) > _FULL_LINE
+    return bool(previous.strip()) and len(previous.strip()) + 1 + len(words[0]) > _FULL_LINE
 
 
 def _is_greeting(words: str) -> bool:

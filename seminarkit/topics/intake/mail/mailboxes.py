@@ -48,9 +48,10 @@ def mails_in(data: bytes) -> list[bytes]:
 
 
 def envelopes_and_mails(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Return the 'From ' line and the mail for each mail of an mbox; b'' for a single mail's line.
+    """Return the 'From ' line and the text of each mail in an mbox.
 
-    A line of text that begins with 'From ' does not split a mail: headers must follow it.
+    A single mail has b'' for that line. A line of text that begins with 'From '
+    does not split a mail: headers must follow it.
     """
     data = data.lstrip(_BLANKS)
     if count := _COUNT.match(data):

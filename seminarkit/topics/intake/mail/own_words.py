@@ -138,7 +138,7 @@ class _AnswerReader:
         ]
         self._headings_ahead = [heading for heading in expected if heading]
         for number, line in enumerate(sheet.lines):
-            self._take(number, line)
+            self._take_line(number, line)
         read = {plain(text) for text, _ in self.own.lines}
         self.own.not_read = len({plain(text) for text in self._unread_answers} - read)
 
@@ -146,25 +146,25 @@ class _AnswerReader:
         """Return whether a heading in this line is at the depth expected above answers."""
         return line.depth > self._depth if self._inline else line.depth == self._depth
 
-    def _take(self, number: int, line: MailLine) -> None:
+    def _take_line(self, number: int, line: MailLine) -> None:
         heading = self._sheet.headings[number]
         if heading and self._is_answer_heading(line):
-            self._heading(heading, line.text)
+            self._take_heading(heading, line.text)
             self._has_content = self._sheet.has_content[number]
             self._has_answers |= self._has_content
         elif line.depth > self._depth:
-            self._deeper(number, line, heading)
+            self._take_deeper(number, line, heading)
         elif line.kind == "rule":
-            self._rule()
+            self._take_rule()
         elif line.kind != "written":
-            self._not_written(line)
+            self._take_unwritten(line)
         elif line.depth < self._depth:
             self.own.forwarded |= self._sheet.has_content[number]
             self._read(line.text, placed=False)
         else:
-            self._written(number, line)
+            self._take_written(number, line)
 
-    def _heading(self, heading: str, text: str) -> None:
+    def _take_heading(self, heading: str, text: str) -> None:
         self._headings_ahead.remove(heading)
         if self._first_headings is None and heading in self._seen and heading != self._current:
             self._second_sheet()
@@ -185,7 +185,7 @@ class _AnswerReader:
         else:
             self._seen.clear()
 
-    def _written(self, number: int, line: MailLine) -> None:
+    def _take_written(self, number: int, line: MailLine) -> None:
         has_content = self._sheet.has_content[number]
         if self._first_headings and not self._placed:
             if has_content and plain(line.text) not in self._first_lines:
@@ -206,7 +206,7 @@ class _AnswerReader:
         self.own.lines.append((text, placed))
         self._read_count += bool(text.strip())
 
-    def _deeper(self, number: int, line: MailLine, heading: str) -> None:
+    def _take_deeper(self, number: int, line: MailLine, heading: str) -> None:
         if self._inline:
             if _TICKED_BOX.fullmatch(line.text) and self._has_heading:
                 self._append(line.text, placed=self._placed)
@@ -221,7 +221,7 @@ class _AnswerReader:
             self._unread_answers.append(line.text)
         self._leave_out(line.text)
 
-    def _not_written(self, line: MailLine) -> None:
+    def _take_unwritten(self, line: MailLine) -> None:
         if line.kind == "signature":
             self._placed = False
             self.own.signed.append(line.text)
@@ -231,7 +231,7 @@ class _AnswerReader:
             self.own.above.append(line.text)
         self._leave_out(line.text)
 
-    def _rule(self) -> None:
+    def _take_rule(self) -> None:
         """End the notes at a line of dashes below points, if no other heading follows."""
         if self._has_heading and self._has_content and not set(self._headings_ahead) - self._seen:
             self._placed, self._is_after_rule = False, True

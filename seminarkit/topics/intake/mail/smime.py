@@ -117,21 +117,21 @@ def _elements(data: bytes) -> Iterator[_Element]:
 
 def _bounds(data: bytes, position: int, depth: int) -> tuple[int, int, int]:
     """Return the begin and end of an element's content, and the begin of the next element."""
-    first = data[position + 1]
+    length = data[position + 1]
     begin = position + 2
-    if first == 0x80:  # indefinite length: the content ends with two zero bytes
+    if length == 0x80:  # indefinite length: the content ends with two zero bytes
         inner = begin
         while data[inner : inner + 2] != b"\0\0":
             if not depth or inner >= len(data):
                 raise _NotCmsError
             _, _, inner = _bounds(data, inner, depth - 1)
         return begin, inner, inner + 2
-    if first > 0x80:
-        number = first & 0x7F
-        first, begin = int.from_bytes(data[begin : begin + number], "big"), begin + number
-    if begin + first > len(data):
+    if length > 0x80:
+        number = length & 0x7F
+        length, begin = int.from_bytes(data[begin : begin + number], "big"), begin + number
+    if begin + length > len(data):
         raise _NotCmsError
-    return begin, begin + first, begin + first
+    return begin, begin + length, begin + length
 
 
 def _without_armour(data: bytes) -> bytes:

@@ -196,8 +196,8 @@ class OpenText:
         if not words or self._deleting:
             return []
         self._after_blank = words.endswith(" ")
-        shown, unknown = readable(words, look.font)
-        pieces = [Piece("text", to_script(shown, look.raised))]
+        text_shown, unknown = readable(words, look.font)
+        pieces = [Piece("text", to_script(text_shown, look.raised))]
         pieces += [Piece("left", look.font, "symbol")] if unknown else []
         return self._visible(pieces, look)
 
@@ -213,9 +213,9 @@ class OpenText:
         return pieces
 
     def _link(self, node: Element, look: Look) -> Iterator[Piece]:
-        inside = list(self._pieces(node, look))
-        yield from inside
-        words = "".join(piece.text for piece in inside if piece.kind == "text")
+        pieces = list(self._pieces(node, look))
+        yield from pieces
+        words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if words.strip():
             yield from link_piece(attribute(node, "href"), words)
 
@@ -227,22 +227,22 @@ class OpenText:
         return self._visible(note_pieces(lines, attribute(node, "note-class") or "footnote"), look)
 
     def _control(self, node: Element, look: Look) -> Iterator[Piece]:
-        inside = list(self._pieces(node, look))
-        words = "".join(piece.text for piece in inside if piece.kind == "text")
+        pieces = list(self._pieces(node, look))
+        words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if attribute(node, "checkbox") == "true":
             ticked = attribute(node, "checked") == "true"
             yield Piece("box", box_sign(node, words), attribute(node, "tag"), ticked)
         elif is_placeholder(node, words, self._styles):
             yield Piece("placeholder", words, attribute(node, "tag"))
         else:
-            yield from inside
+            yield from pieces
 
     def _ruby(self, node: Element, look: Look) -> Iterator[Piece]:
         base, annotation = child(node, "ruby-base"), child(node, "ruby-text")
         yield from self._pieces(base, look) if base is not None else ()
-        inside = list(self._pieces(annotation, look)) if annotation is not None else []
-        if any(piece.text.strip() for piece in inside):
-            yield from (Piece("text", "("), *inside, Piece("text", ")"))
+        pieces = list(self._pieces(annotation, look)) if annotation is not None else []
+        if any(piece.text.strip() for piece in pieces):
+            yield from (Piece("text", "("), *pieces, Piece("text", ")"))
 
 
 def _hidden(lines: list[Line]) -> Line:

@@ -56,8 +56,8 @@ class Styles:
     def name(self, style: str, family: str = "paragraph") -> str:
         """Return the display name of a style; for an automatic style, that of its parent."""
         node = next((node for node in self._chain(style, family) if not _is_automatic(node)), None)
-        shown = attribute(node, "display-name") or attribute(node, "name") or style
-        return shown.replace("_20_", " ")
+        name = attribute(node, "display-name") or attribute(node, "name") or style
+        return name.replace("_20_", " ")
 
     def look(self, style: str, family: str, around: Look | None = None) -> Look:
         """Return the formatting of text in a style, within text formatted as ``around``."""

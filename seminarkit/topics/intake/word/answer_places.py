@@ -134,8 +134,8 @@ class Places:
             if bookmark in self._wording.by_bookmark:
                 return self._wording.by_bookmark[bookmark]
         lines = block.lines if block.row else []
-        first = next((plain(text_of(line)) for line in lines), "")
-        for place in self._wording.by_label.get(first, ()):
+        first_text = next((plain(text_of(line)) for line in lines), "")
+        for place in self._wording.by_label.get(first_text, ()):
             if place.repeat:
                 return place._replace(row=_UNKNOWN_ROW)
             if place.key not in self._seen:

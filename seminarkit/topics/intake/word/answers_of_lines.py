@@ -26,12 +26,12 @@ def answer_from_lines(field: QuestionField, lines: Sequence[Line], remarks: Rema
         return value
     if field.get("appearance") == "url" or is_for_address(field["name"]):
         return _link(lines, label, remarks)
-    shown = _text(lines, shown_text)
+    text = _text(lines, shown_text)
     if kind.not_read and (words := _text(lines, text_of).strip()):
         if (read := kind.read(words)) is not None:
             return read
-        remarks.say(f"In {label} stands {quoted(shown)}, {kind.not_read}")
-    return shown
+        remarks.say(f"In {label} stands {quoted(text)}, {kind.not_read}")
+    return text
 
 
 def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:

@@ -63,9 +63,9 @@ def _root(node: Element, parts: list[str]) -> str:
 def _brackets(node: Element, parts: list[str]) -> str:
     properties = child(node, "dPr")
     begin, end = child(properties, "begChr"), child(properties, "endChr")
-    before = attribute(begin, "val") if begin is not None else "("
-    after = attribute(end, "val") if end is not None else ")"
-    return f"{before}{(value(properties, 'sepChr') or '|').join(parts)}{after}"
+    opening = attribute(begin, "val") if begin is not None else "("
+    closing = attribute(end, "val") if end is not None else ")"
+    return f"{opening}{(value(properties, 'sepChr') or '|').join(parts)}{closing}"
 
 
 def _n_ary(node: Element, parts: list[str]) -> str:

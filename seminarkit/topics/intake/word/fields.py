@@ -59,11 +59,11 @@ def field_value(data: Element | None) -> str:
     return entries[at] if at < len(entries) else ""
 
 
-def box_sign(box: Element, shown: str) -> str:
+def box_sign(box: Element, text: str) -> str:
     """Return ☒ or ☐ for a check box that shows symbols of its own, else ''."""
     for name, standard in (("checkedState", TICKED), ("uncheckedState", OPEN)):
         state = child(box, name)
         symbol = sign(attribute(state, "val"), attribute(state, "font"))
-        if symbol and shown == symbol:
+        if symbol and text == symbol:
             return standard
     return ""

@@ -29,9 +29,10 @@ class Numbering:
     def __init__(self, root: Element, styles: Styles) -> None:
         self._styles = styles
         self._definitions = {
-            attribute(a, "abstractNumId"): a for a in children(root, "abstractNum")
+            attribute(definition, "abstractNumId"): definition
+            for definition in children(root, "abstractNum")
         }
-        self._lists = {attribute(n, "numId"): n for n in children(root, "num")}
+        self._lists = {attribute(instance, "numId"): instance for instance in children(root, "num")}
         self._counts: dict[str, list[int | None]] = {}
         self._levels: dict[str, list[_Level]] = {}
         self._started: set[tuple[str, int]] = set()

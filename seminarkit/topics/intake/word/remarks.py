@@ -41,10 +41,10 @@ class Remarks:
 
     def add(self, where: str, reason: str, words: str = "") -> None:
         """Add text left out; ``where`` is a quoted question label, or '' outside the questions."""
-        shown = " ".join(words.split())
+        text = " ".join(words.split())
         listed = self._words.setdefault((where, reason), [])
-        if shown and shown not in listed:
-            listed.append(shown)
+        if text and text not in listed:
+            listed.append(text)
 
     def sentences(self) -> list[str]:
         """Return the remarks without their full stops."""

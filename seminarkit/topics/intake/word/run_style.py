@@ -79,14 +79,16 @@ class Styles:
         look, toggles = self._looks[key]
         if run is None or not len(run):
             return look
-        own = {name: is_on(node) for name in _TOGGLES if (node := child(run, name)) is not None}
+        run_toggles = {
+            name: is_on(node) for name in _TOGGLES if (node := child(run, name)) is not None
+        }
         double, web = child(run, "dstrike"), child(run, "webHidden")
-        shown = {**toggles, **own}
+        toggled = {**toggles, **run_toggles}
         return Look(
             (is_on(web) if web is not None else look.hidden and not toggles["vanish"])
-            or shown["vanish"],
+            or toggled["vanish"],
             (is_on(double) if double is not None else look.struck and not toggles["strike"])
-            or shown["strike"],
+            or toggled["strike"],
             _font(run) or look.font,
             _raised(run, look.raised),
         )

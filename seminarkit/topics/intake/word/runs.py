@@ -139,15 +139,15 @@ class Runs:
             return [Piece("left", tag="document")]
         if name in ("sym", "symEx"):
             font, code = attribute(node, "font"), attribute(node, "char")
-            shown = sign(code, font)
-            unknown = "" if shown else f"{font} {code}"
+            text = sign(code, font)
+            unknown = "" if text else f"{font} {code}"
         elif name in ("oMath", "oMathPara"):
-            shown, unknown = equation(node), ""
+            text, unknown = equation(node), ""
         else:
-            shown, unknown = readable(_CHARACTERS.get(name, node.text or ""), look.font)
+            text, unknown = readable(_CHARACTERS.get(name, node.text or ""), look.font)
             unknown = look.font if unknown else ""
         text_piece = Piece(
-            "text", to_script(shown or UNREADABLE, look.raised) if name != "t" or shown else ""
+            "text", to_script(text or UNREADABLE, look.raised) if name != "t" or text else ""
         )
         return [text_piece, Piece("left", unknown, "symbol")] if unknown else [text_piece]
 
@@ -166,20 +166,20 @@ class Runs:
         return self._pieces(run, _Context(context.paragraph, context.table, look))
 
     def _link(self, node: Element, context: _Context) -> Iterable[Piece]:
-        inside = list(self._pieces(node, context))
+        pieces = list(self._pieces(node, context))
         relation = self._relations.get(attribute(node, "id"))
         if relation and relation.outside:
             anchor = attribute(node, "anchor")
             address = f"{relation.target}#{anchor}" if anchor else relation.target
         else:
             address = link_target(attribute(node, "instr"))
-        return self._with_link(inside, address)
+        return self._with_link(pieces, address)
 
-    def _with_link(self, inside: list[Piece], address: str) -> list[Piece]:
-        words = "".join(piece.text for piece in inside if piece.kind == "text")
+    def _with_link(self, pieces: list[Piece], address: str) -> list[Piece]:
+        words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if not words.strip():
-            return inside
-        return [*inside, *self._displayed(link_piece(address, words), Look())]
+            return pieces
+        return [*pieces, *self._displayed(link_piece(address, words), Look())]
 
     def _field(self, mark: Element) -> list[Piece]:
         """Handle the begin, separator or end of a complex field."""
@@ -200,28 +200,28 @@ class Runs:
 
     def _control(self, control: Element, context: _Context) -> Iterable[Piece]:
         content, tag = child(control, "sdtContent"), value(control, "sdtPr", "tag")
-        inside = list(self._pieces(content, context)) if content is not None else []
+        pieces = list(self._pieces(content, context)) if content is not None else []
         box = child(control, "sdtPr", "checkbox")
         if box is not None:
-            shown = "".join(piece.text for piece in inside if piece.kind in ("text", "left"))
-            shown = box_sign(box, shown.strip()) or shown
+            text = "".join(piece.text for piece in pieces if piece.kind in ("text", "left"))
+            text = box_sign(box, text.strip()) or text
             checked = child(box, "checked")
-            yield Piece("box", shown, tag, checked is not None and is_on(checked))
+            yield Piece("box", text, tag, checked is not None and is_on(checked))
         elif self.is_placeholder(control):
             yield Piece(
-                "placeholder", "".join(piece.text for piece in inside if piece.kind == "text"), tag
+                "placeholder", "".join(piece.text for piece in pieces if piece.kind == "text"), tag
             )
         else:
-            yield from inside
+            yield from pieces
 
     def _ruby(self, node: Element, context: _Context) -> Iterable[Piece]:
         for name in ("rubyBase", "rt"):
             inner = child(node, name)
-            inside = list(self._pieces(inner, context)) if inner is not None else []
-            if name == "rt" and any(piece.text.strip() for piece in inside):
-                yield from (Piece("text", "("), *inside, Piece("text", ")"))
+            pieces = list(self._pieces(inner, context)) if inner is not None else []
+            if name == "rt" and any(piece.text.strip() for piece in pieces):
+                yield from (Piece("text", "("), *pieces, Piece("text", ")"))
             else:
-                yield from inside
+                yield from pieces
 
     def _alternative(self, node: Element, context: _Context) -> Iterable[Piece]:
         """Return the pieces of the first alternative that has any; the others are duplicates."""

@@ -111,7 +111,7 @@ def readable(text: str, font: str) -> tuple[str, str]:
     is_symbol = is_picture_font(font)
     if not is_symbol and (text.isascii() or not _PRIVATE_CHARACTER.search(text)):
         return text, ""
-    shown, unknown = [], []
+    characters, unknown = [], []
     for character in text:
         number = ord(character)
         if number in _PRIVATE:
@@ -124,9 +124,9 @@ def readable(text: str, font: str) -> tuple[str, str]:
             replacement = (
                 is_symbol and not character.isspace() and _character_at(number, font)
             ) or character
-        shown.append(replacement or UNREADABLE)
+        characters.append(replacement or UNREADABLE)
         unknown += [] if replacement else [character]
-    return "".join(shown), "".join(unknown)
+    return "".join(characters), "".join(unknown)
 
 
 def bullet(text: str, font: str) -> str:

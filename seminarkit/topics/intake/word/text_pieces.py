@@ -100,15 +100,15 @@ def joined_cells(cells: Iterable[list[Line]]) -> Line:
     """Return the cells of a row as one line: ``5 | 10``, lines within a cell as ``a / b``."""
     row: Line = []
     cells = list(cells)
-    shown = any(is_visible(line) for cell in cells for line in cell)
+    has_content = any(is_visible(line) for cell in cells for line in cell)
     for number, cell in enumerate(cells):
-        row += [Piece("text", " | ")] if number and shown else []
+        row += [Piece("text", " | ")] if number and has_content else []
         visible_lines = [line for line in cell if is_visible(line)]
-        rest = [piece for line in cell if line not in visible_lines for piece in line]
+        invisible = [piece for line in cell if line not in visible_lines for piece in line]
         for at, line in enumerate(visible_lines):
             row += [Piece("text", " / ")] if at else []
             row += [_on_one_line(piece) for piece in line]
-        row += rest
+        row += invisible
     return row
 
 
@@ -145,15 +145,15 @@ def as_left_out(pieces: Iterable[Piece], reason: str) -> list[Piece]:
     words = "".join(
         piece.text for piece in originals if piece.kind in ("text", "note", "link", "placeholder")
     )
-    rest = [piece for piece in originals if piece.kind == "left"]
-    return [*([Piece("left", words, reason)] if words.strip() else []), *rest]
+    already_left_out = [piece for piece in originals if piece.kind == "left"]
+    return [*([Piece("left", words, reason)] if words.strip() else []), *already_left_out]
 
 
 def note_pieces(lines: Sequence[Line], kind: str) -> list[Piece]:
     """Return a foot- or endnote as one piece, and the pieces left out of it."""
     words = " / ".join(text for line in lines if (text := shown_text(line).strip()))
-    left = [piece for line in lines for piece in line if piece.kind == "left"]
-    return [*([Piece("note", " ".join(words.split()), kind)] if words else []), *left]
+    left_out = [piece for line in lines for piece in line if piece.kind == "left"]
+    return [*([Piece("note", " ".join(words.split()), kind)] if words else []), *left_out]
 
 
 def merge_left_out(pieces: Iterable[Piece]) -> Line:

@@ -31,22 +31,24 @@ def ticked_choices(
         box = next((piece for piece in line if piece.kind == "box"), None)
         words = "".join(piece.text for piece in line if piece.kind == "text")
         name, beside = _choice_of_line(box.tag if box else "", words, labels)
-        mark, rest = _marks(beside)
-        mark |= box is not None and _is_ticked(box)
-        has_boxes |= box is not None or mark or beside.strip()[:1] in OPEN_BOXES
+        has_mark, other_words = _marks(beside)
+        has_mark |= box is not None and _is_ticked(box)
+        has_boxes |= box is not None or has_mark or beside.strip()[:1] in OPEN_BOXES
         if not name:
-            if rest or mark:
+            if other_words or has_mark:
                 number = "".join(f"{piece.text} " for piece in line if piece.kind == "number")
-                shown = _quoted(f"{number}{words}")
-                remarks.append(f"stands {shown}, which is none of its choices")
+                line_text = _quoted(f"{number}{words}")
+                remarks.append(f"stands {line_text}, which is none of its choices")
             continue
-        if rest:
-            remarks.append(f"stands {_quoted(rest)} beside the choice {_quoted(labels[name])}")
-        if box and box.ticked and not mark:
+        if other_words:
+            remarks.append(
+                f"stands {_quoted(other_words)} beside the choice {_quoted(labels[name])}"
+            )
+        if box and box.ticked and not has_mark:
             remarks.append(f"the box of {_quoted(labels[name])} is ticked, but does not show it")
-        if box is None and not mark and not beside.strip():
+        if box is None and not has_mark and not beside.strip():
             unmarked.append(name)
-        ticked[name] = ticked.get(name, False) or mark
+        ticked[name] = ticked.get(name, False) or has_mark
     chosen = [name for name in labels if ticked.get(name)]
     if kind_of(field).several:
         return chosen, remarks

@@ -105,8 +105,11 @@ def join_paragraphs(root: Element) -> Element:
                 merged = None
                 continue
             properties = child(paragraph, "pPr")
-            mark = child(properties, "rPr")
-            is_deleted = child(mark, "del") is not None or child(mark, "moveFrom") is not None
+            mark_properties = child(properties, "rPr")
+            is_deleted = (
+                child(mark_properties, "del") is not None
+                or child(mark_properties, "moveFrom") is not None
+            )
             if merged is not None:
                 merged.extend(part for part in paragraph if part is not properties)
                 parent.remove(paragraph)
