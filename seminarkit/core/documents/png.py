@@ -7,7 +7,9 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-MOST = 60_000_000  # pixels: A0 at 200 dpi; a file of some kilobytes can claim to have far more
+MAX_PIXELS = (
+    60_000_000  # pixels: A0 at 200 dpi; a file of some kilobytes can claim to have far more
+)
 _SVG = "image/svg+xml"
 _FIRST_BYTES: Mapping[str, bytes] = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8"}
 
@@ -34,7 +36,7 @@ def size_of(picture: bytes) -> tuple[int, int] | None:
         return None
     finally:
         Image.MAX_IMAGE_PIXELS = before
-    return (width, height) if 0 < width * height <= MOST else None
+    return (width, height) if 0 < width * height <= MAX_PIXELS else None
 
 
 def png_of(pixels: Any, size: tuple[float, float], dpi: int) -> bytes:

@@ -17,7 +17,7 @@ from seminarkit.core.documents.slide_style import (
     CELL_EDGE,
     CELL_SIZE,
     INDENT,
-    PICTURE_LEAST,
+    MIN_PICTURE_HEIGHT,
     TITLE,
     TITLE_SIZES,
 )
@@ -71,7 +71,7 @@ def split_slide(slide: Slide) -> Iterator[Slide]:
     """
     points, room = list(_split_points(slide.points)), BODY.height
     if slide.picture or slide.table:
-        room -= PICTURE_LEAST
+        room -= MIN_PICTURE_HEIGHT
     parts: list[list[Point]] = []
     while points or not parts:
         fitting: list[Point] = []
