@@ -82,11 +82,13 @@ def texts_in(value: Any) -> Iterator[str]:
 def sign_names(signs: Iterable[str], most: int = 6) -> str:
     """Return the code points and names of characters, most frequent first, with their counts."""
     counts = Counter(list(signs)).most_common()
-    shown = [
+    descriptions = [
         sign_name(sign) + (f" ({times} times)" if times > 1 else "")
         for sign, times in counts[:most]
     ]
-    return ", ".join(shown) + (f" and {len(counts) - most} others" if len(counts) > most else "")
+    return ", ".join(descriptions) + (
+        f" and {len(counts) - most} others" if len(counts) > most else ""
+    )
 
 
 def sign_name(sign: str) -> str:
@@ -104,7 +106,7 @@ def sign_number(sign: str) -> str:
 
 
 def _balanced(line: str) -> tuple[str, list[str]]:
-    """Return a line with balanced embeddings and open_isolates only, and the removed characters."""
+    """Return a line with only balanced embeddings and isolates, and the removed characters."""
     removed: set[int] = set()
     open_places: list[int] = []
     open_isolates = 0  # how many of open_places are isolates

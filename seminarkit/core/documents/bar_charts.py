@@ -36,7 +36,7 @@ class Column:
 def bars(
     labels: Sequence[str],
     columns: Sequence[Column],
-    full: float = 0,
+    max_length: float = 0,
     *,
     width: float = PAGE_WIDTH,
     line: int = 30,
@@ -44,7 +44,7 @@ def bars(
 ) -> Sheet:
     """Return a bar chart with its labels at the left, wrapped at ``line`` characters.
 
-    All columns share one scale. A bar of length ``full`` would still fit its column, so that
+    All columns share one scale. A bar of length ``max_length`` would still fit its column, so that
     charts of parts of the same total can be compared.
     """
     wrapped_labels = [_wrap_label(label, line, size, width * _LABEL_SHARE) for label in labels]
@@ -54,7 +54,7 @@ def bars(
     sheet = Sheet(top + sum(rows), width)
     left = max((width_of(label, size) for label in wrapped_labels), default=0) + 0.1
     room = _room(width - left, columns)
-    scale = _scale([bar for column in columns for bar in column.bars], full, room)
+    scale = _scale([bar for column in columns for bar in column.bars], max_length, room)
     middles = [top + sum(rows[:number]) + row / 2 for number, row in enumerate(rows)]
     for label, middle in zip(wrapped_labels, middles, strict=True):
         sheet.text(left - 0.1, middle, label, side="right", size=size)
@@ -91,11 +91,11 @@ def _draw(sheet: Sheet, bar: Bar, x: float, middle: float, scale: float) -> None
     sheet.text(x + max(bar.upper, bar.lower) * scale + _WORDS_GAP, middle, bar.words)
 
 
-def _scale(drawn: Sequence[Bar], full: float, room: float) -> float:
+def _scale(all_bars: Sequence[Bar], max_length: float, room: float) -> float:
     """Return the inches per unit at which every bar and the words beside it fit the column."""
     fits = [
         (room - _WORDS_GAP - width_of(bar.words)) / max(bar.lower, bar.upper)
-        for bar in drawn
+        for bar in all_bars
         if max(bar.lower, bar.upper)
     ]
-    return max(0.0, min([*fits, *([room / full] if full else [])], default=0.0))
+    return max(0.0, min([*fits, *([room / max_length] if max_length else [])], default=0.0))

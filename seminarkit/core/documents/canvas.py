@@ -193,7 +193,7 @@ def drawable(words: str) -> str:
 
 def _families(words: str) -> list[str]:
     """Load the fonts that words need, and return their families, the main one first."""
-    others = fonts.needed(words)
+    others = fonts.fallback_fonts(words)
     for font in others:
         _load(font.file)
     return [fonts.MAIN, *(font.family for font in others)]

@@ -69,7 +69,7 @@ def _is_number(values: Any) -> bool:
 
 
 def _cells(values: Any) -> Iterator[Cell]:
-    """Yield the cells of one column; floats become integers if all of them are integers numbers."""
+    """Yield the cells of one column; floats become integers if all are whole numbers."""
     pairs = zip(values, values.isna(), strict=True)
     python_values = [None if missing else _value(value) for value, missing in pairs]
     integers = all(value.is_integer() for value in python_values if isinstance(value, float))

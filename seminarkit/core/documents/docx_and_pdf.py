@@ -171,11 +171,11 @@ class _Writer:
         from seminarkit.core.documents.png import size_of
 
         data, dots = base64.b64decode(piece.data), _DPI
-        shown = data
+        raster = data
         if piece.type == "image/svg+xml":
-            shown, dots = as_png(data), DOTS
-        width, _ = size_of(shown) or (0, 0)  # broken pictures were refused before
-        self._file.picture(data if self._vector else shown, piece.alt, _width(width, dots))
+            raster, dots = as_png(data), DOTS
+        width, _ = size_of(raster) or (0, 0)  # broken pictures were refused before
+        self._file.picture(data if self._vector else raster, piece.alt, _width(width, dots))
 
     def _item(self, line: Line, anchor: str) -> Box:
         return [self._line(part, "" if n else anchor) for n, part in enumerate(split_lines(line))]
@@ -187,8 +187,8 @@ class _Writer:
     def _line(self, line: Line, anchor: str = "") -> list[Words]:
         anchor = self._anchor(anchor)
         words: list[Words] = []
-        for before, span in zip((None, *line), line, strict=False):
-            if before and before.look == span.look == "ref":
+        for previous, span in zip((None, *line), line, strict=False):
+            if previous and previous.look == span.look == "ref":
                 words.append(Words(", ", "raised"))  # else two numbers would read as one
             words.append(self._span(span))
         return [Words("", anchor=anchor), *words] if anchor else words
@@ -226,22 +226,22 @@ def _anchors(pieces: Sequence[Piece]) -> Iterator[str]:
             case Items():
                 yield from piece.anchors
             case Table():
-                shown = shortened(piece).groups
-                yield from (cell.anchor for group in shown for row in group.rows for cell in row)
+                groups = shortened(piece).groups
+                yield from (cell.anchor for group in groups for row in group.rows for cell in row)
             case Group() | Fold():
                 yield from _anchors(_inside(piece))
 
 
 def _widths(table: Table, heads: Sequence[str]) -> list[int]:
     """Return the relative width of each column: by its longest text, within bounds."""
-    least, most = _TIMES_BOUNDS if table.look == "times" else _COLUMN_BOUNDS
+    minimum, maximum = _TIMES_BOUNDS if table.look == "times" else _COLUMN_BOUNDS
     rows = [row for group in table.groups for row in group.rows]
     widths = []
     for number, title in enumerate(heads):
         lines = [line_text(line) for row in rows for line in shown_lines(row[number])]
         longest = max(map(len, lines), default=0)
         word = max((len(part) for part in title.split()), default=0)
-        widths.append(max(least, round(1.6 * word) + 4, min(most, longest)))
+        widths.append(max(minimum, round(1.6 * word) + 4, min(maximum, longest)))
     return widths
 
 

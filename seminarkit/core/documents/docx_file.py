@@ -118,14 +118,14 @@ class WordFile:
         """Append a table of texts without a header row and borders."""
         shares = self._shares(widths)
         style = "Seminar Head"
-        filled = [
+        cells = [
             [
                 cell(self._line([Words(text, link=text)], style), width)
                 for text, width in zip(row, shares, strict=True)
             ]
             for row in rows
         ]
-        self._table(table(filled, shares, borders=False))
+        self._table(table(cells, shares, borders=False))
 
     def picture(self, data: bytes, alt: str, centimetres: float) -> None:
         """Append a picture (PNG or JPEG) of a width in centimetres, with its alternative text."""

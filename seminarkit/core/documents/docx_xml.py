@@ -108,13 +108,13 @@ def run(text: str, look: str = "") -> str:
     """Return a text as a run, with its line breaks and tabs."""
     text = letters(text)
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
-    inside = "".join(
+    content = "".join(
         marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
         for piece in _BREAK.split(text)
         if piece
     )
     look += "<w:rtl/>" if is_rtl(text) else ""
-    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{inside}</w:r>" if inside else ""
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{content}</w:r>" if content else ""
 
 
 def bookmark_name(anchor: str) -> str:
@@ -132,32 +132,32 @@ def words_run(words: Words, relation: str, number: int) -> str:
 
     ``number`` is the id of their bookmark, if they have an anchor.
     """
-    inside = _linked_run(words, relation)
+    content = _linked_run(words, relation)
     if not words.anchor:
-        return inside
+        return content
     name = quoteattr(bookmark_name(words.anchor))
     begin = f'<w:bookmarkStart w:id="{number}" w:name={name}/>'
-    return f'{begin}{inside}<w:bookmarkEnd w:id="{number}"/>'
+    return f'{begin}{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def _linked_run(words: Words, relation: str) -> str:
     look = _LOOKS.get(words.look, "")
     if relation or words.place:
-        inside = run(words.text, '<w:rStyle w:val="Hyperlink"/>' + look)
+        content = run(words.text, '<w:rStyle w:val="Hyperlink"/>' + look)
         target = (
             f"r:id={quoteattr(relation)}"
             if relation
             else f"w:anchor={quoteattr(bookmark_name(words.place))}"
         )
-        return f"<w:hyperlink {target}>{inside}</w:hyperlink>"
+        return f"<w:hyperlink {target}>{content}</w:hyperlink>"
     return run(words.text, look)
 
 
 def text_place(tag: str, name: str, text: str, placeholder: str) -> str:
     """Return a paragraph with the content control for an answer in words."""
-    shown = run(text) if text else run(placeholder, '<w:rStyle w:val="PlaceholderText"/>')
+    content = run(text) if text else run(placeholder, '<w:rStyle w:val="PlaceholderText"/>')
     # no <w:text/>: LibreOffice 7 writes the text of such a control several times
-    control = _control(tag, name, "" if text else "<w:showingPlcHdr/>", shown)
+    control = _control(tag, name, "" if text else "<w:showingPlcHdr/>", content)
     return _paragraph(control, "SeminarAnswer", rtl=is_rtl(text))
 
 
@@ -231,11 +231,11 @@ def _paragraph(runs: str, style: str, *, rtl: bool, more: str = "") -> str:
     return f"<w:p {_ALL}><w:pPr>{look}</w:pPr>{runs}</w:p>"
 
 
-def _control(tag: str, name: str, kind: str, shown: str) -> str:
+def _control(tag: str, name: str, kind: str, content: str) -> str:
     """Return a content control that can be filled in, but not deleted by mistake."""
     alias = letters(" ".join(name.split()))[:60]
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
         f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr>'
-        f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )

@@ -105,8 +105,8 @@ def _answer(piece: Answer) -> str:
 
 def _quote(piece: Quote) -> str:
     about = tag("p", text(piece.about), class_="about", dir="auto") if piece.about else ""
-    quoted = tag("blockquote", "".join(block("p", line) for line in piece.lines))
-    return tag("div", about + quoted + _byline(piece.by), class_="quote on" if about else "quote")
+    body = tag("blockquote", "".join(block("p", line) for line in piece.lines))
+    return tag("div", about + body + _byline(piece.by), class_="quote on" if about else "quote")
 
 
 def _table(table: Table) -> str:
@@ -116,8 +116,8 @@ def _table(table: Table) -> str:
         for column in piece.columns
     )
     bodies = "".join(_rows(piece, group) for group in piece.groups)
-    inside = tag("caption", text(piece.caption)) + tag("thead", tag("tr", heads)) + bodies
-    element = tag("table", inside, class_=_TABLES.get(piece.look, piece.look))
+    content = tag("caption", text(piece.caption)) + tag("thead", tag("tr", heads)) + bodies
+    element = tag("table", content, class_=_TABLES.get(piece.look, piece.look))
     # wide tables scroll on their own, not with the page; tabindex lets the keyboard scroll them
     box = {"role": "region", "aria-label": piece.caption, "tabindex": "0"}
     note = tag("p", text(piece.note), class_="note") if piece.note else ""
@@ -127,9 +127,9 @@ def _table(table: Table) -> str:
 def _chart(piece: Chart) -> str:
     from seminarkit.core.documents.canvas import svg  # loads matplotlib
 
-    drawn = base64.b64encode(svg(piece.drawing)).decode("ascii")
+    encoded = base64.b64encode(svg(piece.drawing)).decode("ascii")
     size = (round(_PIXELS * piece.drawing.width), round(_PIXELS * piece.drawing.height))
-    return _figure(f"data:image/svg+xml;base64,{drawn}", piece.alt, piece.finding, size)
+    return _figure(f"data:image/svg+xml;base64,{encoded}", piece.alt, piece.finding, size)
 
 
 def _picture(piece: Picture) -> str:
@@ -146,9 +146,9 @@ def _group(piece: Group) -> str:
 
 
 def _fold(piece: Fold) -> str:
-    inside = "".join(map(html, piece.pieces))
+    content = "".join(map(html, piece.pieces))
     look = "printed" if piece.printed else "near"
-    return tag("details", tag("summary", text(piece.title)) + inside, class_=look)
+    return tag("details", tag("summary", text(piece.title)) + content, class_=look)
 
 
 def _rows(table: Table, group: Rows) -> str:
@@ -177,8 +177,8 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
 def _cell(cell: Cell) -> str:
     lines = shown_lines(cell)
     if len(lines) == 1:
-        inside = words(lines[0])
-        return inside if len(lines[0]) == 1 else tag("span", inside)  # one flex item on a phone
+        content = words(lines[0])
+        return content if len(lines[0]) == 1 else tag("span", content)  # one flex item on a phone
     return tag("div", "".join(block("div", line) for line in lines)) if lines else ""
 
 

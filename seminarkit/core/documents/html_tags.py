@@ -45,7 +45,7 @@ def block(name: str, line: Line, class_: str = "", anchor: str = "") -> str:
 
 
 def words(line: Line, *, directed: bool = False) -> str:
-    """Return the spans of a line as markup; in a ``directed`` line they have no direction."""
+    """Return the spans of a line as markup; in a ``directed`` line they set no direction."""
     return "".join(_span(span, "auto" if span.own and not directed else "") for span in line)
 
 

@@ -143,13 +143,13 @@ def _tokens(node: SyntaxTreeNode) -> Sequence[Token]:
 
 def _merged_spans(spans: Sequence[Span]) -> Iterator[Span]:
     """Yield spans, with neighbours of the same look and link merged."""
-    before: Span | None = None
+    previous: Span | None = None
     for span in spans:
-        if before and (before.look, before.href) == (span.look, span.href):
-            before = replace(before, text=before.text + span.text)
+        if previous and (previous.look, previous.href) == (span.look, span.href):
+            previous = replace(previous, text=previous.text + span.text)
             continue
-        if before and before.text:
-            yield before
-        before = span
-    if before and before.text:
-        yield before
+        if previous and previous.text:
+            yield previous
+        previous = span
+    if previous and previous.text:
+        yield previous

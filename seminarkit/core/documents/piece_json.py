@@ -37,9 +37,9 @@ class _InvalidError(Exception):
 
 def piece_json(piece: Piece) -> dict[str, object]:
     """Return a piece as JSON data."""
-    encoded = _as_json(piece)
-    assert isinstance(encoded, dict)
-    return encoded
+    data = _as_json(piece)
+    assert isinstance(data, dict)
+    return data
 
 
 def read_piece(data: object, place: str) -> Piece:
@@ -95,23 +95,23 @@ def _reader(hint: Any) -> Reader:
 def _list_reader(hint: Any) -> Reader:
     read = None
 
-    def read_list(value: object, at: str) -> tuple[object, ...]:
+    def read_list(value: object, path: str) -> tuple[object, ...]:
         nonlocal read
         read = read or _reader(hint)  # not before, as the types of pieces are recursive
         if not isinstance(value, list | tuple):
-            raise _invalid(at, "is not a list")
+            raise _invalid(path, "is not a list")
         try:
-            return tuple([read(item, at) for item in value])
+            return tuple([read(item, path) for item in value])
         except _InvalidError:  # read again, to name the place
-            return tuple(read(item, f"{at}[{number}]") for number, item in enumerate(value))
+            return tuple(read(item, f"{path}[{number}]") for number, item in enumerate(value))
 
     return read_list
 
 
 def _literal_reader(values: tuple[object, ...]) -> Reader:
-    def read_literal(value: object, at: str) -> object:
+    def read_literal(value: object, path: str) -> object:
         if not isinstance(value, str | int) or value not in values:
-            raise _invalid(at, f"is not one of {', '.join(map(str, values))}")
+            raise _invalid(path, f"is not one of {', '.join(map(str, values))}")
         return value
 
     return read_literal
@@ -120,11 +120,11 @@ def _literal_reader(values: tuple[object, ...]) -> Reader:
 def _value_reader(hints: tuple[object, ...]) -> Reader:
     allowed = tuple(kind for hint in hints for kind in _PLAIN[hint])
 
-    def read_value(value: object, at: str) -> object:
+    def read_value(value: object, path: str) -> object:
         if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
-            raise _invalid(at, "is of a wrong type")
+            raise _invalid(path, "is of a wrong type")
         if isinstance(value, int | float) and not abs(value) <= _LARGEST:
-            raise _invalid(at, "is no number that a table can hold")
+            raise _invalid(path, "is no number that a table can hold")
         return value
 
     return read_value
@@ -134,14 +134,14 @@ def _union_reader(classes: tuple[Any, ...]) -> Reader:
     tag = "mark" if all("mark" in kind.__dataclass_fields__ for kind in classes) else "kind"
     by_tag = {kind.__dataclass_fields__[tag].default: kind for kind in classes}
 
-    def read_union(value: object, at: str) -> object:
+    def read_union(value: object, path: str) -> object:
         if not isinstance(value, dict):
-            raise _invalid(at, "is not an object")
+            raise _invalid(path, "is not an object")
         name = value.get(tag)
         if not isinstance(name, str) or name not in by_tag:
             hint = did_you_mean(str(name), by_tag)
             raise _InvalidError(f"this version of the kit knows no {tag} {name!r} of piece.{hint}")
-        return _reader(by_tag[name])(value, at or name)
+        return _reader(by_tag[name])(value, path or name)
 
     return read_union
 
@@ -151,17 +151,19 @@ def _object_reader(kind: Any) -> Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {f.name for f in fields(kind) if f.default is MISSING}
 
-    def read_object(value: object, at: str) -> object:
+    def read_object(value: object, path: str) -> object:
         if not isinstance(value, dict):
-            raise _invalid(at, "is not an object")
+            raise _invalid(path, "is not an object")
         if not readers.keys() >= value.keys():
             unknown = ", ".join(map(repr, value.keys() - readers.keys()))
-            raise _invalid(at, f"has an unknown field {unknown}")
+            raise _invalid(path, f"has an unknown field {unknown}")
         if not needed <= value.keys():
-            raise _invalid(at, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
-        piece = kind(**{name: readers[name](item, f"{at}.{name}") for name, item in value.items()})
+            raise _invalid(path, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
+        piece = kind(
+            **{name: readers[name](item, f"{path}.{name}") for name, item in value.items()}
+        )
         if problem := _problem(piece):
-            raise _invalid(at, problem)
+            raise _invalid(path, problem)
         return piece
 
     return read_object
@@ -182,5 +184,5 @@ def _problem(piece: object) -> str:
     return ""
 
 
-def _invalid(at: str, reason: str) -> _InvalidError:
-    return _InvalidError(f"the piece is broken, {at or 'it'} {reason}.")
+def _invalid(path: str, reason: str) -> _InvalidError:
+    return _InvalidError(f"the piece is broken, {path or 'it'} {reason}.")

@@ -149,10 +149,10 @@ def _cell(cell: Cell) -> str:
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Return the width of each column in characters, the widest reduced until a row fits."""
     widths = [max(map(len, column), default=0) for column in zip(*rows, strict=True)]
-    most = max(widths, default=0)
-    while sum(widths) > _WIDTH and most > 8:
-        most -= 1
-        widths = [min(width, most) for width in widths]
+    limit = max(widths, default=0)
+    while sum(widths) > _WIDTH and limit > 8:
+        limit -= 1
+        widths = [min(width, limit) for width in widths]
     return widths
 
 

@@ -27,7 +27,7 @@ def size_of(picture: bytes) -> tuple[int, int] | None:
     """Return the size of a PNG or JPEG in pixels; None if it is neither or too large."""
     from PIL import Image, UnidentifiedImageError  # slow to load, and few reports have pictures
 
-    before = Image.MAX_IMAGE_PIXELS
+    limit = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = None  # only the size is read, nothing is decompressed
     try:
         with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as image:
@@ -35,7 +35,7 @@ def size_of(picture: bytes) -> tuple[int, int] | None:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return None
     finally:
-        Image.MAX_IMAGE_PIXELS = before
+        Image.MAX_IMAGE_PIXELS = limit
     return (width, height) if 0 < width * height <= MAX_PIXELS else None
 
 

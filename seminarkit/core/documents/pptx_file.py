@@ -77,7 +77,7 @@ def _add(file: Any, slide: Slide, foot: str) -> None:
     layout = file.slide_layouts[1 if slide.points else 2]
     new_slide = file.slides.add_slide(layout)
     _write_title(new_slide.shapes.title, slide.title, TITLE_SIZES)
-    below = BODY.top
+    top = BODY.top
     if slide.points:
         body = new_slide.placeholders[1]
         texts = [point.text for point in slide.points]
@@ -86,11 +86,11 @@ def _add(file: Any, slide: Slide, foot: str) -> None:
             height = points_height(slide.points)
             body.left, body.top = Inches(BODY.left), Inches(BODY.top)
             body.width, body.height = Inches(BODY.width), Inches(height)
-            below += height + GAP
+            top += height + GAP
     if slide.picture:
-        _place(new_slide, slide.picture, below)
+        _place(new_slide, slide.picture, top)
     if slide.table:
-        _place_table(new_slide, slide.table, below)
+        _place_table(new_slide, slide.table, top)
     if slide.notes:
         new_slide.notes_slide.notes_text_frame.text = letters(slide.notes)
     for shape in layout.placeholders:
@@ -102,21 +102,21 @@ def _add(file: Any, slide: Slide, foot: str) -> None:
                 new_slide.placeholders[shape.placeholder_format.idx].text_frame.text = letters(foot)
 
 
-def _place(slide: Any, picture: Picture, below: float) -> None:
+def _place(slide: Any, picture: Picture, top: float) -> None:
     """Centre a picture in the free space of a slide, as large as possible."""
     image = slide.shapes.add_picture(io.BytesIO(picture.png), 0, 0)
-    room = Inches(BODY.top + BODY.height - below)
+    room = Inches(BODY.top + BODY.height - top)
     scale = min(Inches(BODY.width) / image.width, room / image.height)
     image.width, image.height = int(image.width * scale), int(image.height * scale)
     image.left = Inches(BODY.left) + (Inches(BODY.width) - image.width) // 2
-    image.top = Inches(below) + (room - image.height) // 2
+    image.top = Inches(top) + (room - image.height) // 2
     image._element.nvPicPr.cNvPr.set("descr", letters(picture.alt))
 
 
-def _place_table(slide: Any, table: SlideTable, below: float) -> None:
+def _place_table(slide: Any, table: SlideTable, top: float) -> None:
     """Put a table in the free space of a slide, with columns as wide as their texts need."""
     rows, columns = len(table.rows) + 1, len(table.heads)
-    place = Inches(BODY.left), Inches(below), Inches(BODY.width), Inches(0.3 * rows)
+    place = Inches(BODY.left), Inches(top), Inches(BODY.width), Inches(0.3 * rows)
     pptx_table = slide.shapes.add_table(rows, columns, *place).table
     widths = column_widths(table)
     for column, width in enumerate(widths):

@@ -90,11 +90,11 @@ def split_slide(slide: Slide) -> Iterator[Slide]:
             points=tuple(part),
             picture=slide.picture if first else None,
             table=slide.table if first else None,
-            notes=_joined([notes if first else "", *(point.notes for point in part)]),
+            notes=_join_notes([notes if first else "", *(point.notes for point in part)]),
         )
 
 
-def _joined(notes: Sequence[str]) -> str:
+def _join_notes(notes: Sequence[str]) -> str:
     return "\n\n".join(filter(None, notes))
 
 

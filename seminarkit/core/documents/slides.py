@@ -59,7 +59,7 @@ def pptx(document: Document, most_rows: int = MOST_ROWS) -> bytes:
     for piece in pieces:
         if piece is not title:
             writer.add(piece)
-    return write_slides(deck, writer.finished())
+    return write_slides(deck, writer.end())
 
 
 class _Writer:
@@ -88,8 +88,8 @@ class _Writer:
             case Table():
                 self._table(piece)
             case Chart():
-                shown = SlidePicture(canvas.png(piece.drawing), piece.alt)
-                self._add_slide((Point(piece.finding),), picture=shown, notes=piece.alt)
+                picture = SlidePicture(canvas.png(piece.drawing), piece.alt)
+                self._add_slide((Point(piece.finding),), picture=picture, notes=piece.alt)
             case Picture():
                 self._add_slide((), picture=SlidePicture(_png(piece), piece.alt), notes=piece.alt)
             case Group():
@@ -98,7 +98,7 @@ class _Writer:
             case Fold():
                 pass
 
-    def finished(self) -> list[Slide]:
+    def end(self) -> list[Slide]:
         """End the current slide, and return all slides."""
         self._end_slide()
         return self._slides
@@ -169,11 +169,11 @@ class _Writer:
             rows=tuple(tuple(map(_short, row)) for row in rows),
             ends=frozenset(n for n, column in enumerate(table.columns) if column.align == "end"),
         )
-        shown = fitting_rows(slide_table)
-        notes = [table.caption, table.note, *_cut_cells(heads, rows[: len(shown.rows)])]
-        if len(shown.rows) < len(slide_table.rows):
+        visible = fitting_rows(slide_table)
+        notes = [table.caption, table.note, *_cut_cells(heads, rows[: len(visible.rows)])]
+        if len(visible.rows) < len(slide_table.rows):
             notes.append("The slide has no room for more rows: see the document or the table file.")
-        self._add_slide((), table=shown, notes="\n".join(filter(None, notes)))
+        self._add_slide((), table=visible, notes="\n".join(filter(None, notes)))
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:

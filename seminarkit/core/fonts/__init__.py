@@ -75,12 +75,12 @@ def drawable(text: str) -> Drawable:
     >>> drawable("\\u0378 credits").text
     '[U+0378] credits'
     """
-    shown: str = letters(text)
+    result: str = letters(text)
     missing: dict[str, None] = {}
     # repeated, as a mark may now be on a bracket, and no font may have both
-    while lacking := _lacking_clusters(shown):
-        shown = _write_out(shown, lacking, missing)
-    return Drawable(letters(shown), tuple(missing))
+    while lacking := _lacking_clusters(result):
+        result = _write_out(result, lacking, missing)
+    return Drawable(letters(result), tuple(missing))
 
 
 def needs_others(text: str) -> bool:
@@ -88,7 +88,7 @@ def needs_others(text: str) -> bool:
     return _lacks_glyphs(0, text)
 
 
-def needed(text: str) -> list[Font]:
+def fallback_fonts(text: str) -> list[Font]:
     """Return the fonts that a text needs besides the main one, in order of preference."""
     return [_fonts()[number] for number in sorted({number for number, _ in _runs(text)} - {0})]
 

@@ -141,24 +141,24 @@ def _duplicate_gap(
     """Yield a gap if an earlier row has the same link."""
     repeat, row = path.split(".")[:2]
     rows = rows_of(answers[repeat])[: int(row)]
-    above = [bare_link(str(earlier.get(field["name"], ""))) for earlier in rows]
-    if bare_link(str(link)) in above:
-        number = above.index(bare_link(str(link))) + 1
+    links = [bare_link(str(earlier.get(field["name"], ""))) for earlier in rows]
+    if bare_link(str(link)) in links:
+        number = links.index(bare_link(str(link))) + 1
         yield Gap(path, field["label"], f"The same link as in number {number} above.")
 
 
 def _repeat_gaps(
     field: RepeatField, path: str, rows: list[dict[str, object]], answers: Answers
 ) -> Iterator[Gap]:
-    filled = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
-    for i, row in filled:
+    non_blank = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
+    for i, row in non_blank:
         scope = {**answers, **row}
         for inner in relevant_fields(field["fields"], scope):
             yield from _gaps(
                 inner, f"{path}.{i}.{inner['name']}", row.get(inner["name"], ""), scope
             )
-    if len(filled) < field["min"]:
-        yield Gap(path, field["label"], f"{len(filled)} of at least {field['min']} given.")
+    if len(non_blank) < field["min"]:
+        yield Gap(path, field["label"], f"{len(non_blank)} of at least {field['min']} given.")
 
 
 def _checked(field: AnswerField | None, path: str, value: object) -> object:

@@ -91,7 +91,7 @@ def readable_answers(
 def narrower_fields(
     fields: Sequence[Field], audience: Audience
 ) -> Iterator[tuple[Field, Audience]]:
-    """Yield the fields whose audience is narrower than that of their form or group, with it.
+    """Yield (field, audience) for fields with a narrower audience than their form or group.
 
     A field that inherits the narrower audience of its group or repeat is not yielded.
     """
@@ -131,8 +131,8 @@ def fields_for(fields: Sequence[Field], audience: Audience, reader: Audience) ->
         field_audience: Audience = field.get("audience", audience)
         if field.get("private") or is_note(field):
             continue
-        if inside := fields_in(field):
-            if inner := list(fields_for(inside, field_audience, reader)):
+        if inner_fields := fields_in(field):
+            if inner := list(fields_for(inner_fields, field_audience, reader)):
                 yield cast(Field, {**field, "fields": inner})
         elif is_read_by(field_audience, reader):
             yield field

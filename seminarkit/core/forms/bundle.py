@@ -154,8 +154,8 @@ def _html(lines: Readable, row: str = "") -> Iterator[str]:
             yield f'<blockquote dir="auto">{words}</blockquote>'
         else:
             yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
-            for name, inside in value:
-                yield from _html(cast(Readable, inside), f"{row}{name}: ")
+            for name, row_lines in value:
+                yield from _html(cast(Readable, row_lines), f"{row}{name}: ")
 
 
 def _plain(lines: Readable, indent: str) -> Iterator[str]:

@@ -52,8 +52,8 @@ def read_form(path: Path, offered: Offered) -> CompiledForm:
 
 def compile_form(form: Form, offered: Offered, source: YamlFile) -> CompiledForm:
     """Return a form compiled: plain JSON, expressions as trees, choices written out."""
-    own = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
-    return _Compiler(form, offered._replace(lists={**offered.lists, **own}), source).compile()
+    lists = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
+    return _Compiler(form, offered._replace(lists={**offered.lists, **lists}), source).compile()
 
 
 class _Compiler:
@@ -194,13 +194,13 @@ class _Compiler:
         """Refuse questions whose relevance would disclose an answer meant for fewer readers."""
         for i, field in enumerate(fields):
             for name in references(field.get("relevant", "")):
-                hidden, own = self.audiences.get(name), self.audiences[field["name"]]
-                if hidden and not is_within(own, hidden):
+                other, own = self.audiences.get(name), self.audiences[field["name"]]
+                if other and not is_within(own, other):
                     self._problem(
                         (*loc, i, "relevant"),
-                        f"'{field['name']}' is asked because of '{name}', which is for {hidden}: "
+                        f"'{field['name']}' is asked because of '{name}', which is for {other}: "
                         "whoever reads its answer learns that one too. Make it for "
-                        f"{hidden} as well.",
+                        f"{other} as well.",
                     )
             self._check_relevance(fields_in(field), (*loc, i, "fields"))
 
@@ -219,8 +219,8 @@ class _Compiler:
     def _terms(self, q: Question, loc: Loc) -> Iterator[str]:
         """Yield the explanations of a question's terms; none if the seminar has no glossary."""
         for i, term in enumerate(q.terms):
-            if short := self.offered.terms.get(term):
-                yield short
+            if explanation := self.offered.terms.get(term):
+                yield explanation
             elif self.offered.terms:
                 hint = did_you_mean(term, [t for t, s in self.offered.terms.items() if s])
                 words = f"'{term}' is no term with a short: explanation in glossary.yml.{hint}"

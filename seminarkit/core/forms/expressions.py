@@ -130,16 +130,16 @@ class _Parser:
         self.advance()
 
     def advance(self) -> str:
-        before = self.value
+        token = self.value
         if not self.text[self.at :].strip():
             self.kind, self.value = None, "the end"
-            return before
+            return token
         match = _TOKEN.match(self.text, self.at)
         if not match:
             raise ExpressionError(f"'{self.text[self.at :].strip()[:20]}' cannot be read")
         self.at, self.kind = match.end(), match.lastgroup
         self.value = match[match.lastgroup or 0]
-        return before
+        return token
 
     def take(self, value: str) -> None:
         if self.kind is None or self.value != value:
@@ -187,9 +187,9 @@ class _Parser:
                 f"a question as ${{name}}, a text or a number is expected before '{self.value}'"
             )
         self.advance()
-        inside = self.either()
+        tree = self.either()
         self.take(")")
-        return inside
+        return tree
 
     def call(self) -> Tree:
         name = self.advance()

@@ -17,8 +17,8 @@ def _check_type(name: str) -> str:
     """Return the type of a field if it is known; a pydantic validator."""
     if name in KINDS or name in _STRUCTURE:
         return name
-    *most, last = (f"'{kind}'" for kind in (*KINDS, *_STRUCTURE))
-    raise ValueError(f"'type' is '{name}'; write one of {', '.join(most)} or {last}.")
+    *others, last = (f"'{kind}'" for kind in (*KINDS, *_STRUCTURE))
+    raise ValueError(f"'type' is '{name}'; write one of {', '.join(others)} or {last}.")
 
 
 def _as_list(names: object) -> object:

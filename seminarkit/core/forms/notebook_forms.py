@@ -102,8 +102,8 @@ def is_code(cell: object) -> TypeGuard[dict[str, object]]:
 def _by_instance(payloads: Iterable[Payload]) -> dict[str, Payload]:
     newest: dict[str, Payload] = {}
     for payload in payloads:
-        before = newest.get(payload["instance"])
-        if before is None or is_newer(payload, before):
+        previous = newest.get(payload["instance"])
+        if previous is None or is_newer(payload, previous):
             newest[payload["instance"]] = payload
     return newest
 

@@ -24,14 +24,14 @@ class Part(TypedDict):
     questions: list[str]
 
 
-def outline(form: CompiledForm, reader: Audience, but: Collection[str] = ()) -> list[Part]:
-    """Return the groups of a form without the questions ``but``; inner groups join the outer one.
+def outline(form: CompiledForm, reader: Audience, excluded: Collection[str] = ()) -> list[Part]:
+    """Return the outermost groups of a form, without the questions ``excluded``.
 
     Notes, private questions and the consent question are left out.
     """
     parts: list[Part] = []
     for label, field in readable_fields(form, reader):
-        if field["name"] in but:
+        if field["name"] in excluded:
             continue
         if not parts or parts[-1]["label"] != label:
             parts.append({"label": label, "questions": []})

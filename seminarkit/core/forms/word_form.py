@@ -207,7 +207,7 @@ def line_mark(text: str) -> str:
 
 
 def answers_mark(form: CompiledForm, answers: Answers) -> str:
-    """Return a checksum of the answers that a document shows, whatever their white space."""
+    """Return a checksum of the answers that a document shows; white space does not count."""
     names = {field["name"] for field in questions(form["fields"])} | form.get("was", {}).keys()
     form_answers = {name: value for name, value in answers.items() if name in names}
     text = json.dumps(_normalised(form_answers), ensure_ascii=False, sort_keys=True)
