@@ -193,7 +193,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "core/forms/expressions.py evaluate",
         "site/secrets.py _dossiers",
         "core/documents/slide_style.py _set_placeholder",
-        "core/documents/slide_style.py dress",
+        "core/documents/slide_style.py apply_style",
         "core/documents/slide_fit.py cut_title",
         "core/documents/pptx_file.py _place_table",
         "core/documents/pptx_file.py _write",
