@@ -27,7 +27,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "topics/survey/disclosure/possible_answers.py span",
         "topics/intake/collect.py _is_behind",
         "topics/intake/note_headings.py read_notes",
-        "topics/intake/indexing.py read_new",
+        "topics/intake/indexing.py index_new_files",
         "topics/intake/mail/mail_text.py lines_of",
         "topics/intake/outcome_changes.py current_before_rebuild",
         "topics/intake/mail/outlook.py _long_name",

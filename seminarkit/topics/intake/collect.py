@@ -22,13 +22,13 @@ from seminarkit.core.store.version_states import choices
 from seminarkit.topics.intake.chair_replies import read_replies
 from seminarkit.topics.intake.expected import expected_of, fingerprint
 from seminarkit.topics.intake.forgotten_again import forgotten
-from seminarkit.topics.intake.inbox import Intake, NotTaken, take_bytes, take_in
+from seminarkit.topics.intake.inbox import IntakeResult, Skipped, store_files, store_inbox
 from seminarkit.topics.intake.indexing import (
     Step,
     apply_choices,
     build_index,
     digest_of,
-    read_new,
+    index_new_files,
 )
 from seminarkit.topics.intake.note_headings import holds_notes
 from seminarkit.topics.intake.outcome_changes import change_sentences, current_before_rebuild
@@ -48,7 +48,7 @@ class Collected:
 
     outcomes: tuple[tuple[Arrival, Outcome], ...]
     known: int
-    not_taken: tuple[NotTaken, ...]
+    not_taken: tuple[Skipped, ...]
     rebuilt: str
     changed: tuple[str, ...] = ()
 
@@ -62,8 +62,8 @@ def collect(
     are read. Raises DamageError if the store was altered.
     """
 
-    def intake(received: Received, expected: Expected) -> Intake:
-        return take_in(
+    def intake(received: Received, expected: Expected) -> IntakeResult:
+        return store_inbox(
             folder.inbox,
             received,
             forgotten(folder),
@@ -79,7 +79,7 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
 
     The outcomes are in the same order. Raises BusyError while another run is collecting.
     """
-    return _collect(folder, lambda received, _: take_bytes(files, received, forgotten(folder)))
+    return _collect(folder, lambda received, _: store_files(files, received, forgotten(folder)))
 
 
 def take_what_is_left(folder: SeminarFolder) -> Collected | None:
@@ -90,18 +90,16 @@ def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     received = Received(folder.received)
     with writing(folder.lock):
         _tidy(received)
-        has_leftovers = bool(received.unlogged()) or _is_behind(folder.database, received)
-    tombstones = forgotten(folder)
-    return (
-        _collect(folder, lambda received, _: log_leftovers(received, tombstones))
-        if has_leftovers
-        else None
-    )
+        pending = bool(received.unlogged()) or _is_behind(folder.database, received)
+    forgotten_data = forgotten(folder)
+    if not pending:
+        return None
+    return _collect(folder, lambda received, _: log_leftovers(received, forgotten_data))
 
 
 def read_what_came(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Collected:
     """Update the index from the log of arrivals, without reading the inbox."""
-    return _collect(folder, lambda received, _: Intake((), 0, ()), step=step)
+    return _collect(folder, lambda received, _: IntakeResult((), 0, ()), step=step)
 
 
 def _is_behind(database: Path, received: Received) -> bool:
@@ -118,7 +116,7 @@ def _is_behind(database: Path, received: Received) -> bool:
 
 def _collect(
     folder: SeminarFolder,
-    intake_of: Callable[[Received, Expected], Intake],
+    intake_of: Callable[[Received, Expected], IntakeResult],
     rebuild: bool = False,
     step: Step = lambda what, done, total: None,
 ) -> Collected:
@@ -175,7 +173,7 @@ def _index(
     with closing(Index(folder.database)) as index:
         if not reason:
             last_number, _ = index.last_arrival()
-            read_new(index, received, expected, step, chosen_versions)
+            index_new_files(index, received, expected, step, chosen_versions)
             # a run may have been killed after a choice was logged, or choices came by a merge
             apply_choices(index, chosen_versions)
         outcomes = index.outcomes(since=last_number)

@@ -30,9 +30,8 @@ def expected_of(folder: SeminarFolder) -> Expected:
         people[person] = assignment.author.country
         form_of[instance_id(seminar.id, form, person, assignment.subject)] = form
         if assignment.task.sessions:
-            groups.setdefault(
-                assignment.subject, [form, person]
-            )  # the present rapporteur comes first
+            # the present rapporteur comes first
+            groups.setdefault(assignment.subject, [form, person])
     names = {person: author.name for person, author in everybody(seminar).items()}
     return Expected(
         seminar.id,

@@ -35,7 +35,7 @@ _FLAGS = (
 
 
 @dataclass(frozen=True)
-class NotTaken:
+class Skipped:
     """A file in the inbox that was not stored, and why; the next run tries again."""
 
     name: str
@@ -43,15 +43,15 @@ class NotTaken:
 
 
 @dataclass(frozen=True)
-class Intake:
+class IntakeResult:
     """New arrivals, the number of files that had arrived before, and the files not stored."""
 
     arrivals: tuple[Arrival, ...]
     known: int
-    not_taken: tuple[NotTaken, ...]
+    not_taken: tuple[Skipped, ...]
 
 
-class _NotTakenError(Exception):
+class _SkipError(Exception):
     pass
 
 
@@ -66,20 +66,20 @@ class _ChatError(Exception):
         self.searched = searched
 
 
-def take_in(
+def store_inbox(
     inbox: Path,
     received: Received,
     forgotten: Forgotten,
     step: Callable[[int, int], None] = lambda done, total: None,
     is_notes: IsNotes = lambda text: False,
-) -> Intake:
+) -> IntakeResult:
     """Store every new file of the inbox; ``step`` receives the progress as (done, total).
 
     A file that contains a chat stays in the inbox; only the forms and notes in it are stored, as
     separate files. ``is_notes`` returns whether a text is notes or a reply.
     """
     known_files = {(a.sha256, a.name) for a in received.arrivals()}
-    not_taken: list[NotTaken] = []
+    skipped: list[Skipped] = []
     arrivals: list[Arrival] = []
     batch: list[Kept] = []
     known_count = 0
@@ -88,21 +88,21 @@ def take_in(
         arrivals.extend(received.commit(batch, now()))
         batch.clear()
 
-    paths = list(_files_in(inbox, not_taken))
+    paths = list(_files_in(inbox, skipped))
     # recently changed files come last, so that they have time to be completed
     paths.sort(key=lambda path: _is_recent(path))
     for done, path in enumerate(paths, start=1):
         name = path.relative_to(inbox).as_posix()
         try:
             files = [_store(path, name, received, known_files, forgotten, is_notes)]
-        except _NotTakenError as error:
-            not_taken.append(NotTaken(shown_name(name), str(error)))
+        except _SkipError as error:
+            skipped.append(Skipped(shown_name(name), str(error)))
             continue
         except _JunkError:
             continue
         except _ChatError as error:
             files = _store_others(error.searched, name, received, known_files, forgotten)
-            not_taken.append(NotTaken(shown_name(name), about_chat(error.searched)))
+            skipped.append(Skipped(shown_name(name), about_chat(error.searched)))
         finally:
             step(done, len(paths))
         for file in files:
@@ -114,12 +114,12 @@ def take_in(
         if len(batch) >= _BATCH:
             commit()
     commit()
-    return Intake(tuple(arrivals), known_count, tuple(not_taken))
+    return IntakeResult(tuple(arrivals), known_count, tuple(skipped))
 
 
-def take_bytes(
+def store_files(
     files: Sequence[tuple[str, bytes]], received: Received, forgotten: Forgotten
-) -> Intake:
+) -> IntakeResult:
     """Store files, given as (name, bytes), that did not come through the inbox.
 
     If the author of one was forgotten, raise SeminarError and store nothing.
@@ -128,16 +128,16 @@ def take_bytes(
         if problem := forgotten.problem(data):
             raise SeminarError(f"{shown_name(name)}: {problem}")
     batch = [received.keep(io.BytesIO(data), name) for name, data in files]
-    return Intake(tuple(received.commit(batch, now())), 0, ())
+    return IntakeResult(tuple(received.commit(batch, now())), 0, ())
 
 
-def _files_in(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:
+def _files_in(folder: Path, skipped: list[Skipped], root: Path | None = None) -> Iterator[Path]:
     root = root or folder
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         text = f"This folder cannot be opened ({error.strerror})."
-        not_taken.append(NotTaken(shown_name(folder.name), text))
+        skipped.append(Skipped(shown_name(folder.name), text))
         return
     for entry in entries:
         path = Path(entry.path)
@@ -145,15 +145,15 @@ def _files_in(folder: Path, not_taken: list[NotTaken], root: Path | None = None)
         if entry.is_dir(follow_symlinks=False):
             if entry.name.lower().endswith(_FILE_ENDINGS):
                 text = "It is a folder with the name of a file; what lies in it is read."
-                not_taken.append(NotTaken(name, text))
-            yield from _files_in(path, not_taken, root)
+                skipped.append(Skipped(name, text))
+            yield from _files_in(path, skipped, root)
         elif entry.is_symlink():
             text = (
                 "It is a link to another place, which is not followed. Copy the file itself here."
             )
-            not_taken.append(NotTaken(name, text))
+            skipped.append(Skipped(name, text))
         elif not entry.is_file(follow_symlinks=False):
-            not_taken.append(NotTaken(name, "It is no ordinary file. Copy the file itself here."))
+            skipped.append(Skipped(name, "It is no ordinary file. Copy the file itself here."))
         elif entry.name.lower() not in JUNK:
             yield path
 
@@ -201,13 +201,11 @@ def _store(
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
-        raise _NotTakenError(
-            f"It cannot be opened ({error.strerror}). Copy it here again."
-        ) from None
+        raise _SkipError(f"It cannot be opened ({error.strerror}). Copy it here again.") from None
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise _NotTakenError("It is no ordinary file. Copy the file itself here.")
+            raise _SkipError("It is no ordinary file. Copy the file itself here.")
         _wait_until_quiet(status.st_mtime)
         stream: BinaryIO = file
         if status.st_size <= MAX_FILE:
@@ -216,7 +214,7 @@ def _store(
                 data = file.read()
             except OSError as error:
                 message = f"It cannot be read ({error.strerror}). Copy it here again."
-                raise _NotTakenError(message) from None
+                raise _SkipError(message) from None
             if is_junk(name, data):
                 raise _JunkError
             if _is_stored(received, known_files, data, name):
@@ -225,14 +223,14 @@ def _store(
             if searched.chats:
                 raise _ChatError(searched)
             if problem := forgotten.problem(data):
-                raise _NotTakenError(problem)
+                raise _SkipError(problem)
             stream = io.BytesIO(data)
         elif holds_chat(file, name, is_notes):
-            raise _NotTakenError(ABOUT_LARGE)
+            raise _SkipError(ABOUT_LARGE)
         kept = received.keep(stream, name)
         status_after = path.lstat()
     if (status_after.st_size, status_after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
-        raise _NotTakenError("It is still arriving. It will be taken when you collect again.")
+        raise _SkipError("It is still arriving. It will be taken when you collect again.")
     return None if (kept.sha256, name) in known_files else kept
 
 

@@ -67,7 +67,7 @@ def build_index(
     """
     with naming(path), half_file(path.parent, path.name) as half:
         with closing(Index(half.path, building=True)) as index:
-            read_new(index, received, expected, step, chosen)
+            index_new_files(index, received, expected, step, chosen)
             index.set_meta("read_with", fingerprint(expected))
         os.fsync(half.file.fileno())
         if not is_whole(half.path):
@@ -78,7 +78,7 @@ def build_index(
     _remove_incomplete(path)
 
 
-def read_new(
+def index_new_files(
     index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
 ) -> None:
     """Read the stored files that are missing from the index, and record their outcomes."""

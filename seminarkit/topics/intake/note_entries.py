@@ -115,8 +115,8 @@ class Notes:
     def _continues(self, name: str, line: str) -> bool:
         """Return whether a line without a bullet continues the entry above.
 
-        Below a bullet it does if it is indented, begins with a lower-case letter, or if its first
-        word did not fit into the line above.
+        Below a bullet it does if it is indented, does not begin with a capital letter, or if its
+        first word did not fit into the line above.
         """
         if self._last is None or self._last[0] != name:
             return False

@@ -128,14 +128,14 @@ def _newest(versions: list[object]) -> Found:
             "The notebook holds two versions with the same number, saved at the same time, and "
             "different answers; the first was taken. Ask which one counts.",
         )
-    by_hand = [
+    typed = [
         version
         for version in versions
         if version is not best and object_of(version).get("saved_at") == ""
     ]
     if any(
         _rev(version) and object_of(version).get("answers") != object_of(best).get("answers")
-        for version in by_hand
+        for version in typed
     ):
         return Found(
             best,

@@ -193,15 +193,15 @@ def _check_payload(part: str, source: Found, expected: Expected) -> PartRead:
             )
         if reading.subject in expected.groups:
             codes = {code.casefold() for code in expected.codes}
-            odd = notes_warnings(expected.forms[reading.form], reading.answers, codes)
-            remark = f"{remark} {odd}".strip()
+            warnings = notes_warnings(expected.forms[reading.form], reading.answers, codes)
+            remark = f"{remark} {warnings}".strip()
         form = expected.forms[reading.form]
         remark = (
             f"{remark} {character_remarks(form, object_of(source.payload).get('answers'))}".strip()
         )
         if (source.above or source.below) and reading.form_version == form["version"]:
-            changed = edit_warning(form, reading.answers, source.above, source.below)
-            remark = f"{remark} {changed}".strip()
+            warning = edit_warning(form, reading.answers, source.above, source.below)
+            remark = f"{remark} {warning}".strip()
         return PartRead(part, reading, remark, timeless=source.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)

@@ -10,13 +10,13 @@ from seminarkit.core.seminar.clock import now
 from seminarkit.core.store.received_files import Kept, Received
 from seminarkit.topics.intake.containers import MAX_FILE
 from seminarkit.topics.intake.forgotten_again import Forgotten
-from seminarkit.topics.intake.inbox import Intake
+from seminarkit.topics.intake.inbox import IntakeResult
 
 KEPT_BY = "seminarkit_kept_by"  # notebook metadata: the server that stored it
 _NAME = "by link/kept before the server was ended.ipynb"
 
 
-def log_leftovers(received: Received, forgotten: Forgotten) -> Intake:
+def log_leftovers(received: Received, forgotten: Forgotten) -> IntakeResult:
     """Log the files that a killed form server of this copy had stored.
 
     Files copied here by a program are skipped: their log lines are still to come or forgotten.
@@ -27,7 +27,7 @@ def log_leftovers(received: Received, forgotten: Forgotten) -> Intake:
         for path in received.unlogged()
         if _server_of(path) == own_id and not forgotten.problem(path.read_bytes())
     ]
-    return Intake(tuple(received.commit(leftovers, now())), 0, ())
+    return IntakeResult(tuple(received.commit(leftovers, now())), 0, ())
 
 
 def _server_of(path: Path) -> str:

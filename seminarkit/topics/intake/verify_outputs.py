@@ -16,11 +16,11 @@ def check_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
     for record in sorted(folder.reports.glob("*/*.json")):
         count += 1
         name = f"{record.stem} ({record.parent.name})"
-        hashes = _json(record)
+        metadata = _json(record)
         endings = {"output": ".ipynb", "page": ".html"}
-        recorded = {key: ending for key, ending in endings.items() if key in hashes}
-        if not hashes or any(
-            hashes[key] != _hash(record.with_suffix(ending)) for key, ending in recorded.items()
+        recorded = {key: ending for key, ending in endings.items() if key in metadata}
+        if not metadata or any(
+            metadata[key] != _hash(record.with_suffix(ending)) for key, ending in recorded.items()
         ):
             damage.append(f"The report {name} is not as it was made. Run it: seminar report")
         elif recorded != endings:
@@ -28,7 +28,7 @@ def check_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
                 f"The report {name} was run by an earlier version of the kit, which noted less of "
                 "it. What was noted is as it was. Run it: seminar report"
             )
-        elif object_of(hashes.get("made_of")).get("dossier") != _hash(
+        elif object_of(metadata.get("made_of")).get("dossier") != _hash(
             folder.dossiers / record.parent.name / f"{record.stem}.json"
         ):
             stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
