@@ -184,7 +184,8 @@ def _kept_to(run: Run) -> list[str]:
         return []
     if bounds.audience != PUBLIC and run.kernel != KERNEL:
         return []  # it may be of another language, which the public is not given
-    call = f"from seminarkit.reports.guard import guard as _; _.keep_to_words('{bounds.words()}'); del _"
+    home = "seminarkit.reports.guard.guard"
+    call = f"from {home} import keep_to_words as _; _('{bounds.words()}'); del _"
     return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 
