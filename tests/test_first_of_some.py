@@ -45,7 +45,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "topics/groups/seating/seating_program.py _broken",
         "topics/groups/seating/seating_program.py _composition",
         "topics/groups/seating/timed_process.py listen",
-        "topics/briefs/speaking_slots.py in_turns",
+        "topics/briefs/speaking_slots.py in_fair_order",
         "topics/conclusions/statements.py _seen",
         "core/fonts/__init__.py _spans",
         "topics/packs/guides.py guide_title",
@@ -84,7 +84,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "core/seminar/read_seminar.py day",
     ),
     "it is one of those that are looked through": (
-        "topics/briefs/running_order.py running",
+        "topics/briefs/running_order.py running_order",
         "topics/conclusions/facts.py _statement",
         "topics/survey/disclosure/suppression.py _kept",
         "topics/survey/disclosure/suppression.py _loss",

@@ -139,16 +139,10 @@ def _covered_sessions(
     seminar: Seminar, all_notes: Notes, subject: str, session: Session | None
 ) -> Collection[str]:
     """Return the ids of the sessions that a summary covers; the recap covers the days before it."""
-    ids = {group.session.id for group in all_notes.groups} | {
-        sheet.session for sheet in all_notes.sheets
-    }
+    ids = {g.session.id for g in all_notes.groups} | {s.session for s in all_notes.sheets}
     if subject == CONCLUSIONS or session is None:
         return ids
-    return {
-        earlier.id
-        for earlier in seminar.sessions
-        if earlier.id in ids and earlier.date < session.date
-    }
+    return {s.id for s in seminar.sessions if s.id in ids and s.date < session.date}
 
 
 def _head(
@@ -246,11 +240,8 @@ def _public(folder: SeminarFolder, all_notes: Notes, subject: str) -> PublicSumm
     seminar = folder.seminar
     session = _session(seminar, subject)
     is_public = subject == CONCLUSIONS or (session is not None and session.access == "public")
-    points = (
-        _points(all_notes.public, _covered_sessions(seminar, all_notes, subject, session))
-        if is_public
-        else []
-    )
+    covered = _covered_sessions(seminar, all_notes, subject, session) if is_public else ()
+    points = _points(all_notes.public, covered)
     return {
         **_head(seminar, "public", subject, session),
         "sections": public_sections(folder, all_notes, points),

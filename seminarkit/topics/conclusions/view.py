@@ -67,12 +67,10 @@ def lead(dossier: Summary) -> str:
             words += f" The choice is of {since}; some groups have changed their notes since."
         return words
     groups = dossier.data["groups"]
-    reported = [group for group in groups if group["statements"]]
+    heard = [group for group in groups if group["statements"]]
     points = [p for part in dossier.data["sections"] for p in (*part["shared"], *part["single"])]
     shared = sum(point["shared"] for point in points)
-    words = (
-        f"From the notes of {len(reported)} of {len(groups)} groups: {count(len(points), 'point')}"
-    )
+    words = f"From the notes of {len(heard)} of {len(groups)} groups: {count(len(points), 'point')}"
     return f"{words}, {shared or 'none'} of them shared by several groups."
 
 
@@ -151,9 +149,7 @@ def mini_statements(dossier: shapes.Conclusions | shapes.PublicSummary, title: s
         return EMPTY
     parts: list[Piece] = []
     for statement in dossier.data["mini"]:
-        answers = [
-            Answer(answer["label"], own_lines(answer["shown"])) for answer in statement["answers"]
-        ]
+        answers = [Answer(a["label"], own_lines(a["shown"])) for a in statement["answers"]]
         draft = "" if statement["state"] == "complete" else ", a draft"
         by = Text((Span(statement["by"], own=True), Span(draft)), "by")
         parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]
@@ -204,7 +200,7 @@ def _point(dossier: shapes.CoreSummary, point: shapes.SaidPoint) -> Group:
     """Return a point as a card; joined statements are side by side."""
     statements = point["statements"]
     sheets = [Group(tuple(_statement(statement))) for statement in statements]
-    similar = _similar(dossier, statements)
+    similar = _fold(dossier, statements)
     if len(sheets) == 1:
         return Group((*sheets, *similar), "card")
     parts: list[Piece] = [Group(tuple(sheets), "together")]
@@ -235,9 +231,7 @@ def _statement(statement: shapes.SaidStatement) -> Iterator[Piece]:
         yield Text(line(f"Goes to {statement['goes_to']}"), "note")
 
 
-def _similar(
-    dossier: shapes.CoreSummary, statements: Sequence[shapes.SaidStatement]
-) -> list[Piece]:
+def _fold(dossier: shapes.CoreSummary, statements: Sequence[shapes.SaidStatement]) -> list[Piece]:
     """Return similar statements in a fold, for a person to check."""
     by_id = {
         statement["id"]: statement
@@ -245,15 +239,9 @@ def _similar(
         for point in (*part["shared"], *part["single"])
         for statement in point["statements"]
     }
-    ids = dict.fromkeys(
-        i for statement in statements for i in dossier.data["near"].get(statement["id"], ())
-    )
-    similar_lines = tuple(_similar_line(by_id[i]) for i in ids if i in by_id)
-    return (
-        [Fold(f"Might say the same: {len(similar_lines)}", (Items(similar_lines),))]
-        if similar_lines
-        else []
-    )
+    ids = dict.fromkeys(i for s in statements for i in dossier.data["near"].get(s["id"], ()))
+    lines = tuple(_similar_line(by_id[i]) for i in ids if i in by_id)
+    return [Fold(f"Might say the same: {len(lines)}", (Items(lines),))] if lines else []
 
 
 def _similar_line(other: shapes.SaidStatement) -> Line:
