@@ -97,8 +97,8 @@ def points(dossier: Summary) -> Piece:
     """Show all points by heading, those of several groups before those of one."""
     parts: list[Piece] = []
     if for_public(dossier):
-        for part in dossier.data["sections"]:
-            parts += [Heading(part["title"]), Items(tuple(map(_public_line, part["points"])))]
+        for chosen in dossier.data["sections"]:
+            parts += [Heading(chosen["title"]), Items(tuple(map(_public_line, chosen["points"])))]
         return Group(tuple(parts))
     for part in dossier.data["sections"]:
         parts.append(Heading(part["title"]))
