@@ -50,7 +50,7 @@ def reviews(
     """Show the answers to the questions ``names`` in up to ``most`` reviews of the group's case.
 
     Each answer is cut after ``words`` words. Reviews by people in the room come first. Return
-    ``EMPTY`` without a case; raise an error if no form asks a question ``names``.
+    ``EMPTY`` without a case. Raises UsageError if no form asks a question ``names``.
     """
     dossier.must_ask(*names)
     if not dossier.data["case"]:

@@ -44,8 +44,8 @@ def left(
     """Show what earlier groups noted under the headings ``names``, with their chairs.
 
     At most ``most`` points are shown, each cut after ``words`` words: by heading, one point of
-    every group before a second of any. Return ``EMPTY`` if there are no earlier groups; raise an
-    error if no form asks a question ``names``.
+    every group before a second of any. Return ``EMPTY`` if there are no earlier groups. Raises
+    UsageError if no form asks a question ``names``.
     """
     dossier.must_ask(*names)
     groups = dossier.data["left"]

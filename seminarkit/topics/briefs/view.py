@@ -74,7 +74,7 @@ def heading(dossier: Brief) -> Piece:
 
 
 def people(dossier: Brief, title: str) -> Piece:
-    """Show the people with a part in the room, by role."""
+    """Show the people with a part in the room below ``title``, by role."""
     if not dossier.data["people"]:
         return section(title, [Text(line("Nobody is named yet."), "note")])
     by_role: dict[str, list[RoomPart]] = {}
@@ -93,7 +93,7 @@ def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
     """Show the running order as a table of clock, minutes and step.
 
     Below a speaker's turn are the answers to the questions ``names``. Of the speakers without a
-    turn, at most ``most`` are named. Raise an error if no form asks a question ``names``.
+    turn, at most ``most`` are named. Raises UsageError if no form asks a question ``names``.
     """
     dossier.must_ask(*names)
     order = dossier.data["running"]
@@ -124,7 +124,7 @@ def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
 
 
 def hand(dossier: Brief, opening: str, checklist: str) -> Piece:
-    """Show the opening words and, next to them, the checklist."""
+    """Show the opening words and, next to them, the checklist, below the titles given."""
     words = Quote(tuple(map(line, dossier.data["opening"])))
     boxes = Items(tuple(map(line, dossier.data["checklist"])), look="boxes")
     return Group((section(opening, [words]), section(checklist, [boxes])), "pair")
@@ -133,7 +133,8 @@ def hand(dossier: Brief, opening: str, checklist: str) -> Piece:
 def prompts(dossier: Brief, title: str) -> Piece:
     """Show the session's topics, each with its minutes and the person who introduces it.
 
-    Return ``EMPTY`` if the programme has no topics.
+    The minutes of open discussion are divided equally. Return ``EMPTY`` if the programme has no
+    topics.
     """
     topics = dossier.data["topics"]
     if not topics:

@@ -10,7 +10,11 @@ from seminarkit.topics.conclusions.dossier import Summary, for_public
 
 
 def coverage(dossier: Summary) -> Piece:
-    """Draw the number of statements per learning outcome; return ``EMPTY`` for a public dossier."""
+    """Draw a bar chart of the learning outcomes: the number of statements that name each of them.
+
+    The codes attached to statements are counted. Return ``EMPTY`` for a public dossier, or if no
+    statement names any outcome.
+    """
     rows = [] if for_public(dossier) else dossier.data["outcomes"]
     if not any(row["statements"] for row in rows):
         return EMPTY

@@ -1,6 +1,7 @@
 """Pieces of the recap and of the conclusions: the groups' points with their sources.
 
-A public dossier has no groups, codes or gaps; the functions that show them return ``EMPTY``.
+``title`` is the heading of a piece. A public dossier has no groups, codes or gaps: the functions
+that are core only return ``EMPTY`` for it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _SHARED, _SINGLE = "Said by several groups", "Said by one group"
 
 
 def heading(dossier: Summary) -> Piece:
-    """Show the title and the number of groups with notes."""
+    """Show the title of the summary with its session and its lead."""
     seminar = dossier.data["seminar"]
     pages: Line = (
         Span("The survey before the seminar", href="survey.html"),
@@ -60,7 +61,7 @@ def heading(dossier: Summary) -> Piece:
 
 
 def lead(dossier: Summary) -> str:
-    """Return the sources of the summary in a sentence or two."""
+    """Return the sources of the summary in a sentence or two, such as the number of groups."""
     if for_public(dossier):
         words = "What the discussion groups said, in the general rapporteur’s choice."
         if since := dossier.data.get("as_taken"):
@@ -75,7 +76,7 @@ def lead(dossier: Summary) -> str:
 
 
 def gaps(dossier: Summary, title: str) -> Piece:
-    """Show the gaps and the speaking time; core only."""
+    """Show the gaps, urgent ones in red, the speaking time and possible cuts; core only."""
     if for_public(dossier):
         return EMPTY
     urgent_mark = (Span("decide first", "missing"), Span(" "))
@@ -110,7 +111,7 @@ def points(dossier: Summary) -> Piece:
 
 
 def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
-    """Show the learning outcomes as chart and table, and those without statements; core only."""
+    """Show ``chart``, or a sentence if it is ``EMPTY``, and a table of the outcomes; core only."""
     if for_public(dossier):
         return EMPTY
     columns = (
@@ -144,7 +145,7 @@ def not_covered(dossier: shapes.CoreSummary) -> list[str]:
 
 
 def mini_statements(dossier: shapes.Conclusions | shapes.PublicSummary, title: str) -> Piece:
-    """Show the mini statement of each country, and name the countries that sent none; core only."""
+    """Show the mini statement of each country, and the countries without one; core only."""
     if for_public(dossier):
         return EMPTY
     parts: list[Piece] = []
@@ -159,7 +160,7 @@ def mini_statements(dossier: shapes.Conclusions | shapes.PublicSummary, title: s
 
 
 def groups(dossier: Summary, title: str) -> Piece:
-    """Show every group with its note taker and the state of its notes; core only."""
+    """Show a table of the groups with time, note taker and state of the notes; core only."""
     if for_public(dossier):
         return EMPTY
     columns = (
