@@ -65,6 +65,6 @@ def lines_for(folder: SeminarFolder, lines: Lines, about: Briefed) -> list[str]:
 
 
 def audience_words(seminar: Seminar, session: Session) -> str:
-    """Return the people who may attend a session, in the seminar's own words."""
+    """Return the seminar's own phrase for the people who may attend a session."""
     phrases = seminar.who_may_come
     return phrases.public if session.access == "public" else phrases.core

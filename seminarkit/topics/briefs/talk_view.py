@@ -116,7 +116,7 @@ def _question(dossier: Brief, matter: RoomMatter, words: int, pairs: set[frozens
 
 
 def _reworded(changed: Reworded, matter: RoomMatter) -> list[Span]:
-    """Return the decision on an earlier wording, which stands until somebody decides again."""
+    """Return the decision on an earlier wording; it applies until somebody decides again."""
     if changed["id"] in {question["id"] for question in matter["questions"]}:
         mark, words = "words changed", " A decision on the old words: "
         ending = [Span(": ", "quiet"), _quiet(changed["decided"])]

@@ -30,8 +30,8 @@ from seminarkit.topics.questions.discussion import discussion, most_alike
 class Notes:
     """All notes of all groups, with the decisions on them.
 
-    ``public`` has the points for the public summary. It includes ``changed`` statements, whose
-    wording is in no notes any more: they stay public until somebody decides on them again.
+    ``public`` has the points for the public summary. It includes ``changed`` statements, since
+    deleted or reworded in the notes: they stay public until somebody decides on them again.
     ``taken`` is the public wording by statement id, ``taken_at`` the time of that decision.
     ``places`` maps a question id to its anchor on the page of questions, ``former`` an earlier
     statement id to the present one.
@@ -106,7 +106,7 @@ def _present_ids(statements: Sequence[Statement], former: Mapping[str, Former]) 
 
 
 def _still_public(folder: SeminarFolder, changed: Sequence[OrphanedStatement]) -> list[Statement]:
-    """Return the public statements whose wording is in no notes any more."""
+    """Return the public statements that were since deleted or reworded in the notes."""
     sessions = {
         group.id: session.id
         for session in folder.seminar.sessions

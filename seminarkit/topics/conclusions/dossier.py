@@ -189,5 +189,5 @@ Summary = CoreSummary | PublicSummary
 
 
 def for_public(summary: Summary) -> TypeIs[PublicSummary]:
-    """Return whether a summary is the public one, which has fewer fields."""
+    """Return whether a summary is the public one, with fewer fields."""
     return summary.public

@@ -67,8 +67,7 @@ def points(statements: Sequence[Statement], decisions: Iterable[Decision]) -> li
 def joined_sets(ids: Iterable[str], decisions: Iterable[Decision]) -> dict[str, set[str]]:
     """Map each id to the set of ids joined with it, including itself.
 
-    A set has no head. It also contains ids that are in no notes any more, so that the others stay
-    together.
+    A set has no head. It also contains ids of deleted statements, so that the others stay together.
     """
     joined: dict[str, set[str]] = {single: {single} for single in ids}
     for decision in decisions:

@@ -33,7 +33,7 @@ def public_sections(
 
 
 def choice_date(seminar: Seminar, all_notes: Notes, points: Sequence[Point]) -> str:
-    """Return the date of the latest public wording that is in no notes any more, or ''."""
+    """Return the date of the latest choice of a since deleted or reworded statement, or ''."""
     point_ids = {statement.id for point in points for statement in point.statements}
     moments = [
         all_notes.taken_at[orphan.id] for orphan in all_notes.changed if orphan.id in point_ids

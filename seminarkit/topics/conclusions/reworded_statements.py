@@ -34,7 +34,7 @@ class _Pair:
 def replacements(
     gone: Iterable[str], statements: Sequence[Statement], former: Mapping[str, Former]
 ) -> dict[str, Statement]:
-    """Map ids of statements that are in no notes any more to what their author says instead."""
+    """Map ids of deleted statements to their author's present statements in their place."""
     sheets: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:
         sheets.setdefault((statement.group, statement.person), []).append(statement)

@@ -1,4 +1,4 @@
-"""Decisions on statements whose wording is in no notes any more, until somebody decides again."""
+"""Decisions on statements since deleted or reworded, which apply until somebody decides again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from seminarkit.topics.conclusions.statement_ids import Former, Statement
 
 @dataclass(frozen=True)
 class OrphanedStatement:
-    """A statement with a decision on it, whose wording is in no notes any more.
+    """A statement with a decision on it, since deleted or reworded in the notes.
 
     ``old`` is None if the wording is unknown. ``together`` counts the statements joined with it,
     ``public`` is its public wording, and ``now`` is the author's replacement, None if unclear.
@@ -34,7 +34,7 @@ class OrphanedStatement:
 def orphaned_statements(
     statements: Sequence[Statement], decisions: Iterable[Decision], former: Mapping[str, Former]
 ) -> list[OrphanedStatement]:
-    """Return the statements with an unsettled decision, whose wording is in no notes any more."""
+    """Return the deleted or reworded statements with a decision that still has to be settled."""
     log = list(decisions)
     present = {statement.id for statement in statements}
     sets, public, settled = joined_sets(present, log), public_wordings(log), _settled(log)

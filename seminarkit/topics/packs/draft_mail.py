@@ -33,7 +33,7 @@ def page_attachment(path: Path) -> Attachment:
 
 
 def fill_template(folder: SeminarFolder, name: str, /, **words: str) -> str:
-    """Return the text template templates/mail/``name`` with its words fill_template in.
+    """Return the text template templates/mail/``name`` with its words filled in.
 
     Raises SeminarError if the template needs a word that is not given.
     """

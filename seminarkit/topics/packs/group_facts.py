@@ -1,4 +1,4 @@
-"""What a group's note sheet shows: its people, their questions, and their reports."""
+"""Facts on a group's note sheet: its people, their questions, and their reports."""
 
 from __future__ import annotations
 

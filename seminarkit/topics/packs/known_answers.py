@@ -1,4 +1,4 @@
-"""Lines that a form shows because the seminar knows them already: people correct, not retype."""
+"""Lines that a form shows because the seminar knows them already: people correct them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a pack contains after somebody has opened it in place: their answers, a list of tasks."""
+"""Answers and files that people have added to a pack by opening it in place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def own_answers(path: Path, filled: Payload, stored: Collection[str]) -> Payload
     if not book or not answers or not answers["answers"] or is_contained(answers, filled):
         return None
     own_id, handed_id = version_id(answers), handed_in(book, filled["instance"])
-    # packs of earlier kit versions have no id of what was handed out: only edited answers are timed
+    # earlier kit versions did not mark what was handed out; only edited answers have a saving time
     if own_id == handed_id if handed_id else not answers.get("saved_at"):
         return None
     is_received = own_id in stored and not descends(answers, filled)
