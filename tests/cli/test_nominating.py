@@ -16,7 +16,7 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.reports.dossiers import build_dossiers
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.packs.form_notebook import form_cells
-from seminarkit.topics.packs.prefill import begun, known
+from seminarkit.topics.packs.prefill import known, prefilled_form
 from seminarkit.topics.packs.write_packs import prepare
 from seminarkit.topics.progress.nominations import nominations
 
@@ -32,7 +32,7 @@ def ids(folder: SeminarFolder) -> list[str]:
 
 
 def known_rows(folder: SeminarFolder) -> list[dict[str, str]]:
-    _, filled = begun(fresh(folder), "nomination", "GE-NEO")
+    _, filled = prefilled_form(fresh(folder), "nomination", "GE-NEO")
     rows: list[dict[str, str]] = filled["answers"]["nominees"]
     return rows
 
@@ -73,11 +73,14 @@ def test_a_nomination_begins_with_who_is_known(folder: SeminarFolder) -> None:
     assert [row["nominee_name"] for row in rows][1] == "Core participant 2, Georgia"
     assert rows[1]["nominee_profile"] == "policy"
     assert rows[1]["nominee_email"] == "ge-2@example.org"
-    assert begun(folder, "nomination", "GE-NEO")[1]["answers"] == data[ANSWERS_MIME]["answers"]
+    assert (
+        prefilled_form(folder, "nomination", "GE-NEO")[1]["answers"]
+        == data[ANSWERS_MIME]["answers"]
+    )
     assert "nominee_id" not in json.dumps(data[FORM_MIME]), "nobody is asked for it"
     assert "ge-2@example.org" in place.with_suffix(".html").read_text("utf-8")
-    assert begun(folder, "nomination", "LY-NEO")[1] == payload(
-        begun(folder, "nomination", "LY-NEO")[0]
+    assert prefilled_form(folder, "nomination", "LY-NEO")[1] == payload(
+        prefilled_form(folder, "nomination", "LY-NEO")[0]
     )
 
 
@@ -126,7 +129,7 @@ def test_nobody_who_has_sent_something_is_retired_unasked_and_there_is_a_way_bac
     assert any("no longer counted" in each["words"] for each in people["Case reviews"])  # fmt: skip
     compared = json.loads((now.dossiers / "public" / "comparison.json").read_text("utf-8"))
     assert compared["answers"]["GE"]["has_law"]
-    _, merged = begun(now, "country_report", "GE-NEO", "joint")
+    _, merged = prefilled_form(now, "country_report", "GE-NEO", "joint")
     assert merged["answers"]["opportunity"]
     told = printed(folder, "nominate", "GE", "--undo")
     assert "Georgia is as before: GE-1 NEO representative, Georgia, GE-2" in told

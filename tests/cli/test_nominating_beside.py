@@ -18,7 +18,7 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.intake.verify import verify
 from seminarkit.topics.packs.form_notebook import form_cells
-from seminarkit.topics.packs.prefill import begun
+from seminarkit.topics.packs.prefill import prefilled_form
 from seminarkit.topics.packs.write_packs import prepare
 from seminarkit.topics.progress.nominees import Answers, Row, identify
 from seminarkit.topics.progress.parallel_nominations import nominations_of
@@ -42,7 +42,7 @@ class Neo:
         self.folder, self._send, self._filled, self._sent = folder, send, filled, 0
 
     def page(self) -> dict[str, Any]:
-        return begun(fresh(self.folder), "nomination", "GE-NEO")[1]
+        return prefilled_form(fresh(self.folder), "nomination", "GE-NEO")[1]
 
     def nominate(self, page: dict[str, Any], rows: list[dict[str, str]], window: str = "a") -> str:
         self._sent += 1
@@ -140,7 +140,7 @@ def test_an_undo_retires_nobody_who_has_sent_something_unasked(
     assert "would be taken back" in printed(neo.folder, "nominate", "GE", "--undo", "--dry-run")
     book = filled("questions", "GE-2", {"questions": [{"about": "ghent", "question": "Who?"}]})
     words = json.dumps(book).replace("GE-2", "GE-4")
-    _, own = begun(fresh(neo.folder), "questions", "GE-4")
+    _, own = prefilled_form(fresh(neo.folder), "questions", "GE-4")
     made = json.loads(words)
     (cell,) = form_cells(made)
     (data,) = [out["data"] for out in cell["outputs"]]

@@ -23,8 +23,8 @@ from seminarkit.core.seminar.question_decisions import (
 )
 from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.conclusions.all_notes import notes
-from seminarkit.topics.conclusions.public_wording import as_taken
-from seminarkit.topics.conclusions.rewritten_notes import rewritten
+from seminarkit.topics.conclusions.public_wording import choice_date
+from seminarkit.topics.conclusions.rewritten_notes import orphaned_statements
 from seminarkit.topics.conclusions.statement_ids import Former, Statement
 
 OLD = "The ministries name a contact by March"
@@ -59,7 +59,7 @@ def code_of(folder: SeminarFolder, words: str) -> str:
 def since(folder: SeminarFolder) -> str:
     fresh = SeminarFolder(folder.root)
     found = notes(fresh, submissions(fresh.database))
-    return as_taken(fresh.seminar, found, found.public)
+    return choice_date(fresh.seminar, found, found.public)
 
 
 def confirmed(printed: str) -> str:
@@ -128,7 +128,7 @@ def statement(words: str) -> Statement:
 def asked_about(log: Sequence[Decision], now: str, others: Iterable[str] = ("x",)) -> list[str]:
     present = [statement(each) for each in (now, *others)]
     former = {each: Former(statement(each), each, {"UA-2": (each, *others)}) for each in "abcd"}
-    return [each.id for each in rewritten(present, log, former)]
+    return [each.id for each in orphaned_statements(present, log, former)]
 
 
 @pytest.mark.parametrize("begin", ["taken", "joined"])

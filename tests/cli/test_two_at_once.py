@@ -31,7 +31,7 @@ from seminarkit.core.seminar.version_decisions import Confirmed
 from seminarkit.core.store.lock import writing
 from seminarkit.core.store.read_store import seen_by, submissions
 from seminarkit.topics.intake.collect import collect
-from seminarkit.topics.packs.prefill import begun as begun_form
+from seminarkit.topics.packs.prefill import prefilled_form
 
 AT = "2020-11-21T17:16:00Z"
 
@@ -122,7 +122,7 @@ def test_a_nomination_that_was_just_taken_is_not_taken_again(folder: SeminarFold
 
 
 def nominees(folder: SeminarFolder) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = begun_form(folder, "nomination", "GE-NEO")[1]["answers"][
+    rows: list[dict[str, str]] = prefilled_form(folder, "nomination", "GE-NEO")[1]["answers"][
         "nominees"
     ]
     rows[1] |= {"nominee_name": "Zurab Gelashvili", "nominee_email": ""}

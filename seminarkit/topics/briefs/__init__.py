@@ -1,1 +1,1 @@
-"""Briefs for those who lead a session or a discussion group."""
+"""Briefs for the chairs and moderators of sessions and discussion groups."""

@@ -1,4 +1,4 @@
-"""The dossier of a brief: what who leads a session or a group has at hand."""
+"""The dossier of a brief: everything that the chair of a session or group needs at hand."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from seminarkit.topics.questions.dossier import MatterEntry
 
 
 class RoomPart(TypedDict):
-    """Who has a part in the room.
+    """A person with a part in the room.
 
-    ``about`` is their affiliation or topic; ``begins``: a topic of the session is theirs first.
+    ``about`` is their affiliation or topic; ``begins`` is True if they introduce a topic of the
+    session.
     """
 
     role: str
@@ -22,7 +23,7 @@ class RoomPart(TypedDict):
 
 
 class Seat(TypedDict):
-    """Who sits in the group, and the titles of the tasks that they still owe."""
+    """A person seated in the group, with the titles of the tasks still to be done (``owes``)."""
 
     country: str
     code: str
@@ -32,7 +33,7 @@ class Seat(TypedDict):
 
 
 class RunningStep(TypedDict):
-    """A step of the running order; ``ours``: its time is not the programme's."""
+    """A step of the running order; ``ours`` if the kit, not the programme, set its time."""
 
     clock: str
     minutes: str
@@ -44,7 +45,7 @@ class RunningStep(TypedDict):
 
 
 class RunningOrder(TypedDict):
-    """The steps, the rule of turns, and the names of who has none."""
+    """The steps, the rule for turns, and the speakers without a turn (``unheard``)."""
 
     steps: list[RunningStep]
     rule: str
@@ -52,14 +53,18 @@ class RunningOrder(TypedDict):
 
 
 class NearQuestion(TypedDict):
-    """Another question of the room that might ask the same."""
+    """A question of the same room that is similar."""
 
     id: str
     text: str
 
 
 class RoomMatter(MatterEntry):
-    """A matter of the room: ``here``: somebody in it asks; ``handed`` on from another room."""
+    """A matter of the room.
+
+    ``here`` is True if somebody in the room asks it, ``handed`` if it was passed on from another
+    room.
+    """
 
     id: str
     here: bool
@@ -68,7 +73,7 @@ class RoomMatter(MatterEntry):
 
 
 class EarlierNotes(TypedDict):
-    """What an earlier group noted; no answers where nothing has come from it."""
+    """Notes of an earlier group; ``answers`` is empty if none were received."""
 
     group: str
     session: str
@@ -77,7 +82,7 @@ class EarlierNotes(TypedDict):
 
 
 class Quoted(TypedDict):
-    """An answer of a country's report."""
+    """A quoted answer of a country report."""
 
     label: str
     shown: str
@@ -85,7 +90,7 @@ class Quoted(TypedDict):
 
 
 class CountryQuotes(TypedDict):
-    """What the report of a country in the room says."""
+    """The quoted answers of the report of one country in the room."""
 
     code: str
     country: str
@@ -94,24 +99,25 @@ class CountryQuotes(TypedDict):
 
 
 class Review(Entry):
-    """A review of the group's case; ``here``: by somebody in the room."""
+    """A review of the group's case; ``here`` if its author is in the room."""
 
     here: bool
     code: str
 
 
 class Surveyed(TypedDict):
-    """How many of the group have answered the survey."""
+    """Number of people in the group, and how many of them answered the survey."""
 
     answered: int
     people: int
 
 
 class BriefDossier(Asking):
-    """All on one session, or one discussion group.
+    """The brief of one session or one discussion group.
 
-    ``session`` is the title of a group's session, '' for a session's own brief; ``titles`` are
-    those of all sessions by id. ``who`` comes is in the seminar's own words.
+    ``session`` is the title of the group's session, '' in a session's own brief; ``titles`` maps
+    session ids to titles. ``who`` is the seminar's own phrase for the people who may attend.
+    ``left`` are the notes of earlier groups.
     """
 
     seminar: SeminarName

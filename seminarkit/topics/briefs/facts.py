@@ -1,7 +1,7 @@
-"""The dossiers of the briefs: all that who leads a session or a group should have at hand.
+"""Builds the dossiers of the briefs.
 
-The brief of a group is for its people, so it holds what they may read, and no more of others than
-every core participant may. What is for the chair alone is on no brief but on the chair's own page.
+All people of a group read its brief. So it contains what they may read, and about others only what
+every core participant may read. What only the chair may read is on the chair's own page.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import Readable, readable
 from seminarkit.core.submissions.board_rows import Row
 from seminarkit.topics.briefs.dossier import BriefDossier, Surveyed
-from seminarkit.topics.briefs.opening_words import Words, lines_for, read_words, who_comes
-from seminarkit.topics.briefs.people import notes_by, people, seats, still_open
+from seminarkit.topics.briefs.opening_words import Words, audience_words, lines_for, read_words
+from seminarkit.topics.briefs.people import note_taker_name, open_parts, people, seats
 from seminarkit.topics.briefs.preparation import Prepared, prepared
-from seminarkit.topics.briefs.room_forms import readable_in, room_reader
-from seminarkit.topics.briefs.running_order import running
-from seminarkit.topics.briefs.topics_to_discuss import asked_of, left_by, reported, reviews
+from seminarkit.topics.briefs.room_forms import readable_in_room, room_reader
+from seminarkit.topics.briefs.running_order import running_order
+from seminarkit.topics.briefs.topics_to_discuss import (
+    case_reviews,
+    country_quotes,
+    earlier_notes,
+    room_questions,
+)
 from seminarkit.topics.groups.rooms import BRIEF, Briefed, briefed
 from seminarkit.topics.questions.discussion import Discussion, discussion
 from seminarkit.topics.questions.dossier import QuestionsDossier
@@ -40,32 +45,36 @@ def briefs(
     page: QuestionsDossier | None,
     attempts: Attempts | None = None,
 ) -> dict[tuple[Audience, str], BriefDossier]:
-    """Return the dossier of every brief by its reader and subject.
+    """Return the dossier of every brief, by audience and subject.
 
-    ``page`` is the dossier of the questions, None where it could not be made. What fails is noted
-    in ``attempts``; without them it is raised at the end.
+    ``page`` is the dossier of the questions, None if it failed. Failures are recorded in
+    ``attempts``; without ``attempts``, the first one is raised at the end.
     """
-    noted = attempts or Attempts()
+    recorder = attempts or Attempts()
     common = cache(partial(_common, folder, rows, submissions, page))
-    made: dict[tuple[Audience, str], BriefDossier] = {}
+    dossiers: dict[tuple[Audience, str], BriefDossier] = {}
     for about in briefed(folder.seminar):
         reader = room_reader(about)
-        with noted.at(dossier_name(reader, about.subject)):
-            shared = common()
-            seen = readable_in(folder, about, submissions, reader, shared.promises)
-            made[reader, about.subject] = _brief(folder, about, seen, reader, shared)
+        with recorder.at(dossier_name(reader, about.subject)):
+            shared_data = common()
+            readable_submissions = readable_in_room(
+                folder, about, submissions, reader, shared_data.promises
+            )
+            dossiers[reader, about.subject] = _brief(
+                folder, about, readable_submissions, reader, shared_data
+            )
     if attempts is None:
-        noted.raise_first()
-    return made
+        recorder.raise_first()
+    return dossiers
 
 
 @dataclass(frozen=True)
 class _Common:
-    """What all briefs are made from."""
+    """Data shared by all briefs."""
 
-    found: Discussion
-    surveyed: Mapping[str, Submission] | None
-    done: Mapping[str, Prepared]
+    discussion: Discussion
+    respondents: Mapping[str, Submission] | None
+    preparation: Mapping[str, Prepared]
     words: Words
     promises: Promises
     page: QuestionsDossier
@@ -83,11 +92,11 @@ def _common(
         )
     survey = survey_of(folder)
     return _Common(
-        found=discussion(folder, readable(folder, submissions, "core")),
-        surveyed=respondents(folder.seminar, submissions, survey.form, survey.parts[0].subject)
+        discussion=discussion(folder, readable(folder, submissions, "core")),
+        respondents=respondents(folder.seminar, submissions, survey.form, survey.parts[0].subject)
         if survey
         else None,
-        done=prepared(folder.seminar, rows),
+        preparation=prepared(folder.seminar, rows),
         words=read_words(folder),
         promises=read_promises(folder),
         page=page,
@@ -95,11 +104,11 @@ def _common(
 
 
 def remove_former(folder: SeminarFolder) -> None:
-    """Remove dossiers and reports of sessions and groups that there are not any more."""
-    known = {(room_reader(about), about.subject) for about in briefed(folder.seminar)}
-    for place in (folder.dossiers, folder.reports):
-        for path in place.glob(f"*/{BRIEF}*"):
-            if (path.parent.name, path.name.split(".")[0]) not in known:
+    """Delete the dossiers and reports of sessions and groups that no longer exist."""
+    current = {(room_reader(about), about.subject) for about in briefed(folder.seminar)}
+    for root in (folder.dossiers, folder.reports):
+        for path in root.glob(f"*/{BRIEF}*"):
+            if (path.parent.name, path.name.split(".")[0]) not in current:
                 path.unlink()
 
 
@@ -111,7 +120,7 @@ def _brief(
     common: _Common,
 ) -> BriefDossier:
     seminar, session, words = folder.seminar, about.session, common.words
-    sitting = seats(seminar, about, common.done)
+    seat_list = seats(seminar, about, common.preparation)
     return {
         "subject": about.subject,
         "audience": reader,
@@ -125,30 +134,32 @@ def _brief(
         "when": session_words(seminar, session, ""),
         "minutes": session.minutes,
         "access": session.access,
-        "who": who_comes(seminar, session),
+        "who": audience_words(seminar, session),
         "people": people(seminar, about),
-        "open": still_open(seminar, about),
-        "notes_by": notes_by(seminar, about),
-        "seats": sitting,
-        "running": running(folder, about, submissions),
+        "open": open_parts(seminar, about),
+        "notes_by": note_taker_name(seminar, about),
+        "seats": seat_list,
+        "running": running_order(folder, about, submissions),
         "topics": session.topics,
-        "questions": asked_of(folder, about, common.found, common.page),
-        "left": left_by(folder, about, submissions),
-        "reports": reported(folder, about, submissions),
-        "reviews": reviews(folder, about, submissions),
+        "questions": room_questions(folder, about, common.discussion, common.page),
+        "left": earlier_notes(folder, about, submissions),
+        "reports": country_quotes(folder, about, submissions),
+        "reviews": case_reviews(folder, about, submissions),
         "opening": lines_for(folder, words.opening, about),
         "checklist": lines_for(folder, words.checklist, about),
-        "footnotes": seminar.footnote_lines({seat["code"] for seat in sitting}),
-        "titles": {each.id: each.title for each in seminar.sessions},
-        "surveyed": _surveyed(about, common.surveyed),
+        "footnotes": seminar.footnote_lines({seat["code"] for seat in seat_list}),
+        "titles": {scheduled.id: scheduled.title for scheduled in seminar.sessions},
+        "surveyed": _surveyed(about, common.respondents),
     }
 
 
-def _surveyed(about: Briefed, given: Mapping[str, Submission] | None) -> Surveyed | None:
-    """Return how many of the group have answered the survey: what they said is for the chair."""
-    if not about.group or given is None:
+def _surveyed(
+    about: Briefed, respondents_by_id: Mapping[str, Submission] | None
+) -> Surveyed | None:
+    """Return how many of the group answered the survey; the answers are for the chair alone."""
+    if not about.group or respondents_by_id is None:
         return None
     return {
-        "answered": len(set(about.group.people) & set(given)),
+        "answered": len(set(about.group.people) & set(respondents_by_id)),
         "people": len(about.group.people),
     }

@@ -1,4 +1,4 @@
-"""Where each brief is, and the list of all of them: by day and session, a line per group."""
+"""The paths of the briefs, and the page that lists them by day and session."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ INDEX = "briefs/index.html"
 
 
 def brief_place(about: Briefed) -> str:
-    """Return where a brief is, under ``output/``: beside the pages of those who read it."""
+    """Return the path of a brief below ``output/``, next to the pages of its readers."""
     return f"groups/{about.id}/brief.html" if about.group else f"core/briefs/{about.id}.html"
 
 
 class SessionBriefs(TypedDict):
-    """A session with the lines of its briefs, as the list shows them."""
+    """A session in the list, with one entry per brief."""
 
     id: str
     title: str
@@ -30,18 +30,18 @@ class SessionBriefs(TypedDict):
 
 
 def briefs_page(folder: SeminarFolder, site: Frame) -> str:
-    """Return the list of the briefs whose reports were run."""
+    """Return the list of all briefs; those whose report was never run have no link."""
     seminar = folder.seminar
     days: dict[str, list[SessionBriefs]] = {}
     for about in briefed(seminar):
         reader = room_reader(about)
         made = (folder.reports / reader / f"{about.subject}.ipynb").is_file()
         day = days.setdefault(day_words(about.session.date, weekday=True), [])
-        session = next((each for each in day if each["id"] == about.session.id), None)
+        session = next((entry for entry in day if entry["id"] == about.session.id), None)
         if session is None:
             session = _session(about)
             day.append(session)
-        session["briefs"].append(_line(seminar, about) | {"made": made, "here": reader == "core"})
+        session["briefs"].append(_entry(seminar, about) | {"made": made, "here": reader == "core"})
     return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
 
 
@@ -55,8 +55,8 @@ def _session(about: Briefed) -> SessionBriefs:
     }
 
 
-def _line(seminar: Seminar, about: Briefed) -> dict[str, object]:
-    """Return a brief's line: its title, whom it is for, and how many people sit there."""
+def _entry(seminar: Seminar, about: Briefed) -> dict[str, object]:
+    """Return a brief's entry in the list: title, chairs and number of people."""
     group = about.group
     names = [seminar.people[person].name for person in leaders(seminar, about)]
     return {
@@ -68,7 +68,7 @@ def _line(seminar: Seminar, about: Briefed) -> dict[str, object]:
 
 
 def leaders(seminar: Seminar, about: Briefed) -> list[str]:
-    """Return the ids of who chairs or moderates a room."""
+    """Return the ids of the people who chair or moderate a room."""
     parts = [p.person for p in about.session.parts if role_of(seminar, p.role).leads]
-    named = [about.group.chair] if about.group else parts
-    return list(dict.fromkeys(filter(None, named)))
+    ids = [about.group.chair] if about.group else parts
+    return list(dict.fromkeys(filter(None, ids)))

@@ -1,4 +1,4 @@
-"""Lines that all parts of a brief are made of."""
+"""Text pieces shared by all parts of a brief."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from seminarkit.topics.briefs.dossier import Brief
 
 
 def gap(sentence: str) -> Line:
-    """Return the line on something that is still open."""
+    """Return the line for something that is still open."""
     return Span("still open", "missing"), Span(f" {sentence}")
 
 
-def page(dossier: Brief, words: str, path: str, look: Look = "plain") -> Span:
-    """Return words that lead from a brief to a page of the site for core participants.
+def page_link(dossier: Brief, words: str, path: str, look: Look = "plain") -> Span:
+    """Return a link from a brief to a page for core participants.
 
-    A session's brief is in that site; a group's is in a folder of its own beside it.
+    A session's brief is in their site; a group's brief is in its own folder beside it.
     """
     up = "../" if dossier.data["audience"] == "core" else "../../core/"
     return Span(words, look, up + path)
 
 
-def country_page(dossier: Brief, code: str, name: str, look: Look = "plain") -> Span:
-    """Return a country's name, leading to its page."""
-    return page(dossier, name, f"countries/{code}.html", look)
+def country_link(dossier: Brief, code: str, name: str, look: Look = "plain") -> Span:
+    """Return a country's name with a link to its page."""
+    return page_link(dossier, name, f"countries/{code}.html", look)
 
 
-def beginning(words: str, most: int) -> Span:
-    """Return the first of somebody's words, and a sign if there are more."""
-    every = words.split()
-    return own(" ".join(every[:most]) + (" …" if len(every) > most else ""))
+def excerpt(words: str, most: int) -> Span:
+    """Return the first ``most`` words of a text, with an ellipsis if it is longer."""
+    word_list = words.split()
+    return own(" ".join(word_list[:most]) + (" …" if len(word_list) > most else ""))

@@ -1,4 +1,4 @@
-"""The words of a brief that an organiser can change: opening words and the list to tick."""
+"""The texts of a brief that organisers can change: opening words and checklist."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from seminarkit.topics.groups.rooms import Briefed
 
 
 class Lines(Strict):
-    """Lines for all sessions, and for some kinds of them.
+    """Lines for all sessions, and for some kinds of session.
 
-    ``recorded`` and ``not_recorded`` are for sessions of which seminar.yml says so.
+    ``recorded`` and ``not_recorded`` apply if seminar.yml says whether the session is recorded.
     """
 
     all: tuple[str, ...] = ()
@@ -28,43 +28,43 @@ class Lines(Strict):
     not_recorded: tuple[str, ...] = ()
 
     def on_recording(self, recorded: bool | None) -> tuple[str, ...]:
-        """Return what is said of a recording; nothing where nobody decided on one."""
+        """Return the lines about recording; none if it is undecided."""
         if recorded is None:
             return ()
         return self.recorded if recorded else self.not_recorded
 
 
 class Words(Strict):
-    """One file of words."""
+    """The texts of words.yml."""
 
     opening: Lines = Field(default_factory=Lines)
     checklist: Lines = Field(default_factory=Lines)
 
 
 def read_words(folder: SeminarFolder) -> Words:
-    """Return the words of all briefs; raises FileError where a line of the file is wrong."""
+    """Return the texts of all briefs; raise FileError if a line of the file is invalid."""
     return YamlFile(folder.material("templates", "brief", "words.yml")).parse(Words)
 
 
 def lines_for(folder: SeminarFolder, lines: Lines, about: Briefed) -> list[str]:
-    """Return the lines that fit a session or group; an unknown ``$word`` stays as it is."""
+    """Return the lines that apply to a session or group; an unknown ``$word`` is left as it is."""
     session = about.session
-    of_access = lines.public if session.access == "public" else lines.core
-    chosen = [*lines.all, *of_access, *(lines.groups if session.seats else ())]
+    access_lines = lines.public if session.access == "public" else lines.core
+    chosen = [*lines.all, *access_lines, *(lines.groups if session.seats else ())]
     chosen += lines.on_recording(session.recorded)
-    known = {
+    placeholders = {
         "title": about.title,
         "organiser": folder.seminar.organiser,
         "platform": folder.seminar.platform,
         "start": f"{session.start:%H:%M}",
         "end": f"{session.end:%H:%M}",
         "minutes": str(session.minutes),
-        "who": who_comes(folder.seminar, session),
+        "who": audience_words(folder.seminar, session),
     }
-    return [Template(line).safe_substitute(known) for line in chosen]
+    return [Template(line).safe_substitute(placeholders) for line in chosen]
 
 
-def who_comes(seminar: Seminar, session: Session) -> str:
-    """Return for whom a session is, in the seminar's own words."""
-    who = seminar.who_may_come
-    return who.public if session.access == "public" else who.core
+def audience_words(seminar: Seminar, session: Session) -> str:
+    """Return the seminar's own phrase for the people who may attend a session."""
+    phrases = seminar.who_may_come
+    return phrases.public if session.access == "public" else phrases.core

@@ -1,4 +1,4 @@
-"""How much of a brief two printed pages hold: lines are reckoned, so that the rest can be cut."""
+"""Estimates the printed lines of a brief, so that long lists are cut to fit two pages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from math import ceil
 
 from seminarkit.topics.briefs.dossier import BriefDossier, CountryQuotes, RunningStep, Seat
 
-POINTS, REVIEWS = 6, 4  # so many are shown at most
+POINTS, REVIEWS = 6, 4  # most that are shown
 REVIEW_WORDS, POINT_WORDS, TURN_WORDS = 30, 24, 24
-_LINES = 2 * 72 - 5  # of two pages; the last lines of the first may be left empty
-_WIDE, _HALF = 105, 50  # letters in a line of the page, and of one of two columns
+_LINES = 2 * 72 - 5  # on two pages; a page break may leave the last lines of the first empty
+_WIDE, _HALF = 105, 50  # characters per line, in the full width and in one of two columns
 _MOST_QUESTIONS, _FEWEST_QUESTIONS = 8, 4
-_HEAD = 3  # lines of a heading with a remark below it
-_REVIEW = 8  # lines of a review in a column
+_HEAD = 3  # lines of a heading with its note
+_REVIEW = 8  # lines of a review in one column
 _MOST_WORDS, _FEWEST_WORDS, _LETTERS = 18, 8, 7
 
 
 def room_for_questions(dossier: BriefDossier) -> int:
-    """Return for how many questions there is room beside all else but the reports."""
+    """Return the number of questions that fit next to everything but the country reports."""
     for number in range(_MOST_QUESTIONS, _FEWEST_QUESTIONS, -1):
         if sum(_others(dossier, number)) <= _LINES:
             return number
@@ -27,33 +27,33 @@ def room_for_questions(dossier: BriefDossier) -> int:
 
 
 def room_for_reports(dossier: BriefDossier) -> tuple[int, int]:
-    """Return how many words of each quotation there is room for, and for how many countries."""
-    left = _LINES - sum(_others(dossier, room_for_questions(dossier)))
-    countries = [each for each in dossier["reports"] if each["quoted"]]
+    """Return the words per quotation and the number of countries that fit."""
+    remaining = _LINES - sum(_others(dossier, room_for_questions(dossier)))
+    countries = [country for country in dossier["reports"] if country["quoted"]]
     for words in range(_MOST_WORDS, _FEWEST_WORDS - 1, -1):
-        if sum(_half(words, each) for each in countries) <= left:
+        if sum(_half(words, country) for country in countries) <= remaining:
             return words, len(countries)
-    used = accumulate(_half(_FEWEST_WORDS, each) for each in countries)
-    return _FEWEST_WORDS, sum(lines <= left for lines in used)
+    used = accumulate(_half(_FEWEST_WORDS, country) for country in countries)
+    return _FEWEST_WORDS, sum(lines <= remaining for lines in used)
 
 
 def _half(words: int, country: CountryQuotes) -> float:
-    """Return the lines of one country in one of two columns."""
+    """Return the lines that one country takes in one of two columns."""
     letters = len(country["country"]) + sum(
         14 + min(len(quote["shown"]), words * _LETTERS) for quote in country["quoted"]
     )
     return ceil(letters / _HALF) / 2 + 0.15
 
 
-def _others(dossier: BriefDossier, asked: int) -> Iterator[float]:
-    """Yield the lines of everything but the reports, with so many questions."""
+def _others(dossier: BriefDossier, question_count: int) -> Iterator[float]:
+    """Yield the lines of everything but the reports, with ``asked`` questions."""
     yield 6 + 1.6 * len(dossier["open"])
     yield _HEAD + len(dossier["people"])
     yield _HEAD + 4 + sum(_step(step) for step in dossier["running"]["steps"])
-    opening = sum(ceil(len(line) / _HALF) + 0.3 for line in dossier["opening"])
+    opening_lines = sum(ceil(len(line) / _HALF) + 0.3 for line in dossier["opening"])
     boxes = sum(ceil(len(line) / _HALF) + 0.2 for line in dossier["checklist"])
-    yield 2 + max(opening, boxes)
-    yield _HEAD + 1 + _questions(dossier, asked)
+    yield 2 + max(opening_lines, boxes)
+    yield _HEAD + 1 + _questions(dossier, question_count)
     if dossier["left"]:
         yield _HEAD + _left(dossier)
     yield _HEAD + sum(_seat(seat) for seat in dossier["seats"]) / 2
@@ -67,12 +67,12 @@ def _step(step: RunningStep) -> float:
     return 1.3 if not step["answers"] else 3.3
 
 
-def _questions(dossier: BriefDossier, asked: int) -> float:
+def _questions(dossier: BriefDossier, question_count: int) -> float:
     heights = [
-        sum(ceil(len(each["text"]) / _HALF) + 1.3 for each in matter["questions"])
+        sum(ceil(len(question["text"]) / _HALF) + 1.3 for question in matter["questions"])
         + (2 if matter["near"] else 0)
         + 4 * len(matter["reworded"])
-        for matter in dossier["questions"][:asked]
+        for matter in dossier["questions"][:question_count]
     ]
     return (sum(heights) + max(heights, default=0) / 2) / 2  # in two columns of about one height
 

@@ -1,4 +1,4 @@
-"""Who is in the room of a brief: parts of the programme, seats, and what is still open."""
+"""The people in the room of a brief: parts in the programme, seats, and open roles."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from seminarkit.topics.groups.rooms import Briefed
 
 
 def people(seminar: Seminar, about: Briefed) -> list[RoomPart]:
-    """Return who has a part in this room: those who lead a group first."""
+    """Return the people with a part in the room, those who lead the group first."""
     parts = [_part(seminar, part) for part in about.parts(seminar) if part.person]
     return [*_leads(seminar, about), *parts]
 
 
-def seats(seminar: Seminar, about: Briefed, done: Mapping[str, Prepared]) -> list[Seat]:
-    """Return who sits in the group by country, each with what they still owe."""
-    seated: list[Seat] = [
+def seats(seminar: Seminar, about: Briefed, preparation: Mapping[str, Prepared]) -> list[Seat]:
+    """Return the people seated in the group by country, with their unfinished tasks."""
+    seat_list: list[Seat] = [
         {
             "country": seminar.display_name(person[:2]),
             "code": person[:2],
             "name": participant.name,
             "profile": seminar.profile_title(participant.profile),
-            "owes": [title for title, state in done[person].tasks if state != "complete"],
+            "owes": [title for title, state in preparation[person].tasks if state != "complete"],
         }
         for person in (about.group.people if about.group else [])
         if (participant := seminar.participant(person))
     ]
-    return sorted(seated, key=lambda seat: (seat["country"], seat["name"]))
+    return sorted(seat_list, key=lambda seat: (seat["country"], seat["name"]))
 
 
-def still_open(seminar: Seminar, about: Briefed) -> list[str]:
-    """Return a sentence for each part without a person, and for each that is not sure."""
-    return list(_open(seminar, about))
+def open_parts(seminar: Seminar, about: Briefed) -> list[str]:
+    """Return a sentence for each part without a person, and for each unconfirmed one."""
+    return list(_open_sentences(seminar, about))
 
 
-def notes_by(seminar: Seminar, about: Briefed) -> str:
-    """Return the name of who takes notes of a group for the organisers; '' where nobody does."""
+def note_taker_name(seminar: Seminar, about: Briefed) -> str:
+    """Return the name of the group's note taker, or '' if there is none."""
     tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
     group = about.group
     if not group or not tasks:
@@ -57,18 +57,18 @@ def _leads(seminar: Seminar, about: Briefed) -> Iterator[RoomPart]:
     if not group:
         return
     for seat, person in group.led_by.items():
-        known = seminar.people[person]
-        yield _room_part(seat, known.name, known.affiliation or "")
+        leader = seminar.people[person]
+        yield _room_part(seat, leader.name, leader.affiliation or "")
     if group.rapporteur:
         yield _room_part(GROUP_RAPPORTEUR.name, _name(seminar, group.rapporteur), "")
 
 
 def _part(seminar: Seminar, part: Part) -> RoomPart:
     assert part.person
-    known = seminar.people[part.person]
-    words = part.topic or part.affiliation or known.affiliation or ""
+    profile = seminar.people[part.person]
+    words = part.topic or part.affiliation or profile.affiliation or ""
     begins = role_of(seminar, part.role).speaks in ("talk", "turn")
-    return _room_part(part.role, known.name, words, begins=begins)
+    return _room_part(part.role, profile.name, words, begins=begins)
 
 
 def _room_part(role: str, name: str, about: str, *, begins: bool = False) -> RoomPart:
@@ -82,7 +82,7 @@ def _name(seminar: Seminar, person: str) -> str:
     return participant.name if participant else "somebody who is not nominated any more"
 
 
-def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
+def _open_sentences(seminar: Seminar, about: Briefed) -> Iterator[str]:
     session, group = about.session, about.group
     if group:
         if not group.chair:
@@ -95,7 +95,7 @@ def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
     else:
         if session.seats:
             yield "The groups of this session are not decided, so this page is for all of them."
-        elif _is_to_be_led(seminar, session):
+        elif _lacks_leader(seminar, session):
             yield "Nobody is named to chair or to moderate."
     for part in about.parts(seminar):
         if not part.person and role_of(seminar, part.role).seat != "rapporteur":
@@ -106,18 +106,18 @@ def _open(seminar: Seminar, about: Briefed) -> Iterator[str]:
             yield f"{seminar.people[part.person].name} is to be confirmed."
 
 
-def _is_to_be_led(seminar: Seminar, session: Session) -> bool:
-    """Say whether a session as a whole needs somebody to lead it, and has nobody."""
+def _lacks_leader(seminar: Seminar, session: Session) -> bool:
+    """Return whether the session as a whole needs a leader and has none."""
     needed = needed_roles(seminar, session)
     of_groups = kind_of(seminar, session).groups
-    led = any(role_of(seminar, part.role).leads for part in session.parts)
-    return not (of_groups or led) and any(role.leads for role in needed)
+    has_leader = any(role_of(seminar, part.role).leads for part in session.parts)
+    return not (of_groups or has_leader) and any(role.leads for role in needed)
 
 
 def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
     assert about.group
     tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
-    if tasks and not notes_by(seminar, about):
+    if tasks and not note_taker_name(seminar, about):
         yield "Nobody is named to take notes: ask at the beginning, and tell the organisers who."
     elif about.group.rapporteur and not about.group.confirmed:
         name = _name(seminar, about.group.rapporteur)

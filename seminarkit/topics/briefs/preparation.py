@@ -1,4 +1,4 @@
-"""What each core participant has prepared, for the door and for who chairs a group."""
+"""Each core participant's preparation, for the room lists and for the chairs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from seminarkit.core.submissions.board_rows import Cell, Row, State
 
 @dataclass(frozen=True)
 class Prepared:
-    """How far somebody is with each task that is owed: (title, state) pairs."""
+    """A person's (task title, state) pairs."""
 
     tasks: tuple[tuple[str, State], ...]
 
 
 def prepared(seminar: Seminar, rows: Sequence[Row]) -> dict[str, Prepared]:
-    """Return what every nominated person has prepared, by their id.
+    """Return the preparation of every nominated person, by id.
 
-    A task that one does for the delegation counts for all of it.
+    A delegation's task has the same state for all its people.
     """
     return {
         person.id: Prepared(

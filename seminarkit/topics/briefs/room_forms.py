@@ -1,4 +1,4 @@
-"""What the people of one room may read: of the forms for chairs and groups, those about it."""
+"""Selects the submissions that the people of one room may read."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ from seminarkit.topics.groups.rooms import Briefed
 from seminarkit.topics.questions.question_sessions import sessions_about
 
 
-def readable_in(
+def readable_in_room(
     folder: SeminarFolder,
     room: Briefed,
     submissions: Sequence[Submission],
     reader: Audience,
     promises: Promises,
 ) -> list[Readable]:
-    """Return the submissions that a reader of one room may see, with the answers it may see.
+    """Return the submissions that a reader of the room may see, each with the visible answers only.
 
-    ``reader`` is ``group``, ``presenter`` or ``chairs``. What does not concern the room is there as
-    every core participant may read it.
+    ``reader`` is ``group``, ``presenter`` or ``chairs``. Submissions about other rooms are shown as
+    every core participant may read them.
     """
-    readable_forms = []
-    for each in submissions:
-        form = folder.forms.get(each.form)
+    visible_submissions = []
+    for submission in submissions:
+        form = folder.forms.get(submission.form)
         if form:
-            own = reader if concerns(folder, room, each) else "core"
-            promise = promises.get((each.form, each.form_version), NOTHING)
-            seen = as_read_by(form, each, own, promise)
-            readable_forms += [seen] if seen else []
-    return readable_forms
+            audience = reader if concerns(folder, room, submission) else "core"
+            promise = promises.get((submission.form, submission.form_version), NOTHING)
+            visible = as_read_by(form, submission, audience, promise)
+            visible_submissions += [visible] if visible else []
+    return visible_submissions
 
 
 def room_reader(room: Briefed) -> Audience:
-    """Return who reads a room's brief: the people of a group, else all core participants.
+    """Return the audience of a room's brief: ``group`` for a group, else ``core``.
 
-    A session whose groups are not decided has no people of its own yet, and nothing of theirs is
-    on its brief.
+    While a session's groups are undecided, the room has no people of its own, and its brief shows
+    nothing that is for a group.
     """
     return "group" if room.group else "core"
 
 
 def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bool:
-    """Return whether a form that is for chairs or groups is about this room.
+    """Return whether a submission to chairs or groups is about this room.
 
-    It is where the form names the room; where it names the session, or nothing, and the author
-    sits in the room; and for a form on a case study where the room discusses that case. Before the
-    groups of a session are decided, what is about any of them concerns the session.
+    It is if the form names the room; if it names the session or nothing, and the author is seated
+    in the room; or if it is about the case that the room discusses. Until a session's groups are
+    decided, what is about any of them concerns the session.
     """
     if not room.group and not room.session.seats:
         return False
@@ -59,10 +59,10 @@ def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bo
         if room.group:
             return room.case == submission.subject
         return room.session.id in sessions_about(folder.seminar, submission.subject)
-    named = form_rooms(folder.seminar, folder.forms[submission.form])
+    rooms = form_rooms(folder.seminar, folder.forms[submission.form])
     if room.group is None:
-        own = {room.session.id, *(group.id for group in room.session.groups)}
-        return bool(own & set(named))
-    if room.id in named:
+        session_rooms = {room.session.id, *(group.id for group in room.session.groups)}
+        return bool(session_rooms & set(rooms))
+    if room.id in rooms:
         return True
-    return submission.person in room.group.people and (not named or room.session.id in named)
+    return submission.person in room.group.people and (not rooms or room.session.id in rooms)

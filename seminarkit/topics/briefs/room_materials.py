@@ -1,4 +1,4 @@
-"""What was written for one room alone: for its people, and for its chair."""
+"""Submissions that only one room may read: for its people and for its chair."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from seminarkit.topics.groups.rooms import Briefed
 
 
 class FormMaterial(TypedDict):
-    """The filled forms of one kind: its name, title, and what each person wrote, as entries."""
+    """The submissions to one form: its name, its title, and one entry per person."""
 
     form: str
     title: str
@@ -34,10 +34,10 @@ def room_material(
     promises: Promises,
     apart: Collection[str] = (),
 ) -> list[FormMaterial]:
-    """Return what a reader of a room may see and not every core participant may, form by form.
+    """Return what a reader of the room may see and other core participants may not, by form.
 
-    Entries are those of ``entry_of``, with ``country``; forms are in the order of the tasks,
-    without those that are shown ``apart``.
+    Entries are as in ``entry_of``, with ``country``. Forms are in the order of the tasks, without
+    those in ``apart``.
     """
     material: list[FormMaterial] = []
     by_form: dict[str, list[Submission]] = {}
@@ -47,12 +47,12 @@ def room_material(
         if name in apart:
             continue
         entries = [
-            Entry(**entry_of(folder, form, seen), country=_country(folder, each))
-            for each in by_form.get(name, ())
-            if concerns(folder, room, each)
+            Entry(**entry_of(folder, form, restricted), country=_country(folder, submission))
+            for submission in by_form.get(name, ())
+            if concerns(folder, room, submission)
             if (
-                seen := _beyond_core(
-                    form, each, reader, promises.get((name, each.form_version), NOTHING)
+                restricted := _beyond_core(
+                    form, submission, reader, promises.get((name, submission.form_version), NOTHING)
                 )
             )
         ]
@@ -64,14 +64,14 @@ def room_material(
 def _beyond_core(
     form: CompiledForm, submission: Submission, reader: Audience, promise: Promise
 ) -> Readable | None:
-    """Return a submission with the answers that a reader sees and core participants do not."""
-    seen = as_read_by(form, submission, reader, promise)
+    """Return a submission with only the answers that core participants do not see, or None."""
+    visible = as_read_by(form, submission, reader, promise)
     core = may_read(form, submission, "core", promise)
-    if seen is None:
+    if visible is None:
         return None
-    missing = object()
-    beyond = {n: v for n, v in seen.answers.items() if core.get(n, missing) != v}
-    return replace(seen, answers=beyond) if beyond else None
+    absent = object()
+    beyond = {n: v for n, v in visible.answers.items() if core.get(n, absent) != v}
+    return replace(visible, answers=beyond) if beyond else None
 
 
 def _country(folder: SeminarFolder, submission: Submission) -> str:

@@ -1,4 +1,4 @@
-"""The running order of a brief: what the programme says, and beside it who speaks how long."""
+"""The running order of a brief: the programme's steps, and the minutes of each speaker."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from seminarkit.core.submissions.audience import Readable, signed
 from seminarkit.core.submissions.dossier_parts import Answer
 from seminarkit.core.submissions.form_entries import entry_of
 from seminarkit.topics.briefs.dossier import RunningOrder, RunningStep
-from seminarkit.topics.briefs.speaking_slots import OPENING, Shares, in_turns, shares
+from seminarkit.topics.briefs.speaking_slots import OPENING, Shares, in_fair_order, share_minutes
 from seminarkit.topics.groups.rooms import Briefed
 
-_FAIR = (
+_FAIR_RULE = (
     "Each country speaks once before any country speaks twice. The first country was drawn by lot; "
     "then the alphabet goes on. Everybody has the same minutes. At least a quarter of the time is "
     "for all."
 )
-_AS_WRITTEN = (
+_PROGRAMME_RULE = (
     "In the order of the programme, with the same minutes for each. At least a quarter of the time "
     "is for questions."
 )
@@ -31,7 +31,7 @@ _AS_WRITTEN = (
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who has a turn: what stands in the running order."""
+    """A speaker with a turn, as shown in the running order."""
 
     name: str
     note: str = ""
@@ -39,84 +39,94 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What is said in turns: by which form, most minutes a turn, and whether peers answer in it."""
+class TurnKind:
+    """A kind of turn: the form behind it, its longest minutes, and whether peers answer in it."""
 
     form: str
     most: int
-    answered: bool = False
+    has_replies: bool = False
 
 
-PLANS = Kind("strategy_plan", 6, answered=True)
-CASES = Kind("recognition_case", 6, answered=True)
-STATEMENTS = Kind("mini_statement", 2)
-PROGRAMME = Kind("", 10)
+PLANS = TurnKind("strategy_plan", 6, has_replies=True)
+CASES = TurnKind("recognition_case", 6, has_replies=True)
+STATEMENTS = TurnKind("mini_statement", 2)
+PROGRAMME = TurnKind("", 10)
 
 
-def running(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> RunningOrder:
-    """Return the running order: ``steps``, the ``rule`` of turns, and who has none (``unheard``).
+def running_order(
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+) -> RunningOrder:
+    """Return the running order of a session or group.
 
-    Of a step ``ours`` says that its time is not the programme's, so that a chair may do otherwise.
+    ``ours`` marks steps timed by the kit rather than by the programme: a chair may change them.
     """
     session = about.session
-    begin, end = (datetime.combine(session.date, at) for at in (session.start, session.end))
-    written = [] if about.group else steps(session)
+    begin, end = (datetime.combine(session.date, clock) for clock in (session.start, session.end))
+    programme_steps = [] if about.group else steps(session)
     kind, speakers = _speakers(folder, about, submissions)
-    timed = [step for step in written if step.minutes]
-    if timed and timed[-1].clock:
-        begin = timed[-1].clock + timedelta(minutes=timed[-1].minutes or 0)
-        lines = list(_as_written(written[: written.index(timed[-1]) + 1]))
+    with_minutes = [step for step in programme_steps if step.minutes]
+    if with_minutes and with_minutes[-1].clock:
+        begin = with_minutes[-1].clock + timedelta(minutes=with_minutes[-1].minutes or 0)
+        lines = list(_timed_steps(programme_steps[: programme_steps.index(with_minutes[-1]) + 1]))
         if kind != STATEMENTS or not speakers:
-            rest = _rest(folder.seminar, about, written[len(lines) :], begin, end)
-            return _order([*lines, *rest])
+            rest = _remaining_steps(
+                folder.seminar, about, programme_steps[len(lines) :], begin, end
+            )
+            return _without_turns([*lines, *rest])
         opening = 0
-    elif written and not speakers:
-        return _order(_evenly(written, begin, end))
+    elif programme_steps and not speakers:
+        return _without_turns(_equal_steps(programme_steps, begin, end))
     else:
-        lines = [_line(None, None, step.title, step.by) for step in written]
+        lines = [_line(None, None, step.title, step.by) for step in programme_steps]
         opening = OPENING
-    shared = shares(_minutes(begin, end), len(speakers), kind.most, opening)
-    spoken = [each for _, each in speakers]
-    if timed:
-        lines += [_line(None, None, step.title, step.by) for step in written[len(lines) :]]
-    rule = (_AS_WRITTEN if kind == PROGRAMME else _FAIR) if len(spoken) > 1 else ""
+    time_shares = share_minutes(_minutes(begin, end), len(speakers), kind.most, opening)
+    turn_takers = [speaker for _, speaker in speakers]
+    if with_minutes:
+        lines += [_line(None, None, step.title, step.by) for step in programme_steps[len(lines) :]]
+    rule = (_PROGRAMME_RULE if kind == PROGRAMME else _FAIR_RULE) if len(turn_takers) > 1 else ""
     return {
-        "steps": [*lines, *_shared(about, begin, shared, kind, spoken)],
+        "steps": [*lines, *_turn_steps(about, begin, time_shares, kind, turn_takers)],
         "rule": rule,
-        "unheard": [each.name for each in spoken[shared.number :]],
+        "unheard": [speaker.name for speaker in turn_takers[time_shares.number :]],
     }
 
 
-def _order(lines: Iterable[RunningStep]) -> RunningOrder:
+def _without_turns(lines: Iterable[RunningStep]) -> RunningOrder:
     return {"steps": list(lines), "rule": "", "unheard": []}
 
 
-def _as_written(written: Sequence[Step]) -> Iterator[RunningStep]:
-    """Yield steps with the programme's own times; one lasts until the next that has a time."""
-    for step, later in zip(written, [*written[1:], None], strict=True):
+def _timed_steps(programme_steps: Sequence[Step]) -> Iterator[RunningStep]:
+    """Yield the steps with the programme's times; a step lasts until the next one with a time."""
+    for step, next_step in zip(programme_steps, [*programme_steps[1:], None], strict=True):
         minutes = step.minutes
-        if not minutes and later and step.clock and later.clock:
-            minutes = _minutes(step.clock, later.clock)
+        if not minutes and next_step and step.clock and next_step.clock:
+            minutes = _minutes(step.clock, next_step.clock)
         yield _line(step.clock, minutes, step.title, step.by)
 
 
-def _rest(
-    seminar: Seminar, about: Briefed, written: Sequence[Step], begin: datetime, end: datetime
+def _remaining_steps(
+    seminar: Seminar,
+    about: Briefed,
+    programme_steps: Sequence[Step],
+    begin: datetime,
+    end: datetime,
 ) -> Iterator[RunningStep]:
-    """Yield what follows the last step that has minutes, and the time that is left for it."""
-    yield from (_line(None, None, step.title, step.by) for step in written)
+    """Yield the steps after the last one with minutes, then the remaining time as discussion."""
+    yield from (_line(None, None, step.title, step.by) for step in programme_steps)
     if begin < end:
         parts = (part for part in about.session.parts if part.person)
         replies = (p.role for p in parts if role_of(seminar, p.role).speaks == "reply")
-        note = f"the {first} speaks first" if (first := next(replies, "")) else ""
+        note = f"the {replier} speaks first" if (replier := next(replies, "")) else ""
         yield _ours(begin, _minutes(begin, end), "Questions and discussion", note)
 
 
-def _evenly(written: Sequence[Step], begin: datetime, end: datetime) -> Iterator[RunningStep]:
-    """Yield steps of which the programme gives no minutes, each with the same."""
-    each, over = divmod(_minutes(begin, end), len(written))
-    for number, step in enumerate(written):
-        minutes = each + (over if number == len(written) - 1 else 0)
+def _equal_steps(
+    programme_steps: Sequence[Step], begin: datetime, end: datetime
+) -> Iterator[RunningStep]:
+    """Yield the steps with equal minutes, for a programme that states none."""
+    share, remainder = divmod(_minutes(begin, end), len(programme_steps))
+    for number, step in enumerate(programme_steps):
+        minutes = share + (remainder if number == len(programme_steps) - 1 else 0)
         yield _ours(begin, minutes, step.title, step.by)
         begin += timedelta(minutes=minutes)
 
@@ -127,40 +137,42 @@ def _minutes(begin: datetime, end: datetime) -> int:
 
 def _speakers(
     folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
-) -> tuple[Kind, list[tuple[str, Speaker]]]:
-    """Return who has a turn, in their order, each with the code of their country."""
+) -> tuple[TurnKind, list[tuple[str, Speaker]]]:
+    """Return the kind of turn and the speakers in order, each with a country code."""
     seminar, group = folder.seminar, about.group
     if kind_of(seminar, about.session).statements:
-        given = [s for s in submissions if s.form == STATEMENTS.form and s.complete]
-        countries = {s.country: Speaker(seminar.display_name(s.country)) for s in given}
-        return STATEMENTS, in_turns(list(countries.items()), about.id)
+        received = [s for s in submissions if s.form == STATEMENTS.form and s.complete]
+        countries = {s.country: Speaker(seminar.display_name(s.country)) for s in received}
+        return STATEMENTS, in_fair_order(list(countries.items()), about.id)
     if group and not group.case:
-        wish = next((g.wished_as for g in about.session.groups if g.id == group.id), "") or ""
-        found: dict[str, tuple[str, Speaker]] = {}
+        choice = next((g.wished_as for g in about.session.groups if g.id == group.id), "") or ""
+        by_person: dict[str, tuple[str, Speaker]] = {}
         for kind in (PLANS, CASES):
-            mine = [s for s in submissions if s.form == kind.form and s.person in group.people]
-            mine.sort(key=lambda s: (s.subject != wish, s.person))  # the plan for this very group
-            for each in mine:
-                if each.person not in found and (kind == PLANS) == _plans(folder, wish):
-                    found[each.person] = (each.country, _spoken(folder, each))
-        return PLANS if _plans(folder, wish) else CASES, in_turns(list(found.values()), about.id)
+            own = [s for s in submissions if s.form == kind.form and s.person in group.people]
+            own.sort(key=lambda s: (s.subject != choice, s.person))  # the plan for this very group
+            for submission in own:
+                person = submission.person
+                if person not in by_person and (kind == PLANS) == _writes_plans(folder, choice):
+                    by_person[person] = (submission.country, _speaker(folder, submission))
+        turns = in_fair_order(list(by_person.values()), about.id)
+        return PLANS if _writes_plans(folder, choice) else CASES, turns
     if group:
         return PROGRAMME, list(_discussant(folder, about))
     if about.session.seats:
         return PROGRAMME, []
-    spoken = {
+    by_speaker = {
         part.person: Speaker(seminar.people[part.person].name, part.topic or part.role)
         for part in about.session.parts
         if part.person and role_of(seminar, part.role).speaks
     }
-    return PROGRAMME, [("", each) for each in spoken.values()]
+    return PROGRAMME, [("", speaker) for speaker in by_speaker.values()]
 
 
 def _discussant(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[str, Speaker]]:
-    """Yield who begins in a group on a case: its presenter, or that of another one."""
+    """Yield the discussant, who opens a group on a case: its presenter, or that of another case."""
     person = about.group.discussant if about.group else None
     if person:
-        own = any(
+        is_own_case = any(
             part.person == person and part.case == about.case
             for session in folder.seminar.sessions
             for part in session.parts
@@ -170,41 +182,48 @@ def _discussant(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[str, Sp
             "",
             Speaker(
                 folder.seminar.people[person].name,
-                note if own else "is not from this case: says what they saw in the recording",
+                note
+                if is_own_case
+                else "is not from this case: says what they saw in the recording",
             ),
         )
 
 
-def _plans(folder: SeminarFolder, wish: str) -> bool:
-    """Say whether a group by this wish is one for which plans were written."""
+def _writes_plans(folder: SeminarFolder, choice: str) -> bool:
+    """Return whether the groups of a registration choice prepare strategy plans."""
     tasks = folder.seminar.tasks
-    return any(task.form == PLANS.form and wish in task.subjects for task in tasks)
+    return any(task.form == PLANS.form and choice in task.subjects for task in tasks)
 
 
-def _spoken(folder: SeminarFolder, submission: Readable) -> Speaker:
+def _speaker(folder: SeminarFolder, submission: Readable) -> Speaker:
     answers = entry_of(folder, folder.forms[submission.form], submission)["answers"]
     draft = "" if submission.complete else "a draft"
     return Speaker(signed(folder.seminar, submission.person, "core"), draft, answers)
 
 
-def _shared(
-    about: Briefed, begin: datetime, shared: Shares, kind: Kind, speakers: Sequence[Speaker]
+def _turn_steps(
+    about: Briefed,
+    begin: datetime,
+    time_shares: Shares,
+    kind: TurnKind,
+    speakers: Sequence[Speaker],
 ) -> Iterator[RunningStep]:
     clock = begin
-    if shared.opening:
-        yield _ours(clock, shared.opening, "Welcome, with the opening words")
-        clock += timedelta(minutes=shared.opening)
-    for each in speakers[: shared.number]:
-        parts = f"{(shared.each + 1) // 2} + {shared.each // 2}" if kind.answered else ""
-        line = _ours(clock, shared.each, each.name, each.note)
-        yield {**line, "parts": parts, "answers": list(each.answers)}
-        clock += timedelta(minutes=shared.each)
-    if shared.talk:
-        yield _ours(clock, shared.talk, "Discussion, with the questions")
-        clock += timedelta(minutes=shared.talk)
-    if shared.closing:
-        noted = "Read out what you will report, and ask who disagrees"
-        yield _ours(clock, shared.closing, noted if about.session.seats else "Closing")
+    if time_shares.opening:
+        yield _ours(clock, time_shares.opening, "Welcome, with the opening words")
+        clock += timedelta(minutes=time_shares.opening)
+    for speaker in speakers[: time_shares.number]:
+        minutes = time_shares.per_speaker
+        parts = f"{(minutes + 1) // 2} + {minutes // 2}" if kind.has_replies else ""
+        line = _ours(clock, minutes, speaker.name, speaker.note)
+        yield {**line, "parts": parts, "answers": list(speaker.answers)}
+        clock += timedelta(minutes=minutes)
+    if time_shares.talk:
+        yield _ours(clock, time_shares.talk, "Discussion, with the questions")
+        clock += timedelta(minutes=time_shares.talk)
+    if time_shares.closing:
+        closing_words = "Read out what you will report, and ask who disagrees"
+        yield _ours(clock, time_shares.closing, closing_words if about.session.seats else "Closing")
 
 
 def _ours(clock: datetime, minutes: int, title: str, note: str = "") -> RunningStep:

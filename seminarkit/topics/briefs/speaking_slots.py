@@ -1,4 +1,4 @@
-"""Who speaks when, and for how long: the minutes of a session shared out evenly."""
+"""Divides the minutes of a session among the speakers, and puts the speakers in order."""
 
 from __future__ import annotations
 
@@ -9,56 +9,58 @@ from fractions import Fraction
 from typing import TypeVar
 
 OPENING = 5  # minutes for a welcome
-CLOSING = 5  # minutes for what is noted
-TALK_SHARE = Fraction(1, 4)  # of the session, kept for everybody at least
-LEAST = 2  # minutes below which nobody can say anything
+CLOSING = 5  # minutes to read out the notes
+DISCUSSION_SHARE = Fraction(1, 4)  # least part of the session for open discussion
+MIN_SHARE = 2  # minutes; less is too short to say anything
 Speaker = TypeVar("Speaker")
 
 
 @dataclass(frozen=True)
 class Shares:
-    """How a session's minutes are shared: ``each`` to a speaker, of whom ``number`` have a turn.
+    """Minutes of a session: ``per_speaker`` for each of ``number`` speakers.
 
-    ``talk`` are the minutes for everybody between the last speaker and the closing.
+    ``talk`` are the minutes of open discussion between the last speaker and the closing.
     """
 
     opening: int
-    each: int
+    per_speaker: int
     number: int
     talk: int
     closing: int
 
 
-def shares(minutes: int, speakers: int, most: int, opening: int = OPENING) -> Shares:
-    """Return how to share ``minutes`` among speakers, none of whom has more than ``most``.
+def share_minutes(minutes: int, speakers: int, most: int, opening: int = OPENING) -> Shares:
+    """Divide ``minutes`` equally among the speakers, each having at most ``most`` minutes.
 
-    All have the same, in whole minutes. Where that would be fewer than two, as many speak as there
-    is time for. What is left over goes to the discussion. A very short session has no fixed parts.
+    Shares are whole minutes. If a share would be less than ``MIN_SHARE``, fewer people speak. The
+    remainder goes to the discussion. A very short session has no opening or closing.
     """
     short = minutes < 2 * (OPENING + CLOSING)
     opening, closing = (0, 0) if short else (opening, CLOSING)
-    rest = minutes - opening - closing
-    free = rest - round(TALK_SHARE * minutes) if speakers else 0
-    each = min(most, max(LEAST, free // speakers)) if speakers else 0
-    number = min(speakers, max(0, free) // each) if each else 0
-    return Shares(opening, each if number else 0, number, rest - number * each, closing)
+    available = minutes - opening - closing
+    for_speakers = available - round(DISCUSSION_SHARE * minutes) if speakers else 0
+    per_speaker = min(most, max(MIN_SHARE, for_speakers // speakers)) if speakers else 0
+    number = min(speakers, max(0, for_speakers) // per_speaker) if per_speaker else 0
+    return Shares(
+        opening, per_speaker if number else 0, number, available - number * per_speaker, closing
+    )
 
 
-def in_turns(speakers: Sequence[tuple[str, Speaker]], seed: str) -> list[tuple[str, Speaker]]:
-    """Return (country, speaker) pairs in a fair order: one of each country before a second of any.
+def in_fair_order(speakers: Sequence[tuple[str, Speaker]], seed: str) -> list[tuple[str, Speaker]]:
+    """Order (country, speaker) pairs fairly: one of each country before a second of any.
 
-    Countries stand by the alphabet of their codes, but it begins at another one in every group:
-    ``seed`` draws it, so that the order is the same each time and nobody has chosen it.
+    Countries are in order of their codes, from a starting point that ``seed`` determines by a hash.
+    So the order differs from group to group, is reproducible, and is nobody's choice.
     """
     countries = sorted({country for country, _ in speakers})
     if countries:
         first = int(hashlib.sha256(seed.encode()).hexdigest(), 16) % len(countries)
         countries = countries[first:] + countries[:first]
-    rest, ordered = list(speakers), list[tuple[str, Speaker]]()
-    while rest:
+    waiting, ordered = list(speakers), list[tuple[str, Speaker]]()
+    while waiting:
         for country in countries:
-            own = next((each for each in rest if each[0] == country), None)
-            if own:
-                rest.remove(own)
-                ordered.append(own)
+            next_pair = next((pair for pair in waiting if pair[0] == country), None)
+            if next_pair:
+                waiting.remove(next_pair)
+                ordered.append(next_pair)
     return ordered

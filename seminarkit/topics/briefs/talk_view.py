@@ -1,4 +1,4 @@
-"""What the room of a brief talks about: its questions, and what earlier groups left."""
+"""Pieces on what the room discusses: its questions, and the notes of earlier groups."""
 
 from __future__ import annotations
 
@@ -10,36 +10,42 @@ from seminarkit.core.documents.text_lines import line
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.submissions.dossier_parts import Answer
 from seminarkit.topics.briefs.dossier import Brief, EarlierNotes, RoomMatter
-from seminarkit.topics.briefs.list_pieces import beginning, page
+from seminarkit.topics.briefs.list_pieces import excerpt, page_link
 from seminarkit.topics.briefs.page_budget import POINT_WORDS, POINTS, room_for_questions
 from seminarkit.topics.questions.dossier import Reworded
 
-_OLD_WORDS = 14  # of words that were there before; all stand on the page of questions
+_EXCERPT_WORDS = 14  # of an earlier wording; the page of questions has all of it
 
 
 def questions(dossier: Brief, title: str, *, words: int = 50) -> Piece:
-    """Show the first questions in the order to take them up, and where the others are."""
-    asked, most = dossier.data["questions"], room_for_questions(dossier.data)
-    if not asked:
+    """Show the first questions in the order to take them up, and link to the others.
+
+    Each question is cut after ``words`` words; the number of questions depends on the space of two
+    printed pages.
+    """
+    matters, most = dossier.data["questions"], room_for_questions(dossier.data)
+    if not matters:
         return section(title, [Text(line("Nobody has asked about it yet."), "note")])
     note = "In this order each country has its turn."
     if dossier.data["seats"]:
         note += " “Here” marks people in this room."
     pairs: set[frozenset[str]] = set()
-    lines = tuple(_question(dossier, matter, words, pairs) for matter in asked[:most])
+    lines = tuple(_question(dossier, matter, words, pairs) for matter in matters[:most])
     parts: list[Piece] = [Text(line(note), "note"), Items(lines, ordered=True, look="texts")]
-    if rest := asked[most:]:
-        link = page(dossier, "Questions", f"questions.html#{rest[0]['id']}")
-        parts.append(Text((Span(f"{len(rest)} more on the page of "), link, Span("."))))
+    if others := matters[most:]:
+        link = page_link(dossier, "Questions", f"questions.html#{others[0]['id']}")
+        parts.append(Text((Span(f"{len(others)} more on the page of "), link, Span("."))))
     return section(title, parts)
 
 
 def left(
     dossier: Brief, title: str, *names: str, most: int = POINTS, words: int = POINT_WORDS
 ) -> Piece:
-    """Show what earlier groups noted under these questions, and who chaired them.
+    """Show what earlier groups noted under the headings ``names``, with their chairs.
 
-    One point of every group stands before a second of any, question by question.
+    At most ``most`` points are shown, each cut after ``words`` words: by heading, one point of
+    every group before a second of any. Return ``EMPTY`` if there are no earlier groups. Raises
+    UsageError if no form asks a question ``names``.
     """
     dossier.must_ask(*names)
     groups = dossier.data["left"]
@@ -47,22 +53,22 @@ def left(
         return EMPTY
     points = [point for name in names for point in _in_turns(groups, name)]
     lines = tuple(
-        (Span(group, "strong"), Span(f" · {label}: "), beginning(noted, words))
-        for group, label, noted in points[:most]
+        (Span(group, "strong"), Span(f" · {label}: "), excerpt(text, words))
+        for group, label, text in points[:most]
     )
     parts: list[Piece] = [Items(lines)] if lines else []
-    if (rest := len(points) - most) > 0:
-        parts.append(Text(line(f"{rest} more in the groups' notes.")))
+    if (hidden := len(points) - most) > 0:
+        parts.append(Text(line(f"{hidden} more in the groups' notes.")))
     if silent := [_group(group) for group in groups if not group["answers"]]:
         parts.append(Text(line(f"No notes have come yet from {'; '.join(silent)}.")))
     return section(title, parts)
 
 
 def _in_turns(groups: Sequence[EarlierNotes], name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (group, question, words): the first point of every group, then the second ones."""
-    noted = [(_group(group), list(_points(group["answers"], name))) for group in groups]
-    for number in range(max((len(points) for _, points in noted), default=0)):
-        for group, points in noted:
+    """Yield (group, heading, text): the first point of every group, then the second ones."""
+    points_by_group = [(_group(group), list(_points(group["answers"], name))) for group in groups]
+    for number in range(max((len(points) for _, points in points_by_group), default=0)):
+        for group, points in points_by_group:
             for label, words in points[number : number + 1]:
                 yield group, label, words
 
@@ -73,7 +79,7 @@ def _group(group: EarlierNotes) -> str:
 
 
 def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:
-    """Yield (what it is, words) for each row of a repeated question: its first answer."""
+    """Yield (heading, text) for each row of a repeat: the text is the row's first answer."""
     for answer in answers:
         if answer["name"] == name:
             for row in answer.get("rows", ()):
@@ -82,52 +88,53 @@ def _points(answers: Sequence[Answer], name: str) -> Iterator[tuple[str, str]]:
 
 
 def _question(dossier: Brief, matter: RoomMatter, words: int, pairs: set[frozenset[str]]) -> Line:
-    """Return a question, and below it the nearest that may ask the same; ``pairs`` once each."""
+    """Return a question, and below it one similar question; ``pairs`` avoids repeating a pair."""
     spans: list[Span] = []
-    for asked in matter["questions"]:
-        by = asked["by"] + (", in a draft" if asked["draft"] else "")
+    for question in matter["questions"]:
+        by = question["by"] + (", in a draft" if question["draft"] else "")
         marks = [] if spans else _marks(dossier, matter)
         spans += [
             Span("\n" if spans else ""),
-            beginning(asked["text"], words),
+            excerpt(question["text"], words),
             Span(f"\n— {by} ", "quiet"),
-            Span(asked["id"], "code"),
+            Span(question["id"], "code"),
             *marks,
         ]
     for changed in matter["reworded"]:
         spans += _reworded(changed, matter)
-    near = next(
-        (n for n in matter["near"] if frozenset((n["id"], matter["id"])) not in pairs), None
+    similar = next(
+        (other for other in matter["near"] if frozenset((other["id"], matter["id"])) not in pairs),
+        None,
     )
-    if near:
-        pairs.add(frozenset((near["id"], matter["id"])))
+    if similar:
+        pairs.add(frozenset((similar["id"], matter["id"])))
         spans += [
-            Span(f"\nMight ask the same, {near['id']}: ", "quiet"),
-            _quiet(near["text"]),
+            Span(f"\nMight ask the same, {similar['id']}: ", "quiet"),
+            _quiet(similar["text"]),
         ]
     return tuple(span for span in spans if span.text)
 
 
 def _reworded(changed: Reworded, matter: RoomMatter) -> list[Span]:
-    """Return what was decided about other words than those above, until somebody decides anew."""
+    """Return the decision on an earlier wording; it applies until somebody decides again."""
     if changed["id"] in {question["id"] for question in matter["questions"]}:
-        sign, words = "words changed", " A decision on the old words: "
-        rest = [Span(": ", "quiet"), _quiet(changed["decided"])]
+        mark, words = "words changed", " A decision on the old words: "
+        ending = [Span(": ", "quiet"), _quiet(changed["decided"])]
     else:
-        sign, words, rest = "asked alone now", " Was asked together with ", []
+        mark, words, ending = "asked alone now", " Was asked together with ", []
     return [
         Span("\n"),
-        Span(sign, "missing"),
+        Span(mark, "missing"),
         Span(words, "quiet"),
         _quiet(changed["was"]),
-        *rest,
+        *ending,
         Span(".", "quiet"),
     ]
 
 
 def _quiet(words: str) -> Span:
-    """Return the beginning of somebody's words in small letters."""
-    return replace(beginning(words, _OLD_WORDS), look="quiet")
+    """Return the first words of a text in small print."""
+    return replace(excerpt(words, _EXCERPT_WORDS), look="quiet")
 
 
 def _marks(dossier: Brief, matter: RoomMatter) -> list[Span]:

@@ -1,4 +1,4 @@
-"""What a room has to talk about: questions, what an earlier round left, what was reported."""
+"""What a room discusses: questions, notes of earlier groups, country reports, case reviews."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from seminarkit.topics.briefs.dossier import (
     Review,
     RoomMatter,
 )
-from seminarkit.topics.briefs.speaking_slots import in_turns
+from seminarkit.topics.briefs.speaking_slots import in_fair_order
 from seminarkit.topics.groups.rooms import Briefed, briefed
 from seminarkit.topics.questions.agenda import for_session, handed_over
 from seminarkit.topics.questions.discussion import Discussion
@@ -28,45 +28,45 @@ from seminarkit.topics.questions.marks import Matter
 REVIEW = "case_review"
 
 
-def asked_of(
-    folder: SeminarFolder, about: Briefed, found: Discussion, page: QuestionsDossier
+def room_questions(
+    folder: SeminarFolder, about: Briefed, discussion: Discussion, page: QuestionsDossier
 ) -> list[RoomMatter]:
-    """Return a room's questions in the order to take them up, as the page of questions has them.
+    """Return the room's questions in the order to take them up, as on the page of questions.
 
-    Each has ``here``, whether somebody in the room asks it, and ``near``: others of this list that
-    might ask the same. In a group without a case those of its own people come first, as the other
-    groups of the session have the same list.
+    ``here`` is True if somebody in the room asks the question; ``near`` lists similar questions of
+    the same room. In a group without a case, questions of its own people come first, because all
+    groups of the session share one list.
     """
-    listed = for_session(folder.seminar, found.matters, about.session.id, about.case)
-    inside = set(about.group.people) if about.group else set()
-    if inside and not about.case:
-        listed.sort(key=lambda matter: not inside & _people(matter))
-    ids = {question.id: question.text for matter in listed for question in matter.questions}
-    before = handed_over(folder.seminar, found.matters, about.session.id, about.case)
-    carried = {matter.lead.id for matter in before}
+    matters = for_session(folder.seminar, discussion.matters, about.session.id, about.case)
+    members = set(about.group.people) if about.group else set()
+    if members and not about.case:
+        matters.sort(key=lambda matter: not members & _people(matter))
+    texts = {question.id: question.text for matter in matters for question in matter.questions}
+    passed_on = handed_over(folder.seminar, discussion.matters, about.session.id, about.case)
+    passed_on_ids = {matter.lead.id for matter in passed_on}
     return [
         {
             **page["matters"][matter.lead.id],
             "id": matter.lead.id,
-            "here": bool(inside & _people(matter)),
-            "handed": matter.lead.id in carried,
+            "here": bool(members & _people(matter)),
+            "handed": matter.lead.id in passed_on_ids,
             "near": [
-                {"id": each, "text": ids[each]}
+                {"id": question_id, "text": texts[question_id]}
                 for question in matter.questions
-                for each in page["near"].get(question.id, ())
-                if each in ids
+                for question_id in page["near"].get(question.id, ())
+                if question_id in texts
             ],
         }
-        for matter in listed
+        for matter in matters
     ]
 
 
-def left_by(
+def earlier_notes(
     folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
 ) -> list[EarlierNotes]:
-    """Return the notes of earlier groups on the same case; for another session, of all before it.
+    """Return the notes of earlier groups on the same case; without a case, of the days before.
 
-    A note has ``group``, ``chair`` and ``answers``; none where nothing has come from that group.
+    ``answers`` is empty if the group has sent none.
     """
     seminar = folder.seminar
     notes = {s.subject: s for s in submissions if s.form in _note_forms(folder)}
@@ -77,24 +77,24 @@ def left_by(
             "chair": seminar.people[earlier.chair].name if earlier.chair else "",
             "answers": _notes(folder, notes.get(earlier.id)),
         }
-        for session, earlier in _before(folder, about)
+        for session, earlier in _earlier_groups(folder, about)
     ]
 
 
-def reported(
+def country_quotes(
     folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
 ) -> list[CountryQuotes]:
-    """Return for each country in the room what its report says in the questions that are quoted.
+    """Return the quoted answers of each country in the room.
 
-    Another country begins in every room, as paper may end before the list does.
+    The first country differs from room to room, because the page may have no space for all.
     """
     seminar = folder.seminar
     codes = {person[:2] for person in (about.group.people if about.group else [])}
     forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
     reports: list[CountryQuotes] = []
-    for code, _ in in_turns([(code, code) for code in codes], about.id):
-        mine = [s for s in submissions if s.country == code]
-        quoted = [each for form in forms for each in _quoted(folder, form, mine)]
+    for code, _ in in_fair_order([(code, code) for code in codes], about.id):
+        country_submissions = [s for s in submissions if s.country == code]
+        quoted = [quote for form in forms for quote in _quoted(folder, form, country_submissions)]
         reports.append(
             {
                 "code": code,
@@ -106,18 +106,22 @@ def reported(
     return reports
 
 
-def reviews(folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]) -> list[Review]:
-    """Return the reviews of the group's case, those of its own people first."""
-    inside = set(about.group.people) if about.group else set()
-    mine = [s for s in submissions if about.case and s.form == REVIEW and s.subject == about.case]
-    mine.sort(key=lambda s: (s.person not in inside, not s.complete, s.person))
+def case_reviews(
+    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+) -> list[Review]:
+    """Return the reviews of the group's case, those by its own people first."""
+    members = set(about.group.people) if about.group else set()
+    received = [
+        s for s in submissions if about.case and s.form == REVIEW and s.subject == about.case
+    ]
+    received.sort(key=lambda s: (s.person not in members, not s.complete, s.person))
     return [
         {
             **entry_of(folder, folder.forms[REVIEW], s),
-            "here": s.person in inside,
+            "here": s.person in members,
             "code": s.country,
         }
-        for s in mine
+        for s in received
     ]
 
 
@@ -129,15 +133,17 @@ def _note_forms(folder: SeminarFolder) -> set[str]:
     return {task.form for task in folder.seminar.tasks if task.sessions}
 
 
-def _before(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[Session, DiscussionGroup]]:
-    """Yield the earlier groups whose notes matter: of the same case, else of the days before."""
+def _earlier_groups(
+    folder: SeminarFolder, about: Briefed
+) -> Iterator[tuple[Session, DiscussionGroup]]:
+    """Yield the earlier groups with relevant notes: on the same case, else of the days before."""
     begin = (about.session.date, about.session.start)
-    for each in briefed(folder.seminar):
-        session = each.session
-        if each.group and (session.date, session.start) < begin:
-            before = session.date < about.session.date and not about.case
-            if (about.case and each.case == about.case) or (before and about.session.seats):
-                yield session, each.group
+    for room in briefed(folder.seminar):
+        session = room.session
+        if room.group and (session.date, session.start) < begin:
+            is_earlier_day = session.date < about.session.date and not about.case
+            if (about.case and room.case == about.case) or (is_earlier_day and about.session.seats):
+                yield session, room.group
 
 
 def _notes(folder: SeminarFolder, submission: Readable | None) -> list[Answer]:
@@ -147,10 +153,10 @@ def _notes(folder: SeminarFolder, submission: Readable | None) -> list[Answer]:
 
 
 def _quoted(
-    folder: SeminarFolder, form: CompiledForm, mine: Sequence[Readable]
+    folder: SeminarFolder, form: CompiledForm, country_submissions: Sequence[Readable]
 ) -> Iterator[Quoted]:
     names = {field["name"] for field in questions(form["fields"]) if field.get("quoted")}
-    for submission in counted(mine, form["form"])[:1]:
+    for submission in counted(country_submissions, form["form"])[:1]:
         entry = entry_of(folder, form, submission)
         for answer in entry["answers"]:
             if answer["name"] in names:

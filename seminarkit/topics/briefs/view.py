@@ -1,4 +1,4 @@
-"""What a brief shows, for two printed pages: long lists are cut, with where the rest is."""
+"""Pieces of a brief, for two printed pages: long lists are cut, with a link to the rest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from seminarkit.core.documents.text_lines import line
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.submissions.dossier_parts import Answer
 from seminarkit.topics.briefs.dossier import Brief, RoomPart, RunningOrder, RunningStep
-from seminarkit.topics.briefs.list_pieces import beginning, gap
+from seminarkit.topics.briefs.list_pieces import excerpt, gap
 from seminarkit.topics.briefs.page_budget import TURN_WORDS
 from seminarkit.topics.briefs.room_view import reports, reviews, seats, survey
 from seminarkit.topics.briefs.talk_view import left, questions
@@ -47,14 +47,14 @@ __all__ = [
     "seats",
     "survey",
 ]
-_PROMPT = (
+_TOPICS_NOTE = (
     "Each topic begins with another person. Ask who disagrees before the next topic. "
     "The minutes share out the time for discussion."
 )
 
 
 def heading(dossier: Brief) -> Piece:
-    """Show what the brief is for, when, and what is still open."""
+    """Show the title of the brief, with time, number of people, note taker and open roles."""
     seats = dossier.data["seats"]
     facts = [f"{dossier.data['minutes']} minutes", _who_comes(dossier)]
     if seats:
@@ -74,7 +74,7 @@ def heading(dossier: Brief) -> Piece:
 
 
 def people(dossier: Brief, title: str) -> Piece:
-    """Show who has a part in this room."""
+    """Show the people with a part in the room below ``title``, by role."""
     if not dossier.data["people"]:
         return section(title, [Text(line("Nobody is named yet."), "note")])
     by_role: dict[str, list[RoomPart]] = {}
@@ -90,7 +90,11 @@ def people(dossier: Brief, title: str) -> Piece:
 
 
 def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
-    """Show the running order with clock and minutes; under a turn the answers to ``names``."""
+    """Show the running order as a table of clock, minutes and step.
+
+    Below a speaker's turn are the answers to the questions ``names``. Of the speakers without a
+    turn, at most ``most`` are named. Raises UsageError if no form asks a question ``names``.
+    """
     dossier.must_ask(*names)
     order = dossier.data["running"]
     steps = order["steps"]
@@ -114,36 +118,40 @@ def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
     if order["rule"]:
         parts.append(Text(line(_rule(order)), "note"))
     if order["unheard"]:
-        missed = _listed(order["unheard"], most)
-        parts.append(Text(gap(f"There is no time for: {missed}. Read their words below.")))
+        unheard = _listed(order["unheard"], most)
+        parts.append(Text(gap(f"There is no time for: {unheard}. Read their words below.")))
     return Group((Heading(title), *parts))
 
 
 def hand(dossier: Brief, opening: str, checklist: str) -> Piece:
-    """Show the opening words and, beside them, the list to tick."""
+    """Show the opening words and, next to them, the checklist, below the titles given."""
     words = Quote(tuple(map(line, dossier.data["opening"])))
     boxes = Items(tuple(map(line, dossier.data["checklist"])), look="boxes")
     return Group((section(opening, [words]), section(checklist, [boxes])), "pair")
 
 
 def prompts(dossier: Brief, title: str) -> Piece:
-    """Show the session's topics, numbered, each with minutes and who begins."""
+    """Show the session's topics, each with its minutes and the person who introduces it.
+
+    The minutes of open discussion are divided equally. Return ``EMPTY`` if the programme has no
+    topics.
+    """
     topics = dossier.data["topics"]
     if not topics:
         return EMPTY
-    first = [p["name"] for p in dossier.data["people"] if p.get("begins")]
+    introducers = [p["name"] for p in dossier.data["people"] if p.get("begins")]
     talk = [s for s in dossier.data["running"]["steps"] if s["ours"] and "iscussion" in s["title"]]
     minutes = int(talk[0]["minutes"]) // len(topics) if talk else 0
-    note = [Text(line(_PROMPT), "note")] if first else []
+    note = [Text(line(_TOPICS_NOTE), "note")] if introducers else []
     lines = tuple(
-        (Span(topic, "strong"), Span(_who(first, number, minutes)))
+        (Span(topic, "strong"), Span(_who(introducers, number, minutes)))
         for number, topic in enumerate(topics)
     )
     return section(title, [*note, Items(lines, ordered=True, look="texts")])
 
 
 def footnotes(dossier: Brief) -> Piece:
-    """Show the footnotes of the countries in the room."""
+    """Show the footnotes on the countries in the room."""
     return Group(tuple(Text(line(note), "footnote") for note in dossier.data["footnotes"]))
 
 
@@ -160,11 +168,11 @@ def _who_comes(dossier: Brief) -> str:
 def _step(step: RunningStep, names: Sequence[str]) -> tuple[Cell, ...]:
     note = (Span(f", {step['note']}", "quiet"),) if step["note"] else ()
     words = [
-        beginning(answer_words(answer), TURN_WORDS)
+        excerpt(answer_words(answer), TURN_WORDS)
         for name in names
-        for answer in _named(step["answers"], name)
+        for answer in _answers_to(step["answers"], name)
     ]
-    below = tuple(span for each in words for span in (Span(" · "), each))[1:]
+    below = tuple(span for text in words for span in (Span(" · "), text))[1:]
     lines: list[Line] = [(Span(step["title"], "strong"), *note), *([below] if below else [])]
     return (
         Cell(step["clock"]),
@@ -173,13 +181,13 @@ def _step(step: RunningStep, names: Sequence[str]) -> tuple[Cell, ...]:
     )
 
 
-def _named(answers: Sequence[Answer], name: str) -> Iterator[Answer]:
-    """Yield the answers to a question, also those in rows of a repeated one."""
+def _answers_to(answers: Sequence[Answer], name: str) -> Iterator[Answer]:
+    """Yield the answers to a question, including those in the rows of repeats."""
     for answer in answers:
         if answer["name"] == name:
             yield answer
         for row in answer.get("rows", ()):
-            yield from _named(row, name)
+            yield from _answers_to(row, name)
 
 
 def _rule(order: RunningOrder) -> str:

@@ -1,1 +1,1 @@
-"""What groups said: notes, statements, the recap and the conclusions."""
+"""The groups' notes, their statements, the recap and the conclusions."""

@@ -1,4 +1,4 @@
-"""The notes of all groups as they stand: sheets, points, decisions, and what needs a look."""
+"""All groups' notes in one object: note sheets, points, decisions and what needs attention."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from seminarkit.core.seminar.question_decisions import with_present_ids
 from seminarkit.core.store.read_store import arrived, replies
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import readable
-from seminarkit.topics.conclusions.points import Point, points, taken
-from seminarkit.topics.conclusions.rewritten_notes import Rewritten, rewritten
+from seminarkit.topics.conclusions.points import Point, points, public_wordings
+from seminarkit.topics.conclusions.rewritten_notes import OrphanedStatement, orphaned_statements
 from seminarkit.topics.conclusions.statement_codes import Codes
 from seminarkit.topics.conclusions.statement_ids import Former, Statement
 from seminarkit.topics.conclusions.statements import (
     GroupNotes,
     Sheet,
     former_statements,
+    group_notes,
     note_tasks,
-    noted,
     sheets,
 )
 from seminarkit.topics.questions.discussion import discussion, most_alike
@@ -28,13 +28,13 @@ from seminarkit.topics.questions.discussion import discussion, most_alike
 
 @dataclass(frozen=True)
 class Notes:
-    """All that groups noted.
+    """All notes of all groups, with the decisions on them.
 
-    ``taken`` are the public words of statements that were taken over, ``taken_at`` since when, of
-    the same statements; ``changed`` was decided about statements in words that are in no notes any
-    more. Until somebody decides again, those of them that are public stay so: ``public`` are the
-    points with them. ``places`` says under which question each stands on the page of questions, and
-    ``former`` has every id that a statement has had.
+    ``public`` has the points for the public summary. It includes ``changed`` statements, since
+    deleted or reworded in the notes: they stay public until somebody decides on them again.
+    ``taken`` is the public wording by statement id, ``taken_at`` the time of that decision.
+    ``places`` maps a question id to its anchor on the page of questions, ``former`` an earlier
+    statement id to the present one.
     """
 
     groups: tuple[GroupNotes, ...]
@@ -43,65 +43,70 @@ class Notes:
     public: tuple[Point, ...]
     taken: dict[str, str]
     taken_at: dict[str, str]
-    changed: tuple[Rewritten, ...]
+    changed: tuple[OrphanedStatement, ...]
     places: dict[str, str]
     former: dict[str, str]
 
     @property
     def statements(self) -> list[Statement]:
-        """Every statement by itself."""
-        return [each for point in self.points for each in point.statements]
+        """All statements of all points."""
+        return [statement for point in self.points for statement in point.statements]
 
     def find(self, statement: str) -> Point | None:
-        """Return the point that a statement belongs to."""
+        """Return the point that contains a statement, by the statement's id."""
         return next((p for p in self.points if statement in {s.id for s in p.statements}), None)
 
 
 def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
-    """Return the notes from what has come and what was decided on them."""
+    """Return all notes, from the submissions and the decisions on them."""
     decisions: list[Decision] = list(folder.decisions)
-    asked = discussion(folder, submissions)
-    codes = Codes(folder.seminar, asked.questions)
-    replied = replies(folder.database)
-    found = sheets(folder.seminar, folder.forms, submissions, codes, replied)
-    statements = [each for sheet in found for each in sheet.statements]
+    question_list = discussion(folder, submissions)
+    codes = Codes(folder.seminar, question_list.questions)
+    chair_replies = replies(folder.database)
+    note_sheets = sheets(folder.seminar, folder.forms, submissions, codes, chair_replies)
+    statements = [statement for sheet in note_sheets for statement in sheet.statements]
     forms = {task.form for task in note_tasks(folder.seminar)}
-    versions = readable(folder, [each for _, each in arrived(folder.database, *forms)], "core")
+    versions = readable(
+        folder, [submission for _, submission in arrived(folder.database, *forms)], "core"
+    )
     former = former_statements(folder.forms, versions, codes)
     present = _present_ids(statements, former)
     decisions = with_present_ids(decisions, present)
-    changed = rewritten(statements, decisions, former)
-    public = taken(decisions)
+    changed = orphaned_statements(statements, decisions, former)
+    wordings = public_wordings(decisions)
     return Notes(
-        groups=tuple(noted(folder.seminar, found)),
-        sheets=tuple(found),
+        groups=tuple(group_notes(folder.seminar, note_sheets)),
+        sheets=tuple(note_sheets),
         points=tuple(points(statements, decisions)),
         public=tuple(points([*statements, *_still_public(folder, changed)], decisions)),
-        taken={statement: each.words for statement, each in public.items()},
-        taken_at={statement: each.at for statement, each in public.items()},
+        taken={statement: wording.words for statement, wording in wordings.items()},
+        taken_at={statement: wording.at for statement, wording in wordings.items()},
         changed=tuple(changed),
-        places={q.id: matter.lead.id for matter in asked.matters for q in matter.questions},
+        places={q.id: matter.lead.id for matter in question_list.matters for q in matter.questions},
         former=present,
     )
 
 
 def _present_ids(statements: Sequence[Statement], former: Mapping[str, Former]) -> dict[str, str]:
-    """Return the id of now for each that a statement has had, by this version or an earlier one.
+    """Map each earlier id of a statement to its present id.
 
-    What one of several people noted leads to the same words of another, once the first is gone.
+    If several people noted the same sentence and the first withdraws it, the id of that first copy
+    leads to a remaining copy.
     """
-    own = {each.id for each in statements}
-    first = {old: each.id for each in reversed(statements) for old in each.former}
+    own = {statement.id for statement in statements}
+    replaced = {old: statement.id for statement in reversed(statements) for old in statement.former}
     ids: dict[str, str] = {}
-    for old, was in former.items():
-        same = next((i for i in (was.statement.id, was.base) if i in own), was.statement.id)
-        if old != same:
-            ids[old] = same
-    return {old: new for old, new in {**ids, **first}.items() if old not in own}
+    for old, version in former.items():
+        current = next(
+            (i for i in (version.statement.id, version.base) if i in own), version.statement.id
+        )
+        if old != current:
+            ids[old] = current
+    return {old: new for old, new in {**ids, **replaced}.items() if old not in own}
 
 
-def _still_public(folder: SeminarFolder, changed: Sequence[Rewritten]) -> list[Statement]:
-    """Return the statements that were taken over in words that no notes hold any more."""
+def _still_public(folder: SeminarFolder, changed: Sequence[OrphanedStatement]) -> list[Statement]:
+    """Return the public statements that were since deleted or reworded in the notes."""
     sessions = {
         group.id: session.id
         for session in folder.seminar.sessions
@@ -109,33 +114,34 @@ def _still_public(folder: SeminarFolder, changed: Sequence[Rewritten]) -> list[S
         for group in groups.get(session.id, [])
     }
     return [
-        replace(each.old, session=sessions[each.old.group])
-        for each in changed
-        if each.public and each.old and each.old.group in sessions
+        replace(orphan.old, session=sessions[orphan.old.group])
+        for orphan in changed
+        if orphan.public and orphan.old and orphan.old.group in sessions
     ]
 
 
 def alike(
-    folder: SeminarFolder, found: Notes, submissions: Sequence[Submission]
+    folder: SeminarFolder, all_notes: Notes, submissions: Sequence[Submission]
 ) -> dict[str, list[str]]:
-    """Return for each statement the ids of up to three of other groups that might say the same.
+    """Return up to three similar statements of other groups for each statement, all by id.
 
-    A suggestion to look at. Those that are one point already are not among them.
+    These are suggestions for a person to check. Statements already joined into one point are left
+    out.
     """
-    statements = found.statements
-    texts = [each.text for each in statements]
-    point = {s.id: number for number, p in enumerate(found.points) for s in p.statements}
-    apart = [
+    statements = all_notes.statements
+    texts = [statement.text for statement in statements]
+    point = {s.id: number for number, p in enumerate(all_notes.points) for s in p.statements}
+    excluded = [
         [
             i
-            for i, other in enumerate(statements)
-            if other.group == each.group or point[other.id] == point[each.id]
+            for i, candidate in enumerate(statements)
+            if candidate.group == statement.group or point[candidate.id] == point[statement.id]
         ]
-        for each in statements
+        for statement in statements
     ]
-    nearest = most_alike(folder, texts, submissions, apart)
+    nearest = most_alike(folder, texts, submissions, excluded)
     return {
-        each.id: [statements[i].id for i in positions]
-        for each, positions in zip(statements, nearest, strict=True)
+        statement.id: [statements[i].id for i in positions]
+        for statement, positions in zip(statements, nearest, strict=True)
         if positions
     }

@@ -1,4 +1,4 @@
-"""The dossiers of the recap and of the conclusions, for core participants and for the public."""
+"""Dossiers of the recap and of the conclusions, for core participants and for the public."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from seminarkit.core.submissions.dossier_parts import Head, SeminarName
 
 
 class ReferenceLink(TypedDict):
-    """A code that a statement names, and the place that it leads to."""
+    """A code named in a statement, with the link to what it refers to."""
 
     code: str
     words: str
@@ -19,10 +19,10 @@ class ReferenceLink(TypedDict):
 
 
 class SaidStatement(TypedDict):
-    """A sentence of a group's notes.
+    """One statement from a group's notes.
 
-    ``unknown`` are codes that lead nowhere, ``taken`` the words taken over for the public, and
-    ``goes_to`` says to whom an open question goes.
+    ``unknown`` lists codes that refer to nothing, ``taken`` is the wording chosen for the public,
+    and ``goes_to`` names the group that takes up an open question.
     """
 
     id: str
@@ -39,7 +39,10 @@ class SaidStatement(TypedDict):
 
 
 class SaidPoint(TypedDict):
-    """Statements that say the same; ``differs``: the groups put it under different headings."""
+    """Statements joined into one point.
+
+    ``differs`` is True if the groups filed them under different headings.
+    """
 
     shared: bool
     groups: int
@@ -48,7 +51,7 @@ class SaidPoint(TypedDict):
 
 
 class SaidSection(TypedDict):
-    """The points under one heading, those of several groups apart."""
+    """The points under one heading; ``shared`` are those of several groups."""
 
     kind: str
     title: str
@@ -57,7 +60,7 @@ class SaidSection(TypedDict):
 
 
 class NotesState(TypedDict):
-    """How far the notes of a group are, ``asked`` of whom, and ``by`` whom."""
+    """State of a group's notes; ``asked`` is the assigned note taker, ``by`` are the authors."""
 
     id: str
     title: str
@@ -81,7 +84,7 @@ class Outcome(TypedDict):
 
 
 class CutPoint(TypedDict):
-    """A point to leave out first, by its first statement."""
+    """A point that could be left out, identified by its first statement."""
 
     id: str
     text: str
@@ -89,7 +92,7 @@ class CutPoint(TypedDict):
 
 
 class SpokenTime(TypedDict):
-    """How long the points take; ``given``: the programme names the minutes that are allowed."""
+    """Time to read the points aloud; ``given`` if the programme states the minutes allowed."""
 
     words: int
     pace: int
@@ -101,14 +104,14 @@ class SpokenTime(TypedDict):
 
 
 class MiniAnswer(TypedDict):
-    """An answer of a mini statement."""
+    """One answer of a mini statement."""
 
     label: str
     shown: str
 
 
 class MiniStatement(TypedDict):
-    """What a country says in the closing session."""
+    """A country's statement in the closing session."""
 
     code: str
     country: str
@@ -118,7 +121,7 @@ class MiniStatement(TypedDict):
 
 
 class SummaryHead(Head):
-    """What both audiences are told: the title and the hour of the session."""
+    """Title and time of the session, for both audiences."""
 
     seminar: SeminarName
     title: str
@@ -126,10 +129,10 @@ class SummaryHead(Head):
 
 
 class SummaryDossier(SummaryHead):
-    """What groups said, for core participants.
+    """A summary of the groups' notes, for core participants.
 
-    ``urgent`` sentences are among those of ``attention``; ``steps`` mend them. ``near`` are ids of
-    statements that might say the same.
+    ``urgent`` is a subset of ``attention``, ``steps`` maps a sentence to the command that settles
+    it, and ``near`` maps a statement id to the ids of similar statements.
     """
 
     sections: list[SaidSection]
@@ -145,21 +148,21 @@ class SummaryDossier(SummaryHead):
 
 
 class ConclusionsDossier(SummaryDossier):
-    """The conclusions, with what countries say at the end, and which have sent nothing."""
+    """The conclusions, with the mini statements and the countries that have sent none."""
 
     mini: list[MiniStatement]
     mini_missing: list[str]
 
 
 class TakenPoint(TypedDict):
-    """Words that the general rapporteur took over; ``shared`` by several groups."""
+    """A wording chosen by the general rapporteur; ``shared`` if several groups made the point."""
 
     text: str
     shared: bool
 
 
 class TakenSection(TypedDict):
-    """What was taken over, under one heading of the notes."""
+    """The public points under one heading."""
 
     kind: str
     title: str
@@ -167,7 +170,10 @@ class TakenSection(TypedDict):
 
 
 class PublicSummaryDossier(SummaryHead):
-    """What everybody may read of it; ``as_taken``: since when, where the notes have changed."""
+    """The public summary.
+
+    ``as_taken`` is the date of the choice if notes have changed since then.
+    """
 
     sections: list[TakenSection]
     as_taken: NotRequired[str]
@@ -183,5 +189,5 @@ Summary = CoreSummary | PublicSummary
 
 
 def for_public(summary: Summary) -> TypeIs[PublicSummary]:
-    """Say whether a summary is that for everybody, which has other parts."""
+    """Return whether a summary is the public one, with fewer fields."""
     return summary.public

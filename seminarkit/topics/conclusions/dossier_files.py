@@ -1,4 +1,4 @@
-"""Writes the dossiers of recap and conclusions, and takes away those that hold no more."""
+"""Writes the dossiers of recap and conclusions, and deletes those that have become empty."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ from seminarkit.topics.conclusions.facts import summary_dossiers
 def write_summaries(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], Path]:
-    """Write the dossiers of recap and conclusions.
+    """Write the dossiers of recap and conclusions; return their paths by audience and subject.
 
-    One that holds no more is taken away with its report: nothing is public that was left again. One
-    that fails stays as it was and is noted in ``attempts``; without them it is raised at the end.
+    A dossier without content is deleted together with its report, so that withdrawn statements do
+    not stay public. If a dossier fails, its previous file stays and the failure is recorded in
+    ``attempts``; without ``attempts``, the first failure is raised at the end.
     """
-    noted = attempts or Attempts()
+    recorder = attempts or Attempts()
     dossiers: dict[tuple[Audience, str], AnySummary] = {}
-    everything = "dossiers of recap and conclusions"
-    with noted.at(everything):
-        dossiers = summary_dossiers(folder, submissions, noted)
-    made: dict[tuple[Audience, str], Path] = {}
+    all_dossiers = "dossiers of recap and conclusions"
+    with recorder.at(all_dossiers):
+        dossiers = summary_dossiers(folder, submissions, recorder)
+    written: dict[tuple[Audience, str], Path] = {}
     for audience in AUDIENCES:
         for subject in SUMMARIES:
             path = folder.dossiers / audience / f"{subject}.json"
             name = dossier_name(audience, subject)
             if (audience, subject) in dossiers:
-                with noted.at(name):
+                with recorder.at(name):
                     write_whole(path, to_json(dossiers[audience, subject]))
-                    made[audience, subject] = path
-            elif not {name, everything} & noted.failures.keys():
-                for old in (path, *folder.reports.glob(f"{audience}/{subject}.*")):
-                    with noted.at(name):
-                        old.unlink(missing_ok=True)
+                    written[audience, subject] = path
+            elif not {name, all_dossiers} & recorder.failures.keys():
+                for outdated in (path, *folder.reports.glob(f"{audience}/{subject}.*")):
+                    with recorder.at(name):
+                        outdated.unlink(missing_ok=True)
     if attempts is None:
-        noted.raise_first()
-    return made
+        recorder.raise_first()
+    return written

@@ -1,7 +1,7 @@
-"""The dossiers of what groups said: the recap of the days before, and the conclusions.
+"""Builds the dossiers of the recap (earlier days' groups) and of the conclusions.
 
-For the public they hold no more than the words that the general rapporteur took over, without
-country, group, person or code.
+The public dossier has only the wording chosen by the general rapporteur, without country, group,
+person or code.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from seminarkit.topics.conclusions.dossier import (
 from seminarkit.topics.conclusions.gaps import Gap, attention, noted_by, sheet_by, urgent
 from seminarkit.topics.conclusions.mini_statements import mini_statements
 from seminarkit.topics.conclusions.newer_notes import newer_sentences
-from seminarkit.topics.conclusions.next_group import goes_to
+from seminarkit.topics.conclusions.next_group import next_group
 from seminarkit.topics.conclusions.points import Point
-from seminarkit.topics.conclusions.public_wording import as_taken, taken_over
-from seminarkit.topics.conclusions.speaking_time import PACE, spoken, words_of
+from seminarkit.topics.conclusions.public_wording import choice_date, public_sections
+from seminarkit.topics.conclusions.speaking_time import PACE, speaking_time, word_count
 from seminarkit.topics.conclusions.statement_codes import Reference
 from seminarkit.topics.conclusions.statement_ids import Statement
 from seminarkit.topics.conclusions.statements import OPEN, GroupNotes, headings
@@ -47,69 +47,70 @@ from seminarkit.topics.conclusions.statements import OPEN, GroupNotes, headings
 def summary_dossiers(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], AnySummary]:
-    """Return the dossiers by audience and subject; none on groups that were never decided.
+    """Return the dossiers by audience and subject; none if no groups were ever decided.
 
-    There is a public one once something was taken over; of the recap where its session is public.
-    What fails is noted in ``attempts``; without them it is raised.
+    A public dossier exists once a statement has been chosen for the public; that of the recap only
+    if its session is public. Failures are recorded in ``attempts``; without ``attempts``, the first
+    one is raised.
     """
-    noted = attempts or Attempts()
-    seen = with_receipts(readable(folder, submissions, "core"), submissions)
-    found = notes(folder, seen)
-    if not found.groups and not found.sheets:
+    recorder = attempts or Attempts()
+    readable_submissions = with_receipts(readable(folder, submissions, "core"), submissions)
+    all_notes = notes(folder, readable_submissions)
+    if not all_notes.groups and not all_notes.sheets:
         return {}
-    near = cache(partial(alike, folder, found, submissions))
+    similar = cache(partial(alike, folder, all_notes, submissions))
     dossiers: dict[tuple[Audience, str], AnySummary] = {}
     for subject in SUMMARIES:
-        with noted.at(dossier_name("core", subject)):
-            core = _core(folder, found, near(), subject)
+        with recorder.at(dossier_name("core", subject)):
+            core = _core(folder, all_notes, similar(), subject)
             dossiers["core", subject] = core
             if subject == CONCLUSIONS:
-                mini, missing = mini_statements(folder, seen)
+                mini, missing = mini_statements(folder, readable_submissions)
                 dossiers["core", subject] = {**core, "mini": mini, "mini_missing": missing}
-        with noted.at(dossier_name("public", subject)):
-            public = _public(folder, found, subject)
+        with recorder.at(dossier_name("public", subject)):
+            public = _public(folder, all_notes, subject)
             if public["sections"]:
                 dossiers["public", subject] = public
     if attempts is None:
-        noted.raise_first()
+        recorder.raise_first()
     return dossiers
 
 
 def _core(
-    folder: SeminarFolder, found: Notes, near: dict[str, list[str]], subject: str
+    folder: SeminarFolder, all_notes: Notes, similar: dict[str, list[str]], subject: str
 ) -> SummaryDossier:
     seminar = folder.seminar
     session = _session(seminar, subject)
-    held = _held(seminar, found, subject, session)
-    points = _points(found.points, held)
-    speech = spoken(seminar, points, session)
-    groups = [each for each in found.groups if each.session.id in held]
+    covered = _covered_sessions(seminar, all_notes, subject, session)
+    points = _points(all_notes.points, covered)
+    timing = speaking_time(seminar, points, session)
+    groups = [group for group in all_notes.groups if group.session.id in covered]
     shown = {statement.id for point in points for statement in point.statements}
-    first = _first(folder, found, held)
+    urgent_gaps = _urgent_gaps(folder, all_notes, covered)
     waiting = [Gap(words, "seminar collect") for words in waiting_sentence(folder)]
-    gaps = [*first, *attention(seminar, found, session, held), *waiting]
+    gaps = [*urgent_gaps, *attention(seminar, all_notes, session, covered), *waiting]
     return {
         **_head(seminar, "core", subject, session),
-        "sections": _sections(folder, found, points),
-        "groups": [_group(seminar, each) for each in groups],
-        "urgent": [gap.words for gap in first],
+        "sections": _sections(folder, all_notes, points),
+        "groups": [_group(seminar, group) for group in groups],
+        "urgent": [gap.words for gap in urgent_gaps],
         "attention": [gap.words for gap in gaps],
         "steps": {gap.words: gap.step for gap in gaps if gap.step},
         "near": {
-            each: others
-            for each, ids in near.items()
-            if each in shown and (others := [i for i in ids if i in shown])
+            statement_id: others
+            for statement_id, ids in similar.items()
+            if statement_id in shown and (others := [i for i in ids if i in shown])
         },
-        "outcomes": [_outcome(each.id, each.text, points) for each in seminar.outcomes],
+        "outcomes": [_outcome(outcome.id, outcome.text, points) for outcome in seminar.outcomes],
         "spoken": {
-            "words": speech.words,
+            "words": timing.words,
             "pace": PACE,
-            "minutes": round(speech.minutes, 1),
-            "allowed": round(speech.allowed, 1),
-            "given": speech.given,
-            "over": round(speech.over, 1),
+            "minutes": round(timing.minutes, 1),
+            "allowed": round(timing.allowed, 1),
+            "given": timing.given,
+            "over": round(timing.over, 1),
             "cut": [
-                {"id": p.lead.id, "text": p.lead.text, "words": words_of(p)} for p in speech.cut
+                {"id": p.lead.id, "text": p.lead.text, "words": word_count(p)} for p in timing.cut
             ],
         },
         "footnotes": seminar.footnote_lines(),
@@ -117,29 +118,31 @@ def _core(
     }
 
 
-def _first(folder: SeminarFolder, found: Notes, held: Collection[str]) -> list[Gap]:
-    """Return what is to be decided before anybody speaks."""
-    newer = map(Gap, newer_sentences(folder, held))
-    return [*newer, *urgent(folder.seminar, found, held)]
+def _urgent_gaps(folder: SeminarFolder, all_notes: Notes, covered: Collection[str]) -> list[Gap]:
+    """Return the gaps that somebody has to decide on before the session."""
+    newer = map(Gap, newer_sentences(folder, covered))
+    return [*newer, *urgent(folder.seminar, all_notes, covered)]
 
 
 def _session(seminar: Seminar, subject: str) -> Session | None:
-    """Return the session in which a summary is spoken."""
+    """Return the session in which a summary is presented."""
     return next((s for s in seminar.sessions if kind_of(seminar, s).summary == subject), None)
 
 
 def _points(points: Sequence[Point], sessions: Collection[str]) -> list[Point]:
-    """Return the points of some sessions, without what others said of the same."""
-    here = (tuple(s for s in p.statements if s.session in sessions) for p in points)
-    return [Point(statements) for statements in here if statements]
+    """Return the points of some sessions, without the statements of other sessions."""
+    selections = (tuple(s for s in p.statements if s.session in sessions) for p in points)
+    return [Point(statements) for statements in selections if statements]
 
 
-def _held(seminar: Seminar, found: Notes, subject: str, session: Session | None) -> Collection[str]:
-    """Return the sessions that a summary is on: the recap's are of the days before it."""
-    ids = {each.session.id for each in found.groups} | {sheet.session for sheet in found.sheets}
+def _covered_sessions(
+    seminar: Seminar, all_notes: Notes, subject: str, session: Session | None
+) -> Collection[str]:
+    """Return the ids of the sessions that a summary covers; the recap covers the days before it."""
+    ids = {g.session.id for g in all_notes.groups} | {s.session for s in all_notes.sheets}
     if subject == CONCLUSIONS or session is None:
         return ids
-    return {each.id for each in seminar.sessions if each.id in ids and each.date < session.date}
+    return {s.id for s in seminar.sessions if s.id in ids and s.date < session.date}
 
 
 def _head(
@@ -155,33 +158,35 @@ def _head(
     }
 
 
-def _sections(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> list[SaidSection]:
-    """Return the points under the headings of the notes, those that several groups share apart."""
-    last = {each.id: each.date for each in folder.seminar.sessions}
-    newest = sorted(points, key=lambda point: last[point.lead.session], reverse=True)
+def _sections(
+    folder: SeminarFolder, all_notes: Notes, points: Sequence[Point]
+) -> list[SaidSection]:
+    """Return the points by heading, shared points apart from those of a single group."""
+    dates = {session.id: session.date for session in folder.seminar.sessions}
+    newest = sorted(points, key=lambda point: dates[point.lead.session], reverse=True)
     titles = headings(folder.seminar, folder.forms)
     sections: list[SaidSection] = []
     for kind, title in titles.items():
-        here = [_point(folder.seminar, found, p) for p in newest if p.kind == kind]
-        if here:
-            shared = [each for each in here if each["shared"]]
-            single = [each for each in here if not each["shared"]]
+        section_points = [_point(folder.seminar, all_notes, p) for p in newest if p.kind == kind]
+        if section_points:
+            shared = [point for point in section_points if point["shared"]]
+            single = [point for point in section_points if not point["shared"]]
             sections.append({"kind": kind, "title": title, "shared": shared, "single": single})
     return sections
 
 
-def _point(seminar: Seminar, found: Notes, point: Point) -> SaidPoint:
+def _point(seminar: Seminar, all_notes: Notes, point: Point) -> SaidPoint:
     return {
         "shared": point.shared,
         "groups": len(point.groups),
-        "differs": len({each.kind for each in point.statements}) > 1,
-        "statements": [_statement(seminar, found, each) for each in point.statements],
+        "differs": len({statement.kind for statement in point.statements}) > 1,
+        "statements": [_statement(seminar, all_notes, statement) for statement in point.statements],
     }
 
 
-def _statement(seminar: Seminar, found: Notes, statement: Statement) -> SaidStatement:
-    sheet = next(each for each in found.sheets if statement in each.statements)
-    session = next(each for each in seminar.sessions if each.id == statement.session)
+def _statement(seminar: Seminar, all_notes: Notes, statement: Statement) -> SaidStatement:
+    sheet = next(candidate for candidate in all_notes.sheets if statement in candidate.statements)
+    session = next(candidate for candidate in seminar.sessions if candidate.id == statement.session)
     when = f"{session.date.day} {session.date:%B}, {session.start:%H:%M}"
     return {
         "id": statement.id,
@@ -189,20 +194,20 @@ def _statement(seminar: Seminar, found: Notes, statement: Statement) -> SaidStat
         "text": statement.text,
         "group": f"{sheet.title.split(':')[0]}, {when}",
         "by": sheet_by(seminar, sheet),
-        "references": [_reference(found, each) for each in statement.references],
+        "references": [_reference(all_notes, reference) for reference in statement.references],
         "unknown": list(statement.unknown),
         "draft": not sheet.complete,
         "seen": sheet.seen in ("", "agreed"),
-        "taken": found.taken.get(statement.id, ""),
-        "goes_to": goes_to(seminar, statement) if statement.kind == OPEN else "",
+        "taken": all_notes.taken.get(statement.id, ""),
+        "goes_to": next_group(seminar, statement) if statement.kind == OPEN else "",
     }
 
 
-def _reference(found: Notes, reference: Reference) -> ReferenceLink:
-    """Return a code with the place on the pages for core participants that it leads to."""
+def _reference(all_notes: Notes, reference: Reference) -> ReferenceLink:
+    """Return a code with its link within the pages for core participants."""
     href = {
         "country": f"countries/{reference.code}.html",
-        "question": f"questions.html#{found.places.get(reference.code, '')}",
+        "question": f"questions.html#{all_notes.places.get(reference.code, '')}",
         "outcome": f"#{reference.code}",
         "case": f"cases.html#{reference.code}",
         "group": f"groups.html#{reference.code}",
@@ -210,34 +215,35 @@ def _reference(found: Notes, reference: Reference) -> ReferenceLink:
     return {"code": reference.code, "words": reference.words, "href": href[reference.kind]}
 
 
-def _group(seminar: Seminar, each: GroupNotes) -> NotesState:
+def _group(seminar: Seminar, notes: GroupNotes) -> NotesState:
     return {
-        "id": each.group.id,
-        "title": each.group.title,
-        "when": f"{day_words(each.session.date)}, {each.session.start:%H:%M}",
-        "state": each.state,
-        "asked": noted_by(seminar, each.group.id, each.asked) if each.asked else "",
-        "by": [sheet_by(seminar, sheet) for sheet in each.sheets],
-        "statements": sum(len(sheet.statements) for sheet in each.sheets),
-        "seen": all(sheet.seen in ("", "agreed") for sheet in each.sheets),
-        "changes": any(sheet.seen == "changes" for sheet in each.sheets),
-        "none_differed": any(sheet.none_differed for sheet in each.sheets),
+        "id": notes.group.id,
+        "title": notes.group.title,
+        "when": f"{day_words(notes.session.date)}, {notes.session.start:%H:%M}",
+        "state": notes.state,
+        "asked": noted_by(seminar, notes.group.id, notes.asked) if notes.asked else "",
+        "by": [sheet_by(seminar, sheet) for sheet in notes.sheets],
+        "statements": sum(len(sheet.statements) for sheet in notes.sheets),
+        "seen": all(sheet.seen in ("", "agreed") for sheet in notes.sheets),
+        "changes": any(sheet.seen == "changes" for sheet in notes.sheets),
+        "none_differed": any(sheet.none_differed for sheet in notes.sheets),
     }
 
 
 def _outcome(code: str, text: str, points: Sequence[Point]) -> Outcome:
-    said = [s for p in points for s in p.statements if code in {r.code for r in s.references}]
-    groups = {each.group for each in said}
-    return {"id": code, "text": text, "statements": [s.id for s in said], "groups": len(groups)}
+    matches = [s for p in points for s in p.statements if code in {r.code for r in s.references}]
+    groups = {statement.group for statement in matches}
+    return {"id": code, "text": text, "statements": [s.id for s in matches], "groups": len(groups)}
 
 
-def _public(folder: SeminarFolder, found: Notes, subject: str) -> PublicSummaryDossier:
+def _public(folder: SeminarFolder, all_notes: Notes, subject: str) -> PublicSummaryDossier:
     seminar = folder.seminar
     session = _session(seminar, subject)
-    open_ = subject == CONCLUSIONS or (session is not None and session.access == "public")
-    points = _points(found.public, _held(seminar, found, subject, session)) if open_ else []
+    is_public = subject == CONCLUSIONS or (session is not None and session.access == "public")
+    covered = _covered_sessions(seminar, all_notes, subject, session) if is_public else ()
+    points = _points(all_notes.public, covered)
     return {
         **_head(seminar, "public", subject, session),
-        "sections": taken_over(folder, found, points),
-        "as_taken": as_taken(seminar, found, points),
+        "sections": public_sections(folder, all_notes, points),
+        "as_taken": choice_date(seminar, all_notes, points),
     }

@@ -1,6 +1,6 @@
-"""What is missing or odd in the notes of groups, each with the command that mends it.
+"""Finds what is missing or inconsistent in the groups' notes, with the command that settles it.
 
-Pages show the words alone: commands are for organisers, in a terminal.
+Pages show only the sentence: commands are for organisers, in a terminal.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.same_words import same_words
 from seminarkit.core.seminar.sessions import Session
 from seminarkit.topics.conclusions.all_notes import Notes
-from seminarkit.topics.conclusions.rewritten_notes import Rewritten
-from seminarkit.topics.conclusions.statements import GroupNotes, Sheet, without_group
+from seminarkit.topics.conclusions.rewritten_notes import OrphanedStatement
+from seminarkit.topics.conclusions.statements import GroupNotes, Sheet, orphaned_sheets
 
 
 class Gap(NamedTuple):
-    """What is missing or odd, in a sentence or two, and the step that mends it, '' for none."""
+    """Something missing or inconsistent, in words, and the command that settles it, or ''."""
 
     words: str
     step: str = ""
@@ -33,56 +33,62 @@ _ASK = "To ask somebody: seminar groups --rapporteur PERSON=GROUP --keep"
 
 
 def attention(
-    seminar: Seminar, found: Notes, spoken_in: Session | None, sessions: Collection[str]
+    seminar: Seminar, all_notes: Notes, spoken_in: Session | None, sessions: Collection[str]
 ) -> list[Gap]:
-    """Return a sentence for everything that whoever speaks should know of these sessions' notes."""
+    """Return all gaps in the notes of some sessions, for the presenter of the summary."""
     public = spoken_in is not None and spoken_in.access == "public"
-    return [*([_PUBLIC] if public else []), *_attention(seminar, found, sessions)]
+    return [*([_PUBLIC] if public else []), *_attention(seminar, all_notes, sessions)]
 
 
-def urgent(seminar: Seminar, found: Notes, sessions: Collection[str]) -> list[Gap]:
-    """Return a sentence for everything that somebody has to decide before anybody speaks.
+def urgent(seminar: Seminar, all_notes: Notes, sessions: Collection[str]) -> list[Gap]:
+    """Return the gaps that somebody has to decide on before the session; pages show them in red.
 
-    These are shown in red: decisions on words that are others now, notes by somebody who was not
-    asked for them, and notes that their chair wants changed.
+    They are decisions on a wording that has changed, notes by somebody other than the assigned note
+    taker, and notes to which the chair wants changes.
     """
-    groups = [each for each in found.groups if each.session.id in sessions]
+    groups = [group for group in all_notes.groups if group.session.id in sessions]
     return [
-        *(_changed(seminar, each) for each in found.changed if _is_in(seminar, each, sessions)),
-        *(Gap(_several(seminar, each)) for each in groups if _by_another(each)),
+        *(
+            _changed_gap(seminar, orphan)
+            for orphan in all_notes.changed
+            if _concerns(seminar, orphan, sessions)
+        ),
+        *(Gap(_unexpected_authors(seminar, group)) for group in groups if _has_other_author(group)),
         *(
             Gap(f"The chair of “{sheet.title}” has seen the notes and wants changes.")
-            for sheet in found.sheets
+            for sheet in all_notes.sheets
             if sheet.session in sessions and sheet.seen == "changes"
         ),
     ]
 
 
-def changed_words(seminar: Seminar, changed: Rewritten) -> str:
-    """Return what was decided about words that are gone, the words of now, and the step to take."""
-    return " ".join(_changed(seminar, changed))
+def changed_words(seminar: Seminar, changed: OrphanedStatement) -> str:
+    """Return old and new wording of a statement, the decision on it, and the next step."""
+    return " ".join(_changed_gap(seminar, changed))
 
 
-def _changed(seminar: Seminar, changed: Rewritten) -> Gap:
-    old, now, decided = changed.old, changed.now, list(_decided(changed))
+def _changed_gap(seminar: Seminar, changed: OrphanedStatement) -> Gap:
+    former, current, decisions = changed.old, changed.now, list(_decision_sentences(changed))
     options = (("--apart", changed.together), ("--leave", changed.public))
     drop = " ".join(
         ["seminar statement", changed.id, *(option for option, is_on in options if is_on)]
     )
-    if old is None:
+    if former is None:
         words = f"The words of {changed.id} are in no notes, and not known any more."
-        return Gap(" ".join([words, *decided]), f"Drop it: {drop}")
-    group = seminar.group(old.group)
-    title = group[1].title if group else old.group
-    before = [f"“{title}” has changed a sentence. Old words: “{old.text}”.", *decided]
-    if now is None:
+        return Gap(" ".join([words, *decisions]), f"Drop it: {drop}")
+    group = seminar.group(former.group)
+    title = group[1].title if group else former.group
+    before = [f"“{title}” has changed a sentence. Old words: “{former.text}”.", *decisions]
+    if current is None:
         words = " ".join([*before, "It is gone, and nothing near to it came."])
         return Gap(words, f"Drop it: {drop}")
-    step = f"If they still say so: seminar statement {now.id} --was {changed.id}; if not: {drop}"
-    return Gap(" ".join([*before, f"New words: “{now.text}”."]), step)
+    step = (
+        f"If they still say so: seminar statement {current.id} --was {changed.id}; if not: {drop}"
+    )
+    return Gap(" ".join([*before, f"New words: “{current.text}”."]), step)
 
 
-def _decided(changed: Rewritten) -> Iterator[str]:
+def _decision_sentences(changed: OrphanedStatement) -> Iterator[str]:
     if changed.together:
         many = changed.together > 1
         others = f"{changed.together} others, which stay together" if many else "1 other"
@@ -92,73 +98,75 @@ def _decided(changed: Rewritten) -> Iterator[str]:
         yield f"They are public{'' if own else f' as “{changed.public}”'} until you decide."
 
 
-def _is_in(seminar: Seminar, changed: Rewritten, sessions: Collection[str]) -> bool:
+def _concerns(seminar: Seminar, changed: OrphanedStatement, sessions: Collection[str]) -> bool:
     group = seminar.group(changed.old.group) if changed.old else None
     return group is None or group[0].id in sessions
 
 
-def _by_another(each: GroupNotes) -> bool:
-    return any(sheet.person != each.asked for sheet in each.sheets)
+def _has_other_author(notes: GroupNotes) -> bool:
+    return any(sheet.person != notes.asked for sheet in notes.sheets)
 
 
-def _several(seminar: Seminar, each: GroupNotes) -> str:
-    """Return who noted a group instead of, or beside, who was asked for it."""
+def _unexpected_authors(seminar: Seminar, notes: GroupNotes) -> str:
+    """Return a sentence about notes by somebody other than, or besides, the assigned note taker."""
     names = [
-        sheet_by(seminar, sheet) + ("" if sheet.complete else " (a draft)") for sheet in each.sheets
+        sheet_by(seminar, sheet) + ("" if sheet.complete else " (a draft)")
+        for sheet in notes.sheets
     ]
     if len(names) == 1:
-        asked = noted_by(seminar, each.group.id, each.asked) if each.asked else "nobody"
+        asked = noted_by(seminar, notes.group.id, notes.asked) if notes.asked else "nobody"
         return (
-            f"The notes of “{each.group.title}” are from {names[0]}; {asked} was asked for them. "
+            f"The notes of “{notes.group.title}” are from {names[0]}; {asked} was asked for them. "
             "Ask whether they are the group's."
         )
     return (
-        f"The group “{each.group.title}” has notes from {' and '.join(names)}. Both are kept. What "
-        "both say is shown twice until somebody joins it."
+        f"The group “{notes.group.title}” has notes from {' and '.join(names)}. Both are kept. "
+        "What both say is shown twice until somebody joins it."
     )
 
 
 def noted_by(seminar: Seminar, group: str, person: str) -> str:
-    """Return who notes a group: of a delegation by name, for core participants only; else by role.
+    """Return the note taker: "the chair" or "the discussant", else the core participant's name.
 
-    The names of chairs stand in the programme and with the groups.
+    Names of core participants are for core participants only. Chairs need no name here: the
+    programme and the group pages have it.
     """
     if person in seminar.people:
-        found = seminar.group(group)
-        discusses = found is not None and found[1].discussant == person
+        place = seminar.group(group)
+        discusses = place is not None and place[1].discussant == person
         return "the discussant" if discusses else "the chair"
     participant = seminar.participant(person)
     return participant.name if participant else "a former core participant"
 
 
 def sheet_by(seminar: Seminar, sheet: Sheet) -> str:
-    """Return who noted a sheet; see ``noted_by``."""
+    """Return the note taker of a sheet, as ``noted_by`` does."""
     return noted_by(seminar, sheet.group, sheet.person)
 
 
-def _attention(seminar: Seminar, found: Notes, sessions: Collection[str]) -> Iterator[Gap]:
-    groups = [each for each in found.groups if each.session.id in sessions]
-    for each in groups:
-        if each.state == "missing":
-            when = f"{day_words(each.session.date)}, {each.session.start:%H:%M}"
-            words = f"No notes have come from the group “{each.group.title}” ({when})."
-            if each.asked:
-                yield Gap(f"{words} Ask {noted_by(seminar, each.group.id, each.asked)}.")
+def _attention(seminar: Seminar, all_notes: Notes, sessions: Collection[str]) -> Iterator[Gap]:
+    groups = [group for group in all_notes.groups if group.session.id in sessions]
+    for group in groups:
+        if group.state == "missing":
+            when = f"{day_words(group.session.date)}, {group.session.start:%H:%M}"
+            words = f"No notes have come from the group “{group.group.title}” ({when})."
+            if group.asked:
+                yield Gap(f"{words} Ask {noted_by(seminar, group.group.id, group.asked)}.")
             else:
                 yield Gap(f"{words} Nobody was asked to take notes there.", _ASK)
-    here = [sheet for sheet in found.sheets if sheet.session in sessions]
-    for sheet in here:
+    session_sheets = [sheet for sheet in all_notes.sheets if sheet.session in sessions]
+    for sheet in session_sheets:
         if not sheet.complete:
             by = sheet_by(seminar, sheet)
             yield Gap(f"The notes of “{sheet.title}” by {by} are still a draft.")
         if sheet.seen == "not_yet":
             yield Gap(f"The notes of “{sheet.title}” are not yet seen by the chair.")
-    for sheet in without_group(seminar, here):
+    for sheet in orphaned_sheets(seminar, session_sheets):
         yield Gap(
             f"Notes by {sheet_by(seminar, sheet)} are on “{sheet.title}” ({sheet.group}), a group "
             "that there is not any more. They are kept and shown."
         )
-    for sheet in here:
+    for sheet in session_sheets:
         for statement in sheet.statements:
             for code in statement.unknown:
                 yield Gap(

@@ -1,4 +1,4 @@
-"""What countries say in the closing session: their mini statements, and which are missing."""
+"""The countries' mini statements for the closing session, and the countries that have sent none."""
 
 from __future__ import annotations
 
@@ -16,30 +16,32 @@ FORM = "mini_statement"
 def mini_statements(
     folder: SeminarFolder, submissions: Sequence[Readable]
 ) -> tuple[list[MiniStatement], list[str]]:
-    """Return the mini statements, country by country, and the countries that have sent none.
+    """Return the mini statements by country, and the countries that have sent none.
 
-    Both are empty where the seminar does not ask for any.
+    Both lists are empty if the seminar does not ask for mini statements.
     """
     seminar = folder.seminar
     form = folder.forms.get(FORM)
     if form is None or not any(task.form == FORM for task in seminar.tasks):
         return [], []
-    given = [each for each in submissions if each.form == FORM and each.country]
+    received = [
+        submission for submission in submissions if submission.form == FORM and submission.country
+    ]
     mini: list[MiniStatement] = []
     for code in seminar.countries:
-        for each in (s for s in given if s.country == code):
-            entry = entry_of(folder, form, each)
+        for submission in (s for s in received if s.country == code):
+            entry = entry_of(folder, form, submission)
             mini.append(
                 {
                     "code": code,
                     "country": seminar.display_name(code),
-                    "by": signed(seminar, each.person, "core"),
+                    "by": signed(seminar, submission.person, "core"),
                     "state": entry["state"],
                     "answers": [
                         {"label": a["label"], "shown": answer_words(a)} for a in entry["answers"]
                     ],
                 }
             )
-    there = {each.country for each in given}
-    missing = [seminar.in_text(c) for c in seminar.countries if c not in there]
+    received_from = {submission.country for submission in received}
+    missing = [seminar.in_text(c) for c in seminar.countries if c not in received_from]
     return mini, missing

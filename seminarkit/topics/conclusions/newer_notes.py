@@ -1,7 +1,8 @@
-"""Notes that came and do not count yet, since newer ones are unfinished or somebody has to choose.
+"""Received notes that do not count yet: they are unfinished, or somebody has to choose a version.
 
-Their writers think that they are in. So whoever speaks is told before they speak, and an organiser
-by which command they count as they are. Pages for others than organisers show no receipt.
+Their authors believe that the notes have been taken into account. So the presenter is told before
+the session, and the organiser is given the command that makes them count. Only organisers see
+receipts.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _AS_THEY_ARE = "The organisers can take them as they are: seminar next"
 
 @dataclass(frozen=True)
 class NewerNotes:
-    """Notes of a group that do not count, in words, and the command by which they would."""
+    """A group's notes that do not count yet, in words, and the command that makes them count."""
 
     session: str
     group: str
@@ -34,9 +35,9 @@ class NewerNotes:
 
 
 def newer_notes(folder: SeminarFolder) -> list[NewerNotes]:
-    """Return what came of groups and waits, in the order of arrival.
+    """Return the groups' waiting notes in order of arrival.
 
-    An organiser who chose after it came has decided, and it is told no more.
+    A version is left out once an organiser has made a choice after its arrival.
     """
     forms = {task.form for task in note_tasks(folder.seminar)}
     decisions = list(folder.decisions)
@@ -44,42 +45,51 @@ def newer_notes(folder: SeminarFolder) -> list[NewerNotes]:
     by_arrival: list[tuple[int, NewerNotes]] = []
     for judged in unsettled(folder.database, decisions):
         counts = judged.counts
-        place = folder.seminar.group(counts.subject)
-        if counts.form not in forms or place is None:
+        session_and_group = folder.seminar.group(counts.subject)
+        if counts.form not in forms or session_and_group is None:
             continue
         waiting = [judged.waits] if judged.waits else []
         for version in (*waiting, *judged.undecided):
             if not any(choice.saw(version) for choice in chosen.get(counts.instance, ())):
                 words = _words(folder, version)
                 command = f"seminar version {version.receipt}"
-                made = NewerNotes(
-                    place[0].id, counts.subject, words, command, draft=not version.complete
+                notes = NewerNotes(
+                    session_and_group[0].id,
+                    counts.subject,
+                    words,
+                    command,
+                    draft=not version.complete,
                 )
-                by_arrival.append((version.arrival, made))
-    return [each for _, each in sorted(by_arrival, key=lambda pair: pair[0])]
+                by_arrival.append((version.arrival, notes))
+    return [notes for _, notes in sorted(by_arrival, key=lambda pair: pair[0])]
 
 
 def newer_sentences(folder: SeminarFolder, sessions: Collection[str]) -> list[str]:
-    """Return a sentence for each of these sessions' notes that do not count yet, for any reader."""
+    """Return a sentence for each session's notes that do not count yet, without commands."""
     return [
-        f"{each.words} {_AS_THEY_ARE}" for each in newer_notes(folder) if each.session in sessions
+        f"{notes.words} {_AS_THEY_ARE}"
+        for notes in newer_notes(folder)
+        if notes.session in sessions
     ]
 
 
 def newer_lines(folder: SeminarFolder) -> list[str]:
-    """Return the same for organisers, each with its command."""
+    """Return the same sentences for organisers, each with its command."""
     return [
-        f"{each.words} To take them as they are: {each.command}" for each in newer_notes(folder)
+        f"{notes.words} To take them as they are: {notes.command}" for notes in newer_notes(folder)
     ]
 
 
 def newer_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
-    """Yield what is unfinished as next steps; a choice between finished ones is one already."""
-    yield from ((each.words, each.command) for each in newer_notes(folder) if each.draft)
+    """Yield the unfinished notes as next steps.
+
+    A choice between finished versions already is a next step.
+    """
+    yield from ((notes.words, notes.command) for notes in newer_notes(folder) if notes.draft)
 
 
 def _words(folder: SeminarFolder, version: Submission) -> str:
-    """Return of whom they are, when they were saved, and why the earlier ones count."""
+    """Return the group, the author, the time of saving, and why the earlier notes count."""
     seminar = folder.seminar
     group = seminar.group(version.subject)
     title = group[1].title if group else version.subject
@@ -91,9 +101,9 @@ def _words(folder: SeminarFolder, version: Submission) -> str:
     labels = _unanswered(folder, version)
     if not labels:
         return f"{head} they are not finished, so the earlier ones count."
-    asked = " and ".join(f"“{each}”" for each in labels)
+    questions_open = " and ".join(f"“{label}”" for label in labels)
     verb = "is" if len(labels) == 1 else "are"
-    return f"{head} {asked} {verb} not answered, so the earlier ones count."
+    return f"{head} {questions_open} {verb} not answered, so the earlier ones count."
 
 
 def _unanswered(folder: SeminarFolder, version: Submission) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where a question goes that a group left open: to the next group on the same case."""
+"""Finds the next group on the same case, which takes up a question that a group left open."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from seminarkit.topics.conclusions.statement_ids import Statement
 from seminarkit.topics.questions.question_sessions import talks
 
 
-def goes_to(seminar: Seminar, statement: Statement) -> str:
-    """Return the next group on the same case and when it meets; nothing where there is none."""
-    found = seminar.group(statement.group)
-    case = found[1].case if found else None
+def next_group(seminar: Seminar, statement: Statement) -> str:
+    """Return the next group on the same case, with time and chair; '' if there is none."""
+    place = seminar.group(statement.group)
+    case = place[1].case if place else None
     sessions = talks(seminar)
-    here = next(
-        (i for i, each in enumerate(sessions) if each.id == statement.session), len(sessions)
+    position = next(
+        (i for i, candidate in enumerate(sessions) if candidate.id == statement.session),
+        len(sessions),
     )
-    for session in sessions[here + 1 :]:
+    for session in sessions[position + 1 :]:
         for group in seminar.seating.get(session.id, []):
             if case and group.case == case:
                 chair = seminar.people[group.chair].name if group.chair else "still to be named"

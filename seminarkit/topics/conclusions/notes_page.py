@@ -1,4 +1,4 @@
-"""The page of the groups' notes, for organisers and core participants: what came, what lacks."""
+"""The page of the groups' notes, received and missing, for organisers and core participants."""
 
 from __future__ import annotations
 
@@ -14,28 +14,30 @@ from seminarkit.topics.conclusions.notes_status import SEEN, Noted
 
 
 def notes_page(folder: SeminarFolder, groups: list[Noted], site: Frame) -> str:
-    """Return the page, for the core site only."""
-    seminar, shown = folder.seminar, receipts_for(folder.forms, "core")
-    groups = [each if each.form in shown else replace(each, receipt="") for each in groups]
-    came = [each for each in groups if each.came]
-    seen = sum(each.chair == SEEN for each in came)
+    """Return the page for the core site."""
+    seminar, with_receipt = folder.seminar, receipts_for(folder.forms, "core")
+    groups = [
+        notes if notes.form in with_receipt else replace(notes, receipt="") for notes in groups
+    ]
+    received = [notes for notes in groups if notes.came]
+    seen_count = sum(notes.chair == SEEN for notes in received)
     return render(
         folder,
         "notes.html.j2",
         seminar=seminar,
         sessions=[
-            (session.title, held)
+            (session.title, session_notes)
             for session in seminar.sessions
-            if (held := [each for each in groups if each.session == session.id])
+            if (session_notes := [notes for notes in groups if notes.session == session.id])
         ],
         seen=SEEN,
         waiting=[
             *waiting_sentence(folder),
             *newer_sentences(folder, {session.id for session in seminar.sessions}),
         ],
-        saved={each.group: moment_words(seminar, each.saved_at) for each in groups},
+        saved={notes.group: moment_words(seminar, notes.saved_at) for notes in groups},
         clocks=f"time in {city(seminar.time_zone)}",
-        lead=f"{len(came)} of {len(groups)} groups have sent their notes. Seen by the chair: "
-        f"{seen}.",
+        lead=f"{len(received)} of {len(groups)} groups have sent their notes. Seen by the chair: "
+        f"{seen_count}.",
         site=site,
     )

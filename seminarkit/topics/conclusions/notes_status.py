@@ -1,4 +1,4 @@
-"""Which groups have sent their notes, how far they are, and whether the chair has seen them."""
+"""Status of each group's notes: received or not, how complete, and seen by the chair or not."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ ChairState = Literal["seen by the chair", "wants changes", "not yet seen by the 
 SEEN: ChairState = "seen by the chair"
 WANTS_CHANGES: ChairState = "wants changes"
 NOT_SEEN: ChairState = "not yet seen by the chair"
-_TICK = "chair_seen"  # the question of a form of notes that asks it
+_CHAIR_QUESTION = "chair_seen"  # the question in the form of the notes
 _STATES: dict[str, ChairState] = {"agreed": SEEN, "changes": WANTS_CHANGES}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """The notes of one group. ``by`` writes them, empty where nobody is named yet.
+    """Status of one group's notes.
 
-    ``chair`` is what the chair thinks of this very version and ``how`` that is known, both empty
-    without notes; ``missing`` the headings that want something; ``others`` who sent notes too.
+    ``by`` is the id of the assigned note taker, '' if nobody is assigned. ``chair`` is the chair's
+    view of this version and ``how`` its source; both are '' without notes. ``missing`` are the
+    labels of incomplete headings, ``others`` the other people who sent notes.
     """
 
     group: str
@@ -49,19 +50,19 @@ class Noted:
 
     @property
     def came(self) -> bool:
-        """Whether anybody's notes of this group came, as the conclusions count it."""
+        """Whether any notes of this group were received, by the same rule as in the conclusions."""
         return self.state != "missing" or bool(self.others)
 
 
-def noted(
+def status_of_notes(
     seminar: Seminar,
     forms: Mapping[str, CompiledForm],
     received: Sequence[Submission],
     replied: Sequence[Replied],
 ) -> list[Noted]:
-    """Return the state of each decided group of which notes are asked, in the programme's order."""
+    """Return the status of the notes of each decided group, in programme order."""
     return [
-        _noted(seminar, forms[task.form], task, session, group, received, replied)
+        _group_status(seminar, forms[task.form], task, session, group, received, replied)
         for session in seminar.sessions
         for task in seminar.tasks
         if session.id in task.sessions
@@ -70,37 +71,37 @@ def noted(
 
 
 def all_noted(folder: SeminarFolder) -> list[Noted]:
-    """Return the state of every group's notes, from what has come."""
+    """Return the status of every group's notes, read from the store."""
     received, replied = submissions(folder.database), replies(folder.database)
-    return noted(folder.seminar, folder.forms, received, replied)
+    return status_of_notes(folder.seminar, folder.forms, received, replied)
 
 
-def chair_of(
+def chair_state(
     group: DiscussionGroup, notes: Submission, replied: Sequence[Replied]
 ) -> tuple[ChairState, str]:
-    """Return what the chair of a group thinks of one version of its notes, and how it is known.
+    """Return the chair's view of one version of the notes, and the source of that view.
 
-    The last reply that names its receipt counts, else the tick in the notes themselves. Notes that
-    the chair wrote need no more.
+    The last reply that names the version's receipt takes precedence over the tick in the notes.
+    Notes written by the chair count as seen.
     """
-    if reply := said_of(notes, replied):
+    if reply := chair_reply(notes, replied):
         return _STATES[reply], "by a reply that names the receipt"
     if group.chair and notes.person == group.chair:
         return SEEN, "written by the chair"
-    ticked = str(notes.answers.get(_TICK, ""))
+    ticked = str(notes.answers.get(_CHAIR_QUESTION, ""))
     if ticked in _STATES:
         return _STATES[ticked], "ticked in the notes"
     return NOT_SEEN, ""
 
 
-def said_of(notes: Submission, replied: Sequence[Replied]) -> str:
-    """Return what the last reply says that names the receipt of these notes, or nothing."""
-    named = [each.said for each in replied if each.receipt == notes.receipt]
-    return named[-1] if named else ""
+def chair_reply(notes: Submission, replied: Sequence[Replied]) -> str:
+    """Return the answer of the last reply that names the receipt of these notes, or ''."""
+    answers = [reply.said for reply in replied if reply.receipt == notes.receipt]
+    return answers[-1] if answers else ""
 
 
 def codes(seminar: Seminar) -> list[str]:
-    """Return what notes may refer to: countries, outcomes, people with questions, cases, groups."""
+    """Return the codes allowed in notes: countries, outcomes, people, cases, sessions, groups."""
     delegations = [*seminar.delegations.values(), *seminar.former.values()]
     people = [person.id for delegation in delegations for person in delegation]
     places = [s.id for s in seminar.sessions] + [
@@ -111,7 +112,7 @@ def codes(seminar: Seminar) -> list[str]:
     return sorted({*seminar.countries, *outcomes, *people, *cases, *places})
 
 
-def _noted(
+def _group_status(
     seminar: Seminar,
     form: CompiledForm,
     task: Task,
@@ -120,25 +121,25 @@ def _noted(
     received: Sequence[Submission],
     replied: Sequence[Replied],
 ) -> Noted:
-    came = [s for s in received if (s.form, s.subject) == (form["form"], group.id)]
-    by = note_taker(task, group) or ""
-    own = next((s for s in came if s.person == by), None)
-    others = tuple(s.person for s in came if s is not own)
-    writer = seminar.participant(by) or seminar.people.get(by)
+    group_notes = [s for s in received if (s.form, s.subject) == (form["form"], group.id)]
+    note_taker_id = note_taker(task, group) or ""
+    assigned = next((s for s in group_notes if s.person == note_taker_id), None)
+    others = tuple(s.person for s in group_notes if s is not assigned)
+    writer = seminar.participant(note_taker_id) or seminar.people.get(note_taker_id)
     name = writer.name if writer else ""
     confirmed = group.confirmed or task.per != "rapporteur"
-    head = (group.id, group.title, session.id, form["form"], by, name, confirmed)
-    if own is None:
+    head = (group.id, group.title, session.id, form["form"], note_taker_id, name, confirmed)
+    if assigned is None:
         return Noted(*head, "missing", others=others)
-    chair, how = chair_of(group, own, replied)
+    chair, how = chair_state(group, assigned, replied)
     return Noted(
         *head,
-        "complete" if own.complete else "draft",
-        own.receipt,
-        own.saved_at,
+        "complete" if assigned.complete else "draft",
+        assigned.receipt,
+        assigned.saved_at,
         chair,
         how,
-        _missing(form, own),
+        _missing(form, assigned),
         others,
     )
 

@@ -1,7 +1,7 @@
-"""Points for the conclusions: statements that a person said are the same, and single ones.
+"""The points of a summary: single statements, or statements that a person has joined.
 
-Nothing is put together by itself. A point keeps the words of all its statements, and where some of
-them tell of disagreement, the point does.
+Statements are never joined automatically. A joined point contains the text of all its statements;
+if one of them notes a disagreement, the whole point is filed as a disagreement.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LEADING = (DIFFER, "agreed", "next", "examples")
 
 @dataclass(frozen=True)
 class Point:
-    """Statements that say the same, the first of them leading; mostly it is one alone."""
+    """One statement, or several that say the same; the leading one is first."""
 
     statements: tuple[Statement, ...]
 
@@ -35,73 +35,76 @@ class Point:
 
     @property
     def kind(self) -> str:
-        """Return the heading it stands under: disagreement is never hidden under another."""
+        """The heading of the point; a disagreement is never filed under another heading."""
         return self.lead.kind
 
     @property
     def groups(self) -> list[str]:
-        """The groups that said it, each once."""
-        return list(dict.fromkeys(each.group for each in self.statements))
+        """The groups that made the point, without repetition."""
+        return list(dict.fromkeys(statement.group for statement in self.statements))
 
     @property
     def shared(self) -> bool:
-        """Whether several groups said it."""
+        """Whether several groups made the point."""
         return len(self.groups) > 1
 
 
 def points(statements: Sequence[Statement], decisions: Iterable[Decision]) -> list[Point]:
-    """Return all statements as points, in their order; decisions say which are the same."""
-    order = {each.id: i for i, each in enumerate(statements)}
+    """Return the statements as points in their order, joined as the decisions say."""
+    order = {statement.id: i for i, statement in enumerate(statements)}
     joined = joined_sets(order, decisions)
-    known = {each.id: each for each in statements}
-    weights = {each.id: (_weight(each), order[each.id]) for each in statements}
-    together = (
-        tuple(sorted(joined[each] & weights.keys(), key=weights.__getitem__)) for each in order
+    by_id = {statement.id: statement for statement in statements}
+    weights = {statement.id: (_weight(statement), order[statement.id]) for statement in statements}
+    id_sets = (
+        tuple(sorted(joined[statement_id] & weights.keys(), key=weights.__getitem__))
+        for statement_id in order
     )
-    return [Point(tuple(known[each] for each in ids)) for ids in dict.fromkeys(together)]
+    return [
+        Point(tuple(by_id[statement_id] for statement_id in ids)) for ids in dict.fromkeys(id_sets)
+    ]
 
 
 def joined_sets(ids: Iterable[str], decisions: Iterable[Decision]) -> dict[str, set[str]]:
-    """Return for each id those that say the same, itself among them.
+    """Map each id to the set of ids joined with it, including itself.
 
-    A set has no head: it holds also what is in no notes any more, so that the others stay together.
+    A set has no head. It also contains ids of deleted statements, so that the others stay together.
     """
-    joined: dict[str, set[str]] = {each: {each} for each in ids}
-    for each in decisions:
-        if isinstance(each, StatementsJoined | StatementReworded):
-            pair = (each.statement, each.other)
+    joined: dict[str, set[str]] = {single: {single} for single in ids}
+    for decision in decisions:
+        if isinstance(decision, StatementsJoined | StatementReworded):
+            pair = (decision.statement, decision.other)
             union = set().union(*(joined.setdefault(i, {i}) for i in pair))
             joined |= dict.fromkeys(union, union)
-        elif isinstance(each, StatementParted) and each.statement in joined:
-            joined[each.statement].discard(each.statement)
-            joined[each.statement] = {each.statement}
+        elif isinstance(decision, StatementParted) and decision.statement in joined:
+            joined[decision.statement].discard(decision.statement)
+            joined[decision.statement] = {decision.statement}
     return joined
 
 
 def _weight(statement: Statement) -> int:
-    """Return which of several statements leads: what differed, then what was agreed, first."""
+    """Return the rank for leading a point: disagreement first, then agreement."""
     return _LEADING.index(statement.kind) if statement.kind in _LEADING else len(_LEADING)
 
 
 @dataclass(frozen=True)
-class Taken:
-    """The words in which a statement is public, and the moment since when they stand."""
+class PublicWording:
+    """The public wording of a statement, and the time of the decision."""
 
     words: str
     at: str
 
 
-def taken(decisions: Iterable[Decision]) -> dict[str, Taken]:
-    """Return how statements are taken over into the public conclusions, by id.
+def public_wordings(decisions: Iterable[Decision]) -> dict[str, PublicWording]:
+    """Return the public wording of each statement that was chosen for the public, by id.
 
-    A statement that is an older one in other words is public in that one's words, since then.
+    A statement that replaces an older one inherits its public wording and time.
     """
-    by_statement: dict[str, Taken] = {}
-    for each in decisions:
-        if isinstance(each, StatementTaken):
-            by_statement[each.statement] = Taken(each.words, each.at)
-        elif isinstance(each, StatementLeft):
-            by_statement.pop(each.statement, None)
-        elif isinstance(each, StatementReworded) and each.other in by_statement:
-            by_statement[each.statement] = by_statement[each.other]
+    by_statement: dict[str, PublicWording] = {}
+    for decision in decisions:
+        if isinstance(decision, StatementTaken):
+            by_statement[decision.statement] = PublicWording(decision.words, decision.at)
+        elif isinstance(decision, StatementLeft):
+            by_statement.pop(decision.statement, None)
+        elif isinstance(decision, StatementReworded) and decision.other in by_statement:
+            by_statement[decision.statement] = by_statement[decision.other]
     return by_statement

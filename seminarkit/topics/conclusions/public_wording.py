@@ -1,4 +1,4 @@
-"""What the general rapporteur took over for the public: words alone, and since when they stand."""
+"""The general rapporteur's wording for the public, and the date of that choice."""
 
 from __future__ import annotations
 
@@ -15,32 +15,38 @@ from seminarkit.topics.conclusions.points import Point
 from seminarkit.topics.conclusions.statements import headings
 
 
-def taken_over(folder: SeminarFolder, found: Notes, points: Sequence[Point]) -> list[TakenSection]:
-    """Return what was taken over of these points, under the headings of the notes."""
+def public_sections(
+    folder: SeminarFolder, all_notes: Notes, points: Sequence[Point]
+) -> list[TakenSection]:
+    """Return the public wording of some points, by heading of the notes."""
     sections: list[TakenSection] = []
     for kind, title in headings(folder.seminar, folder.forms).items():
-        here: list[TakenPoint] = [
+        section_points: list[TakenPoint] = [
             {"text": words, "shared": point.shared}
             for point in points
             if point.kind == kind
-            for words in _words(folder.seminar, found, point)
+            for words in _words(folder.seminar, all_notes, point)
         ]
-        if here:
-            sections.append({"kind": kind, "title": title, "points": here})
+        if section_points:
+            sections.append({"kind": kind, "title": title, "points": section_points})
     return sections
 
 
-def as_taken(seminar: Seminar, found: Notes, points: Sequence[Point]) -> str:
-    """Return since when words are public that the notes do not hold any more; empty for none."""
-    here = {statement.id for point in points for statement in point.statements}
-    moments = [found.taken_at[each.id] for each in found.changed if each.id in here]
+def choice_date(seminar: Seminar, all_notes: Notes, points: Sequence[Point]) -> str:
+    """Return the date of the latest choice of a since deleted or reworded statement, or ''."""
+    point_ids = {statement.id for point in points for statement in point.statements}
+    moments = [
+        all_notes.taken_at[orphan.id] for orphan in all_notes.changed if orphan.id in point_ids
+    ]
     if not moments:
         return ""
     last = datetime.fromisoformat(max(moments)).astimezone(seminar.zone)
     return f"{day_words(last.date())}, {last:%H:%M}"
 
 
-def _words(seminar: Seminar, found: Notes, point: Point) -> Iterator[str]:
-    """Yield what was taken over of a point, each wording once; never one that tells who spoke."""
-    words = dict.fromkeys(found.taken.get(each.id, "") for each in point.statements)
-    yield from (each for each in words if each and not attributions(seminar, each))
+def _words(seminar: Seminar, all_notes: Notes, point: Point) -> Iterator[str]:
+    """Yield each public wording of a point once, leaving out those that reveal who said it."""
+    wordings = dict.fromkeys(
+        all_notes.taken.get(statement.id, "") for statement in point.statements
+    )
+    yield from (wording for wording in wordings if wording and not attributions(seminar, wording))

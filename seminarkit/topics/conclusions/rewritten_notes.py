@@ -1,4 +1,4 @@
-"""What was decided about statements whose words are in no notes any more, until it is again."""
+"""Decisions on statements since deleted or reworded, which apply until somebody decides again."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from seminarkit.core.seminar.question_decisions import (
     StatementsJoined,
     StatementTaken,
 )
-from seminarkit.topics.conclusions.points import joined_sets, taken
-from seminarkit.topics.conclusions.reworded_statements import new_words
+from seminarkit.topics.conclusions.points import joined_sets, public_wordings
+from seminarkit.topics.conclusions.reworded_statements import replacements
 from seminarkit.topics.conclusions.statement_ids import Former, Statement
 
 
 @dataclass(frozen=True)
-class Rewritten:
-    """A statement that was decided on, and is in no notes any more in these words.
+class OrphanedStatement:
+    """A statement with a decision on it, since deleted or reworded in the notes.
 
-    ``old`` is None where its words are not known any more. ``together`` counts what else says the
-    same, ``public`` are the words in which it was taken over, and ``now`` is what the
-    same writer says instead, None where that is not plain.
+    ``old`` is None if the wording is unknown. ``together`` counts the statements joined with it,
+    ``public`` is its public wording, and ``now`` is the author's replacement, None if unclear.
     """
 
     id: str
@@ -32,43 +31,44 @@ class Rewritten:
     now: Statement | None
 
 
-def rewritten(
+def orphaned_statements(
     statements: Sequence[Statement], decisions: Iterable[Decision], former: Mapping[str, Former]
-) -> list[Rewritten]:
-    """Return what was decided about words that are gone, and that nobody has settled since."""
+) -> list[OrphanedStatement]:
+    """Return the deleted or reworded statements with a decision that still has to be settled."""
     log = list(decisions)
-    present = {each.id for each in statements}
-    sets, public, settled = joined_sets(present, log), taken(log), _settled(log)
-    named = [
+    present = {statement.id for statement in statements}
+    sets, public, settled = joined_sets(present, log), public_wordings(log), _settled(log)
+    joined_ids = [
         code
-        for each in log
-        if isinstance(each, StatementsJoined | StatementReworded)
-        for code in (each.statement, each.other)
+        for decision in log
+        if isinstance(decision, StatementsJoined | StatementReworded)
+        for code in (decision.statement, decision.other)
     ]
     changes = []
-    for gone in dict.fromkeys([*named, *public]):
+    for gone in dict.fromkeys([*joined_ids, *public]):
         others = sets.get(gone, {gone}) - {gone} - settled
         together = len(others & present) or len(others)
         if gone in present or gone in settled or not (together or gone in public):
             continue
-        was = former.get(gone)
-        words = public[gone].words if gone in public else ""
-        changes.append(Rewritten(gone, was.statement if was else None, together, words, None))
-    now = new_words([each.id for each in changes], statements, former)
-    return [replace(each, now=now.get(each.id)) for each in changes]
+        known_former = former.get(gone)
+        wording = public[gone].words if gone in public else ""
+        old = known_former.statement if known_former else None
+        changes.append(OrphanedStatement(gone, old, together, wording, None))
+    current = replacements([orphan.id for orphan in changes], statements, former)
+    return [replace(orphan, now=current.get(orphan.id)) for orphan in changes]
 
 
 def _settled(log: Iterable[Decision]) -> set[str]:
-    """Return the words of which somebody said in which others they live on, and nothing since.
+    """Return the ids for which somebody has confirmed a replacement that still applies.
 
-    A group may go back to its old words, and what is decided about them then holds as any other.
+    A group may return to its old wording; later decisions on that wording then count as usual.
     """
     settled: set[str] = set()
-    for each in log:
-        if isinstance(each, StatementReworded):
-            settled = (settled | {each.other}) - {each.statement}
-        elif isinstance(each, StatementsJoined):
-            settled -= {each.statement, each.other}
-        elif isinstance(each, StatementTaken):
-            settled.discard(each.statement)
+    for decision in log:
+        if isinstance(decision, StatementReworded):
+            settled = (settled | {decision.other}) - {decision.statement}
+        elif isinstance(decision, StatementsJoined):
+            settled -= {decision.statement, decision.other}
+        elif isinstance(decision, StatementTaken):
+            settled.discard(decision.statement)
     return settled

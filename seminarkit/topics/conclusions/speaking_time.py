@@ -1,4 +1,4 @@
-"""How long the points of a summary take when they are read aloud, and what could go first."""
+"""Estimates the time to read a summary aloud, and suggests points to leave out."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from seminarkit.core.seminar.sessions import Session
 from seminarkit.topics.conclusions.points import Point
 from seminarkit.topics.conclusions.statement_ids import DIFFER
 
-PACE = 120  # words a minute, our assumption: calm reading to people whose language is another
-_KEPT_LAST = ("agreed", "next", DIFFER)
+PACE = 120  # words per minute, our assumption: calm reading to non-native speakers
+_CUT_LAST = ("agreed", "next", DIFFER)
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """Words and minutes of a summary, beside what the programme gives.
+class SpeakingTime:
+    """Words and minutes of a summary, and the minutes allowed.
 
-    ``given`` is False where the programme names no minutes and the session is shared out evenly.
-    ``cut`` holds the points to leave out first until the rest fits.
+    ``given`` is False if the programme states no minutes, so that the session is divided evenly.
+    ``cut`` lists the points to leave out, in order, until the remaining ones fit.
     """
 
     words: int
@@ -32,37 +32,39 @@ class Spoken:
 
     @property
     def over(self) -> float:
-        """Return the minutes over what is allowed, 0 where it fits."""
+        """Return the minutes in excess of those allowed, 0 if the summary fits."""
         return max(0.0, self.minutes - self.allowed)
 
 
-def spoken(seminar: Seminar, points: Sequence[Point], session: Session | None) -> Spoken:
-    """Reckon the time of points read aloud: of each the first statement, of disagreement all.
+def speaking_time(
+    seminar: Seminar, points: Sequence[Point], session: Session | None
+) -> SpeakingTime:
+    """Estimate the time to read points aloud: their leading statement, or all of a disagreement.
 
-    Nothing is cut; ``cut`` says what could be: single points before shared ones, what was
-    discussed before what was agreed and differed, earlier days before the last, longest first.
+    Nothing is cut automatically. ``cut`` suggests points in this order: single before shared, those
+    discussed before those agreed or disagreed, earlier days before later ones, longest first.
     """
     allowed, given = _allowed(seminar, session)
-    total = sum(map(words_of, points))
+    total = sum(map(word_count, points))
     cut: list[Point] = []
-    left = total
-    days = {each.id: each.date for each in seminar.sessions}
-    for point in sorted(points, key=lambda point: _dearness(point, days)):
-        if not allowed or left <= allowed * PACE:
+    remaining = total
+    days = {scheduled.id: scheduled.date for scheduled in seminar.sessions}
+    for point in sorted(points, key=lambda point: _priority(point, days)):
+        if not allowed or remaining <= allowed * PACE:
             break
         cut.append(point)
-        left -= words_of(point)
-    return Spoken(total, total / PACE, allowed, given, tuple(cut))
+        remaining -= word_count(point)
+    return SpeakingTime(total, total / PACE, allowed, given, tuple(cut))
 
 
-def words_of(point: Point) -> int:
-    """Return the words that are read aloud of a point."""
-    read = point.statements if point.kind == DIFFER else (point.lead,)
-    return sum(len(each.text.split()) for each in read)
+def word_count(point: Point) -> int:
+    """Return the number of words read aloud for a point."""
+    aloud = point.statements if point.kind == DIFFER else (point.lead,)
+    return sum(len(statement.text.split()) for statement in aloud)
 
 
 def _allowed(seminar: Seminar, session: Session | None) -> tuple[float, bool]:
-    """Return the minutes of a session's item for the summary, and whether they are given."""
+    """Return the minutes for the summary, and whether the programme states them."""
     if session is None:
         return 0.0, False
     for item in session.items:
@@ -74,6 +76,6 @@ def _allowed(seminar: Seminar, session: Session | None) -> tuple[float, bool]:
     return float(session.minutes), True
 
 
-def _dearness(point: Point, days: Mapping[str, date]) -> tuple[bool, bool, date, int]:
-    last = max(days[each.session] for each in point.statements)
-    return point.shared, point.kind in _KEPT_LAST, last, -words_of(point)
+def _priority(point: Point, days: Mapping[str, date]) -> tuple[bool, bool, date, int]:
+    last = max(days[statement.session] for statement in point.statements)
+    return point.shared, point.kind in _CUT_LAST, last, -word_count(point)

@@ -1,4 +1,4 @@
-"""How long a summary takes, in a sentence that page, document and slides share."""
+"""The speaking time in a sentence, shared by page, document and slides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from seminarkit.topics.conclusions.dossier import SpokenTime
 
 
 def spoken_words(spoken: SpokenTime) -> str:
-    """Return how long the points take beside what the programme gives, and where that is from."""
+    """Return the speaking time and the time allowed in words, with the source of each."""
     words = (
         f"Read aloud, all points take about {_minutes(spoken['minutes'])}: {spoken['words']} words "
         f"at {spoken['pace']} a minute, a calm pace that is our own assumption."

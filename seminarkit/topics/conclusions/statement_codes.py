@@ -1,4 +1,4 @@
-"""What the codes attached to a statement stand for: countries, questions, outcomes, cases."""
+"""Resolves the codes attached to a statement: countries, questions, outcomes, cases, groups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CODE = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True)
 class Reference:
-    """What one code leads to, and its words. A session stands among the groups."""
+    """A resolved code with its title. Sessions have the kind ``group``."""
 
     kind: Literal["country", "question", "outcome", "case", "group"]
     code: str
@@ -23,35 +23,35 @@ class Reference:
 
 
 class Codes:
-    """All codes that a seminar knows. Capitals do not matter, as codes are typed in haste."""
+    """All codes of a seminar, matched without regard to case because they are typed in haste."""
 
     def __init__(self, seminar: Seminar, questions: Iterable[Question]) -> None:
         known: list[Reference] = []
         for code in seminar.countries:
             name = seminar.display_name(code)
             known.append(Reference("country", code, name))
-        known += [Reference("outcome", each.id, each.text) for each in seminar.outcomes]
+        known += [Reference("outcome", outcome.id, outcome.text) for outcome in seminar.outcomes]
         for session in seminar.sessions:
-            known += [Reference("case", each, each) for each in session.cases]
+            known += [Reference("case", case, case) for case in session.cases]
             known.append(Reference("group", session.id, session.title))
             groups = seminar.seating.get(session.id, [])
-            known += [Reference("group", each.id, each.title) for each in groups]
-        self._known = {each.code.casefold(): each for each in known}
+            known += [Reference("group", group.id, group.title) for group in groups]
+        self._known = {reference.code.casefold(): reference for reference in known}
         for question in questions:
             reference = Reference("question", question.id, question.text)
-            self._known |= {each.casefold(): reference for each in (*question.former, question.id)}
-        # a person's code says which country they speak for, and no more is kept of it
+            self._known |= {code.casefold(): reference for code in (*question.former, question.id)}
+        # a person's code is resolved to the country alone, for privacy
         for code, people in (*seminar.delegations.items(), *seminar.former.items()):
             country = self._known[code.casefold()]
             self._known |= {person.id.casefold(): country for person in people}
 
     def read(self, text: str) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
-        """Return what the codes in a text stand for, each once, and those that are not known."""
-        found: dict[str, Reference] = {}
+        """Return the references in a text without repetition, and the codes that are unknown."""
+        references: dict[str, Reference] = {}
         unknown: dict[str, None] = {}
         for typed in _CODE.findall(text):
             if reference := self._known.get(typed.casefold()):
-                found[reference.code] = reference
+                references[reference.code] = reference
             else:
                 unknown[typed] = None
-        return tuple(found.values()), tuple(unknown)
+        return tuple(references.values()), tuple(unknown)

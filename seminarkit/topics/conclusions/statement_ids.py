@@ -1,4 +1,4 @@
-"""Statements of notes, and their ids: a decision on one is about its words, heading and group."""
+"""Statements and their ids: an id covers wording, heading and group, as do the decisions on it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from seminarkit.core.seminar.same_words import wording
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.conclusions.statement_codes import Codes, Reference
 
-DIFFER = "disagreed"  # the heading under which opinions that differ stand
-_ABOUT = "_about"  # ends the name of the field that holds a statement's codes
+DIFFER = "disagreed"  # the heading for differing opinions
+_ABOUT = "_about"  # suffix of the field with a statement's codes
 _ONLY_CODES = "(no sentence, only codes)"
 
 
@@ -23,10 +23,11 @@ _ONLY_CODES = "(no sentence, only codes)"
 class Statement:
     """One sentence of a group's notes.
 
-    ``id`` is made of its words, its heading and its group: other words are another statement, so
-    that no decision on one ever holds for words that nobody decided on. Who noted it is no part of
-    it, as that would let anybody prove a guess; ``former`` are the ids of earlier versions of the
-    kit, of which it was one. Decisions may name them, and nothing shows them.
+    ``id`` is a hash of wording, heading and group. A changed wording is a new statement, so that no
+    decision applies to a wording that nobody decided on. The author is not part of the hash,
+    because anybody could then verify a guess. ``former`` are the ids by which earlier versions of
+    the kit knew the statement, at least one of them hashed with the author. Decisions may name
+    them; they are never shown.
     """
 
     id: str
@@ -42,10 +43,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Former:
-    """A statement of earlier versions of notes.
+    """A statement in any version of the notes.
 
-    ``base`` is its id as noted by the first of its group. ``versions`` holds for each person who
-    noted it the ids, in their order, of all that stood in the last version that had it.
+    ``base`` is its id as noted by the first author of the group. ``versions`` maps each author to
+    the ids of all statements, in order, in that author's last version that contained it.
     """
 
     statement: Statement
@@ -56,35 +57,35 @@ class Former:
 def statements_of(
     form: CompiledForm, submission: Submission, session: str, codes: Codes
 ) -> Iterator[Statement]:
-    """Yield the statements of notes in their order; the same row twice is one statement."""
+    """Yield the statements of one submission in order; identical rows count once."""
     answers = submission.answers
     texts: dict[str, list[tuple[str, object]]] = {}
     for field in relevant_fields(form["fields"], answers):
         if not is_repeat(field) or field.get("private"):
             continue
         for row in rows_of(answers.get(field["name"])):
-            made = _statement(field, row, submission, session, codes)
-            if made is None:
+            statement = _statement(field, row, submission, session, codes)
+            if statement is None:
                 continue
-            rows = texts.setdefault(made.id, [])
-            same = (made.text, made.references)
-            if same not in rows:
-                rows.append(same)
-                yield made if len(rows) == 1 else _again(made, len(rows))
+            rows = texts.setdefault(statement.id, [])
+            content = (statement.text, statement.references)
+            if content not in rows:
+                rows.append(content)
+                yield statement if len(rows) == 1 else _with_row_number(statement, len(rows))
 
 
-def numbered(statement: Statement, number: int) -> Statement:
-    """Return a statement as noted by one more person of its group, with an id of its own."""
+def with_author_number(statement: Statement, number: int) -> Statement:
+    """Return a statement with its own id for the ``number``-th further author in the group."""
     if not number:
         return statement
-    own = _mark(statement.kind, statement.id, str(number))
-    before = _mark(statement.kind, statement.text, statement.group, str(number))
-    return replace(statement, id=own, former=(before, *statement.former[1:]))
+    new_id = _hash_id(statement.kind, statement.id, str(number))
+    former_id = _hash_id(statement.kind, statement.text, statement.group, str(number))
+    return replace(statement, id=new_id, former=(former_id, *statement.former[1:]))
 
 
-def _again(statement: Statement, row: int) -> Statement:
-    """Return a row with the words of another, but other punctuation or codes, as one by itself."""
-    return replace(statement, id=_mark(statement.kind, statement.id, f"row {row}"))
+def _with_row_number(statement: Statement, row: int) -> Statement:
+    """Return a statement with its own id for a row that differs only in punctuation or codes."""
+    return replace(statement, id=_hash_id(statement.kind, statement.id, f"row {row}"))
 
 
 def _statement(
@@ -94,7 +95,7 @@ def _statement(
     session: str,
     codes: Codes,
 ) -> Statement | None:
-    """Return a row as a statement; one of codes alone is kept too, in words that say so."""
+    """Return a row as a statement; a row with codes alone gets a placeholder as its text."""
     if is_blank(row):
         return None
     kind, group, person = field["name"], submission.subject, submission.person
@@ -102,8 +103,8 @@ def _statement(
     references, unknown = codes.read(str(row.get(kind + _ABOUT) or ""))
     text = text or _ONLY_CODES
     return Statement(
-        id=_mark(kind, wording(text), group),
-        former=(_mark(kind, text, group), _mark(kind, text, group, person)),
+        id=_hash_id(kind, wording(text), group),
+        former=(_hash_id(kind, text, group), _hash_id(kind, text, group, person)),
         kind=kind,
         text=text,
         group=group,
@@ -114,8 +115,8 @@ def _statement(
     )
 
 
-def _mark(kind: str, *parts: str) -> str:
-    """Return the id: the heading's first letter, and six letters and digits of what it is."""
+def _hash_id(kind: str, *parts: str) -> str:
+    """Return an id: the first letter of the heading, and six base32 characters of the hash."""
     data = "\0".join((kind, *parts)).encode("utf-8", "replace")
     letters = base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")
     return f"{kind[0]}-{letters[:6].lower()}"

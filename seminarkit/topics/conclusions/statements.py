@@ -1,4 +1,4 @@
-"""What groups noted: statements out of their sheets, each with its group and what it rests on."""
+"""Reads the note sheets into statements, each with its group and its references."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 from seminarkit.core.store.reply import Replied
 from seminarkit.core.store.submission import Submission
-from seminarkit.topics.conclusions.notes_status import SEEN, chair_of, said_of
+from seminarkit.topics.conclusions.notes_status import SEEN, chair_reply, chair_state
 from seminarkit.topics.conclusions.statement_codes import Codes
-from seminarkit.topics.conclusions.statement_ids import Former, Statement, numbered, statements_of
+from seminarkit.topics.conclusions.statement_ids import (
+    Former,
+    Statement,
+    statements_of,
+    with_author_number,
+)
 
-OPEN = "open"  # the heading of questions that wait for the next group, or the next day
-_MOST_AUTHORS = 4  # of one group who may have noted the same words
+OPEN = "open"  # the heading of questions for the next group, or the next day
+_MAX_AUTHORS = 4  # people of one group who may have noted the same sentence
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one person noted on one group. ``seen`` is the chair's word, empty where none is asked.
+    """One person's notes on one group. ``seen`` is the chair's answer, '' if the form does not ask.
 
-    ``none_differed`` says that the group was asked, and there was no disagreement.
+    ``none_differed`` is True if the group was asked and there was no disagreement.
     """
 
     group: str
@@ -39,7 +44,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class GroupNotes:
-    """One group that was asked for notes, by whom, and the sheets that came."""
+    """A group of which notes are asked, the id of its note taker, and the sheets received."""
 
     session: Session
     group: DiscussionGroup
@@ -48,25 +53,25 @@ class GroupNotes:
 
     @property
     def state(self) -> str:
-        """Return ``reported``, ``draft`` where nobody finished a sheet, or ``missing``."""
+        """Return ``reported``, ``draft`` if no sheet is complete, or ``missing``."""
         if not self.sheets:
             return "missing"
         return "reported" if any(sheet.complete for sheet in self.sheets) else "draft"
 
 
 def note_tasks(seminar: Seminar) -> list[Task]:
-    """Return the tasks by which groups are noted."""
+    """Return the tasks that ask for a group's notes."""
     return [task for task in seminar.tasks if task.sessions]
 
 
 def headings(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> dict[str, str]:
-    """Return the headings of notes by kind, as the forms ask for them, the last day's first."""
-    found: dict[str, str] = {}
+    """Return the headings of the notes, name to label; those of the last day come first."""
+    labels: dict[str, str] = {}
     for task in sorted(note_tasks(seminar), key=lambda task: task.due, reverse=True):
         for field in forms[task.form]["fields"]:
             if field["type"] == "repeat":
-                found.setdefault(field["name"], field["label"])
-    return found
+                labels.setdefault(field["name"], field["label"])
+    return labels
 
 
 def sheets(
@@ -76,64 +81,72 @@ def sheets(
     codes: Codes,
     replied: Sequence[Replied] = (),
 ) -> list[Sheet]:
-    """Return every sheet of notes that came, in the order of the programme; drafts too.
+    """Return all note sheets received, drafts included, in programme order.
 
-    What a reply says that names a sheet's receipt counts for more than the tick in the sheet.
+    The chair's reply that names a sheet's receipt takes precedence over the tick in the sheet.
     """
     tasks = {task.form: task for task in note_tasks(seminar)}
     places = _places(seminar)
-    found = []
-    for each in submissions:
-        if each.form in tasks and each.subject in places:
-            session, group = places[each.subject]
-            found.append(_sheet(forms[each.form], each, session, group, codes, replied))
+    received = []
+    for submission in submissions:
+        if submission.form in tasks and submission.subject in places:
+            session, group = places[submission.subject]
+            received.append(
+                _sheet(forms[submission.form], submission, session, group, codes, replied)
+            )
     order = list(places)
-    found = _with_ids_apart(found)
-    return sorted(found, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
+    received = _with_unique_ids(received)
+    return sorted(received, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
 
 
-def _with_ids_apart(found: Sequence[Sheet]) -> list[Sheet]:
-    """Return the sheets with an id of its own for what several people of a group noted alike."""
+def _with_unique_ids(note_sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Give each copy its own id where several people of a group noted the same sentence."""
     authors: dict[str, list[str]] = {}
-    for sheet in sorted(found, key=lambda sheet: sheet.person):
-        for each in sheet.statements:
-            authors.setdefault(each.id, []).append(sheet.person)
+    for sheet in sorted(note_sheets, key=lambda sheet: sheet.person):
+        for statement in sheet.statements:
+            authors.setdefault(statement.id, []).append(sheet.person)
     return [
         replace(
             sheet,
             statements=tuple(
-                numbered(each, authors[each.id].index(sheet.person)) for each in sheet.statements
+                with_author_number(statement, authors[statement.id].index(sheet.person))
+                for statement in sheet.statements
             ),
         )
-        for sheet in found
+        for sheet in note_sheets
     ]
 
 
 def former_statements(
     forms: Mapping[str, CompiledForm], versions: Sequence[Submission], codes: Codes
 ) -> dict[str, Former]:
-    """Return what was stated in any of these versions, by each id it has or had; the last counts.
+    """Return all statements of these versions by present and former id; later versions overwrite.
 
-    ``versions`` are in the order of their arrival.
+    ``versions`` are in order of arrival.
     """
     former: dict[str, Former] = {}
     for version in versions:
-        here = list(statements_of(forms[version.form], version, "", codes))
-        order = tuple(each.id for each in here)
-        for each in here:
-            before = former[each.id].versions if each.id in former else {}
-            by = {**before, version.person: order}
-            former |= dict.fromkeys((each.id, *each.former), Former(each, each.id, by))
-            for number in range(1, _MOST_AUTHORS):
-                copy = numbered(each, number)
-                former |= dict.fromkeys((copy.id, *copy.former[:1]), Former(copy, each.id, by))
+        version_statements = list(statements_of(forms[version.form], version, "", codes))
+        order = tuple(statement.id for statement in version_statements)
+        for statement in version_statements:
+            earlier = former[statement.id].versions if statement.id in former else {}
+            versions_by_author = {**earlier, version.person: order}
+            former |= dict.fromkeys(
+                (statement.id, *statement.former),
+                Former(statement, statement.id, versions_by_author),
+            )
+            for number in range(1, _MAX_AUTHORS):
+                copy = with_author_number(statement, number)
+                former |= dict.fromkeys(
+                    (copy.id, *copy.former[:1]), Former(copy, statement.id, versions_by_author)
+                )
     return former
 
 
-def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[GroupNotes]:
-    """Return every group that was decided and is asked for notes, also those without any."""
+def group_notes(seminar: Seminar, note_sheets: Sequence[Sheet]) -> list[GroupNotes]:
+    """Return every decided group of which notes are asked, with or without sheets."""
     return [
-        GroupNotes(session, group, note_taker(task, group), _of(found, group.id))
+        GroupNotes(session, group, note_taker(task, group), _of(note_sheets, group.id))
         for session in seminar.sessions
         for task in note_tasks(seminar)
         if session.id in task.sessions
@@ -141,17 +154,17 @@ def noted(seminar: Seminar, found: Sequence[Sheet]) -> list[GroupNotes]:
     ]
 
 
-def without_group(seminar: Seminar, found: Sequence[Sheet]) -> list[Sheet]:
-    """Return the sheets on groups that there are not any more."""
-    return [sheet for sheet in found if seminar.group(sheet.group) is None]
+def orphaned_sheets(seminar: Seminar, note_sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets of groups that no longer exist."""
+    return [sheet for sheet in note_sheets if seminar.group(sheet.group) is None]
 
 
-def _of(found: Sequence[Sheet], group: str) -> tuple[Sheet, ...]:
-    return tuple(sheet for sheet in found if sheet.group == group)
+def _of(note_sheets: Sequence[Sheet], group: str) -> tuple[Sheet, ...]:
+    return tuple(sheet for sheet in note_sheets if sheet.group == group)
 
 
 def _places(seminar: Seminar) -> dict[str, tuple[str, DiscussionGroup]]:
-    """Return each group that there is, or was before, with its session."""
+    """Return each present or former group with its session, by group id."""
     places: dict[str, tuple[str, DiscussionGroup]] = {}
     for session in seminar.sessions:
         decided = seminar.seating.get(session.id, [])
@@ -188,12 +201,12 @@ def _seen(
     group: DiscussionGroup,
     replied: Sequence[Replied],
 ) -> str:
-    """Return the chair's word on a sheet: a reply, else the tick in a form that asks for it."""
-    if reply := said_of(submission, replied):
+    """Return the chair's reply on a sheet, else the tick, or '' if the form does not ask."""
+    if reply := chair_reply(submission, replied):
         return reply
     if not _asks_chair(form):
         return ""
-    if chair_of(group, submission, replied)[0] == SEEN:
+    if chair_state(group, submission, replied)[0] == SEEN:
         return "agreed"
     return str(submission.answers.get("chair_seen") or "not_yet")
 

@@ -1,6 +1,7 @@
-"""What the recap and the conclusions show: what groups said, with what stands behind each sentence.
+"""Pieces of the recap and of the conclusions: the groups' points with their sources.
 
-A public dossier holds no groups, codes or gaps, so those functions show nothing on a public page.
+``title`` is the heading of a piece. A public dossier has no groups, codes or gaps: the functions
+that are core only return ``EMPTY`` for it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _SHARED, _SINGLE = "Said by several groups", "Said by one group"
 
 
 def heading(dossier: Summary) -> Piece:
-    """Show the title, and from how many groups there are notes."""
+    """Show the title of the summary with its session and its lead."""
     seminar = dossier.data["seminar"]
     pages: Line = (
         Span("The survey before the seminar", href="survey.html"),
@@ -60,27 +61,27 @@ def heading(dossier: Summary) -> Piece:
 
 
 def lead(dossier: Summary) -> str:
-    """Return in a sentence or two what the summary is made of."""
+    """Return the sources of the summary in a sentence or two, such as the number of groups."""
     if for_public(dossier):
         words = "What the discussion groups said, in the general rapporteur’s choice."
         if since := dossier.data.get("as_taken"):
             words += f" The choice is of {since}; some groups have changed their notes since."
         return words
     groups = dossier.data["groups"]
-    there = [each for each in groups if each["statements"]]
-    points = [p for each in dossier.data["sections"] for p in (*each["shared"], *each["single"])]
+    heard = [group for group in groups if group["statements"]]
+    points = [p for part in dossier.data["sections"] for p in (*part["shared"], *part["single"])]
     shared = sum(point["shared"] for point in points)
-    words = f"From the notes of {len(there)} of {len(groups)} groups: {count(len(points), 'point')}"
+    words = f"From the notes of {len(heard)} of {len(groups)} groups: {count(len(points), 'point')}"
     return f"{words}, {shared or 'none'} of them shared by several groups."
 
 
 def gaps(dossier: Summary, title: str) -> Piece:
-    """Show what is missing or odd, and whether it fits the time; core only."""
+    """Show the gaps, urgent ones in red, the speaking time and possible cuts; core only."""
     if for_public(dossier):
         return EMPTY
-    first = (Span("decide first", "missing"), Span(" "))
+    urgent_mark = (Span("decide first", "missing"), Span(" "))
     lines = tuple(
-        (*(first if sentence in dossier.data["urgent"] else ()), Span(sentence))
+        (*(urgent_mark if sentence in dossier.data["urgent"] else ()), Span(sentence))
         for sentence in dossier.data["attention"]
     )
     parts: list[Piece] = [Items(lines)] if lines else []
@@ -94,23 +95,23 @@ def gaps(dossier: Summary, title: str) -> Piece:
 
 
 def points(dossier: Summary) -> Piece:
-    """Show all points under their headings, those that several groups share before single ones."""
+    """Show all points by heading, those of several groups before those of one."""
     parts: list[Piece] = []
     if for_public(dossier):
-        for taken in dossier.data["sections"]:
-            parts += [Heading(taken["title"]), Items(tuple(map(_chosen, taken["points"])))]
+        for chosen in dossier.data["sections"]:
+            parts += [Heading(chosen["title"]), Items(tuple(map(_public_line, chosen["points"])))]
         return Group(tuple(parts))
     for part in dossier.data["sections"]:
         parts.append(Heading(part["title"]))
-        for words, said in ((_SHARED, part["shared"]), (_SINGLE, part["single"])):
-            if said:
+        for words, part_points in ((_SHARED, part["shared"]), (_SINGLE, part["single"])):
+            if part_points:
                 parts.append(Heading(words, 3))
-                parts += [_point(dossier, point) for point in said]
+                parts += [_point(dossier, point) for point in part_points]
     return Group(tuple(parts))
 
 
 def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
-    """Show which learning outcomes the statements touch, and name those that none does."""
+    """Show ``chart``, or a sentence if it is ``EMPTY``, and a table of the outcomes; core only."""
     if for_public(dossier):
         return EMPTY
     columns = (
@@ -128,7 +129,7 @@ def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
 
 def _outcome(outcome: shapes.Outcome) -> tuple[Cell, ...]:
     ids = outcome["statements"]
-    links = [(Span(" "), Span(each, "code", f"#{each}")) for each in ids]
+    links = [(Span(" "), Span(statement_id, "code", f"#{statement_id}")) for statement_id in ids]
     shown = tuple(span for pair in links for span in pair)[1:] or line("none", "missing")
     return (
         Cell(outcome["id"], anchor=outcome["id"]),
@@ -139,17 +140,17 @@ def _outcome(outcome: shapes.Outcome) -> tuple[Cell, ...]:
 
 
 def not_covered(dossier: shapes.CoreSummary) -> list[str]:
-    """Return the outcomes that no statement names."""
-    return [each["id"] for each in dossier.data["outcomes"] if not each["statements"]]
+    """Return the ids of the outcomes that no statement names."""
+    return [outcome["id"] for outcome in dossier.data["outcomes"] if not outcome["statements"]]
 
 
 def mini_statements(dossier: shapes.Conclusions | shapes.PublicSummary, title: str) -> Piece:
-    """Show what each country says in the closing session, and name those that sent nothing."""
+    """Show the mini statement of each country, and the countries without one; core only."""
     if for_public(dossier):
         return EMPTY
     parts: list[Piece] = []
     for statement in dossier.data["mini"]:
-        answers = [Answer(each["label"], own_lines(each["shown"])) for each in statement["answers"]]
+        answers = [Answer(a["label"], own_lines(a["shown"])) for a in statement["answers"]]
         draft = "" if statement["state"] == "complete" else ", a draft"
         by = Text((Span(statement["by"], own=True), Span(draft)), "by")
         parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]
@@ -159,7 +160,7 @@ def mini_statements(dossier: shapes.Conclusions | shapes.PublicSummary, title: s
 
 
 def groups(dossier: Summary, title: str) -> Piece:
-    """Show every group with who noted it and how far its notes are; core only."""
+    """Show a table of the groups with time, note taker and state of the notes; core only."""
     if for_public(dossier):
         return EMPTY
     columns = (
@@ -190,29 +191,29 @@ def _chair(group: shapes.NotesState) -> str:
     return words + (" There was no disagreement." if group["none_differed"] else "")
 
 
-def _chosen(point: shapes.TakenPoint) -> Line:
-    """Return a point as the general rapporteur took it over, for everybody."""
+def _public_line(point: shapes.TakenPoint) -> Line:
+    """Return the public wording of a point as a line."""
     several = (Span(" (several groups)", "quiet"),) if point["shared"] else ()
     return (Span(point["text"], own=True), *several)
 
 
 def _point(dossier: shapes.CoreSummary, point: shapes.SaidPoint) -> Group:
-    """Return what groups said as one point: its statements side by side where it is shared."""
+    """Return a point as a card; joined statements are side by side."""
     statements = point["statements"]
     sheets = [Group(tuple(_statement(statement))) for statement in statements]
-    near = _near(dossier, statements)
+    similar = _fold(dossier, statements)
     if len(sheets) == 1:
-        return Group((*sheets, *near), "card")
+        return Group((*sheets, *similar), "card")
     parts: list[Piece] = [Group(tuple(sheets), "together")]
     if point["differs"]:
         parts.insert(0, Text(line("The groups put this under different headings."), "note"))
     if point["shared"]:
         parts.append(Text(line(f"The same point, from {point['groups']} groups."), "note"))
-    return Group((*parts, *near), "card")
+    return Group((*parts, *similar), "card")
 
 
 def _statement(statement: shapes.SaidStatement) -> Iterator[Piece]:
-    """Yield a statement: its words, where it comes from with what is behind it, where it goes."""
+    """Yield the pieces of a statement: text, source with codes, and the group that takes it up."""
     yield Text((Span(statement["text"], own=True),), "question", statement["id"])
     marks = {
         "a draft": statement["draft"],
@@ -220,30 +221,30 @@ def _statement(statement: shapes.SaidStatement) -> Iterator[Piece]:
         "chosen for the public": statement["taken"],
     }
     by = f"{statement['group']}, noted by {statement['by']}"
-    noted = "; ".join([by, *(mark for mark, holds in marks.items() if holds)])
+    source = "; ".join([by, *(mark for mark, holds in marks.items() if holds)])
     codes = [
         Span(ref["code"], href=ref["href"], hint=ref["words"]) for ref in statement["references"]
     ]
     codes += [Span(f"{code}: not known here", "draft") for code in statement["unknown"]]
     codes.append(Span(statement["id"], "code"))
-    yield Text((Span(noted), *(span for code in codes for span in (Span(" "), code))), "by")
+    yield Text((Span(source), *(span for code in codes for span in (Span(" "), code))), "by")
     if statement["goes_to"]:
         yield Text(line(f"Goes to {statement['goes_to']}"), "note")
 
 
-def _near(dossier: shapes.CoreSummary, statements: Sequence[shapes.SaidStatement]) -> list[Piece]:
-    """Return what might say the same, for a person to look at; nothing is joined by itself."""
-    known = {
+def _fold(dossier: shapes.CoreSummary, statements: Sequence[shapes.SaidStatement]) -> list[Piece]:
+    """Return similar statements in a fold, for a person to check."""
+    by_id = {
         statement["id"]: statement
         for part in dossier.data["sections"]
         for point in (*part["shared"], *part["single"])
         for statement in point["statements"]
     }
-    ids = dict.fromkeys(i for each in statements for i in dossier.data["near"].get(each["id"], ()))
-    lines = tuple(_other(known[i]) for i in ids if i in known)
+    ids = dict.fromkeys(i for s in statements for i in dossier.data["near"].get(s["id"], ()))
+    lines = tuple(_similar_line(by_id[i]) for i in ids if i in by_id)
     return [Fold(f"Might say the same: {len(lines)}", (Items(lines),))] if lines else []
 
 
-def _other(other: shapes.SaidStatement) -> Line:
+def _similar_line(other: shapes.SaidStatement) -> Line:
     code = Span(other["id"], "code", f"#{other['id']}")
     return Span(other["text"], own=True), Span(f" {other['group']} "), code

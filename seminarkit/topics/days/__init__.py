@@ -1,1 +1,1 @@
-"""The days themselves: programme, rooms and duties."""
+"""The days of the seminar: programme, room lists and duty sheets."""

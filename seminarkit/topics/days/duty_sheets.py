@@ -1,4 +1,4 @@
-"""Who does what when: a sheet of duties a person, and the days minute by minute."""
+"""Duty sheets, one per person, and the run of the show, minute by minute."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from seminarkit.topics.groups.rooms import Briefed
 
 
 def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> str:
-    """Return the sheet of one person of the programme: each role, when, and beside whom."""
+    """Return the duty sheet of one person: each role with its time and partners."""
     seminar = folder.seminar
     number = len(places)
     return render(
@@ -46,9 +46,9 @@ def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, object]:
         "role": role.name,
         "topic": place.topic,
         "group": place.group,
-        "brief": _brief(place) if role.leads else "",
+        "brief": _brief_link(place) if role.leads else "",
         "number": len(place.seated.people) if place.seated else 0,
-        "beside": list(_beside(seminar, person, place)),
+        "beside": list(_partners(seminar, person, place)),
         "steps": [_step(session, i) for i in range(len(session.items))],
         "checks": list(_checks(session, role)),
     }
@@ -60,13 +60,13 @@ def _checks(session: Session, role: Role) -> Iterator[str]:
         yield "say that the session is recorded, then start the recording"
 
 
-def _brief(place: Place) -> str:
-    """Return the link to the brief of who leads, seen from the sheet."""
+def _brief_link(place: Place) -> str:
+    """Return the link from a duty sheet to the brief of the room."""
     return f"../../../{brief_place(Briefed(place.session, place.seated))}"
 
 
-def _beside(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
-    """Yield who else has a part in the same room."""
+def _partners(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
+    """Yield the other people with a part in the same room."""
     if place.seated:
         for seat, other in place.seated.led_by.items():
             if other != person:
@@ -81,8 +81,8 @@ def _beside(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
 
 
 def _parts(place: Place) -> Sequence[Part]:
-    own = next((g for g in place.session.groups if g.title == place.group), None)
-    return own.parts if own else place.session.parts
+    own_group = next((g for g in place.session.groups if g.title == place.group), None)
+    return own_group.parts if own_group else place.session.parts
 
 
 def _step(session: Session, number: int) -> str:
@@ -93,7 +93,7 @@ def _step(session: Session, number: int) -> str:
 
 
 def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, object]]]:
-    """Return each day's sessions, with how many minutes are left at each step."""
+    """Return the sessions by day, each with its steps and the minutes left at each step."""
     ordered = sorted(seminar.sessions, key=lambda s: (s.date, s.start))
     return {
         day_words(day, weekday=True): [
@@ -111,7 +111,7 @@ def run_of_days(seminar: Seminar) -> dict[str, list[dict[str, object]]]:
 
 
 def _steps(session: Session) -> Iterator[dict[str, object]]:
-    """Yield the steps that have a time: their own, or that of the end of the one before."""
+    """Yield the steps of a session as rows of the sheet."""
     for step in steps(session):
         yield {
             "clock": f"{step.clock:%H:%M}" if step.clock else "",
@@ -121,7 +121,7 @@ def _steps(session: Session) -> Iterator[dict[str, object]]:
 
 
 def _files_of(session: Session) -> list[str]:
-    """Return what to save after a session, under names that say what it is."""
+    """Return the names of the files to save after a session."""
     name = f"{session.date.isoformat()} {session.id}"
     files = [f"{name} chat.txt", f"{name} attendance.csv"]
     return files + ([f"{name} recording.mp4"] if session.recorded else [])

@@ -1,4 +1,4 @@
-"""The programme as a page: the sessions of one audience, in the seminar's clock and in others."""
+"""The programme page for one audience, with times in the seminar's and in other time zones."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from seminarkit.core.submissions.audience import may_come
 
 @dataclass(frozen=True)
 class Duty:
-    """A role in a session, and who has it; an open one has nobody's name for sure."""
+    """A role in a session with its people, as (name, is open) pairs."""
 
     role: str
-    people: Sequence[tuple[str, bool]]  # in words, and whether it is still open
+    people: Sequence[tuple[str, bool]]
 
 
 @dataclass(frozen=True)
 class Clock:
-    """Countries whose clocks show the same hours in all sessions, and what their head is called."""
+    """Countries with the same local times in all sessions, and the heading of their column."""
 
     head: str
     countries: Sequence[str]
@@ -38,7 +38,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class ClosedHours:
-    """When a closed session is; nothing else of it."""
+    """The time of a closed session, without anything else about it."""
 
     date: date
     start: time
@@ -50,12 +50,12 @@ class ClosedHours:
 def programme_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     """Return the programme for one audience.
 
-    Of a session that it may not come to it shows the hours alone, so that the day has no holes.
+    Sessions that it may not attend appear with their time only, so that the day has no gaps.
     """
     seminar = folder.seminar
     sessions = [s for s in seminar.sessions if may_come(s, audience)]
-    others = [_hours_alone(seminar, s) for s in seminar.sessions if s not in sessions]
-    shown = sorted([*sessions, *others], key=lambda s: (s.date, s.start))
+    closed = [_closed_hours(seminar, s) for s in seminar.sessions if s not in sessions]
+    shown = sorted([*sessions, *closed], key=lambda s: (s.date, s.start))
     days = {
         f"Day {day(seminar, date)}: {day_words(date, weekday=True)}": list(sessions_of_day)
         for date, sessions_of_day in groupby(shown, key=lambda s: s.date)
@@ -64,7 +64,7 @@ def programme_page(folder: SeminarFolder, audience: Audience, site: Frame) -> st
         place: [r for r in folder.readings.values() if r.core and place in r.sessions]
         for place in (s.id for s in sessions)
     }
-    found = clocks(seminar, sessions)
+    clock_list = clocks(seminar, sessions)
     return render(
         folder,
         "programme.html.j2",
@@ -73,27 +73,27 @@ def programme_page(folder: SeminarFolder, audience: Audience, site: Frame) -> st
         days=days,
         duties=lambda parts: duties(seminar, parts),
         is_pause=lambda session: kind_of(seminar, session).pause,
-        clocks=found,
-        hours=_hours(seminar, sessions, found),
+        clocks=clock_list,
+        hours=_hours(seminar, sessions, clock_list),
         cases=folder.cases,
-        readings={place: found for place, found in readings.items() if found},
+        readings={place: reading_list for place, reading_list in readings.items() if reading_list},
         duration=duration,
         footnotes=seminar.footnote_lines(),
         site=site,
     )
 
 
-def _hours_alone(seminar: Seminar, session: Session) -> Session | ClosedHours:
+def _closed_hours(seminar: Seminar, session: Session) -> Session | ClosedHours:
     if kind_of(seminar, session).pause:
         return session
     return ClosedHours(session.date, session.start, session.end)
 
 
 def _hours(
-    seminar: Seminar, sessions: Sequence[Session], found: Sequence[Clock]
+    seminar: Seminar, sessions: Sequence[Session], clock_list: Sequence[Clock]
 ) -> dict[str, list[dict[str, str | list[str]]]]:
-    """Return a row a session, by day: its own hours, and those of all other clocks."""
-    others = [clock for clock in found if clock.head != city(seminar.time_zone)]
+    """Return one row per session, by day: its time, and the local times in all other time zones."""
+    others = [clock for clock in clock_list if clock.head != city(seminar.time_zone)]
     days: dict[str, list[dict[str, str | list[str]]]] = {}
     for i, session in enumerate(sessions):
         row: dict[str, str | list[str]] = {
@@ -106,19 +106,19 @@ def _hours(
 
 
 def duties(seminar: Seminar, parts: Sequence[Part]) -> list[Duty]:
-    """Return who does what, role by role in the order of the programme."""
+    """Return the roles with their people, in programme order."""
     roles = list(dict.fromkeys(part.role for part in parts))
-    found = []
+    duty_list = []
     for role in roles:
         people = [_person(seminar, part) for part in parts if part.role == role]
-        many = len(people) > 1 or any(p.count > 1 for p in parts if p.role == role)
-        name = role_of(seminar, role).plural if many else role
-        found.append(Duty(name[0].upper() + name[1:], people))
-    return found
+        is_plural = len(people) > 1 or any(p.count > 1 for p in parts if p.role == role)
+        name = role_of(seminar, role).plural if is_plural else role
+        duty_list.append(Duty(name[0].upper() + name[1:], people))
+    return duty_list
 
 
 def _person(seminar: Seminar, part: Part) -> tuple[str, bool]:
-    """Return a part's person in words, and whether it is still open."""
+    """Return a part's person in words, and whether the part is still open."""
     if part.person:
         person = seminar.people[part.person]
         words = ", ".join(filter(None, [person.name, person.affiliation or part.affiliation]))
@@ -132,9 +132,10 @@ def _person(seminar: Seminar, part: Part) -> tuple[str, bool]:
 
 
 def clocks(seminar: Seminar, sessions: Sequence[Session]) -> list[Clock]:
-    """Return the countries by what their clocks show, the seminar's own clock first.
+    """Return the countries grouped by their local times, by offset from the seminar's own.
 
-    The date counts: two countries may agree on one day of the year and differ on another.
+    All dates count: two countries may have the same time on one day of the seminar and differ on
+    another.
     """
     if not sessions:
         return []
@@ -142,28 +143,28 @@ def clocks(seminar: Seminar, sessions: Sequence[Session]) -> list[Clock]:
     for code in seminar.countries:
         hours = tuple(local_hours(seminar, session, code) for session in sessions)
         groups.setdefault(hours, []).append(code)
-    found = []
+    columns = []
     for hours, codes in groups.items():
-        ahead = _ahead(seminar, sessions[0], codes[0])
+        offset = _offset(seminar, sessions[0], codes[0])
         names = [seminar.display_name(code) for code in codes]
-        found.append((ahead, Clock(_head(seminar, ahead), names, hours)))
-    heads = [clock.head for _, clock in found]
-    if len(set(heads)) < len(heads):  # as many hours apart on the first day, but not on another
-        found = [
-            (ahead, Clock(f"{clock.head} {clock.countries[0]}", clock.countries, clock.hours))
-            for ahead, clock in found
+        columns.append((offset, Clock(_head(seminar, offset), names, hours)))
+    heads = [clock.head for _, clock in columns]
+    if len(set(heads)) < len(heads):  # same offset on the first day, but not on another
+        columns = [
+            (offset, Clock(f"{clock.head} {clock.countries[0]}", clock.countries, clock.hours))
+            for offset, clock in columns
         ]
-    return [clock for _, clock in sorted(found, key=lambda pair: pair[0])]
+    return [clock for _, clock in sorted(columns, key=lambda pair: pair[0])]
 
 
-def _ahead(seminar: Seminar, session: Session, country: str) -> timedelta:
-    there = local(seminar, session.date, session.start, country)
-    here = there.astimezone(seminar.zone)
-    return (there.utcoffset() or timedelta()) - (here.utcoffset() or timedelta())
+def _offset(seminar: Seminar, session: Session, country: str) -> timedelta:
+    local_start = local(seminar, session.date, session.start, country)
+    seminar_start = local_start.astimezone(seminar.zone)
+    return (local_start.utcoffset() or timedelta()) - (seminar_start.utcoffset() or timedelta())
 
 
-def _head(seminar: Seminar, ahead: timedelta) -> str:
-    minutes = int(ahead.total_seconds() // 60)
+def _head(seminar: Seminar, offset: timedelta) -> str:
+    minutes = int(offset.total_seconds() // 60)
     if not minutes:
         return city(seminar.time_zone)
     hours, rest = divmod(abs(minutes), 60)

@@ -1,4 +1,4 @@
-"""Room lists and the video platform's file of rooms, for those who let people in."""
+"""Room lists, and the file of breakout rooms for the video platform, for the hosts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seminarkit.topics.briefs.preparation import Prepared
 from seminarkit.topics.groups.page import ShownSession
 
 _BREAKOUT = ("Pre-assign Room Name", "Email Address")
-_RENAME = (
+_RENAME_NOTE = (
     "Ask everybody to use the name in this list, country first. You then see at once who is in no "
     "room."
 )
@@ -25,7 +25,7 @@ _RENAME = (
 
 @dataclass(frozen=True)
 class Seat:
-    """One person of a room list: how they are shown, and whether someone must let them in."""
+    """A person in a room list; ``by_hand`` if the host must assign them to the room."""
 
     shown: str
     by_hand: bool
@@ -33,27 +33,27 @@ class Seat:
 
 
 def breakout_file(seminar: Seminar, groups: Sequence[DiscussionGroup]) -> str:
-    """Return Zoom's file of rooms: one line for each person whose address is known.
+    """Return Zoom's CSV file of breakout rooms, one line per person with a known address.
 
-    Its two columns are those that Zoom's own template has.
+    Its two columns are those of Zoom's own template.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_BREAKOUT)
     for number, group in enumerate(groups, start=1):
-        for person in sitting(seminar, [group]):
+        for person in seated_people(seminar, [group]):
             if address := known_address(person):
                 writer.writerow((letters(f"Room {number}"), letters(address)))
     return text.getvalue()
 
 
-def sitting(seminar: Seminar, groups: Sequence[DiscussionGroup]) -> list[CoreParticipant]:
-    """Return who sits in some groups."""
+def seated_people(seminar: Seminar, groups: Sequence[DiscussionGroup]) -> list[CoreParticipant]:
+    """Return the people seated in some groups."""
     return [p for g in groups for id in g.people if (p := seminar.participant(id))]
 
 
 def known_address(person: CoreParticipant) -> str:
-    """Return a person's address if a room can be kept by it."""
+    """Return a person's address if it can be used to assign a room, else ''."""
     return one_address(person.email)
 
 
@@ -61,19 +61,19 @@ def room_page(
     folder: SeminarFolder,
     shown: ShownSession,
     groups: Sequence[DiscussionGroup],
-    done: Mapping[str, Prepared],
+    preparation: Mapping[str, Prepared],
     by_hand: Sequence[str],
 ) -> str:
-    """Return the room list of one session; ``by_hand`` are the names with no address."""
+    """Return the room list of one session; ``by_hand`` are the people without an address."""
     seminar = folder.seminar
     rows = {
         group.id: sorted(
-            (_seat(seminar, person, done) for person in sitting(seminar, [group])),
+            (_seat(seminar, person, preparation) for person in seated_people(seminar, [group])),
             key=lambda seat: seat.shown,
         )
         for group in groups
     }
-    listed = [
+    group_list = [
         {"id": g.id, "title": g.title, "leads": g.leads, "rows": rows[g.id]} for g in shown.groups
     ]
     return render(
@@ -83,21 +83,21 @@ def room_page(
             "title": shown.title,
             "when": shown.when,
             "people": shown.people,
-            "groups": listed,
+            "groups": group_list,
         },
         by_hand=by_hand,
-        rename=_RENAME,
+        rename=_RENAME_NOTE,
         platform=seminar.platform,
         site=sheet_frame(seminar, "../"),
     )
 
 
-def _seat(seminar: Seminar, person: CoreParticipant, done: Mapping[str, Prepared]) -> Seat:
-    owes = [title for title, state in done[person.id].tasks if state != "complete"]
+def _seat(seminar: Seminar, person: CoreParticipant, preparation: Mapping[str, Prepared]) -> Seat:
+    owes = [title for title, state in preparation[person.id].tasks if state != "complete"]
     return Seat(f"{person.id[:2]} {person.name}", not known_address(person), owes)
 
 
 def sheet_frame(seminar: Seminar, up: str) -> dict[str, object]:
-    """Return what the frame of a sheet shows; ``up`` leads to the list of all sheets."""
+    """Return the data of a sheet's page frame; ``up`` is the path to the list of sheets."""
     nav = [{"href": f"{up}index.html", "label": "All sheets", "here": "" if up else "page"}]
     return {"title": seminar.series, "audience": "organisers", "nav": nav, "pages": []}

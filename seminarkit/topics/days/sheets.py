@@ -1,4 +1,4 @@
-"""Sheets for the days themselves: rooms, duties, the run of the show. For organisers alone."""
+"""The sheets for the days of the seminar: rooms, duties, run of the show. For organisers only."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from seminarkit.topics.days.room_lists import (
     breakout_file,
     known_address,
     room_page,
+    seated_people,
     sheet_frame,
-    sitting,
 )
 from seminarkit.topics.groups.page import shown_session
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """The sheets that were written, the first page first, and those that could not be made."""
+    """The sheets written, the index first, and those that failed."""
 
     paths: tuple[Path, ...]
     not_made: tuple[NotMade, ...]
 
 
-def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
+def write_sheets(folder: SeminarFolder, preparation: Mapping[str, Prepared]) -> Sheets:
     """Write all sheets into ``output/organisers/sheets/``.
 
-    ``done`` says by person what they have prepared. One that fails keeps its last good version and
-    stops no other.
+    ``preparation`` is each person's preparation, by id. A sheet that fails keeps its last version
+    and does not stop the others.
     """
     attempts = Attempts()
     files: dict[str, str] = {"index.html": ""}
 
-    def make(name: str, made: Callable[[], str]) -> None:
+    def make(name: str, build: Callable[[], str]) -> None:
         with attempts.at(name):
-            files[name] = made()
+            files[name] = build()
 
     rooms = []
     seminar = folder.seminar
@@ -51,8 +51,8 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
         groups = seminar.seating.get(session.id)
         if groups:
             shown = shown_session(seminar, session)
-            by_hand = [p.name for p in sitting(seminar, groups) if not known_address(p)]
-            page = partial(room_page, folder, shown, groups, done, by_hand)
+            by_hand = [p.name for p in seated_people(seminar, groups) if not known_address(p)]
+            page = partial(room_page, folder, shown, groups, preparation, by_hand)
             make(f"rooms/{session.id}.html", page)
             make(f"rooms/{session.id}.csv", partial(breakout_file, seminar, groups))
             rooms.append(
@@ -69,17 +69,17 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
             make(f"people/{person}.html", partial(duty_page, folder, person, places))
             name = seminar.people[person].name
             people.append({"id": person, "name": name, "duties": len(places)})
-    make("index.html", partial(_first_page, folder, rooms, people))
+    make("index.html", partial(_index_page, folder, rooms, people))
     written = [
         name for name, text in files.items() if text and _write(folder, attempts, name, text)
     ]
-    for path in folder.sheets.rglob("*.*"):  # of somebody who has no duty any more
+    for path in folder.sheets.rglob("*.*"):  # of people without duties now
         name = path.relative_to(folder.sheets).as_posix()
         if name not in files and name not in attempts.failures:
             with attempts.at(name):
                 path.unlink()
     with attempts.at("sheets of an earlier version"):
-        _remove_former(folder.sheets.parent.parent / "sheets")
+        _remove_old_sheets(folder.sheets.parent.parent / "sheets")
     return Sheets(
         tuple(folder.sheets / name for name in written),
         tuple(
@@ -89,7 +89,7 @@ def write_sheets(folder: SeminarFolder, done: Mapping[str, Prepared]) -> Sheets:
     )
 
 
-def _first_page(
+def _index_page(
     folder: SeminarFolder,
     rooms: Sequence[Mapping[str, object]],
     people: Sequence[Mapping[str, object]],
@@ -111,8 +111,8 @@ def _write(folder: SeminarFolder, attempts: Attempts, name: str, text: str) -> b
     return name not in attempts.failures
 
 
-def _remove_former(place: Path) -> None:
-    """Remove the sheets of an earlier version, which had those for chairs among the others."""
+def _remove_old_sheets(place: Path) -> None:
+    """Delete the sheets of an earlier kit version, which had chairs' sheets in the same folder."""
     for path in sorted(place.rglob("*"), reverse=True):
         if path.suffix in (".html", ".csv"):
             path.unlink()

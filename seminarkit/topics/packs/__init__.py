@@ -1,1 +1,1 @@
-"""Packs: what a delegation is sent to fill in, and the mails around it."""
+"""The packs of forms sent to the delegations, and the mails that go with them."""

@@ -1,4 +1,4 @@
-"""Numbers for sources: in the order in which a page names them."""
+"""Numbers the sources of a page in order of first mention."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from seminarkit.core.seminar.materials import Source
 
 
 class Citations:
-    """The sources of one page. A template asks for numbers as it goes, and for the list last."""
+    """The sources of one page; a template asks for numbers first, and for the list at the end."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
         self._numbers: dict[str, int] = {}
 
     def numbers(self, ids: Iterable[str]) -> list[int]:
-        """Return the numbers of these sources, new ones for those not named before."""
-        return [self._numbers.setdefault(each, len(self._numbers) + 1) for each in ids]
+        """Return the numbers of these sources, assigning new ones on first mention."""
+        return [self._numbers.setdefault(source_id, len(self._numbers) + 1) for source_id in ids]
 
     def listed(self) -> list[Source]:
-        """Return all sources named so far, the first one as number 1."""
-        return [self._sources[each] for each in self._numbers]
+        """Return the cited sources in order of their numbers."""
+        return [self._sources[source_id] for source_id in self._numbers]

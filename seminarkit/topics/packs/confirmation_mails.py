@@ -1,6 +1,6 @@
-"""Confirmations: a draft mail that tells a sender what came, what of it counts, and why.
+"""Draft mails that confirm to a sender what was received, which version counts, and why.
 
-It goes to the sender's own address alone, as it holds receipts and how far each form is.
+They go to the sender's own address only: they contain receipts and the progress of each form.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ from seminarkit.core.store.submission import Submission
 from seminarkit.core.store.version_states import Judged
 from seminarkit.core.submissions.sign_off import refusal
 from seminarkit.core.submissions.version_words import standing_words
-from seminarkit.topics.packs.draft_mail import draft, filled
+from seminarkit.topics.packs.draft_mail import draft, fill_template
 from seminarkit.topics.progress.next_steps import of_person
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """One draft: to whom, about which arrivals, and the mail; none where there is no address."""
+    """One draft: person, address, confirmed arrivals, and the mail, None without an address."""
 
     person: str
     to: str
-    arrivals: tuple[str, ...]  # the places of each (``Arrival.places``)
+    arrivals: tuple[str, ...]  # ``Arrival.places`` of each
     mail: bytes | None
 
 
 def confirmations(
     folder: SeminarFolder, forms: Iterable[Judged[Submission]]
 ) -> Iterator[Confirmation]:
-    """Yield a confirmation for each person who has sent something."""
-    of_sender: dict[str, list[Judged[Submission]]] = {}
-    every = list(forms)
-    received = [each.counts for each in every]
-    for each in every:
-        for person in dict.fromkeys(version.person for version in each.versions):
-            of_sender.setdefault(person, []).append(each)
-    for person, mine in of_sender.items():
-        name, to = _reached(folder.seminar, person)
-        versions = (v for each in mine for v in each.versions if v.person == person)
+    """Yield a confirmation for each person who has sent a form."""
+    by_sender: dict[str, list[Judged[Submission]]] = {}
+    judged_forms = list(forms)
+    received = [judged.counts for judged in judged_forms]
+    for judged in judged_forms:
+        for person in dict.fromkeys(version.person for version in judged.versions):
+            by_sender.setdefault(person, []).append(judged)
+    for person, mine in by_sender.items():
+        name, to = _recipient(folder.seminar, person)
+        versions = (v for judged in mine for v in judged.versions if v.person == person)
         arrivals = tuple(v.logged_at for v in versions)
         mail = _mail(folder, person, name, to, mine, received) if to else None
         yield Confirmation(person, to, arrivals, mail)
 
 
-def _reached(seminar: Seminar, person: str) -> tuple[str, str]:
-    """Return the name and the own address of a person; no address where none is known."""
-    named = seminar.participant(person)
-    if named:
-        return named.name, one_address(named.email or "")
+def _recipient(seminar: Seminar, person: str) -> tuple[str, str]:
+    """Return a person's name and own address, '' if the address is unknown."""
+    participant = seminar.participant(person)
+    if participant:
+        return participant.name, one_address(participant.email or "")
     contact = seminar.contacts.get(person[:2])
     if contact and person == contact_id(person[:2]):
         return contact.name, one_address(contact.email or "")
@@ -68,15 +68,17 @@ def _mail(
     received: Sequence[Submission],
 ) -> bytes:
     seminar = folder.seminar
-    known = [each for each in forms if each.counts.form in folder.forms]
+    known_forms = [judged for judged in forms if judged.counts.form in folder.forms]
     steps = of_person(folder, person, [s for s in received if s.form in folder.forms])
     open_lines = [f"  {step.what}" for step in steps]
-    text = filled(
+    text = fill_template(
         folder,
         "confirmation.txt",
         name=name,
         seminar=seminar.title,
-        received="\n\n".join("\n".join(_form_lines(folder, person, each)) for each in known),
+        received="\n\n".join(
+            "\n".join(_form_lines(folder, person, judged)) for judged in known_forms
+        ),
         open="\n".join(["Still missing:", *open_lines]) if steps else "Nothing else is missing.",
         organiser=seminar.organiser,
     )
@@ -84,13 +86,15 @@ def _mail(
 
 
 def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) -> Iterator[str]:
-    """Yield what came of one form from one person: what counts first, then all else of theirs."""
+    """Yield the lines on a person's versions of one form, the one that counts first."""
     form = folder.forms[judged.counts.form]
     about = f" ({judged.counts.subject})" if judged.counts.subject else ""
     yield f"{form['title']}{about}"
-    mine = [version for version in judged.versions if version.person == person]
-    shown = [v for v in mine if v is judged.counts or not judged.descends(judged.counts, v)]
-    for version in sorted(shown, key=lambda v: v is not judged.counts):
+    own_versions = [version for version in judged.versions if version.person == person]
+    current_versions = [
+        v for v in own_versions if v is judged.counts or not judged.descends(judged.counts, v)
+    ]
+    for version in sorted(current_versions, key=lambda v: v is not judged.counts):
         state = (
             "complete"
             if version.complete
@@ -101,7 +105,7 @@ def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) 
         yield f"    {standing_words(judged, version, form)}"
         if version is judged.counts and refusal(version):
             yield f"    {version.answers.get('signed_receipt', '')}: not signed, so not public"
-    if before := len(mine) - len(shown):
+    if number := len(own_versions) - len(current_versions):
         yield (
-            f"  {before} earlier {'version' if before == 1 else 'versions'}, from which it was made"
+            f"  {number} earlier {'version' if number == 1 else 'versions'}, from which it was made"
         )

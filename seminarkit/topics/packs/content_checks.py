@@ -1,4 +1,4 @@
-"""Looks at the texts of a seminar as an attentive reader would: sources, years, sentences, load."""
+"""Checks the texts of a seminar for a careful reader: sources, years, sentence length, workload."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from seminarkit.core.seminar.timetable_checks import Finding
 from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 from seminarkit.topics.packs.form_notebook import read_prose
 from seminarkit.topics.packs.guides import guide_names, guide_text
-from seminarkit.topics.packs.reading_time import MINUTES_A_PAGE, TOLERANCE, form_minutes
+from seminarkit.topics.packs.reading_time import MINUTES_PER_PAGE, TOLERANCE, form_minutes
 
 LONGEST_SENTENCE = 20  # words, in what participants read
 MOST_TO_READ = 90  # minutes, of the texts that everybody reads
-_PARTICIPANTS = ("participant", "neo")  # whose guides have short sentences
+_PARTICIPANTS = ("participant", "neo")  # guides that must have short sentences
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_LIST = re.compile(r"^- \*\*Outcomes:.*$", re.MULTILINE)  # no sentence
+_LIST = re.compile(r"^- \*\*Outcomes:.*$", re.MULTILINE)  # not a sentence
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def check_content(folder: SeminarFolder) -> list[Finding]:
-    """Return what a reader would object to, each with its file, and its line where it has one."""
+    """Return the findings on the texts, each with its file, and its line where there is one."""
     return [
         *_facts(folder),
         *_sources(folder),
@@ -45,16 +45,16 @@ def _finding(where: str, text: str) -> Finding:
 
 
 def _facts(folder: SeminarFolder) -> Iterator[Finding]:
-    """A year after the seminar needs its mark, and every country a word on every topic."""
+    """Yield undated facts on years after the seminar, and countries without an entry."""
     facts = folder.facts
     file = YamlFile(folder.material("readings", "facts") / FACTS_FILE)
     ends = folder.seminar.last_day.year
-    for code, listed in facts.countries.items():
-        for i, fact in enumerate(listed):
+    for code, fact_list in facts.countries.items():
+        for i, fact in enumerate(fact_list):
             latest = max(map(int, _YEAR.findall(fact.text)), default=0)
             if latest > ends and (fact.year or 0) <= ends:
                 yield _finding(
-                    _at(file, ("countries", code, i)),
+                    _location(file, ("countries", code, i)),
                     f"{code}: the text speaks of {latest}, after the seminar; write 'year: "
                     f"{latest}', or take it out.",
                 )
@@ -64,16 +64,16 @@ def _facts(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _sources(folder: SeminarFolder) -> Iterator[Finding]:
-    """Each source says on which day it was read."""
+    """Yield the sources without the date on which they were read."""
     file = YamlFile(folder.material("readings", "facts") / "sources.yml")
     for name, source in folder.sources.items():
         if source.read is None:
             words = f"'{name}' has no day on which it was read; write 'read: 2020-11-26'."
-            yield _finding(_at(file, ("sources", name)), words)
+            yield _finding(_location(file, ("sources", name)), words)
 
 
 def _readings(folder: SeminarFolder) -> Iterator[Finding]:
-    """Each text was seen, takes two minutes a page, and all that everybody reads is not much."""
+    """Yield readings not marked as seen, with wrong minutes, or too long altogether."""
     for reading in folder.readings.values():
         where = f"{reading.id}.md"
         if reading.seen is None:
@@ -83,19 +83,21 @@ def _readings(folder: SeminarFolder) -> Iterator[Finding]:
             words = "it must be read, and came out after the seminar; write 'must_read: false'."
             yield _finding(where, words)
         pages = reading.pages_asked
-        if pages and reading.minutes != pages * MINUTES_A_PAGE:
+        if pages and reading.minutes != pages * MINUTES_PER_PAGE:
             words = (
-                f"{pages} pages take {pages * MINUTES_A_PAGE} minutes; it says {reading.minutes}."
+                f"{pages} pages take {pages * MINUTES_PER_PAGE} minutes; it says {reading.minutes}."
             )
             yield _finding(where, words)
-    asked = sum(r.minutes for r in folder.readings.values() if r.for_everybody)
-    if asked > MOST_TO_READ:
-        words = f"what everybody must read takes {asked} minutes; keep it below {MOST_TO_READ}."
+    total_minutes = sum(r.minutes for r in folder.readings.values() if r.for_everybody)
+    if total_minutes > MOST_TO_READ:
+        words = (
+            f"what everybody must read takes {total_minutes} minutes; keep it below {MOST_TO_READ}."
+        )
         yield _finding("readings/", words)
 
 
 def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
-    """Each answer of the table of definitions has its place in the text."""
+    """Yield answers in the table of definitions without a reference to the text."""
     data = folder.definitions
     if not data.definitions:
         return
@@ -105,36 +107,38 @@ def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
             if cell and not cell.place:
                 words = f"'{definition.id}': '{name}' has no place in the text; write "
                 words += f"{{answer: {str(cell.answer).lower()}, place: …}}."
-                yield _finding(_at(file, ("definitions", i, "elements", name)), words)
+                yield _finding(_location(file, ("definitions", i, "elements", name)), words)
 
 
 def _cases(folder: SeminarFolder) -> Iterator[Finding]:
-    """A case has its sources."""
+    """Yield the cases without sources."""
     for case in folder.cases.values():
         if not case.sources:
             yield _finding(f"{case.id}.md", "it names no source; write 'sources: [...]'.")
 
 
 def _minutes(folder: SeminarFolder) -> Iterator[Finding]:
-    """What people are told of a task's length is what it takes."""
+    """Yield the tasks whose stated minutes differ from the estimate."""
     for task in folder.seminar.tasks:
         if task.sessions:
             continue  # notes are begun while the group is talking
-        takes = form_minutes(folder.forms[task.form], task.beforehand)
-        if abs(task.minutes - takes) > max(TOLERANCE * takes, 1):
-            words = f"'{task.form}': it says {task.minutes} minutes, and takes about {takes:.0f}."
+        estimate = form_minutes(folder.forms[task.form], task.beforehand)
+        if abs(task.minutes - estimate) > max(TOLERANCE * estimate, 1):
+            words = (
+                f"'{task.form}': it says {task.minutes} minutes, and takes about {estimate:.0f}."
+            )
             yield _finding("seminar.yml", words)
 
 
 def _of_another_seminar(folder: SeminarFolder) -> Iterator[Finding]:
-    """Words of the seminar that the kit comes with have no place in the texts of another one."""
+    """Yield texts that still have words of the sample seminar that comes with the kit."""
     if folder.root == KIT or not (KIT / "seminar.yml").is_file():
         return
-    own = (folder.root / "seminar.yml").read_text("utf-8").casefold()
-    kits = SeminarFolder(KIT).written
-    if kits.id == folder.seminar.id:
+    own_text = (folder.root / "seminar.yml").read_text("utf-8").casefold()
+    sample = SeminarFolder(KIT).written
+    if sample.id == folder.seminar.id:
         return
-    words = [word for word in _words_of(kits) if word.casefold() not in own]
+    words = [word for word in _identifying_words(sample) if word.casefold() not in own_text]
     for where, text in _texts(folder):
         foreign = [word for word in words if word.casefold() in text.casefold()]
         if foreign:
@@ -142,15 +146,15 @@ def _of_another_seminar(folder: SeminarFolder) -> Iterator[Finding]:
             yield _finding(where, f"it speaks of {shown}, which is not of your seminar.")
 
 
-def _words_of(seminar: Seminar) -> Iterator[str]:
-    """Yield the words by which a seminar's texts are known: its series, its theme, its days."""
+def _identifying_words(seminar: Seminar) -> Iterator[str]:
+    """Yield the words that identify a seminar's texts: its series, its theme, its days."""
     yield from seminar.series.split()[:1]
     yield from (word for word in seminar.theme_words if len(word) > len("course") + 1)
     yield from dict.fromkeys(day_words(session.date) for session in seminar.sessions)
 
 
 def _long_sentences(folder: SeminarFolder) -> Iterator[Finding]:
-    """Participants read in a language that is not theirs; outcomes stay as they are."""
+    """Yield sentences that are too long for non-native readers; learning outcomes are exempt."""
     outcomes = {outcome.text for outcome in folder.seminar.outcomes}
     for where, text in _texts(folder):
         for sentence in _SENTENCES.split("" if text in outcomes else _LIST.sub("", text)):
@@ -161,7 +165,7 @@ def _long_sentences(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _texts(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
-    """Yield the texts that participants read, with the file of each."""
+    """Yield the texts that participants read, each with its file."""
     for name, form in folder.forms.items():
         yield from ((f"{name}.yml", text) for text in _form_texts(form))
         path = folder.form_notebook(name)
@@ -180,5 +184,5 @@ def _form_texts(form: CompiledForm) -> Iterator[str]:
         yield from (field["label"], field.get("hint", ""), field.get("example", ""))
 
 
-def _at(file: YamlFile, loc: Loc) -> str:
+def _location(file: YamlFile, loc: Loc) -> str:
     return f"{Path(file.path).name} line {file.line(loc)}"

@@ -1,6 +1,6 @@
-"""Mails to every country: the invitation with its pack, the thanks, and where the results are.
+"""Draft mails to every country: the invitation with its pack, the thanks, and the results.
 
-A mail is an .eml file that a mail program opens as a draft. Nothing is ever sent from here.
+A draft is an .eml file to open in a mail program. The kit itself never sends mail.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import CoreParticipant, Seminar
 from seminarkit.core.seminar.recipients import nobody_words, recipient
 from seminarkit.core.store.read_store import submissions
-from seminarkit.topics.packs.draft_mail import Attachment, draft, filled
-from seminarkit.topics.packs.introduction import about_in_text
+from seminarkit.topics.packs.draft_mail import Attachment, draft, fill_template
+from seminarkit.topics.packs.introduction import purpose_text
 
 KINDS = ("invitation", "thanks", "results")
-LARGEST = 10_000_000  # bytes of a packed pack: what most mail servers still take
+LARGEST = 10_000_000  # bytes of a zipped pack that most mail servers accept
 _SUBJECTS = {
     "invitation": "invitation and pack",
     "thanks": "thank you",
     "results": "results",
 }
-# The pages for everybody that a mail on the results names, where they have been made.
+# The public pages that a mail on the results links to, if they exist.
 _RESULTS = {
     "conclusions.html": "Conclusions",
     "day_recap.html": "What the groups of the first day said",
@@ -41,7 +41,7 @@ _RESULTS = {
 
 @dataclass(frozen=True)
 class Mailing:
-    """One draft for a country. Without a mail, ``why`` says why there is none."""
+    """One draft to a country; if there is none, ``why`` says the reason."""
 
     country: str
     to: str = ""
@@ -52,22 +52,22 @@ class Mailing:
 def mailings(
     folder: SeminarFolder, kind: str, codes: Sequence[str], address: str = ""
 ) -> Iterator[Mailing]:
-    """Yield a mail of this kind for each of these countries, or why it gets none.
+    """Yield one draft per country, or the reason why there is none.
 
-    ``address`` is where the pages for everybody were put, which mails on the results name. Raises
-    UsageError where it is missing there, or given elsewhere.
+    ``address`` is the URL of the published pages, for mails of the kind ``results`` only. Raises
+    UsageError if it is missing there, or given for another kind.
     """
     if kind == "results":
         _check_results(folder, address)
     elif address:
         raise UsageError("--pages is for the mails on the results: seminar mail results --pages …")
-    sent = {each.person for each in submissions(folder.database)} if kind == "thanks" else set()
+    sent = {s.person for s in submissions(folder.database)} if kind == "thanks" else set()
     for code in codes:
-        reached = recipient(folder.seminar, code)
-        if reached is None:
+        contact = recipient(folder.seminar, code)
+        if contact is None:
             yield Mailing(code, why=nobody_words(folder.seminar, code))
             continue
-        name, to = reached
+        name, to = contact
         if kind == "invitation":
             words, attached, why = _invitation(folder, code)
         elif kind == "thanks":
@@ -81,28 +81,28 @@ def mailings(
             yield Mailing(code, to, mail)
 
 
-def took_part(seminar: Seminar, code: str, sent: set[str]) -> list[CoreParticipant]:
-    """Return who of a delegation took part: who had a seat, before that who has ``sent`` a form.
+def attendees(seminar: Seminar, code: str, sent: set[str]) -> list[CoreParticipant]:
+    """Return the people of a delegation who took part: those with a seat.
 
-    Somebody who was absent from every session has no seat.
+    Before any seats are given, those who have ``sent`` a form. People absent from every session
+    have no seat.
     """
     seats = {p for groups in seminar.seating.values() for group in groups for p in group.people}
-    there = seats or sent
-    return [person for person in seminar.delegations.get(code, []) if person.id in there]
+    ids = seats or sent
+    return [person for person in seminar.delegations.get(code, []) if person.id in ids]
 
 
-def packed(folder: SeminarFolder, code: str) -> bytes:
-    """Return a country's pack as a zip file; the same pack gives the same bytes.
+def zip_pack(folder: SeminarFolder, code: str) -> bytes:
+    """Return a country's pack as a reproducible zip file; an empty archive if there is no pack.
 
-    It holds the folders of those who are in the delegation now, and what lies beside them. Raises
-    no error where there is no pack: the archive is empty.
+    It contains the folders of the present delegation, and the files next to them.
     """
-    pack, made = folder.pack(code), io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    pack, buffer = folder.pack(code), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for path in _files(pack, {author.id for author in _authors(folder.seminar, code)}):
             archive.writestr(path.relative_to(pack.parent).as_posix(), path.read_bytes())
-    made.seek(0)
-    return without_clock(made)
+    buffer.seek(0)
+    return without_clock(buffer)
 
 
 def _files(pack: Path, people: set[str]) -> Iterator[Path]:
@@ -114,8 +114,8 @@ def _files(pack: Path, people: set[str]) -> Iterator[Path]:
 
 
 def _authors(seminar: Seminar, code: str) -> list[Author]:
-    mine = (each.author for each in assignments(seminar) if each.author.country == code)
-    return list(dict.fromkeys(mine))
+    authors = (a.author for a in assignments(seminar) if a.author.country == code)
+    return list(dict.fromkeys(authors))
 
 
 def _mail(
@@ -127,7 +127,7 @@ def _mail(
     attached: Sequence[Attachment],
 ) -> bytes:
     seminar, (contact, address) = folder.seminar, to
-    text = filled(
+    text = fill_template(
         folder,
         f"{kind}.txt",
         contact=contact,
@@ -149,12 +149,12 @@ def _invitation(folder: SeminarFolder, code: str) -> tuple[dict[str, str], list[
     if not (folder.pack(code) / "README.txt").is_file():
         why = f"There is no pack for {seminar.in_text(code)} yet: seminar prepare --country {code}"
         return {}, [], why
-    archive = packed(folder, code)
+    archive = zip_pack(folder, code)
     fits = len(archive) <= LARGEST
-    asked = [a.task for a in assignments(seminar) if a.author.id == contact_id(code)]
-    tasks = [task for task in seminar.tasks if task in asked]
+    contact_tasks = [a.task for a in assignments(seminar) if a.author.id == contact_id(code)]
+    tasks = [task for task in seminar.tasks if task in contact_tasks]
     words = {
-        "about": about_in_text(seminar),
+        "about": purpose_text(seminar),
         "pack": f"It is attached as {code}.zip: unpack it first."
         if fits
         else "It is too large for a mail. We send it to you in another way.",
@@ -171,14 +171,14 @@ def _thanks(
     folder: SeminarFolder, code: str, sent: set[str]
 ) -> tuple[dict[str, str], list[Attachment], str]:
     seminar = folder.seminar
-    people = took_part(seminar, code, sent)
+    people = attendees(seminar, code, sent)
     if not people:
         return {}, [], f"Nobody from {seminar.in_text(code)} took part."
     later = [t for t in seminar.tasks if t.per == "person" and t.due.date() > seminar.last_day]
     lines = [f"  {t.title}\n    by {deadline_words(seminar, t, code)}" for t in later]
-    left = ["Still open, in the folder of each person:", "", *lines, "", ""]
+    open_lines = ["Still open, in the folder of each person:", "", *lines, "", ""]
     names = "\n".join(f"  {person.name}" for person in people)
-    return {"people": names, "open": "\n".join(left) if later else ""}, [], ""
+    return {"people": names, "open": "\n".join(open_lines) if later else ""}, [], ""
 
 
 def _check_results(folder: SeminarFolder, address: str) -> None:
@@ -199,5 +199,5 @@ def _result_lines(folder: SeminarFolder, code: str, address: str) -> str:
         "index.html": "All pages",
     }
     site = folder.site("public")
-    there = {path: title for path, title in pages.items() if (site / path).is_file()}
-    return "\n".join(f"  {title}\n    {base}/{path}" for path, title in there.items())
+    published = {path: title for path, title in pages.items() if (site / path).is_file()}
+    return "\n".join(f"  {title}\n    {base}/{path}" for path, title in published.items())

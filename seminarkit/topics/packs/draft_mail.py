@@ -1,4 +1,4 @@
-"""Draft mails: .eml files that a mail program opens, to be looked at and sent from there."""
+"""Draft mails as .eml files, to be checked and sent from a mail program."""
 
 from __future__ import annotations
 
@@ -20,30 +20,31 @@ from seminarkit.topics.packs.text_templates import read_template
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes with a mail; ``kind`` is its media type."""
+    """A file attached to a mail; ``kind`` is its media type."""
 
     name: str
     data: bytes
     kind: str = "text/html"
 
 
-def page_attached(path: Path) -> Attachment:
-    """Return a page as an attachment."""
+def page_attachment(path: Path) -> Attachment:
+    """Return an HTML page as an attachment."""
     return Attachment(path.name, path.read_bytes())
 
 
-def filled(folder: SeminarFolder, name: str, /, **words: str) -> str:
-    """Return the text of templates/mail/``name`` with these words in it.
+def fill_template(folder: SeminarFolder, name: str, /, **words: str) -> str:
+    """Return the text template templates/mail/``name`` with its words filled in.
 
-    Raises SeminarError where the template asks for a word that it is not given.
+    Raises SeminarError if the template needs a word that is not given.
     """
     return read_template(folder, "mail", name).substitute(words)
 
 
-def draft(to: str, subject: str, text: str, attached: Sequence[Attachment] = ()) -> bytes:
-    """Return a mail with files attached; the same input gives the same bytes.
+def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return a mail with attachments as bytes, reproducibly.
 
-    Raises UsageError where ``to`` is not one address: answers would go to a second person.
+    Raises UsageError unless ``to`` is exactly one address: otherwise private answers would reach a
+    second person.
     """
     if one_address(to) != to or not to:
         raise UsageError(f"No mail can be written to '{shown_name(to)}'. {RULE}.")
@@ -52,9 +53,9 @@ def draft(to: str, subject: str, text: str, attached: Sequence[Attachment] = ())
     mail["To"] = letters(to)
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
     mail.set_content(letters(text))
-    for each in attached:
-        main, _, sub = each.kind.partition("/")
-        mail.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name)
+    for attachment in attachments:
+        main, _, sub = attachment.kind.partition("/")
+        mail.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
     if mail.is_multipart():
         digest = hashlib.sha256("\n".join([to, subject, text]).encode()).hexdigest()
         mail.set_boundary(f"seminarkit-{digest[:24]}")

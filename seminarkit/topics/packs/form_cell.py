@@ -1,4 +1,4 @@
-"""What a form's cell runs: it shows the form again, with the answers that the notebook holds."""
+"""Functions for the form's cell, which show the form again with the answers in the notebook."""
 
 from __future__ import annotations
 
@@ -20,31 +20,32 @@ from seminarkit.core.forms.notebook_forms import (
 from seminarkit.core.forms.renamed_questions import carried_over
 from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.topics.packs.prefill import begun
+from seminarkit.topics.packs.prefill import prefilled_form
 
 if TYPE_CHECKING:
     from seminarkit.core.forms.widget import FormWidget
 
 
 def form(name: str, *, for_person: str, about: str = "") -> None:
-    """Show the form ``name`` of a person such as ``GE-2``, with the newest answers there are.
+    """Show the form ``name`` of a person, with the latest answers.
 
-    ``about`` is the subject where a person fills in several, such as a review a case study.
+    ``for_person`` is an id such as ``GE-2``. ``about`` is the subject if the person fills in
+    several forms of this name, for example the case study of a review.
 
-    Form and answers come from the notebook that the cell stands in, so that it works on any
-    computer; without one, from the seminar's folder. What was typed since the last save is kept by
-    the browser, which takes the answers that are newer.
+    Form and answers are read from the notebook of the cell, so that it works on any computer. If
+    there are none in a notebook, they are read from the seminar's folder. The browser stores what
+    was typed since the last save, and takes the answers shown here if they are newer.
     """
     from IPython.display import display
 
-    made, held = _found(name, for_person, about)
-    display(mime_bundle(made, held), raw=True)
+    personal_form, answers = _form_and_answers(name, for_person, about)
+    display(mime_bundle(personal_form, answers), raw=True)
 
 
 def form_widget(name: str, *, for_person: str, about: str = "") -> FormWidget:
-    """Return the same form as a widget, for Voilà, VS Code and Colab; see ``form``.
+    """Return the form as a widget, for Voilà, VS Code and Colab; parameters as in ``form``.
 
-    Raises SeminarError where anywidget is not installed.
+    Raises SeminarError if anywidget is not installed.
     """
     try:
         from seminarkit.core.forms.widget import FormWidget
@@ -53,44 +54,44 @@ def form_widget(name: str, *, for_person: str, about: str = "") -> FormWidget:
             f"Forms as widgets need {error.name}, which is not installed here. Install it: "
             "pip install 'seminarkit[serve]'"
         ) from None
-    return FormWidget(*_found(name, for_person, about))
+    return FormWidget(*_form_and_answers(name, for_person, about))
 
 
-def _found(name: str, person: str, about: str) -> tuple[PersonalForm, Payload]:
-    made, held = _from_notebooks(name, person, about)
-    if made is None:
-        made, filled = begun(SeminarFolder.find(), name, person, about)
-        return made, carried_over(made, held or filled)
-    return made, carried_over(made, held or payload(made))
+def _form_and_answers(name: str, person: str, about: str) -> tuple[PersonalForm, Payload]:
+    personal_form, answers = _from_notebooks(name, person, about)
+    if personal_form is None:
+        personal_form, prefilled = prefilled_form(SeminarFolder.find(), name, person, about)
+        return personal_form, carried_over(personal_form, answers or prefilled)
+    return personal_form, carried_over(personal_form, answers or payload(personal_form))
 
 
 def _from_notebooks(
     name: str, person: str, about: str
 ) -> tuple[PersonalForm | None, Payload | None]:
-    made: PersonalForm | None = None
-    held: Payload | None = None
+    personal_form: PersonalForm | None = None
+    answers: Payload | None = None
     for cell in _cells():
-        shown = form_of(cell)
-        if shown and _is_of(shown, name, person, about):
-            made = made or shown
-        for filled in answers_of(cell):
-            instance = instance_id(str(filled.get("seminar", "")), name, person, about)
-            if not _is_of(filled, name, person, about) or filled["instance"] != instance:
+        cell_form = form_of(cell)
+        if cell_form and _matches(cell_form, name, person, about):
+            personal_form = personal_form or cell_form
+        for stored in answers_of(cell):
+            instance = instance_id(str(stored.get("seminar", "")), name, person, about)
+            if not _matches(stored, name, person, about) or stored["instance"] != instance:
                 continue
-            if held is None or is_newer(filled, held):
-                held, made = filled, shown or made
-    return made, held
+            if answers is None or is_newer(stored, answers):
+                answers, personal_form = stored, cell_form or personal_form
+    return personal_form, answers
 
 
-def _is_of(stored: PersonalForm | Payload, name: str, person: str, about: str) -> bool:
-    writer = object_of(stored.get("author")).get("id")  # in a file that came from anywhere
+def _matches(stored: PersonalForm | Payload, name: str, person: str, about: str) -> bool:
+    writer = object_of(stored.get("author")).get("id")  # the file may be from anywhere
     return (stored.get("form"), writer, stored.get("subject", "")) == (name, person, about)
 
 
 def _cells() -> Iterator[Cell]:
-    """Yield the code cells of the running notebook; where that is not known, of those beside it."""
+    """Yield the code cells of the running notebook, else of all notebooks in the folder."""
     own = Path(os.environ.get("JPY_SESSION_NAME", ""))
     for path in [own] if own.is_file() else sorted(Path.cwd().glob("*.ipynb")):
-        # another person's broken notebook beside ours is not our concern
+        # skip a broken notebook of somebody else
         if book := read_notebook(path):
             yield from code_cells(book)

@@ -1,4 +1,4 @@
-"""A form as a notebook: the prose of notebooks/prepare/, and one cell whose output is the form."""
+"""A form as a notebook: the text from notebooks/prepare/, and one cell that shows the form."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from seminarkit.core.forms.shapes import Payload, PersonalForm
 from seminarkit.core.notebook_json import Cell, Notebook, read_notebook
 from seminarkit.core.seminar.folder import SeminarFolder
 
-BY_FILE_TAG = "by-file"  # on cells that say how to save and send a notebook as a file
+BY_FILE_TAG = "by-file"  # cells that explain how to save and send a notebook as a file
 
-_NOT_HERE = (
+_NOT_INSTALLED = (
     "The form cannot be shown here, because the Seminar Kit is not installed in this Jupyter. "
     "Nothing you wrote is lost: this notebook keeps a copy of the answers. To read or change "
     "them, open {page}, which came with this notebook, and press “Open a file I saved before”."
 )
-_WAY_OUT = (
+_FALLBACK_NOTE = (
     "**No form below?** Then the Seminar Kit is not installed in this Jupyter. Do not run "
     "anything: open `{page}`, which came with this notebook, in a browser, or use your personal "
     "link. It is the same form. Clearing the outputs does not delete your answers: the notebook "
@@ -28,22 +28,22 @@ _WAY_OUT = (
 
 
 def cell_source(form: str, person: str, page: str, about: str = "") -> str:
-    """Return what the form's cell runs: it reads as a sentence, and shows the same form again.
+    """Return the source of the form's cell, which shows the form again when it is run.
 
-    Where the kit is not installed it says where the form is: Jupyter has cleared the cell's output
-    by then, and the answers are in its metadata.
+    If the kit is not installed, running the cell clears its output. It then prints where the form
+    is; the answers are still in the cell's metadata.
     """
     subject = f', about="{about}"' if about else ""
     return f"""try:
     from seminarkit import form
 except ImportError:
-    print({_NOT_HERE.format(page=page)!r})
+    print({_NOT_INSTALLED.format(page=page)!r})
 else:
     form("{form}", for_person="{person}"{subject})"""
 
 
 def read_prose(path: Path) -> Notebook:
-    """Read an authored notebook; raises SeminarError unless it has exactly one form cell."""
+    """Return an authored notebook; raise SeminarError unless it has exactly one form cell."""
     book = read_notebook(path)
     if len(list(form_cells(book))) != 1:
         raise SeminarError(f"{path.name} must have one cell tagged '{FORM_TAG}'.")
@@ -51,9 +51,9 @@ def read_prose(path: Path) -> Notebook:
 
 
 def prose_of(folder: SeminarFolder, form: PersonalForm) -> Notebook:
-    """Return the notebook that holds a form's prose: of the title alone where none was written.
+    """Return the authored notebook of a form, or one with only its title if there is none.
 
-    Raises SeminarError for one that cannot be used.
+    Raises SeminarError if the notebook cannot be used.
     """
     path = folder.form_notebook(form["form"])
     return read_prose(path) if path.exists() else _plain_prose(form)
@@ -80,25 +80,24 @@ def _plain_prose(form: PersonalForm) -> Notebook:
 
 
 def form_cells(book: Notebook) -> Iterator[Cell]:
-    """Yield the cells of a notebook of ours that hold a form."""
+    """Yield the form cells of a notebook."""
     for cell in book["cells"]:
         if FORM_TAG in cell["metadata"].get("tags", ()):
             yield cell
 
 
 def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = None) -> Notebook:
-    """Return the notebook one person fills in: the form is there before anything is run.
+    """Return the notebook that one person fills in, with the form already displayed.
 
-    ``filled`` are the answers to begin with, where some came before.
-
-    Form and answers are in the cell's metadata too: they come back after 'Clear all outputs'.
+    ``filled`` are the answers to start with. Form and answers are stored in the cell's metadata as
+    well, so that they survive 'Clear all outputs'.
     """
     book = copy.deepcopy(prose)
     book["cells"] = [c for c in book["cells"] if "parameters" not in c["metadata"].get("tags", ())]
     (cell,) = form_cells(book)
     page = f"{form['file']}.html"
     cell["source"] = cell_source(form["form"], form["author"]["id"], page, form.get("subject", ""))
-    # Notebook would put a long output into a small box that scrolls; a form must stand open
+    # Jupyter Notebook shows long outputs in a small scrolling box; a form must be fully visible
     cell["metadata"] |= {"jupyter": {"source_hidden": True}, "scrolled": False, "deletable": False}
     cell["metadata"]["transient"] = {"remove_source": True}  # for nbconvert: no code is shown
     copies: dict[str, object] = {"answers": filled} if filled and filled["answers"] else {}
@@ -109,8 +108,8 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
 
 
 def with_way_out(book: Notebook, form: PersonalForm) -> Notebook:
-    """Return a form's notebook whose first cell says what to do where the kit is not installed."""
-    words = _WAY_OUT.format(page=f"{form['file']}.html")
+    """Return a form's notebook with advice in its first cell for a Jupyter without the kit."""
+    words = _FALLBACK_NOTE.format(page=f"{form['file']}.html")
     first: Cell = {
         "cell_type": "markdown",
         "id": "no-form-below",

@@ -1,4 +1,4 @@
-"""A form as one self-contained page: no Jupyter, no network, and it saves the same notebook."""
+"""A form as one self-contained page that saves the same notebook, without Jupyter or network."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _ASSETS = PACKAGE / "core" / "forms"
 def form_page(
     template: Template, book: Notebook, form: PersonalForm, line: Mapping[str, object] | None = None
 ) -> str:
-    """Return the page for one person. ``book`` is the notebook that the page will save.
+    """Return the page for one person; ``book`` is the notebook that the page saves.
 
-    ``line`` is what online.js is to know where the page stands on a server.
+    ``line`` is the configuration of online.js for a page on a server, None for a page in a pack.
     """
     parts = ["form.js", *(["online.js"] if line is not None else []), "page.js"]
     script = "\n" + "\n".join(form_asset(name) for name in parts) + "\n"
@@ -48,7 +48,7 @@ def form_page(
 
 
 def _prose(book: Notebook) -> str:
-    """Return what the notebook says before its form, folded: who uses the page sees it too."""
+    """Return the text before the form as a folded section."""
     forms = list(form_cells(book))
     cells = takewhile(lambda cell: cell not in forms, book["cells"])
     texts = [
@@ -65,7 +65,7 @@ def _prose(book: Notebook) -> str:
 
 
 def _without_outputs(book: Notebook) -> Notebook:
-    """Leave out what the page writes itself when it saves; answers to begin with stay."""
+    """Return a copy without what the page writes itself on saving; prefilled answers stay."""
     bare = copy.deepcopy(book)
     for cell in form_cells(bare):
         shown = [object_of(object_of(out["data"])[ANSWERS_MIME]) for out in cell["outputs"]]
@@ -75,17 +75,17 @@ def _without_outputs(book: Notebook) -> Notebook:
 
 
 def _inline_json(value: object) -> str:
-    """Return JSON that cannot end the script element it stands in."""
+    """Return JSON that cannot close the surrounding script element."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")
 
 
 @cache
 def form_asset(name: str) -> str:
-    """Return a script or style sheet of the forms."""
+    """Return the text of a script or style sheet of the forms."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 def content_hash(text: str) -> str:
-    """Return the hash by which a page's policy allows one script or style, and no other."""
+    """Return the hash by which the content security policy of a page admits one script or style."""
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,4 +1,4 @@
-"""What the note sheet of a group shows: who sits in it, their questions, their reports."""
+"""Facts on a group's note sheet: its people, their questions, and their reports."""
 
 from __future__ import annotations
 
@@ -17,29 +17,31 @@ from seminarkit.topics.questions.marks import matters
 from seminarkit.topics.questions.posted_questions import posted_ahead
 from seminarkit.topics.questions.words_then import question_decisions
 
-FIVE = 5  # questions that are offered to be ticked
-_FIRST = {"chosen": 0, "answered": 2}  # what is open or parked lies between
-MOST_WORDS = 60  # of one quotation; the whole answer stands on the country's page
+MOST_OFFERED = 5  # questions offered to be ticked
+_FIRST = {"chosen": 0, "answered": 2}  # open and parked ones are in between (1)
+MOST_WORDS = 60  # per quotation; the country's page has the full answer
 
 
 def group_lines(
     folder: SeminarFolder, group: str, fill: str, received: Sequence[Submission]
 ) -> list[KnownLine]:
-    """Return the lines below a note of a group's sheet; ``fill`` says of which kind.
+    """Return the lines below a note of a group's sheet, by the kind ``fill``.
 
-    ``group`` is the id of a group that was decided.
+    ``group`` is the id of a decided group.
     """
-    found = folder.seminar.group(group)
-    assert found, group
-    session, decided = found
+    place = folder.seminar.group(group)
+    assert place, group
+    session, discussion_group = place
     if fill in ("group_questions", "group_five"):
-        asked = _questions(folder, session, decided, received)
-        shown = asked[:FIVE] if fill == "group_five" else asked
+        questions = _questions(folder, session, discussion_group, received)
+        offered = questions[:MOST_OFFERED] if fill == "group_five" else questions
         return [
-            {"text": f"{code}: {words}", "code": code, "links": []} for code, words in shown
+            {"text": f"{code}: {words}", "code": code, "links": []} for code, words in offered
         ] or [{"text": "None of them has asked yet.", "links": []}]
-    people = fill == "group"
-    lines = _people(folder, session, decided) if people else _reports(folder, decided, received)
+    if fill == "group":
+        lines = _people(folder, session, discussion_group)
+    else:
+        lines = _reports(folder, discussion_group, received)
     return [{"text": text, "links": []} for text in lines]
 
 
@@ -59,26 +61,31 @@ def _people(folder: SeminarFolder, session: Session, group: DiscussionGroup) -> 
 def _questions(
     folder: SeminarFolder, session: Session, group: DiscussionGroup, received: Sequence[Submission]
 ) -> list[tuple[str, str]]:
-    """Return the questions of the group's members by code: chosen ones, then on its own matter."""
-    own = (group.case, session.id)
-    found = [
-        (_FIRST.get(matter.standing.mark, 1), question.about not in own, question.id, question.text)
+    """Return the members' questions as (code, text), chosen ones and the group's topic first."""
+    own_topics = (group.case, session.id)
+    rows = [
+        (
+            _FIRST.get(matter.standing.mark, 1),
+            question.about not in own_topics,
+            question.id,
+            question.text,
+        )
         for matter in matters(folder.seminar, posted_ahead(received), question_decisions(folder))
         for question in matter.questions
         if matter.asks and question.person in group.people
     ]
-    return [(code, words) for _, _, code, words in sorted(found)]
+    return [(code, words) for _, _, code, words in sorted(rows)]
 
 
 def _reports(
     folder: SeminarFolder, group: DiscussionGroup, received: Sequence[Submission]
 ) -> Iterator[str]:
-    """Yield, country by country, what its members' reports say in words."""
+    """Yield the quoted answers of the members' country reports, by country."""
     forms = [folder.forms[t.form] for t in folder.seminar.tasks if t.per == "delegation"]
     for code in dict.fromkeys(person[:2] for person in group.people):
-        mine = [s for s in received if s.country == code]
+        country_submissions = [s for s in received if s.country == code]
         for form in forms:
-            for submission in counted(mine, form["form"])[:1]:
+            for submission in counted(country_submissions, form["form"])[:1]:
                 yield from _quotations(folder, form, submission)
 
 
@@ -88,6 +95,6 @@ def _quotations(folder: SeminarFolder, form: CompiledForm, submission: Submissio
         value = submission.answers.get(field["name"])
         if is_question(field) and field.get("quoted") and not is_blank(value):
             words = shown(field, value).split()
-            cut = " …" if len(words) > MOST_WORDS else ""
-            quotation = f"{' '.join(words[:MOST_WORDS])}{cut}"
+            ellipsis = " …" if len(words) > MOST_WORDS else ""
+            quotation = f"{' '.join(words[:MOST_WORDS])}{ellipsis}"
             yield f"{submission.country}, {field['label']}: “{quotation}” ({by})"

@@ -1,4 +1,4 @@
-"""What a seminar is for, word for word as its programme has it, for all that introduces it."""
+"""The purpose and the learning outcomes of a seminar, verbatim from its programme."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ HEADING = "What this seminar is for"
 OUTCOMES = "The learning outcomes are:"
 
 
-def about_the_seminar(seminar: Seminar) -> str:
-    """Return purpose and outcomes as HTML, or nothing where seminar.yml has neither."""
+def purpose_html(seminar: Seminar) -> str:
+    """Return purpose and outcomes as HTML, '' if seminar.yml has neither."""
     if not (seminar.purpose or seminar.outcomes):
         return ""
     purpose = "".join(f"<p>{escape(text)}</p>\n" for text in seminar.purpose)
     outcomes = "".join(
         f"<li>{escape(outcome.id)}: {escape(outcome.text)}</li>\n" for outcome in seminar.outcomes
     )
-    listed = f"<p>{OUTCOMES}</p>\n<ul>\n{outcomes}</ul>" if outcomes else ""
-    return f"<h2>{HEADING}</h2>\n{purpose}{listed}"
+    outcome_list = f"<p>{OUTCOMES}</p>\n<ul>\n{outcomes}</ul>" if outcomes else ""
+    return f"<h2>{HEADING}</h2>\n{purpose}{outcome_list}"
 
 
-def about_in_text(seminar: Seminar) -> str:
-    """Return the same as plain text."""
+def purpose_text(seminar: Seminar) -> str:
+    """Return purpose and outcomes as plain text, '' if seminar.yml has neither."""
     if not (seminar.purpose or seminar.outcomes):
         return ""
     lines = [HEADING, *(line for text in seminar.purpose for line in (*_wrapped(text), ""))]

@@ -1,4 +1,4 @@
-"""What a form shows because it is known already: people correct instead of starting empty."""
+"""Lines that a form shows because the seminar knows them already: people correct them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ CASE_SHEET = "case_study_submission"
 def known_lines(
     folder: SeminarFolder, assignment: Assignment, fill: str, received: Sequence[Submission]
 ) -> list[KnownLine]:
-    """Return the lines below a note: ``text``, and ``links`` to its sources as [words, address].
+    """Return the lines below a note: ``text``, and ``links`` to sources as [words, address].
 
-    Those that can be ticked have a ``code``.
-
-    ``fill`` is what the form's definition asks for, see ``Question`` in core/forms/definition.py;
-    ``received`` is what came so far.
+    Lines that can be ticked have a ``code``. ``fill`` is the kind that the form's definition asks
+    for, see ``Question`` in core/forms/definition.py; ``received`` are the submissions so far.
     """
     if fill.startswith("group"):
         return group_lines(folder, assignment.subject, fill, received)
@@ -34,14 +32,14 @@ def known_lines(
     return country_lines(folder, assignment.author.country)
 
 
-def lines_in(form: PersonalForm) -> list[KnownLine]:
-    """Return all lines that a form shows because they are known."""
+def known_lines_in(form: PersonalForm) -> list[KnownLine]:
+    """Return all lines below the notes of a form."""
     notes = [field for field in all_fields(form["fields"]) if is_note(field)]
     return [line for note in notes for line in note.get("lines", ())]
 
 
 def _recording(case: str, received: Sequence[Submission]) -> str:
-    """Return the address of a case's recording, where its presenter says that it can be watched."""
+    """Return the URL of a case's recording, '' unless its presenter says that it is ready."""
     sheets = [s.answers for s in received if s.form == CASE_SHEET and s.subject == case]
     ready = [a.get("video_link") for a in sheets if a.get("video_state") == "ready"]
     return str(ready[-1] or "") if ready else ""

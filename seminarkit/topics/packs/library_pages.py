@@ -1,6 +1,6 @@
-"""The pages of what to read: the reading list, the case studies, definitions and terms.
+"""The pages of readings, case studies, definitions and terms.
 
-All of it is public. What is core about it, the closed sessions it is read for, stays on core pages.
+They are public, except for the closed sessions of a reading: only core pages name them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from seminarkit.topics.packs.citations import Citations
 
 @dataclass(frozen=True)
 class Place:
-    """A session or discussion group that one reads for."""
+    """A session or discussion group with readings."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The readings of one place: those told in full here, and those told elsewhere on the page."""
+    """The readings of one place: described here, or ``elsewhere`` on the page."""
 
     place: Place
     readings: Sequence[Reading]
@@ -37,43 +37,45 @@ class Shelf:
 
 
 def places(folder: SeminarFolder, audience: Audience) -> list[Place]:
-    """Return the sessions and groups that an audience may come to, in their order."""
-    found = []
+    """Return the sessions and groups that an audience may attend, in programme order."""
+    place_list = []
     for session in folder.seminar.sessions:
         if may_come(session, audience):
             when = f"{day_words(session.date)}, {session.start:%H:%M}–{session.end:%H:%M}"
-            found.append(Place(session.id, session.title, when))
-            found += [Place(group.id, group.title, when) for group in session.groups]
-    return found
+            place_list.append(Place(session.id, session.title, when))
+            place_list += [Place(group.id, group.title, when) for group in session.groups]
+    return place_list
 
 
 def readings_page(folder: SeminarFolder, audience: Audience, site: Frame | None = None) -> str:
-    """Return the reading list: what everybody should read, then session by session."""
+    """Return the reading list: first what everybody should read, then by session."""
     visible = places(folder, audience)
     order = [place.id for place in visible]
 
     def rank(reading: Reading) -> tuple[int, int, str]:
-        first = [order.index(s) for s in reading.sessions if s in order]
-        return (min(first, default=len(order)), reading.minutes, reading.id)
+        positions = [order.index(s) for s in reading.sessions if s in order]
+        return (min(positions, default=len(order)), reading.minutes, reading.id)
 
     readings = sorted(folder.readings.values(), key=rank)
     first = [r for r in readings if r.for_everybody]
-    rest = [r for r in readings if r.core and not r.must_read]
-    # sorted by must_read last keeps the order of the programme within
+    optional = [r for r in readings if r.core and not r.must_read]
+    # sorting is stable: programme order is preserved within each half
     later = sorted((r for r in readings if not r.core), key=lambda r: not r.must_read)
     shelves = []
     for place in visible:
-        mine = [r for r in rest if rank(r)[0] == order.index(place.id)]
-        known = [r for r in (*first, *rest, *later) if place.id in r.sessions and r not in mine]
-        if mine or known:
-            shelves.append(Shelf(place, mine, known))
+        own = [r for r in optional if rank(r)[0] == order.index(place.id)]
+        described_elsewhere = [
+            r for r in (*first, *optional, *later) if place.id in r.sessions and r not in own
+        ]
+        if own or described_elsewhere:
+            shelves.append(Shelf(place, own, described_elsewhere))
     return render(
         folder,
         "readings.html.j2",
         seminar=folder.seminar,
         first=first,
         shelves=shelves,
-        unplaced=[r for r in rest if rank(r)[0] == len(order)],
+        unplaced=[r for r in optional if rank(r)[0] == len(order)],
         later=later,
         number=len(readings),
         titles={place.id: place.title for place in visible},
@@ -88,14 +90,14 @@ def readings_page(folder: SeminarFolder, audience: Audience, site: Frame | None 
 def cases_page(folder: SeminarFolder, audience: Audience, site: Frame | None = None) -> str:
     """Return the case studies that the programme names, in its order."""
     sessions = folder.seminar.sessions
-    named = list(dict.fromkeys(case for session in sessions for case in session.cases))
+    case_ids = list(dict.fromkeys(case for session in sessions for case in session.cases))
     visible = [s for s in sessions if may_come(s, audience)]
     return render(
         folder,
         "cases.html.j2",
         seminar=folder.seminar,
-        cases=[folder.cited_cases[case] for case in named],
-        sessions={case: [s.title for s in visible if case in s.cases] for case in named},
+        cases=[folder.cited_cases[case] for case in case_ids],
+        sessions={case: [s.title for s in visible if case in s.cases] for case in case_ids},
         sheets=_sheets(folder, audience),
         citations=Citations(folder.sources),
         site=site or bare_frame(folder, audience),
@@ -103,7 +105,7 @@ def cases_page(folder: SeminarFolder, audience: Audience, site: Frame | None = N
 
 
 def _sheets(folder: SeminarFolder, audience: Audience) -> dict[str, list[dict[str, object]]]:
-    """Return what presenters say of each case, from the dossier of this audience alone."""
+    """Return the presenters' submissions by case, as far as this audience may read them."""
     path = folder.dossiers / audience / "cases.json"
     if not path.is_file():
         return {}
@@ -115,7 +117,7 @@ def _sheets(folder: SeminarFolder, audience: Audience) -> dict[str, list[dict[st
 
 
 def definitions_page(folder: SeminarFolder, audience: Audience, site: Frame | None = None) -> str:
-    """Return definitions side by side, each in words, and the glossary."""
+    """Return the page of definitions side by side, and of the glossary."""
     return render(
         folder,
         "definitions.html.j2",

@@ -1,4 +1,4 @@
-"""What a pack holds once somebody opened it where it lies: their answers, a list of tasks."""
+"""Answers and files that people have added to a pack by opening it in place."""
 
 from __future__ import annotations
 
@@ -18,53 +18,53 @@ from seminarkit.core.seminar.assignments import Assignment
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.submissions.sign_off import FORM as SIGN_OFF
 
-START = "start.ipynb"  # the list of tasks that 'seminar open' makes
+START = "start.ipynb"  # the list of tasks made by 'seminar open'
 
 
-def written_here(path: Path, filled: Payload, stored: Collection[str]) -> Payload | None:
-    """Return the answers that somebody wrote into a notebook of the pack since it was made.
+def own_answers(path: Path, filled: Payload, stored: Collection[str]) -> Payload | None:
+    """Return the answers that somebody wrote into a notebook of the pack, or None.
 
-    ``filled`` are those that would be handed out now; None where they are as new. What the kit
-    itself handed out nobody wrote, and of a version that has come (its id is in ``stored``)
-    nothing is lost where a form with other answers takes its place.
+    ``filled`` are the answers that would be handed out now, ``stored`` the ids of received
+    versions. None if the notebook still has what the kit handed out, or if its version was received
+    already, so that nothing is lost by replacing it.
     """
     book = read_notebook(path) if path.is_file() else None
-    held = held_in(book).get(filled["instance"]) if book else None
-    if not book or not held or not held["answers"] or is_contained(held, filled):
+    answers = held_in(book).get(filled["instance"]) if book else None
+    if not book or not answers or not answers["answers"] or is_contained(answers, filled):
         return None
-    own, handed = version_id(held), handed_in(book, filled["instance"])
-    # a pack of an earlier version has no mark: what a form writes has a time, a prefill has none
-    if own == handed if handed else not held.get("saved_at"):
+    own_id, handed_id = version_id(answers), handed_in(book, filled["instance"])
+    # earlier kit versions did not mark what was handed out; only edited answers have a saving time
+    if own_id == handed_id if handed_id else not answers.get("saved_at"):
         return None
-    came_already = own in stored and not descends(held, filled)
-    return None if came_already and filled["answers"] else held
+    is_received = own_id in stored and not descends(answers, filled)
+    return None if is_received and filled["answers"] else answers
 
 
-def to_hand_out(filled: Payload, own: Payload | None) -> tuple[Payload, bool]:
-    """Return the answers that go into a pack, and whether they are what somebody wrote there.
+def pack_answers(filled: Payload, edited: Payload | None) -> tuple[Payload, bool]:
+    """Return the answers for a pack, and whether they are those written in its notebook.
 
-    A sign-off is never kept for another text: it is made out for the report that counts, unticked.
-    Only the remark that was typed is taken along, and is shown again where it is asked for.
+    A sign-off for another version of the report is not carried over: it is made out again,
+    unticked, for the report that counts. Only the typed remark is carried over.
     """
-    if own is None:
+    if edited is None:
         return filled, False
-    receipts = [str(p["answers"].get("signed_receipt", "")) for p in (own, filled)]
+    receipts = [str(p["answers"].get("signed_receipt", "")) for p in (edited, filled)]
     if filled["form"] != SIGN_OFF or receipts[0].strip().upper() == receipts[1]:
-        return own, True
-    remark = own["answers"].get("signed_remark")
+        return edited, True
+    remark = edited["answers"].get("signed_remark")
     answers = {**filled["answers"], **({"signed_remark": remark} if remark else {})}
-    line = dict.fromkeys([*lineage(own), *filled.get("ancestors", ())])
-    return {**filled, "answers": answers, "ancestors": list(line)[:MOST_ANCESTORS]}, False
+    ancestors = dict.fromkeys([*lineage(edited), *filled.get("ancestors", ())])
+    return {**filled, "answers": answers, "ancestors": list(ancestors)[:MOST_ANCESTORS]}, False
 
 
-def is_of_opening(path: Path, pack: Path) -> bool:
-    """Say whether a file in a pack was made by 'seminar open', not by 'seminar prepare'."""
+def is_from_open(path: Path, pack: Path) -> bool:
+    """Return whether a file in a pack was made by 'seminar open' rather than 'seminar prepare'."""
     parts = path.relative_to(pack).parts
     return path.name == START or any(part.startswith(".") for part in parts)
 
 
 def task_facts(seminar: Seminar, assignment: Assignment) -> dict[str, object]:
-    """Return what a list of tasks that is made from the notebooks alone must know of each."""
+    """Return what a list of tasks made from notebooks alone needs to know of a task."""
     task = assignment.task
     return {
         "seminar": f"{seminar.series}: {seminar.title}",

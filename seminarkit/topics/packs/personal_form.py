@@ -1,4 +1,4 @@
-"""Makes a form out to one person, so that nothing is asked that is known."""
+"""Personalises a form: fills in what the seminar knows about the person."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from seminarkit.topics.packs.reading_time import minutes_words
 
 
 def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> PersonalForm:
-    """Return a form made out to a person, and about a subject where the task has some.
+    """Return the form of a person, on one subject if the task has several.
 
-    Raises UsageError where the person is not asked for it.
+    Raises UsageError if the person has no such assignment.
     """
-    asked = list(assignments(folder.seminar))
-    for assignment in asked:
+    assigned = list(assignments(folder.seminar))
+    for assignment in assigned:
         if assignment.key == (person, form, about):
             received = submissions(folder.database) if assignment.task.sessions else ()
             return made_out(folder, assignment, received)
     if form not in folder.forms:
         raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)}")
-    people = {a.author.id for a in asked}
+    people = {a.author.id for a in assigned}
     if person not in people:
         raise UsageError(unknown_words(folder.seminar, person, people))
-    subjects = [a.subject for a in asked if (a.task.form, a.author.id) == (form, person)]
+    subjects = [a.subject for a in assigned if (a.task.form, a.author.id) == (form, person)]
     if not subjects:
         raise UsageError(f"'{form}' is not for {person}.")
     raise UsageError(f"'{form}' is about one of {', '.join(subjects)}, not '{about}'.")
@@ -51,7 +51,7 @@ def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> 
 def made_out(
     folder: SeminarFolder, assignment: Assignment, received: Sequence[Submission] = ()
 ) -> PersonalForm:
-    """Return the form of one assignment; ``received`` is what came so far, where it shows any."""
+    """Return the form of one assignment; its lines may show ``received`` submissions."""
     seminar, task, author = folder.seminar, assignment.task, assignment.author
     form = folder.forms[task.form]
     country = [["Country", seminar.display_name(author.country)]] if author.country else []
@@ -59,7 +59,7 @@ def made_out(
     return personal_form(
         {
             **form,
-            "fields": [_with_known(folder, assignment, f, received) for f in form["fields"]],
+            "fields": [_with_known_lines(folder, assignment, f, received) for f in form["fields"]],
         },
         seminar=seminar.id,
         country=author.country,
@@ -84,7 +84,7 @@ def _deadline(seminar: Seminar, task: Task, country: str) -> str:
 
 
 def file_name(assignment: Assignment) -> str:
-    """Return the name of a form's files, without their endings: 'GE-2-case_review-ghent'."""
+    """Return the file name of a form without its ending: 'GE-2-case_review-ghent'."""
     parts = (assignment.author.id, assignment.task.form, assignment.subject)
     return "-".join(filter(None, parts))
 
@@ -96,22 +96,22 @@ def _about(folder: SeminarFolder, assignment: Assignment) -> str:
     return folder.subject_name(assignment.task, assignment.subject)
 
 
-def _with_known(
+def _with_known_lines(
     folder: SeminarFolder,
     assignment: Assignment,
     field: Field,
     received: Sequence[Submission],
 ) -> Field:
-    """Return a field with what the seminar knows: below a note, or as choices to tick.
+    """Return a field with the lines that the seminar knows: below a note, or as choices to tick.
 
-    A question without anything to tick is a note that says so.
+    A question without anything to tick becomes a note that says so.
     """
     if is_group(field):
-        fields = [_with_known(folder, assignment, f, received) for f in field["fields"]]
+        fields = [_with_known_lines(folder, assignment, f, received) for f in field["fields"]]
         return {**field, "fields": fields}
     if is_repeat(field):
-        inner = [_filled(folder, assignment, f, received) for f in field["fields"]]
-        return {**field, "fields": inner}
+        row_fields = [_filled(folder, assignment, f, received) for f in field["fields"]]
+        return {**field, "fields": row_fields}
     return _filled(folder, assignment, field, received)
 
 

@@ -1,4 +1,4 @@
-"""What a form holds when it is handed out: mostly nothing, sometimes what is there already."""
+"""The answers that a form is handed out with: usually none, sometimes earlier ones."""
 
 from __future__ import annotations
 
@@ -21,62 +21,63 @@ from seminarkit.core.submissions.public_reports import signatures
 from seminarkit.core.submissions.sign_off import FORM as SIGN_OFF
 from seminarkit.core.submissions.sign_off import refusals, signed_report, to_sign
 from seminarkit.topics.packs.personal_form import form_for, made_out
-from seminarkit.topics.packs.prefilled_nomination import known_nominees
+from seminarkit.topics.packs.prefilled_nomination import nominee_rows
 from seminarkit.topics.progress.nominations import FORM as NOMINATION
 from seminarkit.topics.progress.open_queries import still_asked
 from seminarkit.topics.progress.parallel_nominations import nominations_of
 
-Handed = tuple[PersonalForm, Payload]
-Offers = Mapping[str, Sequence[tuple[str, object]]]  # person and answer, by question
+FilledForm = tuple[PersonalForm, Payload]
+Offers = Mapping[str, Sequence[tuple[str, object]]]  # (person, answer) pairs by question
 
 
 @dataclass(frozen=True)
 class Known:
-    """What came so far, and what is asked back."""
+    """The submissions so far, and the state of queries, nominations and sign-offs."""
 
     received: Sequence[Submission] = ()
     asked: Sequence[Asked] = ()
-    nominated: frozenset[str] = frozenset()  # countries whose nomination waits to be taken
-    refused: Mapping[str, str] = field(default_factory=dict)  # by country, the NEO's remark
-    changed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # questions, since signed
+    nominated: frozenset[str] = frozenset()  # countries with a nomination waiting for a decision
+    refused: Mapping[str, str] = field(default_factory=dict)  # the NEO's remark by country
+    changed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # labels since sign-off
 
     def of(self, country: str) -> list[Submission]:
-        """Return what came from one country."""
+        """Return the submissions from one country."""
         return [s for s in self.received if s.country == country]
 
 
 def known(folder: SeminarFolder) -> Known:
-    """Read what came, and what is still asked."""
+    """Return what was received, and what is still open, from store and decisions."""
     received = submissions(folder.database)
-    waiting = nominations_of(folder, received)
+    nominations = nominations_of(folder, received)
     return Known(
         received,
         still_asked(folder.decisions, received),
-        frozenset(each.country for each in waiting if each.waits),
+        frozenset(nomination.country for nomination in nominations if nomination.waits),
         refusals(folder, received),
         signatures(folder, received).changed,
     )
 
 
-def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Handed | None:
-    """Return a form made out to its person and the answers it begins with, or None.
+def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> FilledForm | None:
+    """Return the form of an assignment with the answers to start with, or None.
 
-    A form that somebody is asked about begins with their answers, and the question above. A joint
-    report begins with what the delegation's people agree on, a sign-off with the receipt to sign;
-    neither is handed out before there is something to join or to sign. A nomination begins with
-    the people who are known. Why a NEO does not sign stands above the report.
+    A form with an open query starts with the person's answers, below the query. A joint report
+    starts with the answers on which the delegation agrees, a sign-off with the receipt to sign;
+    neither is handed out before there are answers to merge or a report to sign. A nomination starts
+    with the people already known. If the NEO has refused to sign, the remark is above the report.
     """
     form = made_out(folder, assignment, so_far.received)
     country, task = assignment.author.country, assignment.task
-    own = next((s for s in so_far.received if s.key == assignment.key), None)
+    submission = next((s for s in so_far.received if s.key == assignment.key), None)
     if task.form == SIGN_OFF:
         final = to_sign(so_far.of(country), signed_report(folder.seminar))
-        return _to_be_signed(form, own, final, so_far.changed.get(country, ())) if final else None
+        changed = so_far.changed.get(country, ())
+        return _sign_off(form, submission, final, changed) if final else None
     if task.form == NOMINATION and country not in so_far.nominated:
-        answers = known_nominees(folder.seminar.delegations.get(country, []), form)
-        return form, _after(own, payload(form, answers)) if answers else payload(form)
-    if task.form == NOMINATION and own:
-        return form, version_payload(form, own)
+        answers = nominee_rows(folder.seminar.delegations.get(country, []), form)
+        return form, _descendant(submission, payload(form, answers)) if answers else payload(form)
+    if task.form == NOMINATION and submission:
+        return form, version_payload(form, submission)
     if assignment.subject == JOINT:
         people = [s for s in so_far.of(country) if s.form == task.form and s.subject != JOINT]
         if not people:
@@ -84,32 +85,34 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Ha
         merged = merge(form, people)
         form = {**form, "fields": _with_offers(folder, form["fields"], merged.offers)}
         if country in so_far.refused:
-            form = {**form, "remarks": [_refused_words(so_far.refused[country])]}
-        return form, version_payload(form, own) if own else payload(form, merged.answers, 1)
+            form = {**form, "remarks": [_refusal_words(so_far.refused[country])]}
+        if submission:
+            return form, version_payload(form, submission)
+        return form, payload(form, merged.answers, 1)
     remarks = [asked.text for asked in so_far.asked if asked.key == assignment.key]
     if task.joint and country in so_far.refused:
-        remarks.append(_refused_words(so_far.refused[country]))
-    if remarks and own:
+        remarks.append(_refusal_words(so_far.refused[country]))
+    if remarks and submission:
         form = {**form, "remarks": remarks}
-        return form, version_payload(form, own)
+        return form, version_payload(form, submission)
     return form, payload(form)
 
 
-def begun(folder: SeminarFolder, name: str, person: str, about: str = "") -> Handed:
-    """Return a form of a person as ``hand_out`` does, or empty where that hands out none.
+def prefilled_form(folder: SeminarFolder, name: str, person: str, about: str = "") -> FilledForm:
+    """Return a person's form as ``hand_out`` does, or without answers if that returns None.
 
-    Raises UsageError where the person is not asked for it.
+    Raises UsageError if the person has no such assignment.
     """
-    made = form_for(folder, name, person, about)
+    empty = form_for(folder, name, person, about)
     for assignment in assignments(folder.seminar):
         if assignment.key == (person, name, about):
-            return hand_out(folder, assignment, known(folder)) or (made, payload(made))
-    return made, payload(made)
+            return hand_out(folder, assignment, known(folder)) or (empty, payload(empty))
+    return empty, payload(empty)
 
 
 def version_payload(form: PersonalForm, version: Submission) -> Payload:
-    """Return a version that came as it is handed out: what is written on descends from it."""
-    rev = 1 if is_clock_rev(version.rev) else version.rev  # Word's number counts no changes
+    """Return a received version for handing out again; edits of it will descend from it."""
+    rev = 1 if is_clock_rev(version.rev) else version.rev  # a Word form has a time instead
     filled = payload(form, version.answers, rev, version.saved_at)
     if not version.salt:
         return filled
@@ -117,40 +120,41 @@ def version_payload(form: PersonalForm, version: Submission) -> Payload:
     filled["ancestors"] = list(version.ancestors)
     if version.version in ("", version_id(filled)):
         return filled
-    # its text was cleaned when it came, so what is handed out is not what was sent, but made of it
+    # its text was cleaned on arrival, so the id differs from that of the version sent
     return {**filled, "ancestors": [version.version, *version.ancestors][:MOST_ANCESTORS]}
 
 
-def _after(own: Submission | None, filled: Payload) -> Payload:
-    """Return what the kit hands out after a version that came, and made from it.
+def _descendant(submission: Submission | None, filled: Payload) -> Payload:
+    """Return answers made by the kit as a descendant of a received version.
 
-    So what is written on it descends from what counts, and a form takes it before its old draft.
+    Edits of them then descend from the version that counts, and a browser prefers them to its own
+    older draft.
     """
-    if own is None:
+    if submission is None:
         return {**filled, "rev": 1}
-    rev = 1 if is_clock_rev(own.rev) else max(own.rev, 1)  # not below what was sent
-    ancestors = [own.version, *own.ancestors] if own.version else []
+    rev = 1 if is_clock_rev(submission.rev) else max(submission.rev, 1)  # not below the one sent
+    ancestors = [submission.version, *submission.ancestors] if submission.version else []
     return {**filled, "rev": rev, "ancestors": ancestors[:MOST_ANCESTORS]}
 
 
-def _to_be_signed(
-    form: PersonalForm, own: Submission | None, final: Submission, changed: Sequence[str]
-) -> Handed:
-    """Return a sign-off: as it was sent, or made out for another version, with what changed."""
-    if own and own.answers.get("signed_receipt") == final.receipt:
-        return form, version_payload(form, own)
+def _sign_off(
+    form: PersonalForm, sent: Submission | None, final: Submission, changed: Sequence[str]
+) -> FilledForm:
+    """Return a sign-off as it was sent, or for a newer version with the changed labels."""
+    if sent and sent.answers.get("signed_receipt") == final.receipt:
+        return form, version_payload(form, sent)
     if changed:
         line = ["Changed since you signed", ", ".join(f"“{label}”" for label in changed)]
         form = {**form, "header": [*form["header"], line]}
-    return form, _after(own, payload(form, {"signed_receipt": final.receipt}))
+    return form, _descendant(sent, payload(form, {"signed_receipt": final.receipt}))
 
 
-def _refused_words(remark: str) -> str:
+def _refusal_words(remark: str) -> str:
     return f"Your NEO does not sign this report yet: {remark or 'no reason is given.'}"
 
 
 def _with_offers(folder: SeminarFolder, fields: Sequence[Field], offers: Offers) -> list[Field]:
-    """Return the fields, each question with what people differ in."""
+    """Return the fields with the differing answers of the delegation offered as choices."""
     return [_with_offer(folder, field, offers) for field in fields]
 
 

@@ -1,4 +1,4 @@
-"""What a nomination begins with: whom the seminar knows, so that nobody is asked for it again."""
+"""The rows that a nomination starts with: the people whom the seminar already knows."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from seminarkit.core.seminar.model import CoreParticipant
 from seminarkit.topics.progress.nominees import ROW_ID, ROWS
 
 
-def known_nominees(people: Sequence[CoreParticipant], form: CompiledForm) -> dict[str, object]:
-    """Return the rows of a nomination for the people of a delegation, each with their id.
+def nominee_rows(people: Sequence[CoreParticipant], form: CompiledForm) -> dict[str, object]:
+    """Return the rows of a nomination for a delegation, each with the person's id.
 
-    A question that the form does not ask is left out, and a choice that it does not have.
+    Questions that the form does not ask, and choices that it does not have, are left out.
     """
-    asked = {field["name"]: field for field in questions(form["fields"])}.get(ROWS)
-    if asked is None or not is_repeat(asked) or not people:
+    rows_field = {field["name"]: field for field in questions(form["fields"])}.get(ROWS)
+    if rows_field is None or not is_repeat(rows_field) or not people:
         return {}
-    columns = {field["name"]: field for field in row_questions(asked)}
+    columns = {field["name"]: field for field in row_questions(rows_field)}
     return {ROWS: [{ROW_ID: person.id, **_row(person, columns)} for person in people]}
 
 
@@ -38,10 +38,10 @@ def _row(person: CoreParticipant, columns: Mapping[str, QuestionField]) -> dict[
     return {
         name: value
         for name, value in values.items()
-        if value and name in columns and _can_hold(columns[name], value)
+        if value and name in columns and _accepts(columns[name], value)
     }
 
 
-def _can_hold(column: QuestionField, value: str) -> bool:
+def _accepts(column: QuestionField, value: str) -> bool:
     choices = [name for name, _ in choices_of(column)]
     return not choices or value in choices

@@ -1,4 +1,4 @@
-"""A question back to a person: their form again, the answers as they came, the question above."""
+"""A query about a submission: the form again with its answers, and the query above them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seminarkit.core.seminar.assignments import assignments
 from seminarkit.core.seminar.delegation_decisions import Asked
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.submission import Submission
-from seminarkit.topics.packs.draft_mail import draft, filled, page_attached
+from seminarkit.topics.packs.draft_mail import draft, fill_template, page_attachment
 from seminarkit.topics.packs.personal_form import file_name
 from seminarkit.topics.packs.write_packs import prepare
 
@@ -18,13 +18,13 @@ from seminarkit.topics.packs.write_packs import prepare
 def question_back(
     folder: SeminarFolder, asked: Asked, submission: Submission
 ) -> tuple[Path, Path | None]:
-    """Make the country's pack again, and a mail; return the page, and the mail if there is one.
+    """Write the country's pack again and a draft mail; return the page, and the mail or None.
 
-    The mail goes to the person, or to the country's contact where the person gave no address.
+    The mail goes to the person, or to the country's contact if the person's address is unknown.
     """
     seminar = folder.seminar
     prepare(folder, [asked.country])
-    (assignment,) = (each for each in assignments(seminar) if each.key == asked.key)
+    (assignment,) = (a for a in assignments(seminar) if a.key == asked.key)
     page = folder.pack(asked.country) / asked.person / f"{file_name(assignment)}.html"
     person = seminar.participant(asked.person)
     contact = seminar.contacts.get(asked.country)
@@ -33,7 +33,7 @@ def question_back(
     )
     if not to:
         return page, None
-    text = filled(
+    text = fill_template(
         folder,
         "question_back.txt",
         name=assignment.author.name,
@@ -45,5 +45,5 @@ def question_back(
     )
     subject = f"{seminar.series}: a question about your form {submission.receipt}"
     mail = folder.mails / f"ask-{file_name(assignment)}.eml"
-    write_whole(mail, draft(to, subject, text, [page_attached(page)]))
+    write_whole(mail, draft(to, subject, text, [page_attachment(page)]))
     return page, mail

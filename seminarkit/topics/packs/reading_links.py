@@ -1,4 +1,4 @@
-"""What there is to read for a person: linked from their list of tasks, and in their pack."""
+"""A person's readings: links for their list of tasks, and the shared pages of their pack."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ _TITLES = {
 
 
 def readings_for(folder: SeminarFolder, author: Author) -> list[Reading]:
-    """Return the texts that a core participant is asked to read; the shortest first."""
+    """Return the texts that a core participant is asked to read, the shortest first."""
     if not folder.seminar.participant(author.id):
         return []
-    asked = [reading for reading in folder.readings.values() if reading.for_everybody]
-    return sorted(asked, key=lambda reading: (reading.minutes, reading.id))
+    required = [reading for reading in folder.readings.values() if reading.for_everybody]
+    return sorted(required, key=lambda reading: (reading.minutes, reading.id))
 
 
-def to_read(folder: SeminarFolder, readings: Sequence[Reading], shelf: str) -> str:
-    """Return the texts as a list of links, and what else lies on the ``shelf`` of the pack."""
+def reading_list_html(folder: SeminarFolder, readings: Sequence[Reading], shelf: str) -> str:
+    """Return the readings as an HTML list, with the shared pages at the address ``shelf``."""
     items = [
         (reading.url, ' rel="noopener"', reading.title, _facts(reading)) for reading in readings
     ]
     items += [(f"{shelf}{name}", "", *_TITLES[name]) for name in shelf_names(folder)]
-    listed = "".join(
+    entries = "".join(
         f'<li><a class="sk-open" href="{escape(address)}"{more}>{escape(title)}</a>'
         f"<p>{escape(words)}</p></li>\n"
         for address, more, title, words in items
     )
-    return f"<h2>To read</h2>\n<ul>\n{listed}</ul>" if items else ""
+    return f"<h2>To read</h2>\n<ul>\n{entries}</ul>" if items else ""
 
 
-def to_read_in_text(folder: SeminarFolder) -> str:
-    """Return what lies on the shelf of a pack as plain text, or nothing."""
+def shelf_text(folder: SeminarFolder) -> str:
+    """Return a sentence on the shared pages of a pack, '' if there are none."""
     sentences = {
         READINGS: f"{READINGS} has every text with its link.",
         TERMS: f"{TERMS} explains the words.",
     }
-    there = [sentences[name] for name in shelf_names(folder)]
-    return f"\n  To read: {' '.join(there)}\n" if there else ""
+    shown = [sentences[name] for name in shelf_names(folder)]
+    return f"\n  To read: {' '.join(shown)}\n" if shown else ""
 
 
 def shelf_names(folder: SeminarFolder) -> list[str]:
-    """Return the pages that all people of a pack share: those for which there is something."""
+    """Return the names of the pages that all people of a pack share, if they have content."""
     terms = folder.glossary or folder.definitions.definitions
-    return [name for name, there in ((READINGS, folder.readings), (TERMS, terms)) if there]
+    return [name for name, content in ((READINGS, folder.readings), (TERMS, terms)) if content]
 
 
 def shelf_page(folder: SeminarFolder, name: str, audience: Audience) -> str:

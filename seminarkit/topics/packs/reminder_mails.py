@@ -1,6 +1,6 @@
-"""Reminders: a draft mail for each country that owes something, naming only what it owes.
+"""Draft mails that remind each country of its own open tasks, and of no other country's.
 
-A mail is an .eml file that a mail program opens as a draft. Nothing is ever sent from here.
+A draft is an .eml file to open in a mail program. The kit itself never sends mail.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.recipients import recipient
 from seminarkit.core.submissions.board_rows import Cell, Entry, Row
-from seminarkit.topics.packs.draft_mail import draft, filled, page_attached
+from seminarkit.topics.packs.draft_mail import draft, fill_template, page_attachment
 from seminarkit.topics.packs.personal_form import file_name
 from seminarkit.topics.progress.nominations import FORM as NOMINATION
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """One draft: for which country, to whom, about which forms, and the mail itself."""
+    """One draft: the country, the address, the names of the open forms, and the mail."""
 
     country: str
     to: str
@@ -32,29 +32,29 @@ class Reminder:
 
 
 def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterator[Reminder]:
-    """Yield a reminder for each country that owes something and can be written to.
+    """Yield a reminder for each country with open tasks and a known address.
 
-    A country that has nominated nobody is asked for its nomination alone, if the seminar asks
-    for one at all.
+    A country without nominated people is reminded of its nomination only, if the seminar asks for
+    one.
     """
     for row in rows:
-        reached = recipient(folder.seminar, row.country)
-        owed = _owed(folder.seminar, row)
-        if reached and owed:
-            yield _reminder(folder, row, reached, owed, today)
+        contact = recipient(folder.seminar, row.country)
+        open_tasks = _open_tasks(folder.seminar, row)
+        if contact and open_tasks:
+            yield _reminder(folder, row, contact, open_tasks, today)
 
 
 def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
-    """Return the countries that owe something and have no one address to write to."""
+    """Return the countries with open tasks but without a known address."""
     seminar = folder.seminar
     return [row.country for row in rows if row.owes and not recipient(seminar, row.country)]
 
 
-def _owed(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
-    """Return the tasks to be reminded of, each with how far it is; a nomination has no cell."""
+def _open_tasks(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
+    """Return the open tasks, each with its board cell; a nomination has none."""
     if not row.nominated:
-        asked = [task for task in seminar.tasks if task.form == NOMINATION]
-        return [(task, None) for task in asked if task.per == "contact"]
+        nomination_tasks = [task for task in seminar.tasks if task.form == NOMINATION]
+        return [(task, None) for task in nomination_tasks if task.per == "contact"]
     cells = zip(seminar.board_tasks, row.cells, strict=True)
     return [(task, cell) for task, cell in cells if cell.state != "complete"]
 
@@ -62,37 +62,39 @@ def _owed(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
 def _reminder(
     folder: SeminarFolder,
     row: Row,
-    reached: tuple[str, str],
-    asked: Sequence[tuple[Task, Cell | None]],
+    contact: tuple[str, str],
+    open_tasks: Sequence[tuple[Task, Cell | None]],
     today: date,
 ) -> Reminder:
     seminar, code = folder.seminar, row.country
-    name, to = reached
-    owed = [(task, cell) for task, cell in asked if cell]
-    tasks = [task for task, _ in asked]
+    name, to = contact
+    board_tasks = [(task, cell) for task, cell in open_tasks if cell]
+    tasks = [task for task, _ in open_tasks]
     due = min(seminar.due(task, code) for task in tasks).date()
     verb = "Action required by" if today <= due else "Action required, due since"
     subject = f"[{verb} {due.day} {due:%b}] {seminar.series}: {seminar.display_name(code)}"
-    pages = list(_pages(folder, code, owed, tasks))
-    text = filled(
+    pages = list(_pages(folder, code, board_tasks, tasks))
+    text = fill_template(
         folder,
         "reminder.txt",
         contact=name,
         seminar=seminar.title,
         dates=days_words([session.date for session in seminar.sessions]),
         country=seminar.in_text(code),
-        owed="\n\n".join(_lines(folder, code, task, owed) for task in tasks),
+        owed="\n\n".join(_lines(folder, code, task, board_tasks) for task in tasks),
         attached=_attached(pages),
         send_to=seminar.send_to,
         organiser=seminar.organiser,
     )
-    mail = draft(to, subject, text, [page_attached(page) for page in pages])
+    mail = draft(to, subject, text, [page_attachment(page) for page in pages])
     return Reminder(code, to, tuple(task.form for task in tasks), mail)
 
 
-def _lines(folder: SeminarFolder, code: str, task: Task, owed: Sequence[tuple[Task, Cell]]) -> str:
+def _lines(
+    folder: SeminarFolder, code: str, task: Task, board_tasks: Sequence[tuple[Task, Cell]]
+) -> str:
     head = f"{task.title}\n  by {deadline_words(folder.seminar, task, code)}"
-    cell = next((cell for each, cell in owed if each is task), None)
+    cell = next((cell for owed_task, cell in board_tasks if owed_task is task), None)
     if cell is None:
         return head
     if task.per == "delegation":
@@ -118,27 +120,30 @@ def _people(task: Task, cell: Cell) -> Iterator[str]:
 
 def _progress(entry: Entry) -> str:
     about = f" ({entry.subject})" if entry.subject else ""
-    far = f"{entry.answered} of {entry.total} answered" if entry.total else "begun"
-    return f"{far}{about}"
+    progress = f"{entry.answered} of {entry.total} answered" if entry.total else "begun"
+    return f"{progress}{about}"
 
 
 def _pages(
-    folder: SeminarFolder, code: str, owed: Sequence[tuple[Task, Cell]], tasks: Sequence[Task]
+    folder: SeminarFolder,
+    code: str,
+    board_tasks: Sequence[tuple[Task, Cell]],
+    tasks: Sequence[Task],
 ) -> Iterator[Path]:
-    """Yield the pages of the forms to attach: those that nobody has begun.
+    """Yield the form pages to attach: those of forms that nobody has begun.
 
-    A draft is at its writer's already; of those that one does for all, one page is enough; where
-    people may choose among several, the list in their pack shows them better.
+    The author of a draft has the page already. For a delegation's task one page is enough, and for
+    a choice among several forms the list in the pack is clearer.
     """
     wanted = {(task.form, contact_id(code)) for task in tasks if task.per == "contact"}
-    for task, cell in owed:
+    for task, cell in board_tasks:
         missing = [e.person for e in cell.entries if e.state == "missing"]
         if not task.needed:
             people = missing[:1] if task.per == "delegation" else missing
             wanted |= {(task.form, person) for person in people}
-    for each in assignments(folder.seminar):
-        person, form = each.author.id, each.task.form
-        page = folder.pack(code) / person / f"{file_name(each)}.html"
+    for assignment in assignments(folder.seminar):
+        person, form = assignment.author.id, assignment.task.form
+        page = folder.pack(code) / person / f"{file_name(assignment)}.html"
         if (form, person) in wanted and page.is_file():
             yield page
 

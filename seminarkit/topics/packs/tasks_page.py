@@ -1,4 +1,4 @@
-"""The page on which a person finds all their forms: what is asked, by when, and what is begun."""
+"""The page that lists a person's forms: what is asked, by when, and what is begun."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from seminarkit.core.seminar.known_facts import case_state
 from seminarkit.core.seminar.model import Kind, Seminar, Task
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 from seminarkit.topics.packs.form_page import content_hash, form_asset
-from seminarkit.topics.packs.introduction import about_the_seminar
-from seminarkit.topics.packs.known_answers import lines_in
-from seminarkit.topics.packs.reading_links import readings_for, to_read
+from seminarkit.topics.packs.introduction import purpose_html
+from seminarkit.topics.packs.known_answers import known_lines_in
+from seminarkit.topics.packs.reading_links import reading_list_html, readings_for
 from seminarkit.topics.packs.reading_time import load_words, minutes_words
 from seminarkit.topics.packs.text_templates import read_template
 
@@ -33,50 +33,52 @@ HEADINGS: dict[Kind, str] = {
     "group": "For your discussion group",
     "offer": "If you like",
 }
-Handed = Sequence[tuple[Assignment, PersonalForm]]
+AssignedForms = Sequence[tuple[Assignment, PersonalForm]]
 
 
 def tasks_page(
     folder: SeminarFolder,
     author: Author,
-    handed: Handed,
+    forms: AssignedForms,
     how: str = BY_FILE,
     *,
     live: bool = False,
     shelf: str = "../",
 ) -> str:
-    """Return the list of one person's tasks, by deadline, and what there is to read for them.
+    """Return the page of one person's tasks by deadline, and of their readings.
 
-    What is owed comes first, then the preparation for discussion groups, then the offers. ``how``
-    says below them how a form is handed in; ``live`` whether it opens as a live notebook too;
-    ``shelf`` leads to the pages that all people of a pack share.
+    Required tasks come first, then the preparation for discussion groups, then optional ones.
+    ``how`` explains how to hand in a form, ``live`` adds links to live notebooks, and ``shelf`` is
+    the address of the pages that all people of a pack share.
     """
     seminar = folder.seminar
     tasks: dict[int, list[tuple[Assignment, PersonalForm]]] = {}
-    for assignment, form in handed:
+    for assignment, form in forms:
         tasks.setdefault(seminar.tasks.index(assignment.task), []).append((assignment, form))
     by_due = sorted(tasks.values(), key=lambda pairs: seminar.due(pairs[0][0].task, author.country))
-    kinds: dict[Kind, list[Handed]] = {}
+    kinds: dict[Kind, list[AssignedForms]] = {}
     for pairs in by_due:
         kinds.setdefault(seminar.kind_of(pairs[0][0].task), []).append(pairs)
     readings = readings_for(folder, author)
     lists = [
         _list(HEADINGS["asked"], folder, kinds.get("asked", []), live),
-        to_read(folder, readings, shelf) if author.country else "",
+        reading_list_html(folder, readings, shelf) if author.country else "",
         _list(HEADINGS["group"], folder, kinds.get("group", []), live),
         _list(HEADINGS["offer"], folder, kinds.get("offer", []), live),
         _groups(seminar, author),
         _sessions(seminar, author),
-        about_the_seminar(seminar),
+        purpose_html(seminar),
     ]
     script = f"\n{form_asset('tasks.js')}\n"
     style = f"\n{form_asset('tasks.css')}\n"
-    owed = [pairs[0][0].task for pairs in kinds.get("asked", [])]
+    required = [pairs[0][0].task for pairs in kinds.get("asked", [])]
     template = read_template(folder, "prepare", "tasks.html")
     return template.substitute(
         name=escape(author.name),
         seminar=escape(f"{seminar.series}: {seminar.title}"),
-        intro=escape(f"For {author.name}. {load_words(owed, readings, seminar.delegation.size)}"),
+        intro=escape(
+            f"For {author.name}. {load_words(required, readings, seminar.delegation.size)}"
+        ),
         lists="\n".join(filter(None, lists)),
         how=escape(Template(how).substitute(send_to=seminar.send_to)),
         script=script,
@@ -87,24 +89,24 @@ def tasks_page(
 
 
 def how_many(needed: int, *, owed: bool) -> str:
-    """Say how many forms of one task are asked for: ``needed`` is 0 where it is all of them."""
+    """Return how many forms of a task are asked for, in words; ``needed`` is 0 for all of them."""
     if not owed:
         return "One of these"
     return f"Any {needed} of these" if needed else "All of these"
 
 
 def needed_for(titles: Sequence[str]) -> str:
-    """Say for which discussion groups a task is the preparation."""
+    """Return the discussion groups for which a task is the preparation, in words."""
     return f"Needed if you come to {' or '.join(f'“{title}”' for title in titles)}"
 
 
-def _list(heading: str, folder: SeminarFolder, tasks: Sequence[Handed], live: bool) -> str:
+def _list(heading: str, folder: SeminarFolder, tasks: Sequence[AssignedForms], live: bool) -> str:
     items = "".join(_item(folder, pairs, live) for pairs in tasks)
     return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>" if items else ""
 
 
 def _groups(seminar: Seminar, author: Author) -> str:
-    """Return in which discussion groups a core participant sits; nothing before it is decided."""
+    """Return a core participant's discussion groups as HTML, '' until they are decided."""
     if not seminar.participant(author.id):
         return ""
     items = ""
@@ -120,7 +122,7 @@ def _groups(seminar: Seminar, author: Author) -> str:
 
 
 def _sessions(seminar: Seminar, author: Author) -> str:
-    """Return when all sessions are that a core participant may come to, in both clocks."""
+    """Return the times of all sessions that a core participant may attend, in both clocks."""
     if not author.country:
         return ""
     items = "".join(
@@ -141,7 +143,7 @@ def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, autho
     return f"{words[0].upper()}{words[1:]}{how}."
 
 
-def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
+def _item(folder: SeminarFolder, pairs: AssignedForms, live: bool) -> str:
     assignment, form = pairs[0]
     task = assignment.task
     due = f"By {deadline_words(folder.seminar, task, assignment.author.country)}"
@@ -151,14 +153,14 @@ def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
         about = dict(form["header"]).get("About", "")
         title = f"{task.title}: {about}" if about else task.title
         facts = f"{due}. About {minutes_words(task)}.{more}"
-        links = f"{_link(form, title, live)}{_as_text(task, form, title)}"
+        links = f"{_link(form, title, live)}{_text_link(task, form, title)}"
         state = _case_state(folder, assignment, form)
         return f"<li>{links}<p>{escape(facts)}</p>{state}{_state(form)}</li>\n"
     links = ""
-    for each, form in pairs:
+    for subject_assignment, form in pairs:
         title = dict(form["header"])["About"]
-        links += f"<li>{_link(form, title, live)}{_as_text(task, form, title)}"
-        links += f"{_case_state(folder, each, form)}{_state(form)}</li>"
+        links += f"<li>{_link(form, title, live)}{_text_link(task, form, title)}"
+        links += f"{_case_state(folder, subject_assignment, form)}{_state(form)}</li>"
     which = how_many(task.needed or 0, owed=task.owed)
     which += f" ({task.needed_note})" if task.needed_note else ""
     facts = f"{due}. {which}. About {minutes_words(task, apiece=True)}.{more}"
@@ -166,7 +168,7 @@ def _item(folder: SeminarFolder, pairs: Handed, live: bool) -> str:
 
 
 def _more(seminar: Seminar, task: Task) -> Iterator[str]:
-    """Yield what else one must know of a task: what it prepares, and what to bring."""
+    """Yield further facts about a task: the groups it prepares for, and what to bring."""
     if titles := seminar.prepares(task):
         yield f"{needed_for(titles)}."
     if task.bring:
@@ -174,9 +176,9 @@ def _more(seminar: Seminar, task: Task) -> Iterator[str]:
 
 
 def _case_state(folder: SeminarFolder, assignment: Assignment, form: PersonalForm) -> str:
-    """Say in a task on a case what it lacks: a presenter, a recording."""
+    """Return what is missing in a case, its presenter or its recording, as HTML."""
     case = folder.cases.get(assignment.subject)
-    words = case_state(case, lines_in(form)) if case and assignment.task.beforehand else ""
+    words = case_state(case, known_lines_in(form)) if case and assignment.task.beforehand else ""
     return f"<p>{escape(words)}</p>" if words else ""
 
 
@@ -190,8 +192,8 @@ def _link(form: PersonalForm, title: str, live: bool) -> str:
     return f'<a class="sk-open" href="{file}.html">{words}</a>{notes}'
 
 
-def _as_text(task: Task, form: PersonalForm, title: str) -> str:
-    """Return the way to a note sheet as plain text, for a mail, where a page does not work."""
+def _text_link(task: Task, form: PersonalForm, title: str) -> str:
+    """Return the link to a note sheet as plain text, for use in a mail if pages do not work."""
     if not task.sessions:
         return ""
     file, words = escape(form["file"]), escape(title)

@@ -1,4 +1,4 @@
-"""Text templates that an organiser may change, of mails, packs and the server's pages."""
+"""Text templates for mails, packs and server pages, which organisers may change."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from seminarkit.core.yaml.yaml_file import read_text
 
 
 class NamedTemplate(Template):
-    """A template that names itself, and the word, where it cannot be filled in."""
+    """A string template whose errors name the template and the placeholder."""
 
     def __init__(self, text: str, where: str) -> None:
         super().__init__(text)
         self.where = where
 
     def substitute(self, mapping: Mapping[str, object] | None = None, /, **words: Any) -> str:
-        """Return the text with these words in it; raises SeminarError for what it cannot hold."""
+        """Return the text with its placeholders filled in; raise SeminarError if it is invalid."""
         words = {**(mapping or {}), **words}
         if not self.is_valid():
             raise SeminarError(f"{self.where} has a dollar sign without a word. Write it as $$.")
@@ -33,6 +33,6 @@ class NamedTemplate(Template):
 
 
 def read_template(folder: SeminarFolder, kind: str, name: str) -> NamedTemplate:
-    """Return templates/``kind``/``name``; raises FileError where it is no text."""
+    """Return templates/``kind``/``name``; raise FileError if it is not a text file."""
     text = read_text(folder.material("templates", kind, name))
     return NamedTemplate(text, f"templates/{kind}/{name}")

@@ -1,7 +1,7 @@
-"""A form as a Word document: for whoever rather writes there, and for a filled form to be read.
+"""A form as a Word document, to be filled in there or to be read when filled in.
 
-Each question is a table of its own, label above and one place to write below: it is seen, it
-survives other programs, and it is found again by its control, its bookmark or its label.
+Each question is a table, with its label above a single answer cell. Tables survive other word
+processors, and the answer can be found by its content control, its bookmark or its label.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ _WIDTH = 9638
 def form_document(
     form: PersonalForm, filled: Payload | None = None, *, handed_out: bool = False
 ) -> bytes:
-    """Return the form as .docx; with a payload, its answers are in their places.
+    """Return the form as .docx, with the answers of a payload in place.
 
-    With ``handed_out``, the file knows which answers it came with: whoever sends it back as it is
-    has not filled it in.
+    With ``handed_out``, the file records the answers it was handed out with, so that a file sent
+    back unchanged does not count as filled in.
     """
     saved = filled.get("saved_at", "") if filled else ""
     changed = datetime.fromisoformat(saved.removesuffix("Z")) if saved else NEVER
     document = _FormDocument(form, filled["answers"] if filled else {}, changed)
-    return document.made(handed_out=handed_out)
+    return document.save(handed_out=handed_out)
 
 
 class _FormDocument:
@@ -76,7 +76,7 @@ class _FormDocument:
         self.questions = 0
         self.notes: list[str] = []
 
-    def made(self, *, handed_out: bool) -> bytes:
+    def save(self, *, handed_out: bool) -> bytes:
         form, head = self.form, dict(self.form["header"])
         send_to = head.get("Send your file to", "")
         how = (
@@ -85,16 +85,16 @@ class _FormDocument:
             "not finished, and send it again later. The newer one counts."
         )
         notes = [text for text in (how, form.get("intro", "")) if text]
-        asked = [f"The organisers ask: {text}" for text in form.get("remarks", ())]
+        remarks = [f"The organisers ask: {text}" for text in form.get("remarks", ())]
         for text in notes:
             self.file.text(text, "Seminar Note")
-        for text in asked:
+        for text in remarks:
             self.file.text(text, "Seminar Note")
         self.file.rows(form["header"], (1, 4))
         self.file.add(paragraph("", "Seminar Gap", bookmark=(0, BEGIN)))
         self._fields(form["fields"], 1)
         self.file.text(identity_line(form), "Seminar Mark")
-        top = [form["title"], *notes, *asked, *(text for line in form["header"] for text in line)]
+        top = [form["title"], *notes, *remarks, *(text for line in form["header"] for text in line)]
         marks = {TOP_PROPERTY: top_mark(top), FRAME_PROPERTY: top_mark(self.notes)}
         if handed_out and self.answers:
             marks[HANDED_PROPERTY] = answers_mark(form, self.answers)
@@ -118,7 +118,7 @@ class _FormDocument:
             self._shown(text)
 
     def _shown(self, text: str) -> None:
-        """Add a line that is there for information alone."""
+        """Add a line that is for information only."""
         self.file.text(text, "Seminar Note")
         self.notes.append(text)
 
@@ -145,25 +145,25 @@ class _FormDocument:
         for line in _offers(field):
             self._shown(line)
         bookmark = (self.questions, place.bookmark)
-        asked = paragraph(label_line(field), "Seminar Question", bookmark=bookmark) + "".join(
+        question = paragraph(label_line(field), "Seminar Question", bookmark=bookmark) + "".join(
             paragraph(line, "Seminar Hint") for line in hint_lines(field, self.form)
         )
         kind = kind_of(field)
         if kind.choices:
-            picked = value if isinstance(value, list) else [value]
+            selected = value if isinstance(value, list) else [value]
             answer = "".join(
-                choice_place(place._replace(choice=name).tag, label, ticked=name in picked)
+                choice_place(place._replace(choice=name).tag, label, ticked=name in selected)
                 for name, label in choices_of(field)
             )
         else:
             text = "" if value is None else kind.words(value)
             answer = text_place(place.tag, field["label"], text, PLACEHOLDER)
-        rows = [[cell(asked, _WIDTH, shade=True)], [cell(answer, _WIDTH)]]
+        rows = [[cell(question, _WIDTH, shade=True)], [cell(answer, _WIDTH)]]
         self.file.add(table(rows, [_WIDTH], whole=kind.choices))
         self.file.text("", "Seminar Gap")
 
 
 def _offers(field: AnswerField) -> list[str]:
-    """Return what the people of a delegation wrote where they differ, to choose from."""
+    """Return the differing answers of the delegation's people, to choose from."""
     offers = [f"{name} wrote: {words}" for name, words, _ in field.get("offers", ())]
     return [DIFFERS, *offers] if offers else []

@@ -1,6 +1,6 @@
-"""Writes a pack per delegation: for each person the notebook and the page of each form.
+"""Writes one pack per delegation: each person's forms as notebooks and pages.
 
-Those who present a case study have a pack of their own, ``packs/cases/``.
+Presenters of case studies have a pack of their own, ``packs/cases/``.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from seminarkit.core.store.read_store import version_ids
 from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, prose_of, with_way_out
 from seminarkit.topics.packs.form_page import form_page
 from seminarkit.topics.packs.guides import pack_guide
-from seminarkit.topics.packs.introduction import about_in_text
-from seminarkit.topics.packs.opened_pack import is_of_opening, task_facts, to_hand_out, written_here
+from seminarkit.topics.packs.introduction import purpose_text
+from seminarkit.topics.packs.opened_pack import is_from_open, own_answers, pack_answers, task_facts
 from seminarkit.topics.packs.prefill import Known, hand_out, known
-from seminarkit.topics.packs.reading_links import shelf_names, shelf_page, to_read_in_text
+from seminarkit.topics.packs.reading_links import shelf_names, shelf_page, shelf_text
 from seminarkit.topics.packs.tasks_page import tasks_page
 from seminarkit.topics.packs.text_templates import read_template
 
-LINK_FILE = "my link.txt"  # where 'seminar links' puts a person's link
+LINK_FILE = "my link.txt"  # written by 'seminar links'
 
 _GUIDES = """
   A guide with pictures: {}
@@ -46,9 +46,9 @@ If you prefer Word
 
 @dataclass(frozen=True)
 class Pack:
-    """What was made for one delegation, or for the presenters; ``name`` is its folder's.
+    """The pack written for one delegation or for the presenters; ``name`` is its folder's name.
 
-    ``kept`` are the notebooks that somebody has written in, here in the pack: their answers stay.
+    ``kept`` are the notebooks with answers written in the pack itself; they are preserved.
     """
 
     name: str
@@ -60,71 +60,71 @@ class Pack:
 
 
 class _File(NamedTuple):
-    """One file of a pack. ``kept``: somebody wrote in it there, and the answers stay in it."""
+    """One file of a pack; ``is_edited`` if it contains answers written in the pack itself."""
 
     path: Path
     content: str | bytes
-    kept: bool = False
+    is_edited: bool = False
 
 
 def pack_names(folder: SeminarFolder) -> list[str]:
-    """Return every pack there is to make: the code of each country with people, and ``cases``."""
-    authors = (each.author for each in assignments(folder.seminar))
+    """Return the names of all packs: the codes of countries with people, and ``cases``."""
+    authors = (assignment.author for assignment in assignments(folder.seminar))
     return list(dict.fromkeys(folder.pack(author.country).name for author in authors))
 
 
 def prepare(
     folder: SeminarFolder,
     names: Sequence[str],
-    done: Callable[[str], None] = lambda _: None,
+    on_done: Callable[[str], None] = lambda _: None,
     *,
     word: bool = False,
 ) -> list[Pack]:
     """Write these packs; the same input gives the same bytes.
 
-    Files of people who are no longer in the delegation are left and named, never deleted.
-    ``done`` is called with each pack's name when it is whole. ``word`` adds each form as a Word
-    document; those that an earlier run made stay.
+    Files of people who have left the delegation are reported but not deleted. ``on_done`` is called
+    with the name of each finished pack. ``word`` adds each form as a Word document; Word documents
+    of earlier runs stay.
     """
-    handed_out: dict[str, dict[Author, list[Assignment]]] = {}
-    for each in assignments(folder.seminar):
-        people = handed_out.setdefault(folder.pack(each.author.country).name, {})
-        people.setdefault(each.author, []).append(each)
+    authors_by_pack: dict[str, dict[Author, list[Assignment]]] = {}
+    for assignment in assignments(folder.seminar):
+        people = authors_by_pack.setdefault(folder.pack(assignment.author.country).name, {})
+        people.setdefault(assignment.author, []).append(assignment)
     so_far, stored = known(folder), version_ids(folder.database)
     packs = []
     shelves: dict[Audience, list[tuple[str, str]]] = {}
     for name in names:
         target = folder.packs / name
         written: dict[Path, bool] = {}
-        kept = []
+        edited = []
         audience: Audience = "public" if target == folder.pack("") else "core"
         if audience not in shelves:
             shelves[audience] = [
                 (shared, shelf_page(folder, shared, audience)) for shared in shelf_names(folder)
             ]
         shelf = shelves[audience]
-        for file in _files(folder, handed_out[name], target, so_far, stored, shelf, word=word):
-            # a notebook that nobody wrote in is made again at any time
-            written[file.path] = write_whole(file.path, file.content, precious=file.kept)
-            kept += [file.path] if file.kept else []
+        for file in _files(folder, authors_by_pack[name], target, so_far, stored, shelf, word=word):
+            # a notebook that nobody edited can always be made again
+            written[file.path] = write_whole(file.path, file.content, precious=file.is_edited)
+            edited += [file.path] if file.is_edited else []
         sweep(target)
-        there = (path for path in target.rglob("*") if path.is_file())
+        files = (path for path in target.rglob("*") if path.is_file())
         packs.append(
             Pack(
                 name,
                 target,
                 tuple(written),
                 sum(written.values()),
-                tuple(sorted(path for path in there if not _is_known(path, target, written))),
-                tuple(kept),
+                tuple(sorted(path for path in files if not _is_known(path, target, written))),
+                tuple(edited),
             )
         )
-        done(name)
+        on_done(name)
     return packs
 
 
 def write_forms(folder: SeminarFolder) -> list[Path]:
-    """Write every compiled form and the JSON Schema of its answers, for other people's tools."""
+    """Write every compiled form and the JSON Schema of its answers, for use by other tools."""
     written = []
     for name, form in folder.forms.items():
         for ending, value in (("json", form), ("schema.json", answers_schema(form))):
@@ -135,11 +135,11 @@ def write_forms(folder: SeminarFolder) -> list[Path]:
 
 
 def _is_known(path: Path, pack: Path, written: Mapping[Path, bool]) -> bool:
-    """Say whether a file is of this pack: written now, of its opening, a link, or a Word side."""
+    """Return whether the kit made a file: now, in an earlier run, or by 'seminar open'."""
     if path.name == LINK_FILE:
         return path.with_name("index.html") in written
     word_side = path.suffix == ".docx" and path.with_suffix(".ipynb") in written
-    return path in written or word_side or is_of_opening(path, pack)
+    return path in written or word_side or is_from_open(path, pack)
 
 
 def _files(
@@ -154,28 +154,28 @@ def _files(
 ) -> Iterator[_File]:
     page = read_template(folder, "prepare", "page.html")
     guides: set[str] = set()
-    for author, asked in people.items():
+    for author, assigned in people.items():
         listed = []
-        for each in asked:
-            handed = hand_out(folder, each, so_far)
-            if handed is None:
+        for assignment in assigned:
+            handout = hand_out(folder, assignment, so_far)
+            if handout is None:
                 continue
-            form, filled = handed
+            form, filled = handout
             prose = prose_of(folder, form)
             stem = target / author.id / form["file"]
-            own = written_here(stem.with_suffix(".ipynb"), filled, stored)
-            shown, kept = to_hand_out(filled, carried_over(form, own) if own else None)
-            book = with_way_out(form_notebook(prose, form, shown), form)
+            own = own_answers(stem.with_suffix(".ipynb"), filled, stored)
+            answers, is_edited = pack_answers(filled, carried_over(form, own) if own else None)
+            book = with_way_out(form_notebook(prose, form, answers), form)
             (cell,) = form_cells(book)
-            cell["metadata"]["seminarkit"]["handed"] = version_id(filled if kept else shown)
-            book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, each)}
-            yield _File(stem.with_suffix(".ipynb"), to_json(book), kept)
+            cell["metadata"]["seminarkit"]["handed"] = version_id(filled if is_edited else answers)
+            book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, assignment)}
+            yield _File(stem.with_suffix(".ipynb"), to_json(book), is_edited)
             yield _File(stem.with_suffix(".html"), form_page(page, book, form))
-            if each.task.sessions:
+            if assignment.task.sessions:
                 yield _File(stem.with_suffix(".txt"), plain_form(form))
             if word:
-                yield _File(stem.with_suffix(".docx"), _document(form, shown))
-            listed.append((each, form))
+                yield _File(stem.with_suffix(".docx"), _document(form, answers))
+            listed.append((assignment, form))
         guides.add(_guide_for(folder.seminar, author))
         tasks = tasks_page(folder, author, listed)
         yield _File(target / author.id / "index.html", tasks)
@@ -189,16 +189,15 @@ def _files(
 
 
 def _guide_for(seminar: Seminar, author: Author) -> str:
-    """Return the name of the guide that somebody's pack holds."""
+    """Return the name of the guide for a person's pack."""
     if not author.country:
         return "presenter" if role_of(seminar, author.role).presents_case else "chair"
     return "neo" if author.id == contact_id(author.country) else "participant"
 
 
 def _document(form: PersonalForm, filled: Payload) -> bytes:
-    from seminarkit.topics.packs.word_form_writer import (
-        form_document,  # slow to load, and seldom asked for
-    )
+    # imported here because it is slow to load and seldom needed
+    from seminarkit.topics.packs.word_form_writer import form_document
 
     return form_document(form, filled, handed_out=True)
 
@@ -211,9 +210,7 @@ def _readme(
     word: bool,
 ) -> str:
     seminar, country = folder.seminar, next(iter(people)).country
-    tasks = [
-        t for t in seminar.tasks if any(a.task == t for asked in people.values() for a in asked)
-    ]
+    tasks = [t for t in seminar.tasks if any(a.task == t for own in people.values() for a in own)]
     by_due = sorted(tasks, key=lambda task: seminar.due(task, country))
     lines = [_task_lines(seminar, task, country) for task in by_due]
     note = seminar.footnote(country) if country else None
@@ -226,9 +223,9 @@ def _readme(
         send_to=seminar.send_to,
         guides=_GUIDES.format(" and ".join(guides)) if guides else "",
         word=_WORD if word else "",
-        about=about_in_text(seminar),
+        about=purpose_text(seminar),
         sessions="\n".join(_session_lines(seminar, country)),
-        readings=to_read_in_text(folder) if country else "",
+        readings=shelf_text(folder) if country else "",
         example=f"{next(iter(people)).id}/index.html",
     )
 

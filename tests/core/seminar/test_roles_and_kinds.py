@@ -29,7 +29,7 @@ from seminarkit.site.room_folders import rooms_by_chair
 from seminarkit.topics.briefs.facts import briefs
 from seminarkit.topics.briefs.preparation import prepared
 from seminarkit.topics.conclusions.facts import summary_dossiers
-from seminarkit.topics.conclusions.speaking_time import spoken
+from seminarkit.topics.conclusions.speaking_time import speaking_time
 from seminarkit.topics.days.programme_page import programme_page
 from seminarkit.topics.days.sheets import write_sheets
 from seminarkit.topics.groups.groups_of_session import group_sessions, planned_groups
@@ -237,7 +237,7 @@ def outcome(folder: SeminarFolder) -> dict[str, str]:
         "chairs": {who: [room.id for room in rooms] for who, rooms in rooms_by_chair(seminar).items()},
         "assigned": [(each.author.id, each.author.role, each.task.form, each.subject) for each in assignments(seminar)],
         "about": [sessions_about(seminar, case) for case in names],
-        "spoken": [spoken(seminar, [], session).allowed for session in seminar.sessions],
+        "spoken": [speaking_time(seminar, [], session).allowed for session in seminar.sessions],
         "summaries": [*summary_dossiers(folder, []).values()],
         "next": printed(folder, "next", "--role", "group rapporteur"),
     }  # fmt: skip

@@ -18,7 +18,7 @@ from seminarkit.core.submissions.dossier import Dossier
 from seminarkit.reports.dossiers import build_dossiers
 from seminarkit.topics.countries.view import title as heading
 from seminarkit.topics.intake.collect import collect
-from seminarkit.topics.packs.prefill import begun
+from seminarkit.topics.packs.prefill import prefilled_form
 from seminarkit.topics.progress.delegation_steps import report_steps, sign_off_steps
 from seminarkit.topics.progress.status_board import board
 
@@ -118,7 +118,7 @@ def test_the_public_reads_the_version_that_was_signed(
     ((what, how),) = sign_off_steps(georgia.folder, georgia.came())
     assert label in what
     assert how == "seminar prepare --country GE"
-    form, filled = begun(georgia.folder, "sign_off", "GE-NEO")
+    form, filled = prefilled_form(georgia.folder, "sign_off", "GE-NEO")
     assert filled["answers"] == {"signed_receipt": georgia.receipt()}
     assert filled["rev"] >= 20, "or it would count as older than the first sign-off"
     assert label in dict(form["header"])["Changed since you signed"]
@@ -142,7 +142,7 @@ def test_what_the_neo_refuses_is_not_public_and_its_remark_reaches_the_delegatio
     assert REMARK not in json.dumps(core.data)
     (step,) = report_steps(georgia.folder, "GE", georgia.came(), of_neo=False)
     assert REMARK in step
-    form, _ = begun(georgia.folder, "country_report", "GE-2")
+    form, _ = prefilled_form(georgia.folder, "country_report", "GE-2")
     assert any(REMARK in remark for remark in form["remarks"])
     readers = ("organisers", "core")
     rows = [board(georgia.folder.seminar, georgia.came(), shown) for shown in (["sign_off"], [])]

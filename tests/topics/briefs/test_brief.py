@@ -27,7 +27,7 @@ from seminarkit.topics.briefs import view as brief
 from seminarkit.topics.briefs.facts import briefs
 from seminarkit.topics.briefs.opening_words import read_words
 from seminarkit.topics.briefs.room_forms import room_reader
-from seminarkit.topics.briefs.speaking_slots import LEAST, in_turns, shares
+from seminarkit.topics.briefs.speaking_slots import MIN_SHARE, in_fair_order, share_minutes
 from seminarkit.topics.groups.rooms import briefed
 from seminarkit.topics.progress.status_board import board
 from seminarkit.topics.questions.discussion import discussion
@@ -238,32 +238,32 @@ def test_who_wrote_a_plan_has_a_turn(folder: SeminarFolder) -> None:
 @pytest.mark.parametrize("most", [2, 6, 10])
 def test_the_minutes_add_up(minutes: int, speakers: int, most: int) -> None:
     """H05: equal shares, none too long, none too short, and a quarter is kept for all."""
-    shared = shares(minutes, speakers, most)
-    told = shared.opening + shared.number * shared.each + shared.talk + shared.closing
+    shared = share_minutes(minutes, speakers, most)
+    told = shared.opening + shared.number * shared.per_speaker + shared.talk + shared.closing
     assert told == minutes
     assert shared.number <= speakers
     if shared.number:
-        assert LEAST <= shared.each <= most
+        assert MIN_SHARE <= shared.per_speaker <= most
         assert shared.talk >= round(minutes / 4)
     if shared.number < speakers:  # nobody more would have fitted in
-        assert shared.talk - max(LEAST, shared.each) < round(minutes / 4)
+        assert shared.talk - max(MIN_SHARE, shared.per_speaker) < round(minutes / 4)
 
 
 def test_four_presenters_in_an_hour() -> None:
     """H05: reckoned by hand: 60 - 5 - 5 - 15 = 35 minutes for four are 8 each, and 3 are left."""
-    shared = shares(60, 4, 10)
-    assert (shared.each, shared.number, shared.talk) == (8, 4, 18)
+    shared = share_minutes(60, 4, 10)
+    assert (shared.per_speaker, shared.number, shared.talk) == (8, 4, 18)
 
 
 def test_turns_are_fair_and_the_same_each_time() -> None:
     """H05: one of each country before a second; in other groups another country begins."""
     people = [("GE", "a"), ("GE", "b"), ("AM", "c"), ("UA", "d")]
-    ordered = in_turns(people, "one")
+    ordered = in_fair_order(people, "one")
     assert sorted(c for c, _ in ordered[:3]) == ["AM", "GE", "UA"]
     assert ordered[3] == ("GE", "b")
-    assert ordered == in_turns(list(people), "one")
-    assert {in_turns(people, str(seed))[0][0] for seed in range(20)} == {"AM", "GE", "UA"}
-    assert in_turns([], "one") == []
+    assert ordered == in_fair_order(list(people), "one")
+    assert {in_fair_order(people, str(seed))[0][0] for seed in range(20)} == {"AM", "GE", "UA"}
+    assert in_fair_order([], "one") == []
 
 
 def test_the_clock_of_a_running_order_ends_with_its_session(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from seminarkit.topics.conclusions.reworded_statements import new_words
+from seminarkit.topics.conclusions.reworded_statements import replacements
 from seminarkit.topics.conclusions.statement_ids import Former, Statement
 
 PAGE = "Each course gets one page in the same words, in a form that all countries share"
@@ -26,7 +26,7 @@ def before(*sheets: Sequence[Statement]) -> dict[str, Former]:
 
 
 def offered(gone: Sequence[str], old: Sequence[Statement], now: Sequence[Statement]) -> list[str]:
-    found = new_words([f"GE-3 {each}" for each in gone], now, before(old))
+    found = replacements([f"GE-3 {each}" for each in gone], now, before(old))
     return [found[f"GE-3 {each}"].text if f"GE-3 {each}" in found else "" for each in gone]
 
 
@@ -70,4 +70,4 @@ def test_what_two_wrote_alike_goes_with_who_changed_it() -> None:
     both = Former(mine, mine.id, {"GE-3": (mine.id,), "UA-2": (mine.id,)})
     changed = stated(f"{REGISTER}, soon", "UA-2")
     former = {mine.id: both, "copy": both}
-    assert new_words(["copy"], [mine, changed], former) == {"copy": changed}
+    assert replacements(["copy"], [mine, changed], former) == {"copy": changed}

@@ -19,7 +19,7 @@ from seminarkit.reports.dossiers import build_dossiers
 from seminarkit.reports.plan import planned
 from seminarkit.site.publishing import publish, publish_notes, publish_status
 from seminarkit.topics.briefs.preparation import prepared
-from seminarkit.topics.conclusions.notes_status import all_noted, noted
+from seminarkit.topics.conclusions.notes_status import all_noted, status_of_notes
 from seminarkit.topics.days.sheets import write_sheets
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.packs.personal_form import form_for
@@ -106,4 +106,4 @@ def test_a_group_that_sent_nothing_is_named(folder: SeminarFolder, send: Send) -
     for words in ("1 of 4 groups have sent", "nobody named yet", "not yet seen by the chair"):
         assert words in page
     nothing = SeminarFolder(folder.root).seminar.model_copy(update={"seating": {}})
-    assert noted(nothing, folder.forms, [], []) == []
+    assert status_of_notes(nothing, folder.forms, [], []) == []

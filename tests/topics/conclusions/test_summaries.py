@@ -20,12 +20,18 @@ from seminarkit.core.seminar.question_decisions import (
 from seminarkit.core.seminar.sessions import DiscussionGroup, Item
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.conclusions.notes_status import codes
-from seminarkit.topics.conclusions.points import Taken, points, taken
-from seminarkit.topics.conclusions.rewritten_notes import rewritten
-from seminarkit.topics.conclusions.speaking_time import PACE, spoken
+from seminarkit.topics.conclusions.points import PublicWording, points, public_wordings
+from seminarkit.topics.conclusions.rewritten_notes import orphaned_statements
+from seminarkit.topics.conclusions.speaking_time import PACE, speaking_time
 from seminarkit.topics.conclusions.statement_codes import Codes
 from seminarkit.topics.conclusions.statement_ids import Former, Statement
-from seminarkit.topics.conclusions.statements import Sheet, headings, noted, sheets, without_group
+from seminarkit.topics.conclusions.statements import (
+    Sheet,
+    group_notes,
+    headings,
+    orphaned_sheets,
+    sheets,
+)
 from seminarkit.topics.questions.posted_questions import Question
 
 GROUPS = [
@@ -133,8 +139,8 @@ def test_an_id_tells_nothing_of_who_noted_it_and_old_decisions_hold(
     present = {old: s.id for s in mine.statements for old in s.former}
     for former in page.former:
         old = with_present_ids([StatementTaken(former, "GE-2", "One page.", at="x")], present)
-        assert taken(old) == {page.id: Taken("One page.", "x")}
-        assert rewritten(mine.statements, old, {}) == []
+        assert public_wordings(old) == {page.id: PublicWording("One page.", "x")}
+        assert orphaned_statements(mine.statements, old, {}) == []
 
 
 def test_every_group_is_named_whatever_came(kit: SeminarFolder, seminar: Seminar) -> None:
@@ -148,13 +154,13 @@ def test_every_group_is_named_whatever_came(kit: SeminarFolder, seminar: Seminar
         notes("AM-3", "no-such-group"),
     ]
     found = read(kit, before, *came)
-    first, second = noted(before, found)
+    first, second = group_notes(before, found)
     assert (first.state, second.state) == ("reported", "missing")
     assert [sheet.person for sheet in first.sheets] == ["AM-1", "GE-2"]  # the finished one first
     assert [sheet.none_differed for sheet in first.sheets] == [True, False]
     assert not any(s.kind == "disagreed" for s in first.sheets[0].statements)
-    assert [(s.group, s.title) for s in without_group(before, found)] == [("d2-group-9", "Gone")]
-    assert noted(before, read(kit, before, came[0]))[0].state == "draft"
+    assert [(s.group, s.title) for s in orphaned_sheets(before, found)] == [("d2-group-9", "Gone")]
+    assert group_notes(before, read(kit, before, came[0]))[0].state == "draft"
 
 
 def test_headings_are_those_of_the_forms(kit: SeminarFolder, seminar: Seminar) -> None:
@@ -187,7 +193,7 @@ def test_only_a_person_makes_one_point_of_several_statements(
         theirs["raised"],
         theirs["disagreed"],
     }
-    (gone,) = rewritten(said, join, {})
+    (gone,) = orphaned_statements(said, join, {})
     assert (gone.id, gone.old, gone.together) == ("n-gone22", None, 1)
     parted = points(said, [*join, StatementParted(theirs["disagreed"], at="")])
     assert sorted(len(p.statements) for p in parted)[-2:] == [1, 2]
@@ -214,19 +220,19 @@ def test_what_was_confirmed_is_asked_again_after_the_next_change(
     }
     for said, old in ((second, first), (third, second)):
         assert sorted(len(point.statements) for point in points(said, log)) == [1, 2]
-        (gone,) = rewritten(said, log, former)
+        (gone,) = orphaned_statements(said, log, former)
         assert gone.old == old[0] and gone.now == said[0] and gone.together == 2
         log.append(StatementReworded(said[0].id, gone.id, at=""))
         assert [len(point.statements) for point in points(said, log)] == [3]
-        assert rewritten(said, log, former) == []
+        assert orphaned_statements(said, log, former) == []
 
 
 def test_what_is_taken_over_can_be_left_again() -> None:
     """X07: the last word counts."""
     one = StatementTaken("a-1", "GE-2", "first", at="")
     other = StatementTaken("a-1", "GE-2", "second", at="")
-    assert taken([one, other]) == {"a-1": Taken("second", "")}
-    assert taken([one, StatementLeft("a-1", at=""), StatementLeft("a-2", at="")]) == {}
+    assert public_wordings([one, other]) == {"a-1": PublicWording("second", "")}
+    assert public_wordings([one, StatementLeft("a-1", at=""), StatementLeft("a-2", at="")]) == {}
 
 
 def test_time_is_reckoned_and_what_could_go_first_is_said(
@@ -241,10 +247,10 @@ def test_time_is_reckoned_and_what_could_go_first_is_said(
     first, other = (sheet.statements[0].id for sheet in found)
     made = points(said, [StatementsJoined(first, other, at="")])
     closing = next(s for s in seminar.sessions if s.kind == "conclusions")
-    fits = spoken(seminar, made, closing)
+    fits = speaking_time(seminar, made, closing)
     assert (fits.allowed, fits.given, fits.over, fits.cut) == (15, True, 0, ())
     short = closing.model_copy(update={"items": [Item(title="General rapporteur", minutes=5)]})
-    tight = spoken(seminar, made, short)
+    tight = speaking_time(seminar, made, short)
     assert tight.words == fits.words and tight.minutes == tight.words / PACE
     assert {p.kind for p in tight.cut} == {"raised"} and not any(p.shared for p in tight.cut)
     rest = tight.words - sum(len(p.lead.text.split()) for p in tight.cut)
@@ -252,7 +258,10 @@ def test_time_is_reckoned_and_what_could_go_first_is_said(
     untimed = closing.model_copy(
         update={"items": [Item(title="Comments", by="General Rapporteur"), Item(title="b")]}
     )
-    assert (spoken(seminar, made, untimed).allowed, spoken(seminar, made, untimed).given) == (
+    assert (
+        speaking_time(seminar, made, untimed).allowed,
+        speaking_time(seminar, made, untimed).given,
+    ) == (
         22.5,
         False,
     )

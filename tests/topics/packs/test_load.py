@@ -28,7 +28,7 @@ def test_what_people_are_told_is_what_it_takes(kit: SeminarFolder, person: str) 
     """C01 K08: at two minutes a page, and half of what a form has room for."""
     tasks = tasks_of(kit, person)
     readings = [r for r in kit.readings.values() if r.for_everybody]
-    told = load(tasks, readings).whole
+    told = load(tasks, readings).total
     takes = sum(
         form_minutes(kit.forms[task.form], task.beforehand) * task.each for task in tasks
     ) + sum(2 * (r.pages_asked or r.minutes / 2) for r in readings)

@@ -16,8 +16,8 @@ from in_process import seminar
 
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.topics.packs.country_mails import KINDS, mailings, packed
-from seminarkit.topics.packs.draft_mail import filled
+from seminarkit.topics.packs.country_mails import KINDS, mailings, zip_pack
+from seminarkit.topics.packs.draft_mail import fill_template
 
 PAGES = "https://www.example.org/seminar"
 
@@ -74,7 +74,7 @@ def test_the_invitation_brings_the_pack_of_those_who_are_named_now(demo: Seminar
     (invitation,) = mailings(demo, "invitation", ["GE"])
     (attached,) = read(invitation.mail).iter_attachments()
     assert attached.get_filename() == "GE.zip"
-    assert packed(demo, "GE") == attached.get_content() == packed(demo, "GE")
+    assert zip_pack(demo, "GE") == attached.get_content() == zip_pack(demo, "GE")
     left.unlink()
     left.parent.rmdir()
     with zipfile.ZipFile(io.BytesIO(attached.get_content())) as archive:
@@ -154,4 +154,4 @@ def test_a_mistake_in_a_template_of_ones_own_is_named(
     own.parent.mkdir(parents=True)
     own.write_text(words)
     with pytest.raises(SeminarError, match=re.escape(said)):
-        filled(folder, "thanks.txt", contact="Ana")
+        fill_template(folder, "thanks.txt", contact="Ana")

@@ -22,7 +22,7 @@ from seminarkit.topics.countries.view import title as heading
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.packs.confirmation_mails import confirmations
 from seminarkit.topics.packs.form_notebook import form_cells
-from seminarkit.topics.packs.prefill import begun
+from seminarkit.topics.packs.prefill import prefilled_form
 from seminarkit.topics.packs.write_packs import Pack, prepare
 from seminarkit.topics.progress.delegation_steps import report_steps, sign_off_steps
 from seminarkit.topics.progress.status_board import board_of
@@ -119,7 +119,7 @@ def test_a_refusal_leads_to_a_correction_and_back_to_the_neo(
     assert not list(report_steps(georgia.folder, "GE", georgia.came(), of_neo=False))
     (step,) = report_steps(georgia.folder, "GE", georgia.came(), of_neo=True)
     assert "Sign-off once more" in step
-    form, _ = begun(georgia.folder, "country_report", "GE-2")
+    form, _ = prefilled_form(georgia.folder, "country_report", "GE-2")
     assert REMARK not in json.dumps(form)
     assert "no public report" in georgia.words("public"), "not before the NEO signs"
     georgia.sign("yes", georgia.receipt())
