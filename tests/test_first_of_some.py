@@ -138,7 +138,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "serve/form_service.py person",
     ),
     "the function has just made it, with one in it at least": (
-        "topics/countries/comparison_facts.py _closed",
+        "topics/countries/comparison_facts.py _closed_questions",
         "core/forms/outline.py readable_fields",
         "topics/progress/nominees.py identify",
         "topics/survey/disclosure/suppression.py __init__",

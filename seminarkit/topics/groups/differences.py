@@ -72,8 +72,13 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
     keep = f"seminar groups --session {session.id} --keep"
     ids = {group.id for group in decided}
     if session.groups and (programme_ids := {group.id for group in session.groups}) != ids:
-        new, gone = ", ".join(sorted(programme_ids - ids)), ", ".join(sorted(ids - programme_ids))
-        changes = "; ".join([f"{new} added"] * bool(new) + [f"{gone} taken out"] * bool(gone))
+        added, removed = (
+            ", ".join(sorted(programme_ids - ids)),
+            ", ".join(sorted(ids - programme_ids)),
+        )
+        changes = "; ".join(
+            [f"{added} added"] * bool(added) + [f"{removed} taken out"] * bool(removed)
+        )
         yield (
             f"{session.id}: seminar.yml has other groups than were decided ({changes}). "
             f"To take them over: {keep}"

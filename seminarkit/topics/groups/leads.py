@@ -22,7 +22,7 @@ def with_leads(
 
     Nobody leads two groups at once, or the same case as in the ``earlier`` round. A session that
     names no chairs or discussants takes those of the last earlier session of its kind that names
-    some. The leads of the groups in ``kept`` stay where the rules allow it.
+    some. The leads of the ``previous`` plan of this session stay where the rules allow it.
     """
     people = {
         seat: _assigned(_pool(seminar, session, seat), groups, earlier, previous, seat)

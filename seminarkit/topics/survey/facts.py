@@ -89,8 +89,8 @@ def _statuses(
     return [(part, status_of(folder, totals, part, submissions)) for part in totals.parts]
 
 
-def shown(cell: Cell, size: int) -> PublishedCount:
-    """Return a cell in the form that a dossier stores."""
+def published_count(cell: Cell, size: int) -> PublishedCount:
+    """Return a cell's interval in the form that a dossier stores."""
     least, most = cell.least, None if cell.most is None else min(cell.most, size)
     if cell.exact:
         words = short = str(least)
@@ -197,7 +197,7 @@ def _counts(issue: Issue, field: Field, group: Group) -> Counts:
     table = issue.tables.get(field["name"], {})
     key = ALL if group["by"] == "part" else group["key"]
     return {
-        name: shown(table.get((key, name), HIDDEN), group["answered"])
+        name: published_count(table.get((key, name), HIDDEN), group["answered"])
         for name, _ in choices_of(field)
     }
 

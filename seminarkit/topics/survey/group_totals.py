@@ -21,7 +21,7 @@ from seminarkit.topics.survey.counting import (
 from seminarkit.topics.survey.disclosure.counts import HIDDEN, AnsweredQuestion, Cell, Table
 from seminarkit.topics.survey.disclosure.issue_dates import last_issue
 from seminarkit.topics.survey.dossier import Counts, GroupSlice, SliceAnswer, SliceWords
-from seminarkit.topics.survey.facts import shown
+from seminarkit.topics.survey.facts import published_count
 from seminarkit.topics.survey.totals import survey_of
 
 
@@ -85,7 +85,10 @@ def _exact_counts(question: AnsweredQuestion, members: Mapping[str, frozenset[st
 
 
 def _counts(field: Field, group: str, table: Table, size: int) -> Counts:
-    return {name: shown(table.get((group, name), HIDDEN), size) for name, _ in choices_of(field)}
+    return {
+        name: published_count(table.get((group, name), HIDDEN), size)
+        for name, _ in choices_of(field)
+    }
 
 
 def _words(
