@@ -58,7 +58,7 @@ class ProgrammeLine(TypedDict):
     access: str | None
 
 
-class PersonState(TypedDict):
+class Sent(TypedDict):
     """How far one person is with a task, in words."""
 
     name: str
@@ -72,7 +72,7 @@ class TaskState(TypedDict):
     due: str
     state: str
     words: str
-    people: list[PersonState]
+    people: list[Sent]
 
 
 class CountryDossier(ReportDossier):

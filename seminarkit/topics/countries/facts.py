@@ -21,8 +21,8 @@ from seminarkit.topics.countries.dossier import (
     CountryDossier,
     CountryFact,
     FactSource,
-    PersonState,
     ProgrammeLine,
+    Sent,
 )
 
 
@@ -100,7 +100,7 @@ def country_dossier(
     return dossier
 
 
-def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[PersonState]:
+def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[Sent]:
     """Yield the state of a task for each person of the delegation."""
     for entry in (*cell.entries, *cell.former):
         if entry.state == "missing" and (task.needed or task.per == "delegation"):

@@ -1,4 +1,9 @@
-"""Show a country's report: each function is one notebook cell and returns pieces of the report."""
+"""Show a country's report: notebooks call one function per cell.
+
+Each returns a piece of the report, EMPTY where there is nothing to show. ``heading`` is the title
+of the section. A question is named as in its form, or ``form.question`` where several forms have
+it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +29,7 @@ from seminarkit.core.documents.text_lines import line, own_lines
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.number_words import and_words, count
 from seminarkit.core.submissions.dossier_parts import Entry
-from seminarkit.topics.countries.dossier import Country, PersonState, ProgrammeLine
+from seminarkit.topics.countries.dossier import Country, ProgrammeLine, Sent
 from seminarkit.topics.countries.form_view import form_pieces
 from seminarkit.topics.countries.known_facts_view import (
     all_sources,
@@ -89,7 +94,7 @@ def tasks(dossier: Country, heading: str) -> Piece:
     return section(heading, parts)
 
 
-def _people(people: Sequence[PersonState]) -> Cell:
+def _people(people: Sequence[Sent]) -> Cell:
     words = [f"{person['name']}: {person['words']}" for person in people] or ["–"]
     return Cell("; ".join(words), tuple(map(line, words)))
 
@@ -116,10 +121,9 @@ def sources(dossier: Country, heading: str) -> Piece:
 
 
 def answers(dossier: Country, heading: str, *names: str) -> Piece:
-    """Show the answers to these questions as quotes; an empty piece if nobody answered.
+    """Show the answers to these questions as quotes; equal answers once.
 
-    Raises UsageError for a question in ``names`` that no form has, or that several forms have (name
-    it ``form.question``).
+    Raises UsageError for a question in ``names`` that no form has, or that is ambiguous.
     """
     dossier.must_answer(*names)
     return section(heading, [part for name in names for part in question_pieces(dossier, name)])
@@ -137,7 +141,7 @@ def form(dossier: Country, name: str) -> Piece:
 def rows(dossier: Country, heading: str, name: str) -> Piece:
     """Show the rows of a repeated question as a table, one column per question.
 
-    Raises UsageError for a question that no form has.
+    Raises UsageError for a question that no form has, or that is ambiguous.
     """
     dossier.must_answer(name)
     table = row_table(dossier, name)
@@ -148,7 +152,7 @@ def quotes(dossier: Country, heading: str, name: str, *, about: str, words: str)
     """Show the rows of a repeated question as quotes.
 
     ``words`` is the column with the quoted text, ``about`` the one with its topic. Raises
-    UsageError for a question that no form has.
+    UsageError for a question or column that no form has.
     """
     dossier.must_answer(name)
     dossier.must_ask(about, words)

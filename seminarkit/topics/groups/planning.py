@@ -45,8 +45,8 @@ def plan(
     """
     wanted = set(sessions)
     before = {
-        session_id: group
-        for session_id, group in seminar.seating.items()
+        session_id: groups
+        for session_id, groups in seminar.seating.items()
         if not (afresh and session_id in wanted)
     }
     by_session: dict[str, list[Registration]] = {}
@@ -54,9 +54,7 @@ def plan(
     for session in group_sessions(seminar):
         by_session[session.id] = registrations(seminar, session, submissions)
         if session.id in wanted:
-            earlier = [
-                group for rounds_of_kind in rounds[session.kind] for group in rounds_of_kind.groups
-            ]
+            earlier = [group for round_ in rounds[session.kind] for group in round_.groups]
             groups = _groups(
                 seminar, session, by_session[session.id], earlier, names, before.get(session.id, [])
             )
@@ -68,20 +66,16 @@ def plan(
                 _kept_round(seminar, session, decided, by_session[session.id])
             )
     open_rounds = [
-        rounds_of_kind
-        for rounds_of_kind in rounds.values()
-        if any(r.session in wanted for r in rounds_of_kind)
+        same_kind
+        for same_kind in rounds.values()
+        if any(round_.session in wanted for round_ in same_kind)
     ]
     settled = [
-        rounds_of_kind
-        for rounds_of_kind in rounds.values()
-        if rounds_of_kind and rounds_of_kind not in open_rounds
+        same_kind for same_kind in rounds.values() if same_kind and same_kind not in open_rounds
     ]
-    seatings = seat_within(
-        seconds, [Problem(rounds_of_kind, before) for rounds_of_kind in open_rounds]
-    )
+    seatings = seat_within(seconds, [Problem(same_kind, before) for same_kind in open_rounds])
     # a session that is not planned is only evaluated
-    seatings += [replace(seat(rounds_of_kind, {}, 0.0), gap=0.0) for rounds_of_kind in settled]
+    seatings += [replace(seat(same_kind, {}, 0.0), gap=0.0) for same_kind in settled]
     return Plan(_merged(seminar, seatings), by_session)
 
 

@@ -45,19 +45,19 @@ def questions_dossier(
     folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
 ) -> QuestionsDossier | PublicQuestionsDossier:
     """Return the dossier of the page of questions."""
-    current = discussion(folder, submissions)
+    discussion_ = discussion(folder, submissions)
     if audience == "public":
         return {
             "subject": "questions",
             "audience": "public",
             "seminar": {"title": folder.seminar.title, "series": folder.seminar.series},
-            "sessions": public_sessions(folder.seminar, current),
+            "sessions": public_sessions(folder.seminar, discussion_),
         }
-    return core_questions(folder, current, similar_questions(folder, current, submissions))
+    return core_questions(folder, discussion_, similar_questions(folder, discussion_, submissions))
 
 
 def core_questions(
-    folder: SeminarFolder, current: Discussion, near: dict[str, list[str]]
+    folder: SeminarFolder, discussion_: Discussion, near: dict[str, list[str]]
 ) -> QuestionsDossier:
     """Return all questions with their authors and the decisions on them, and lists of ids.
 
@@ -65,8 +65,8 @@ def core_questions(
     countries; ``near`` are suggestions of similar questions.
     """
     seminar = folder.seminar
-    matters = [matter for matter in current.matters if matter.asks]
-    names = {question.id: _name(seminar, question) for question in current.questions}
+    matters = [matter for matter in discussion_.matters if matter.asks]
+    names = {question.id: _name(seminar, question) for question in discussion_.questions}
     return {
         "subject": "questions",
         "audience": "core",
@@ -83,7 +83,7 @@ def core_questions(
                 **session_entry(session),
                 "matters": _about(matters, session.id),
                 "order": [m.lead.id for m in for_session(seminar, matters, session.id)],
-                "chats": _chats(current.chats, session.id),
+                "chats": _chats(discussion_.chats, session.id),
             }
             for session in talks(seminar)
         ],
@@ -93,7 +93,7 @@ def core_questions(
         "unanswered": [m.lead.id for m in unanswered(matters) if _is_left_over(m)],
         "silent": [seminar.in_text(code) for code in without_question(seminar, matters)],
         "footnotes": seminar.footnote_lines(),
-        "lost": [_rewording(rewording) for rewording in current.lost],
+        "lost": [_rewording(rewording) for rewording in discussion_.lost],
         "waiting": [
             {
                 "id": entry.question.id,
@@ -101,11 +101,11 @@ def core_questions(
                 "text": entry.question.text,
                 "tells": list(entry.tells),
             }
-            for entry in waiting(seminar, current)
+            for entry in waiting(seminar, discussion_)
         ],
         "remarks": [
             {"id": q.id, "session": q.about, "time": q.time, "by": names[q.id], "text": q.text}
-            for m in current.matters
+            for m in discussion_.matters
             if not m.asks
             for q in m.questions
         ],

@@ -16,7 +16,7 @@ from seminarkit.core.seminar.question_decisions import (
 )
 from seminarkit.topics.questions.posted_questions import Question
 from seminarkit.topics.questions.question_sessions import next_session, sessions_about
-from seminarkit.topics.questions.rewordings import Rewording, by_words, rewordings
+from seminarkit.topics.questions.rewordings import Rewording, bind_by_wording, rewordings
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,15 @@ def matters_and_lost(
 ) -> tuple[list[Matter], list[Rewording]]:
     """Return all matters, and the decisions about words that no question has any more."""
     by_id = {question.id: question for question in questions}
-    decisions_by_words = by_words(questions, decisions)
-    joined = _joined([*by_id, *decisions_by_words.lost], decisions_by_words.log)
-    all_rewordings = rewordings(questions, decisions_by_words, joined)
+    bound = bind_by_wording(questions, decisions)
+    joined = _joined([*by_id, *bound.lost], bound.log)
+    all_rewordings = rewordings(questions, bound, joined)
     order = {id_: i for i, id_ in enumerate(by_id)}
     groups = [tuple(sorted(joined[id_] & by_id.keys(), key=order.__getitem__)) for id_ in by_id]
     result = []
     for ids in dict.fromkeys(groups):
         questions_of_matter = tuple(by_id[id_] for id_ in ids)
-        standing = _standing(seminar, questions_of_matter, joined[ids[0]], decisions_by_words.log)
+        standing = _standing(seminar, questions_of_matter, joined[ids[0]], bound.log)
         about = [
             rewording
             for rewording in all_rewordings

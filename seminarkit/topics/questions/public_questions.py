@@ -57,8 +57,10 @@ def public_sessions(seminar: Seminar, discussion: Discussion) -> list[PublicSess
     An answer is shown only if it was given to that very question; an answer to another one that is
     asked together with it may be for core participants.
     """
-    withheld = {entry.question.id for entry in waiting(seminar, discussion)}
-    withheld |= {entry.question for entry in discussion.published.values() if not entry.shown}
+    withheld = {item.question.id for item in waiting(seminar, discussion)}
+    withheld |= {
+        decision.question for decision in discussion.published.values() if not decision.shown
+    }
     names = shown_names(seminar, discussion)
     sessions: list[PublicSession] = []
     for session in talks(seminar):

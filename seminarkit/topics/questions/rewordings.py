@@ -64,12 +64,12 @@ class BoundDecisions:
     moved: set[str]
 
 
-def by_words(questions: Sequence[Question], log: Iterable[Decision]) -> BoundDecisions:
+def bind_by_wording(questions: Sequence[Question], log: Iterable[Decision]) -> BoundDecisions:
     """Return the decisions bound by wording; a decision without one holds for its row."""
     by_text: dict[tuple[str, str], list[str]] = {}
-    for decision in questions:
-        by_text.setdefault((decision.person, wording(decision.text)), []).append(decision.id)
-    present = {decision.id for decision in questions}
+    for posted in questions:
+        by_text.setdefault((posted.person, wording(posted.text)), []).append(posted.id)
+    present = {posted.id for posted in questions}
     lost: dict[str, LostWording] = {}
     moved: set[str] = set()
 

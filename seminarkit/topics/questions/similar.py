@@ -119,7 +119,7 @@ def nearest(between: Likeness, apart: Sequence[Collection[int]] = ()) -> list[li
         candidates = [
             (value, j) for j, value in enumerate(likeness) if value > 0 and j not in excluded
         ]
-        best = sorted(candidates, key=lambda value: (-value[0], value[1]))
+        best = sorted(candidates, key=lambda pair: (-pair[0], pair[1]))
         result.append([j for _, j in _leading(best)])
     return result
 

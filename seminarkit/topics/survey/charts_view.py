@@ -8,7 +8,7 @@ from seminarkit.core.documents.bar_charts import Bar, Column, bars
 from seminarkit.core.documents.canvas import wrapped
 from seminarkit.core.documents.drawing_sheet import PAGE_WIDTH
 from seminarkit.core.documents.pieces import Chart
-from seminarkit.topics.survey.dossier import Counts, PublishedCount, Totals, TotalsQuestion
+from seminarkit.topics.survey.dossier import Counts, Shown, Totals, TotalsQuestion
 from seminarkit.topics.survey.dossier import Group as GroupOfPeople
 
 _FEW = 2  # a caption names at most so many answers as the most frequent
@@ -89,7 +89,7 @@ def leading(question: TotalsQuestion, counts: Counts, size: int) -> list[str]:
     ]
 
 
-def _upper_bound(published: PublishedCount, size: int) -> int:
+def _upper_bound(published: Shown, size: int) -> int:
     """Return the largest count that a published count allows in a group of this size."""
     return size if published["most"] is None else published["most"]
 

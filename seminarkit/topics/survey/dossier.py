@@ -11,7 +11,7 @@ from seminarkit.core.submissions.dossier import Dossier
 from seminarkit.core.submissions.dossier_parts import Head, SeminarName
 
 
-class PublishedCount(TypedDict):
+class Shown(TypedDict):
     """A count as it is published: an interval (``most`` None: open), in words and in short."""
 
     least: int
@@ -20,7 +20,7 @@ class PublishedCount(TypedDict):
     short: str
 
 
-Counts = dict[str, PublishedCount]  # by name of the choice
+Counts = dict[str, Shown]  # by name of the choice
 
 
 class Group(TypedDict):

@@ -29,8 +29,8 @@ from seminarkit.topics.survey.dossier import (
     Counts,
     Group,
     Numbers,
-    PublishedCount,
     Response,
+    Shown,
     TotalsDossier,
 )
 from seminarkit.topics.survey.totals import Part, Totals, all_totals, shows_totals
@@ -89,7 +89,7 @@ def _statuses(
     return [(part, status_of(folder, totals, part, submissions)) for part in totals.parts]
 
 
-def published_count(cell: Cell, size: int) -> PublishedCount:
+def published_count(cell: Cell, size: int) -> Shown:
     """Return a cell's interval in the form that a dossier stores."""
     least, most = cell.least, None if cell.most is None else min(cell.most, size)
     if cell.exact:

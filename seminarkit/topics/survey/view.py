@@ -1,4 +1,9 @@
-"""Pieces of a page of totals: all answers, by region and profile, and the response."""
+"""Pieces of a page of totals: all answers, by region and profile, and the response.
+
+Notebooks call one function per cell. ``title`` is the heading of the section; a function returns
+EMPTY where it has nothing to show. Counts are numbers of respondents, as published: exact, as an
+interval such as "5 to 9", as "fewer than 5", or not shown (disclosure/suppression.py).
+"""
 
 from __future__ import annotations
 
@@ -26,8 +31,8 @@ from seminarkit.core.number_words import count
 from seminarkit.topics.survey.charts_view import split, total
 from seminarkit.topics.survey.dossier import (
     Numbers,
-    PublishedCount,
     Response,
+    Shown,
     Totals,
     TotalsQuestion,
 )
@@ -99,16 +104,20 @@ def slides(dossier: Totals) -> Piece:
 
 
 def totals(dossier: Totals, title: str) -> Piece:
-    """Draw the totals of each closed question, before and after side by side."""
+    """Draw one bar chart per closed question: how many respondents gave each answer.
+
+    For a form that is filled in before and after, both are side by side, as ``by`` draws them.
+    """
     if len(dossier.data["numbers"]) > 1:
         return by(dossier, title, "part")
     return _section(title, ((q, total(dossier, q)) for q in dossier.data["questions"]))
 
 
 def by(dossier: Totals, title: str, kind: str) -> Piece:
-    """Draw the answers to each closed question by region or by profile; core only.
+    """Draw one chart per closed question, with one column per region, profile or part; core only.
 
-    ``kind`` is region, profile or part (a form that is filled in before and after).
+    ``kind`` is region, profile or part. Groups that are too small to be published are named in a
+    note.
     """
     left_out = [
         f"{group['name']} ({group['answered']})"
@@ -123,7 +132,7 @@ def by(dossier: Totals, title: str, kind: str) -> Piece:
 
 
 def numbers(dossier: Totals, title: str) -> Piece:
-    """Show all published counts of each question as a table, one column per group."""
+    """Show all published counts: one table per question, a row per answer, a column per group."""
     parts: list[Piece] = []
     for question in dossier.data["questions"]:
         parts += [Heading(question["label"], 3), _counts(dossier, question)]
@@ -148,14 +157,17 @@ def _counts(dossier: Totals, question: TotalsQuestion) -> Table:
     return Table(question["name"], note, columns, (Rows(rows),), look="numbers")
 
 
-def _count(published: PublishedCount) -> Cell:
+def _count(published: Shown) -> Cell:
     """Return a published count as a cell: a number where it is exact, else text."""
     words = published["short"]
     return Cell(int(words) if words.isdecimal() else words)
 
 
 def response(dossier: Totals, title: str) -> Piece:
-    """Show how many of each country have answered, of how many expected; core only."""
+    """Show how many of each country have answered, of how many expected; core only.
+
+    The table has one row per country, grouped by region, with complete answers and drafts.
+    """
     if not dossier.data.get("response"):
         return EMPTY
     columns = (

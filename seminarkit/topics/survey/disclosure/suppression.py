@@ -8,7 +8,7 @@ answer; the people of one delegation also know one another's answers. The guaran
 - Primary suppression: a count below ``SMALL``, including zero, is published as "fewer than", and
   each of these values is feasible.
 - Where nearly all of a group gave the same answer, it stays feasible that all of them did, and that
-  ``SMALL`` of them did not.
+  ``SMALL - 1`` of them did not.
 - A count that is not published exactly cannot be worked out: not for a person, a kind of people or
   a whole group, and not by the people of one delegation about all others.
 - A group of fewer than ``LEAST_GROUP`` people has no counts of its own.
