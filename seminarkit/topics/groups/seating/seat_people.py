@@ -18,7 +18,7 @@ from seminarkit.topics.groups.seating.rules import Round, Seating
 from seminarkit.topics.groups.seating.seating_program import EarlierGroups, Seat, SeatingModel
 from seminarkit.topics.groups.seating.solver import Solution, gap
 
-LARGE = 30_000  # columns: for a larger model, presolving alone takes minutes
+LARGE = 30_000  # columns: for a larger model, the solver's first pass alone takes minutes
 _ROUGH, _FINE = 0.3, 0.7  # shares of the work
 _Values = tuple[int, ...]  # of the four goals, in order
 OnBetter = Callable[[Seating], None]
