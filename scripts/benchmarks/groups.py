@@ -82,7 +82,7 @@ def main() -> None:
         rows += [
             (f"{what}: seconds", f"{first:.1f}", f"<= {REACH:.0f}"),
             (f"{what}: gap", f"{made.gap:.2%}", "printed"),
-            (f"{what}: rules broken", str(len(made.broken)), "0"),
+            (f"{what}: rules broken", str(len(made.violations)), "0"),
             (f"{what}: first wish granted", f"{wishes} of {number}", "as many as can be"),
             (f"{what}: one leaves, one comes", f"{change:.1f} s, {moved} moved", "0 moved"),
         ]

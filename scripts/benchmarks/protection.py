@@ -8,14 +8,14 @@ from __future__ import annotations
 import random
 import time
 
-from seminarkit.topics.survey.disclosure.counts import Asked, People, Table, bare
+from seminarkit.topics.survey.disclosure.counts import AnsweredQuestion, People, Table, unprotected
 from seminarkit.topics.survey.disclosure.suppression import protected
 
 SIZES = [(49, 5, 4), (81, 27, 5), (300, 27, 5)]  # people, regions, choices
 PROFILES = 4
 
 
-def made_up(number: int, regions: int, choices: int) -> tuple[Asked, People]:
+def made_up(number: int, regions: int, choices: int) -> tuple[AnsweredQuestion, People]:
     """Return a question and who answered it; three people a delegation, answers skewed."""
     dice = random.Random(number)
     people = [f"{i // 3:03}-{i % 3}" for i in range(number)]
@@ -29,7 +29,7 @@ def made_up(number: int, regions: int, choices: int) -> tuple[Asked, People]:
     names = tuple(f"choice {i}" for i in range(choices))
     weights = [2.0**-i for i in range(choices)]
     picked = {person: frozenset(dice.choices(names, weights)) for person in people}
-    return Asked(names, (1, 1), picked), People(groups, delegations, frozenset(["all"]))
+    return AnsweredQuestion(names, (1, 1), picked), People(groups, delegations, frozenset(["all"]))
 
 
 def shares(table: Table, first: Table) -> tuple[int, int, int]:
@@ -47,7 +47,7 @@ def main() -> None:
         begin = time.monotonic()
         table = protected(asked, people)
         seconds = time.monotonic() - begin
-        same, rougher, hidden = shares(table, bare(asked, people))
+        same, rougher, hidden = shares(table, unprotected(asked, people))
         print(
             f"{number:6}  {regions:7} x {choices:<7}  {seconds:7.1f}   {same}, {rougher}, {hidden}"
         )

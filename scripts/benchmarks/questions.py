@@ -28,7 +28,7 @@ from ruamel.yaml import YAML
 from seminarkit.core.package_folder import KIT
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.questions.discussion import own_texts
-from seminarkit.topics.questions.meaning import by_meaning, is_there
+from seminarkit.topics.questions.meaning import by_meaning, is_installed
 from seminarkit.topics.questions.similar import SHOWN, Companions, nearest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -98,7 +98,7 @@ def main() -> None:
         "ours, without the seminar's texts": lambda t: nearest(Companions(t, theme).between(t)),
         "ours": lambda t: nearest(Companions([*own, *t], theme).between(t)),
     }
-    if is_there():
+    if is_installed():
         ways["ours, with the extra"] = lambda t: nearest(
             by_meaning(t, theme, Companions([*own, *t], theme).between)
         )

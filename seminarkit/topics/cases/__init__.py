@@ -1,1 +1,1 @@
-"""Case studies: what their presenters say of them."""
+"""Case studies, as their presenters describe them."""

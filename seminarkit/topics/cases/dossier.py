@@ -1,4 +1,4 @@
-"""The dossier of the case studies."""
+"""Type of the dossier of case studies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from seminarkit.core.submissions.dossier_parts import Entry, Head
 
 
 class CasesDossier(Head):
-    """The presenters' sheets, an entry each, by form."""
+    """The presenters' sheets by form, one entry per submission."""
 
     forms: dict[str, list[Entry]]

@@ -1,4 +1,4 @@
-"""What presenters say of the case studies, as far as an audience may read it."""
+"""Build the dossier of the case studies."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from seminarkit.topics.cases.dossier import CasesDossier
 def cases_dossier(
     folder: SeminarFolder, submissions: Sequence[Readable], audience: Audience
 ) -> CasesDossier:
-    """Return the dossier of the case studies: the presenters' sheets, an entry each by form."""
-    asked = [task.form for task in folder.seminar.tasks if task.per == "presenter"]
+    """Return the dossier of the case studies: the presenters' sheets that an audience may read."""
+    forms = [task.form for task in folder.seminar.tasks if task.per == "presenter"]
     return {
         "subject": "cases",
         "audience": audience,
@@ -25,6 +25,6 @@ def cases_dossier(
                 for submission in submissions
                 if submission.form == name
             ]
-            for name in dict.fromkeys(asked)
+            for name in dict.fromkeys(forms)
         },
     }

@@ -1,1 +1,1 @@
-"""Countries: their reports, the facts known of them, and how they compare."""
+"""The countries: reports, comparison, facts and overview."""

@@ -1,4 +1,4 @@
-"""One answer compared across all countries: the closed questions of a delegation's form."""
+"""Build the comparison dossier: the answers of all delegations to the same questions."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from seminarkit.topics.countries.dossier import ComparisonDossier, WrittenAnswer
 def comparison(
     folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
 ) -> ComparisonDossier:
-    """Return the dossier that compares countries.
+    """Return the dossier that compares the countries.
 
-    ``answers`` maps a country's code and a question's name to the values its people gave: one
-    where they agree, several where they differ, none where the question is open. ``texts`` maps
-    them to the answers in words, each with its writers.
+    ``answers`` maps country code and question name to the answered values: one where the delegation
+    agrees, several where its people differ, none where nobody answered. ``texts`` maps them to the
+    open answers, each with its authors.
     """
     seminar = folder.seminar
     forms = [folder.forms[task.form] for task in seminar.tasks if task.per == "delegation"]
@@ -54,7 +54,7 @@ def comparison(
         "questions": [
             {"name": field["name"], "label": field["label"], "choices": field["choices"]}
             for form in forms
-            for field in _closed(form)
+            for field in _closed_questions(form)
         ],
         "answers": {
             code: _answers(forms, submissions, audience) for code, submissions in by_country.items()
@@ -62,7 +62,7 @@ def comparison(
         "open": [
             {"name": field["name"], "label": field["label"]}
             for form in forms
-            for field in _open(form, audience)
+            for field in _open_questions(form, audience)
         ],
         "texts": {
             code: _texts(folder, forms, submissions, audience)
@@ -71,7 +71,7 @@ def comparison(
     }
 
 
-def _closed(form: CompiledForm) -> Iterator[QuestionField]:
+def _closed_questions(form: CompiledForm) -> Iterator[QuestionField]:
     consent = form.get("consent", [""])[0]
     for field in questions(form["fields"]):
         if not is_question(field) or field["name"] == consent:
@@ -80,7 +80,7 @@ def _closed(form: CompiledForm) -> Iterator[QuestionField]:
             yield field
 
 
-def _open(form: CompiledForm, audience: Audience) -> Iterator[AnswerField]:
+def _open_questions(form: CompiledForm, audience: Audience) -> Iterator[AnswerField]:
     return (field for _, field in readable_fields(form, audience) if field["type"] == "text")
 
 
@@ -90,10 +90,10 @@ def _texts(
     submissions: Sequence[Readable],
     audience: Audience,
 ) -> dict[str, list[WrittenAnswer]]:
-    """Return by question what the people of one country wrote, the same words once."""
+    """Return the open answers of one country by question, equal ones once."""
     by_question: dict[str, list[WrittenAnswer]] = {}
     for form in forms:
-        names = {field["name"] for field in _open(form, audience)}
+        names = {field["name"] for field in _open_questions(form, audience)}
         for entry in entries(folder, form, submissions):
             for answer in entry["answers"]:
                 if answer["name"] in names:
@@ -113,15 +113,15 @@ def _add_text(texts: list[WrittenAnswer], words: str, writers: Sequence[str]) ->
 def _answers(
     forms: Sequence[CompiledForm], submissions: Sequence[Readable], audience: Audience
 ) -> dict[str, list[str]]:
-    given: dict[str, list[str]] = {}
+    by_question: dict[str, list[str]] = {}
     for form in forms:
-        closed = {field["name"] for field in _closed(form)}
+        closed = {field["name"] for field in _closed_questions(form)}
         for submission in counted(submissions, form["form"]):
             if not may_show(form, submission, audience):
                 continue
             for field in questions(form["fields"]):
                 value = str(submission.answers.get(field["name"]) or "")
                 if field["name"] in closed and value:
-                    values = given.setdefault(field["name"], [])
+                    values = by_question.setdefault(field["name"], [])
                     values += [value] if value not in values else []
-    return given
+    return by_question

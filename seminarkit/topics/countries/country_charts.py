@@ -1,4 +1,4 @@
-"""Charts of a country: each under a sentence that states what it shows."""
+"""Charts of a country's answers, each captioned with what it shows."""
 
 from __future__ import annotations
 
@@ -16,44 +16,54 @@ from seminarkit.topics.countries.dossier import Country
 
 
 def states(dossier: Country, *names: str) -> Piece:
-    """Draw which choice was made in each of these closed questions.
+    """Draw the choices made in closed questions that share one list of choices.
 
-    A row a question, a column a choice; where people of one delegation differ, each choice is
-    marked. The questions share one list of choices.
+    The chart has one row per question in ``names`` and one column per choice; where people of the
+    delegation differ, every choice made is marked. Questions that are not closed ones of this
+    dossier are skipped. Returns EMPTY if none is answered. Raises UsageError for a question that no
+    form has, or that several forms have (name it ``form.question``).
     """
     dossier.must_answer(*names)
     choices = dossier.data["choices"]
-    closed = [name for name in names if bare_name(name) in choices]  # others are asked elsewhere
-    asked = [given for name in closed if (given := dossier.answers(name))]
-    if not asked:
+    closed = [name for name in names if bare_name(name) in choices]
+    answered = [answers for name in closed if (answers := dossier.answers(name))]
+    if not answered:
         return EMPTY
     labels = list(dict.fromkeys(label for name in closed for _, label in choices[bare_name(name)]))
-    places = {label: place for place, label in enumerate(labels)}
+    columns = {label: place for place, label in enumerate(labels)}
     rows = [
         (
-            wrapped(given[0][1]["label"]),
-            {places[words] for _, answer in given if (words := answer_words(answer)) in places},
+            wrapped(answers[0][1]["label"]),
+            {columns[words] for _, answer in answers if (words := answer_words(answer)) in columns},
         )
-        for given in asked
+        for answers in answered
     ]
     sheet = _matrix(rows, [wrapped(label, 9) for label in labels])
-    shown = [{answer_words(answer) for _, answer in given} for given in asked]
-    tally = Counter(DIFFER_WORDS if len(each) > 1 else "".join(each) for each in shown)
+    shown = [{answer_words(answer) for _, answer in answers} for answers in answered]
+    tally = Counter(
+        DIFFER_WORDS if len(labels_of_answer) > 1 else "".join(labels_of_answer)
+        for labels_of_answer in shown
+    )
     finding = "; ".join(f"{x.lower()}: {tally[x]}" for x in (*labels, DIFFER_WORDS) if tally[x])
     alt = "; ".join(
-        f"{given[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in given))}"
-        for given in asked
+        f"{answers[0][1]['label']}: {' / '.join(dict.fromkeys(a['shown'] for _, a in answers))}"
+        for answers in answered
     )
-    return Chart(f"Of {count(len(asked), 'question')}, {finding}.", alt, sheet.drawing())
+    return Chart(f"Of {count(len(answered), 'question')}, {finding}.", alt, sheet.drawing())
 
 
 def numbers(dossier: Country, rows: str, *, name: str, value: str, unit: str) -> Piece:
-    """Draw a number that the rows of a repeated question carry, as bars, the largest first."""
+    """Draw a number from each row of a repeated question as a bar chart, the largest first.
+
+    ``rows`` is the repeated question, ``name`` its column with the labels, ``value`` the column
+    with the numbers and ``unit`` their unit in the caption. Rows without a label or an integer are
+    left out. Returns EMPTY if none is left.
+    """
     dossier.must_answer(rows)
     dossier.must_ask(name, value)
-    given = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
-    named = [(str(row[name]), row[value]) for row in given if name in row and value in row]
-    pairs = [(label, number) for label, number in named if isinstance(number, int)]
+    all_rows = [{a["name"]: a["value"] for a in row} for _, row in dossier.rows(rows)]
+    labelled = [(str(row[name]), row[value]) for row in all_rows if name in row and value in row]
+    pairs = [(label, number) for label, number in labelled if isinstance(number, int)]
     pairs.sort(key=lambda pair: -pair[1])
     if not pairs:
         return EMPTY
@@ -61,14 +71,14 @@ def numbers(dossier: Country, rows: str, *, name: str, value: str, unit: str) ->
     least, most = pairs[-1][1], pairs[0][1]
     size = f"{least} to {most} {unit}" if least != most else f"{most} {unit}"
     verb = "carries" if len(pairs) == 1 else "carry"
-    rest = f" of {len(given)}" if len(pairs) < len(given) else ""
-    finding = f"{count(len(pairs), 'example').capitalize()}{rest} {verb} {size}."
+    of_all = f" of {len(all_rows)}" if len(pairs) < len(all_rows) else ""
+    finding = f"{count(len(pairs), 'example').capitalize()}{of_all} {verb} {size}."
     alt = "; ".join(f"{label}: {n} {unit}" for label, n in pairs)
     return Chart(finding, alt, sheet.drawing())
 
 
 def steps(dossier: Country) -> Piece:
-    """Draw the facts that have a year along a line of years, the seminar's own year marked."""
+    """Draw the dated facts on a timeline, with the year of the seminar marked; EMPTY below two."""
     dated = sorted((fact["year"], fact["topic"]) for fact in dossier.data["facts"] if fact["year"])
     if len(dated) < 2:
         return EMPTY
@@ -82,7 +92,7 @@ def steps(dossier: Country) -> Piece:
 
 
 def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet:
-    """Draw a row for each label with a dot below each head, filled where it was picked."""
+    """Draw one row per label with a dot below each head, filled where it was picked."""
     top = max(map(height_of, heads)) + 0.12
     tall = [max(0.42, height_of(label) + 0.12) for label, _ in rows]
     sheet = Sheet(top + sum(tall))
@@ -102,7 +112,7 @@ def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet
 
 
 def _years(dated: Sequence[tuple[int, str]], now: int) -> Sheet:
-    """Draw each label's year on a line of years that begins with the first, and mark ``now``."""
+    """Draw the labels on a timeline, with the year ``now`` marked."""
     tall = [max(0.36, height_of(label) + 0.12) for _, label in dated]
     words = f"seminar, {now}"
     sheet = Sheet(sum(tall) + height_of(words) + 0.1)
@@ -110,9 +120,9 @@ def _years(dated: Sequence[tuple[int, str]], now: int) -> Sheet:
     first, last = min(now, dated[0][0]), max(now, dated[-1][0])
     room = PAGE_WIDTH - left - max(width_of(str(last)) + 0.15, width_of(words) / 2)
     step = room / max(last - first, 1)
-    here = left + (now - first) * step
-    sheet.line((here, 0), (here, sum(tall)), SOFT, dotted=True)
-    sheet.text(here, sum(tall) + 0.05, words, side="center", level="top")
+    seminar_x = left + (now - first) * step
+    sheet.line((seminar_x, 0), (seminar_x, sum(tall)), SOFT, dotted=True)
+    sheet.text(seminar_x, sum(tall) + 0.05, words, side="center", level="top")
     middle = 0.0
     for (when, label), height in zip(dated, tall, strict=True):
         x, y = left + (when - first) * step, middle + height / 2

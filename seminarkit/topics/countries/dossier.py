@@ -1,4 +1,4 @@
-"""The dossiers of one country, of the countries compared, and of the overview."""
+"""Types of the dossiers of a country, of the comparison and of the overview."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from seminarkit.core.submissions.dossier_parts import (
 
 
 class CountrySeminar(SeminarName):
-    """The seminar with the city of its clock, and the year in which it begins."""
+    """The seminar, with the city of its time zone and the year in which it begins."""
 
     zone: str
     year: int
 
 
 class FactSource(TypedDict):
-    """Where a fact was read, and on which day; ``stored_copy``: the address leads to a copy."""
+    """The source of a fact; ``read`` is the day it was read, ``stored_copy`` an archived copy."""
 
     title: str
     publisher: str
@@ -40,7 +40,7 @@ class FactSource(TypedDict):
 
 
 class CountryFact(TypedDict):
-    """Something that is publicly known of a country."""
+    """A public fact about a country."""
 
     topic: str
     text: str
@@ -49,7 +49,7 @@ class CountryFact(TypedDict):
 
 
 class ProgrammeLine(TypedDict):
-    """A session, in the seminar's time and in the country's."""
+    """A session, in the time of the seminar and of the country."""
 
     day: str
     hours: str
@@ -66,7 +66,7 @@ class Sent(TypedDict):
 
 
 class TaskState(TypedDict):
-    """What the delegation was asked for and what has come."""
+    """A task of the delegation, and how far it is."""
 
     title: str
     due: str
@@ -76,11 +76,12 @@ class TaskState(TypedDict):
 
 
 class CountryDossier(ReportDossier):
-    """All that is known about one country.
+    """The dossier of one country.
 
-    ``forms`` are entries by form, ``outlines`` the groups of each form, ``choices`` those of closed
-    questions, ``asked`` what the forms ask. Core participants also have the tasks with what came,
-    and the forms that no task asks for (``beside``); ``signed`` is the day of the sign-off.
+    ``forms`` are entries by form, ``outlines`` the groups of questions of each form, ``choices``
+    those of closed questions, ``asked`` the questions of the forms. Core participants also get the
+    tasks with their state, and the forms that no task asks for (``beside``); ``signed`` is the day
+    of the sign-off.
     """
 
     seminar: CountrySeminar
@@ -98,7 +99,7 @@ class CountryDossier(ReportDossier):
 
 
 class ComparedCountry(TypedDict):
-    """A country in the comparison; ``reported``: it has a report that the audience may read."""
+    """A country in the comparison; ``reported``: its report is readable for the audience."""
 
     code: str
     name: str
@@ -108,7 +109,7 @@ class ComparedCountry(TypedDict):
 
 
 class ClosedQuestion(TypedDict):
-    """A question with choices."""
+    """A closed question with its choices."""
 
     name: str
     label: str
@@ -116,21 +117,21 @@ class ClosedQuestion(TypedDict):
 
 
 class OpenQuestion(TypedDict):
-    """A question that is answered in words."""
+    """An open question."""
 
     name: str
     label: str
 
 
 class WrittenAnswer(TypedDict):
-    """The same words of one country, with everybody who wrote them."""
+    """An open answer of one country, with everybody who gave it in the same words."""
 
     words: str
     by: list[str]
 
 
 class ComparisonDossier(Asking):
-    """The countries compared: ``answers`` and ``texts`` by country's code and question's name."""
+    """The comparison; ``answers`` and ``texts`` are by country code and question name."""
 
     seminar: SeminarName
     regions: list[str]
@@ -144,14 +145,14 @@ class ComparisonDossier(Asking):
 
 
 class OverviewSeminar(SeminarName):
-    """The seminar on the first page."""
+    """The seminar as the index page shows it."""
 
     theme: str
     dates: str
 
 
 class Tile(TypedDict):
-    """A country on the map: its ``tile`` as column and row, and how far its report is."""
+    """A country on the map: ``tile`` is its column and row, ``state`` that of its report."""
 
     code: str
     name: str
@@ -163,7 +164,7 @@ class Tile(TypedDict):
 
 
 class OverviewDossier(Head):
-    """Which country has reported."""
+    """The overview: the state of every country's report."""
 
     seminar: OverviewSeminar
     regions: list[str]

@@ -1,4 +1,4 @@
-"""The dossier of one country, for one audience."""
+"""Build the dossier of one country for one audience."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def country_dossier(
     """Return the dossier of one country.
 
     ``shared`` returns the links that several reports name; ``asked`` are the forms that the
-    audience may read, and ``mark`` says how far the sign-off is.
+    audience may read, and ``mark`` is the state of the sign-off.
     """
     seminar, code = folder.seminar, row.country
     dossier: CountryDossier = {
@@ -64,12 +64,12 @@ def country_dossier(
             for name, form in country_forms(folder).items()
             if is_read_by(form["audience"], audience)
         },
-        "outlines": {  # corrections of the facts stand beside the facts
+        "outlines": {  # without corrections, which are shown beside the facts
             name: outline(form, audience, corrections_asked(form))
             for name, form in country_forms(folder).items()
-            if is_read_by(form["audience"], "core")  # what few read is not even named
+            if is_read_by(form["audience"], "core")  # others are not even mentioned
         },
-        "links": [each for each in shared() if any(n["code"] == code for n in each["named"])],
+        "links": [link for link in shared() if any(n["code"] == code for n in link["named"])],
         "choices": {
             field["name"]: list(choices_of(field))
             for form in country_forms(folder).values()
@@ -101,10 +101,10 @@ def country_dossier(
 
 
 def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[Sent]:
-    """Yield what each person of the delegation has sent for a task, or that it is not there yet."""
+    """Yield the state of a task for each person of the delegation."""
     for entry in (*cell.entries, *cell.former):
         if entry.state == "missing" and (task.needed or task.per == "delegation"):
-            continue  # nobody owes this very one
+            continue  # not required from every person
         words: str = "not yet" if entry.state == "missing" else entry.state
         if entry.state == "draft":
             words = entry.draft_words
@@ -132,7 +132,7 @@ def _facts(folder: SeminarFolder, code: str) -> list[CountryFact]:
             "text": fact.text,
             "year": fact.year,
             "sources": [
-                cast(FactSource, sources[each].model_dump(mode="json")) for each in fact.sources
+                cast(FactSource, sources[source].model_dump(mode="json")) for source in fact.sources
             ],
         }
         for fact in folder.facts.countries.get(code, [])
@@ -140,7 +140,7 @@ def _facts(folder: SeminarFolder, code: str) -> list[CountryFact]:
 
 
 def _programme(seminar: Seminar, code: str, audience: Audience) -> list[ProgrammeLine]:
-    """Return the sessions that an audience may come to, in both clocks."""
+    """Return the sessions that an audience may attend, in both time zones."""
     return [
         {
             "day": day_words(session.date, weekday=True),

@@ -1,4 +1,4 @@
-"""The page that shows on which topics public facts were found, country by country, and the gaps."""
+"""The page on the coverage of public facts by country and topic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from seminarkit.core.seminar.page_templates import Frame, render
 
 @dataclass(frozen=True)
 class Row:
-    """One country: how many facts there are on each topic."""
+    """One country with its number of facts on each topic."""
 
     code: str
     name: str
@@ -19,7 +19,7 @@ class Row:
 
 
 def facts_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
-    """Return a row a country and a column a topic: how many facts, or that none was found."""
+    """Return the page as HTML: a table of countries and topics with the number of facts."""
     seminar, facts = folder.seminar, folder.facts
     rows = []
     for code in seminar.countries:

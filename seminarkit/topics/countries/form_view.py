@@ -1,4 +1,4 @@
-"""A whole form as pieces, in its own order: whatever it asks is shown, and nothing else."""
+"""Show a whole form in its own order, whatever it asks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seminarkit.topics.countries.question_view import question_pieces, row_table
 
 
 def form_pieces(dossier: Country, name: str) -> Piece:
-    """Return the answers to a form, its groups as sections; EMPTY for a form nobody answered.
+    """Return the answers to a form, one section per group; EMPTY if nobody answered.
 
     Raises UsageError for a form that country reports do not show.
     """
@@ -32,15 +32,17 @@ def form_pieces(dossier: Country, name: str) -> Piece:
 
 
 def _part(dossier: Country, names: Sequence[str]) -> Iterator[Piece]:
-    """Yield the answers of one group; questions in a row with the same choices as one chart."""
+    """Yield the answers of one group; consecutive questions with the same choices share a chart."""
     choices = dossier.data["choices"]
-    for same, questions in groupby(names, key=lambda name: str(choices.get(bare_name(name), ""))):
-        here = list(questions)
-        if same and len(here) > 1:
-            chart = country_charts.states(dossier, *here)
+    for choices_key, questions in groupby(
+        names, key=lambda name: str(choices.get(bare_name(name), ""))
+    ):
+        group = list(questions)
+        if choices_key and len(group) > 1:
+            chart = country_charts.states(dossier, *group)
             yield from [chart] if chart != EMPTY else []
         else:
-            for name in here:
+            for name in group:
                 yield from _question(dossier, name)
 
 

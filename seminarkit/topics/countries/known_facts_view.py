@@ -1,4 +1,4 @@
-"""The pieces that show what is publicly known of a country: facts, sources, corrections."""
+"""Pieces on public facts about a country: facts, sources and corrections."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def fact_answers(dossier: Country, facts: Sequence[CountryFact]) -> list[Answer]
     """Return facts by topic, each with the numbers of its sources."""
     numbers = {_key(s): n for n, s in enumerate(all_sources(dossier), start=1)}
     return [
-        Answer(topic, tuple(_fact(fact, numbers) for fact in same))
-        for topic, same in groupby(facts, key=lambda fact: fact["topic"])
+        Answer(topic, tuple(_fact(fact, numbers) for fact in facts_of_topic))
+        for topic, facts_of_topic in groupby(facts, key=lambda fact: fact["topic"])
     ]
 
 
@@ -33,25 +33,25 @@ def _fact(fact: CountryFact, numbers: dict[tuple[str, str], int]) -> Line:
 
 
 def not_found(dossier: Country) -> list[Piece]:
-    """Return the topics on which no public source was found, so that no list looks whole."""
+    """Return a note on the topics without a public source; [] if there is none."""
     topics = dossier.data.get("facts_not_found", [])
     return [Text(line(gaps_sentence(topics)), "note")] if topics else []
 
 
 def gaps_sentence(topics: Sequence[str]) -> str:
-    """Return on which topics nothing was found, as a sentence."""
+    """Return the sentence on the topics on which nothing was found."""
     return f"Not found in public sources: {'; '.join(topics)}."
 
 
 def corrections(dossier: Country) -> list[Piece]:
-    """Return what the country's participants find wrong; nothing for the public."""
+    """Return the corrections by the country's participants; [] for the public."""
     reported = [] if dossier.public else dossier.data.get("corrections", [])
     quotes = [Quote(own_lines(item["text"]), by=and_words(item["by"])) for item in reported]
     return [Heading(WRONG, 3), *quotes] if quotes else []
 
 
 def all_sources(dossier: Country) -> list[FactSource]:
-    """Return the sources of all facts, each once, in the order of their numbers."""
+    """Return the sources of all facts without duplicates, in the order of their numbers."""
     by_key = {_key(s): s for fact in dossier.data["facts"] for s in fact["sources"]}
     return list(by_key.values())
 
@@ -61,7 +61,7 @@ def _key(source: FactSource) -> tuple[str, str]:
 
 
 def source_line(source: FactSource) -> Line:
-    """Return one source as the list of sources shows it."""
+    """Return one source as a line of the list of sources."""
     year = f", {source['year']}" if source["year"] else ""
     return (
         Span(source["title"] or source["url"], href=source["url"] or "", own=True),
@@ -70,6 +70,6 @@ def source_line(source: FactSource) -> Line:
 
 
 def read_on(source: FactSource) -> str:
-    """Return on which day a source was read, where that is known, and whether it was a copy."""
+    """Return the words on when a source was read, and whether it was a copy."""
     day, copy = source.get("read"), " A copy." if source.get("stored_copy") else ""
     return copy + (f" Read on {day_words(date.fromisoformat(day))}." if day else "")

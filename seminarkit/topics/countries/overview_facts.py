@@ -1,4 +1,4 @@
-"""The overview: which country has reported, and where its tile stands on the map."""
+"""Build the overview dossier: the countries that have reported, and their tiles on the map."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def overview(
     audience: Audience,
     signed: Signatures,
 ) -> OverviewDossier:
-    """Return the dossier of the index page. The public learns only which reports it may read."""
+    """Return the dossier of the index page; the public sees only the reports it may read."""
     seminar = folder.seminar
     return {
         "subject": "overview",
@@ -56,14 +56,14 @@ def _country(
     mark: PublicMark,
 ) -> Tile:
     seminar, code = folder.seminar, row.country
-    # a seminar may ask for no report, or offer it: then it stands on no board
-    asked = [task.form for task in seminar.tasks if task.per == "delegation"]
-    report = next((cell for cell in row.cells if cell.form in asked), None)
+    # a seminar may have no report, or an optional one that is not on the board
+    report_forms = [task.form for task in seminar.tasks if task.per == "delegation"]
+    report = next((cell for cell in row.cells if cell.form in report_forms), None)
     if audience == "core":
         state = report.state if report else "missing"
         words = f"report {report.words}" if report and state != "missing" else "no report yet"
     else:
-        form = folder.forms[report.form if report else asked[0]] if asked else None
+        form = folder.forms[report.form if report else report_forms[0]] if report_forms else None
         public = form is not None and any(
             may_show(form, s, "public") for s in counted(submissions, form["form"])
         )

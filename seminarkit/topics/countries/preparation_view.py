@@ -1,6 +1,6 @@
-"""What core participants prepared beside the report: reviews, plans, cases, statements.
+"""Show what core participants prepared beside the report: reviews, plans, cases, statements.
 
-Each function shows nothing where nobody answered, and a public dossier holds none of it.
+Each function returns an empty piece if nobody answered; public dossiers contain no preparation.
 """
 
 from __future__ import annotations
@@ -28,22 +28,30 @@ from seminarkit.topics.countries.dossier import Country
 
 
 def sheets(dossier: Country, heading: str, *names: str) -> Piece:
-    """Show the answers to these questions, a sheet per filled form, under what each is about."""
+    """Show the answers to these questions, one sheet per submission, by what it is about.
+
+    ``heading`` is the title of the section, ``names`` are the questions. Raises UsageError for a
+    question that no form asks.
+    """
     dossier.must_ask(*names)
     by_subject: dict[str, list[Piece]] = {}
     for _, entry in dossier.entries():
         answers = _answers(entry)
-        if asked := [answers[name] for name in names if name in answers]:
-            by_subject.setdefault(entry["about"], []).append(sheet(asked, entry))
+        if selected := [answers[name] for name in names if name in answers]:
+            by_subject.setdefault(entry["about"], []).append(sheet(selected, entry))
     parts: list[Piece] = []
-    for about, made in by_subject.items():
+    for about, pieces in by_subject.items():
         parts += [Heading(about[:1].upper() + about[1:], 3)] if about else []
-        parts += made
+        parts += pieces
     return section(heading, parts)
 
 
 def records(dossier: Country, heading: str, name: str, *, title: str) -> Piece:
-    """Show each row of a repeated question as a sheet, under its answer to ``title``."""
+    """Show each row of a repeated question as a sheet under its answer to ``title``.
+
+    ``name`` is the repeated question, ``title`` one of its columns. Raises UsageError for a
+    question that no form asks.
+    """
     dossier.must_ask(name, title)
     parts: list[Piece] = []
     for _, entry in dossier.entries():
@@ -57,9 +65,11 @@ def records(dossier: Country, heading: str, name: str, *, title: str) -> Piece:
 def pairs(
     dossier: Country, heading: str, left: str, right: str, *, title: str, about: Sequence[str] = ()
 ) -> Piece:
-    """Show the rows of two repeated questions side by side, a table per person.
+    """Show the rows of two repeated questions side by side, one table per submission.
 
-    It stands under the answer to ``title``; those to ``about`` are its caption.
+    ``left`` and ``right`` are the repeated questions. The answer to ``title`` is the heading of a
+    table, the answers to ``about`` are its caption. Raises UsageError for a question that no form
+    asks.
     """
     dossier.must_ask(left, right, title, *about)
     parts: list[Piece] = []
@@ -68,19 +78,19 @@ def pairs(
         sides = [answers[name] for name in (left, right) if name in answers]
         if sides:
             head = answer_words(answers[title]) if title in answers else entry["title"]
-            known = " · ".join(answer_words(answers[name]) for name in about if name in answers)
-            parts += [Heading(head, 3), _beside(sides, known or head), signature(entry)]
+            caption = " · ".join(answer_words(answers[name]) for name in about if name in answers)
+            parts += [Heading(head, 3), _two_columns(sides, caption or head), signature(entry)]
     return section(heading, parts)
 
 
 def sheet(answers: Sequence[Answer], entry: Entry) -> Group:
-    """Return answers of one filled form in a frame, signed."""
+    """Return the answers of one submission in a frame, with its author."""
     lines = [Answered(answer["label"], own_lines(answer_words(answer))) for answer in answers]
     return Group((*lines, signature(entry)), "sheet")
 
 
 def signature(entry: Entry) -> Text:
-    """Return who filled in a form, and that it is a draft where it is one."""
+    """Return the author of a submission, with a remark if it is a draft."""
     draft = "" if entry["state"] == "complete" else f", a draft, {entry['progress']} answered"
     return Text(line(entry["by"] + draft), "by")
 
@@ -93,7 +103,7 @@ def _rows(answer: Answer | None) -> list[list[Answer]]:
     return answer.get("rows", []) if answer else []
 
 
-def _beside(sides: Sequence[Answer], caption: str) -> Table:
+def _two_columns(sides: Sequence[Answer], caption: str) -> Table:
     columns = (Column("no", "No."), *(Column(side["name"], side["label"]) for side in sides))
     rows = tuple(
         (Cell(number), *map(_item, row))
@@ -104,7 +114,7 @@ def _beside(sides: Sequence[Answer], caption: str) -> Table:
 
 
 def _item(row: Sequence[Answer]) -> Cell:
-    """Return a row as a cell: its first answer, then the others under their labels."""
+    """Return a row as a cell: its first answer, then the others below their labels."""
     return Cell("; ".join(map(answer_words, row)), tuple(_item_lines(row)))
 
 

@@ -1,4 +1,4 @@
-"""A question with its answers as pieces: under its words, or its rows as a table."""
+"""Show a question with its answers: as quotes, or its rows as a table."""
 
 from __future__ import annotations
 
@@ -22,33 +22,37 @@ from seminarkit.topics.countries.dossier import Country
 
 
 def question_pieces(dossier: Country, name: str) -> list[Piece]:
-    """Return a question and its answers, the same answer of several people once; [] for none."""
+    """Return a question and its answers, equal answers once; [] if nobody answered."""
     answers = dossier.answers(name)
-    several = dossier.writers(name) > 1
+    has_several_authors = dossier.writers(name) > 1
     signers: dict[str, list[str]] = {}
     for by, answer in answers:
         signers.setdefault(answer_words(answer), []).append(by)
     parts: list[Piece] = [Heading(answer["label"], 3) for _, answer in answers[:1]]
     for words, names in signers.items():
         lines = own_lines(words) + _others(dossier, words, names)
-        parts.append(Quote(lines, by=and_words(names) if several else ""))
+        parts.append(Quote(lines, by=and_words(names) if has_several_authors else ""))
     return parts
 
 
 def row_table(dossier: Country, name: str) -> Table | None:
-    """Return the rows of a repeated question as a table; None where nobody answered."""
+    """Return the rows of a repeated question as a table; None if nobody answered."""
     rows = dossier.rows(name)
     if not rows:
         return None
     labels = {answer["name"]: answer["label"] for _, row in rows for answer in row}
-    columns = [Column(each, _short(label)) for each, label in labels.items()]
-    several = dossier.writers(name) > 1
+    columns = [Column(name_, _short(label)) for name_, label in labels.items()]
+    has_several_authors = dossier.writers(name) > 1
     cells = []
     for signers, row in rows:
-        here = {answer["name"]: _cell(dossier, answer, signers) for answer in row}
-        by = [Cell(and_words(signers), ((own(and_words(signers)),),))] if several else []
-        cells.append((*(here.get(each, Cell(lines=(line("–"),))) for each in labels), *by))
-    columns += [Column("from", "From")] if several else []
+        cells_by_name = {answer["name"]: _cell(dossier, answer, signers) for answer in row}
+        by = (
+            [Cell(and_words(signers), ((own(and_words(signers)),),))] if has_several_authors else []
+        )
+        cells.append(
+            (*(cells_by_name.get(name_, Cell(lines=(line("–"),))) for name_ in labels), *by)
+        )
+    columns += [Column("from", "From")] if has_several_authors else []
     caption = dossier.answers(name)[0][1]["label"]
     return Table(bare_name(name), caption, tuple(columns), (Rows(tuple(cells)),), look="stack")
 
@@ -63,11 +67,11 @@ def _cell(dossier: Country, answer: Answer, signers: list[str]) -> Cell:
 
 
 def _others(dossier: Country, words: str, signers: list[str]) -> tuple[Line, ...]:
-    """Return who else named a link; nothing for an answer in other words."""
+    """Return a line on who else names the same link; () if nobody does."""
     others = dossier.others(words, signers)
     return (line(f"Also named by {and_words(others)}.", "quiet"),) if others else ()
 
 
 def _short(label: str) -> str:
-    """Return a question as the head of a column: up to its first question mark or comma."""
+    """Return a question as a column head: up to its first question mark or comma."""
     return label.split("?")[0].split(",")[0]

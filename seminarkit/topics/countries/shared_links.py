@@ -1,4 +1,4 @@
-"""The same link in several reports: who else named it. Links are compared, never opened."""
+"""Find links that several reports name; URLs are compared, never opened."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from seminarkit.core.submissions.merged_report import counted
 def shared_links(
     folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
 ) -> list[SharedLink]:
-    """Return the links that several reports name, as far as an audience may read those."""
+    """Return the links that several reports name, if the audience may read these reports."""
     seminar = folder.seminar
     by_link: dict[str, list[NamedLink]] = {}
     for code, submission in _reports(folder, by_country, audience):
         by = signed(seminar, submission.person, audience)
         links = {bare_link(url): url for url in _links(folder.forms[submission.form], submission)}
         for bare, url in links.items():
-            named = NamedLink(code=code, country=seminar.display_name(code), by=by, url=url)
-            by_link.setdefault(bare, []).append(named)
-    return [{"named": named} for named in by_link.values() if len(named) > 1]
+            entry = NamedLink(code=code, country=seminar.display_name(code), by=by, url=url)
+            by_link.setdefault(bare, []).append(entry)
+    return [{"named": entries} for entries in by_link.values() if len(entries) > 1]
 
 
 def _reports(
     folder: SeminarFolder, by_country: Mapping[str, Sequence[Readable]], audience: Audience
 ) -> Iterator[tuple[str, Readable]]:
-    """Yield what stands for each delegation, with its country."""
+    """Yield the submission that counts for each delegation, with its country code."""
     forms = [folder.forms[task.form] for task in folder.seminar.tasks if task.per == "delegation"]
     for code, submissions in by_country.items():
         for form in forms:
@@ -40,7 +40,7 @@ def _reports(
 
 
 def _links(form: CompiledForm, submission: Readable) -> Iterator[str]:
-    """Yield every link in the answers, those in rows too."""
+    """Yield every link in the answers, including those in rows."""
     for field in questions(form["fields"]):
         value = submission.answers.get(field["name"])
         if is_repeat(field):

@@ -1,4 +1,9 @@
-"""What a country's report shows: one call per cell, each returns pieces of the report."""
+"""Show a country's report: notebooks call one function per cell.
+
+Each returns a piece of the report, EMPTY where there is nothing to show. ``heading`` is the title
+of the section. A question is named as in its form, or ``form.question`` where several forms have
+it.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +57,7 @@ _PUBLIC_SIGNED = {
 
 
 def title(dossier: Country) -> Piece:
-    """Show the country's name, the footnote that belongs to it, and how far its report is."""
+    """Show the country's name, its footnote, and the state of its report."""
     country, seminar = dossier.data["country"], dossier.data["seminar"]
     return Title(
         country["name"],
@@ -65,7 +70,7 @@ def title(dossier: Country) -> Piece:
 
 
 def tasks(dossier: Country, heading: str) -> Piece:
-    """Show what the delegation was asked for and what has come, with receipts; core only."""
+    """Show the delegation's tasks with deadlines, state and receipts; core only."""
     if dossier.public:
         return EMPTY
     columns = (
@@ -80,12 +85,12 @@ def tasks(dossier: Country, heading: str) -> Piece:
     )
     caption = "What was asked for and what has come"
     parts: list[Piece] = [Table("tasks", caption, columns, (Rows(rows),), look="stack")]
-    also = tuple(
+    others = tuple(
         line(f"{entry['by']}: {_state(entry)}")
         for form, entry in dossier.entries()
         if form in dossier.data["beside"]
     )
-    parts += [Text(line("Came besides:")), Items(also)] if also else []
+    parts += [Text(line("Came besides:")), Items(others)] if others else []
     return section(heading, parts)
 
 
@@ -95,9 +100,9 @@ def _people(people: Sequence[Sent]) -> Cell:
 
 
 def facts(dossier: Country, heading: str) -> Piece:
-    """Show what is publicly known, what came after the seminar apart, each with its sources.
+    """Show the public facts with their sources; those after the seminar's year are apart.
 
-    Core participants also see what those of the country say is wrong in it, and who says so.
+    Core participants also see the corrections by the country's people, with their authors.
     """
     year = dossier.data["seminar"]["year"]
     before = [fact for fact in dossier.data["facts"] if (fact["year"] or 0) <= year]
@@ -109,36 +114,46 @@ def facts(dossier: Country, heading: str) -> Piece:
 
 
 def sources(dossier: Country, heading: str) -> Piece:
-    """Show the sources of the facts, numbered as the facts name them."""
+    """Show the numbered list of the sources of the facts."""
     lines = tuple(map(source_line, all_sources(dossier)))
     anchors = tuple(f"source-{number}" for number in range(1, len(lines) + 1))
     return section(heading, [Items(lines, ordered=True, anchors=anchors)] if lines else [])
 
 
 def answers(dossier: Country, heading: str, *names: str) -> Piece:
-    """Show the answers to these questions under one heading; nothing where nobody answered."""
+    """Show the answers to these questions as quotes; equal answers once.
+
+    Raises UsageError for a question in ``names`` that no form has, or that is ambiguous.
+    """
     dossier.must_answer(*names)
     return section(heading, [part for name in names for part in question_pieces(dossier, name)])
 
 
 def form(dossier: Country, name: str) -> Piece:
-    """Show whatever a form asks, group by group: a changed form needs no other notebook.
+    """Show all answers to a form, one section per group, so that a new form needs no new notebook.
 
-    Closed questions in a row that share their choices are one chart, repeated questions are
-    tables. Raises UsageError for a form that no country report shows.
+    Consecutive closed questions with the same choices share a chart, repeated questions are tables.
+    Raises UsageError for a form that country reports do not show.
     """
     return form_pieces(dossier, name)
 
 
 def rows(dossier: Country, heading: str, name: str) -> Piece:
-    """Show the rows of a repeated question as a table: one column per question, links as links."""
+    """Show the rows of a repeated question as a table, one column per question.
+
+    Raises UsageError for a question that no form has, or that is ambiguous.
+    """
     dossier.must_answer(name)
     table = row_table(dossier, name)
     return section(heading, [table] if table else [])
 
 
 def quotes(dossier: Country, heading: str, name: str, *, about: str, words: str) -> Piece:
-    """Show the rows of a repeated question as quotes: ``words`` is said on ``about``."""
+    """Show the rows of a repeated question as quotes.
+
+    ``words`` is the column with the quoted text, ``about`` the one with its topic. Raises
+    UsageError for a question or column that no form has.
+    """
     dossier.must_answer(name)
     dossier.must_ask(about, words)
     quotes = []
@@ -151,7 +166,7 @@ def quotes(dossier: Country, heading: str, name: str, *, about: str, words: str)
 
 
 def programme(dossier: Country, heading: str) -> Piece:
-    """Show the sessions this audience may come to, in the seminar's time and in local time."""
+    """Show the sessions that this audience may attend, in seminar time and local time."""
     zone, country = dossier.data["seminar"]["zone"], dossier.data["country"]["in_text"]
     groups = tuple(
         Rows(tuple(_session(session) for session in sessions), day)
@@ -189,7 +204,7 @@ def _lead(dossier: Country) -> str:
 
 
 def _signed(dossier: Country) -> str:
-    """Return the sentence on the sign-off; none in a seminar without one."""
+    """Return the sentence on the sign-off; "" in a seminar without one."""
     mark = dossier.data.get("signature")
     if not mark:
         return ""

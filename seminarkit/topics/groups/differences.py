@@ -1,4 +1,4 @@
-"""Where decided groups differ from the programme, or from who sits in them."""
+"""Differences between the decided groups and the programme, or the people who sit in them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.roles import LEADS
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 from seminarkit.topics.groups.groups_of_session import group_sessions
-from seminarkit.topics.groups.leads import led, stand
+from seminarkit.topics.groups.leads import leads_are_allowed, with_leads
 
 
 def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
-    """Return a sentence for each rapporteur who does not sit in the group they take notes in."""
+    """Return a sentence for each rapporteur who does not sit in their own group."""
     return [
         f"{group.rapporteur} takes notes in {group.id}, and {seat} at the same hour. Name another "
         f"rapporteur, or move them: seminar groups --move {group.rapporteur}={group.id} --keep"
@@ -23,7 +23,7 @@ def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
 
 
 def groups_without_rapporteur(seminar: Seminar) -> list[str]:
-    """Return a sentence for each group that nobody notes, where others of its session have one."""
+    """Return a sentence for each group without a rapporteur whose session has some."""
     return [
         f"Nobody is named to take notes in {group.id}. Name somebody who sits there: "
         f"seminar groups --rapporteur PERSON={group.id} --session {session.id} --keep"
@@ -35,7 +35,7 @@ def groups_without_rapporteur(seminar: Seminar) -> list[str]:
 
 
 def seat_instead(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
-    """Return where a group's rapporteur sits, as in "sits in d2-group-1"; '' where it is there."""
+    """Return where a group's rapporteur sits, as in "sits in d2-group-1"; "" if in the group."""
     if group.rapporteur is None or group.rapporteur in group.people:
         return ""
     other = seminar.group_of(session, group.rapporteur)
@@ -43,7 +43,7 @@ def seat_instead(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
 
 
 def pins_without_group(seminar: Seminar) -> list[str]:
-    """Return a sentence for each seat given by hand that cannot be kept: the group is gone."""
+    """Return a sentence for each seat pinned by hand to a group that no longer exists."""
     return [
         f"{person} was put into {name} by hand, but {session} has no such group any more. Give "
         f"another one: seminar groups --move {person}=GROUP; or: seminar groups --free {person}"
@@ -55,9 +55,10 @@ def pins_without_group(seminar: Seminar) -> list[str]:
 
 
 def programme_differs(seminar: Seminar) -> list[str]:
-    """Return a sentence for each decided group that the programme would now make another way.
+    """Return a sentence for each decided group that a new plan would change.
 
-    Who would lead is worked out as a new plan does, so that nothing is named that it would keep.
+    Chairs and discussants are assigned as a new plan would, so that no difference is reported that
+    the plan would keep.
     """
     return [
         sentence
@@ -70,11 +71,16 @@ def programme_differs(seminar: Seminar) -> list[str]:
 def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup]) -> Iterator[str]:
     keep = f"seminar groups --session {session.id} --keep"
     ids = {group.id for group in decided}
-    if session.groups and (written := {group.id for group in session.groups}) != ids:
-        new, gone = ", ".join(sorted(written - ids)), ", ".join(sorted(ids - written))
-        what = "; ".join([f"{new} added"] * bool(new) + [f"{gone} taken out"] * bool(gone))
+    if session.groups and (programme_ids := {group.id for group in session.groups}) != ids:
+        added, removed = (
+            ", ".join(sorted(programme_ids - ids)),
+            ", ".join(sorted(ids - programme_ids)),
+        )
+        changes = "; ".join(
+            [f"{added} added"] * bool(added) + [f"{removed} taken out"] * bool(removed)
+        )
         yield (
-            f"{session.id}: seminar.yml has other groups than were decided ({what}). "
+            f"{session.id}: seminar.yml has other groups than were decided ({changes}). "
             f"To take them over: {keep}"
         )
         return
@@ -87,31 +93,33 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
     before = seminar.sessions[: seminar.sessions.index(session)]
     earlier = [
         group
-        for each in before
-        if each.kind == session.kind
-        for group in seminar.seating.get(each.id, [])
+        for session_before in before
+        if session_before.kind == session.kind
+        for group in seminar.seating.get(session_before.id, [])
     ]
-    if stand(seminar, session, decided, earlier):
+    if leads_are_allowed(seminar, session, decided, earlier):
         return
-    for then, now in zip(decided, led(seminar, session, decided, earlier, decided), strict=True):
+    for old, new_group in zip(
+        decided, with_leads(seminar, session, decided, earlier, decided), strict=True
+    ):
         for role in LEADS:
-            was, would = then.lead(role), now.lead(role)
-            if was != would:
+            lead, new_lead = old.lead(role), new_group.lead(role)
+            if lead != new_lead:
                 yield (
-                    f"{then.id}: {_name(seminar, was)} is its decided {role}; by seminar.yml it is "
-                    f"now {_name(seminar, would)}. To take it over: {keep}"
+                    f"{old.id}: {_name(seminar, lead)} is its decided {role}; by seminar.yml it is "
+                    f"now {_name(seminar, new_lead)}. To take it over: {keep}"
                 )
 
 
 def _name(seminar: Seminar, person: str | None) -> str:
     if person is None:
         return "nobody"
-    known = seminar.people.get(person)
-    return known.name if known else person
+    participant = seminar.people.get(person)
+    return participant.name if participant else person
 
 
 def differences(seminar: Seminar) -> list[str]:
-    """Return all sentences on decided groups that somebody has to look at."""
+    """Return all sentences on decided groups that need an organiser's attention."""
     return [
         *programme_differs(seminar),
         *rapporteurs_elsewhere(seminar),

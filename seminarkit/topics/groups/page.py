@@ -16,7 +16,7 @@ from seminarkit.topics.groups.rooms import Briefed
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """One group in words: who leads it or helps, and (country, name) of who sits in it."""
+    """One group in words: its leads and helpers, and (country, name) of its people."""
 
     id: str
     title: str
@@ -25,13 +25,13 @@ class ShownGroup:
 
     @property
     def countries(self) -> int:
-        """From how many countries they are."""
+        """The number of countries its people come from."""
         return len({country for country, _ in self.people})
 
 
 @dataclass(frozen=True)
 class ShownSession:
-    """The groups of one session, in words."""
+    """The groups of one session in words."""
 
     id: str
     title: str
@@ -40,12 +40,12 @@ class ShownSession:
 
     @property
     def people(self) -> int:
-        """How many people sit in its groups."""
+        """The number of people in its groups."""
         return sum(len(group.people) for group in self.groups)
 
 
 def shown_session(seminar: Seminar, session: Session) -> ShownSession:
-    """Return a session's groups as they were decided."""
+    """Return the decided groups of a session in words."""
     groups = [_shown(seminar, session, group) for group in seminar.seating.get(session.id, [])]
     when = session_words(seminar, session, "")
     return ShownSession(session.id, session.title, when, groups)
@@ -57,7 +57,7 @@ def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownG
         f"{seat.capitalize()}: {seminar.people[person].name if person else 'still missing'}"
         for seat, person in [(seat, group.lead(seat)) for seat in seats]
     ]
-    for part in Briefed(session, group).own_parts:  # who leads was decided after they were written
+    for part in Briefed(session, group).own_parts:  # the decided leads are listed above
         if part.person and role_of(seminar, part.role).seat not in LEADS:
             leads.append(f"{part.role.capitalize()}: {seminar.people[part.person].name}")
     people = [
@@ -69,7 +69,7 @@ def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownG
 
 
 def groups_page(folder: SeminarFolder, site: Frame) -> str:
-    """Return the page of all groups that were decided."""
+    """Return the page of all decided groups as HTML."""
     seminar = folder.seminar
     sessions = [shown_session(seminar, s) for s in seminar.sessions if s.id in seminar.seating]
     return render(

@@ -1,4 +1,4 @@
-"""Who takes notes in a group: nominated from its own people, then confirmed."""
+"""Rapporteurs of discussion groups: nominated among their people, then confirmed."""
 
 from __future__ import annotations
 
@@ -11,28 +11,35 @@ from seminarkit.topics.groups.planning import Plan
 
 
 def with_rapporteurs(planned: Plan, nominated: dict[str, str], confirmed: Sequence[str]) -> Plan:
-    """Return the plan with who takes notes in which group, and who of them said yes.
+    """Return the plan with the rapporteur of each group, and whether they confirmed.
 
-    ``nominated`` are groups by person; they sit there already. Raises UsageError where two are
-    named for one group, or somebody says yes who was not asked.
+    ``nominated`` maps people to the group in which they already sit. Raises UsageError if two
+    people are nominated for one group, or someone confirms who was not nominated.
     """
-    said_yes = {person.strip().upper() for person in confirmed}
+    confirmed_ids = {person.strip().upper() for person in confirmed}
     of_group = {group: person for person, group in nominated.items()}
     if len(of_group) < len(nominated):
         raise UsageError("Two rapporteurs are named for one group; name one.")
     groups = {
-        session: [_noted(group, of_group.get(group.id), said_yes) for group in held]
-        for session, held in planned.seating.groups.items()
+        session: [
+            _with_rapporteur(group, of_group.get(group.id), confirmed_ids)
+            for group in session_groups
+        ]
+        for session, session_groups in planned.seating.groups.items()
     }
-    notes = {group.rapporteur for held in groups.values() for group in held}
-    if strangers := said_yes - notes:
+    rapporteurs = {
+        group.rapporteur for session_groups in groups.values() for group in session_groups
+    }
+    if strangers := confirmed_ids - rapporteurs:
         raise UsageError(
             f"{', '.join(sorted(strangers))} takes notes in no group; see --rapporteur"
         )
     return replace(planned, seating=replace(planned.seating, groups=groups))
 
 
-def _noted(group: DiscussionGroup, nominated: str | None, said_yes: set[str]) -> DiscussionGroup:
+def _with_rapporteur(
+    group: DiscussionGroup, nominated: str | None, confirmed_ids: set[str]
+) -> DiscussionGroup:
     person = nominated or group.rapporteur
-    yes = person in said_yes or (group.confirmed and person == group.rapporteur)
-    return group.model_copy(update={"rapporteur": person, "confirmed": yes})
+    is_confirmed = person in confirmed_ids or (group.confirmed and person == group.rapporteur)
+    return group.model_copy(update={"rapporteur": person, "confirmed": is_confirmed})

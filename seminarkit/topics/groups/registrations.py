@@ -1,4 +1,4 @@
-"""Who comes to the discussion groups, and which ones they wish for."""
+"""Registrations for discussion groups: attendance and wishes."""
 
 from __future__ import annotations
 
@@ -14,34 +14,38 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Registration:
-    """What somebody said of one session: ``comes`` is None where they said nothing."""
+    """A core participant's answer on one session; ``comes`` is None if there is no answer."""
 
     person: CoreParticipant
     comes: bool | None
     wishes: tuple[str, ...]
 
     def seated(self, seats: Seats) -> bool:
-        """Say whether there is to be a chair for them."""
+        """Return whether the person needs a seat."""
         return seats.registration == "free" if self.comes is None else self.comes
 
 
 def registrations(
     seminar: Seminar, session: Session, submissions: Sequence[Submission]
 ) -> list[Registration]:
-    """Return what every core participant said of a session, in the order of the delegations.
+    """Return every core participant's registration for a session, by delegation.
 
-    Whoever an organiser said is absent does not come.
+    People whom an organiser has marked as absent do not come.
     """
     seats = session.seats
     if seats is None:
         return []
     absent = seminar.absent.get(session.id, ())
-    answers = {(each.person, each.form): each.answers for each in submissions}
+    answers = {
+        (submission.person, submission.form): submission.answers for submission in submissions
+    }
     return [
         Registration(
             person,
             False if person.id in absent else _comes(_answer(answers, person.id, seats.comes)),
-            tuple(w for at in seats.wishes if (w := _answer(answers, person.id, at))),
+            tuple(
+                wish for question in seats.wishes if (wish := _answer(answers, person.id, question))
+            ),
         )
         for people in seminar.delegations.values()
         for person in people
@@ -49,11 +53,11 @@ def registrations(
 
 
 def _answer(
-    answers: Mapping[tuple[str, str], Mapping[str, object]], person: str, at: str | None
+    answers: Mapping[tuple[str, str], Mapping[str, object]], person: str, question: str | None
 ) -> str:
-    if at is None:
+    if question is None:
         return ""
-    form, _, name = at.partition(".")
+    form, _, name = question.partition(".")
     value = answers.get((person, form), {}).get(name)
     return value if isinstance(value, str) else ""
 

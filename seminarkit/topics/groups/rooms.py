@@ -1,4 +1,4 @@
-"""What there is a brief of: each discussion group that was decided, else the session as a whole."""
+"""The rooms that have a brief: each decided discussion group, else the session as a whole."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from seminarkit.core.seminar.roles import LEADS, role_of
 from seminarkit.core.seminar.sessions import DiscussionGroup, Part, Session
 from seminarkit.topics.questions.question_sessions import talks
 
-BRIEF = "brief-"  # what the names of their dossiers and reports begin with
+BRIEF = "brief-"  # prefix of the names of their dossiers and reports
 
 
 @dataclass(frozen=True)
 class Briefed:
-    """One session, or one group of it."""
+    """A room with a brief: one session, or one group of it."""
 
     session: Session
     group: DiscussionGroup | None = None
@@ -31,25 +31,25 @@ class Briefed:
 
     @property
     def title(self) -> str:
-        """What the room talks about."""
+        """The topic of the room."""
         return self.group.title if self.group else self.session.title
 
     @property
     def case(self) -> str:
-        """The case study of the group, if it has one."""
+        """The case study of the group, or ""."""
         return (self.group.case if self.group else None) or ""
 
     @property
     def own_parts(self) -> list[Part]:
-        """The parts that the programme gives in this group alone."""
+        """The programme's parts in this group alone."""
         return [
             part for group in self.session.groups if group.id == self.id for part in group.parts
         ]
 
     def parts(self, seminar: Seminar) -> list[Part]:
-        """The parts that the programme gives in this room, without those of other groups.
+        """Return the programme's parts in this room, without those of other groups.
 
-        Who leads a group is in one room only, which is said once groups are decided.
+        A lead of decided groups has a part in one room only, so leads are left out for groups.
         """
         if not self.group:
             return list(self.session.parts)
@@ -58,11 +58,11 @@ class Briefed:
 
 
 def briefed(seminar: Seminar) -> list[Briefed]:
-    """Return what there is a brief of, in the order of the programme; breaks have none."""
+    """Return all rooms that have a brief, in the order of the programme; breaks have none."""
     return [
-        each
+        room
         for session in talks(seminar)
-        for each in (
+        for room in (
             [Briefed(session, group) for group in seminar.seating.get(session.id, [])]
             or [Briefed(session)]
         )

@@ -1,1 +1,1 @@
-"""Questions for the discussion: posted in forms, and asked in chats."""
+"""Questions for the discussion, posted in forms or asked in chats."""

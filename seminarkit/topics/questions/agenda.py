@@ -1,4 +1,4 @@
-"""The questions of one session in the order to take them up, and what is left over at the end."""
+"""The order in which a session takes up its questions, and the questions left at the end."""
 
 from __future__ import annotations
 
@@ -14,56 +14,58 @@ _FIRST = {"chosen": 0, "parked": 1, "open": 2, "answered": 3}
 def for_session(
     seminar: Seminar, matters: Sequence[Matter], session: str, about: str = ""
 ) -> list[Matter]:
-    """Return the questions of a session, by turns: its own, and those carried to it.
+    """Return the questions of a session in turns: its own, and those carried to it.
 
-    ``about`` keeps those on one case study, for the group that discusses it.
+    ``about`` selects those on one case study, for the group that discusses it.
     """
     return by_turns(
-        [each for each in matters if each.asks and _is_in(seminar, each, session, about)]
+        [matter for matter in matters if matter.asks and _is_in(seminar, matter, session, about)]
     )
 
 
 def handed_over(
     seminar: Seminar, matters: Sequence[Matter], session: str, about: str = ""
 ) -> list[Matter]:
-    """Return what an earlier session decided on the questions of this one, for its other chair."""
-    order = [each.id for each in talks(seminar)]
+    """Return this session's questions on which an earlier session has decided."""
+    order = [talk.id for talk in talks(seminar)]
     earlier = order[: order.index(session)]
-    listed = for_session(seminar, matters, session, about)
-    return [m for m in listed if m.standing.mark != "open" and m.standing.session in earlier]
+    candidates = for_session(seminar, matters, session, about)
+    return [m for m in candidates if m.standing.mark != "open" and m.standing.session in earlier]
 
 
 def unanswered(matters: Sequence[Matter]) -> list[Matter]:
-    """Return the questions that nobody has answered yet, those without an owner first."""
-    open_ = [each for each in matters if each.asks and each.standing.mark != "answered"]
-    return sorted(open_, key=lambda each: bool(each.standing.owner))
+    """Return the questions that are not answered yet, those without an owner first."""
+    remaining = [matter for matter in matters if matter.asks and matter.standing.mark != "answered"]
+    return sorted(remaining, key=lambda matter: bool(matter.standing.owner))
 
 
 def by_turns(matters: Sequence[Matter]) -> list[Matter]:
-    """Return questions in turns: one of every country before a second of any.
+    """Return questions in rounds: one of every country before a second one of any.
 
-    Marks and reactions decide within a country's own questions, never whether it has its turn. So
-    a list that is cut after as many as there are countries still has one of each.
+    Marks and reactions order the questions of one country only. So a list that is cut after as many
+    questions as there are countries still has one of each.
     """
-    rest = sorted(matters, key=_rank)
+    remaining = sorted(matters, key=_rank)
     ordered: list[Matter] = []
-    while rest:
-        had: set[str] = set()
-        turn: list[Matter] = []
+    while remaining:
+        countries: set[str] = set()
+        round_: list[Matter] = []
         later: list[Matter] = []
-        for each in rest:
-            (turn if each.countries - had else later).append(each)
-            had |= each.countries
-        ordered += turn
-        rest = later
+        for matter in remaining:
+            (round_ if matter.countries - countries else later).append(matter)
+            countries |= matter.countries
+        ordered += round_
+        remaining = later
     return ordered
 
 
 def without_question(seminar: Seminar, matters: Sequence[Matter]) -> list[str]:
-    """Return the countries that have nominated people and asked nothing."""
-    asked = set().union(*(each.countries for each in matters if each.asks))
+    """Return the countries that have core participants and have asked nothing."""
+    asking_countries = set().union(*(matter.countries for matter in matters if matter.asks))
     return [
-        code for code in seminar.countries if seminar.delegations.get(code) and code not in asked
+        code
+        for code in seminar.countries
+        if seminar.delegations.get(code) and code not in asking_countries
     ]
 
 

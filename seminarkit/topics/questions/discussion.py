@@ -1,4 +1,4 @@
-"""All questions as they stand: posted ahead and asked in chats, with what was decided on them."""
+"""All questions with the decisions on them: posted ahead, or asked in chats."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from seminarkit.topics.questions.rewordings import Rewording
 from seminarkit.topics.questions.similar import in_most, sentences
 from seminarkit.topics.questions.words_then import question_decisions
 
-_REMEMBERED = 8  # results: those on questions and on statements, of now and of before
+_REMEMBERED = 8  # cached results: on questions and on statements, the present and earlier ones
 
 
 @dataclass(frozen=True)
 class Discussion:
-    """What is talked about: every matter, the chats it came from, and decisions on what is gone.
+    """All questions, the chats they were asked in, and decisions on lost wordings.
 
-    ``lost`` was decided about words that nobody asks any more, not even in others. ``published``
-    has the last decision on each question of a chat for the public page.
+    ``lost`` are decisions about words that no question has any more. ``published`` is the last
+    decision on publishing each chat question.
     """
 
     matters: tuple[Matter, ...]
@@ -42,47 +42,54 @@ class Discussion:
     published: Mapping[str, QuestionPublished] = dataclasses.field(default_factory=dict)
 
     def find(self, question: str) -> Matter | None:
-        """Return the matter that a question belongs to."""
+        """Return the matter of a question, given its id."""
         return next((m for m in self.matters if question in {q.id for q in m.questions}), None)
 
     @property
     def questions(self) -> list[Question]:
-        """Every question and remark by itself."""
+        """All questions and remarks, one by one."""
         return [question for matter in self.matters for question in matter.questions]
 
 
 def discussion(folder: SeminarFolder, submissions: Sequence[Submission]) -> Discussion:
-    """Return the discussion from what has come, the chats that were taken in and the decisions."""
+    """Return the discussion from submissions, stored chats and decisions."""
     decisions = question_decisions(folder)
     chats = session_chats(Received(folder.received), decisions)
     questions = posted_ahead(submissions)
     for chat in chats:
         questions += asked_in_chat(chat.session, chat.lines)
     questions = list({question.id: question for question in questions}.values())
-    present = {old: question.id for question in questions for old in question.former}
-    decisions = with_present_ids(decisions, present)
-    found, lost = matters_and_lost(folder.seminar, questions, decisions)
+    present_ids = {old: question.id for question in questions for old in question.former}
+    decisions = with_present_ids(decisions, present_ids)
+    matters, lost = matters_and_lost(folder.seminar, questions, decisions)
     return Discussion(
-        tuple(found),
+        tuple(matters),
         tuple(chats),
         tuple(lost),
-        {each.question: each for each in decisions if isinstance(each, QuestionPublished)},
+        {
+            decision.question: decision
+            for decision in decisions
+            if isinstance(decision, QuestionPublished)
+        },
     )
 
 
-def alike(
-    folder: SeminarFolder, found: Discussion, submissions: Sequence[Submission]
+def similar_questions(
+    folder: SeminarFolder, discussion_: Discussion, submissions: Sequence[Submission]
 ) -> dict[str, list[str]]:
-    """Return for each question the ids of up to three others that might ask the same.
+    """Return the ids of up to three similar questions for each question.
 
-    A suggestion to look at. Those that are asked together already are not among them.
+    They are suggestions for a person to check. Questions that are already asked together are left
+    out.
     """
-    questions = [q for matter in found.matters if matter.asks for q in matter.questions]
+    questions = [q for matter in discussion_.matters if matter.asks for q in matter.questions]
     place = {question.id: i for i, question in enumerate(questions)}
-    together = {q.id: [r.id for r in m.questions] for m in found.matters for q in m.questions}
-    asked = [question.text for question in questions]
-    apart = [[place[each] for each in together[question.id]] for question in questions]
-    nearest = most_alike(folder, asked, submissions, apart)
+    joined_ids = {
+        q.id: [r.id for r in m.questions] for m in discussion_.matters for q in m.questions
+    }
+    texts = [question.text for question in questions]
+    excluded = [[place[id_] for id_ in joined_ids[question.id]] for question in questions]
+    nearest = most_alike(folder, texts, submissions, excluded)
     return {
         question.id: [questions[j].id for j in positions]
         for question, positions in zip(questions, nearest, strict=True)
@@ -95,51 +102,54 @@ def most_alike(
     submissions: Sequence[Submission],
     apart: Sequence[Sequence[int]],
 ) -> list[list[int]]:
-    """Return for each text the positions of the three that are most like it, the nearest first.
+    """Return for each text the positions of up to three similar texts, the most similar first.
 
-    By words, and by meaning where the extra is there. ``apart`` holds for each text those that are
-    not to be shown for it. Worked out once: positions are remembered by the hash of all this is
-    made from, and hold no words.
+    Similarity is by words, and by meaning if the extra is installed. ``apart`` lists for each text
+    the positions to leave out. Results are cached by a hash of the input and contain no words.
     """
-    usual = [*folder.seminar.theme_words, *in_most(texts)]
-    own = list(own_texts(folder, submissions))
-    made_from = to_json([package_hash(), meaning.installed(), texts, own, usual, apart])
-    key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
-    known = _known_positions(folder)
-    if key not in known:
-        companions = similar.Companions([*own, *texts], usual)
-        positions = similar.nearest(meaning.by_meaning(texts, usual, companions.between), apart)
-        known = dict([*known.items(), (key, positions)][-_REMEMBERED:])
-        with suppress(OSError):  # a folder that can only be read
-            write_whole(_place(folder), to_json(known), mode=0o600)
-    return known[key]
+    common_words = [*folder.seminar.theme_words, *in_most(texts)]
+    seminar_texts = list(own_texts(folder, submissions))
+    cache_input = to_json(
+        [package_hash(), meaning.installed_version(), texts, seminar_texts, common_words, apart]
+    )
+    key = hashlib.sha256(cache_input.encode("utf-8", "surrogatepass")).hexdigest()
+    cached = _cached_positions(folder)
+    if key not in cached:
+        companions = similar.Companions([*seminar_texts, *texts], common_words)
+        positions = similar.nearest(
+            meaning.by_meaning(texts, common_words, companions.between), apart
+        )
+        cached = dict([*cached.items(), (key, positions)][-_REMEMBERED:])
+        with suppress(OSError):  # a read-only folder
+            write_whole(_cache_path(folder), to_json(cached), mode=0o600)
+    return cached[key]
 
 
-def _place(folder: SeminarFolder) -> Path:
-    """Return where positions are kept: beside the lock, as all that is this computer's alone."""
+def _cache_path(folder: SeminarFolder) -> Path:
+    """Return the path of the cache: beside the lock, like all files of this computer only."""
     return folder.lock.with_name(".seminar.alike.json")
 
 
-def _known_positions(folder: SeminarFolder) -> dict[str, list[list[int]]]:
-    """Return the positions that earlier runs have found, by the hash of what they are made from."""
+def _cached_positions(folder: SeminarFolder) -> dict[str, list[list[int]]]:
+    """Return the results of earlier runs by the hash of their input."""
     try:
-        known = json.loads(_place(folder).read_bytes())
+        cached = json.loads(_cache_path(folder).read_bytes())
     except (OSError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}
+    return cached if isinstance(cached, dict) else {}
 
 
 def own_texts(folder: SeminarFolder, submissions: Sequence[Submission]) -> Iterator[str]:
-    """Yield the sentences of the seminar's readings, cases, terms and answers."""
+    """Yield the sentences of the seminar's readings, cases, glossary and answers."""
     for reading in folder.readings.values():
         for paragraph in reading.paragraphs:
             yield from sentences(paragraph)
     for case in folder.cases.values():
-        for paragraph in (*case.paragraphs, *(known.text for known in case.known)):
+        for paragraph in (*case.paragraphs, *(fact.text for fact in case.known)):
             yield from sentences(paragraph)
         yield from case.questions
     yield from (f"{term.term} {term.long or ''} {term.explanation}" for term in folder.glossary)
-    yield from (each.paraphrase for each in folder.definitions.definitions)
+    yield from (definition.paraphrase for definition in folder.definitions.definitions)
     for submission in submissions:
         yield from _words(submission.answers)
 
@@ -148,8 +158,8 @@ def _words(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield from sentences(value)
     elif isinstance(value, dict):
-        for each in value.values():
-            yield from _words(each)
+        for part in value.values():
+            yield from _words(part)
     elif isinstance(value, list):
-        for each in value:
-            yield from _words(each)
+        for part in value:
+            yield from _words(part)

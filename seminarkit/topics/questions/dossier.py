@@ -1,4 +1,4 @@
-"""The dossiers of the questions: all for core participants, the audience's for the public."""
+"""Types of the dossiers of questions, for core participants and for the public."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Theme(TypedDict):
 
 
 class Reply(TypedDict):
-    """What somebody replied in a chat."""
+    """A reply to a question in a chat."""
 
     by: str
     time: str
@@ -25,9 +25,10 @@ class Reply(TypedDict):
 
 
 class AskedQuestion(TypedDict):
-    """One question with who asked it; ``why`` it is asked, and ``asks`` why it counts as one.
+    """One question with its author.
 
-    ``person`` is an id, empty for a question from a chat, and ``code`` that of the country.
+    ``why`` is the author's reason, ``asks`` the sign by which it counts as a question. ``person``
+    is an id, empty for a question from a chat, and ``code`` that of the country.
     """
 
     id: str
@@ -46,7 +47,7 @@ class AskedQuestion(TypedDict):
 
 
 class Reworded(TypedDict):
-    """What was decided on words that are gone, beside the question nearest to them, if any."""
+    """The decisions on a lost wording, beside the question nearest to it, if any."""
 
     id: str
     now: str
@@ -56,7 +57,7 @@ class Reworded(TypedDict):
 
 
 class MatterEntry(TypedDict):
-    """Questions that are asked together, and how they stand.
+    """Questions that are asked together, and what was decided on them.
 
     ``marked_in`` is the session in which they were marked, ``to`` the one they are carried to.
     """
@@ -81,7 +82,7 @@ class CaseQuestions(TypedDict):
 
 
 class Chat(TypedDict):
-    """A chat that was taken in, and how many of its lines were not."""
+    """A stored chat, and how many of its lines were left out."""
 
     name: str
     lines: int
@@ -92,7 +93,7 @@ class Chat(TypedDict):
 
 
 class SessionName(TypedDict):
-    """A session as the pages of questions name it."""
+    """A session as the pages of questions show it."""
 
     id: str
     title: str
@@ -100,7 +101,7 @@ class SessionName(TypedDict):
 
 
 class SessionQuestions(SessionName):
-    """The ids of the matters on one session; ``order`` is that in which to take them up."""
+    """The ids of the matters on one session; ``order`` is the order to take them up in."""
 
     matters: list[str]
     order: list[str]
@@ -108,7 +109,7 @@ class SessionQuestions(SessionName):
 
 
 class WaitingQuestion(TypedDict):
-    """A question that is not public before somebody decides, and what may tell who asked."""
+    """A question that waits for a decision to publish it, and what may identify its author."""
 
     id: str
     session: str
@@ -117,7 +118,7 @@ class WaitingQuestion(TypedDict):
 
 
 class Remark(TypedDict):
-    """A line of a chat that asks nothing."""
+    """A line of a chat that is not a question."""
 
     id: str
     session: str
@@ -127,7 +128,7 @@ class Remark(TypedDict):
 
 
 class QuestionsDossier(Head):
-    """Every question with how it stands, and the lists of ids that are made of them."""
+    """All questions with the decisions on them, and lists of their ids."""
 
     seminar: SeminarName
     themes: list[Theme]
@@ -145,7 +146,7 @@ class QuestionsDossier(Head):
 
 
 class PublicQuestion(TypedDict):
-    """A question of the audience, without any name."""
+    """A question from the audience, without any name."""
 
     time: str
     text: str
@@ -154,13 +155,13 @@ class PublicQuestion(TypedDict):
 
 
 class PublicSession(SessionName):
-    """What was asked aloud in a public session."""
+    """The published questions of a public session."""
 
     asked: list[PublicQuestion]
 
 
 class PublicQuestionsDossier(Head):
-    """What everybody may read of the questions."""
+    """The questions that are public."""
 
     seminar: SeminarName
     sessions: list[PublicSession]

@@ -1,4 +1,4 @@
-"""The dossiers of the questions: all for core participants, the audience's for the public."""
+"""Build the dossiers of questions, for core participants and for the public."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import signed
 from seminarkit.topics.questions.agenda import by_turns, for_session, unanswered, without_question
 from seminarkit.topics.questions.chat.stored_chats import SessionChat
-from seminarkit.topics.questions.discussion import Discussion, alike, discussion
+from seminarkit.topics.questions.discussion import Discussion, discussion, similar_questions
 from seminarkit.topics.questions.dossier import (
     AskedQuestion,
     Chat,
@@ -45,65 +45,67 @@ def questions_dossier(
     folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
 ) -> QuestionsDossier | PublicQuestionsDossier:
     """Return the dossier of the page of questions."""
-    found = discussion(folder, submissions)
+    discussion_ = discussion(folder, submissions)
     if audience == "public":
         return {
             "subject": "questions",
             "audience": "public",
             "seminar": {"title": folder.seminar.title, "series": folder.seminar.series},
-            "sessions": public_sessions(folder.seminar, found),
+            "sessions": public_sessions(folder.seminar, discussion_),
         }
-    return core_questions(folder, found, alike(folder, found, submissions))
+    return core_questions(folder, discussion_, similar_questions(folder, discussion_, submissions))
 
 
 def core_questions(
-    folder: SeminarFolder, found: Discussion, near: dict[str, list[str]]
+    folder: SeminarFolder, discussion_: Discussion, near: dict[str, list[str]]
 ) -> QuestionsDossier:
-    """Return every question with who asked it and how it stands, and the lists that are made of it.
+    """Return all questions with their authors and the decisions on them, and lists of ids.
 
-    ``cases``, ``sessions`` and ``nowhere`` hold ids of matters by what they are about, by turns of
-    the countries; ``near`` suggestions for a person to look at.
+    ``cases``, ``sessions`` and ``nowhere`` list the ids of matters by topic, in turns of the
+    countries; ``near`` are suggestions of similar questions.
     """
     seminar = folder.seminar
-    asked = [each for each in found.matters if each.asks]
-    names = {question.id: _name(seminar, question) for question in found.questions}
+    matters = [matter for matter in discussion_.matters if matter.asks]
+    names = {question.id: _name(seminar, question) for question in discussion_.questions}
     return {
         "subject": "questions",
         "audience": "core",
         "seminar": {"title": seminar.title, "series": seminar.series},
         "themes": [{"id": theme.id, "title": theme.title} for theme in seminar.themes],
-        "matters": {each.lead.id: _matter(seminar, each, names) for each in asked},
+        "matters": {matter.lead.id: _matter(seminar, matter, names) for matter in matters},
         "near": {key: ids for key, ids in near.items() if ids},
         "cases": [
-            {"id": case.id, "title": case.institution, "matters": _about(asked, case.id)}
+            {"id": case.id, "title": case.institution, "matters": _about(matters, case.id)}
             for case in folder.cases.values()
         ],
         "sessions": [
             {
                 **session_entry(session),
-                "matters": _about(asked, session.id),
-                "order": [m.lead.id for m in for_session(seminar, asked, session.id)],
-                "chats": _chats(found.chats, session.id),
+                "matters": _about(matters, session.id),
+                "order": [m.lead.id for m in for_session(seminar, matters, session.id)],
+                "chats": _chats(discussion_.chats, session.id),
             }
             for session in talks(seminar)
         ],
-        "nowhere": [m.lead.id for m in asked if not any(_known(folder, q) for q in m.questions)],
-        "unanswered": [m.lead.id for m in unanswered(asked) if _is_left_over(m)],
-        "silent": [seminar.in_text(code) for code in without_question(seminar, asked)],
+        "nowhere": [
+            m.lead.id for m in matters if not any(_has_place(folder, q) for q in m.questions)
+        ],
+        "unanswered": [m.lead.id for m in unanswered(matters) if _is_left_over(m)],
+        "silent": [seminar.in_text(code) for code in without_question(seminar, matters)],
         "footnotes": seminar.footnote_lines(),
-        "lost": [_rewording(each) for each in found.lost],
+        "lost": [_rewording(rewording) for rewording in discussion_.lost],
         "waiting": [
             {
-                "id": each.question.id,
-                "session": each.question.about,
-                "text": each.question.text,
-                "tells": list(each.tells),
+                "id": entry.question.id,
+                "session": entry.question.about,
+                "text": entry.question.text,
+                "tells": list(entry.tells),
             }
-            for each in waiting(seminar, found)
+            for entry in waiting(seminar, discussion_)
         ],
         "remarks": [
             {"id": q.id, "session": q.about, "time": q.time, "by": names[q.id], "text": q.text}
-            for m in found.matters
+            for m in discussion_.matters
             if not m.asks
             for q in m.questions
         ],
@@ -126,9 +128,9 @@ def _chats(chats: Sequence[SessionChat], session: str) -> list[Chat]:
     ]
 
 
-def _about(asked: Sequence[Matter], about: str) -> list[str]:
-    """Return the matters whose first question is on this; each stands in one place only."""
-    return [m.lead.id for m in by_turns([m for m in asked if m.lead.about == about])]
+def _about(matters: Sequence[Matter], about: str) -> list[str]:
+    """Return the ids of matters whose first question is on this topic, to list each once."""
+    return [m.lead.id for m in by_turns([m for m in matters if m.lead.about == about])]
 
 
 def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> MatterEntry:
@@ -142,18 +144,18 @@ def _matter(seminar: Seminar, matter: Matter, names: dict[str, str]) -> MatterEn
         "marked_in": standing.session,
         "to": standing.to,
         "owner": standing.owner,
-        "reworded": [_rewording(each) for each in matter.rewordings],
+        "reworded": [_rewording(rewording) for rewording in matter.rewordings],
         "reactions": matter.reactions,
     }
 
 
-def _rewording(changed: Rewording) -> Reworded:
+def _rewording(rewording: Rewording) -> Reworded:
     return {
-        "id": changed.question,
-        "now": changed.now,
-        "place": changed.place,
-        "was": changed.was,
-        "decided": "; ".join(changed.decided),
+        "id": rewording.question,
+        "now": rewording.now,
+        "place": rewording.place,
+        "was": rewording.was,
+        "decided": "; ".join(rewording.decided),
     }
 
 
@@ -179,11 +181,11 @@ def _name(seminar: Seminar, question: Question) -> str:
     return question.name if question.from_chat else signed(seminar, question.person, "core")
 
 
-def _known(folder: SeminarFolder, question: Question) -> bool:
+def _has_place(folder: SeminarFolder, question: Question) -> bool:
     return question.about in folder.cases or bool(sessions_about(folder.seminar, question.about))
 
 
 def _is_left_over(matter: Matter) -> bool:
-    """Say whether a question is to be answered later: of the audience, parked, or with an owner."""
+    """Return whether a question is to be answered later: from the audience, parked or owned."""
     parked = matter.standing.mark == "parked" and not matter.standing.to
     return matter.lead.from_chat or parked or bool(matter.standing.owner)

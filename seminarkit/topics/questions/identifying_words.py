@@ -1,7 +1,7 @@
-"""What in a question of the audience may tell who asked it: for a person to look at.
+"""Find words in an audience question that may identify its author, for a person to check.
 
-Nothing is taken out of such a question and nothing is changed in it: it waits for somebody who
-decides. So a false alarm costs a look, and a common word such as "Will" is never lost.
+Nothing is removed or changed: the question waits for a decision. So a false alarm costs a glance,
+and a common word such as "Will" is never lost.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import resources
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.submissions.attribution import attributions
 
-_SHORTEST_PART = 4  # letters of a part of a name; shorter ones are in too many words
+_SHORTEST_PART = 4  # letters of a part of a name; shorter ones match too many words
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HANDLE = re.compile(r"(?<![\w.])@\w[\w.-]+")
@@ -45,8 +45,8 @@ _SPEAKER = re.compile(
     r"\bmy name is\b|\b(?:call|write to|phone|text|contact) me\b",
     re.IGNORECASE,
 )
-_PLACE_PREFIX = 5  # letters of a country's name, so that its people and languages are found too
-# scripts in which countries write; a text in one that a single country of the seminar uses names it
+_PLACE_PREFIX = 5  # letters of a country's name, so that its people and languages match too
+# scripts by country: if only one country of the seminar uses a script, the script identifies it
 _SCRIPTS = {
     "GEORGIAN": "GE",
     "ARMENIAN": "AM",
@@ -62,7 +62,7 @@ _SCRIPTS = {
     "CJK": "CN JP TW SG",
 }
 _LETTER_OF = {"ə": "AZ", "Ə": "AZ"}
-# words that few texts in English do without, and few in other languages have
+# words that are common in English and rare in other languages
 _ENGLISH = frozenset(
     _WORD.findall("""
     the and what which how why where when who whose does did do can could will would should shall
@@ -74,44 +74,46 @@ _ENGLISH = frozenset(
 
 
 def tells(seminar: Seminar, words: str, names: Collection[str]) -> list[str]:
-    """Return each piece of a question that may tell who asked it, as a person would name it.
+    """Return the parts of a question that may identify its author, each with its kind.
 
-    ``names`` are those that the chats show. People of the programme may be named: they speak.
+    ``names`` are the names shown in chats. Speakers of the programme may be named.
     """
     speakers = {person.name for person in seminar.people.values()}
     pieces = [
-        each
-        for each in attributions(seminar, words)
-        if each.removeprefix("the name ") not in speakers
+        piece
+        for piece in attributions(seminar, words)
+        if piece.removeprefix("the name ") not in speakers
     ]
-    known = _parts(speakers)
-    pieces += [f"the name {each}" for each in _named(words, _parts(names) - known)]
-    pieces += [f"the handle {each}" for each in _HANDLE.findall(words)]
-    pieces += [f"the number {each}" for each in _numbers(words)]
-    pieces += [f"the link {each}" for each in _LINK.findall(words) if _names_somebody(each)]
-    pieces += [f"the place {each}" for each in _places(words)]
-    pieces += [f"the words “{found[0]}”" for found in _SPEAKER.finditer(words)]
+    speaker_parts = _parts(speakers)
+    pieces += [
+        f"the name {piece}" for piece in _parts_of_names(words, _parts(names) - speaker_parts)
+    ]
+    pieces += [f"the handle {piece}" for piece in _HANDLE.findall(words)]
+    pieces += [f"the number {piece}" for piece in _numbers(words)]
+    pieces += [f"the link {piece}" for piece in _LINK.findall(words) if _names_somebody(piece)]
+    pieces += [f"the place {piece}" for piece in _places(words)]
+    pieces += [f"the words “{match[0]}”" for match in _SPEAKER.finditer(words)]
     pieces += _language(seminar, words)
     return list(dict.fromkeys(pieces))
 
 
 def _parts(names: Collection[str]) -> set[str]:
-    """Return the words of shown names, in small letters, without affiliations in brackets.
+    """Return the words of shown names in lower case, without affiliations in brackets.
 
-    A name of one word alone counts also where it is short.
+    A name of a single word may be one letter shorter than other parts.
     """
-    found = set()
+    parts = set()
     for name in names:
         words = [_bare(word) for word in _WORD.findall(_BRACKETS.sub(" ", name))]
         shortest = _SHORTEST_PART if len(words) > 1 else _SHORTEST_PART - 1
         for word in words:
             if len(word) >= shortest and (name.islower() or not word[0].islower()):
-                found.add(word.casefold())
-    return found
+                parts.add(word.casefold())
+    return parts
 
 
-def _named(words: str, parts: Collection[str]) -> Iterator[str]:
-    """Yield the words of a text that are part of a name, written as a name is."""
+def _parts_of_names(words: str, parts: Collection[str]) -> Iterator[str]:
+    """Yield the capitalised words of a text that are part of a name."""
     for word in _WORD.findall(words):
         if not word[0].islower() and _bare(word).casefold() in parts:
             yield word
@@ -128,19 +130,19 @@ def _numbers(words: str) -> Iterator[str]:
 
 
 def _names_somebody(link: str) -> bool:
-    """Say whether a link leads to a person, or to a country's own place in the net."""
+    """Return whether a link leads to a personal page, or to a country's domain."""
     country = _OF_COUNTRY.search(link)
-    own = country and country[1].casefold() not in _OF_NO_COUNTRY
-    return bool(_HANDLE_IN_LINK.search(link) or own)
+    is_national = country and country[1].casefold() not in _OF_NO_COUNTRY
+    return bool(_HANDLE_IN_LINK.search(link) or is_national)
 
 
 def _places(words: str) -> Iterator[str]:
-    """Yield the countries and towns that a text names, of the whole world."""
-    single, several = _known_places()
+    """Yield the countries and towns of the world that a text names."""
+    single, multi_word = _known_places()
     lower = words.casefold()
     yield from (
         place
-        for place in several
+        for place in multi_word
         if re.search(rf"(?<!\w){re.escape(place.casefold())}(?!\w)", lower)
     )
     for word in _WORD.findall(words):
@@ -150,9 +152,9 @@ def _places(words: str) -> Iterator[str]:
 
 @cache
 def _known_places() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the names of countries and towns, as the tables of time zones have them.
+    """Return the names of countries and towns from the time zone tables.
 
-    Those of one word come with the beginnings of countries' names; those of several by themselves.
+    Single words come with the prefixes of countries' names; names of several words are apart.
     """
     folder = resources.files("tzdata").joinpath("zoneinfo")
     rows = folder.joinpath("iso3166.tab").read_text("utf-8").splitlines()
@@ -162,26 +164,27 @@ def _known_places() -> tuple[frozenset[str], tuple[str, ...]]:
     names = {part.strip() for name in countries for part in re.split(r"[()/&]| and ", name)}
     names |= {town.rpartition("/")[2].replace("_", " ") for town in towns}
     single = {name for name in names if name and " " not in name and "." not in name}
-    begin = {
+    prefixes = {
         name[:_PLACE_PREFIX] for name in countries if " " not in name and len(name) > _PLACE_PREFIX
     }
-    return frozenset(single | begin), tuple(sorted(name for name in names if " " in name))
+    return frozenset(single | prefixes), tuple(sorted(name for name in names if " " in name))
 
 
 def _language(seminar: Seminar, words: str) -> Iterator[str]:
-    """Yield that a text's script or language tells where it comes from, or cannot be looked into.
+    """Yield the script or language of a text if it may identify the country or is not English.
 
-    The other signs are found in English alone; so a text in another language waits for somebody
-    who reads it.
+    All other checks are for English, so a text in another language waits for a reader.
     """
     letters = [sign for sign in words if sign.isalpha()]
     scripts = {unicodedata.name(sign, "?").split(" ")[0].split("-")[0] for sign in letters}
     for script in sorted(scripts & _SCRIPTS.keys()):
-        used = set(_SCRIPTS[script].split()) & set(seminar.countries)
-        if len(used) <= 1:
+        users = set(_SCRIPTS[script].split()) & set(seminar.countries)
+        if len(users) <= 1:
             yield f"its script ({script.capitalize()})"
     for letter in sorted({sign for sign in letters if sign in _LETTER_OF}):
         yield f"the letter {letter}"
-    found = [word.casefold() for word in _WORD.findall(words)]
-    if len(found) > 3 and sum(word in _ENGLISH for word in found) * 8 < len(found):
+    words_in_lower_case = [word.casefold() for word in _WORD.findall(words)]
+    if len(words_in_lower_case) > 3 and sum(
+        word in _ENGLISH for word in words_in_lower_case
+    ) * 8 < len(words_in_lower_case):
         yield "its language, which is not English"

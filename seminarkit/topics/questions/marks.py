@@ -1,4 +1,4 @@
-"""What organisers and chairs decided on questions: chosen, parked, answered, asked together."""
+"""Decisions of organisers and chairs on questions: marked, owned, or asked together."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from seminarkit.core.seminar.question_decisions import (
 )
 from seminarkit.topics.questions.posted_questions import Question
 from seminarkit.topics.questions.question_sessions import next_session, sessions_about
-from seminarkit.topics.questions.rewordings import Rewording, by_words, rewordings
+from seminarkit.topics.questions.rewordings import Rewording, bind_by_wording, rewordings
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a matter stands. ``session`` is where it was marked, ``to`` where it is carried to."""
+    """The decisions on a matter.
+
+    ``session`` is where it was marked, ``to`` the session it is carried to.
+    """
 
     mark: str = "open"
     text: str = ""
@@ -33,10 +36,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Matter:
-    """A question, with those that a person decided are asked together with it, and its standing.
+    """A question, with the questions that are asked together with it, and the decisions on it.
 
-    ``rewordings`` is what was decided about other words of its questions, or about it together with
-    a question whose words are others now.
+    ``rewordings`` are decisions about former words of its questions, or about it together with a
+    question that has been reworded since.
     """
 
     questions: tuple[Question, ...]
@@ -45,22 +48,22 @@ class Matter:
 
     @property
     def lead(self) -> Question:
-        """The question that stands for all."""
+        """The first question, which represents the matter."""
         return self.questions[0]
 
     @property
     def countries(self) -> set[str]:
-        """Whose question it is; the audience of a chat counts as one more, without a name."""
+        """The countries that ask; the audience of a chat counts as one more, without a name."""
         return {question.country for question in self.questions}
 
     @property
     def reactions(self) -> int:
-        """How many reactions they have got in the chat."""
+        """The number of reactions in the chat."""
         return sum(question.reactions for question in self.questions)
 
     @property
     def asks(self) -> bool:
-        """Whether it is a question: by its own signs, or since a person marked it as one."""
+        """Whether it is a question: by its own signs, or because a person marked it as one."""
         if self.standing.mark == "no question":
             return False
         return bool(self.standing.by) or any(question.asks for question in self.questions)
@@ -69,65 +72,71 @@ class Matter:
 def matters(
     seminar: Seminar, questions: Sequence[Question], decisions: Iterable[Decision]
 ) -> list[Matter]:
-    """Return all questions as decided, those asked together as one, in the order of the first."""
+    """Return all matters with the decisions on them, in the order of their first questions."""
     return matters_and_lost(seminar, questions, decisions)[0]
 
 
 def matters_and_lost(
     seminar: Seminar, questions: Sequence[Question], decisions: Iterable[Decision]
 ) -> tuple[list[Matter], list[Rewording]]:
-    """Return all questions as decided, and what was decided about words that nobody asks now."""
-    known = {question.id: question for question in questions}
-    bound = by_words(questions, decisions)
-    joined = _joined([*known, *bound.gone], bound.log)
-    changed = rewordings(questions, bound, joined)
-    order = {each: i for i, each in enumerate(known)}
-    groups = [tuple(sorted(joined[each] & known.keys(), key=order.__getitem__)) for each in known]
-    found = []
+    """Return all matters, and the decisions about words that no question has any more."""
+    by_id = {question.id: question for question in questions}
+    bound = bind_by_wording(questions, decisions)
+    joined = _joined([*by_id, *bound.lost], bound.log)
+    all_rewordings = rewordings(questions, bound, joined)
+    order = {id_: i for i, id_ in enumerate(by_id)}
+    groups = [tuple(sorted(joined[id_] & by_id.keys(), key=order.__getitem__)) for id_ in by_id]
+    result = []
     for ids in dict.fromkeys(groups):
-        together = tuple(known[each] for each in ids)
-        standing = _standing(seminar, together, joined[ids[0]], bound.log)
-        about = [r for r in changed if {r.question, *r.partners} & set(ids)]
-        found.append(Matter(together, standing, tuple(about)))
-    return found, [each for each in changed if not each.question]
+        questions_of_matter = tuple(by_id[id_] for id_ in ids)
+        standing = _standing(seminar, questions_of_matter, joined[ids[0]], bound.log)
+        about = [
+            rewording
+            for rewording in all_rewordings
+            if {rewording.question, *rewording.partners} & set(ids)
+        ]
+        result.append(Matter(questions_of_matter, standing, tuple(about)))
+    return result, [rewording for rewording in all_rewordings if not rewording.question]
 
 
 def _joined(nodes: Collection[str], log: Sequence[Decision]) -> dict[str, set[str]]:
-    """Return for each question, and each that is gone, what is asked together with it.
+    """Return for each question, also lost ones, the set of those asked together with it.
 
-    It is a set without a head: where the words of one are gone, the others stay together.
+    The set has no head: if the wording of one is lost, the others stay together.
     """
-    joined: dict[str, set[str]] = {each: {each} for each in nodes}
-    for each in log:
-        if isinstance(each, QuestionsJoined | QuestionReworded):
-            holds = isinstance(each, QuestionsJoined) or each.holds
-            if holds and {each.question, each.other} <= joined.keys():
-                union = joined[each.question] | joined[each.other]
+    joined: dict[str, set[str]] = {node: {node} for node in nodes}
+    for decision in log:
+        if isinstance(decision, QuestionsJoined | QuestionReworded):
+            holds = isinstance(decision, QuestionsJoined) or decision.holds
+            if holds and {decision.question, decision.other} <= joined.keys():
+                union = joined[decision.question] | joined[decision.other]
                 for member in union:
                     joined[member] = union
-        elif isinstance(each, QuestionParted) and each.question in joined:
-            joined[each.question].discard(each.question)
-            joined[each.question] = {each.question}
+        elif isinstance(decision, QuestionParted) and decision.question in joined:
+            joined[decision.question].discard(decision.question)
+            joined[decision.question] = {decision.question}
     return joined
 
 
 def _standing(
     seminar: Seminar,
-    together: Sequence[Question],
+    questions: Sequence[Question],
     members: Collection[str],
     log: Sequence[Decision],
 ) -> Standing:
-    """Return how a matter stands, by what was decided on any of its members, also on one gone."""
-    known = {question.id: question for question in together}
+    """Return the decisions on a matter, from those on any of its members, also lost ones."""
+    by_id = {question.id: question for question in questions}
     standing = Standing()
-    for each in log:
-        if isinstance(each, QuestionMarked) and each.question in members:
-            about = known.get(each.question, together[0]).about
-            session = each.session or next(iter(sessions_about(seminar, about)), "")
-            to = each.to
-            if each.mark == "parked" and not to:
+    for decision in log:
+        if isinstance(decision, QuestionMarked) and decision.question in members:
+            about = by_id.get(decision.question, questions[0]).about
+            session = decision.session or next(iter(sessions_about(seminar, about)), "")
+            to = decision.to
+            if decision.mark == "parked" and not to:
                 to = next_session(seminar, about, session)
-            standing = Standing(each.mark, each.text, session, to, standing.owner, each.question)
-        elif isinstance(each, QuestionOwned) and each.question in members:
-            standing = replace(standing, owner=each.owner)
+            standing = Standing(
+                decision.mark, decision.text, session, to, standing.owner, decision.question
+            )
+        elif isinstance(decision, QuestionOwned) and decision.question in members:
+            standing = replace(standing, owner=decision.owner)
     return standing

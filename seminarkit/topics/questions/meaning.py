@@ -1,8 +1,8 @@
-"""Which texts mean the same, with the extra ``alike``: the only door to WordLlama.
+"""Similarity of texts by meaning, with the optional package WordLlama (extra ``alike``).
 
-It holds a vector for each piece of a word, made from a large language model, and needs no network:
-they come with the package. They know English and little else, so texts in other scripts are held
-against each other by their words alone. What it gives are suggestions for a person.
+WordLlama has a vector per word piece, made from a large language model. The vectors come with the
+package, so it needs no network. They know little but English, so texts in other scripts are
+compared by words. The results are suggestions for a person.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from seminarkit.topics.questions.similar import PLACES, Likeness, without
 EXTRA = "wordllama"
 
 
-def is_there() -> bool:
-    """Say whether the extra is installed."""
+def is_installed() -> bool:
+    """Return whether the extra is installed."""
     return find_spec(EXTRA) is not None
 
 
-def installed() -> str:
-    """Return the version of the extra, '' where it is not installed."""
-    return version(EXTRA) if is_there() else ""
+def installed_version() -> str:
+    """Return the version of the extra, "" if it is not installed."""
+    return version(EXTRA) if is_installed() else ""
 
 
 def by_meaning(
@@ -37,26 +37,27 @@ def by_meaning(
     theme_words: Iterable[str],
     by_words: Callable[[Sequence[str]], Likeness],
 ) -> Likeness:
-    """Return how like each text is to each: by meaning where both are in Latin letters.
+    """Return the similarity of all pairs of texts: by meaning where both are in Latin script.
 
-    Else, and where the extra is not installed, ``by_words``. The words of the theme are left out,
-    as they make all texts alike. Raises SeminarError where the package does not work.
+    Other pairs, or all if the extra is not installed, are compared ``by_words``. The words of the
+    theme are left out, as they make all texts alike. Raises SeminarError if the package does not
+    work.
     """
     latin = [i for i, text in enumerate(texts) if _is_latin(text)]
-    if not is_there() or not latin:
+    if not is_installed() or not latin:
         return by_words(texts)
     theme = list(theme_words)
     vectors = _model().embed([without(texts[i], theme) or texts[i] for i in latin], norm=True)
-    # as numbers of double length, which are rounded as Python's own
+    # in double precision, which rounds like Python's floats
     product = (vectors @ vectors.T).astype("float64").round(PLACES)
     if len(latin) == len(texts):
         likeness: Likeness = product.tolist()
         return likeness
-    meant = [list(row) for row in by_words(texts)]
+    similarity = [list(row) for row in by_words(texts)]
     for i, row in zip(latin, product.tolist(), strict=True):
-        for j, each in zip(latin, row, strict=True):
-            meant[i][j] = each
-    return meant
+        for j, value in zip(latin, row, strict=True):
+            similarity[i][j] = value
+    return similarity
 
 
 @cache
@@ -65,7 +66,7 @@ def _model() -> Any:
     handlers, level = root.handlers[:], root.level
     import wordllama
 
-    # it makes every library's remarks be printed
+    # importing it turns on the log output of every library
     root.handlers[:] = handlers
     root.setLevel(level)
     try:

@@ -1,4 +1,4 @@
-"""The pages of questions: all of them for core participants, the audience's for the public."""
+"""The pages of questions, for core participants and for the public."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARKS = {"chosen": "complete", "parked": "draft", "answered": "complete"}
 def questions_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     """Return the page of questions of one site, from its dossier alone.
 
-    Raises SeminarError where the dossiers were made by a kit that had none of them.
+    Raises SeminarError if there is no dossier yet.
     """
     path = folder.dossiers / audience / "questions.json"
     if not path.is_file():
@@ -31,9 +31,9 @@ def questions_page(folder: SeminarFolder, audience: Audience, site: Frame) -> st
         "questions.html.j2",
         data=data,
         matters=matters,
-        place={q["id"]: lead for lead, each in matters.items() for q in each["questions"]},
-        every={q["id"]: q for each in matters.values() for q in each["questions"]},
-        titles={each["id"]: each["title"] for each in (*data["sessions"], *data["cases"])},
+        place={q["id"]: lead for lead, matter in matters.items() for q in matter["questions"]},
+        every={q["id"]: q for matter in matters.values() for q in matter["questions"]},
+        titles={entry["id"]: entry["title"] for entry in (*data["sessions"], *data["cases"])},
         themes={theme["id"]: theme["title"] for theme in data["themes"]},
         styles=_MARKS,
         lead=_lead(list(matters.values())),
@@ -42,11 +42,11 @@ def questions_page(folder: SeminarFolder, audience: Audience, site: Frame) -> st
 
 
 def _lead(matters: list[MatterEntry]) -> str:
-    questions = [question for each in matters for question in each["questions"]]
-    ahead = [question for question in questions if question["country"]]
-    countries = len({question["country"] for question in ahead})
-    words = f"{len(ahead)} questions were posted ahead, by {countries} countries"
-    words += f"; {len(questions) - len(ahead)} were asked in the chats. "
-    marks = [each["mark"] for each in matters]
+    questions = [question for matter in matters for question in matter["questions"]]
+    posted_ahead = [question for question in questions if question["country"]]
+    countries = len({question["country"] for question in posted_ahead})
+    words = f"{len(posted_ahead)} questions were posted ahead, by {countries} countries"
+    words += f"; {len(questions) - len(posted_ahead)} were asked in the chats. "
+    marks = [matter["mark"] for matter in matters]
     counts = [f"{marks.count(mark)} {mark}" for mark in ("chosen", "parked", "answered")]
     return f"{words}{', '.join(counts)}."

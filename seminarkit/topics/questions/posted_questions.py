@@ -1,4 +1,4 @@
-"""Questions for the discussion: those posted ahead in forms, and those asked in a chat."""
+"""Questions for the discussion, posted ahead in forms or asked in a chat."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ FORM = "questions"
 class Question:
     """One question, or a line of a chat that may be one.
 
-    ``id`` stays the same however often things are taken in: ``GE-2-q1`` is the first row of the
-    form of GE-2; a chat's is made of its session and words, and never of a name, as an id with a
-    name in it would let anybody prove a guess. ``former`` are the ids that earlier versions gave
-    it: decisions may name them, and nothing shows them. ``about`` is a case study or session,
-    empty where nothing was chosen. Of a chat ``name`` is the name that was shown, ``asks`` says
-    why the line counts as a question, and is empty for a remark.
+    ``id`` is stable: ``GE-2-q1`` is the first row of the form of GE-2; that of a chat question is a
+    hash of session and words. It never contains a name, since anybody could then verify a guessed
+    name by its hash. ``former`` are the ids of earlier versions of the kit, which decisions may use
+    and nothing shows. ``about`` is a case study or session, or empty. For a chat, ``name`` is the
+    displayed name, and ``asks`` the sign by which the line counts as a question, empty for a
+    remark.
     """
 
     id: str
@@ -49,36 +49,36 @@ class Question:
 
 
 def posted_ahead(submissions: Sequence[Submission]) -> list[Question]:
-    """Return the questions that people wrote into the form for them, in the order of its rows."""
+    """Return the questions posted in the form for questions, in the order of its rows."""
     return [
         Question(
-            id=f"{each.person}-q{number}",
+            id=f"{submission.person}-q{number}",
             text=str(row["question"]),
             about=str(row.get("about") or ""),
-            country=each.country,
-            person=each.person,
+            country=submission.country,
+            person=submission.person,
             why=str(row.get("why") or ""),
-            draft=not each.complete,
+            draft=not submission.complete,
         )
-        for each in submissions
-        if each.form == FORM
-        for number, row in enumerate(rows_of(each.answers.get(FORM)), start=1)
+        for submission in submissions
+        if submission.form == FORM
+        for number, row in enumerate(rows_of(submission.answers.get(FORM)), start=1)
         if str(row.get("question") or "").strip()
     ]
 
 
 def asked_in_chat(session: str, lines: Sequence[Line]) -> list[Question]:
-    """Return every line that was said to everyone in a session, questions and remarks alike."""
-    return list(_asked(session, lines))
+    """Return every line to everyone in a session's chat, questions and remarks alike."""
+    return list(_chat_questions(session, lines))
 
 
-def _asked(session: str, lines: Sequence[Line]) -> Iterator[Question]:
-    times: Counter[str] = Counter()  # how many people have used the same words
+def _chat_questions(session: str, lines: Sequence[Line]) -> Iterator[Question]:
+    times: Counter[str] = Counter()  # earlier lines with the same words
     for remark in remarks(lines):
         words = remark.line.text
         if remark.text:
             yield Question(
-                id=f"{session}-{_mark(session, words, str(times[words]))}",
+                id=f"{session}-{_hash_of(session, words, str(times[words]))}",
                 text=remark.text,
                 about=session,
                 name=remark.line.name,
@@ -86,18 +86,18 @@ def _asked(session: str, lines: Sequence[Line]) -> Iterator[Question]:
                 asks=remark.asks,
                 reactions=len(remark.reactions),
                 replies=tuple(remark.replies),
-                former=_former(session, remark.line),
+                former=_former_ids(session, remark.line),
             )
         times[words] += 1
 
 
-def _former(session: str, line: Line) -> tuple[str, ...]:
-    """Return the ids of earlier versions; some of them took a new line inside of it for nothing."""
+def _former_ids(session: str, line: Line) -> tuple[str, ...]:
+    """Return the ids by earlier versions of the kit, some of which dropped line breaks."""
     texts = dict.fromkeys((line.text, line.text.replace("\n", "")))
-    return tuple(f"{session}-{_mark(session, line.name, text)}" for text in texts)
+    return tuple(f"{session}-{_hash_of(session, line.name, text)}" for text in texts)
 
 
-def _mark(*parts: str) -> str:
-    """Return five letters and digits that are the same whenever and by whom a chat was saved."""
+def _hash_of(*parts: str) -> str:
+    """Return "c" and five letters or digits of a hash, the same for every copy of a chat."""
     data = "\0".join(parts).encode("utf-8", "replace")
     return "c" + base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")[:5].lower()

@@ -1,4 +1,4 @@
-"""Which questions of a public session's chat stand on the public page, and which wait."""
+"""Which questions of a public session's chat are published, and which wait for a decision."""
 
 from __future__ import annotations
 
@@ -23,91 +23,98 @@ _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
 
 @dataclass(frozen=True)
 class Waiting:
-    """A question that is not public before somebody decides, and what in it may tell who asked."""
+    """A question that waits for a decision to publish it, and what may identify its author."""
 
     question: Question
     tells: tuple[str, ...]
 
 
-def waiting(seminar: Seminar, found: Discussion) -> list[Waiting]:
-    """Return the questions of public chats that nobody has decided on and that may tell too much.
+def waiting(seminar: Seminar, discussion: Discussion) -> list[Waiting]:
+    """Return the undecided questions of public chats that may identify their authors.
 
-    A decision is on words: a question in other words has another id, and waits again.
+    A decision is on words: a reworded question has another id, and waits again.
     """
-    names = shown_names(seminar, found)
+    names = shown_names(seminar, discussion)
     return [
         Waiting(question, tuple(pieces))
         for session in talks(seminar)
-        for question, _ in _asked(found, session)
-        if question.id not in found.published and (pieces := tells(seminar, question.text, names))
+        for question, _ in _public_questions(discussion, session)
+        if question.id not in discussion.published
+        and (pieces := tells(seminar, question.text, names))
     ]
 
 
 def waiting_words(number: int) -> str:
-    """Return how many questions wait, and for what."""
+    """Return a sentence part on how many questions wait, and why."""
     many = "1 question" if number == 1 else f"{number} questions"
     verb, tell = ("waits", "it may tell") if number == 1 else ("wait", "they may tell")
     return f"{many} of the audience {verb} before the public page, as {tell} who asked"
 
 
-def public_sessions(seminar: Seminar, found: Discussion) -> list[PublicSession]:
-    """Return what was asked aloud in the chats of public sessions, without any name.
+def public_sessions(seminar: Seminar, discussion: Discussion) -> list[PublicSession]:
+    """Return the published questions of the chats of public sessions, without any name.
 
-    An answer is shown where it was given to that very question; what was said on one that it is
-    asked together with may be for core participants.
+    An answer is shown only if it was given to that very question; an answer to another one that is
+    asked together with it may be for core participants.
     """
-    held_back = {each.question.id for each in waiting(seminar, found)}
-    held_back |= {each.question for each in found.published.values() if not each.shown}
-    names = shown_names(seminar, found)
+    withheld = {item.question.id for item in waiting(seminar, discussion)}
+    withheld |= {
+        decision.question for decision in discussion.published.values() if not decision.shown
+    }
+    names = shown_names(seminar, discussion)
     sessions: list[PublicSession] = []
     for session in talks(seminar):
-        asked = [
-            _entry(question, standing, _words(found, question), names)
-            for question, standing in _asked(found, session)
-            if question.id not in held_back
+        entries = [
+            _entry(question, standing, _words(discussion, question), names)
+            for question, standing in _public_questions(discussion, session)
+            if question.id not in withheld
         ]
-        if asked:
-            by_time = sorted(asked, key=lambda each: each["time"])
+        if entries:
+            by_time = sorted(entries, key=lambda entry: entry["time"])
             sessions.append({**session_entry(session), "asked": by_time})
     return sessions
 
 
 def session_entry(session: Session) -> SessionName:
-    """Return a session as the pages of questions name it."""
+    """Return a session as the pages of questions show it."""
     when = f"{day_words(session.date)}, {session.start:%H:%M}–{session.end:%H:%M}"
     return {"id": session.id, "title": session.title, "when": when}
 
 
-def shown_names(seminar: Seminar, found: Discussion) -> set[str]:
-    """Return the names of who spoke in chats and of who takes part, not of the programme's."""
-    names = {line.name for chat in found.chats for line in chat.lines}
+def shown_names(seminar: Seminar, discussion: Discussion) -> set[str]:
+    """Return the names of chat speakers and of participants, without the programme's speakers."""
+    names = {line.name for chat in discussion.chats for line in chat.lines}
     names |= {person.name for people in seminar.delegations.values() for person in people}
     return names - {person.name for person in seminar.people.values()}
 
 
 def nameless(text: str, names: Collection[str]) -> str:
-    """Return a text without e-mail addresses and without whole names, written as they are shown.
+    """Return a text without e-mail addresses, and without full names as they are displayed.
 
-    A name of one word may be any word, so it is taken out behind an @ alone.
+    A name of a single word may be an ordinary word, so it is removed only after an @.
     """
-    whole = {each for name in names for each in (name, _BRACKETS.sub(" ", name).strip()) if each}
-    for name in sorted(whole, key=lambda name: (-len(name), name)):
+    full_names = {
+        variant for name in names for variant in (name, _BRACKETS.sub(" ", name).strip()) if variant
+    }
+    for name in sorted(full_names, key=lambda name: (-len(name), name)):
         sign = "@?" if len(name.split()) > 1 else "@"
         text = re.sub(rf"{sign}(?<!\w){re.escape(name)}(?!\w)", NAME_REMOVED, text)
     return str(for_audience(text, "public"))
 
 
-def _asked(found: Discussion, session: Session) -> Iterator[tuple[Question, Standing]]:
+def _public_questions(
+    discussion: Discussion, session: Session
+) -> Iterator[tuple[Question, Standing]]:
     if may_come(session, "public"):
-        for matter in found.matters:
+        for matter in discussion.matters:
             for question in matter.questions:
                 if matter.asks and question.from_chat and question.about == session.id:
                     yield question, matter.standing
 
 
-def _words(found: Discussion, question: Question) -> str:
-    decided = found.published.get(question.id)
-    return (decided.words if decided else "") or question.text
+def _words(discussion: Discussion, question: Question) -> str:
+    decision = discussion.published.get(question.id)
+    return (decision.words if decision else "") or question.text
 
 
 def _entry(

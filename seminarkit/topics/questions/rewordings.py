@@ -1,4 +1,4 @@
-"""Ties decisions to words: which present question each is about, and which words are gone."""
+"""Bind decisions to wordings: the present question of each, or a lost wording."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from seminarkit.topics.questions.posted_questions import Question
 
 _ROW = re.compile(r"(.+)-q\d+")
 _WORDS_OF = {"question": "asked", "other": "other_asked"}
-_NEAR = 0.6  # how alike a person's question in another row must be, to be the old one reworded
+_NEAR = 0.6  # least similarity of a question in another row that counts as the old one reworded
 
 
 @dataclass(frozen=True)
-class Gone:
-    """Words that were decided on and are in nobody's form any more; ``place`` is where they were.
+class LostWording:
+    """A wording that was decided on and is in no form any more; ``place`` is its former id.
 
-    ``node`` stands for them in the decisions.
+    ``node`` is the key that decisions use for it.
     """
 
     node: str
@@ -37,10 +37,10 @@ class Gone:
 
 @dataclass(frozen=True)
 class Rewording:
-    """What was decided about words that are gone, beside the question that is nearest to them now.
+    """The decisions about a lost wording, beside the question that is nearest to it now.
 
-    ``question`` and ``now`` are empty where none is left. ``decided`` says in words what had been
-    decided, and ``partners`` are the questions that the old words were asked together with.
+    ``question`` and ``now`` are empty if there is none. ``decided`` are the decisions in words, and
+    ``partners`` the questions that the old wording was asked together with.
     """
 
     question: str
@@ -52,32 +52,32 @@ class Rewording:
 
 
 @dataclass(frozen=True)
-class Bound:
-    """The log of decisions, each on the question that has its words now.
+class BoundDecisions:
+    """The log of decisions, each with the id of the question that has its wording now.
 
-    Where no question has them, a decision names a key of ``gone``. ``moved`` are the questions that
-    stood in another row when something was decided about them.
+    If no question has it, the decision has a key of ``lost``. ``moved`` are the questions that were
+    in another row when they were decided on.
     """
 
     log: list[Decision]
-    gone: dict[str, Gone]
+    lost: dict[str, LostWording]
     moved: set[str]
 
 
-def by_words(questions: Sequence[Question], log: Iterable[Decision]) -> Bound:
-    """Return the decisions by words; one without words holds for the row as it is."""
+def bind_by_wording(questions: Sequence[Question], log: Iterable[Decision]) -> BoundDecisions:
+    """Return the decisions bound by wording; a decision without one holds for its row."""
     by_text: dict[tuple[str, str], list[str]] = {}
-    for each in questions:
-        by_text.setdefault((each.person, wording(each.text)), []).append(each.id)
-    present = {each.id for each in questions}
-    gone: dict[str, Gone] = {}
+    for posted in questions:
+        by_text.setdefault((posted.person, wording(posted.text)), []).append(posted.id)
+    present = {posted.id for posted in questions}
+    lost: dict[str, LostWording] = {}
     moved: set[str] = set()
 
     def node(question: str, asked: str) -> str:
         row = _ROW.fullmatch(question)
         if row is None or not asked:  # the id of a chat's question is made of its words
             if question not in present:
-                gone.setdefault(question, Gone(question, question, asked))
+                lost.setdefault(question, LostWording(question, question, asked))
             return question
         person, words = row[1], wording(asked)
         ids = by_text.get((person, words), [])
@@ -86,39 +86,39 @@ def by_words(questions: Sequence[Question], log: Iterable[Decision]) -> Bound:
         if ids:
             return question if question in ids else ids[0]
         key = f"{person}\0{words}"
-        gone[key] = Gone(key, question, asked)
+        lost[key] = LostWording(key, question, asked)
         return key
 
-    return Bound([_renamed(each, node) for each in log], gone, moved)
+    return BoundDecisions([_rebound(decision, node) for decision in log], lost, moved)
 
 
 def rewordings(
-    questions: Sequence[Question], bound: Bound, together: Mapping[str, set[str]]
+    questions: Sequence[Question], bound: BoundDecisions, together: Mapping[str, set[str]]
 ) -> list[Rewording]:
-    """Return what was decided about words that are gone, until somebody decided again.
+    """Return the decisions about lost wordings on which nobody has decided again.
 
-    ``together`` says what is asked together.
+    ``together`` maps each question to those asked together with it.
     """
-    known = {each.id for each in questions}
-    settled = {each.other for each in bound.log if isinstance(each, QuestionReworded)}
-    unmoved = [each for each in questions if each.id not in bound.moved]
+    present_ids = {question.id for question in questions}
+    settled = {decision.other for decision in bound.log if isinstance(decision, QuestionReworded)}
+    same_row = [question for question in questions if question.id not in bound.moved]
     changes = []
-    for old in bound.gone.values():
+    for old in bound.lost.values():
         if old.node in settled:
             continue
-        now = _nearest(old, unmoved)
-        again = now.id if now and now.id == old.place else ""
-        decided = list(_decided(_with_older(old.node, bound.log), bound.log, again))
-        names = sorted(_partners(old, bound.log, again, together) & known)
+        nearest = _nearest(old, same_row)
+        present = nearest.id if nearest and nearest.id == old.place else ""
+        decided = list(_decisions_on(_with_former(old.node, bound.log), bound.log, present))
+        names = sorted(_partners(old, bound.log, present, together) & present_ids)
         if names:
             decided.append(f"asked together with {', '.join(names)}")
         if decided:
-            shown = (now.id, now.text) if now else ("", "")
+            shown = (nearest.id, nearest.text) if nearest else ("", "")
             changes.append(Rewording(*shown, old.place, old.words, tuple(decided), tuple(names)))
     return changes
 
 
-def _renamed(decision: Decision, node: Callable[[str, str], str]) -> Decision:
+def _rebound(decision: Decision, node: Callable[[str, str], str]) -> Decision:
     names = {field.name for field in fields(decision)}
     if not {"question", "asked"} <= names:
         return decision
@@ -130,55 +130,57 @@ def _renamed(decision: Decision, node: Callable[[str, str], str]) -> Decision:
     return replace(decision, **changes)
 
 
-def _nearest(old: Gone, questions: Sequence[Question]) -> Question | None:
-    """Return the question that the old words became: of the same row, unless another is nearer."""
+def _nearest(old: LostWording, questions: Sequence[Question]) -> Question | None:
+    """Return the question that the old wording became: of the same row, or a more similar one."""
     row = _ROW.fullmatch(old.place)
     words, most = wording(old.words), 0.0
     nearest = None
-    for each in questions:
-        if row is None or each.person != row[1]:
+    for question in questions:
+        if row is None or question.person != row[1]:
             continue
-        likeness = SequenceMatcher(None, words, wording(each.text), autojunk=False).ratio()
-        if each.id == old.place:
+        likeness = SequenceMatcher(None, words, wording(question.text), autojunk=False).ratio()
+        if question.id == old.place:
             likeness = max(likeness, _NEAR)
         if likeness >= _NEAR and likeness > most:
-            nearest, most = each, likeness
+            nearest, most = question, likeness
     return nearest
 
 
-def _with_older(node: str, log: Sequence[Decision]) -> set[str]:
-    """Return words with all older ones of which somebody confirmed that they hold for these."""
+def _with_former(node: str, log: Sequence[Decision]) -> set[str]:
+    """Return a wording with all former ones whose decisions were confirmed for it."""
     nodes = {node}
-    for each in reversed(log):
-        if isinstance(each, QuestionReworded) and each.holds and each.question in nodes:
-            nodes.add(each.other)
+    for decision in reversed(log):
+        if isinstance(decision, QuestionReworded) and decision.holds and decision.question in nodes:
+            nodes.add(decision.other)
     return nodes
 
 
-def _decided(old: set[str], log: Sequence[Decision], again: str) -> Iterator[str]:
-    """Yield what was decided about the old words alone, and not about the new ones since.
+def _decisions_on(old: set[str], log: Sequence[Decision], again: str) -> Iterator[str]:
+    """Yield the decisions about the old wording that no decision on the new one replaces.
 
-    ``again`` is the question with the new words, empty where that is not sure.
+    ``again`` is the question with the new wording, empty if unsure.
     """
     mark, owner = "", ""
-    for each in log:
-        if isinstance(each, QuestionMarked) and each.question in old:
-            where = f" in {each.session}" if each.session else ""
-            text = f": {each.text}" if each.text else ""
-            mark = "" if each.mark == "open" else f"{each.mark}{where}{text}"
-        elif isinstance(each, QuestionMarked) and each.question == again:
+    for decision in log:
+        if isinstance(decision, QuestionMarked) and decision.question in old:
+            where = f" in {decision.session}" if decision.session else ""
+            text = f": {decision.text}" if decision.text else ""
+            mark = "" if decision.mark == "open" else f"{decision.mark}{where}{text}"
+        elif isinstance(decision, QuestionMarked) and decision.question == again:
             mark = ""
-        elif isinstance(each, QuestionOwned) and each.question in old:
-            owner = f"{each.owner} will answer"
-        elif isinstance(each, QuestionOwned) and each.question == again:
+        elif isinstance(decision, QuestionOwned) and decision.question in old:
+            owner = f"{decision.owner} will answer"
+        elif isinstance(decision, QuestionOwned) and decision.question == again:
             owner = ""
     yield from filter(None, (mark, owner))
 
 
 def _partners(
-    old: Gone, log: Sequence[Decision], again: str, together: Mapping[str, set[str]]
+    old: LostWording, log: Sequence[Decision], again: str, together: Mapping[str, set[str]]
 ) -> set[str]:
-    """Return what the old words are asked together with, unless the new ones were parted or are."""
-    if again and any(isinstance(each, QuestionParted) and each.question == again for each in log):
+    """Return what the old wording is asked together with, unless the new one was parted from it."""
+    if again and any(
+        isinstance(decision, QuestionParted) and decision.question == again for decision in log
+    ):
         return set()
     return together.get(old.node, set()) - together.get(again, set())

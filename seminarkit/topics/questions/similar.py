@@ -1,9 +1,9 @@
-"""Which questions might ask the same thing: a suggestion for a person, and never more than that.
+"""Similarity of questions by words, as suggestions for a person.
 
-Words are taken by their beginnings, so that 'credit' and 'credits' meet in most languages, and
-weighed by how rare they are. As two people seldom choose the same words for one thing, each word
-also brings those along that stand beside it in the seminar's own texts, at less weight. Scripts do
-not meet: a question in Arabic is never suggested for one in English.
+Words are compared by prefix, so that 'credit' and 'credits' match in most languages, and weighted
+by inverse document frequency. As two people seldom choose the same words, each word also adds, at
+less weight, the words that occur beside it in the seminar's own texts. Scripts do not match: a
+question in Arabic is never suggested for one in English.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 SHOWN = 3
-PLACES = 6  # of a likeness, after the point
-# Suggested are those alone that are so many times as near as the next one; chosen by the sets of
-# scripts/benchmarks/questions.py: fewer than half as many lines, and nearly as many are found.
+PLACES = 6  # decimal places of a similarity
+# A suggestion must be so many times as similar as the next text. Chosen with
+# scripts/benchmarks/questions.py: fewer than half the suggestions, and nearly all true ones.
 _MARGIN = 1.2
-_BEGINNING = 5  # letters; with the two numbers below chosen by scripts/benchmarks/questions.py
+_BEGINNING = 5  # letters of a prefix; chosen with the same benchmark, as are the two numbers below
 _COMPANIONS = 20
 _WEIGHT = 0.6
 _WORD = re.compile(r"[^\W_]+")
@@ -34,14 +34,14 @@ _COMMON = frozenset(
 )
 
 Vector = Mapping[str, float]
-Likeness = Sequence[Sequence[float]]  # of each text to each
+Likeness = Sequence[Sequence[float]]  # the matrix of similarities of all texts
 
 
 class Companions:
-    """Which words stand together in the sentences and short answers of a seminar's texts."""
+    """Co-occurrence of words in the sentences and short answers of a seminar."""
 
     def __init__(self, texts: Iterable[str], theme_words: Iterable[str] = ()) -> None:
-        """``theme_words`` are in nearly every question, and tell none from another."""
+        """Count co-occurrences; ``theme_words`` are in nearly every text and are ignored."""
         self._theme = beginnings(theme_words)
         self._number = 0
         self._texts_with: Counter[str] = Counter()
@@ -55,100 +55,102 @@ class Companions:
                     self._beside[word].update(words - {word})
 
     def words(self, text: str) -> list[str]:
-        """Return the beginnings of the words that say what a text is about."""
-        found = (word.casefold() for word in _WORD.findall(text))
-        begun = (word[:_BEGINNING] for word in found if word not in _COMMON)
-        return [word for word in begun if word not in self._theme]
+        """Return the prefixes of the words that carry a text's meaning."""
+        lower_case = (word.casefold() for word in _WORD.findall(text))
+        prefixes = (word[:_BEGINNING] for word in lower_case if word not in _COMMON)
+        return [word for word in prefixes if word not in self._theme]
 
     def between(self, texts: Sequence[str]) -> Likeness:
-        """Return how like each text is to each: 0 where they share nothing, 1 at the most.
+        """Return the cosine similarity of all pairs of texts, from 0 to 1.
 
-        One product of a sparse matrix with itself, a word at a time, in memory for the result
-        alone. Rounded, as sums of fractions depend on their order.
+        A product of a sparse matrix with its transpose, one word at a time, so that memory is
+        needed for the result only. Rounded, since floating-point sums depend on their order.
         """
         import numpy as np  # slow to load
 
         vectors = [self.vector(text) for text in texts]
-        having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        texts_with: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for i, vector in enumerate(vectors):
             for word, weight in vector.items():
-                having[word].append((i, weight))
-        found = np.zeros((len(texts), len(texts)))
-        for pairs in having.values():
+                texts_with[word].append((i, weight))
+        product = np.zeros((len(texts), len(texts)))
+        for pairs in texts_with.values():
             places = np.array([i for i, _ in pairs])
             weights = np.array([weight for _, weight in pairs])
-            found[np.ix_(places, places)] += np.outer(weights, weights)
-        likeness: Likeness = found.round(PLACES).tolist()
+            product[np.ix_(places, places)] += np.outer(weights, weights)
+        likeness: Likeness = product.round(PLACES).tolist()
         return likeness
 
     def vector(self, text: str) -> Vector:
-        """Return the weights of a text's words and their companions, of length 1."""
+        """Return the weights of a text's words and their companions, normalised to length 1."""
         weights: defaultdict[str, float] = defaultdict(float)
         for word in self.words(text):
             weights[word] += 1
             for other, weight in self._companions(word):
                 weights[other] += weight
-        weighed = {word: weight * self._rarity(word) for word, weight in weights.items()}
-        length = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        return {word: weight / length for word, weight in weighed.items()}
+        weighted = {word: weight * self._rarity(word) for word, weight in weights.items()}
+        length = math.sqrt(sum(weight * weight for weight in weighted.values()))
+        return {word: weight / length for word, weight in weighted.items()}
 
     def _companions(self, word: str) -> list[tuple[str, float]]:
-        """Return the words that stand beside one more often than chance, the surest first."""
-        found = []
+        """Return the words that co-occur with one more often than chance, the strongest first."""
+        companions = []
         for other, times in self._beside[word].items() if word in self._beside else ():
             if times > 1:
                 chance = self._texts_with[word] * self._texts_with[other] / self._number
                 tie = math.log(times / chance) * times / (times + 2)
                 if tie > 0:
-                    found.append((other, _WEIGHT * tie / 4))
-        return sorted(found, key=lambda each: (-each[1], each[0]))[:_COMPANIONS]
+                    companions.append((other, _WEIGHT * tie / 4))
+        return sorted(companions, key=lambda companion: (-companion[1], companion[0]))[:_COMPANIONS]
 
     def _rarity(self, word: str) -> float:
         return math.log((1 + self._number) / (1 + self._texts_with[word])) + 1
 
 
 def nearest(between: Likeness, apart: Sequence[Collection[int]] = ()) -> list[list[int]]:
-    """Return for each text the positions of up to three that are clearly nearest, nearest first.
+    """Return for each text the positions of up to three similar texts, the most similar first.
 
-    Clearly: nearer than the next one by a margin. Where all are about as near, none is suggested.
-    ``apart`` holds for each text those that are not to be shown for it.
+    They must be more similar than the next one by a margin; if all are about equally similar, there
+    are none. ``apart`` lists for each text the positions to leave out.
     """
-    found = []
+    result = []
     for i, likeness in enumerate(between):
-        hidden = {i, *(apart[i] if apart else ())}
-        near = [(each, j) for j, each in enumerate(likeness) if each > 0 and j not in hidden]
-        best = sorted(near, key=lambda each: (-each[0], each[1]))
-        found.append([j for _, j in _leading(best)])
-    return found
+        excluded = {i, *(apart[i] if apart else ())}
+        candidates = [
+            (value, j) for j, value in enumerate(likeness) if value > 0 and j not in excluded
+        ]
+        best = sorted(candidates, key=lambda pair: (-pair[0], pair[1]))
+        result.append([j for _, j in _leading(best)])
+    return result
 
 
 def _leading(best: Sequence[tuple[float, int]]) -> Sequence[tuple[float, int]]:
-    """Return the first ones before the first gap; none where there is no gap behind the third."""
-    nearness = [*(near for near, _ in best), 0.0]
+    """Return the items before the first gap; none if there is no gap within the first three."""
+    values = [*(value for value, _ in best), 0.0]
     for number in range(1, min(SHOWN, len(best)) + 1):
-        if nearness[number - 1] >= _MARGIN * nearness[number]:
+        if values[number - 1] >= _MARGIN * values[number]:
             return best[:number]
     return []
 
 
 def beginnings(words: Iterable[str]) -> set[str]:
-    """Return the letters by which words meet in most languages, whatever they end in."""
+    """Return the prefixes by which words are compared."""
     return {word.casefold()[:_BEGINNING] for word in words}
 
 
 def without(text: str, theme_words: Iterable[str]) -> str:
-    """Return a text's words without those that stand in nearly every text."""
+    """Return the words of a text without the theme's words."""
     theme = beginnings(theme_words)
     return " ".join(w for w in _WORD.findall(text) if w.casefold()[:_BEGINNING] not in theme)
 
 
 def in_most(texts: Sequence[str]) -> list[str]:
-    """Return the words that stand in more than half of many texts: they tell none from another."""
+    """Return the words that occur in more than half of at least ten texts."""
     counts = Counter(w for text in texts for w in set(_WORD.findall(text.casefold())))
     many = len(texts) >= 10
     return sorted(word for word, n in counts.items() if many and n > len(texts) / 2)
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a longer text, the pieces in which words stand together."""
+    """Return the sentences of a longer text, the units of co-occurrence."""
     return [part for part in re.split(r"(?<=[.!?])\s+|\n\s*\n", text) if part.strip()]

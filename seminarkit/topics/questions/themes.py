@@ -1,4 +1,4 @@
-"""Which of the seminar's themes a question touches, by the words that seminar.yml gives them."""
+"""Assign questions to the seminar's themes by the words in seminar.yml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from seminarkit.core.seminar.purpose import Theme
 
 
 def themes_of(text: str, themes: Sequence[Theme]) -> list[str]:
-    """Return the ids of the themes of which a word begins in a text, in their order."""
+    """Return the ids of the themes of which a word's beginning is in a text, in their order."""
     lower = text.casefold()
     return [
         theme.id

@@ -1,7 +1,7 @@
-"""Adds to older decisions on questions the words that stood there when they were decided.
+"""Add the wording of the question to older decisions that lack it.
 
-Up to version 0.1.0 some decisions named a row of a form alone. The words of that row at that moment
-are found in the versions that were received by then.
+Up to version 0.1.0 some decisions named only a row of a form. The wording of that row at that
+moment is taken from the versions received by then.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from seminarkit.core.store.read_store import arrived
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.questions.posted_questions import FORM, posted_ahead
 
-Arrived = Sequence[tuple[str, Submission]]  # versions, each with the moment it was received
+Arrived = Sequence[tuple[str, Submission]]  # versions, each with its time of receipt
 _WITHOUT_WORDS = (QuestionsJoined, QuestionOwned, QuestionParted)
 
 
 def question_decisions(folder: SeminarFolder) -> list[Decision]:
-    """Return the log of decisions, those on questions with the words they are about."""
+    """Return the log of decisions, those on questions with their wording."""
     log = list(folder.decisions)
-    if not any(isinstance(each, _WITHOUT_WORDS) and not each.asked for each in log):
+    if not any(isinstance(decision, _WITHOUT_WORDS) and not decision.asked for decision in log):
         return log
     return with_words(log, arrived(folder.database, FORM))
 
 
 def with_words(log: Iterable[Decision], versions: Arrived) -> list[Decision]:
-    """Return decisions with their words, as far as a version that was there then holds them."""
-    return [_with_words(each, versions) for each in log]
+    """Return decisions with their wording, as far as a version received by then has it."""
+    return [_with_words(decision, versions) for decision in log]
 
 
 def _with_words(decision: Decision, versions: Arrived) -> Decision:
@@ -48,9 +48,9 @@ def _with_words(decision: Decision, versions: Arrived) -> Decision:
 
 
 def _words(question: str, at: str, versions: Arrived) -> str:
-    """Return the words of a row of a form at a moment; empty for a chat's, whose id is its words.
+    """Return the wording of a row of a form at a moment; "" for chats, whose id is the wording.
 
-    Of what had come by then the version counts that was saved last.
+    Of the versions received by then, the one saved last counts.
     """
     person = question.rpartition("-q")[0]
     by_then = [s for received_at, s in versions if s.person == person and received_at <= at]

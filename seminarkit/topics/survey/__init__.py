@@ -1,1 +1,1 @@
-"""The survey, and any other form that is published as totals."""
+"""The survey, and other forms whose results are published as totals."""

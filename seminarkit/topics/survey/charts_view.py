@@ -1,4 +1,4 @@
-"""The survey's charts: how many gave each answer, where a number is hidden between which two."""
+"""Charts of the survey: counts per answer, with a range where the exact count is not published."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from seminarkit.core.documents.pieces import Chart
 from seminarkit.topics.survey.dossier import Counts, Shown, Totals, TotalsQuestion
 from seminarkit.topics.survey.dossier import Group as GroupOfPeople
 
-_FEW = 2  # so many answers may be named as the most given
+_FEW = 2  # a caption names at most so many answers as the most frequent
 
 
 def total(dossier: Totals, question: TotalsQuestion, width: float = PAGE_WIDTH) -> Chart:
-    """Draw how many of all gave each answer to a question."""
+    """Draw how many of all respondents gave each answer to a question."""
     counts, size = question["counts"]["all"], dossier.data["answered"]
     column = Column(_bars(question, counts, size, short=False))
     sheet = bars(_labels(question), [column], width=width)
@@ -25,8 +25,8 @@ def total(dossier: Totals, question: TotalsQuestion, width: float = PAGE_WIDTH) 
 def split(
     dossier: Totals, question: TotalsQuestion, by: str, width: float = PAGE_WIDTH
 ) -> Chart | None:
-    """Draw how many of each region or profile gave each answer; nothing where none is shown."""
-    groups = _shown(dossier, by)
+    """Draw the answers by region or by profile; None where no group is published."""
+    groups = _published_groups(dossier, by)
     if not groups:
         return None
     columns = [
@@ -41,13 +41,13 @@ def split(
         f"{g['name']}, {g['answered']} answers: {in_words(question, question['counts'][g['key']])}"
         for g in groups
     )
-    return Chart(compared(dossier, question, by), words, sheet.drawing())
+    return Chart(comparison_sentence(dossier, question, by), words, sheet.drawing())
 
 
 def side_by_side(
     dossier: Totals, questions: Sequence[TotalsQuestion], width: float = PAGE_WIDTH
 ) -> Chart:
-    """Draw how many of all gave each answer to some questions that have the same choices."""
+    """Draw the totals of several questions that have the same choices, one column per question."""
     size = dossier.data["answered"]
     columns = [
         Column(
@@ -63,33 +63,35 @@ def side_by_side(
     return Chart(finding, words, sheet.drawing())
 
 
-def answered(dossier: Totals, width: float = PAGE_WIDTH) -> Chart:
-    """Draw how many of each region have answered, of how many that are expected."""
+def response_chart(dossier: Totals, width: float = PAGE_WIDTH) -> Chart:
+    """Draw the response by region: how many core participants answered, of how many expected."""
     regions, rows = dossier.data["regions"], dossier.data["response"]
     sums = [
         [sum(row[key] for row in rows if row["region"] == region) for region in regions]
         for key in ("answered", "expected")
     ]
-    drawn = [Bar(f"{done} of {of}", done, of) for done, of in zip(*sums, strict=True)]
-    sheet = bars(regions, [Column(drawn)], width=width)
+    region_bars = [Bar(f"{done} of {of}", done, of) for done, of in zip(*sums, strict=True)]
+    sheet = bars(regions, [Column(region_bars)], width=width)
     finding = f"{sum(sums[0])} of {sum(sums[1])} core participants have answered."
     all_words = "; ".join(
-        f"{region}: {bar.words}" for region, bar in zip(regions, drawn, strict=True)
+        f"{region}: {bar.words}" for region, bar in zip(regions, region_bars, strict=True)
     )
     return Chart(finding, all_words, sheet.drawing())
 
 
 def leading(question: TotalsQuestion, counts: Counts, size: int) -> list[str]:
-    """Return the labels of the answers that may be the most given, as far as is told."""
-    surely = max((cell["least"] for cell in counts.values()), default=0)
+    """Return the labels of the answers that may be the most frequent."""
+    highest_minimum = max((cell["least"] for cell in counts.values()), default=0)
     return [
-        label for name, label in question["choices"] if _most(counts[name], size) >= max(surely, 1)
+        label
+        for name, label in question["choices"]
+        if _upper_bound(counts[name], size) >= max(highest_minimum, 1)
     ]
 
 
-def _most(count: Shown, size: int) -> int:
-    """Return how many may have given an answer, of so many people."""
-    return size if count["most"] is None else count["most"]
+def _upper_bound(published: Shown, size: int) -> int:
+    """Return the largest count that a published count allows in a group of this size."""
+    return size if published["most"] is None else published["most"]
 
 
 def _finding(question: TotalsQuestion, counts: Counts, size: int) -> str:
@@ -97,7 +99,7 @@ def _finding(question: TotalsQuestion, counts: Counts, size: int) -> str:
 
 
 def _top(question: TotalsQuestion, counts: Counts, size: int) -> str:
-    """Return the answers that may be the most given, with how many gave them where it is told."""
+    """Return the most frequent answers in words, with their count where all have the same one."""
     labels = leading(question, counts, size)
     if len(labels) > _FEW:
         return "left open"
@@ -107,20 +109,20 @@ def _top(question: TotalsQuestion, counts: Counts, size: int) -> str:
     return f"{_quoted(labels, 'and')} ({words.pop()}{' each' if len(labels) > 1 else ''})"
 
 
-def compared(dossier: Totals, question: TotalsQuestion, by: str) -> str:
-    """Return what was given most often where; nothing where no group is shown."""
-    where: dict[str, list[str]] = {}
-    for group in _shown(dossier, by):
+def comparison_sentence(dossier: Totals, question: TotalsQuestion, by: str) -> str:
+    """Return a sentence on the most frequent answers of each group; "" where none is published."""
+    groups_by_answer: dict[str, list[str]] = {}
+    for group in _published_groups(dossier, by):
         labels = leading(question, question["counts"][group["key"]], group["answered"])
         words = _quoted(labels, "or") if len(labels) <= _FEW else "left open"
-        where.setdefault(words, []).append(group["name"])
-    parts = [f"{', '.join(names)}: {words}" for words, names in where.items()]
+        groups_by_answer.setdefault(words, []).append(group["name"])
+    parts = [f"{', '.join(names)}: {words}" for words, names in groups_by_answer.items()]
     if by == "part":
         return f"Most often {'; '.join(parts)}." if parts else ""
     return f"Most often in {'; in '.join(parts)}." if parts else ""
 
 
-def _shown(dossier: Totals, by: str) -> list[GroupOfPeople]:
+def _published_groups(dossier: Totals, by: str) -> list[GroupOfPeople]:
     return [group for group in dossier.data["groups"] if group["by"] == by and group["shown"]]
 
 
@@ -129,7 +131,7 @@ def _quoted(labels: Sequence[str], between: str) -> str:
 
 
 def in_words(question: TotalsQuestion, counts: Counts) -> str:
-    """Return all published counts of a question in words."""
+    """Return all published counts of a question as text."""
     return "; ".join(f"{label}: {counts[name]['words']}" for name, label in question["choices"])
 
 
@@ -138,13 +140,13 @@ def _labels(question: TotalsQuestion) -> list[str]:
 
 
 def _bars(question: TotalsQuestion, counts: Counts, size: int, *, short: bool) -> list[Bar]:
-    """Return a bar an answer: dark what is sure, pale what may be besides."""
-    drawn = []
+    """Return one bar per answer: dark up to the lower bound, pale up to the upper bound."""
+    result = []
     for name, _ in question["choices"]:
         cell = counts[name]
         words = cell["short" if short else "words"]
         if cell["words"] == "not shown":
-            drawn.append(Bar(words, 0))
+            result.append(Bar(words, 0))
         else:
-            drawn.append(Bar(words, cell["least"], _most(cell, size)))
-    return drawn
+            result.append(Bar(words, cell["least"], _upper_bound(cell, size)))
+    return result

@@ -1,4 +1,4 @@
-"""The dossiers of totals: of the survey, and of any other form that is summed up."""
+"""Types of the dossiers of totals: of the survey and of other forms published as totals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seminarkit.core.submissions.dossier_parts import Head, SeminarName
 
 
 class Shown(TypedDict):
-    """A count as it is shown: between two numbers (``most`` None: no end), in words and short."""
+    """A count as it is published: an interval (``most`` None: open), in words and in short."""
 
     least: int
     most: int | None
@@ -20,11 +20,11 @@ class Shown(TypedDict):
     short: str
 
 
-Counts = dict[str, Shown]  # by the name of the choice
+Counts = dict[str, Shown]  # by name of the choice
 
 
 class Group(TypedDict):
-    """A group of people in the totals; ``by`` is all, region, profile, or part."""
+    """A group of respondents in the totals; ``by`` is all, region, profile or part."""
 
     key: str
     by: str
@@ -34,9 +34,9 @@ class Group(TypedDict):
 
 
 class Numbers(TypedDict):
-    """How new the numbers of one part are: as of which day, and when new ones come.
+    """The state of one part's numbers: the day of the last issue, and what the next one needs.
 
-    ``day`` is empty before the first numbers; ``over`` says that the deadline has passed.
+    ``day`` is empty before the first issue; ``over`` says that the deadline has passed.
     """
 
     part: str
@@ -50,7 +50,7 @@ class Numbers(TypedDict):
 
 
 class TotalsQuestion(TypedDict):
-    """A closed question with its counts by the key of the group."""
+    """A closed question with its published counts by group key."""
 
     name: str
     label: str
@@ -60,7 +60,7 @@ class TotalsQuestion(TypedDict):
 
 
 class Response(TypedDict):
-    """How many of a country have answered, of how many that are expected."""
+    """The response of one country: how many have answered, of how many expected."""
 
     code: str
     name: str
@@ -72,9 +72,11 @@ class Response(TypedDict):
 
 
 class TotalsDossier(Head):
-    """The totals of one form. ``small`` and ``least_group`` are the limits below which is hidden.
+    """The totals of one form.
 
-    Core participants also see the response by country, where the board shows it.
+    ``small`` is the limit below which a count is suppressed, ``least_group`` the size of the
+    smallest published group. Core participants also see the response by country if the form is on
+    the board.
     """
 
     seminar: SeminarName
@@ -92,7 +94,7 @@ class TotalsDossier(Head):
 
 
 class SliceQuestion(TypedDict):
-    """A closed question with the counts of one group, whole, and of everybody, as last shown."""
+    """A closed question: the exact counts of one group, and everybody's as last published."""
 
     name: str
     label: str
@@ -103,14 +105,14 @@ class SliceQuestion(TypedDict):
 
 
 class SliceAnswer(TypedDict):
-    """What one person of the group wrote."""
+    """The answer of one person of the group to an open question."""
 
     by: str
     words: object
 
 
 class SliceWords(TypedDict):
-    """An open question with what the people of a group wrote."""
+    """An open question with the answers of a group."""
 
     name: str
     label: str
@@ -118,7 +120,7 @@ class SliceWords(TypedDict):
 
 
 class GroupSlice(TypedDict):
-    """What the people of a discussion group answered: for its chair alone."""
+    """The survey answers of a discussion group, for its chair alone."""
 
     people: int
     answered: int

@@ -1,4 +1,4 @@
-"""Dossiers of totals: of the survey before the seminar, and of any form that is summed up."""
+"""Build the dossiers of totals: of the survey and of other forms published as totals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from seminarkit.topics.survey.counting import (
     respondents,
 )
 from seminarkit.topics.survey.disclosure.counts import HIDDEN, LEAST_GROUP, SMALL, Cell
-from seminarkit.topics.survey.disclosure.issue_dates import Standing, issued, standing
+from seminarkit.topics.survey.disclosure.issue_dates import IssueStatus, issue_if_due, issue_status
 from seminarkit.topics.survey.disclosure.issue_log import Issue
 from seminarkit.topics.survey.dossier import (
     Counts,
@@ -39,52 +39,58 @@ from seminarkit.topics.survey.totals import Part, Totals, all_totals, shows_tota
 def all_surveys(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], TotalsDossier]:
-    """Return the dossier of every form that is shown as totals, by audience and subject.
+    """Return the dossier of every form published as totals, by audience and subject.
 
-    Makes a new issue of their numbers where it is time for one. Takes away the dossiers and reports
-    of forms that are not summed up any more, or not for that audience. What fails is noted in
-    ``attempts`` and stays as it was; without them it is raised at the end.
+    Makes a new issue of the numbers where one is due. Removes dossiers and reports of forms that
+    are no longer published as totals, or not for that audience. Failures are recorded in
+    ``attempts``; without it the first one is raised at the end.
     """
-    noted = attempts or Attempts()
+    record = attempts or Attempts()
     dossiers: dict[tuple[Audience, str], TotalsDossier] = {}
     wanted = set()
     for totals in all_totals(folder):
-        standings = cache(partial(_standings, folder, totals, submissions))
+        statuses = cache(partial(_statuses, folder, totals, submissions))
         for audience in AUDIENCES:
             if totals.may_see(audience):
                 wanted.add((audience, totals.subject))
-                with noted.at(dossier_name(audience, totals.subject)):
-                    dossier = _dossier(folder, totals, standings(), submissions, audience)
+                with record.at(dossier_name(audience, totals.subject)):
+                    dossier = _dossier(folder, totals, statuses(), submissions, audience)
                     dossiers[audience, totals.subject] = dossier
-    with noted.at("dossiers of former totals"):
+    with record.at("dossiers of former totals"):
         _remove_former(folder, wanted)
     if attempts is None:
-        noted.raise_first()
+        record.raise_first()
     return dossiers
 
 
 def issued_totals(
     folder: SeminarFolder, submissions: Sequence[Submission], audience: Audience
 ) -> list[TotalsDossier]:
-    """Return the dossiers of all totals that an audience sees; makes no issue, writes nothing."""
+    """Return the dossiers of all totals that an audience sees, without issuing or writing."""
     return [
-        _dossier(folder, each, _standings(folder, each, submissions, issued), submissions, audience)
-        for each in all_totals(folder)
-        if each.may_see(audience)
+        _dossier(
+            folder,
+            totals,
+            _statuses(folder, totals, submissions, issue_status),
+            submissions,
+            audience,
+        )
+        for totals in all_totals(folder)
+        if totals.may_see(audience)
     ]
 
 
-def _standings(
+def _statuses(
     folder: SeminarFolder,
     totals: Totals,
     submissions: Sequence[Submission],
-    of: Callable[..., Standing] = standing,
-) -> list[tuple[Part, Standing]]:
-    return [(part, of(folder, totals, part, submissions)) for part in totals.parts]
+    status_of: Callable[..., IssueStatus] = issue_if_due,
+) -> list[tuple[Part, IssueStatus]]:
+    return [(part, status_of(folder, totals, part, submissions)) for part in totals.parts]
 
 
-def shown(cell: Cell, size: int) -> Shown:
-    """Return a cell as a dossier holds it."""
+def published_count(cell: Cell, size: int) -> Shown:
+    """Return a cell's interval in the form that a dossier stores."""
     least, most = cell.least, None if cell.most is None else min(cell.most, size)
     if cell.exact:
         words = short = str(least)
@@ -102,16 +108,16 @@ def shown(cell: Cell, size: int) -> Shown:
 def _dossier(
     folder: SeminarFolder,
     totals: Totals,
-    found: Sequence[tuple[Part, Standing]],
+    statuses: Sequence[tuple[Part, IssueStatus]],
     submissions: Sequence[Submission],
     audience: Audience,
 ) -> TotalsDossier:
     seminar = folder.seminar
-    several = len(found) > 1
+    several = len(statuses) > 1
     groups = [
         (part.subject, issue, group)
-        for part, state in found
-        for issue in [state.issue]
+        for part, status in statuses
+        for issue in [status.issue]
         for group in _groups(seminar, part if several else None, issue, audience)
     ]
     dossier: TotalsDossier = {
@@ -120,11 +126,11 @@ def _dossier(
         "seminar": {"title": seminar.title, "series": seminar.series},
         "label": totals.title,
         "title": folder.forms[totals.form]["title"],
-        "answered": sum(_counted(state) for _, state in found),
+        "answered": sum(_counted(status) for _, status in statuses),
         "expected": seminar.delegation.size * len(seminar.countries),
         "small": SMALL,
         "least_group": LEAST_GROUP,
-        "numbers": [_numbers(part, state) for part, state in found],
+        "numbers": [_numbers(part, status) for part, status in statuses],
         "groups": [group for _, _, group in groups],
         "questions": [
             {
@@ -139,7 +145,10 @@ def _dossier(
                 },
             }
             for field in closed_questions(folder, totals.form)
-            if any(s.issue and field["name"] in s.issue.tables for _, s in found)
+            if any(
+                part_status.issue and field["name"] in part_status.issue.tables
+                for _, part_status in statuses
+            )
         ],
     }
     on_board = any(task.form == totals.form for task in seminar.board_tasks)
@@ -149,28 +158,28 @@ def _dossier(
     return dossier
 
 
-def _counted(state: Standing) -> int:
-    return len(state.issue.counted) if state.issue else state.answered
+def _counted(status: IssueStatus) -> int:
+    return len(status.issue.counted) if status.issue else status.answered
 
 
-def _numbers(part: Part, state: Standing) -> Numbers:
-    day = date.fromisoformat(state.issue.as_of) if state.issue else None
+def _numbers(part: Part, status: IssueStatus) -> Numbers:
+    day = date.fromisoformat(status.issue.as_of) if status.issue else None
     return {
         "part": part.name,
         "day": day_words(day) if day else "",
-        "answered": _counted(state),
-        "so_far": state.answered,
-        "changed": state.changed,
-        "more": state.more,
-        "due": day_words((state.deadline - timedelta(minutes=1)).date()),
-        "over": state.over,
+        "answered": _counted(status),
+        "so_far": status.answered,
+        "changed": status.changed,
+        "more": status.more,
+        "due": day_words((status.deadline - timedelta(minutes=1)).date()),
+        "over": status.over,
     }
 
 
 def _groups(
     seminar: Seminar, part: Part | None, issue: Issue | None, audience: Audience
 ) -> Iterator[Group]:
-    """Yield the groups of one part that an audience sees; ``part`` is None where it is the only."""
+    """Yield the groups that an audience sees; ``part`` is None if the form has only one."""
     sizes = issue.sizes() if issue else {}
     for key, name in group_names(seminar).items():
         by = key.split()[0]
@@ -188,15 +197,15 @@ def _counts(issue: Issue, field: Field, group: Group) -> Counts:
     table = issue.tables.get(field["name"], {})
     key = ALL if group["by"] == "part" else group["key"]
     return {
-        name: shown(table.get((key, name), HIDDEN), group["answered"])
+        name: published_count(table.get((key, name), HIDDEN), group["answered"])
         for name, _ in choices_of(field)
     }
 
 
 def _response(seminar: Seminar, form: str, submissions: Sequence[Submission]) -> Iterator[Response]:
-    """Yield how many of each country have answered, as it stands now: the board shows it, too."""
+    """Yield the current response of each country, which the board shows too."""
     complete = respondents(seminar, submissions, form)
-    begun = {s.person for s in submissions if s.form == form and seminar.participant(s.person)}
+    started = {s.person for s in submissions if s.form == form and seminar.participant(s.person)}
     size = seminar.delegation.size
     for code in seminar.countries:
         answered = sum(person[:2] == code for person in complete)
@@ -207,7 +216,7 @@ def _response(seminar: Seminar, form: str, submissions: Sequence[Submission]) ->
             "region": seminar.region_name(code),
             "answered": min(answered, size),
             "expected": size,
-            "drafts": sum(person[:2] == code for person in begun - complete.keys()),
+            "drafts": sum(person[:2] == code for person in started - complete.keys()),
         }
 
 

@@ -1,4 +1,4 @@
-"""What the people of a discussion group answered before the seminar, beside everybody's totals."""
+"""The survey answers of a discussion group, beside the published totals of everybody."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from seminarkit.core.submissions.audience import signed
 from seminarkit.topics.survey.counting import (
     ALL,
     Field,
-    asked,
+    answered_question,
     choices_of,
     closed_questions,
     respondents,
 )
-from seminarkit.topics.survey.disclosure.counts import HIDDEN, Asked, Cell, Table
+from seminarkit.topics.survey.disclosure.counts import HIDDEN, AnsweredQuestion, Cell, Table
 from seminarkit.topics.survey.disclosure.issue_dates import last_issue
 from seminarkit.topics.survey.dossier import Counts, GroupSlice, SliceAnswer, SliceWords
-from seminarkit.topics.survey.facts import shown
+from seminarkit.topics.survey.facts import published_count
 from seminarkit.topics.survey.totals import survey_of
 
 
@@ -30,27 +30,30 @@ def group_slices(
     submissions: Sequence[Submission],
     groups: Mapping[str, Sequence[str]],
 ) -> dict[str, GroupSlice]:
-    """Return each group's answers to the survey: for its chair alone, as the form promises.
+    """Return each group's answers to the survey, for its chair alone, as the form promises.
 
-    ``groups`` holds the people's ids by group. A slice holds ``people`` and ``answered`` (how
-    many), ``questions`` with the counts ``here``, which are whole, and of ``all`` as they were last
-    shown, and ``words``: the answers to open questions with who gave them.
+    ``groups`` holds the ids of the people of each group. A slice has ``people`` and ``answered``
+    (how many), ``questions`` with the exact counts ``here`` and the last published counts of
+    ``all``, and ``words``: the answers to open questions with their authors.
     """
     survey = survey_of(folder)
     if survey is None:
         return {}
     form, part = survey.form, survey.parts[0]
-    given = respondents(folder.seminar, submissions, form, part.subject)
-    readable = list(
+    by_person = respondents(folder.seminar, submissions, form, part.subject)
+    readable_fields = list(
         questions_for(folder.forms[form]["fields"], folder.forms[form]["audience"], "chairs")
     )
-    names = {field["name"] for field in readable}
+    names = {field["name"] for field in readable_fields}
     fields = [field for field in closed_questions(folder, form) if field["name"] in names]
     issue = last_issue(folder, survey, part)
     published = issue.tables if issue else {}
     everybody = len(issue.counted) if issue else 0
-    members = {name: frozenset(people) & frozenset(given) for name, people in groups.items()}
-    here = {field["name"]: _whole(asked(field, given), members) for field in fields}
+    members = {name: frozenset(people) & frozenset(by_person) for name, people in groups.items()}
+    counts = {
+        field["name"]: _exact_counts(answered_question(field, by_person), members)
+        for field in fields
+    }
     return {
         name: {
             "people": len(people),
@@ -61,18 +64,18 @@ def group_slices(
                     "label": field["label"],
                     "several": kind_of(field).several,
                     "choices": [[*choice] for choice in choices_of(field)],
-                    "here": _counts(field, name, here[field["name"]], len(members[name])),
+                    "here": _counts(field, name, counts[field["name"]], len(members[name])),
                     "all": _counts(field, ALL, published.get(field["name"], {}), everybody),
                 }
                 for field in fields
             ],
-            "words": list(_words(folder, readable, given, members[name])),
+            "words": list(_words(folder, readable_fields, by_person, members[name])),
         }
         for name, people in groups.items()
     }
 
 
-def _whole(question: Asked, members: Mapping[str, frozenset[str]]) -> Table:
+def _exact_counts(question: AnsweredQuestion, members: Mapping[str, frozenset[str]]) -> Table:
     counts = {
         (name, choice): question.count(people, choice)
         for name, people in members.items()
@@ -82,21 +85,24 @@ def _whole(question: Asked, members: Mapping[str, frozenset[str]]) -> Table:
 
 
 def _counts(field: Field, group: str, table: Table, size: int) -> Counts:
-    return {name: shown(table.get((group, name), HIDDEN), size) for name, _ in choices_of(field)}
+    return {
+        name: published_count(table.get((group, name), HIDDEN), size)
+        for name, _ in choices_of(field)
+    }
 
 
 def _words(
     folder: SeminarFolder,
     fields: Sequence[AnswerField],
-    given: Mapping[str, Submission],
+    by_person: Mapping[str, Submission],
     people: frozenset[str],
 ) -> Iterator[SliceWords]:
-    """Yield the open questions with what the people of a group wrote."""
+    """Yield the open questions with the answers of a group's people."""
     for field in fields:
         if field["type"] == "text":
             answers: list[SliceAnswer] = [
                 {"by": signed(folder.seminar, person, "core"), "words": words}
                 for person in sorted(people)
-                if (words := given[person].answers.get(field["name"]))
+                if (words := by_person[person].answers.get(field["name"]))
             ]
             yield {"name": field["name"], "label": field["label"], "answers": answers}

@@ -1,4 +1,4 @@
-"""Which forms are shown as totals, to whom, and on which page."""
+"""Which forms are published as totals, for which audience, and on which page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from seminarkit.core.seminar.model import Task
 
 SURVEY_PAGE = "survey"
 _PREFIX = "totals-"
-_FORMER_SURVEY = "pre_survey"  # its totals were shown before forms could say so
+_FORMER_SURVEY = "pre_survey"  # was published before forms had the key ``totals``
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a form is filled in on, if it is more than once per person: ``before``, ``after``."""
+    """One subject of a form that each person fills in several times, such as before and after."""
 
     subject: str
     name: str
@@ -26,7 +26,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Totals:
-    """A form that is shown as totals, ``readers`` being the widest audience that sees them.
+    """A form that is published as totals; ``readers`` is the widest audience that sees them.
 
     ``subject`` is the name of its dossier and of its page.
     """
@@ -39,35 +39,35 @@ class Totals:
     parts: tuple[Part, ...]
 
     def may_see(self, audience: Audience) -> bool:
-        """Say whether an audience sees these totals at all."""
+        """Return whether an audience may see these totals."""
         return audience == "core" or self.readers == "public"
 
 
 def all_totals(folder: SeminarFolder) -> list[Totals]:
-    """Return the forms of the seminar that are shown as totals, in the order of its tasks.
+    """Return the forms that are published as totals, in the order of the seminar's forms.
 
-    The first whose totals are public is the survey, and has its page under that name.
+    The first one with public totals is the survey; its page is called so.
     """
     return list(_all_totals(folder))
 
 
 def survey_of(folder: SeminarFolder) -> Totals | None:
-    """Return the survey: what chairs read of their groups, or None if the seminar has none."""
-    return next((each for each in all_totals(folder) if each.subject == SURVEY_PAGE), None)
+    """Return the survey, whose answers chairs see by group; None where the seminar has none."""
+    return next((totals for totals in all_totals(folder) if totals.subject == SURVEY_PAGE), None)
 
 
 def shows_totals(subject: str) -> bool:
-    """Say whether a dossier or page is one of totals, by its name."""
+    """Return whether a dossier or page of this name shows totals."""
     return subject == SURVEY_PAGE or subject.startswith(_PREFIX)
 
 
 def _all_totals(folder: SeminarFolder) -> Iterator[Totals]:
-    named = False
+    has_survey = False
     for name, form in folder.forms.items():
-        if found := _declared(form):
-            readers, by = found
-            survey = readers == "public" and not named
-            named |= survey
+        if declaration := _declared(form):
+            readers, by = declaration
+            survey = readers == "public" and not has_survey
+            has_survey |= survey
             parts = _parts(folder, name)
             yield Totals(
                 form=name,
@@ -82,7 +82,7 @@ def _all_totals(folder: SeminarFolder) -> Iterator[Totals]:
 def _declared(
     form: CompiledForm,
 ) -> tuple[Audience, tuple[Literal["region", "profile"], ...]] | None:
-    """Return who sees a form's totals, and by what; None for a form that is not summed up."""
+    """Return the audience and the groupings of a form's totals; None where it has no totals."""
     if readers := form.get("totals"):
         return readers, tuple(form.get("totals_by", ()))
     if form["form"] == _FORMER_SURVEY and form["audience"] in ("organisers", "chairs"):

@@ -1,4 +1,9 @@
-"""What a page of totals shows: all of them, their parts by region and profile, who answered."""
+"""Pieces of a page of totals: all answers, by region and profile, and the response.
+
+Notebooks call one function per cell. ``title`` is the heading of the section; a function returns
+EMPTY where it has nothing to show. Counts are numbers of respondents, as published: exact, as an
+interval such as "5 to 9", as "fewer than 5", or not shown (disclosure/suppression.py).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +29,13 @@ from seminarkit.core.documents.pieces import (
 from seminarkit.core.documents.text_lines import line
 from seminarkit.core.number_words import count
 from seminarkit.topics.survey.charts_view import split, total
-from seminarkit.topics.survey.dossier import Numbers, Response, Shown, Totals, TotalsQuestion
+from seminarkit.topics.survey.dossier import (
+    Numbers,
+    Response,
+    Shown,
+    Totals,
+    TotalsQuestion,
+)
 from seminarkit.topics.survey.slides_view import slide_pieces
 
 _SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
@@ -46,7 +57,7 @@ _LESS = (
 
 
 def heading(dossier: Totals) -> Piece:
-    """Show the title, as of when how many have answered, and how small numbers are hidden."""
+    """Show the title, the date of the numbers with the response, and the rule on small numbers."""
     answered = any(numbers["so_far"] for numbers in dossier.data["numbers"])
     lead = " ".join(as_of(dossier, numbers) for numbers in dossier.data["numbers"])
     drafts = sum(row["drafts"] for row in dossier.data.get("response", []))
@@ -64,45 +75,49 @@ def heading(dossier: Totals) -> Piece:
 
 
 def as_of(dossier: Totals, numbers: Numbers) -> str:
-    """Return of which day the numbers of one part are, and how many changes are not in them."""
+    """Return a sentence on the date of one part's numbers, and how many changes they leave out."""
     head = f"{numbers['part']}: " if numbers["part"] else ""
-    whole = f"{numbers['answered']} of {dossier.data['expected']} core participants"
+    response_words = f"{numbers['answered']} of {dossier.data['expected']} core participants"
     if not numbers["day"]:
-        return f"{head}{whole} have answered."
-    words = f"{head}As of {numbers['day']}, {whole} have answered."
+        return f"{head}{response_words} have answered."
+    words = f"{head}As of {numbers['day']}, {response_words} have answered."
     if changed := numbers["changed"]:
-        those = (
+        changes = (
             "One answer has come or changed" if changed == 1 else f"{changed} have come or changed"
         )
-        words += f" {those} since and {'is' if changed == 1 else 'are'} not in these numbers yet."
+        words += f" {changes} since and {'is' if changed == 1 else 'are'} not in these numbers yet."
     return words
 
 
 def rule(dossier: Totals) -> str:
-    """Return how small numbers are hidden, in two sentences."""
+    """Return the sentences on how small numbers are suppressed."""
     by = {group["by"] for group in dossier.data["groups"]}
     words = _RULE if by & {"region", "profile"} else _RULE_OF_ALL
     return (words if dossier.data["questions"] else _LESS).format(**dossier.data)
 
 
 def slides(dossier: Totals) -> Piece:
-    """Show what the slides have instead of the page's charts: fewer and larger ones; core only."""
+    """Show the charts for slides, fewer and larger than those of the page; core only."""
     if dossier.public or not dossier.data.get("response"):
         return EMPTY
     return Group(tuple(slide_pieces(dossier, rule(dossier))))
 
 
 def totals(dossier: Totals, title: str) -> Piece:
-    """Draw for each closed question how many gave each answer: before and after side by side."""
+    """Draw one bar chart per closed question: how many respondents gave each answer.
+
+    For a form that is filled in before and after, both are side by side, as ``by`` draws them.
+    """
     if len(dossier.data["numbers"]) > 1:
         return by(dossier, title, "part")
     return _section(title, ((q, total(dossier, q)) for q in dossier.data["questions"]))
 
 
 def by(dossier: Totals, title: str, kind: str) -> Piece:
-    """Draw for each closed question how the regions, or the profiles, answered; core only.
+    """Draw one chart per closed question, with one column per region, profile or part; core only.
 
-    ``kind`` is region, profile, or part: what is filled in before and after.
+    ``kind`` is region, profile or part. Groups that are too small to be published are named in a
+    note.
     """
     left_out = [
         f"{group['name']} ({group['answered']})"
@@ -117,7 +132,7 @@ def by(dossier: Totals, title: str, kind: str) -> Piece:
 
 
 def numbers(dossier: Totals, title: str) -> Piece:
-    """Show all published counts of each question as a table, one column per group."""
+    """Show all published counts: one table per question, a row per answer, a column per group."""
     parts: list[Piece] = []
     for question in dossier.data["questions"]:
         parts += [Heading(question["label"], 3), _counts(dossier, question)]
@@ -143,13 +158,16 @@ def _counts(dossier: Totals, question: TotalsQuestion) -> Table:
 
 
 def _count(published: Shown) -> Cell:
-    """Return a count as it is published: a number where it is exact, else words."""
+    """Return a published count as a cell: a number where it is exact, else text."""
     words = published["short"]
     return Cell(int(words) if words.isdecimal() else words)
 
 
 def response(dossier: Totals, title: str) -> Piece:
-    """Show for every country how many have answered, of how many that are expected; core only."""
+    """Show how many of each country have answered, of how many expected; core only.
+
+    The table has one row per country, grouped by region, with complete answers and drafts.
+    """
     if not dossier.data.get("response"):
         return EMPTY
     columns = (

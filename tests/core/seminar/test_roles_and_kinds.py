@@ -33,7 +33,7 @@ from seminarkit.topics.conclusions.speaking_time import speaking_time
 from seminarkit.topics.days.programme_page import programme_page
 from seminarkit.topics.days.sheets import write_sheets
 from seminarkit.topics.groups.groups_of_session import group_sessions, planned_groups
-from seminarkit.topics.groups.leads import led
+from seminarkit.topics.groups.leads import with_leads
 from seminarkit.topics.progress.status_board import board
 from seminarkit.topics.questions.discussion import discussion
 from seminarkit.topics.questions.facts import core_questions
@@ -243,7 +243,7 @@ def outcome(folder: SeminarFolder) -> dict[str, str]:
     }  # fmt: skip
     for session in group_sessions(seminar):
         groups = planned_groups(seminar, session, 40, Counter(), names)
-        made[session.id] = led(seminar, session, groups, [], [])
+        made[session.id] = with_leads(seminar, session, groups, [], [])
     texts = {name: value if isinstance(value, str) else repr(value) for name, value in made.items()}
     return {name: usual_words(text) for name, text in texts.items()}
 

@@ -12,7 +12,7 @@ import pytest
 
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.sessions import DiscussionGroup
-from seminarkit.topics.groups.leads import led
+from seminarkit.topics.groups.leads import with_leads
 from seminarkit.topics.groups.seating.rules import Person, Round, Seating
 from seminarkit.topics.groups.seating.seat_people import _Problem
 from seminarkit.topics.groups.seating.seat_people import seat as seat_by_work
@@ -105,7 +105,7 @@ def test_81_people_in_two_rounds_keep_every_rule(
         sitting = Counter(p for group in seating.groups[each.session] for p in group.people)
         assert sitting == Counter(p.id for p in each.people)
     assert broken_by_hand(rounds, seating) == set()
-    assert seating.broken == [] and seating.gap < 0.02
+    assert seating.violations == [] and seating.gap < 0.02
     first = {p for each in rounds for p in seating.wishes[each.session][0]}
     assert len(first) > 65  # 17 at most fit into each of two rounds of the case most wished for
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_is_named_and_people_still_sit() -> None:
     two = case_round("r", who, 0, (15, 20))
     two = replace(two, groups=two.groups[:2])
     seating = seat([two], {}, SECONDS)
-    assert {b.rule for b in seating.broken} == {"size"}
+    assert {b.rule for b in seating.violations} == {"size"}
     assert [len(g.people) for g in seating.groups["r"]] == [6, 6]
     # three of a country in two groups: two sit together, which is an equal share
     three = [p for p in seating.groups["r"][0].people if p.startswith("00")]
@@ -179,7 +179,7 @@ def test_a_person_placed_by_hand_sits_there(two_rounds: tuple[list[Round], Seati
     rounds, before = two_rounds
     person = before.groups["first"][0].people[0]
     wanted = before.groups["first"][1].id
-    placed = [replace(rounds[0], placed={person: wanted})]
+    placed = [replace(rounds[0], fixed_groups={person: wanted})]
     after = seat(placed, {"first": before.groups["first"]}, SECONDS)
     assert person in next(g for g in after.groups["first"] if g.id == wanted).people
     assert len(after.moved["first"]) <= 3
@@ -197,24 +197,26 @@ def test_the_same_people_are_seated_the_same_way_twice(
 def test_a_broken_rule_is_found_again_from_the_choices() -> None:
     """Is a rule that must break broken by least, and a later goal kept from breaking more?"""
     choices = Choices()
-    a, b = choices.new(), choices.new()
-    dear = choices.rule([(1, a), (1, b)], 2, 2, price=5)
-    cheap = choices.rule([(1, a)], 0, 0, price=1)
-    solution = choices.solve([choices.keeping([dear, cheap]), [(-1, a), (-1, b)]], work(SECONDS))
-    assert solution.chosen == {a, b} and choices.broken(solution.chosen) == [cheap]
+    a, b = choices.add_choice(), choices.add_choice()
+    dear = choices.add_rule([(1, a), (1, b)], 2, 2, price=5)
+    cheap = choices.add_rule([(1, a)], 0, 0, price=1)
+    solution = choices.solve(
+        [choices.penalty_goal([dear, cheap]), [(-1, a), (-1, b)]], work(SECONDS)
+    )
+    assert solution.chosen == {a, b} and choices.violated(solution.chosen) == [cheap]
 
 
 def test_the_second_round_has_another_chair_and_discussant(kit: SeminarFolder) -> None:
     """O09 H08: in round 2, does each case have another chair, and none leads two groups?"""
     seminar = kit.seminar
     one, two = (s for s in seminar.sessions if s.kind == "case groups")
-    first = led(
+    first = with_leads(
         seminar, one, [DiscussionGroup(id=f"1-{c}", title=c, case=c) for c in one.cases], [], []
     )
     assert [g.discussant for g in first if g.case == "ghent"] == ["decker"]
     assert sum(g.chair is not None for g in first) == 3  # three chairs for five cases
     again = [DiscussionGroup(id=f"2-{c}", title=c, case=c) for c in ("dcu", "ghent", "zadar")]
-    second = led(seminar, two, again, first, [])
+    second = with_leads(seminar, two, again, first, [])
     assert all(g.chair and g.discussant for g in second)
     for lead in ("chair", "discussant"):
         leads = [getattr(g, lead) for g in second]
@@ -228,12 +230,12 @@ def test_a_chair_who_is_away_leaves_a_gap_that_is_named(kit: SeminarFolder) -> N
     seminar = kit.seminar
     session = next(s for s in seminar.sessions if s.kind == "case groups")
     groups = [DiscussionGroup(id=f"1-{c}", title=c, case=c) for c in session.cases[:3]]
-    before = led(seminar, session, groups, [], [])
+    before = with_leads(seminar, session, groups, [], [])
     away = session.model_copy(update={"parts": [p for p in session.parts if p.person != "bunescu"]})
     changed = seminar.model_copy(
         update={"sessions": [away if s is session else s for s in seminar.sessions]}
     )
-    after = led(changed, away, groups, [], before)
+    after = with_leads(changed, away, groups, [], before)
     assert [g.chair for g in after if g.chair] == [
         g.chair for g in before if g.chair and g.chair != "bunescu"
     ]
@@ -261,5 +263,5 @@ def test_many_groups_on_one_case_are_seated_as_well_with_a_sketch_as_without(
     monkeypatch.setattr(_Problem, "fill_kinds", lambda *_: None)
     plain = seat(rounds, {}, SECONDS)
     assert quick.gap == plain.gap == 0
-    assert len(quick.broken) == len(plain.broken)
+    assert len(quick.violations) == len(plain.violations)
     assert points(quick) == points(plain)

@@ -74,7 +74,7 @@ def worth(rounds: list[Round], kept: dict[str, list[DiscussionGroup]], way: Way)
 
 
 def all_ways(rounds: list[Round]) -> list[Way]:
-    places = [(each.session, p.id, [each.placed[p.id]] if p.id in each.placed else [g.id for g in each.groups]) for each in rounds for p in each.people]  # fmt: skip
+    places = [(each.session, p.id, [each.fixed_groups[p.id]] if p.id in each.fixed_groups else [g.id for g in each.groups]) for each in rounds for p in each.people]  # fmt: skip
     return [
         {
             (session, person): group
@@ -110,7 +110,9 @@ def small(draw: st.DrawFn) -> tuple[list[Round], dict[str, list[DiscussionGroup]
         )  # fmt: skip
         low = draw(st.integers(1, 3))
         placed = {"P0": draw(st.sampled_from(groups)).id} if draw(st.booleans()) else {}
-        rounds.append(Round(name, groups, who, (low, draw(st.integers(low, 4))), placed=placed))
+        rounds.append(
+            Round(name, groups, who, (low, draw(st.integers(low, 4))), fixed_groups=placed)
+        )
     kept: dict[str, list[DiscussionGroup]] = {}
     if draw(st.booleans()):
         one = rounds[0]
@@ -133,7 +135,7 @@ def loose(
     rounds: list[Round], kept: dict[str, list[DiscussionGroup]]
 ) -> dict[str, list[DiscussionGroup]]:
     """Leave out who has a seat given by hand: they do not move by the plan."""
-    placed = {each.session: each.placed for each in rounds}
+    placed = {each.session: each.fixed_groups for each in rounds}
     return {
         session: [g.model_copy(update={"people": [p for p in g.people if p not in placed[session]]}) for g in groups]
         for session, groups in kept.items()
@@ -172,7 +174,7 @@ def test_a_gap_is_never_smaller_than_what_another_plan_gains(
     seating = seat(rounds, kept, little)
     way = way_of(seating)
     assert set(way) == {(each.session, p.id) for each in rounds for p in each.people}
-    assert all(way[r.session, p] == group for r in rounds for p, group in r.placed.items())
+    assert all(way[r.session, p] == group for r in rounds for p, group in r.fixed_groups.items())
     values = [worth(rounds, loose(rounds, kept), each) for each in (way, *all_ways(rounds))]
     assert seating.gap > 0 or values[0] == max(values)
 
@@ -185,4 +187,4 @@ def test_a_sketch_seats_everybody_once() -> None:
     seats = sketch([each], {})
     assert sorted(p for _, p, _ in seats) == sorted(p.id for p in who)
     assert Counter(g for _, _, g in seats) == dict.fromkeys(("g0", "g1", "g2"), 10)
-    assert sketch([replace(each, placed={"P7": "g1"})], {}) >= {("r", "P7", "g1")}
+    assert sketch([replace(each, fixed_groups={"P7": "g1"})], {}) >= {("r", "P7", "g1")}

@@ -66,7 +66,7 @@ def test_the_time_is_kept_though_nothing_was_found() -> None:
 def test_the_best_plan_of_several_hundred_people_is_found_and_proven() -> None:
     """T04: 300 people in 20 groups: by kinds of groups first, and no rule is broken."""
     answer = seating.seat(rounds(300, 20, 20), {}, work(60.0))
-    assert answer.gap == 0 and answer.broken == [] and seated(answer) == 600
+    assert answer.gap == 0 and answer.violations == [] and seated(answer) == 600
 
 
 @pytest.mark.nightly

@@ -20,7 +20,9 @@ QUESTIONS = [
     "Кто платит, и за что?",
     "Wer bezahlt das?",
 ]
-pytestmark = pytest.mark.skipif(not meaning.is_there(), reason="the extra 'alike' is not installed")
+pytestmark = pytest.mark.skipif(
+    not meaning.is_installed(), reason="the extra 'alike' is not installed"
+)
 
 
 BY_WORDS = Companions(QUESTIONS).between

@@ -17,13 +17,18 @@ from seminarkit.core.store.index import Index
 from seminarkit.core.store.read_store import submissions
 from seminarkit.core.store.received_files import Arrival
 from seminarkit.core.store.submission import Submission
-from seminarkit.topics.survey.counting import asked, closed_questions, people_of, respondents
+from seminarkit.topics.survey.counting import (
+    answered_question,
+    closed_questions,
+    people_of,
+    respondents,
+)
 from seminarkit.topics.survey.disclosure import issue_dates as issuing
-from seminarkit.topics.survey.disclosure.across_issues import Shown, protected_across
+from seminarkit.topics.survey.disclosure.across_issues import EarlierTable, protected_across
 from seminarkit.topics.survey.disclosure.counts import (
     LEAST_GROUP,
     SMALL,
-    Asked,
+    AnsweredQuestion,
     Cell,
     People,
     Table,
@@ -41,7 +46,7 @@ class Round:
 
     people: People
     answers: dict[str, int]  # by person: which of their answers it counts
-    question: Asked
+    question: AnsweredQuestion
     table: Table
 
     @property
@@ -52,7 +57,7 @@ class Round:
 def attack(rounds: Sequence[Round]) -> IssuesAttack:
     first = rounds[0].question
     return IssuesAttack(
-        first.choices, first.each, [(r.people.groups, r.answers, r.published) for r in rounds]
+        first.choices, first.limits, [(r.people.groups, r.answers, r.published) for r in rounds]
     )
 
 
@@ -140,13 +145,15 @@ class Seminar:
         countries = sorted({person[:2] for person in self.picked})
         delegations = [frozenset(p for p in self.picked if p[:2] == c) for c in countries]
         people = People(groups, delegations, frozenset(["all"]))
-        question = Asked(self.choices, (1, 2) if self.several else (1, 1), dict(self.picked))
+        question = AnsweredQuestion(
+            self.choices, (1, 2) if self.several else (1, 1), dict(self.picked)
+        )
         earlier = [
-            Shown(
+            EarlierTable(
                 groups=each.people.groups,
                 persons={p: p for p in each.answers if p not in unknown},
                 picked={p: v for p, v in each.question.picked.items() if p not in unknown},
-                limits=each.question.each,
+                limits=each.question.limits,
                 table=each.table,
             )
             for each in self.rounds
@@ -292,7 +299,7 @@ def test_the_samples_issues_give_nothing_away(
         rounds, numbers, before = [], {}, {}
         for versions, dossiers in shown:
             by_person = {s.person: s for s in versions}
-            question = asked(field, by_person)
+            question = answered_question(field, by_person)
             for person, picks in question.picked.items():
                 if before.get(person) != picks:
                     numbers[person] = numbers.get(person, -1) + 1

@@ -13,18 +13,23 @@ from shared import by_day
 
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
-from seminarkit.topics.survey.counting import asked, closed_questions, people_of, respondents
+from seminarkit.topics.survey.counting import (
+    answered_question,
+    closed_questions,
+    people_of,
+    respondents,
+)
 from seminarkit.topics.survey.disclosure.counts import (
     HIDDEN,
     LEAST_GROUP,
     SMALL,
-    Asked,
+    AnsweredQuestion,
     Cell,
     People,
     Table,
-    bare,
+    unprotected,
 )
-from seminarkit.topics.survey.disclosure.possible_answers import Worlds
+from seminarkit.topics.survey.disclosure.possible_answers import FeasibleTables
 from seminarkit.topics.survey.disclosure.suppression import protected
 
 Groups = Mapping[str, frozenset[str]]
@@ -35,10 +40,10 @@ def published(table: Mapping[tuple[str, str], Cell]) -> dict[tuple[str, str], Bo
 
 
 def broken(
-    groups: Groups, question: Asked, told: Mapping[tuple[str, str], Bounds]
+    groups: Groups, question: AnsweredQuestion, told: Mapping[tuple[str, str], Bounds]
 ) -> Iterator[tuple[str, str, int, int]]:
     """Yield what an outsider works out that is promised to be hidden."""
-    attack = Attack(groups, question.choices, question.each, told)
+    attack = Attack(groups, question.choices, question.limits, told)
     for (group, choice), (least, most) in told.items():
         size = len(groups[group])
         count = question.count(groups[group], choice)
@@ -53,10 +58,10 @@ def broken(
 
 
 def found_by_insiders(
-    people: People, question: Asked, told: Mapping[tuple[str, str], Bounds]
+    people: People, question: AnsweredQuestion, told: Mapping[tuple[str, str], Bounds]
 ) -> Iterator[tuple[str, str, int]]:
     """Yield what the people of one delegation work out exactly about all others of a group."""
-    attack = Attack(people.groups, question.choices, question.each, told)
+    attack = Attack(people.groups, question.choices, question.limits, told)
     for insiders in people.delegations:
         attack.know({person: question.picked[person] for person in insiders})
         for (group, choice), (least, most) in told.items():
@@ -67,7 +72,7 @@ def found_by_insiders(
                     yield group, choice, low
 
 
-def a_seminar(seed: int) -> tuple[Asked, People]:
+def a_seminar(seed: int) -> tuple[AnsweredQuestion, People]:
     """Return a question to a sparse random seminar: few people, skewed answers, small regions."""
     dice = random.Random(seed)
     countries = [f"C{i}" for i in range(dice.randint(8, 20))]
@@ -86,7 +91,7 @@ def a_seminar(seed: int) -> tuple[Asked, People]:
         members = frozenset(p for p in people if name in (region[p.split("-")[0]], profile[p]))
         groups |= {name: members} if members else {}
     delegations = [frozenset(p for p in people if p.startswith(f"{c}-")) for c in countries]
-    question = Asked(choices, (1, 2) if several else (1, 1), picked)
+    question = AnsweredQuestion(choices, (1, 2) if several else (1, 1), picked)
     return question, People(groups, [d for d in delegations if d], frozenset(["all"]))
 
 
@@ -110,7 +115,7 @@ def test_the_attack_bites() -> None:
             for choice in question.choices
             for count in [question.count(members, choice)]
         }
-        attack = Attack(people.groups, question.choices, question.each, published(naive))
+        attack = Attack(people.groups, question.choices, question.limits, published(naive))
         for (group, choice), cell in naive.items():
             if cell == HIDDEN:
                 low, high = attack.range(people.groups[group], choice)
@@ -121,7 +126,7 @@ def test_the_attack_bites() -> None:
 def test_hiding_without_looking_at_all_tables_breaks_the_promise() -> None:
     """V02: ranges alone, which nobody checked against each other, are not enough either."""
     seminars = [a_seminar(seed) for seed in range(12)]
-    assert any(list(broken(p.groups, q, published(bare(q, p)))) for q, p in seminars)
+    assert any(list(broken(p.groups, q, published(unprotected(q, p)))) for q, p in seminars)
 
 
 def test_the_published_pages_of_the_sample_give_nothing_away(demo: SeminarFolder) -> None:
@@ -142,7 +147,7 @@ def test_the_published_pages_of_the_sample_give_nothing_away(demo: SeminarFolder
             for group, label, cell in page.cells(field["label"]):
                 place = keys[group], names[label]
                 assert told.setdefault(place, bounds(cell)) == bounds(cell)
-        question = asked(field, given)
+        question = answered_question(field, given)
         for (group, choice), (least, most) in told.items():
             assert least <= question.count(people.groups[group], choice) <= most
         assert list(broken(people.groups, question, told)) == []
@@ -172,10 +177,10 @@ def test_the_smallest_and_largest_are_those_of_counting_them_all() -> None:
             if all(lo <= count[p] <= (9 if hi is None else hi) for p, (lo, hi) in told.items()):
                 possible.append(count[2, 2])
         if possible:
-            worlds = Worlds(sizes, choices, (1, 1), groups)
+            worlds = FeasibleTables(sizes, choices, (1, 1), groups)
             for (group, answer), (least, most) in told.items():
                 worlds.publish(group, answer, least, most)
-            found = worlds.span(groups[2], 2, lambda fewest, most: False)
+            found = worlds.feasibility_interval(groups[2], 2, lambda fewest, most: False)
             assert found == (min(possible), max(possible))
 
 
@@ -184,12 +189,12 @@ def test_what_all_said_is_not_told_as_all() -> None:
     people = frozenset(f"{c}-{i}" for c in "ABCDEFGH" for i in range(3))
     groups = {"all": people, "region a": frozenset(p for p in people if p[0] in "ABCD")}
     delegations = [frozenset(p for p in people if p[0] == c) for c in "ABCDEFGH"]
-    question = Asked(("yes", "no"), (1, 1), {p: frozenset(["yes"]) for p in people})
+    question = AnsweredQuestion(("yes", "no"), (1, 1), {p: frozenset(["yes"]) for p in people})
     everybody = People(groups, delegations, frozenset(["all"]))
     table = protected(question, everybody)
     assert table["all", "no"] == Cell(0, SMALL - 1)
     assert list(broken(groups, question, published(table))) == []
-    attack = Attack(groups, question.choices, question.each, published(table))
+    attack = Attack(groups, question.choices, question.limits, published(table))
     assert attack.range(groups["region a"], "yes")[0] <= 12 - SMALL + 1
 
 

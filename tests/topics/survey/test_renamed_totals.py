@@ -43,9 +43,9 @@ def answers(
     ]
 
 
-def standing(folder: SeminarFolder, received: Sequence[Submission]) -> issuing.Standing:
+def standing(folder: SeminarFolder, received: Sequence[Submission]) -> issuing.IssueStatus:
     (totals,) = (each for each in all_totals(folder) if each.form == "pre_survey")
-    return issuing.standing(folder, totals, totals.parts[0], received)
+    return issuing.issue_if_due(folder, totals, totals.parts[0], received)
 
 
 def test_who_is_counted_already_is_not_counted_as_somebody_else(folder: SeminarFolder) -> None:

@@ -17,7 +17,7 @@ from seminarkit.core.seminar.model import DelegationRule
 from seminarkit.core.store.submission import Submission
 from seminarkit.reports.dossiers import build_dossiers
 from seminarkit.reports.read_dossier import read_dossier
-from seminarkit.topics.survey.counting import asked, closed_questions, respondents
+from seminarkit.topics.survey.counting import answered_question, closed_questions, respondents
 from seminarkit.topics.survey.group_totals import group_slices
 from seminarkit.topics.survey.view import by, heading, numbers, response, totals
 
@@ -161,7 +161,7 @@ def test_a_chair_sees_the_group_whole(full: Full) -> None:
     chair = group_slices(folder, given, {"A": people, "B": []})["A"]
     by_person = respondents(folder.seminar, given, "pre_survey")
     for field, told in zip(closed_questions(folder, "pre_survey"), chair["questions"], strict=True):
-        question = asked(field, by_person)
+        question = answered_question(field, by_person)
         for choice in question.choices:
             count = question.count(frozenset(people), choice)
             assert told["here"][choice]["words"] == str(count)

@@ -1,1 +1,1 @@
-"""Seating as a scheduling problem: rules, preferences, and the solver."""
+"""Assign people to discussion groups by integer programming."""

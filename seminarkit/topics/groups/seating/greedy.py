@@ -1,4 +1,4 @@
-"""Seats given one after the other: quick and never best, for when nothing better is known."""
+"""A greedy heuristic that assigns seats one by one; the fallback if no time is left to solve."""
 
 from __future__ import annotations
 
@@ -6,79 +6,85 @@ from collections import Counter
 from collections.abc import Sequence
 
 from seminarkit.core.seminar.sessions import DiscussionGroup
-from seminarkit.topics.groups.seating.preferences import points
-from seminarkit.topics.groups.seating.rules import AGAIN, PRICES, Person, Round
-from seminarkit.topics.groups.seating.seating_program import Kept, Seat
+from seminarkit.topics.groups.seating.preferences import preference_score
+from seminarkit.topics.groups.seating.rules import NO_REPEAT, PRICES, Person, Round
+from seminarkit.topics.groups.seating.seating_program import EarlierGroups, Seat
 
 
-def sketch(rounds: Sequence[Round], kept: Kept) -> set[Seat]:
-    """Return a seat for everybody: where they were put or sat before, else the best one free.
+def sketch(rounds: Sequence[Round], earlier: EarlierGroups) -> set[Seat]:
+    """Return a seat for everybody: the fixed or earlier one, else the cheapest group.
 
-    Whoever has a seat comes first; then each person in turn takes the group that costs least: by
-    its size, their delegation, whom they meet again, and what they wish.
+    People with a fixed or earlier seat come first; then each person in turn takes the group of the
+    least cost: its size, their delegation, repeated encounters, and their preferences.
     """
     met: dict[str, set[tuple[str, str]]] = {}
-    for each in rounds:
-        if each.settled or len(each.placed) >= len(each.people):
-            for person in each.people:
-                if person.id in each.placed:
-                    _meet(met, person.id, _by_id(each)[each.placed[person.id]])
+    for round_ in rounds:
+        if round_.is_settled or len(round_.fixed_groups) >= len(round_.people):
+            for person in round_.people:
+                if person.id in round_.fixed_groups:
+                    _record_encounter(
+                        met, person.id, _by_id(round_)[round_.fixed_groups[person.id]]
+                    )
     seats: set[Seat] = set()
-    for each in rounds:
-        seats |= _round_sketch(each, kept, met)
+    for round_ in rounds:
+        seats |= _round_sketch(round_, earlier, met)
     return seats
 
 
-def _round_sketch(each: Round, kept: Kept, met: dict[str, set[tuple[str, str]]]) -> set[Seat]:
-    groups = _by_id(each)
-    before = {
+def _round_sketch(
+    round_: Round, earlier: EarlierGroups, met: dict[str, set[tuple[str, str]]]
+) -> set[Seat]:
+    groups = _by_id(round_)
+    earlier_seats = {
         person: group.id
-        for group in kept.get(each.session, [])
+        for group in earlier.get(round_.session, [])
         for person in group.people
         if group.id in groups
     }
-    fixed = {**before, **each.placed}
+    fixed = {**earlier_seats, **round_.fixed_groups}
     sizes: Counter[str] = Counter()
-    mates: Counter[tuple[str, str]] = Counter()
-    kinds: Counter[tuple[str, str]] = Counter()
+    compatriots: Counter[tuple[str, str]] = Counter()
+    attributes: Counter[tuple[str, str]] = Counter()
     seats: set[Seat] = set()
-    for person in sorted(each.people, key=lambda p: p.id not in fixed):
+    for person in sorted(round_.people, key=lambda p: p.id not in fixed):
         group = groups.get(fixed.get(person.id, ""))
         if group is None:
 
             def cost(place: DiscussionGroup, person: Person = person) -> tuple[float, int]:
-                again = sum(
+                repeats = sum(
                     PRICES[rule]
-                    for rule in AGAIN
+                    for rule in NO_REPEAT
                     if (rule, getattr(place, rule)) in met.get(person.id, set())
                 )
-                stands_for = each.stands_for.get(place.id, 1)
-                full = sizes[place.id] >= each.size[1] * stands_for
+                multiplicity = round_.multiplicity.get(place.id, 1)
+                is_full = sizes[place.id] >= round_.size[1] * multiplicity
                 price = (
-                    again
-                    + PRICES["size"] * full
-                    + PRICES["delegation"] * mates[place.id, person.country]
-                    + PRICES["equal size"] * sizes[place.id] / stands_for
-                    + PRICES["profile"] * kinds[place.id, person.profile]
-                    + PRICES["region"] * kinds[place.id, person.region]
-                    - points(person, each, place)
+                    repeats
+                    + PRICES["size"] * is_full
+                    + PRICES["delegation"] * compatriots[place.id, person.country]
+                    + PRICES["equal size"] * sizes[place.id] / multiplicity
+                    + PRICES["profile"] * attributes[place.id, person.profile]
+                    + PRICES["region"] * attributes[place.id, person.region]
+                    - preference_score(person, round_, place)
                 )
                 return price, sizes[place.id]
 
-            group = min(each.groups, key=cost)
+            group = min(round_.groups, key=cost)
         sizes[group.id] += 1
-        mates[group.id, person.country] += 1
-        kinds[group.id, person.profile] += 1
-        kinds[group.id, person.region] += 1
-        seats.add((each.session, person.id, group.id))
-        _meet(met, person.id, group)
+        compatriots[group.id, person.country] += 1
+        attributes[group.id, person.profile] += 1
+        attributes[group.id, person.region] += 1
+        seats.add((round_.session, person.id, group.id))
+        _record_encounter(met, person.id, group)
     return seats
 
 
-def _by_id(each: Round) -> dict[str, DiscussionGroup]:
-    return {group.id: group for group in each.groups}
+def _by_id(round_: Round) -> dict[str, DiscussionGroup]:
+    return {group.id: group for group in round_.groups}
 
 
-def _meet(met: dict[str, set[tuple[str, str]]], person: str, group: DiscussionGroup) -> None:
-    met.setdefault(person, set()).update((rule, getattr(group, rule) or "") for rule in AGAIN)
-    met[person] -= {(rule, "") for rule in AGAIN}
+def _record_encounter(
+    met: dict[str, set[tuple[str, str]]], person: str, group: DiscussionGroup
+) -> None:
+    met.setdefault(person, set()).update((rule, getattr(group, rule) or "") for rule in NO_REPEAT)
+    met[person] -= {(rule, "") for rule in NO_REPEAT}

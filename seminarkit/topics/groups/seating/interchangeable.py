@@ -1,4 +1,4 @@
-"""Groups of a round that mean the same to everybody: two on one case, for instance."""
+"""Interchangeable groups of a round, such as two groups on one case."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from seminarkit.core.seminar.sessions import DiscussionGroup
 from seminarkit.topics.groups.seating.rules import Round
 
 
-def kinds_of(each: Round) -> list[list[DiscussionGroup]]:
-    """Return the groups of a round, those together that mean the same to everybody."""
+def interchangeable_groups(round_: Round) -> list[list[DiscussionGroup]]:
+    """Return the groups of a round, interchangeable ones together."""
     kinds: dict[object, list[DiscussionGroup]] = defaultdict(list)
-    for group in each.groups:
-        by_hand = group.id in each.placed.values() or group.id in each.answers
-        what = (
+    for group in round_.groups:
+        is_distinct = group.id in round_.fixed_groups.values() or group.id in round_.wished_as
+        key = (
             group.id
-            if by_hand or not group.case
-            else (group.case, *each.made_for.get(group.id, ()))
+            if is_distinct or not group.case
+            else (group.case, *round_.made_for.get(group.id, ()))
         )
-        kinds[what].append(group)
+        kinds[key].append(group)
     return list(kinds.values())
 
 
-def merged(each: Round, kinds: Sequence[Sequence[DiscussionGroup]]) -> Round:
-    """Return a round in which the first group of each kind stands for all of them."""
-    nobody: dict[str, None] = dict.fromkeys(LEADS)
-    groups = [some[0].model_copy(update=nobody if len(some) > 1 else {}) for some in kinds]
-    return replace(each, groups=tuple(groups), stands_for={some[0].id: len(some) for some in kinds})
+def merged_round(round_: Round, kinds: Sequence[Sequence[DiscussionGroup]]) -> Round:
+    """Return a round in which the first group of each kind represents all groups of it."""
+    no_leads: dict[str, None] = dict.fromkeys(LEADS)
+    groups = [
+        interchangeable[0].model_copy(update=no_leads if len(interchangeable) > 1 else {})
+        for interchangeable in kinds
+    ]
+    return replace(
+        round_,
+        groups=tuple(groups),
+        multiplicity={interchangeable[0].id: len(interchangeable) for interchangeable in kinds},
+    )

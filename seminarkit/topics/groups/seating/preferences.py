@@ -1,4 +1,4 @@
-"""What people wish to hear: how glad a seat makes them, and whose wish was granted."""
+"""Preference scores of seats, and the wishes that a seating grants."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ from seminarkit.core.seminar.sessions import DiscussionGroup
 from seminarkit.topics.groups.seating.rules import PROFILE_POINTS, WISH_POINTS, Person, Round
 
 
-def points(person: Person, each: Round, group: DiscussionGroup) -> int:
-    """Return how glad a person would be to sit in a group."""
-    wish = _wish_for(person, each, group)
-    wished = 0 if wish is None else WISH_POINTS[min(wish, len(WISH_POINTS) - 1)]
-    return wished + PROFILE_POINTS * (person.profile in each.made_for.get(group.id, ()))
+def preference_score(person: Person, round_: Round, group: DiscussionGroup) -> int:
+    """Return the preference score of a person for a group."""
+    rank = _rank_of_wish(person, round_, group)
+    wish_points = 0 if rank is None else WISH_POINTS[min(rank, len(WISH_POINTS) - 1)]
+    return wish_points + PROFILE_POINTS * (person.profile in round_.made_for.get(group.id, ()))
 
 
-def _wish_for(person: Person, each: Round, group: DiscussionGroup) -> int | None:
-    names = {group.case, group.id, each.answers.get(group.id)}
+def _rank_of_wish(person: Person, round_: Round, group: DiscussionGroup) -> int | None:
+    """Return the index of the person's first wish that means this group, or None."""
+    names = {group.case, group.id, round_.wished_as.get(group.id)}
     return next((i for i, wish in enumerate(person.wishes) if wish in names), None)
 
 
-def granted(each: Round, seated: set[tuple[str, str, str]]) -> list[list[str]]:
-    """Return who got their first, second … wish in a round."""
-    got: list[list[str]] = [[] for _ in range(max((len(p.wishes) for p in each.people), default=0))]
-    for person in each.people:
-        for group in each.groups:
-            wish = _wish_for(person, each, group)
-            if wish is not None and (each.session, person.id, group.id) in seated:
-                got[wish].append(person.id)
-    return got
+def granted_wishes(round_: Round, seated: set[tuple[str, str, str]]) -> list[list[str]]:
+    """Return the ids of people whose first, second … wish was granted in a round."""
+    by_rank: list[list[str]] = [
+        [] for _ in range(max((len(p.wishes) for p in round_.people), default=0))
+    ]
+    for person in round_.people:
+        for group in round_.groups:
+            rank = _rank_of_wish(person, round_, group)
+            if rank is not None and (round_.session, person.id, group.id) in seated:
+                by_rank[rank].append(person.id)
+    return by_rank

@@ -1,4 +1,4 @@
-"""What a seating is asked and what it answers: people, rounds of groups, rules and their prices."""
+"""Input and output of a seating: people, rounds of groups, rules and their prices."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from seminarkit.core.seminar.sessions import DiscussionGroup
 from seminarkit.core.seminar.values import Profile
 
 RuleName = Literal["size", "case", "delegation", Lead, "equal size", "profile", "region"]
-# What one case of breaking it costs: a rule of the first four goes before many of the later ones.
+# The penalty per violation: one of the first four outweighs many of the later ones.
 PRICES: dict[RuleName, int] = {
     "size": 100,
     "case": 50,
     "delegation": 20,
     "chair": 10,
     "discussant": 5,
-    "equal size": 4,  # where the size that is wanted cannot be had
+    "equal size": 4,  # where the allowed size is not feasible
     "profile": 2,
     "region": 1,
 }
-AGAIN: tuple[RuleName, ...] = ("case", *LEADS)
+NO_REPEAT: tuple[RuleName, ...] = ("case", *LEADS)
 BALANCE: tuple[RuleName, ...] = ("equal size", "profile", "region")
-WISH_POINTS = (3, 2)  # for the dearest wish, and for the next ones
-PROFILE_POINTS = 1  # for a group that is made for one's profile
+WISH_POINTS = (3, 2)  # for the first wish, and for every later one
+PROFILE_POINTS = 1  # for a group made for the person's profile
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody to be seated: ``wishes`` are cases or groups, the dearest first."""
+    """A person to be seated; ``wishes`` are cases or groups, the first choice first."""
 
     id: str
     country: str
@@ -41,51 +41,50 @@ class Person:
 
 @dataclass(frozen=True)
 class Round:
-    """The groups of one session, still without people, and who is to be shared out.
+    """The groups of one session, still without people, and the people to assign.
 
-    ``answers`` is the wish that means a group, ``made_for`` the profiles it is made for, both by
-    group. ``placed`` is the group of those for whom it was chosen by hand. ``stands_for`` says of
-    how many groups one is the sum, where alike ones were put together. ``whole`` is the round that
-    this one is a part of: equal shares are those of the whole. Of a round that is ``settled``, only
-    what it means for the other rounds counts.
+    By group: ``wished_as`` is the wish that means it, ``made_for`` its profiles, ``multiplicity``
+    the number of interchangeable groups that it stands for. ``fixed_groups`` maps people to the
+    group that was chosen for them by hand. ``full_round`` is the round of which this one is a part;
+    equal shares are computed over it. A round that ``is_settled`` only constrains the other rounds.
     """
 
     session: str
     groups: tuple[DiscussionGroup, ...]
     people: tuple[Person, ...]
     size: tuple[int, int]
-    answers: Mapping[str, str] = field(default_factory=dict)
+    wished_as: Mapping[str, str] = field(default_factory=dict)
     made_for: Mapping[str, Sequence[Profile]] = field(default_factory=dict)
-    placed: Mapping[str, str] = field(default_factory=dict)
-    stands_for: Mapping[str, int] = field(default_factory=dict)
-    whole: Round | None = None
-    settled: bool = False
+    fixed_groups: Mapping[str, str] = field(default_factory=dict)
+    multiplicity: Mapping[str, int] = field(default_factory=dict)
+    full_round: Round | None = None
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A rule that could not be kept: which, in which group, and who is concerned."""
+class Violation:
+    """A rule that could not be satisfied: in which group, and which people are concerned."""
 
     rule: RuleName
     session: str
     group: str
     people: tuple[str, ...]
-    found: int
-    wanted: tuple[int, int]
+    actual: int
+    allowed: tuple[int, int]
     about: str = ""
 
 
 @dataclass(frozen=True)
 class Seating:
-    """The groups of each session with their people, and what could not be had.
+    """The groups of each session with their people, and how good the solution is.
 
-    ``wishes`` says by session who got their first, second … wish there. ``moved`` are the people
-    who sit elsewhere than before. ``gap`` 0 means proven that none is better. ``ended`` says that
-    the time ran out before the work was done.
+    By session: ``wishes`` are the people who got their first, second … wish, ``moved`` those who
+    sit elsewhere than before. ``gap`` 0 means proven optimal. ``ended`` means that the time ran
+    out.
     """
 
     groups: dict[str, list[DiscussionGroup]]
-    broken: list[Broken]
+    violations: list[Violation]
     wishes: dict[str, list[list[str]]]
     moved: dict[str, list[str]]
     gap: float

@@ -1,7 +1,7 @@
-"""Seats people in a process of its own, which is ended when the time runs out.
+"""Runs the solver in a child process, which is killed when the time runs out.
 
-The solver cannot be stopped from within at every moment, so the promise of a time limit is kept
-from outside. What was found until then counts, and before anything was found, a sketch.
+The solver cannot be interrupted at every moment, so the time limit is enforced from outside. The
+best seating until then counts; if there is none, a greedy sketch.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from subprocess import DEVNULL, PIPE
 from seminarkit.core.isolation import start_python
 from seminarkit.topics.groups.seating.rules import Round, Seating
 from seminarkit.topics.groups.seating.seat_people import seat
-from seminarkit.topics.groups.seating.seating_program import Kept
+from seminarkit.topics.groups.seating.seating_program import EarlierGroups
 from seminarkit.topics.groups.seating.solver import work
 
 
 @dataclass(frozen=True)
 class Problem:
-    """The rounds whose people are seated at once, and who sat where before."""
+    """Rounds that are solved together, and the earlier groups of their sessions."""
 
     rounds: Sequence[Round]
-    kept: Kept
+    earlier: EarlierGroups
 
 
-_Answer = tuple[int, Seating, bool]  # of which problem, and whether it is the last one
+_Answer = tuple[int, Seating, bool]  # number of the problem, seating, whether it is final
 
 
 def seat_within(seconds: float, problems: Sequence[Problem]) -> list[Seating]:
-    """Return a seating for each problem, within some seconds whatever the size.
+    """Return a seating for each problem, within a time limit whatever the size.
 
-    The work is the same on every computer and leaves time to spare; only where a computer is too
-    slow for it, ``ended`` says so and the seating is the best one until then.
+    The amount of work is the same on every computer and leaves time to spare. If a computer is too
+    slow for it, the best seating so far is returned with ``ended``.
     """
     if not problems:
         return []
     answers: dict[int, _Answer] = {}
-    # both sides of the pipe are this program: nothing received is read as a pickle
+    # both ends of the pipe are this program: no received file is ever unpickled
     process = start_python(
         ["-m", "seminarkit.topics.groups.seating.timed_process"],
         stdin=PIPE,
@@ -58,7 +58,7 @@ def seat_within(seconds: float, problems: Sequence[Problem]) -> list[Seating]:
                 answer: _Answer = pickle.load(from_child)
                 answers[answer[0]] = answer
         except (OSError, EOFError, pickle.UnpicklingError):
-            pass  # it has done its work, or was ended
+            pass  # the child has finished, or was killed
 
     listener = threading.Thread(target=listen, daemon=True)
     try:
@@ -69,20 +69,20 @@ def seat_within(seconds: float, problems: Sequence[Problem]) -> list[Seating]:
         process.wait()
     listener.join()
     from_child.close()
-    return [_found(problem, answers.get(i)) for i, problem in enumerate(problems)]
+    return [_seating_of(problem, answers.get(i)) for i, problem in enumerate(problems)]
 
 
-def _found(problem: Problem, answer: _Answer | None) -> Seating:
+def _seating_of(problem: Problem, answer: _Answer | None) -> Seating:
     if answer is None:
-        return replace(seat(problem.rounds, problem.kept, 0.0), ended=True)
+        return replace(seat(problem.rounds, problem.earlier, 0.0), ended=True)
     _, seating, last = answer
     return seating if last else replace(seating, ended=True)
 
 
 def main() -> None:
-    """Seat the people of the problems that come in, and write each better answer."""
+    """Solve the problems read from stdin, and write each better seating to stdout."""
     out = sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever prints a word must not stand between the answers
+    sys.stdout = sys.stderr  # stray prints must not corrupt the stream of answers
     seconds, problems = pickle.load(sys.stdin.buffer)
     for number, problem in enumerate(problems):
 
@@ -90,7 +90,7 @@ def main() -> None:
             pickle.dump((number, seating, last), out)
             out.flush()
 
-        write(seat(problem.rounds, problem.kept, work(seconds), write), last=True)
+        write(seat(problem.rounds, problem.earlier, work(seconds), write), last=True)
 
 
 if __name__ == "__main__":

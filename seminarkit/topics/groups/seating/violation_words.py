@@ -1,4 +1,4 @@
-"""Says in a sentence which rule a seating breaks, and what to loosen."""
+"""Sentences on the rules that a seating violates, and what would help."""
 
 from __future__ import annotations
 
@@ -7,41 +7,43 @@ from collections.abc import Mapping, Sequence
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.roles import LEADS
 from seminarkit.core.seminar.sessions import DiscussionGroup
-from seminarkit.topics.groups.seating.rules import Broken, Seating
+from seminarkit.topics.groups.seating.rules import Seating, Violation
 
 _ABOUT = {"profile": "of the profile", "region": "of the region"}
 
 
 def reasons(seminar: Seminar, seating: Seating) -> list[str]:
-    """Return a sentence for each rule that could not be kept, the dearest first.
+    """Return a sentence for each violation, the most expensive first.
 
-    Sizes are told once a session, as they are mended once a session.
+    Sizes are reported once per session, since they are changed once per session.
     """
     groups = {
-        (session, group.id): group for session, held in seating.groups.items() for group in held
+        (session, group.id): group
+        for session, session_groups in seating.groups.items()
+        for group in session_groups
     }
-    said = []
-    for broken in seating.broken:
-        group = groups[broken.session, broken.group]
-        if broken.rule == "equal size":
-            continue  # told by the size that is wanted
-        if broken.rule == "size":
-            said.append(_size(broken, seating.groups[broken.session]))
+    sentences = []
+    for violation in seating.violations:
+        group = groups[violation.session, violation.group]
+        if violation.rule == "equal size":
+            continue  # reported with the size
+        if violation.rule == "size":
+            sentences.append(_size(violation, seating.groups[violation.session]))
         else:
-            said.append(_reason(seminar, broken, group))
-    return list(dict.fromkeys(said))
+            sentences.append(_reason(seminar, violation, group))
+    return list(dict.fromkeys(sentences))
 
 
 def chairs_met_again(seminar: Seminar, seating: Seating) -> list[str]:
     """Return a sentence for each chair whom people meet again in a session of another kind.
 
-    No rule sets these people apart: that is for the rounds of one kind.
+    No rule prevents this: repeats are avoided among rounds of one kind only.
     """
     kinds = {session.id: session.kind for session in seminar.sessions}
     met = [
         (person, group.chair, session)
-        for session, held in seating.groups.items()
-        for group in held
+        for session, session_groups in seating.groups.items()
+        for group in session_groups
         if group.chair
         for person in group.people
     ]
@@ -49,62 +51,62 @@ def chairs_met_again(seminar: Seminar, seating: Seating) -> list[str]:
     for session in seating.groups:
         earlier = {
             (person, chair)
-            for person, chair, at in met
-            if kinds[at] != kinds[session]
-            and list(seating.groups).index(at) < list(seating.groups).index(session)
+            for person, chair, other in met
+            if kinds[other] != kinds[session]
+            and list(seating.groups).index(other) < list(seating.groups).index(session)
         }
-        again: dict[str, list[str]] = {}
-        for person, chair, at in met:
-            if at == session and (person, chair) in earlier:
-                again.setdefault(chair, []).append(person)
+        people_by_chair: dict[str, list[str]] = {}
+        for person, chair, other in met:
+            if other == session and (person, chair) in earlier:
+                people_by_chair.setdefault(chair, []).append(person)
         sentences += [
             f"{session}: {', '.join(sorted(people))} {'meets' if len(people) == 1 else 'meet'} "
             f"{seminar.people[chair].name} as chair again, after a session of another kind; no "
             "rule is broken."
-            for chair, people in again.items()
+            for chair, people in people_by_chair.items()
         ]
     return sentences
 
 
-def _size(broken: Broken, groups: Sequence[DiscussionGroup]) -> str:
-    low, high = broken.wanted
+def _size(violation: Violation, groups: Sequence[DiscussionGroup]) -> str:
+    low, high = violation.allowed
     sizes = sorted({len(group.people) for group in groups})
     total = sum(len(group.people) for group in groups)
     few = total < len(groups) * low
     make = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else f"{sizes[0]}"
     change = "fewer groups" if few else "more groups"
     return (
-        f"{broken.session}: {_count(total, 'person', 'people')} in "
+        f"{violation.session}: {_count(total, 'person', 'people')} in "
         f"{_count(len(groups), 'group')} make {make} in each, "
         f"{low} to {high} are wanted. To mend it, hold {change}, or write another size under "
-        f"`seats` of {broken.session} in seminar.yml."
+        f"`seats` of {violation.session} in seminar.yml."
     )
 
 
-def _reason(seminar: Seminar, broken: Broken, group: DiscussionGroup) -> str:
-    low, high = broken.wanted
-    where = f"{broken.session}, {group.title}"
-    people = _names(seminar, broken.people)
-    if broken.rule == "delegation":
-        country = seminar.in_text(broken.about)
-        together = f"{where}: {broken.found} people of {country} sit together ({people})."
-        pins = seminar.pins.get(broken.session, {})
-        if by_hand := [person for person in broken.people if person in pins]:
+def _reason(seminar: Seminar, violation: Violation, group: DiscussionGroup) -> str:
+    low, high = violation.allowed
+    where = f"{violation.session}, {group.title}"
+    people = _names(seminar, violation.people)
+    if violation.rule == "delegation":
+        country = seminar.in_text(violation.about)
+        together = f"{where}: {violation.actual} people of {country} sit together ({people})."
+        pins = seminar.pins.get(violation.session, {})
+        if by_hand := [person for person in violation.people if person in pins]:
             put = f"Put there by hand: {', '.join(by_hand)}"
             return f"{together} {put}. To undo it: seminar groups --free PERSON"
         return (
             f"{together} Without that, another rule would be broken; an organiser may move one: "
             "seminar groups --move"
         )
-    if broken.rule == "case":
+    if violation.rule == "case":
         return f"{where}: {people} hears this case a second time."
-    if broken.rule in LEADS:
-        name = seminar.people[broken.about].name
-        return f"{where}: {people} meets {name} as {broken.rule} a second time."
-    about = _region(seminar, broken.about) if broken.rule == "region" else broken.about
+    if violation.rule in LEADS:
+        name = seminar.people[violation.about].name
+        return f"{where}: {people} meets {name} as {violation.rule} a second time."
+    about = _region(seminar, violation.about) if violation.rule == "region" else violation.about
     share = f"{low}" if low == high else f"{low} or {high}"
-    found = f"{broken.found} {_ABOUT[broken.rule]} “{about}”"
-    return f"{where}: {found}, {share} would be an equal share."
+    share_of_group = f"{violation.actual} {_ABOUT[violation.rule]} “{about}”"
+    return f"{where}: {share_of_group}, {share} would be an equal share."
 
 
 def _count(number: int, one: str, many: str = "") -> str:
@@ -112,11 +114,11 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def _region(seminar: Seminar, region: str) -> str:
-    return next((each.name for each in seminar.regions if each.id == region), region)
+    return next((candidate.name for candidate in seminar.regions if candidate.id == region), region)
 
 
 def _names(seminar: Seminar, people: tuple[str, ...]) -> str:
-    found: Mapping[str, str] = {
+    by_id: Mapping[str, str] = {
         p.id: f"{p.name}, {p.id}" for id in people if (p := seminar.participant(id))
     }
-    return "; ".join(found.values())
+    return "; ".join(by_id.values())

@@ -1,1 +1,1 @@
-"""Saved chats: told from other text, and read without what was private."""
+"""Recognise saved chats, and read what was said to everyone."""

@@ -1,4 +1,4 @@
-"""Decodes the bytes of a chat and splits them into lines, whatever program wrote them."""
+"""Decode the bytes of a chat and split them into lines, whatever program wrote them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from seminarkit.core.clean_text import letters
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-# signs that take no place on a screen, so that two texts look alike and are not
+# zero-width characters, which make different texts look the same
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -18,16 +18,16 @@ _FALLBACKS = ("cp1251", "cp1252")
 
 
 class TextLine(NamedTuple):
-    """A line of a file. ``soft`` says that only a break inside of a message stands before it."""
+    """A line of a file; ``soft`` means that it follows a line break within a message."""
 
     text: str
     soft: bool
 
 
 def decoded(data: bytes) -> str | None:
-    """Return a text saved as UTF-8, UTF-16 or UTF-32, None for bytes in any other encoding.
+    """Return the text of a UTF-8, UTF-16 or UTF-32 file, None for any other encoding.
 
-    A letter that was cut in two at the end of the file is left out.
+    A character that is cut off at the end of the file is dropped.
     """
     encoding = _encoding(data)
     try:
@@ -37,18 +37,18 @@ def decoded(data: bytes) -> str | None:
 
 
 def readings(data: bytes) -> tuple[str, ...]:
-    """Return a file's words in each way in which they may be meant, to look for signs in them."""
+    """Return a file decoded in every plausible encoding, to look for signs in them."""
     text = decoded(data)
     if text is not None:
         return (text,)
-    return tuple(data.decode(each, "replace") for each in (*_FALLBACKS, "utf-8"))
+    return tuple(data.decode(encoding, "replace") for encoding in (*_FALLBACKS, "utf-8"))
 
 
 def lines_of(text: str) -> list[TextLine]:
     """Return the lines of a chat.
 
-    A single carriage return is a new line of the same message, as Zoom writes it, except in a file
-    that has no other line ends.
+    A single carriage return is a line break within a message, as Zoom writes it, except in a file
+    that has no other line breaks.
     """
     text = text.replace("\r\n", "\n")
     if "\n" not in text:
@@ -62,22 +62,22 @@ def lines_of(text: str) -> list[TextLine]:
 
 
 def plain_spaces(line: str) -> str:
-    """Return a line with every kind of space as a common one; each stays one sign."""
+    """Return a line with every kind of space as an ordinary one, at the same positions."""
     return _SPACES.sub(" ", line)
 
 
 def without_invisible(line: str) -> str:
-    """Return a line without the signs that nobody sees."""
+    """Return a line without zero-width characters."""
     return _INVISIBLE.sub("", line)
 
 
 def clean_name(name: str) -> str:
-    """Return a shown name as one line, without controls."""
+    """Return a displayed name as one line, without control characters."""
     return letters(" ".join(_CONTROLS.sub("", name).split()))
 
 
 def clean_words(lines: list[str]) -> str:
-    """Return the words of a message without the file's indentation and controls."""
+    """Return the text of a message without indentation and control characters."""
     text = "\n".join(_CONTROLS.sub("", line).strip() for line in lines)
     return letters(re.sub(r"\n{3,}", "\n\n", text).strip())
 
@@ -90,6 +90,8 @@ def _encoding(data: bytes) -> str:
     start = data[:400]
     if len(start) > 7 and start.count(0) * 10 > len(start) * 6:  # three of four bytes, or two
         return "utf-32-le" if start[3::4].count(0) >= start[::4].count(0) else "utf-32-be"
-    if start.count(0) * 3 > len(start) > 3:  # UTF-16 without its mark: every second byte is nought
+    if (
+        start.count(0) * 3 > len(start) > 3
+    ):  # UTF-16 without byte order mark: every second byte is 0
         return "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
     return "utf-8-sig"

@@ -1,12 +1,12 @@
-"""Reads the line with which a message of a saved chat begins: when, by whom, and for whom.
+"""Parse the first line of a message in a saved chat: time, sender and audience.
 
     09:15:02 From  Ana K  to  Everyone : the words    older; in a local recording without the "to"
     09:15:02 From Ana K to Everyone:                  newer, the words follow in indented lines
-    From Ana K to Everyone: (12:33 PM)                copied from the window of the chat
+    From Ana K to Everyone: (12:33 PM)                copied from the chat window
     00:15:02<tab>Ana K:<tab>the words                 of a cloud recording: no direct messages in it
 
-A date may stand before the time, AM or PM behind it, brackets around it. Whom a message is for is
-read in favour of privacy: only what can mean nothing but everyone is to everyone.
+The time may have a date before it, AM or PM after it, and brackets around it. In doubt about the
+audience, privacy wins: a message is to everyone only if the line cannot mean anything else.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DATE = (
 )
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 HALF = r"(?:[ap]\.? ?m\b\.?)"
-# "(Privately)" as Zoom writes it in its languages, and what other programs call the same
+# "(Privately)" in Zoom's languages, and the equivalents of other programs
 DIRECT = re.compile(
     r"[(（]\s*(?:(?:sent |said )?privately|private(?: (?:chat|message))?|direct(?: message)?|dm|"
     r"whisper(?:ed)?|privat|direktnachricht|priv[eé]|en priv[eé]|(?:message )?(?:direct|priv[eé])|"
@@ -57,7 +57,7 @@ _OTHERS = re.compile(
 
 @dataclass(frozen=True)
 class Head:
-    """How a message begins. ``words`` are those that stand in the same line."""
+    """The head of a message; ``words`` are those on the same line."""
 
     to: Audience
     layout: Layout
@@ -67,18 +67,18 @@ class Head:
 
 
 def head_of(line: str) -> Head | None:
-    """Return the beginning of a message that a line is, or None for any other line."""
+    """Return the head of a message in a line, or None for any other line."""
     flat = plain_spaces(line)
-    head = _spoken(flat)
+    head = _parsed_head(flat)
     if head is None:
-        head = _spoken(without_invisible(flat))
-        # what only reads as a head when unseen signs are taken out may be meant to deceive
+        head = _parsed_head(without_invisible(flat))
+        # a head that contains zero-width characters may be a deception
         return replace(head, to="unclear") if head and head.to == "everyone" else head
     return head
 
 
 def cloud_head_of(line: str) -> Head | None:
-    """Return the beginning of a message in the chat of a cloud recording, or None."""
+    """Return the head of a message in the chat of a cloud recording, or None."""
     if not (parts := _CLOUD.match(line)):
         return None
     time, name, words = parts.groups()
@@ -86,65 +86,65 @@ def cloud_head_of(line: str) -> Head | None:
     return Head(to, "cloud", _time(time, ""), clean_name(name), words)
 
 
-def _spoken(flat: str) -> Head | None:
+def _parsed_head(flat: str) -> Head | None:
     if timed := _TIMED.match(flat):
-        head = _addressed(timed[3])
+        head = _parsed_address(timed[3])
         return replace(head, time=_time(timed[1], timed[2])) if head else None
     if untimed := _UNTIMED.match(flat):
-        return _copied(untimed[1])
+        return _copied_head(untimed[1])
     return None
 
 
-def _copied(rest: str) -> Head | None:
-    """Return the head of a message in the window, whose time stands at the end of the line."""
+def _copied_head(rest: str) -> Head | None:
+    """Return the head of a message copied from the chat window, with the time at its end."""
     clock = _CLOCK_AFTER.search(rest)
     if not clock:
         return None
-    head = _addressed(rest[: clock.start()].rstrip())
+    head = _parsed_address(rest[: clock.start()].rstrip())
     if head is None:
         return None
     time = _time(clock[1], clock[2])
-    if head.words or head.layout != "newer":  # words before the time: it is no such head
+    if head.words or head.layout != "newer":  # words before the time: not such a head
         to: Audience = "direct" if head.to == "direct" else "unclear"
         return Head(to, "copied", time)
     return replace(head, layout="copied", time=time)
 
 
-def _addressed(rest: str) -> Head | None:
-    """Return who speaks to whom, of what follows 'From'; None where no colon ends the names.
+def _parsed_address(rest: str) -> Head | None:
+    """Return sender and audience from the text after 'From'; None without a colon after the names.
 
-    A name may hold a colon, and in a local recording a message to everyone names nobody after it:
-    so the first colon behind a 'to' ends the head, if there is one.
+    A name may contain a colon, and in a local recording a message to everyone has no audience. So
+    the head ends at the first colon after a 'to', if there is a 'to'.
     """
-    old = rest.startswith(" ")  # older files put two spaces around 'to', so that names may hold it
+    old = rest.startswith(" ")  # older files put two spaces around 'to', so names may contain 'to'
     rest = rest.strip()
     colons = [p for p in (m.start() for m in re.finditer("[:：]", rest)) if not _in_clock(rest, p)]
     if not colons:
         return None
     first = colons[0]
     spaced = old and rest[:first].endswith(" ")
-    doubled = spaced and (_OLD_TO.search(rest[:first]) or not _TO.search(rest[:first]))
-    parts = _OLD_TO if doubled else _TO
-    behind = [p for p in colons if parts.search(rest[:p])]
-    if not behind:
-        return _to_nobody(rest, first)
-    p = behind[0]
+    is_doubled = spaced and (_OLD_TO.search(rest[:first]) or not _TO.search(rest[:first]))
+    parts = _OLD_TO if is_doubled else _TO
+    after_to = [p for p in colons if parts.search(rest[:p])]
+    if not after_to:
+        return _head_without_audience(rest, first)
+    p = after_to[0]
     left, words = rest[:p], rest[p + 1 :].strip()
     *_, to = parts.finditer(left)
     name, audience = clean_name(left[: to.start()]), left[to.end() :].strip()
-    who = _audience(audience, words)
+    recipients = _audience(audience, words)
     if DIRECT.match(words):
         words = DIRECT.sub("", words, count=1).strip()
-    if who == "direct" and p != first and words and not DIRECT.search(f"{audience} {words}"):
-        # either a name with a colon, or a message of a local recording that holds a 'to'
-        who = "direct" if spaced else "unclear"
-    if who == "everyone" and not name:
-        who = "unclear"
-    return Head(who, "older" if words else "newer", name=name, words=words)
+    if recipients == "direct" and p != first and words and not DIRECT.search(f"{audience} {words}"):
+        # either a name with a colon, or a message of a local recording that contains 'to'
+        recipients = "direct" if spaced else "unclear"
+    if recipients == "everyone" and not name:
+        recipients = "unclear"
+    return Head(recipients, "older" if words else "newer", name=name, words=words)
 
 
-def _to_nobody(rest: str, colon: int) -> Head:
-    """Return a head of a local recording, which names an audience of direct messages only."""
+def _head_without_audience(rest: str, colon: int) -> Head:
+    """Return a head of a local recording, where only direct messages have an audience."""
     name, words = clean_name(rest[:colon]), rest[colon + 1 :].strip()
     if DIRECT.search(name):
         return Head("direct", "older")
@@ -172,7 +172,7 @@ def _in_clock(text: str, position: int) -> bool:
 
 
 def _time(clock: str, half: str | None) -> str:
-    """Return a time as HH:MM or HH:MM:SS on a clock of 24 hours."""
+    """Return a time as HH:MM or HH:MM:SS in 24-hour format."""
     hour, *rest = re.split("[.,]", clock)[0].split(":")
     number = int(hour)
     if half and number <= 12:

@@ -1,4 +1,4 @@
-"""The patterns by which a chat is told: times, senders, marks of what was private."""
+"""Regular expressions that recognise chats: times, senders and marks of private messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SECONDS = r"\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,]\d{1,6})?"
 SHORT = r"\d{1,2}[:.h]\d{2}"
 DATE = rf"(?:{_COMMON_DATE}|\d{{1,2}}[ -][^\W\d_]{{3,10}}\.?[ -]\d{{2,4}})"
 HALF = rf"(?:{_COMMON_HALF}|Uhr\b|ص|م|ق\.ظ|ب\.ظ|上午|下午|오전|오후)"
-# a day as programs call it that leave the date out, or its year
+# a day without a full date, as some programs write it
 DAY = (
     r"(?:(?:last |letzten? |am )?"
     r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|"
@@ -60,7 +60,7 @@ _TO_WHOM = (
     rf"\b[^:]{{0,30}}\) ?:"
 )
 _OF_PROGRAMS = (
-    r"type: (?:incoming|outgoing)\b",  # a message as Signal's backups show it
+    r"type: (?:incoming|outgoing)\b",  # a message in a backup of Signal
     r"WEBVTT\b",
     r"messages and calls are end-to-end encrypted|.{0,80}\bend-to-end encrypted\b",
 )
@@ -71,7 +71,7 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 STRONG = _compiled(
-    rf"{STAMP} ?[-–—]? ?{FROM}\b.{{1,200}}[:：]",  # when, from whom
+    rf"{STAMP} ?[-–—]? ?{FROM}\b.{{1,200}}[:：]",  # time and sender
     rf"[\[(]?(?:{DATE},?[T ] *)?{SECONDS} ?{HALF}?[\])]? ?[-–—]?\s*{NAME}[:：](?!\d\d)",
     rf"{DATED} ?[-–—]? ?{NAME}[:：](?!\d\d)",
     rf"{FROM} .{{1,150}} {TO} .{{1,150}}[:：]? *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
@@ -79,19 +79,19 @@ STRONG = _compiled(
     rf".{{0,40}}[:： ] *[\[(]?{CLOCK} ?{HALF}?[\])]?$",
     rf"\[{DAY}{AT}{BEFORE}{SHORT} ?{HALF}?\]",  # [Thursday 9:11 AM] Ana
     rf"{STAMP} *<[ @+%&~]?[^<>@\n/]{{1,60}}>(?: |$)",  # [10:15] <ana> words
-    rf"{SECONDS}(?: *-+> *|,)\s*{SECONDS}",  # a subtitle, as chats of recordings are kept
+    rf"{SECONDS}(?: *-+> *|,)\s*{SECONDS}",  # a subtitle, the format of a recording's chat
     rf"(?:{STAMP} ?[-–—]? ?)?{_CALLED_PRIVATE}",
     rf"(?:{STAMP}:? ?[-–—]? ?)?{_TO_WHOM}",
     _BRACKETED,
     _MESSAGE_TAG,
     *_OF_PROGRAMS,
 )
-# those of the strong signs that a line without a time may hold, and one without brackets, too
+# the strong signs that match lines without a time, and those that match without brackets too
 TIMELESS = _compiled(_CALLED_PRIVATE, _TO_WHOM, _BRACKETED, _MESSAGE_TAG, *_OF_PROGRAMS)
 BARE = _compiled(rf"{_CALLED_PRIVATE}|{'|'.join(_OF_PROGRAMS[:2])}", _OF_PROGRAMS[2])
 BRACKETED = re.compile(_BRACKETED, re.IGNORECASE)
 TIME = re.compile(r"\d[:.hH]\d\d")
-# what a line must hold to be a sign at all: a time, brackets, or a word of some program
+# a quick test before the others: a time, brackets, or a word of some program
 ANY_SIGN = re.compile(rf"\d[:.h]\d\d|[(（<]|encrypted|WEBVTT|type: |{PRIVATE_WORDS}", re.IGNORECASE)
 FROM_TO = re.compile(rf"{FROM} +[^:\n]{{1,150}} {TO} [^:\n]{{1,150}}[:：]", re.IGNORECASE)
 WEAK = tuple(
@@ -137,10 +137,10 @@ WHEN = re.compile(
     r"uhrzeit|datum|fecha|дата|\w*timestamp)\b",
     re.IGNORECASE,
 )
-# "On … Ana <ana@example.org> wrote:" and its like stand above what a mail answers to
+# "On … Ana <ana@example.org> wrote:" and the like, above a quoted mail
 ANSWERED_MAIL = re.compile(r"<[^<>\s@]+@[^<>\s]+>[^:：]{0,30}[:：]?$")
 KEY = re.compile(r"[\"']([A-Za-z_ -]{1,30})[\"']\s*:")
-REMEMBERED = 20_000  # characters of a text whose look is remembered
+REMEMBERED = 20_000  # longest text whose result is cached, in characters
 SPEAKER = re.compile(
     r"(?!(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|de|à|envoyé|objet|от|кому|тема|"
     r"дата|tel|phone|fax|e-?mail|web)\b)([^\s:：<>][^:：\n]{0,40})[:：] +\S",

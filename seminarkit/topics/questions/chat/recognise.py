@@ -1,9 +1,9 @@
-"""Tells a saved or copied chat by what makes a text one: several people's words, each with a time.
+"""Recognise saved or copied chats by their messages: a sender and a time for each.
 
-There is no list of programs here, as each writes its own layout and changes it. A chat names a
-sender and a time for each message, in one line or in two, or calls a message private.
-Where that is in doubt the text counts as a chat: then its file is left where it is, and an
-organiser looks at it. A strong sign is enough by itself; a weak one is needed twice.
+There is no list of programs, since each has its own layout and changes it. A chat has a sender and
+a time for each message, in one line or in two, or calls a message private. In doubt a text counts
+as a chat: its file is left alone, and an organiser looks at it. One strong sign is enough; weak
+signs count from two.
 """
 
 from __future__ import annotations
@@ -43,26 +43,27 @@ from seminarkit.topics.questions.chat.patterns import (
     WORDS,
 )
 
-_SHORT = 400  # letters; what is longer is not remembered
-_HEADS = 10  # lines of a text that may head columns
+_SHORT = 400  # characters; the results of longer texts are not cached
+_HEADS = 10  # lines at the start of a text that may be column heads
 _COLUMNS = re.compile(r"[,;\t|]|  +")
 _BLANK = "\ufeff \t\r\n"
 
 
 def looks_like_chat(text: str, *, notes: bool = False) -> bool:
-    """Say whether a text is a saved or copied chat, or holds a part of one.
+    """Return whether a text is a saved or copied chat, or contains a part of one.
 
-    Of what is known to be ``notes``, or answers, only strong signs count: a time with a name may
-    stand in notes too.
+    In ``notes`` or answers only strong signs count, since a time with a name may occur there too.
     """
-    # the kit's own words come back with every form
-    return (_seen_before if len(text) < REMEMBERED else _looks_like_chat)(text, notes)
+    # cached, since the kit's own texts come back with every form
+    return (_cached_looks_like_chat if len(text) < REMEMBERED else _looks_like_chat)(text, notes)
 
 
 class Signs(NamedTuple):
-    """What a text shows: a strong sign, how many lines say 'from … to …:', and a whole chat.
+    """The signs of a chat in a text.
 
-    Those of texts below each other add up. A line alone is no whole chat, unless it is JSON.
+    ``strong``: a strong sign; ``from_to``: the number of lines 'from … to …:'; ``whole``: it is a
+    chat by itself. The signs of consecutive texts add up. A single line is never a whole chat,
+    unless it is JSON.
     """
 
     strong: bool
@@ -71,8 +72,8 @@ class Signs(NamedTuple):
 
 
 def signs_of(text: str) -> Signs:
-    """Return the signs in a text; most texts are the kit's own, and come back with every form."""
-    return (_signs_seen_before if len(text) < _SHORT else _signs)(text)
+    """Return the signs in a text; cached, since most texts are the kit's own."""
+    return (_cached_signs if len(text) < _SHORT else _signs)(text)
 
 
 def _signs(text: str) -> Signs:
@@ -85,11 +86,11 @@ def _signs(text: str) -> Signs:
     )
 
 
-_signs_seen_before = lru_cache(maxsize=1 << 14)(_signs)
+_cached_signs = lru_cache(maxsize=1 << 14)(_signs)
 
 
 class _Line(NamedTuple):
-    """A line as it is compared, and which signs it holds; ``tabbed`` is what tabs part."""
+    """A normalised line with the signs in it; ``tabbed`` is the raw line if it contains tabs."""
 
     bare: str
     strong: bool
@@ -118,13 +119,13 @@ def _looks_like_chat(text: str, notes: bool) -> bool:
     )
 
 
-_seen_before = lru_cache(maxsize=4096)(_looks_like_chat)
+_cached_looks_like_chat = lru_cache(maxsize=4096)(_looks_like_chat)
 
 
 def _lines(text: str) -> list[_Line]:
-    # most lines are the kit's own, and come back with every form
+    # cached, since most lines are the kit's own and come back with every form
     return [
-        _line_seen_before(line) if len(line) < _SHORT else _line(line)
+        _cached_line(line) if len(line) < _SHORT else _line(line)
         for line in BREAKS.split(text)
         if line
     ]
@@ -134,53 +135,53 @@ def _line(line: str) -> _Line:
     line = plain_letters(line)
     bare = line[:LONGEST_LINE]
     bare = bare.replace("\t", " ") if bare.isascii() else without_invisible(plain_spaces(bare))
-    bare = bare.strip().replace("**", "").replace("`", "")  # as Markdown marks a name or time
+    bare = bare.strip().replace("**", "").replace("`", "")  # Markdown around names and times
     bare = QUOTED.sub("", bare)
-    strong, weak = _weight(bare)
-    named = ":" in bare
+    strong, weak = _strength(bare)
+    has_colon = ":" in bare
     return _Line(
         bare,
         strong,
         weak,
-        named and FROM_TO.match(bare) is not None,
-        speaker[1] if named and (speaker := SPEAKER.match(bare)) else "",
+        has_colon and FROM_TO.match(bare) is not None,
+        speaker[1] if has_colon and (speaker := SPEAKER.match(bare)) else "",
         line if "\t" in line.strip() else "",
     )
 
 
-_line_seen_before = lru_cache(maxsize=1 << 14)(_line)
+_cached_line = lru_cache(maxsize=1 << 14)(_line)
 
 
-def _weight(line: str) -> tuple[bool, bool]:
-    """Return whether a line is a strong sign, and a weak one; only what may match is tried."""
+def _strength(line: str) -> tuple[bool, bool]:
+    """Return whether a line is a strong sign, and whether a weak one; tries few patterns."""
     timed = TIME.search(line) is not None
     if timed or "(" in line or "<" in line:
-        strong = _strong(line, STRONG if timed else TIMELESS)
-        return strong, not strong and _weak(line)
+        strong = _is_strong(line, STRONG if timed else TIMELESS)
+        return strong, not strong and _is_weak(line)
     squared = "[" in line and BRACKETED.match(line) and ANY_SIGN.search(line)
     return bool(squared) or any(pattern.match(line) for pattern in BARE), False
 
 
-def _strong(line: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+def _is_strong(line: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
     if mark := DIRECT.search(line):
-        # in a sentence such a bracket may stand by chance; in a chat a colon or a time is near
+        # a sentence may contain such a bracket by chance; in a chat, a colon or a time is near
         around = line[: mark.start()] + " " + line[mark.end() :]
         if re.search(rf"[:：]|{CLOCK}", around) or not line[mark.end() :].strip():
             return True
     return not ANSWERED_MAIL.search(line) and any(pattern.match(line) for pattern in patterns)
 
 
-def _weak(line: str) -> bool:
+def _is_weak(line: str) -> bool:
     if ANSWERED_MAIL.search(line):
         return False
     if any(pattern.match(line) for pattern in WEAK):
         return True
-    named = NAME_THEN_TIME.fullmatch(line)
-    return bool(named and len(named["name"].split()) <= 6 and not NO_NAME.search(named["name"]))
+    match = NAME_THEN_TIME.fullmatch(line)
+    return bool(match and len(match["name"].split()) <= 6 and not NO_NAME.search(match["name"]))
 
 
 def _is_row(line: str) -> bool:
-    """Say whether tabs part a time, to the second or with a date or for everyone, and words."""
+    """Return whether tabs separate a time (to the second, dated, or to everyone) and words."""
     cells = [plain_spaces(cell).strip(' "') for cell in line[:LONGEST_LINE].split("\t")]
     times = [cell for cell in cells[:3] if CELL_OF_TIME.fullmatch(cell)]
     exact = any(CELL_OF_MOMENT.fullmatch(cell) for cell in times) or len(times) > 1
@@ -190,7 +191,7 @@ def _is_row(line: str) -> bool:
 
 
 def _is_talk_in_rows(rows: list[str]) -> bool:
-    """Say whether a time begins each row, and who speaks next speaks again, after another."""
+    """Return whether every row begins with a time and several names take turns."""
     cells = [[cell.strip() for cell in row.split("\t")] for row in rows]
     names = [c[1] for c in cells if len(c) > 2 and c[1] and CELL_OF_TIME.fullmatch(c[0])]
     turns = [name for name, before in zip(names, ["", *names], strict=False) if name != before]
@@ -198,35 +199,35 @@ def _is_talk_in_rows(rows: list[str]) -> bool:
 
 
 def _is_table(lines: list[str]) -> bool:
-    """Say whether one of the first lines heads columns for a sender, a time and words."""
-    return any((_is_head_seen_before if len(line) < _SHORT else _is_head)(line) for line in lines)
+    """Return whether one of the first lines is a column head with sender, time and words."""
+    return any((_cached_is_head if len(line) < _SHORT else _is_head)(line) for line in lines)
 
 
 def _is_head(line: str) -> bool:
     cells = [cell.strip(' "') for cell in _COLUMNS.split(line)]
-    return len(cells) > 1 and all(len(cell) < 40 for cell in cells) and _names_parts(cells)
+    return len(cells) > 1 and all(len(cell) < 40 for cell in cells) and _has_all_parts(cells)
 
 
-_is_head_seen_before = lru_cache(maxsize=1 << 14)(_is_head)
+_cached_is_head = lru_cache(maxsize=1 << 14)(_is_head)
 
 
 def _is_json(text: str) -> bool:
-    """Say whether JSON, whole or cut off, has keys for a sender, a time and words."""
+    """Return whether JSON, possibly truncated, has keys for a sender, a time and words."""
     start = plain_letters(text[:400]).lstrip(_BLANK)[:1]
     if not start:
         start = plain_letters(text).lstrip(_BLANK)[:1]
-    return start in ("{", "[") and _names_parts(KEY.findall(plain_letters(text)))
+    return start in ("{", "[") and _has_all_parts(KEY.findall(plain_letters(text)))
 
 
-def _names_parts(words: Iterable[str]) -> bool:
+def _has_all_parts(words: Iterable[str]) -> bool:
     names = "\n".join(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word) for word in set(words))
     return all(pattern.search(names.replace("_", " ")) for pattern in (SENDER, WORDS, WHEN))
 
 
 def _takes_turns(speakers: list[str]) -> bool:
-    """Say whether people speak in turn, one line each, as in a chat without times.
+    """Return whether people take turns, one line each, as in a chat without times.
 
-    ``speakers`` has one name for each line, or ''.
+    ``speakers`` has one name per line, or "".
     """
     names = [name for name in speakers if name]
     turns = sum(one != other for one, other in pairwise(names))

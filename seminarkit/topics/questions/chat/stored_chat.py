@@ -1,4 +1,4 @@
-"""Knows the chats that were kept by how they begin; apart, as every reader of files loads it."""
+"""Recognise stored chats by their first line; apart, since every reader of files loads it."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _BEGINS = re.compile(
 
 
 def begins_as_chat(data: bytes) -> bool:
-    """Say whether these bytes begin as the chats do that 'seminar chat' keeps."""
+    """Return whether a file begins like the chats that 'seminar chat' stores."""
     return bool(_BEGINS.match(data[:2000].decode("utf-8-sig", "replace").lstrip()))

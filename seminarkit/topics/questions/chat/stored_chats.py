@@ -1,4 +1,4 @@
-"""The saved chats that were taken in, read again from where they are kept."""
+"""Read the chats that were taken in from where they are stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from seminarkit.topics.questions.chat.zoom_chat import ChatError, Line, read_cha
 
 @dataclass(frozen=True)
 class SessionChat:
-    """All that was said to everyone in a session, of all its saved chats, and how they came."""
+    """All messages to everyone in a session, from all its saved chats, with their origin."""
 
     session: str
     lines: tuple[Line, ...]
@@ -22,27 +22,29 @@ class SessionChat:
 
 
 def session_chats(received: Received, decisions: Iterable[Decision]) -> list[SessionChat]:
-    """Return the chats by session, as far as their files are here as they were kept."""
+    """Return the chats by session, as far as their files are stored unchanged."""
     taken: dict[str, list[ChatTaken]] = {}
-    for each in decisions:
-        if isinstance(each, ChatTaken):
-            taken.setdefault(each.session, []).append(each)
+    for decision in decisions:
+        if isinstance(decision, ChatTaken):
+            taken.setdefault(decision.session, []).append(decision)
     arrivals = {arrival.sha256: arrival for arrival in received.arrivals()}
-    found = []
+    result = []
     for session, chats in taken.items():
         lines: list[Line] = []
         for chat in chats:
-            here = arrivals.get(chat.sha256)  # else it was forgotten with somebody
-            if here and not received.problem(here):  # collect and verify name one that is lost
+            arrival_of_chat = arrivals.get(chat.sha256)  # None: forgotten with a person
+            # collect and verify report damaged files
+            if arrival_of_chat and not received.problem(arrival_of_chat):
                 lines += kept_lines(received.path(chat.sha256))
-        found.append(SessionChat(session, tuple(lines), tuple(chats)))
-    return found
+        result.append(SessionChat(session, tuple(lines), tuple(chats)))
+    return result
 
 
 def kept_lines(path: Path) -> tuple[Line, ...]:
-    """Return the lines of a chat that was kept.
+    """Return the lines of a stored chat.
 
-    An earlier version may have kept one of which nothing is surely to everyone: it has none.
+    An earlier version of the kit may have stored one without any line that is surely to everyone;
+    it has no lines then.
     """
     try:
         return read_chat(path.read_bytes()).lines

@@ -1,8 +1,8 @@
-"""Reads a saved chat of Zoom: what was said to everyone, and nothing else.
+"""Read a saved Zoom chat: the messages to everyone, and nothing else.
 
-A direct message is in the file of whoever saved it. It is dropped here, before anything is kept,
-with all its lines. How a message begins is read in line_heads.py; what begins in any other way is
-not understood, and dropped too: it may be for one person.
+A saved chat contains the direct messages of the person who saved it. They are dropped here, with
+all their lines, before anything is stored. line_heads.py reads the first line of a message; a
+message that begins in any other way is dropped too, as it may be private.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _TO_SOMEBODY = re.compile(rf"From .* to .*:|.* to .*[ :(\[]{CLOCK} ?{HALF}[)\]]?
 
 
 class ChatError(SeminarError):
-    """A file that is no chat that can be read; the text says what to do."""
+    """A file that cannot be read as a chat; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """Something said to everyone: when by the saver's clock, who by the name shown, what."""
+    """A message to everyone: the time by the saver's clock, the displayed name, and the text."""
 
     time: str
     name: str
@@ -55,12 +55,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Chat:
-    """What was said to everyone in a saved chat.
+    """The messages to everyone in a saved chat.
 
-    ``kept`` is the file as it may be stored. ``direct`` counts messages to single people,
-    ``others`` those to another audience, such as hosts or a waiting room, ``unclear`` those of
-    which nobody can tell whom they are for. ``notes`` says in sentences what of the file was not
-    whole.
+    ``kept`` is the text to store. ``direct`` counts messages to single people, ``others`` those to
+    another audience such as hosts or a waiting room, ``unclear`` those whose audience is ambiguous.
+    ``notes`` are sentences on what is missing in the file.
     """
 
     lines: tuple[Line, ...]
@@ -73,14 +72,14 @@ class Chat:
 
 @dataclass
 class _Message:
-    """A message; only one to everyone has ``words``, a line each."""
+    """A message; only one to everyone has ``words``, line by line."""
 
     head: Head
     words: list[str]
 
 
 def read_chat(data: bytes) -> Chat:
-    """Read a saved chat; raises ChatError for anything else, and where nobody spoke to everyone."""
+    """Read a saved chat; raises ChatError for anything else, and if no message is to everyone."""
     text = _text(data)
     physical = lines_of(text)
     layouts = _layouts(text, physical)
@@ -97,19 +96,19 @@ def read_chat(data: bytes) -> Chat:
             last.pop()
         notes.append("It ends in the middle of a line: what came after it is not here.")
     lines = tuple(
-        Line(each.head.time, each.head.name, clean_words(each.words))
-        for each in messages
-        if each.head.to == "everyone"
+        Line(message.head.time, message.head.name, clean_words(message.words))
+        for message in messages
+        if message.head.to == "everyone"
     )
     if not lines:
         raise ChatError(
             "No line of this chat is to Everyone, so nothing was kept. Save the chat of the "
             "session's main room, by somebody who was in it."
         )
-    counts = [each.head.to for each in messages]
+    counts = [message.head.to for message in messages]
     return Chat(
         lines=lines,
-        kept="".join(_as_kept(line) for line in lines),
+        kept="".join(_stored_form(line) for line in lines),
         direct=counts.count("direct"),
         others=counts.count("others"),
         unclear=counts.count("unclear"),
@@ -117,9 +116,9 @@ def read_chat(data: bytes) -> Chat:
     )
 
 
-def _as_kept(line: Line) -> str:
-    """Return a line as it is stored: in Zoom's newer layout, which is read in one way alone."""
-    words = "".join(f"\t{each}\n" for each in line.text.split("\n"))
+def _stored_form(line: Line) -> str:
+    """Return a line in the stored form: Zoom's newer layout, which is unambiguous."""
+    words = "".join(f"\t{part}\n" for part in line.text.split("\n"))
     return f"{line.time} From {line.name} to Everyone:\n{words}"
 
 
@@ -136,7 +135,7 @@ def _text(data: bytes) -> str:
 
 
 def _layouts(text: str, lines: Sequence[TextLine]) -> set[Layout]:
-    """Return how messages begin in this file; raises ChatError where that is not known."""
+    """Return the layouts of messages in this file; raises ChatError if there is none."""
     heads = [head_of(line.text) for line in lines if not line.soft]
     layouts: set[Layout] = {head.layout for head in heads if head}
     if layouts:
@@ -172,18 +171,18 @@ def _begins_in_the_middle(lines: Sequence[TextLine], layouts: set[Layout]) -> bo
 
 
 def _messages(lines: Sequence[TextLine], layouts: set[Layout]) -> Iterator[_Message]:
-    quoted = _quotes(lines, layouts)
+    quoted = _quoted_heads(lines, layouts)
     current: _Message | None = None
     for number, line in enumerate(lines):
         head = _head(line, layouts)
         if head and number in quoted:
             head = replace(head, to="unclear")
-        if current and _goes_on(current.head, line):
-            if DIRECT.search(line.text) and _begins(line.text, layouts):
+        if current and _continues(current.head, line):
+            if DIRECT.search(line.text) and _may_begin(line.text, layouts):
                 head = Head("unclear", current.head.layout)
             else:
                 head = None
-        elif head is None and _begins(line.text, layouts):
+        elif head is None and _may_begin(line.text, layouts):
             head = Head("unclear", current.head.layout if current else "newer")
         if head:
             if current:
@@ -201,31 +200,31 @@ def _head(line: TextLine, layouts: set[Layout]) -> Head | None:
     return cloud_head_of(line.text) if layouts == {"cloud"} else head_of(line.text)
 
 
-def _goes_on(head: Head, line: TextLine) -> bool:
-    """Say whether a line can only belong to the message before it: it is indented below it."""
+def _continues(head: Head, line: TextLine) -> bool:
+    """Return whether a line can only continue the message before it, as it is indented."""
     return head.layout in ("newer", "copied") and line.text[:1] in ("\t", " ") and not line.soft
 
 
-def _begins(text: str, layouts: set[Layout]) -> bool:
-    """Say whether a line may begin a message in a way that is not known here, or one cut off."""
-    bare = without_invisible(plain_spaces(text)).strip()
-    if DIRECT.search(bare) or _TO_SOMEBODY.match(bare):
+def _may_begin(text: str, layouts: set[Layout]) -> bool:
+    """Return whether a line may begin a message in an unknown layout, or a truncated one."""
+    visible = without_invisible(plain_spaces(text)).strip()
+    if DIRECT.search(visible) or _TO_SOMEBODY.match(visible):
         return True
-    starts = _STARTS.match(bare)
-    if not starts:
+    start = _STARTS.match(visible)
+    if not start:
         return False
-    rest = starts["rest"].strip()
+    rest = start["rest"].strip()
     if layouts <= {"older", "copied", "cloud"} and len(layouts) == 1:
-        # there the lines of a message may begin with a time, such as those of an agenda
+        # in these layouts a line of a message may begin with a time, as in an agenda
         return bool(re.search("[:：]", rest) or _FROM.match(rest))
     return True
 
 
-def _quotes(lines: Sequence[TextLine], layouts: set[Layout]) -> set[int]:
-    """Return the heads that are quoted in a direct message, as their times are before its own.
+def _quoted_heads(lines: Sequence[TextLine], layouts: set[Layout]) -> set[int]:
+    """Return the heads quoted within a direct message: their times are before its own.
 
-    Only in layouts that do not indent a message's lines; and not in a file whose times go back
-    elsewhere too, as it was put together of several.
+    Only in layouts that do not indent the lines of a message, and not in a file whose times go back
+    elsewhere too, since it was put together from several.
     """
     quoted: set[int] = set()
     since, private = "", False

@@ -1,1 +1,1 @@
-"""Statistical disclosure control: no published number gives an answer away."""
+"""Statistical disclosure control of the totals."""

@@ -1,8 +1,8 @@
-"""Protects a new issue of totals together with all issues before it, as one system of tables.
+"""Protects a new issue of totals together with all earlier issues, as one system of linked tables.
 
-Who keeps the earlier pages and knows who answered since, or answered anew, could subtract. So all
-tables of all issues are looked at as one: an answer that did not change is the same unknown in each
-issue that counts it, one that changed is two. That takes the reader to know which answers changed,
+A reader who has the earlier pages and knows who answered since could subtract. So the tables of all
+issues are protected together: an answer that did not change is the same unknown in every issue that
+counts it, a changed one is two unknowns. This assumes that the reader knows which answers changed,
 which is more than the board shows.
 """
 
@@ -11,19 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from seminarkit.topics.survey.disclosure.counts import HIDDEN, Asked, People, Table
+from seminarkit.topics.survey.disclosure.counts import HIDDEN, AnsweredQuestion, People, Table
 from seminarkit.topics.survey.disclosure.suppression import protected
 
-Answer = str  # of one person to one question: the same in all issues in which it did not change
+Answer = str  # one person's answer to one question; unchanged answers are equal in all issues
 Groups = Mapping[str, frozenset[Answer]]
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One question as an earlier issue showed it.
+class EarlierTable:
+    """The table of one question as an earlier issue published it.
 
-    ``persons`` holds by counted version who gave it, and ``picked`` what; of a person who was
-    forgotten neither is known.
+    ``persons`` and ``picked`` are by counted version; both leave out people who were forgotten.
     """
 
     groups: Mapping[str, frozenset[str]]
@@ -33,43 +32,45 @@ class Shown:
     table: Table
 
 
-def protected_across(asked: Asked, people: People, earlier: Sequence[Shown]) -> Table:
-    """Return what may be told of each count now, besides all that was told before."""
+def protected_across(
+    question: AnsweredQuestion, people: People, earlier: Sequence[EarlierTable]
+) -> Table:
+    """Return the protected table of a new issue, given the tables of earlier issues."""
     if not earlier:
-        return protected(asked, people)
-    now = {person: _answer(person, asked.picked[person]) for person in asked.picked}
+        return protected(question, people)
+    current = {person: _answer(person, question.picked[person]) for person in question.picked}
     groups: dict[str, frozenset[Answer]] = {
-        name: frozenset(now[person] for person in members)
+        name: frozenset(current[person] for person in members)
         for name, members in people.groups.items()
     }
-    picked = {now[person]: choices for person, choices in asked.picked.items()}
-    given_by = {now[person]: person for person in asked.picked}
-    shown_before: Table = {}
-    for number, shown in enumerate(earlier):
-        answers = dict(_answers(shown))
+    picked = {current[person]: choices for person, choices in question.picked.items()}
+    author = {current[person]: person for person in question.picked}
+    published: Table = {}
+    for number, issue in enumerate(earlier):
+        answers = dict(_answers(issue))
         for version, answer in answers.items():
-            if version in shown.picked:
-                picked[answer] = shown.picked[version]
-                given_by[answer] = shown.persons[version]
-        for name, members in shown.groups.items():
-            then = f"{number} {name}"  # no group of today has a name that begins with a number
-            groups[then] = frozenset(answers[version] for version in members)
-            shown_before |= {
-                (then, choice): c for (n, choice), c in shown.table.items() if n == name
+            if version in issue.picked:
+                picked[answer] = issue.picked[version]
+                author[answer] = issue.persons[version]
+        for name, members in issue.groups.items():
+            earlier_name = f"{number} {name}"  # no current name begins with a number
+            groups[earlier_name] = frozenset(answers[version] for version in members)
+            published |= {
+                (earlier_name, choice): c for (n, choice), c in issue.table.items() if n == name
             }
-    choices = tuple(dict.fromkeys([*asked.choices, *(choice for _, choice in shown_before)]))
+    choices = tuple(dict.fromkeys([*question.choices, *(choice for _, choice in published)]))
     for name in groups:
         if name not in people.groups:
-            shown_before |= {(name, c): shown_before.get((name, c), HIDDEN) for c in choices}
-    shown_before |= _unchanged(people.groups, groups, shown_before, asked.choices)
-    limits = [asked.each, *(shown.limits for shown in earlier)]
-    together = replace(
-        asked,
+            published |= {(name, c): published.get((name, c), HIDDEN) for c in choices}
+    published |= _unchanged_cells(people.groups, groups, published, question.choices)
+    limits = [question.limits, *(issue.limits for issue in earlier)]
+    linked = replace(
+        question,
         choices=choices,
-        each=(min(low for low, _ in limits), max(high for _, high in limits)),
+        limits=(min(low for low, _ in limits), max(high for _, high in limits)),
         picked=picked,
     )
-    table = protected(together, People(groups, _delegations(given_by), people.exact), shown_before)
+    table = protected(linked, People(groups, _delegations(author), people.exact), published)
     return {(n, c): cell for (n, c), cell in table.items() if n in people.groups}
 
 
@@ -77,27 +78,31 @@ def _answer(person: str, choices: frozenset[str]) -> Answer:
     return " ".join([person, *sorted(choices)])
 
 
-def _answers(shown: Shown) -> Iterator[tuple[str, Answer]]:
-    for version in frozenset().union(*shown.groups.values()):
-        known = version in shown.picked
-        yield version, _answer(shown.persons[version], shown.picked[version]) if known else version
+def _answers(earlier: EarlierTable) -> Iterator[tuple[str, Answer]]:
+    for version in frozenset().union(*earlier.groups.values()):
+        if version in earlier.picked:
+            yield version, _answer(earlier.persons[version], earlier.picked[version])
+        else:
+            yield version, version
 
 
-def _unchanged(
-    today: Mapping[str, object], groups: Groups, shown_before: Table, choices: Sequence[str]
+def _unchanged_cells(
+    current_groups: Mapping[str, object], groups: Groups, published: Table, choices: Sequence[str]
 ) -> Table:
-    """Return the cells of groups whose answers are all as they were: these are told as before."""
-    before = {members: name for name, members in groups.items() if name not in today}
+    """Return the published cells of groups in which no answer has changed."""
+    earlier_groups = {
+        members: name for name, members in groups.items() if name not in current_groups
+    }
     return {
-        (name, choice): shown_before[before[groups[name]], choice]
-        for name in today
-        if groups[name] in before
+        (name, choice): published[earlier_groups[groups[name]], choice]
+        for name in current_groups
+        if groups[name] in earlier_groups
         for choice in choices
     }
 
 
-def _delegations(given_by: Mapping[Answer, str]) -> list[frozenset[Answer]]:
-    together: dict[str, set[Answer]] = {}
-    for answer, person in given_by.items():
-        together.setdefault(person[:2], set()).add(answer)
-    return [frozenset(each) for each in together.values()]
+def _delegations(author: Mapping[Answer, str]) -> list[frozenset[Answer]]:
+    by_country: dict[str, set[Answer]] = {}
+    for answer, person in author.items():
+        by_country.setdefault(person[:2], set()).add(answer)
+    return [frozenset(answers) for answers in by_country.values()]

@@ -1,4 +1,4 @@
-"""What may be told of a count, and what is counted: people, their groups, one closed question."""
+"""Cells of a table, and the microdata behind it: people, groups and one closed question."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 
 SMALL = 5
 LEAST_GROUP = 2 * SMALL
-Place = tuple[str, str]  # a group and a choice
+Place = tuple[str, str]  # a cell's row and column: group and choice
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What is told of a count: it lies between two numbers; ``most`` None is no upper end."""
+    """The published interval of a count; ``most`` None means no upper bound."""
 
     least: int
     most: int | None
 
     @property
     def exact(self) -> bool:
-        """Whether the count itself is told."""
+        """Whether the count itself is published."""
         return self.least == self.most
 
 
@@ -30,31 +30,32 @@ Table = dict[Place, Cell]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One closed question, and what every person who answered picked.
+class AnsweredQuestion:
+    """One closed question with the choices that every respondent picked.
 
-    ``each`` is how many choices a person was free to pick, at least and at most. Of who is not in
-    ``picked`` it is not known any more what they picked.
+    ``limits`` are the least and the most choices that a person may pick. People who are missing
+    from ``picked`` were forgotten: their picks are unknown.
     """
 
     choices: tuple[str, ...]
-    each: tuple[int, int]
+    limits: tuple[int, int]
     picked: Mapping[str, frozenset[str]]
 
     def count(self, people: frozenset[str], choice: str) -> int:
-        """Return how many of these people picked a choice, as far as that is known."""
+        """Return how many of these people are known to have picked a choice."""
         return sum(choice in self.picked.get(person, ()) for person in people)
 
-    def known(self, people: frozenset[str]) -> frozenset[str]:
-        """Return those of whom it is known what they picked."""
+    def with_known_picks(self, people: frozenset[str]) -> frozenset[str]:
+        """Return those of these people whose picks are known."""
         return people & self.picked.keys()
 
 
 @dataclass(frozen=True)
 class People:
-    """Who answered, in groups that may be told of, and in delegations that know themselves.
+    """The respondents, in groups that may be published and in delegations that know themselves.
 
-    Groups in ``exact`` may have exact numbers, all others only ranges.
+    Groups in ``exact`` may be published with exact counts, all others with intervals. ``kinds`` are
+    the equivalence classes: people who are in exactly the same groups.
     """
 
     groups: Mapping[str, frozenset[str]]
@@ -63,28 +64,30 @@ class People:
     kinds: tuple[frozenset[str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        alike: dict[frozenset[str], set[str]] = {}
+        classes: dict[frozenset[str], set[str]] = {}
         for person in sorted(frozenset().union(*self.groups.values())):
-            marks = frozenset(name for name, people in self.groups.items() if person in people)
-            alike.setdefault(marks, set()).add(person)
-        object.__setattr__(self, "kinds", tuple(frozenset(each) for each in alike.values()))
+            memberships = frozenset(
+                name for name, people in self.groups.items() if person in people
+            )
+            classes.setdefault(memberships, set()).add(person)
+        object.__setattr__(self, "kinds", tuple(frozenset(members) for members in classes.values()))
 
-    def of(self, people: frozenset[str]) -> tuple[int, ...]:
-        """Return the kinds that a group is made of."""
+    def kinds_in(self, people: frozenset[str]) -> tuple[int, ...]:
+        """Return the indices of the kinds that make up a group."""
         return tuple(i for i, kind in enumerate(self.kinds) if kind <= people)
 
 
-def bare(asked: Asked, people: People) -> Table:
-    """Return what would be told of each count if nobody subtracted."""
-    return {place: steps[0] for place, steps in all_steps(asked, people).items()}
+def unprotected(question: AnsweredQuestion, people: People) -> Table:
+    """Return the table after primary suppression only, without complementary suppression."""
+    return {place: steps[0] for place, steps in all_steps(question, people).items()}
 
 
-def all_steps(asked: Asked, people: People) -> dict[Place, list[Cell]]:
-    """Return what may be told of each count, from the most telling to nothing."""
+def all_steps(question: AnsweredQuestion, people: People) -> dict[Place, list[Cell]]:
+    """Return the intervals that each cell may be published with, the most precise first."""
     return {
-        (name, choice): _steps(asked.count(members, choice), len(members), name in people.exact)
+        (name, choice): _steps(question.count(members, choice), len(members), name in people.exact)
         for name, members in people.groups.items()
-        for choice in asked.choices
+        for choice in question.choices
     }
 
 

@@ -1,9 +1,9 @@
-"""When totals get new numbers: an issue stays until enough answers have come or changed since.
+"""When totals are issued anew: after enough answers were received or changed.
 
-One new answer between two issues could be read off by subtracting, so new numbers wait for
-``LEAST_GROUP`` answers, as no smaller group has numbers of its own; where an issue holds many
-answers, for a tenth of them, so that there are never many issues. At the deadline ``SMALL`` are
-enough, once: what the few of them said is kept from subtraction by hiding more (across_issues.py).
+A single new answer between two issues could be recovered by subtraction, so a new issue waits for
+``LEAST_GROUP`` answers, the size of the smallest published group; a large issue waits for a tenth
+of its answers, so that there are never many issues. After the deadline ``SMALL`` changed answers
+are enough, once; more suppression protects these few from subtraction (across_issues.py).
 """
 
 from __future__ import annotations
@@ -20,78 +20,79 @@ from seminarkit.core.store.lock import writing
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.survey.counting import (
     Field,
-    asked,
+    answered_question,
     closed_questions,
     people_of,
     picked_by,
     respondents,
 )
-from seminarkit.topics.survey.disclosure.across_issues import Shown, protected_across
+from seminarkit.topics.survey.disclosure.across_issues import EarlierTable, protected_across
 from seminarkit.topics.survey.disclosure.counts import HIDDEN, LEAST_GROUP, SMALL, Table
 from seminarkit.topics.survey.disclosure.issue_log import Issue, Issues, new_salt, version_id
 from seminarkit.topics.survey.totals import Part, Totals, all_totals
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The issue that is shown of a form, and what has come since.
+class IssueStatus:
+    """The published issue of a form, and what was received since.
 
-    ``changed`` people have answered, answered otherwise or left since; ``more`` are needed for new
-    numbers. Before the first issue, ``issue`` is None and ``changed`` are those who answered.
+    ``changed`` people have answered, changed their answer or left since; ``more`` are needed for
+    the next issue. Before the first issue, ``issue`` is None and ``changed`` counts all
+    respondents.
     """
 
     issue: Issue | None
     changed: int
     more: int
     deadline: datetime
-    answered: int  # so far, in the issue or not
+    answered: int  # so far, whether counted in the issue or not
 
     @property
     def over(self) -> bool:
-        """Say whether the deadline has passed."""
+        """Whether the deadline has passed."""
         return self.deadline <= _moment(now())
 
 
-def standing(
+def issue_if_due(
     folder: SeminarFolder, totals: Totals, part: Part, submissions: Sequence[Submission]
-) -> Standing:
-    """Return the issue that is to be shown, after making a new one where it is time for it."""
+) -> IssueStatus:
+    """Return the issue to publish, after making a new one if it is due."""
     issues = _issues(folder, totals, part)
-    found = _standing(folder, totals, part, submissions, issues)
-    if found.more:
-        return found
-    made = _new_issue(folder, totals, part, submissions, issues)
+    status = _status(folder, totals, part, submissions, issues)
+    if status.more:
+        return status
+    new_issue = _new_issue(folder, totals, part, submissions, issues)
     with writing(folder.lock):
         newest = _issues(folder, totals, part)
-        if len(newest) == len(issues):  # no other run made one in the meantime
-            Issues(folder.issues).add(made)
-            newest = [*issues, made]
-    return _standing(folder, totals, part, submissions, newest)
+        if len(newest) == len(issues):  # no other run has issued in the meantime
+            Issues(folder.issues).add(new_issue)
+            newest = [*issues, new_issue]
+    return _status(folder, totals, part, submissions, newest)
 
 
-def issued(
+def issue_status(
     folder: SeminarFolder, totals: Totals, part: Part, submissions: Sequence[Submission]
-) -> Standing:
-    """Return the issue that is shown now; makes none."""
+) -> IssueStatus:
+    """Return the issue that is published now; never makes one."""
     issues = Issues(folder.issues).of(totals.form, part.subject)
-    return _standing(folder, totals, part, submissions, issues)
+    return _status(folder, totals, part, submissions, issues)
 
 
 def deadline_of(folder: SeminarFolder, part: Part) -> datetime:
-    """Return the moment from which on nobody's answer is in time: the last of all countries'."""
+    """Return the last deadline of all countries for a part."""
     seminar = folder.seminar
     return max(seminar.deadline(part.task, code) for code in ("", *seminar.countries))
 
 
 def next_deadline(folder: SeminarFolder) -> str:
-    """Return when time alone may bring new numbers next, as logs note it; or nothing."""
-    moments = [deadline_of(folder, part) for each in all_totals(folder) for part in each.parts]
-    coming = [m for m in moments if m > _moment(now())]
-    return min(coming).astimezone(UTC).isoformat() if coming else ""
+    """Return the next deadline, which may bring a new issue, as an ISO time in UTC; or ""."""
+    moments = [deadline_of(folder, part) for totals in all_totals(folder) for part in totals.parts]
+    upcoming = [m for m in moments if m > _moment(now())]
+    return min(upcoming).astimezone(UTC).isoformat() if upcoming else ""
 
 
 def last_issue(folder: SeminarFolder, totals: Totals, part: Part) -> Issue | None:
-    """Return the issue that is shown, or None before the first; makes none."""
+    """Return the last issue, or None before the first; never makes one."""
     issues = _issues(folder, totals, part)
     return issues[-1] if issues else None
 
@@ -102,44 +103,47 @@ def _issues(folder: SeminarFolder, totals: Totals, part: Part) -> list[Issue]:
     return [issue.with_present_names(was) for issue in issues]
 
 
-def _standing(
+def _status(
     folder: SeminarFolder,
     totals: Totals,
     part: Part,
     submissions: Sequence[Submission],
     issues: Sequence[Issue],
-) -> Standing:
-    given = respondents(folder.seminar, submissions, totals.form, part.subject)
+) -> IssueStatus:
+    by_person = respondents(folder.seminar, submissions, totals.form, part.subject)
     deadline = deadline_of(folder, part)
     if not issues:
-        more = max(0, LEAST_GROUP - len(given))
-        return Standing(None, len(given), more, deadline, len(given))
+        more = max(0, LEAST_GROUP - len(by_person))
+        return IssueStatus(None, len(by_person), more, deadline, len(by_person))
     last = issues[-1]
-    changed = len(_changed(folder, totals.form, last, given, submissions))
+    changed = len(_changed_people(folder, totals.form, last, by_person, submissions))
     step = max(LEAST_GROUP, len(last.counted) // LEAST_GROUP)
     if _moment(last.made_at) < deadline <= _moment(now()):
         step = SMALL
-    more = max(step - changed, LEAST_GROUP - len(given), 0)
-    return Standing(last, changed, more, deadline, len(given))
+    more = max(step - changed, LEAST_GROUP - len(by_person), 0)
+    return IssueStatus(last, changed, more, deadline, len(by_person))
 
 
-def _changed(
+def _changed_people(
     folder: SeminarFolder,
     form: str,
-    last: Issue,
-    given: Mapping[str, Submission],
+    issue: Issue,
+    by_person: Mapping[str, Submission],
     submissions: Sequence[Submission],
 ) -> set[str]:
-    """Return who answered, answered otherwise, or left since an issue, by id or by version."""
+    """Return who answered, changed their answer or left since an issue.
+
+    By person id, or by version id where the version was forgotten.
+    """
     fields = closed_questions(folder, form)
     versions = _versions(folder, form, submissions)
-    by_id = {version_id(last.salt, version): version for version in versions}
-    before = {by_id[key].person if key in by_id else key: by_id.get(key) for key in last.counted}
+    by_id = {version_id(issue.salt, version): version for version in versions}
+    before = {by_id[key].person if key in by_id else key: by_id.get(key) for key in issue.counted}
     return {
         person
-        for person in before.keys() | given.keys()
-        if (person in before) != (person in given)
-        or _picks(fields, before[person]) != _picks(fields, given[person])
+        for person in before.keys() | by_person.keys()
+        if (person in before) != (person in by_person)
+        or _picks(fields, before[person]) != _picks(fields, by_person[person])
     }
 
 
@@ -154,38 +158,40 @@ def _new_issue(
     submissions: Sequence[Submission],
     issues: Sequence[Issue],
 ) -> Issue:
-    given = respondents(folder.seminar, submissions, totals.form, part.subject)
-    people = people_of(folder.seminar, given, totals.by)
+    by_person = respondents(folder.seminar, submissions, totals.form, part.subject)
+    people = people_of(folder.seminar, by_person, totals.by)
     versions = _versions(folder, totals.form, submissions)
     at, salt = now(), new_salt()
     limits: dict[str, tuple[int, int]] = {}
     tables: dict[str, Table] = {}
     for field in closed_questions(folder, totals.form):
-        question, name = asked(field, given), field["name"]
-        shown = [_shown(issue, field, versions) for issue in issues if name in issue.tables]
-        limits[name] = question.each
+        question, name = answered_question(field, by_person), field["name"]
+        earlier = [
+            _earlier_table(issue, field, versions) for issue in issues if name in issue.tables
+        ]
+        limits[name] = question.limits
         try:
-            tables[name] = protected_across(question, people, shown)
-        except ArithmeticError:  # the form was changed: today's answers do not fit what was shown
+            tables[name] = protected_across(question, people, earlier)
+        except ArithmeticError:  # the form was changed: the answers contradict earlier issues
             tables[name] = {(group, c): HIDDEN for group in people.groups for c in question.choices}
     groups_of = {
         person: tuple(name for name, members in people.groups.items() if person in members)
-        for person in given
+        for person in by_person
     }
     return Issue(
         form=totals.form,
         subject=part.subject,
         made_at=at,
-        as_of=_as_of(folder, given.values(), at),
+        as_of=_as_of(folder, by_person.values(), at),
         salt=salt,
-        counted={version_id(salt, version): groups_of[p] for p, version in given.items()},
+        counted={version_id(salt, version): groups_of[p] for p, version in by_person.items()},
         limits=limits,
         tables=tables,
     )
 
 
-def _shown(issue: Issue, field: Field, versions: Sequence[Submission]) -> Shown:
-    """Return a question as an issue showed it, with who gave which answer as far as is known."""
+def _earlier_table(issue: Issue, field: Field, versions: Sequence[Submission]) -> EarlierTable:
+    """Return the table of a question in an issue, with the answers that are still known."""
     by_id = {version_id(issue.salt, version): version for version in versions}
     counted = {key: by_id[key] for key in issue.counted if key in by_id}
     groups: dict[str, set[str]] = {}
@@ -193,7 +199,7 @@ def _shown(issue: Issue, field: Field, versions: Sequence[Submission]) -> Shown:
         for name in names:
             groups.setdefault(name, set()).add(key)
     choices = {choice for _, choice in issue.tables[field["name"]]}
-    return Shown(
+    return EarlierTable(
         groups={name: frozenset(members) for name, members in groups.items()},
         persons={key: version.person for key, version in counted.items()},
         picked={key: picked_by(version, field) & choices for key, version in counted.items()},
@@ -205,18 +211,18 @@ def _shown(issue: Issue, field: Field, versions: Sequence[Submission]) -> Shown:
 def _versions(
     folder: SeminarFolder, form: str, submissions: Sequence[Submission]
 ) -> list[Submission]:
-    """Return all versions of a form that are still there, those that count and earlier ones."""
+    """Return all stored versions of a form: the latest and earlier ones."""
     earlier: list[Submission] = []
     if folder.database.exists():
         with closing(Index(folder.database, to_read=True)) as index:
             earlier = index.all_of_form(form)
-    return [*earlier, *(each for each in submissions if each.form == form)]
+    return [*earlier, *(submission for submission in submissions if submission.form == form)]
 
 
 def _as_of(folder: SeminarFolder, versions: Iterable[Submission], at: str) -> str:
-    """Return the day on which the last counted version was saved, as far as that can be true."""
+    """Return the day on which the last counted version was saved, ignoring times in the future."""
     saved = [v.saved_at for v in versions if v.saved_at]
-    moments = [moment for each in saved if (moment := _moment(each)) <= _moment(at)]
+    moments = [moment for text in saved if (moment := _moment(text)) <= _moment(at)]
     return max(moments, default=_moment(at)).astimezone(folder.seminar.zone).date().isoformat()
 
 

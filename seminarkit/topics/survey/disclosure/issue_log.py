@@ -1,6 +1,6 @@
-"""The log of issues: which numbers of a form's totals were shown, and whose answers were in them.
+"""The log of issues: which totals of a form were published, and whose answers they counted.
 
-It is only added to. So no new run, on no other machine, can show numbers in between two issues.
+It is append-only, so that no run on any machine can publish numbers between two issues.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _FORGOTTEN = "forgotten-"
 
 @dataclass(frozen=True)
 class Issue:
-    """The totals of one form, and of one subject of it, as they were shown from a day on.
+    """The totals of one form and subject, as published from one day on.
 
-    ``counted`` holds the groups of people that each counted version was in, by its id, which is
-    salted and holds no name. ``tables`` are by question, as is ``limits``: how many choices a
-    person was free to pick. ``as_of`` is the day on which the last of the versions was saved.
+    ``counted`` maps the salted, nameless id of each counted version to its groups. ``tables`` and
+    ``limits`` (how many choices a person was free to pick) are by question. ``as_of`` is the day on
+    which the last of the versions was saved.
     """
 
     form: str
@@ -42,13 +42,13 @@ class Issue:
     tables: Mapping[str, Table]
 
     def with_present_names(self, was: Mapping[str, str]) -> Issue:
-        """Return it with the names that its questions have now; ``was`` leads there."""
-        limits = {was.get(name, name): each for name, each in self.limits.items()}
+        """Return the issue with the present names of its questions; ``was`` maps former names."""
+        limits = {was.get(name, name): pair for name, pair in self.limits.items()}
         tables = {was.get(name, name): table for name, table in self.tables.items()}
         return replace(self, limits=limits, tables=tables)
 
     def sizes(self) -> dict[str, int]:
-        """Return how many people each group had."""
+        """Return the number of people in each group."""
         sizes: dict[str, int] = {}
         for groups in self.counted.values():
             for group in groups:
@@ -57,13 +57,13 @@ class Issue:
 
 
 def new_salt() -> str:
-    """Return what is mixed into the ids of one issue."""
+    """Return a random salt for the version ids of one issue."""
     return secrets.token_hex(16)
 
 
 def version_id(salt: str, version: Submission) -> str:
-    """Return the id of a counted version in the issue with this salt."""
-    whole = [
+    """Return the salted hash that identifies a counted version in an issue."""
+    identity = [
         version.person,
         version.form,
         version.subject,
@@ -71,57 +71,57 @@ def version_id(salt: str, version: Submission) -> str:
         version.rev,
         version.sent_answers,
     ]
-    return hashlib.sha256(f"{salt}{to_json(whole)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{salt}{to_json(identity)}".encode()).hexdigest()[:32]
 
 
 class Issues:
-    """The log file."""
+    """The log file of issues."""
 
     def __init__(self, path: Path) -> None:
         self._log = TeamLog(path, _CURE, "made_at")
 
     def of(self, form: str, subject: str) -> list[Issue]:
-        """Return the issues of a form, for a subject, the first one first.
+        """Return the issues of a form and subject, oldest first.
 
-        Raises DamageError where the log was changed.
+        Raises DamageError if the log was changed.
         """
         issues = []
         for entry in self._log.entries():
             try:
-                issues.append(_read(entry.values))
+                issues.append(_from_entry(entry.values))
             except (KeyError, TypeError, ValueError):
                 raise self._log.damage(entry) from None
-        return [each for each in issues if (each.form, each.subject) == (form, subject)]
+        return [issue for issue in issues if (issue.form, issue.subject) == (form, subject)]
 
     def add(self, issue: Issue) -> None:
-        """Add an issue, and return when it is on the disk."""
-        self._log.append([_written(issue)])
+        """Append an issue; returns once it is on the disk."""
+        self._log.append([_to_entry(issue)])
 
     def forget(self, versions: Iterable[Submission]) -> int:
-        """Put something random in place of the ids of a person's versions; return how many.
+        """Replace the ids of a person's versions by random ones; return how many.
 
-        To be called before the received files go. That an answer was counted stays, as it is in
-        numbers that were shown; whose it was cannot be found any more, not by trying either.
+        Call it before the received files are removed. The answers remain counted, since the numbers
+        were published, but they can no longer be linked to the person, not even by guessing.
         """
-        forgotten = [(version, f"{_FORGOTTEN}{secrets.token_hex(8)}") for version in versions]
+        replacements = [(version, f"{_FORGOTTEN}{secrets.token_hex(8)}") for version in versions]
         changed = 0
 
-        def without(line: Entry) -> dict[str, object]:
+        def with_random_ids(line: Entry) -> dict[str, object]:
             nonlocal changed
             entry = line.values
             if "counted" not in entry:
                 return entry
-            salt, before = str(entry["salt"]), object_of(entry["counted"])
-            ids = {version_id(salt, version): name for version, name in forgotten}
-            changed += len(ids.keys() & before.keys())
-            counted = {ids.get(key, key): groups for key, groups in before.items()}
+            salt, groups_by_id = str(entry["salt"]), object_of(entry["counted"])
+            ids = {version_id(salt, version): name for version, name in replacements}
+            changed += len(ids.keys() & groups_by_id.keys())
+            counted = {ids.get(key, key): groups for key, groups in groups_by_id.items()}
             return {**entry, "counted": counted}
 
-        self._log.redact(without)
+        self._log.redact(with_random_ids)
         return changed
 
 
-def _written(issue: Issue) -> dict[str, object]:
+def _to_entry(issue: Issue) -> dict[str, object]:
     return {
         "form": issue.form,
         "subject": issue.subject,
@@ -137,8 +137,8 @@ def _written(issue: Issue) -> dict[str, object]:
     }
 
 
-# JSON; what does not fit is caught in Issues.of
-def _read(entry: Mapping[str, Any]) -> Issue:
+# untyped JSON: Issues.of catches entries that do not fit
+def _from_entry(entry: Mapping[str, Any]) -> Issue:
     return Issue(
         form=entry["form"],
         subject=entry["subject"],

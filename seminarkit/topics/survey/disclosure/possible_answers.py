@@ -1,7 +1,7 @@
-"""Everything that could be true given what is published.
+"""The set of tables that are consistent with everything published.
 
-A world says how many people of each kind gave each answer to one question. Nobody can tell worlds
-apart that fit all that is published; what all of them agree on is no secret any more.
+A feasible table ("world") says how many people of each kind gave each answer to one question.
+Readers cannot distinguish feasible tables; a value on which all of them agree is disclosed.
 """
 
 from __future__ import annotations
@@ -13,118 +13,121 @@ import numpy as np
 
 from seminarkit.core.integer_programs import INFINITE, Programme, Row
 
-Group = tuple[int, ...]  # the kinds of people in it, by their numbers
+Group = tuple[int, ...]  # the indices of the kinds of people in it
 Count = tuple[int, ...]  # people by kind and answer: kind * answers + answer
 _NEARLY = 1e-6
-_REMEMBERED = 150  # worlds: enough to spare most questions to the solver, few enough to look at
+_REMEMBERED = 150  # cached tables: enough to save most calls of the solver, few enough to scan
 
 
-class Worlds:
-    """The worlds of one question: who could have answered what."""
+class FeasibleTables:
+    """The feasible tables of one question."""
 
     def __init__(
-        self, sizes: Sequence[int], answers: int, each: tuple[int, int], groups: Sequence[Group]
+        self, sizes: Sequence[int], answers: int, limits: tuple[int, int], groups: Sequence[Group]
     ) -> None:
-        """Begin with all that could be: ``sizes`` is how many people are of each kind.
+        """Start with all tables; ``sizes`` is the number of people of each kind.
 
-        Everyone gave ``each`` answers, at least and at most. Of the ``groups`` numbers may be
-        published.
+        Everyone gave ``limits`` answers, at least and at most. ``groups`` are those whose counts
+        may be published.
         """
-        self._sizes, self._answers, self._each = tuple(sizes), answers, each
+        self._sizes, self._answers, self._limits = tuple(sizes), answers, limits
         self._groups = tuple(groups)
         self._known: dict[int, tuple[int, Count]] = {}
-        self._seen = np.empty((0, len(self._sizes) * answers), dtype=int)
-        self._fitting = self._seen  # those seen that fit what is known besides
-        self._programme = self._begun()
+        self._cached = np.empty((0, len(self._sizes) * answers), dtype=int)
+        self._cached_consistent = self._cached  # those that also fit what insiders know
+        self._programme = self._build_programme()
 
     def publish(self, group: int, answer: int, least: int, most: int | None) -> None:
-        """Let it be known how many of a group gave an answer: between two numbers."""
+        """Restrict the count of an answer in a group to a published interval."""
         row = len(self._sizes) + group * self._answers + answer
         end = INFINITE if most is None else most
         self._programme.bound_row(row, least, end)
         columns = [kind * self._answers + answer for kind in self._groups[group]]
-        for name in ("_seen", "_fitting"):
-            worlds = getattr(self, name)
-            counts = worlds[:, columns].sum(axis=1)
-            setattr(self, name, worlds[(least <= counts) & (counts <= end)])
+        for name in ("_cached", "_cached_consistent"):
+            tables = getattr(self, name)
+            counts = tables[:, columns].sum(axis=1)
+            setattr(self, name, tables[(least <= counts) & (counts <= end)])
 
     def know(self, own: Mapping[int, tuple[int, Count]]) -> None:
-        """Let some people's answers be known: by kind, how many they are and what they gave."""
+        """Fix the answers that insiders know: by kind, their number and their answers.
+
+        Replaces what was fixed before.
+        """
         for kind in {**self._known, **own}:
-            number, given = own.get(kind, (0, (0,) * self._answers))
+            number, own_answers = own.get(kind, (0, (0,) * self._answers))
             others = self._sizes[kind] - number
-            for answer, count in enumerate(given):
+            for answer, count in enumerate(own_answers):
                 column = kind * self._answers + answer
                 self._programme.bound_column(column, count, count + others)
-            least, most = (sum(given) + bound * others for bound in self._each)
+            least, most = (sum(own_answers) + bound * others for bound in self._limits)
             self._programme.bound_row(kind, least, most)
         self._known = dict(own)
-        self._fitting = self._seen[self._fits(self._seen)]
+        self._cached_consistent = self._cached[self._fits(self._cached)]
 
-    def span(
+    def feasibility_interval(
         self, kinds: Group, answer: int, enough: Callable[[int, int], bool]
     ) -> tuple[int, int]:
-        """Return how few and how many of these kinds may have given an answer.
+        """Return the least and the most people of these kinds who may have given an answer.
 
-        Once what is sure of the two is ``enough``, or can not become so, no further is looked: the
-        two are then not yet, or no more than, what may be. What is ``enough`` must stay so for
-        fewer and more.
+        Stops early once ``enough`` is settled for the bounds found so far; the interval returned is
+        then a part of the exact one (``enough`` holds) or contains it (it cannot hold). ``enough``
+        must be monotone: if it holds for an interval, it holds for every wider one.
         """
         columns = [kind * self._answers + answer for kind in kinds]
-        counts = self._fitting[:, columns].sum(axis=1).tolist()
+        counts = self._cached_consistent[:, columns].sum(axis=1).tolist()
         if counts and enough(min(counts), max(counts)):
             return min(counts), max(counts)
         bounds = []
         for sign in (1.0, -1.0):
-            world = self._solved(columns, sign, relaxed=True)  # quicker, and mostly whole by itself
-            whole = np.rint(world).astype(int)
-            is_whole = bool(np.abs(world - whole).max() <= _NEARLY)
-            if is_whole:
-                counts.append(self._remember(whole, columns))
-            bounds.append((float(world[columns].sum()), is_whole))
+            solution = self._solve(columns, sign, relaxed=True)  # faster, and mostly integral
+            rounded = np.rint(solution).astype(int)
+            is_integral = bool(np.abs(solution - rounded).max() <= _NEARLY)
+            if is_integral:
+                counts.append(self._remember(rounded, columns))
+            bounds.append((float(solution[columns].sum()), is_integral))
             if counts and enough(min(counts), max(counts)):
                 return min(counts), max(counts)
-        # parts of people are more than people can be: where that is too little, so are these
+        # the relaxation's interval contains the exact one: if it is too narrow, so is the exact one
         least, most = math.ceil(bounds[0][0] - _NEARLY), math.floor(bounds[1][0] + _NEARLY)
-        if all(is_whole for _, is_whole in bounds) or not enough(least, most):
+        if all(is_integral for _, is_integral in bounds) or not enough(least, most):
             return least, most
-        for sign, (_, is_whole) in zip((1.0, -1.0), bounds, strict=True):
-            if not is_whole and not (counts and enough(min(counts), max(counts))):
-                whole = np.rint(self._solved(columns, sign, relaxed=False)).astype(int)
-                counts.append(self._remember(whole, columns))
+        for sign, (_, is_integral) in zip((1.0, -1.0), bounds, strict=True):
+            if not is_integral and not (counts and enough(min(counts), max(counts))):
+                rounded = np.rint(self._solve(columns, sign, relaxed=False)).astype(int)
+                counts.append(self._remember(rounded, columns))
         return min(counts), max(counts)
 
-    def _remember(self, world: np.ndarray, columns: list[int]) -> int:
-        """Keep a world for later questions, and return how many are in these columns."""
-        self._seen = np.vstack([self._seen[-_REMEMBERED:], world])
-        self._fitting = np.vstack([self._fitting[-_REMEMBERED:], world])
-        return int(world[columns].sum())
+    def _remember(self, table: np.ndarray, columns: list[int]) -> int:
+        """Cache a feasible table, and return its count in these columns."""
+        self._cached = np.vstack([self._cached[-_REMEMBERED:], table])
+        self._cached_consistent = np.vstack([self._cached_consistent[-_REMEMBERED:], table])
+        return int(table[columns].sum())
 
-    def _solved(self, columns: list[int], sign: float, *, relaxed: bool) -> np.ndarray:
-        """Return a world with the fewest in these columns, or with sign -1 the most."""
+    def _solve(self, columns: list[int], sign: float, *, relaxed: bool) -> np.ndarray:
+        """Return a feasible table with the least count in these columns; the most with sign -1."""
         costs = np.zeros(len(self._sizes) * self._answers)
         costs[columns] = sign
-        answer = self._programme.minimise(costs, relaxed=relaxed)
-        if answer is None or not answer.is_optimal:
+        solution = self._programme.minimise(costs, relaxed=relaxed)
+        if solution is None or not solution.is_optimal:
             raise ArithmeticError("What is published fits no answers at all.")
-        return np.array(answer.values)
+        return np.array(solution.values)
 
-    def _fits(self, worlds: np.ndarray) -> np.ndarray:
-        """Say of worlds seen before whether they also fit what some people know of themselves."""
-        fits = np.full(len(worlds), True)
-        for kind, (number, given) in self._known.items():
+    def _fits(self, tables: np.ndarray) -> np.ndarray:
+        """Return which cached tables are also consistent with what insiders know."""
+        fits = np.full(len(tables), True)
+        for kind, (number, own_answers) in self._known.items():
             begin = kind * self._answers
-            others = worlds[:, begin : begin + self._answers] - np.array(given)
-            people, total = self._sizes[kind] - number, others.sum(axis=1)
-            least, most = (bound * people for bound in self._each)
-            fits &= (others >= 0).all(axis=1) & (others <= people).all(axis=1)
+            others = tables[:, begin : begin + self._answers] - np.array(own_answers)
+            number_of_others, total = self._sizes[kind] - number, others.sum(axis=1)
+            least, most = (bound * number_of_others for bound in self._limits)
+            fits &= (others >= 0).all(axis=1) & (others <= number_of_others).all(axis=1)
             fits &= (least <= total) & (total <= most)
         return fits
 
-    def _begun(self) -> Programme:
-        """Return the programme of all worlds: a row per kind, then one per group and answer."""
+    def _build_programme(self) -> Programme:
+        """Return the integer programme: one row per kind, then one per group and answer."""
         kinds, answers = range(len(self._sizes)), range(self._answers)
-        least, most = self._each
+        least, most = self._limits
         rows = []
         for kind, size in zip(kinds, self._sizes, strict=True):
             columns = [kind * self._answers + answer for answer in answers]

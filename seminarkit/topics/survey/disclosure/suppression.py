@@ -1,18 +1,20 @@
-"""Hides small numbers in all tables of a question together, so that no subtraction finds them.
+"""Suppresses cells of all tables of a question together, so that no subtraction recovers them.
 
-Tables share people: a region's numbers and a profile's add up to the same total. So the tables are
-looked at as one: what could be true given all of them (possible_answers.py)? Who reads them is
-taken to know who answered, of which country, region and profile each is, and what each was free to
-answer; the people of one delegation also know one another's answers. What is promised:
+The tables are linked: the counts of regions and of profiles add up to the same total. So the
+feasibility interval of a cell is computed from all tables together (possible_answers.py). Readers
+are assumed to know who answered, the country, region and profile of each, and what each was free to
+answer; the people of one delegation also know one another's answers. The guarantees are:
 
-- A count below ``SMALL``, zero among them, is told as "fewer than", and it could be each of these.
-- Where all but a few of a group said the same, it could still be all of them or few enough.
-- What is not told exactly cannot be worked out, for a person, a kind of people or a whole group;
-  also not by the people of one delegation, for all others.
-- A group of fewer than ``LEAST_GROUP`` people has no numbers of its own.
+- Primary suppression: a count below ``SMALL``, including zero, is published as "fewer than", and
+  each of these values is feasible.
+- Where nearly all of a group gave the same answer, it stays feasible that all of them did, and that
+  ``SMALL - 1`` of them did not.
+- A count that is not published exactly cannot be worked out: not for a person, a kind of people or
+  a whole group, and not by the people of one delegation about all others.
+- A group of fewer than ``LEAST_GROUP`` people has no counts of its own.
 
-How much is hidden is settled by steps that look at the true numbers; who knows this program and
-retraces them is not reckoned with. The source of the method is the literature on cell suppression
+The complementary suppression is chosen by a heuristic that looks at the true counts; a reader who
+retraces the steps of this program is not considered. See the literature on cell suppression
 (Fischetti and Salazar 2001).
 """
 
@@ -27,7 +29,7 @@ from seminarkit.topics.survey.disclosure.counts import (
     HIDDEN,
     LEAST_GROUP,
     SMALL,
-    Asked,
+    AnsweredQuestion,
     Cell,
     People,
     Place,
@@ -35,162 +37,182 @@ from seminarkit.topics.survey.disclosure.counts import (
     all_steps,
 )
 
-if TYPE_CHECKING:  # the solver takes long to load, and who only reads tables does not need it
+if TYPE_CHECKING:  # the solver is slow to load, and code that only reads tables does not need it
     from seminarkit.topics.survey.disclosure.possible_answers import Count, Group
 
-Promise = Callable[[int, int], bool]  # of the fewest and the most that a count may be
+Criterion = Callable[[int, int], bool]  # on the bounds of a feasibility interval
 
 
-def protected(asked: Asked, people: People, told: Mapping[Place, Cell] | None = None) -> Table:
-    """Return what may be told of each count, so that all promises hold.
+def protected(
+    question: AnsweredQuestion, people: People, published: Mapping[Place, Cell] | None = None
+) -> Table:
+    """Return the table with enough cells suppressed that all guarantees hold.
 
-    ``told`` is what was published before, of the same answers or of groups that hold answers of an
-    earlier issue (across_issues.py); it stays as it is.
+    ``published`` are cells that an earlier issue has published, of the same answers or of groups
+    with earlier answers (across_issues.py); they stay as they are.
     """
-    return _Protection(asked, people, told or {}).run()
+    return _Protection(question, people, published or {}).run()
 
 
 @dataclass(frozen=True)
-class _Secret:
-    """A count that may be hidden: of a group that is told of, or of one kind of people."""
+class _SensitiveCount:
+    """A count to protect: of a published group, or of one kind of people."""
 
     name: str
     choice: str
     kinds: Group
     members: frozenset[str]
-    count: int  # it may be more by so many as are unknown
+    count: int  # of those whose picks are known; up to ``unknown`` more may have picked the choice
     unknown: int = 0
 
     @property
     def size(self) -> int:
-        """How many people it counts among."""
+        """The number of people it counts among."""
         return len(self.members)
 
 
 class _Protection:
-    """One question's tables on their way from telling too much to telling enough."""
+    """The protection of one question's tables, from primary suppression to the final table."""
 
-    def __init__(self, asked: Asked, people: People, told: Mapping[Place, Cell]) -> None:
-        from seminarkit.topics.survey.disclosure.possible_answers import Worlds
+    def __init__(
+        self, question: AnsweredQuestion, people: People, published: Mapping[Place, Cell]
+    ) -> None:
+        from seminarkit.topics.survey.disclosure.possible_answers import FeasibleTables
 
-        self._asked, self._people, self._told = asked, people, told
-        self._steps = all_steps(asked, people)
+        self._question, self._people, self._published = question, people, published
+        self._steps = all_steps(question, people)
         self._names = list(people.groups)
-        self._worlds = Worlds(
+        self._feasible = FeasibleTables(
             [len(kind) for kind in people.kinds],
-            len(asked.choices),
-            asked.each,
-            [people.of(members) for members in people.groups.values()],
+            len(question.choices),
+            question.limits,
+            [people.kinds_in(members) for members in people.groups.values()],
         )
         self.table: Table = {}
         for place, steps in self._steps.items():
-            self._tell(place, told.get(place, steps[0]))
+            self._publish(place, published.get(place, steps[0]))
 
     def run(self) -> Table:
-        """Tell less wherever a promise would be broken, first to outsiders, then to insiders."""
-        secrets = list(self._secrets())
-        for secret in secrets:
-            self._keep(secret, frozenset())
+        """Suppress until every guarantee holds, against outsiders and each delegation."""
+        sensitive_counts = list(self._sensitive_counts())
+        for sensitive in sensitive_counts:
+            self._protect(sensitive, frozenset())
         for insiders in self._people.delegations:
-            self._worlds.know(self._own(insiders))
-            for secret in secrets:
-                if not secret.members <= insiders:
-                    self._keep(secret, insiders)
+            self._feasible.know(self._own_answers(insiders))
+            for sensitive in sensitive_counts:
+                if not sensitive.members <= insiders:
+                    self._protect(sensitive, insiders)
         return self.table
 
-    def _keep(self, secret: _Secret, insiders: frozenset[str]) -> None:
-        """Tell less until a promise holds, and then again as much as it bears."""
+    def _protect(self, sensitive: _SensitiveCount, insiders: frozenset[str]) -> None:
+        """Suppress cells until one count is safe, then undo every step that was not needed."""
         before: Table = {}
-        while not self._kept(secret, insiders):
-            place = self._less_telling(secret, insiders)
-            if place is None:  # it follows from what is known anyway, and no table can change that
-                for place_before, told in before.items():
-                    self._tell(place_before, told)
+        while not self._is_safe(sensitive, insiders):
+            place = self._best_suppression(sensitive, insiders)
+            if place is None:  # no suppression helps: it follows from what insiders know
+                for changed_place, cell in before.items():
+                    self._publish(changed_place, cell)
                 return
             before.setdefault(place, self.table[place])
-            self._tell(place, self._next(place))
-        for place, told in reversed(before.items()):
-            less = self.table[place]
-            self._tell(place, told)
-            if not self._kept(secret, insiders):
-                self._tell(place, less)
+            self._publish(place, self._coarser(place))
+        for place, cell in reversed(before.items()):
+            coarser = self.table[place]
+            self._publish(place, cell)
+            if not self._is_safe(sensitive, insiders):
+                self._publish(place, coarser)
 
-    def _kept(self, secret: _Secret, insiders: frozenset[str]) -> bool:
-        """Say whether what is promised of a count holds."""
-        enough = self._promise(secret, insiders)
+    def _is_safe(self, sensitive: _SensitiveCount, insiders: frozenset[str]) -> bool:
+        """Return whether the guarantee for a count holds."""
+        enough = self._criterion(sensitive, insiders)
         if enough is None:
             return True
-        answer = self._asked.choices.index(secret.choice)
-        return enough(*self._worlds.span(secret.kinds, answer, enough))
+        choice = self._question.choices.index(sensitive.choice)
+        return enough(*self._feasible.feasibility_interval(sensitive.kinds, choice, enough))
 
-    def _promise(self, secret: _Secret, insiders: frozenset[str]) -> Promise | None:
-        """Return what must hold of the fewest and the most that a count may be."""
-        cell = self.table.get((secret.name, secret.choice), HIDDEN)
-        group = (secret.name, secret.choice) in self.table and secret.size >= LEAST_GROUP
-        if group and not insiders:
+    def _criterion(self, sensitive: _SensitiveCount, insiders: frozenset[str]) -> Criterion | None:
+        """Return the criterion for the feasibility interval of a count; None if there is none."""
+        cell = self.table.get((sensitive.name, sensitive.choice), HIDDEN)
+        is_group = (
+            sensitive.name,
+            sensitive.choice,
+        ) in self.table and sensitive.size >= LEAST_GROUP
+        if is_group and not insiders:
             if cell == FEW:
                 return lambda fewest, most: fewest == 0 and most >= SMALL - 1
-            if cell == HIDDEN and secret.count < SMALL:
+            if cell == HIDDEN and sensitive.count < SMALL:
                 return lambda fewest, most: most - fewest >= SMALL - 1
-            if cell != HIDDEN and secret.size - secret.count - secret.unknown < SMALL:
-                some = secret.size - SMALL + 1  # so few said so that others are many enough
-                return lambda fewest, most: fewest <= some and most == secret.size
+            if cell != HIDDEN and sensitive.size - sensitive.count - sensitive.unknown < SMALL:
+                limit = sensitive.size - SMALL + 1  # at least SMALL - 1 others stay feasible
+                return lambda fewest, most: fewest <= limit and most == sensitive.size
         return None if cell.exact else lambda fewest, most: most > fewest
 
-    def _less_telling(self, secret: _Secret, insiders: frozenset[str]) -> Place | None:
-        """Return where to tell less, so that most is left: what helps alone, or leads on."""
-        places = [p for p, c in self.table.items() if p not in self._told and c != HIDDEN]
+    def _best_suppression(
+        self, sensitive: _SensitiveCount, insiders: frozenset[str]
+    ) -> Place | None:
+        """Return the cell to coarsen next: the cheapest that suffices alone, else the cheapest."""
+        places = [p for p, c in self.table.items() if p not in self._published and c != HIDDEN]
         ranked = sorted(
-            places, key=lambda place: (not self._near(place, secret), self._loss(place))
+            places,
+            key=lambda place: (
+                not self._is_related(place, sensitive),
+                self._information_loss(place),
+            ),
         )
         for place in ranked:
-            told = self.table[place]
-            self._tell(place, self._next(place))
-            kept = self._kept(secret, insiders)
-            self._tell(place, told)
-            if kept:
+            cell = self.table[place]
+            self._publish(place, self._coarser(place))
+            is_safe = self._is_safe(sensitive, insiders)
+            self._publish(place, cell)
+            if is_safe:
                 return place
         return ranked[0] if ranked else None
 
-    def _near(self, place: Place, secret: _Secret) -> bool:
-        """Say whether telling less at a place has a good chance to keep a secret."""
-        return place[1] == secret.choice or bool(self._people.groups[place[0]] & secret.members)
+    def _is_related(self, place: Place, sensitive: _SensitiveCount) -> bool:
+        """Return whether coarsening a cell is likely to protect a count."""
+        return place[1] == sensitive.choice or bool(
+            self._people.groups[place[0]] & sensitive.members
+        )
 
-    def _loss(self, place: Place) -> tuple[int, int]:
-        """Return how much a reader would miss if less were told there."""
+    def _information_loss(self, place: Place) -> tuple[int, int]:
+        """Return the cost of coarsening a cell by one step."""
         steps = self._steps[place]
-        left = len(steps) - steps.index(self.table[place])  # of a small count, little is told
-        step = 5 if self.table[place] == FEW else {4: 1, 3: 2, 2: 4}[left]
+        steps_left = len(steps) - steps.index(self.table[place])
+        cost = 5 if self.table[place] == FEW else {4: 1, 3: 2, 2: 4}[steps_left]
         weight = 2 if place[0] in self._people.exact else 1
-        return step * weight, len(self._people.groups[place[0]])
+        return cost * weight, len(self._people.groups[place[0]])
 
-    def _next(self, place: Place) -> Cell:
-        """Return the next cell that tells less; of one that tells nothing, that same."""
+    def _coarser(self, place: Place) -> Cell:
+        """Return the next coarser interval of a cell; the last one stays."""
         steps = self._steps[place]
         return steps[min(steps.index(self.table[place]) + 1, len(steps) - 1)]
 
-    def _tell(self, place: Place, cell: Cell) -> None:
+    def _publish(self, place: Place, cell: Cell) -> None:
         self.table[place] = cell
-        self._worlds.publish(*self._index(place), cell.least, cell.most)
+        self._feasible.publish(*self._index(place), cell.least, cell.most)
 
     def _index(self, place: Place) -> tuple[int, int]:
-        return self._names.index(place[0]), self._asked.choices.index(place[1])
+        return self._names.index(place[0]), self._question.choices.index(place[1])
 
-    def _secrets(self) -> Iterator[_Secret]:
-        """Yield the counts of every group, and of every kind of people nobody can tell apart."""
-        asked, people = self._asked, self._people
-        unlike = {f"kind {i}": kind for i, kind in enumerate(people.kinds)}
-        for name, members in {**people.groups, **unlike}.items():
-            for choice in asked.choices:
-                count = asked.count(members, choice)
-                unknown = len(members) - len(asked.known(members))
-                yield _Secret(name, choice, people.of(members), members, count, unknown)
+    def _sensitive_counts(self) -> Iterator[_SensitiveCount]:
+        """Yield the counts of every group and of every kind of people."""
+        question, people = self._question, self._people
+        kinds = {f"kind {i}": kind for i, kind in enumerate(people.kinds)}
+        for name, members in {**people.groups, **kinds}.items():
+            for choice in question.choices:
+                count = question.count(members, choice)
+                unknown = len(members) - len(question.with_known_picks(members))
+                yield _SensitiveCount(
+                    name, choice, people.kinds_in(members), members, count, unknown
+                )
 
-    def _own(self, insiders: frozenset[str]) -> dict[int, tuple[int, Count]]:
-        """Return what some people know of themselves: by kind, how many they are, their answers."""
+    def _own_answers(self, insiders: frozenset[str]) -> dict[int, tuple[int, Count]]:
+        """Return what insiders know of themselves: by kind, their number and their answers."""
         own = {}
         for number, kind in enumerate(self._people.kinds):
-            if here := self._asked.known(kind & insiders):
-                given = tuple(self._asked.count(here, choice) for choice in self._asked.choices)
-                own[number] = (len(here), given)
+            if insiders_of_kind := self._question.with_known_picks(kind & insiders):
+                counts = tuple(
+                    self._question.count(insiders_of_kind, choice)
+                    for choice in self._question.choices
+                )
+                own[number] = (len(insiders_of_kind), counts)
         return own
