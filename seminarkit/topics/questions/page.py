@@ -10,7 +10,6 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.page_templates import Frame, render
 from seminarkit.topics.questions.dossier import MatterEntry, QuestionsDossier
 
-HERE = "questions.html"
 _MARKS = {"chosen": "complete", "parked": "draft", "answered": "complete"}
 
 
