@@ -131,7 +131,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "topics/packs/tasks_page.py _item",
         "site/organiser_pages.py _listed",
         "topics/days/programme_page.py clocks",
-        "reports/comparison_view.py _link",
+        "reports/comparison_view.py _link_cells",
         "topics/survey/charts_view.py side_by_side",
         "core/seminar/valid_decisions.py _waiting",
         "core/seminar/undo_decision.py holds_now",
