@@ -177,8 +177,8 @@ def _run(report: Report, folder: Path, parameters: Mapping[str, object], dossier
         folder=str(folder),
         parameters=dict(parameters),
         template=str(report.template) if report.template else None,
-        given=dossier,
-        left_out=_left_out(report),
+        dossier=dossier,
+        hidden_cells=_hidden_cells(report),
     )
 
 
@@ -198,7 +198,7 @@ def _dossier_of(report: Report) -> Read:
     return read_of(json.loads(content), hashlib.sha256(content).hexdigest(), report.dossier)
 
 
-def _left_out(report: Report) -> tuple[int, ...]:
+def _hidden_cells(report: Report) -> tuple[int, ...]:
     if report.audience != PUBLIC:
         return ()
     return tuple(cell.place for cell in added_cells(report.notebook))
