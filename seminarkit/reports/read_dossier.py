@@ -11,7 +11,7 @@ from seminarkit.core.errors import UsageError
 from seminarkit.core.submissions.dossier import Dossier
 from seminarkit.core.submissions.report_scope import begin_report
 from seminarkit.reports.dossier_file import chosen_kind, dossier_file, named_file
-from seminarkit.reports.guard.dossier_reads import in_kernel, read_of, show
+from seminarkit.reports.guard.dossier_reads import in_kernel, read_of, record_read
 from seminarkit.reports.guard.guard import PUBLIC, Bounds, keep_to
 from seminarkit.reports.injected_parameters import cells_that_ran, check_injected
 
@@ -78,7 +78,7 @@ def read_dossier(
         begin_report(str(dossier.data.get("audience")), dossier.data)
         if dossier.data.get("audience") == PUBLIC:
             keep_to(Bounds(str(_seminar_of(file)), str(file), PUBLIC))
-        show(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
+        record_read(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
     return dossier
 
 

@@ -17,7 +17,7 @@ from seminarkit.core.documents.table_names import note_document
 from seminarkit.core.import_path import isolate
 from seminarkit.core.isolation import KERNEL_OPTIONS
 from seminarkit.reports.engine.kernel_choice import KERNEL
-from seminarkit.reports.guard.dossier_reads import Read, note_page, settle, wrong
+from seminarkit.reports.guard.dossier_reads import Read, collect_reads, deviation, note_page
 from seminarkit.reports.guard.guard import PUBLIC, Bounds
 from seminarkit.reports.html_page import page_content
 from seminarkit.reports.own_cells import without
@@ -105,10 +105,10 @@ def run_notebook(run: Run) -> Failure | None:
             if book:
                 write_whole(failed_copy, _text(book))
             return failure
-        reads = settle(book)
-        if run.dossier and (deviation := wrong(run.dossier, reads)):
+        reads = collect_reads(book)
+        if run.dossier and (problem := deviation(run.dossier, reads)):
             write_whole(failed_copy, _text(book))
-            return Failure("", deviation)
+            return Failure("", problem)
         document = read_document(book, Path(run.notebook).name)
         note_document(book, document)
         page = page_content(document, Path(run.template)) if run.template else None
