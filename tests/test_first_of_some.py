@@ -129,7 +129,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "lab/start_page.py _several",
         "topics/packs/write_packs.py _readme",
         "topics/packs/tasks_page.py _item",
-        "site/organiser_pages.py _listed",
+        "site/organiser_pages.py _form_row",
         "topics/days/programme_page.py clocks",
         "reports/comparison_view.py _link_cells",
         "topics/survey/charts_view.py side_by_side",
