@@ -37,7 +37,7 @@ class CarefulWall(LeakSearch):
         for what in careful_not_inert(path, page):
             yield f"{path} {what}."
         yield from self._people(path, texts, block_words)
-        known = self._known(path)
+        known = self._public_for(path)
         found: dict[tuple[str, str], Secret] = {}
         for secret in self._words_on(texts, block_words, known):
             found.setdefault((secret.whose, secret.where), secret)
@@ -104,7 +104,7 @@ def careful_not_inert(path: str, page: str | bytes) -> Iterator[str]:
     reader = inert._Tags(path.rpartition("/")[0])
     reader.feed(text)
     reader.close()
-    yield from dict.fromkeys(reader.found)
+    yield from dict.fromkeys(reader.findings)
 
 
 def careful_blocks(path: str, content: str | bytes, deep: int = 0) -> list[str]:

@@ -156,8 +156,8 @@ def core_alone(reports: Iterable[Report]) -> list[str]:
 
 def unseen(reports: Iterable[Report]) -> list[str]:
     """Return the remarks on outputs of the seminar's own notebooks that no page can show."""
-    own = [report for report in reports if not report.notebook.is_relative_to(KIT / "notebooks")]
-    remarks = [remark for report in own for remark in remarks_in(read_notebook(report.output))]
+    own = [r for r in reports if not r.notebook.is_relative_to(KIT / "notebooks")]
+    remarks = [remark for r in own for remark in remarks_in(read_notebook(r.output))]
     return list(dict.fromkeys(remarks))
 
 
@@ -201,7 +201,7 @@ def _dossier_of(report: Report) -> Read:
 def _hidden_cells(report: Report) -> tuple[int, ...]:
     if report.audience != PUBLIC:
         return ()
-    return tuple(cell.place for cell in added_cells(report.notebook))
+    return tuple(cell.index for cell in added_cells(report.notebook))
 
 
 def _run_all(

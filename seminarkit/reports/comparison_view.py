@@ -126,14 +126,14 @@ def links(dossier: Comparison, title: str) -> Piece:
     return section(title, [table] if rows else [])
 
 
-def _link_cells(named: Sequence[NamedLink]) -> tuple[Cell, ...]:
+def _link_cells(links: Sequence[NamedLink]) -> tuple[Cell, ...]:
     countries: dict[str, list[str]] = {}
-    for report in named:
+    for report in links:
         countries.setdefault(report["country"], []).append(report["by"])
-    who = [f"{name} ({'; '.join(by)})" for name, by in countries.items()]
-    url = named[0]["url"]
-    shown: Line = (Span(url.partition("://")[2], href=url, own=True),)
-    return Cell(url, (shown,)), Cell("; ".join(who), tuple(map(line, who)))
+    sources = [f"{name} ({'; '.join(by)})" for name, by in countries.items()]
+    url = links[0]["url"]
+    link_line: Line = (Span(url.partition("://")[2], href=url, own=True),)
+    return Cell(url, (link_line,)), Cell("; ".join(sources), tuple(map(line, sources)))
 
 
 def _share(dossier: Comparison, question: ClosedQuestion) -> Iterator[Piece]:
@@ -149,8 +149,8 @@ def _share(dossier: Comparison, question: ClosedQuestion) -> Iterator[Piece]:
     sheet = bars.bars([str(label) for label in tally.index], [bars.Column(bar_column)], len(values))
     most = tally.max()
     most_frequent = [f"“{label}”" for label in tally.index if tally[label] == most]
-    each = " each" if len(most_frequent) > 1 else ""
-    finding = f"{' and '.join(most_frequent)}: {most} of {len(values)} countries{each}."
+    suffix = " each" if len(most_frequent) > 1 else ""
+    finding = f"{' and '.join(most_frequent)}: {most} of {len(values)} countries{suffix}."
     alt = "; ".join(f"{label}: {number}" for label, number in tally.items())
     yield Chart(finding, alt, sheet.drawing())
 

@@ -45,8 +45,8 @@ _KINDS: Mapping[str, type] = {
 def kind_of_dossier(subject: str, audience: str) -> str:
     """Return the name of a dossier's schema, from the dossier's ``subject`` and ``audience``."""
     kind = "totals" if subject == "survey" else subject.partition("-")[0]
-    own = f"{kind}-{audience}"
-    return own if own in _KINDS else kind
+    with_audience = f"{kind}-{audience}"
+    return with_audience if with_audience in _KINDS else kind
 
 
 @cache

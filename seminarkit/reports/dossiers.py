@@ -68,17 +68,17 @@ def build_dossiers(
     totals = all_surveys(folder, submissions, tries)
     sign_offs = signatures(folder, submissions)
     for audience in AUDIENCES:
-        shown = submissions
+        visible = submissions
         if audience == "public":
-            shown = for_the_public(folder, submissions, sign_offs)
-        submissions_read = readable(folder, shown, audience)
+            visible = for_the_public(folder, submissions, sign_offs)
+        readable_ones = readable(folder, visible, audience)
         by_country: dict[str, list[Readable]] = {code: [] for code in folder.seminar.countries}
-        for submission in submissions_read:
+        for submission in readable_ones:
             if submission.country in by_country:  # a presenter of a case study has no country
                 by_country[submission.country].append(submission)
         shared = cache(partial(shared_links, folder, by_country, audience))
         marks = sign_offs.marks(audience)
-        asked = asked_in(country_forms(folder), audience)
+        forms = asked_in(country_forms(folder), audience)
         dossiers: dict[str, Dossier] = {}
 
         def add(
@@ -91,13 +91,16 @@ def build_dossiers(
                 dossiers[subject] = build()
 
         for row in rows:
-            own, code = by_country[row.country], row.country
+            answers, code = by_country[row.country], row.country
             mark = marks.get(code)
-            add(code, partial(country_dossier, folder, row, own, audience, shared, asked, mark))
+            add(
+                code,
+                partial(country_dossier, folder, row, answers, audience, shared, forms, mark),
+            )
         add("comparison", partial(_compared, folder, by_country, audience, shared, marks))
-        add("cases", partial(cases_dossier, folder, submissions_read, audience))
+        add("cases", partial(cases_dossier, folder, readable_ones, audience))
         add("overview", partial(overview, folder, rows, by_country, audience, sign_offs))
-        add("questions", partial(questions_dossier, folder, submissions_read, audience))
+        add("questions", partial(questions_dossier, folder, readable_ones, audience))
         dossiers |= {subject: total for (a, subject), total in totals.items() if a == audience}
         if audience == "core":
             page = cast("QuestionsDossier | None", dossiers.get("questions"))  # the core version
@@ -107,18 +110,18 @@ def build_dossiers(
     for (_, subject), dossier in by_key.items():
         if _names_questions(dossier, folder, subject):
             dossier["asks"] = question_names
-    written: dict[tuple[Audience, str], Path] = {}
+    paths: dict[tuple[Audience, str], Path] = {}
     for (reader, subject), dossier in by_key.items():
         path = folder.dossiers / reader / f"{subject}.json"
         with tries.at(dossier_name(reader, subject)):
             write_whole(path, to_json(dossier))
-            written[reader, subject] = path
-    written |= write_summaries(folder, submissions, tries)
+            paths[reader, subject] = path
+    paths |= write_summaries(folder, submissions, tries)
     with tries.at("schemas of dossiers"):
         write_schemas(folder.dossiers)
     if attempts is None:
         tries.raise_first()
-    return written
+    return paths
 
 
 def _compared(

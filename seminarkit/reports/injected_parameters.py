@@ -129,7 +129,7 @@ def _notebook_of(cells: Sequence[str]) -> str:
     """Return the file name of the report notebook that contains these cells."""
     from seminarkit.core.seminar.find_seminar import seminar_from
 
-    own = {source.strip() for source in cells if not _injected_values(source)}
+    notebook_sources = {source.strip() for source in cells if not _injected_values(source)}
     root = seminar_from(Path.cwd())
     for folder in [root, KIT] if root else [KIT]:
         for path in sorted((folder / "notebooks" / "report").glob("*.ipynb")):
@@ -137,6 +137,6 @@ def _notebook_of(cells: Sequence[str]) -> str:
                 sources = {source_of(cell).strip() for cell in cells_of(path)}
             except UsageError:
                 continue
-            if own <= sources:
+            if notebook_sources <= sources:
                 return path.name
     return "This notebook"

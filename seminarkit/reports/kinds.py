@@ -85,8 +85,8 @@ def kind_named(name: str) -> ReportKind:
 
 def given_names() -> list[str]:
     """Return the parameters that ``seminar report`` sets itself, differently for each report."""
-    own = dict.fromkeys(kind.parameter for kind in KINDS if kind.parameter)
-    return [*own, "audience", "dossier"]
+    names = dict.fromkeys(kind.parameter for kind in KINDS if kind.parameter)
+    return [*names, "audience", "dossier"]
 
 
 def loaded_ahead() -> list[str]:

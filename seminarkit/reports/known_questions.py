@@ -74,15 +74,15 @@ def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, A
 
 
 def _questions(fields: Iterable[Field]) -> list[AskedField]:
-    asked = []
+    questions = []
     for field in fields:
         question = cast(
             AskedField, {key: value for key, value in field.items() if key in _FIELD_KEYS}
         )
         if inner_fields := fields_in(field):
             question["fields"] = _questions(inner_fields)
-        asked.append(question)
-    return asked
+        questions.append(question)
+    return questions
 
 
 def _names(form: str, fields: object) -> Iterator[str]:

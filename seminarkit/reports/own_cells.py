@@ -31,19 +31,19 @@ _UNSEEN = "remove-cell"  # such cells are seen in the notebook only, on no page
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedCell:
     """A cell that is not for the public, by its index in the notebook."""
 
-    place: int
-    seen: bool  # whether core participants see its output
+    index: int
+    is_visible: bool  # whether core participants see its output
 
 
-def added_cells(notebook: Path) -> list[Added]:
+def added_cells(notebook: Path) -> list[AddedCell]:
     """Return the cells of a report notebook that only core participants may see."""
     by_id, kit_sources = _kit_cells(notebook.name)
-    added: list[Added] = []
+    added: list[AddedCell] = []
     ids: set[str] = set()
-    for place, cell in enumerate(cells_of(notebook)):
+    for index, cell in enumerate(cells_of(notebook)):
         cell_id, tags = str(cell.get("id", "")), tags_of(cell)
         source = source_of(cell).strip()
         is_duplicate = cell_id in ids
@@ -54,19 +54,19 @@ def added_cells(notebook: Path) -> list[Added]:
             not is_duplicate and cell_id in by_id and _is_from_kit(cell, source, by_id[cell_id])
         )
         if not from_kit and source not in kit_sources:
-            added.append(Added(place, seen=_UNSEEN not in tags))
+            added.append(AddedCell(index, is_visible=_UNSEEN not in tags))
     return added
 
 
 # nbformat has no types for a notebook
-def without(book: Mapping[str, Any], places: set[int]) -> dict[str, Any]:
+def without(book: Mapping[str, Any], indices: set[int]) -> dict[str, Any]:
     """Return a notebook without the cells at these indices."""
-    return {**book, "cells": [c for i, c in enumerate(book["cells"]) if i not in places]}
+    return {**book, "cells": [c for i, c in enumerate(book["cells"]) if i not in indices]}
 
 
 def added_words(notebook: Path) -> str:
     """Return a sentence on the cells that the public will not see, or ''."""
-    number = sum(cell.seen for cell in added_cells(notebook))
+    number = sum(cell.is_visible for cell in added_cells(notebook))
     if not number:
         return ""
     noun, verb, pronoun = (

@@ -74,16 +74,16 @@ class SeminarExporter(Exporter):  # type: ignore[misc]
         return with_pieces(document)
 
 
-def _check_audience(wanted: str, document: Document) -> None:
+def _check_audience(audience: str, document: Document) -> None:
     """Raise SeminarError if a document would be for a wider audience than its notebook."""
-    if not wanted:
+    if not audience:
         return
-    if wanted not in _WIDE:
-        raise SeminarError(f"There is no audience {wanted!r}. Known: {', '.join(_WIDE)}.")
-    if _WIDE.index(wanted) < _WIDE.index(document.audience):
+    if audience not in _WIDE:
+        raise SeminarError(f"There is no audience {audience!r}. Known: {', '.join(_WIDE)}.")
+    if _WIDE.index(audience) < _WIDE.index(document.audience):
         raise SeminarError(
             f"{document.name} was run for '{document.audience}' and cannot become a document for "
-            f"'{wanted}'. Run it for them first: seminar report"
+            f"'{audience}'. Run it for them first: seminar report"
         )
 
 

@@ -52,7 +52,7 @@ def _in_tags(folder: str, markup: str) -> tuple[str, ...]:
     reader = _Tags(folder)
     reader.feed(markup)
     reader.close()
-    return tuple(dict.fromkeys(reader.found))
+    return tuple(dict.fromkeys(reader.findings))
 
 
 class _Tags(HTMLParser):
@@ -61,28 +61,28 @@ class _Tags(HTMLParser):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = folder
-        self.found: list[str] = []
+        self.findings: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check one tag."""
         values = {name: value or "" for name, value in attrs}
         if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
-            self.found.append("leads elsewhere by itself (<meta http-equiv=refresh>)")
+            self.findings.append("leads elsewhere by itself (<meta http-equiv=refresh>)")
         for name, value in attrs:
             if re.fullmatch(r"on[a-z]+", name):
-                self.found.append(
+                self.findings.append(
                     f"has a program in a tag ({name}=), which no page of the kit's has"
                 )
             elif name == "srcdoc":
-                self.found.append("has a page inside of a page (srcdoc=)")
+                self.findings.append("has a page inside of a page (srcdoc=)")
             elif name in _LINKS and value:
                 self._link(tag, name, value)
 
     def _link(self, tag: str, name: str, value: str) -> None:
         plain = re.sub(r"[\x00-\x20]", "", unquote(value)).replace("\\", "/")
         if _RUNS.match(plain) and not (tag in ("img", "image") and plain.startswith("data:image/")):
-            self.found.append(f"has a link that runs or opens something ({name}={plain[:30]})")
+            self.findings.append(f"has a link that runs or opens something ({name}={plain[:30]})")
         elif not _SCHEME.match(plain) and not plain.startswith("#"):
             target = posixpath.normpath(posixpath.join(self._folder, re.split("[?#]", plain)[0]))
             if _CLOSED.match(target) or not f"{target}/".startswith(("public/", "/")):
-                self.found.append(f"leads out of the public pages ({name}={plain[:60]})")
+                self.findings.append(f"leads out of the public pages ({name}={plain[:60]})")

@@ -35,13 +35,13 @@ class LastCheck:
         are read one at a time; those that have ``passed`` a check are not searched again.
         """
         new = [path for path in pages if path not in passed]
-        found: dict[str, list[str]] = {}
+        leaks: dict[str, list[str]] = {}
         for path, page in chain(_contents(pages, new), _contents(foreign or {}, foreign or {})):
             if path.startswith("public/") and not self._seals.holds(path, page):
-                found |= self._search.by_page({path: page})
+                leaks |= self._search.by_page({path: page})
                 self._seals.give(path, page)
-        if found:
-            raise StopError(leak_message(found, pages))
+        if leaks:
+            raise StopError(leak_message(leaks, pages))
         _check_receipts(self._folder, _contents(pages, new))
 
     def entry(self, path: str) -> Sealed:

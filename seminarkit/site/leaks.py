@@ -109,8 +109,8 @@ class LeakSearch:
         yield sorted(self._addresses)
         yield self._seminar_words.texts
         yield self._kit_words.texts
-        for code, known in sorted(self._public.items()):
-            yield code, known.texts
+        for code, public_words in sorted(self._public.items()):
+            yield code, public_words.texts
         yield list(self._folder.seminar.countries)
 
     def _leaks_on(self, path: str, page: str | bytes) -> Iterator[str]:
@@ -119,33 +119,33 @@ class LeakSearch:
         for what in not_inert(path, page):
             yield f"{path} {what}."
         yield from self._people(path, texts, passages)
-        known = self._known(path)
-        found: dict[tuple[str, str], Secret] = {}
-        for secret in self._words_on(passages, known):
-            found.setdefault((secret.whose, secret.where), secret)
-        for secret in found.values():
+        public_words = self._public_for(path)
+        secrets_found: dict[tuple[str, str], Secret] = {}
+        for secret in self._words_on(passages, public_words):
+            secrets_found.setdefault((secret.whose, secret.where), secret)
+        for secret in secrets_found.values():
             yield f"{path} holds words {secret.sentence}."
         if isinstance(page, str):
             yield from self._numbers(path, page)
 
-    def _words_on(self, passages: Sequence[Passage], known: list[Known]) -> Iterator[Secret]:
+    def _words_on(self, passages: Sequence[Passage], public_words: list[Known]) -> Iterator[Secret]:
         all_words = list(chain.from_iterable(passage.matter for passage in passages))
         for length in (_RUN, _LONG_RUN):
             for run in dict.fromkeys(filter(self._runs.__contains__, runs(all_words, length))):
-                if not any(run in public.runs for public in known):
+                if not any(run in public.runs for public in public_words):
                     yield self._runs[run]
         for length in range(_ANYWHERE, _RUN):
             for run in dict.fromkeys(filter(self._anywhere.__contains__, runs(all_words, length))):
                 secret = self._anywhere[run]
-                if not any(public.holds(run) for public in self._allowed(secret, known)):
+                if not any(public.holds(run) for public in self._allowed(secret, public_words)):
                     yield secret
         for letters in letter_by_letter(passages):
             for run in self._by_letters.runs_in(letters):
-                if not any(run in public.runs for public in known):
+                if not any(run in public.runs for public in public_words):
                     yield self._runs[run]
         for passage in passages:
             if answer := passage.answer:
-                allowed = self._allowed(answer, known)
+                allowed = self._allowed(answer, public_words)
                 if not any(public.holds(passage.words) for public in allowed):
                     yield answer
 
@@ -160,9 +160,9 @@ class LeakSearch:
                 return secret
         return None
 
-    def _allowed(self, secret: Secret, known: list[Known]) -> list[Known]:
+    def _allowed(self, secret: Secret, public_words: list[Known]) -> list[Known]:
         """Return the public words for a secret; labels are public, but not who chose them."""
-        return known if secret.choice else [*known, self._kit_words]
+        return public_words if secret.choice else [*public_words, self._kit_words]
 
     def _people(self, path: str, texts: list[str], passages: Sequence[Passage]) -> Iterator[str]:
         full_text = "\n".join(texts)
@@ -194,12 +194,12 @@ class LeakSearch:
                 f"'{' '.join(row.label)}: {figures}'."
             )
 
-    def _known(self, path: str) -> list[Known]:
+    def _public_for(self, path: str) -> list[Known]:
         """Return the public words for a page: for a country's page its own and the seminar's."""
         subject = PurePosixPath(path).stem
-        own = self._public.get(subject)
+        country_words = self._public.get(subject)
         if "countries/" in path and subject in self._folder.seminar.countries:
-            return [self._seminar_words, *([own] if own else [])]
+            return [self._seminar_words, *([country_words] if country_words else [])]
         return [self._seminar_words, *self._public.values()]
 
     @cached_property

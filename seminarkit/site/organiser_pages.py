@@ -168,9 +168,9 @@ def _form_page(
 
 
 def _frame(folder: SeminarFolder, up: str) -> dict[str, object]:
-    here = "" if up else "page"
+    current = "" if up else "page"
     nav = [
-        {"href": f"{up}index.html", "label": "What people wrote", "here": here},
+        {"href": f"{up}index.html", "label": "What people wrote", "here": current},
         {"href": f"{up}hand-over.html", "label": "What to give to whom", "here": ""},
     ]
     return {"title": folder.seminar.series, "audience": FOLDER, "nav": nav, "pages": []}

@@ -68,7 +68,7 @@ class _Notebook:
 
 @dataclass(frozen=True)
 class SlowFile:
-    """A file by path, with functions for the hash of its sources and its content, picklable."""
+    """A file by path: ``source`` hashes its sources, and ``make`` makes it, in any process."""
 
     path: str
     source: Callable[[], str]

@@ -104,13 +104,13 @@ class ByLetters:
 
     def runs_in(self, spelled: str) -> list[Words]:
         """Return the runs that a string of letters contains, in the order of the given runs."""
-        found = {
+        matches = {
             (index, run)
             for i in range(len(spelled))
             for index, run in self._by_start.get(spelled[i : i + RUN], ())
             if spelled.startswith("".join(run), i)
         }
-        return [run for _, run in sorted(found)]
+        return [run for _, run in sorted(matches)]
 
 
 def letter_by_letter(passages: Sequence[Passage]) -> Iterator[str]:

@@ -206,8 +206,8 @@ def _report(
     """Return the path of a report's page, and the function that makes it."""
     kind = kinds.kind_of(folder, subject)
     assert kind is not None  # every planned subject has a kind
-    here, title = kind.page(subject), kind.title(folder, subject)
-    return f"{audience}/{here}", partial(report_page, folder, audience, here, title, content)
+    path, title = kind.page(subject), kind.title(folder, subject)
+    return f"{audience}/{path}", partial(report_page, folder, audience, path, title, content)
 
 
 def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:

@@ -52,10 +52,10 @@ def _closed(
     A receipt that also belongs to a form for this audience is left out.
     """
     open_forms = receipts_for(folder.forms, audience)
-    shown = {s.receipt for s in received if s.form in open_forms}
+    open_receipts = {s.receipt for s in received if s.form in open_forms}
     closed: dict[str, list[str]] = {}
     for submission in received:
-        if submission.form not in open_forms and submission.receipt not in shown:
+        if submission.form not in open_forms and submission.receipt not in open_receipts:
             closed.setdefault(submission.receipt, []).append(submission.form)
     return closed
 

@@ -158,14 +158,16 @@ def _survey_rows(
 def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
     where = f"the survey, question {question['name']}"
     counts, kinds = question["counts"], {group["by"] for group in groups}
-    shown = [group for group in groups if group["key"] in counts]
+    shown_groups = [group for group in groups if group["key"] in counts]
     for figure in ("short", "least", "most"):
         for kind in kinds:
-            of_kind = [group for group in shown if group["by"] == kind and group.get("shown")]
+            columns = [
+                group for group in shown_groups if group["by"] == kind and group.get("shown")
+            ]
             for name, label in question["choices"]:
-                line = [counts[group["key"]][name][figure] for group in of_kind]
+                line = [counts[group["key"]][name][figure] for group in columns]
                 yield Row(words(label), _figures(line), f"{where}, by {kind}")
-        for group in shown:
+        for group in shown_groups:
             line = [counts[group["key"]][name][figure] for name, _ in question["choices"]]
             yield Row(words(group["name"]), _figures(line), f"{where}, {group['name']}")
 

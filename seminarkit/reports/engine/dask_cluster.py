@@ -135,9 +135,9 @@ def _run(run: Run) -> tuple[Failure | None, float]:
 
 def _template(files: Mapping[str, bytes], folder: Path) -> str:
     """Return the path of a template: the kit's own if it is the same, as that is preloaded."""
-    own = KIT / "templates" / "report"
-    if own.is_dir() and _contents(own) == files:
-        return str(own)
+    kit_template = KIT / "templates" / "report"
+    if kit_template.is_dir() and _contents(kit_template) == files:
+        return str(kit_template)
     _write_files(folder / "report", files)
     return str(folder / "report")
 

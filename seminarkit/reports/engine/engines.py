@@ -56,9 +56,9 @@ class Run:
         """The files of the seminar that the run may open, or None if it is not a report."""
         if self.dossier is None or "dossier" not in self.parameters:
             return None
-        own = Path(self.folder, str(self.parameters["dossier"]))
-        mine = (self.notebook, self.output, *([self.template] if self.template else []))
-        return Bounds(self.root or self.folder, str(own), self.dossier.audience, mine)
+        dossier_path = Path(self.folder, str(self.parameters["dossier"]))
+        own_files = (self.notebook, self.output, *([self.template] if self.template else []))
+        return Bounds(self.root or self.folder, str(dossier_path), self.dossier.audience, own_files)
 
     @property
     def page(self) -> Path:

@@ -31,8 +31,8 @@ def threads_of_user() -> int:
     """Return the number of threads of this user, or 0 for root, who has no limit."""
     user = os.getuid()
     processes = psutil.process_iter(["uids", "num_threads"])
-    own = (p.info for p in processes if p.info["uids"] and p.info["uids"].real == user)
-    return sum(info["num_threads"] or 0 for info in own) if user else 0
+    infos = (p.info for p in processes if p.info["uids"] and p.info["uids"].real == user)
+    return sum(info["num_threads"] or 0 for info in infos) if user else 0
 
 
 def limit_this_process(threads: int) -> None:

@@ -81,15 +81,15 @@ class Places:
         real = os.path.realpath(path)
         if real == self.own or self._is_mine(real):
             return ""
-        inside = self._relative_path(real)
-        if inside is None:
+        relative = self._relative_path(real)
+        if relative is None:
             return self._place_of_hard_link(real) or self._foreign_place(real)
-        return "" if self._is_open(inside, real) else inside
+        return "" if self._is_open(relative, real) else relative
 
     def public_place(self, path: str) -> str:
         """Return the place of a path in the folders of public files, or ''."""
-        inside = self._relative_path(os.path.realpath(path)) or ""
-        return inside if any(_is_below(inside, place) for place in _PUBLIC) else ""
+        relative = self._relative_path(os.path.realpath(path)) or ""
+        return relative if any(_is_below(relative, place) for place in _PUBLIC) else ""
 
     def publicly_readable_place(self, path: str) -> str:
         """Return the place of a path that a report for the public could read, or ''.
@@ -99,9 +99,9 @@ class Places:
         real = os.path.realpath(path)
         if self._is_mine(real):
             return ""
-        inside = self._relative_path(real)
-        if inside is not None:
-            return inside if self.public_place(real) or self._is_open(inside, real) else ""
+        relative = self._relative_path(real)
+        if relative is not None:
+            return relative if self.public_place(real) or self._is_open(relative, real) else ""
         is_libraries = any(_is_below(real, place) for place in (*self._code, *self._libraries))
         return "" if is_libraries or _is_device(real) else real
 
@@ -133,13 +133,13 @@ class Places:
                 return None
             rest, ancestor = os.path.join(name, rest) if rest else name, parent
 
-    def _is_open(self, inside: str, real: str) -> bool:
-        top = inside.split("/", 1)[0]
+    def _is_open(self, relative: str, real: str) -> bool:
+        top = relative.split("/", 1)[0]
         if top in (".", *OPEN, *_HOME):
             return True
         if top in _NEVER_CODE:
             return False
-        return inside.endswith(_CODE) or any(_is_below(real, place) for place in self._code)
+        return relative.endswith(_CODE) or any(_is_below(real, place) for place in self._code)
 
     def _place_of_hard_link(self, real: str) -> str:
         """Return the place of the seminar's file that this path is a hard link to, or ''."""
