@@ -90,7 +90,7 @@ def given_names() -> list[str]:
 
 
 def loaded_ahead() -> list[str]:
-    """Return the modules to preload before the first report runs."""
+    """Return the modules that are preloaded before the first report runs."""
     return sorted({f"seminarkit.{HOME[view]}" for kind in KINDS for view in kind.views})
 
 

@@ -26,7 +26,7 @@ _MAY_NAME_FORM = (
 
 
 def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield what would stop an own report notebook, and the questions it names in vain."""
+    """Yield findings on report notebooks: errors in own ones, and questions that no form asks."""
     own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
     kit = sorted((KIT / "notebooks" / "report").glob("*.ipynb"))
     asked_names, forms = asked_questions(folder), list(country_forms(folder).values())

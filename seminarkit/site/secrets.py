@@ -49,8 +49,7 @@ class Row:
 def secrets(folder: SeminarFolder) -> list[Secret]:
     """Return all words that people wrote, from the store and from the dossiers that are not public.
 
-    Words that are public somewhere are included, as they may be public on one page and not on
-    another.
+    This includes words that are public somewhere, as they may be secret on another page.
     """
     by_words = {secret.words: secret for secret in _in_dossiers(folder)}
     by_words |= {secret.words: secret for secret in _in_store(folder)}

@@ -76,9 +76,9 @@ class Socket(DummySocket):  # type: ignore[misc]
 
 
 class SynchronousThread(IOPubThread):  # type: ignore[misc]
-    """Runs synchronously what ipykernel schedules on its output thread, as there is no such thread.
+    """Runs at once what ipykernel schedules on its output thread, which does not exist here.
 
-    There are no sockets either, as pyzmq would start threads for them, which do not survive a fork.
+    It has no sockets either, as pyzmq would start threads for them, which do not survive a fork.
     """
 
     thread = io_loop = None
