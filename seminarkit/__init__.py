@@ -1,9 +1,9 @@
 """The Seminar Kit: prepare, hold and conclude a seminar of country delegations, with notebooks.
 
-What a notebook may use is what ``__all__`` lists. The names are loaded when they are first used,
-so that the command line starts without them. Nothing is imported here that Python has not loaded
-by itself: ``python -m seminarkit`` comes through here while it still looks in the current folder.
-In a notebook, frames of pandas are shown as tables of the kit from then on.
+Notebooks may use the names in ``__all__``. They are imported on first use, so that the command
+line starts without them. This module imports only what Python itself has already loaded, since
+``python -m seminarkit`` runs it while the current folder is still on the module search path. In a
+notebook, importing it makes pandas DataFrames appear as tables of the kit.
 """
 
 import sys
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.7.0"
 
-# where each name that notebooks use is defined: a module, or a module and a name in it
+# the module, or the module and the name in it, that defines a name for notebooks
 HOME = {
     "brief": "topics.briefs.view",
     "charts": "reports.charts",

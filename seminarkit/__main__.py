@@ -1,9 +1,9 @@
-"""``python -m seminarkit``: the command where ``seminar`` is not on the path."""
+"""``python -m seminarkit``: the command line, for when ``seminar`` is not on the PATH."""
 
-import sys  # built in: nothing is looked for yet
+import sys  # built in, so the search path is not used
 
-# Python has put the current folder first, and a received json.py may lie there. What Python itself
-# loads before this line cannot be guarded from here: 'seminar', or 'python -P -m', guard that too.
+# Python has put the current folder first on the path, and it may contain a received json.py.
+# Modules that Python loads before this line are only guarded by 'seminar' and 'python -P -m'.
 if __name__ == "__main__" and not sys.flags.safe_path:
     del sys.path[0]
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from shared import ROOT
 
 from seminarkit.cli.main import COMMANDS
 from seminarkit.core.seminar.folder import SeminarFolder
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import make_structure
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -43,6 +48,20 @@ def test_every_path_and_command_named_exists() -> None:
         for command in re.findall(r"`seminar (\w+)", text):
             assert command in COMMANDS, command
     assert (ROOT / re.findall(r"\]\((scripts/.*?)\)", README)[0]).is_file()
+
+
+def test_the_map_of_the_package_is_made_of_the_package() -> None:
+    """K02: its picture, its folders and its topics; every file that it sends a reader to exists."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert make_structure.filled(page) == page, "python scripts/make_structure.py"
+    rows = [line for line in page.splitlines() if line.startswith("|") and ".py`" in line]
+    assert len(rows) > 50
+    for row in rows:
+        paths = re.findall(r"`([\w./*-]+\.\w+)`", row)
+        homes = [ROOT, ROOT / "seminarkit"]
+        for path in paths:
+            homes.append((ROOT / "seminarkit" / path).parent)  # where the next of the row may be
+            assert any([*home.glob(path)] for home in homes), (row, path)
 
 
 def test_the_words_of_the_trade_come_late() -> None:

@@ -1,1 +1,1 @@
-"""What everything stands on: files, logs, forms, the seminar, what came, and documents."""
+"""The base layer: files, logs, forms, the seminar, submissions and documents."""

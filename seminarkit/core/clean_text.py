@@ -1,7 +1,7 @@
-"""Cleans a text once, so that every file, page and mail can hold it: the one maker of ``Text``.
+"""Clean a text so that every file, page and mail can contain it: only this module makes ``Text``.
 
-What comes in is cleaned where it comes in, and what it lost is told there. What writes a file takes
-nothing but ``Text``, and so cannot stop at a sign that no file holds.
+Received text is cleaned on arrival, and removed characters are reported then. Writers of files
+accept ``Text`` only, so no character can make them fail.
 """
 
 from __future__ import annotations
@@ -15,39 +15,39 @@ from typing import Any, NamedTuple, NewType
 Text = NewType("Text", str)
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_NEVER = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+_FORBIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_NO_LETTER = re.compile(f"[{_NEVER}]")
+_FORBIDDEN_CHARACTER = re.compile(f"[{_FORBIDDEN}]")
 _EMBEDDINGS, _OVERRIDES, _ISOLATES = "\u202a\u202b", "\u202d\u202e", "\u2066\u2067\u2068"
-_EMBEDDED, _ISOLATED = "\u202c", "\u2069"  # the ends of what the others begin
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ODD = re.compile(f"[{_NEVER}\r\x0b\x0c\x85\u2028-\u202e\u2066-\u2069]")
+_END_EMBEDDING, _END_ISOLATE = "\u202c", "\u2069"  # the closing characters (PDF and PDI)
+_BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SUSPICIOUS = re.compile(f"[{_FORBIDDEN}\r\x0b\x0c\x85\u2028-\u202e\u2066-\u2069]")
 
 
 class Cleaned(NamedTuple):
-    """A text that can be written anywhere, and the signs that were taken out of it."""
+    """A text that every file format accepts, and the characters that were removed from it."""
 
     text: Text
     removed: tuple[str, ...] = ()
 
 
 def clean(text: str) -> Cleaned:
-    r"""Return a text without the signs that no file can hold, or that show it as what it is not.
+    r"""Return a text without characters that files cannot contain or that disguise the text.
 
-    Every end of a line becomes a line feed. Control characters, halves of characters and codes
-    that are never characters go. So do signs that turn the direction round against the letters, and
-    those without their other half: they would turn what stands behind.
+    Every line ending becomes a line feed. Control characters, surrogates and noncharacters are
+    removed. So are bidirectional overrides, and unbalanced embeddings and isolates, which would
+    reverse the text after them.
 
     >>> clean("a\x0bb\x07\r\n")
     Cleaned(text='a\nb\n', removed=('\x07',))
     """
-    if not _ODD.search(text):
+    if not _SUSPICIOUS.search(text):
         return Cleaned(Text(text))
     text = _LINE_END.sub("\n", text)
-    removed = _NO_LETTER.findall(text)
-    text = _NO_LETTER.sub("", text)
-    if _TURNS.search(text):
+    removed = _FORBIDDEN_CHARACTER.findall(text)
+    text = _FORBIDDEN_CHARACTER.sub("", text)
+    if _BIDI_CONTROL.search(text):
         lines = [_balanced(line) for line in text.split("\n")]
         text = "\n".join(line for line, _ in lines)
         removed += [sign for _, signs in lines for sign in signs]
@@ -55,42 +55,44 @@ def clean(text: str) -> Cleaned:
 
 
 def letters(text: str) -> Text:
-    """Return a text cleaned, where nobody needs to be told of it any more."""
+    """Return a text cleaned, without a report of what was removed."""
     return clean(text).text
 
 
 def cleaned(value: Any) -> Any:
-    """Return a value with every text in it cleaned, however deep; its keys stay as they are."""
+    """Return a value with all texts in it cleaned, at any depth; keys are unchanged."""
     if isinstance(value, str):
         return letters(value)
     if isinstance(value, dict):
-        return {key: cleaned(each) for key, each in value.items()}
+        return {key: cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(map(cleaned, value)) if type(value) in (list, tuple) else value
     return value
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Yield every text in a value, however deep."""
+    """Yield all texts in a value, at any depth; keys are left out."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(each)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(item)
 
 
 def sign_names(signs: Iterable[str], most: int = 6) -> str:
-    """Return signs by number and name, each once, with how often it stands there."""
-    counted = Counter(list(signs)).most_common()
-    shown = [
+    """Return the code points and names of characters, most frequent first, with their counts."""
+    counts = Counter(list(signs)).most_common()
+    descriptions = [
         sign_name(sign) + (f" ({times} times)" if times > 1 else "")
-        for sign, times in counted[:most]
+        for sign, times in counts[:most]
     ]
-    return ", ".join(shown) + (f" and {len(counted) - most} others" if len(counted) > most else "")
+    return ", ".join(descriptions) + (
+        f" and {len(counts) - most} others" if len(counts) > most else ""
+    )
 
 
 def sign_name(sign: str) -> str:
-    """Return the number and name of a sign.
+    """Return the code point and name of a character.
 
     >>> sign_name("\\u202e"), sign_name("\\x07")
     ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+0007')
@@ -99,33 +101,33 @@ def sign_name(sign: str) -> str:
 
 
 def sign_number(sign: str) -> str:
-    """Return the number of a sign as it is written, such as U+202E."""
+    """Return the code point of a character, such as U+202E."""
     return f"U+{ord(sign):04X}"
 
 
 def _balanced(line: str) -> tuple[str, list[str]]:
-    """Return a line whose signs of direction have their other half, and the signs taken out."""
-    gone: set[int] = set()
-    begun: list[int] = []
-    isolates = 0  # of those begun
+    """Return a line with only balanced embeddings and isolates, and the removed characters."""
+    removed: set[int] = set()
+    open_places: list[int] = []
+    open_isolates = 0  # how many of open_places are isolates
     for place, sign in enumerate(line):
         if sign in _EMBEDDINGS or sign in _OVERRIDES or sign in _ISOLATES:
-            begun.append(place)
-            isolates += sign in _ISOLATES
-        elif sign == _EMBEDDED:
-            if begun and line[begun[-1]] not in _ISOLATES:
-                start = begun.pop()
-                gone |= {start, place} if line[start] in _OVERRIDES else set()
+            open_places.append(place)
+            open_isolates += sign in _ISOLATES
+        elif sign == _END_EMBEDDING:
+            if open_places and line[open_places[-1]] not in _ISOLATES:
+                start = open_places.pop()
+                removed |= {start, place} if line[start] in _OVERRIDES else set()
             else:
-                gone.add(place)
-        elif sign == _ISOLATED:
-            if isolates:
-                isolates -= 1
-                while line[begun[-1]] not in _ISOLATES:
-                    gone.add(begun.pop())
-                begun.pop()
+                removed.add(place)
+        elif sign == _END_ISOLATE:
+            if open_isolates:
+                open_isolates -= 1
+                while line[open_places[-1]] not in _ISOLATES:
+                    removed.add(open_places.pop())
+                open_places.pop()
             else:
-                gone.add(place)
-    gone |= set(begun)
-    kept = "".join(sign for place, sign in enumerate(line) if place not in gone)
-    return kept, [line[place] for place in sorted(gone)]
+                removed.add(place)
+    removed |= set(open_places)
+    balanced = "".join(sign for place, sign in enumerate(line) if place not in removed)
+    return balanced, [line[place] for place in sorted(removed)]

@@ -1,4 +1,4 @@
-"""The errors a person may read: each says what is wrong, where, and how to mend it."""
+"""Errors for people to read: their messages say what is wrong, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from pathlib import Path
 
 
 class SeminarError(Exception):
-    """Something a person can mend. Its text is shown as it stands, without a traceback."""
+    """An error that a person can fix; its text is shown without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows of it: IPython asks for this name."""
+        """Return the lines that IPython shows instead of a traceback."""
         return [f"{type(self).__name__}: {self}"]
 
 
 class StopError(SeminarError):
-    """What must stop all that is being made, and not one page alone: something would leak."""
+    """An error that stops the whole build, not one page: data would leak."""
 
 
 class UsageError(SeminarError):
-    """The command was asked for something that does not exist: exit code 2."""
+    """A command names something that does not exist: exit code 2."""
 
 
 class DamageError(SeminarError):
-    """The store's files are not as they were written; the text says which."""
+    """Files of the store were changed or damaged; the text says which."""
 
 
 class FileError(SeminarError):
-    """One or more mistakes in a file that a person wrote.
+    """Mistakes in a file that a person wrote.
 
-    ``problems`` holds (line, sentence) pairs, lines counted from 1, in the order of the file.
+    ``problems`` are (line, message) pairs in the order of the file, with lines from 1.
     """
 
     def __init__(self, path: Path | str, problems: Iterable[tuple[int, str]]) -> None:
@@ -42,7 +42,7 @@ class FileError(SeminarError):
 
 
 def raise_together(errors: Sequence[FileError]) -> None:
-    """Raise what is wrong in several files as one error; do nothing if nothing is wrong."""
+    """Raise the errors of several files as one; do nothing if there are none."""
     if len(errors) == 1:
         raise errors[0]
     if errors:
@@ -50,13 +50,13 @@ def raise_together(errors: Sequence[FileError]) -> None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return " Did you mean 'x'?" for the nearest of the known words, or what is known.
+    """Return " Did you mean 'x'?" for the closest known word, else a list of the known words.
 
     >>> did_you_mean("chiar", ["chair", "presenter"])
     " Did you mean 'chair'?"
     """
     names = sorted(set(known))
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return f" Did you mean '{near[0]}'?"
+    matches = get_close_matches(word, names, n=1, cutoff=0.6)
+    if matches:
+        return f" Did you mean '{matches[0]}'?"
     return f" Known: {', '.join(names)}." if names and len(names) <= 30 else ""

@@ -1,7 +1,7 @@
-"""Takes the current folder off Python's search path, before anything is looked for there.
+"""Remove the current folder from Python's module search path, before any module is searched.
 
-Only what Python has loaded by itself is imported here: a file of any other name may lie in the
-current folder, which may be the inbox.
+Only modules that Python itself has loaded are imported here: the current folder may be the inbox
+and contain a file with the name of any other module.
 """
 
 import os
@@ -12,9 +12,9 @@ PATH = "PYTHONPATH"
 
 
 def isolate() -> None:
-    """Take the current folder off the path, here and in every process started from here.
+    """Remove the current folder from the path of this process and its child processes.
 
-    Absolute entries of PYTHONPATH stay: somebody has named them on purpose.
+    Absolute entries of PYTHONPATH stay, as they were set on purpose.
     """
     unsafe = {os.path.abspath(entry) for entry in _entries() if not os.path.isabs(entry)}
     sys.path[:] = [entry for entry in sys.path if os.path.isabs(entry) and entry not in unsafe]
@@ -26,6 +26,6 @@ def isolate() -> None:
 
 
 def _entries() -> list[str]:
-    """Return what PYTHONPATH names; an empty entry is the current folder."""
+    """Return the entries of PYTHONPATH; an empty entry is the current folder."""
     value = os.environ.get(PATH, "")
     return value.split(os.pathsep) if value else []

@@ -1,6 +1,6 @@
-"""Whole numbers under linear rules, as few or as many as can be: the only door to HiGHS.
+"""Mixed-integer linear programming with HiGHS: the only module that imports highspy.
 
-HiGHS runs on one thread with a fixed seed, so the same programme gives the same answer anywhere.
+HiGHS runs on one thread with a fixed seed, so the same programme has the same solution anywhere.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ INFINITE: float = highspy.kHighsInf
 
 @dataclass(frozen=True)
 class Row:
-    """``low`` ≤ the sum of ``factors`` × ``columns`` ≤ ``high``; columns by number, from 0."""
+    """A constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``; columns by index."""
 
     columns: Sequence[int]
     factors: Sequence[float]
@@ -27,7 +27,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """The values of all columns, what they cost, and the least that any could: equal is proven."""
+    """A solution: values by column, its cost, and the lower bound on the cost of any solution."""
 
     values: list[float]
     cost: float
@@ -36,12 +36,12 @@ class Answer:
 
 
 class Programme:
-    """An integer programme whose bounds, rows and costs may change between two answers."""
+    """A mixed-integer programme whose bounds, rows and costs may change between solutions."""
 
     def __init__(
-        self, highest: Sequence[float], whole: Sequence[bool], rows: Sequence[Row], seed: int = 1
+        self, highest: Sequence[float], integer: Sequence[bool], rows: Sequence[Row], seed: int = 1
     ) -> None:
-        """Begin with columns from 0 to ``highest``, of which some are ``whole``, and their rows."""
+        """Begin with rows and with columns from 0 to ``highest``, some of them ``integer``."""
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         exact = {"output_flag": False, "threads": 1, "random_seed": seed, "mip_rel_gap": 0.0}
         for name, value in exact.items():
@@ -50,35 +50,35 @@ class Programme:
         self._highs.addVars(self._columns, np.zeros(self._columns), np.array(highest, dtype=float))
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         self._highs.changeColsIntegrality(
-            self._columns, self._all(), np.array([kinds[each] for each in whole])
+            self._columns, self._all(), np.array([kinds[is_integer] for is_integer in integer])
         )
         self._add(rows)
 
     def add_row(self, row: Row) -> None:
-        """Add a rule."""
+        """Add a constraint."""
         self._add([row])
 
     def bound_row(self, row: int, low: float, high: float) -> None:
-        """Change between which numbers the sum of a row, by its number, has to be."""
+        """Change the bounds of a row, by its index."""
         self._highs.changeRowBounds(row, low, high)
 
     def bound_column(self, column: int, low: float, high: float) -> None:
-        """Change between which numbers a column has to be."""
+        """Change the bounds of a column, by its index."""
         self._highs.changeColBounds(column, low, high)
 
     def minimise(
-        self, costs: np.ndarray, known: Sequence[float] = (), *, relaxed: bool = False
+        self, costs: np.ndarray, start_values: Sequence[float] = (), *, relaxed: bool = False
     ) -> Answer | None:
-        """Return the values that cost least; None where none was found.
+        """Return a solution of minimal cost; None if no feasible one was found.
 
-        ``costs`` is by column. ``known`` are values to begin with. ``relaxed`` lets all columns be
-        parts of whole numbers, which is quicker.
+        ``costs`` are by column. ``start_values`` is a start solution. ``relaxed`` solves the linear
+        relaxation, which is quicker.
         """
         self._highs.changeColsCost(self._columns, self._all(), costs.astype(float))
-        if any(known):
-            begin = highspy.HighsSolution()
-            begin.col_value = list(known)
-            self._highs.setSolution(begin)
+        if any(start_values):
+            start = highspy.HighsSolution()
+            start.col_value = list(start_values)
+            self._highs.setSolution(start)
         self._highs.setOptionValue("solve_relaxation", relaxed)
         self._highs.run()
         info = self._highs.getInfo()
@@ -92,13 +92,13 @@ class Programme:
         )
 
     def watch(self, is_enough: Callable[[], bool]) -> None:
-        """Ask each time that HiGHS looks whether to go on, at the same places of its work."""
+        """Stop when ``is_enough`` returns true; HiGHS asks at the same points of every run."""
 
-        def look(event: Any) -> None:
+        def interrupt_if_enough(event: Any) -> None:
             if is_enough():
                 event.interrupt()
 
-        self._highs.cbMipInterrupt.subscribe(look)
+        self._highs.cbMipInterrupt.subscribe(interrupt_if_enough)
 
     def _all(self) -> np.ndarray:
         return np.arange(self._columns, dtype=np.int32)

@@ -1,8 +1,8 @@
-"""The one door to other processes of Python: none finds a module in the folder it is started in.
+"""Start other processes, none of which imports modules from the folder it is started in.
 
-Python looks for modules in the current folder first. That may be the inbox, where a received
-``json.py`` would then be executed. So every process is started with safe paths, in a folder that
-is empty, unless its work needs another one.
+Python searches the current folder for modules first. That may be the inbox, where a received
+``json.py`` would be executed. So every process is started with safe paths, and in an empty folder
+unless it needs another one.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from seminarkit.core.import_path import isolate
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-_STARTING = threading.Lock()  # a process is started by one thread at a time
-# IPython before 9.7 puts the current folder on the path of a kernel, whatever Python was told
+_START_LOCK = threading.Lock()  # one thread at a time starts a process
+# IPython before 9.7 adds the current folder to the path of a kernel, also with safe paths
 KERNEL_OPTIONS = ("--IPKernelApp.ignore_cwd=True",)
 
 
 def start_python(words: Sequence[str], **options: Any) -> subprocess.Popen[Any]:
-    """Start Python with some words, in an empty folder unless ``cwd`` is named."""
+    """Start Python with arguments, in an empty folder unless ``cwd`` is given."""
     options = {"cwd": empty_folder(), **options}
     isolate()
     return subprocess.Popen([sys.executable, "-P", *words], **options)
 
 
 def run_program(words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """Run another program in an empty folder, and return what it said.
+    """Run another program in an empty folder, and return its result with its output.
 
-    Raises subprocess.TimeoutExpired after so many seconds.
+    Raises subprocess.TimeoutExpired after ``seconds``.
     """
     isolate()
     return subprocess.run(
@@ -47,7 +47,7 @@ def run_program(words: Sequence[str], seconds: float) -> subprocess.CompletedPro
 
 
 def fork_context(preload: Sequence[str]) -> ForkServerContext:
-    """Return how to fork processes from one that has loaded some modules."""
+    """Return a multiprocessing context with a fork server that has loaded ``preload``."""
     import multiprocessing
 
     isolate()
@@ -57,7 +57,7 @@ def fork_context(preload: Sequence[str]) -> ForkServerContext:
 
 
 def start_fork_server() -> None:
-    """Begin to load what was named for ``fork_context``, and return at once."""
+    """Start the server of ``fork_context``, and return while it loads the modules."""
     from multiprocessing import forkserver
 
     isolate()
@@ -66,12 +66,13 @@ def start_fork_server() -> None:
 
 @contextmanager
 def without_main() -> Iterator[None]:
-    """Keep multiprocessing from running the program that starts it once more in every child.
+    """Keep multiprocessing from importing the main module again in every child process.
 
-    No work of ours needs it. A program that is a package's own, as of ``python -m``, is left out.
+    The kit's child processes do not need it. With this spec, multiprocessing skips the main module
+    as it does for ``python -m`` of a package.
     """
     main = sys.modules["__main__"]
-    with _STARTING:
+    with _START_LOCK:
         spec = main.__spec__
         main.__spec__ = ModuleSpec("seminarkit.__main__", None)
         try:
@@ -81,7 +82,7 @@ def without_main() -> Iterator[None]:
 
 
 def spawn_context() -> SpawnContext:
-    """Return how to start fresh processes for a pool; its initializer calls ``settle``."""
+    """Return a context that spawns the processes of a pool; its initializer calls ``settle``."""
     import multiprocessing
 
     isolate()
@@ -89,37 +90,37 @@ def spawn_context() -> SpawnContext:
 
 
 def settle() -> None:
-    """Go to a folder that holds nothing: a process that was started elsewhere calls it first."""
+    """Change to an empty folder; the first call in a process that was started elsewhere."""
     os.chdir(empty_folder())
 
 
 @contextmanager
 def elsewhere() -> Iterator[None]:
-    """Be in a folder that holds nothing, for what reads settings from the current one."""
-    before = os.getcwd()  # noqa: PTH109
+    """Run a block in an empty folder, for libraries that read settings from the current one."""
+    previous = os.getcwd()  # noqa: PTH109
     settle()
     try:
         yield
     finally:
-        os.chdir(before)
+        os.chdir(previous)
 
 
 def empty_folder() -> Path:
-    """Return a folder of this user's alone that holds nothing."""
+    """Return an empty folder that only this user can access."""
     name = "seminarkit-empty" if os.name == "nt" else f"seminarkit-empty-{os.getuid()}"
     folder = Path(tempfile.gettempdir()) / name
     with suppress(OSError):
         folder.mkdir(mode=0o700)
-    if _is_ours(folder):
+    if _is_private_and_empty(folder):
         return folder
     return Path(tempfile.mkdtemp(prefix="seminarkit-empty-"))
 
 
-def _is_ours(folder: Path) -> bool:
+def _is_private_and_empty(folder: Path) -> bool:
     try:
-        facts = folder.lstat()
+        status = folder.lstat()
         if os.name != "nt" and (
-            facts.st_uid != os.getuid() or facts.st_mode & 0o170077 != 0o040000
+            status.st_uid != os.getuid() or status.st_mode & 0o170077 != 0o040000
         ):
             return False
         return not any(folder.iterdir())

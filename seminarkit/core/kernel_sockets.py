@@ -1,7 +1,7 @@
-"""Where kernels are spoken to: in files that no other account of this computer may open.
+"""Connect to Jupyter kernels by sockets that no other account of this computer can open.
 
-A port of this computer is open to all its accounts, and what a kernel shows is sent to whoever
-connects. Sockets in files have the rights of their folder; Windows has none, and keeps its ports.
+A local TCP port is open to all accounts of a computer, and a kernel sends its outputs to everyone
+who connects. Unix sockets have the permissions of their folder. Windows has none and uses ports.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 
 def use_private_sockets(manager: Any) -> None:
-    """Have a kernel manager of jupyter_client speak to its kernel by sockets in files."""
+    """Make a jupyter_client kernel manager use Unix sockets instead of TCP ports."""
     if os.name != "nt":
         manager.transport = "ipc"
         manager.ip = str(_folder() / secrets.token_hex(4))
@@ -25,7 +25,7 @@ def use_private_sockets(manager: Any) -> None:
 
 @cache
 def _folder() -> Path:
-    """Return this process's folder for sockets: short, as the name of a socket may not be long."""
+    """Return the folder of this process for sockets; its path is short, as theirs must be."""
     folder = Path(tempfile.mkdtemp(prefix="seminarkit-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

@@ -1,4 +1,4 @@
-"""What a notebook's file must be before anything of it is used: as Jupyter writes it."""
+"""Read and validate notebook files (nbformat 4) as plain data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HOW = "Open it in JupyterLab and save it, or take the kit's own again"
 
 
 class CellMetadata(TypedDict, total=False):
-    """What the kit reads and writes beside a cell."""
+    """The metadata of a cell that the kit reads or writes."""
 
     tags: list[str]
     jupyter: dict[str, object]
@@ -26,7 +26,7 @@ class CellMetadata(TypedDict, total=False):
 
 
 class Cell(TypedDict):
-    """One cell; a list of texts is a text in lines."""
+    """A cell; a ``source`` that is a list is a text in lines."""
 
     cell_type: Literal["markdown", "code", "raw"]
     id: NotRequired[str]
@@ -37,7 +37,7 @@ class Cell(TypedDict):
 
 
 class Notebook(TypedDict):
-    """A notebook of format 4."""
+    """A notebook of nbformat 4."""
 
     cells: list[Cell]
     metadata: dict[str, object]
@@ -46,7 +46,7 @@ class Notebook(TypedDict):
 
 
 def read_notebook(path: Path) -> Notebook:
-    """Return a notebook as plain data; raises SeminarError for what Jupyter would not open."""
+    """Return a notebook as plain data; raise SeminarError if Jupyter would not open it."""
     try:
         book = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -65,7 +65,7 @@ def _problems(book: object) -> Iterator[str]:
     if not isinstance(book, dict):
         yield "it holds no cells"
         return
-    if book.get("nbformat") != 4 or not _whole(book.get("nbformat_minor")):
+    if book.get("nbformat") != 4 or not _is_integer(book.get("nbformat_minor")):
         yield "its format (nbformat) is not 4"
     if not isinstance(book.get("metadata"), dict):
         yield "it has no metadata"
@@ -85,23 +85,23 @@ def _cell_problems(cell: object) -> Iterator[str]:
     metadata = cell.get("metadata")
     if not isinstance(metadata, dict):
         yield "has no metadata"
-    elif not _texts(metadata.get("tags", [])):
+    elif not _is_texts(metadata.get("tags", [])):
         yield "has tags that are not a list of words"
     elif not isinstance(metadata.get("jupyter", {}), dict):
         yield "has metadata that Jupyter does not write"
-    if not (isinstance(cell.get("source"), str) or _texts(cell.get("source"))):
+    if not (isinstance(cell.get("source"), str) or _is_texts(cell.get("source"))):
         yield "has no text"
     if not isinstance(cell.get("id", "a"), str):
         yield "has an id that is not a text"
     if cell["cell_type"] == "code":
         outputs, count = cell.get("outputs"), cell.get("execution_count")
-        if not isinstance(outputs, list) or not (count is None or _whole(count)):
+        if not isinstance(outputs, list) or not (count is None or _is_integer(count)):
             yield "has outputs that Jupyter does not write"
 
 
-def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _whole(value: object) -> bool:
+def _is_integer(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""One hash over all files of the package: what was made by other files is made anew."""
+"""The hash of all files of the package: outputs of another version of the kit are made again."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from seminarkit.core.package_folder import PACKAGE
 
 @cache
 def package_hash() -> str:
-    """Return the hash of the package as it was when this process first asked."""
+    """Return the hash of the package, as it was at the first call in this process."""
     return hash_of(PACKAGE)
 
 
 def hash_of(package: Path) -> str:
-    """Return a SHA-256 over the names and contents of all files that a package works with.
+    """Return the SHA-256 of the names and contents of all files of a package.
 
-    Left out are hidden files, Python's own, and the materials that an installed kit carries
-    (``kit/``): whatever is made of those is made of their contents already.
+    Hidden files, caches of Python and the materials of an installed kit (``kit/``) are left out:
+    outputs that depend on materials depend on their contents anyway.
     """
     digest = hashlib.sha256()
     for name, path in _files(package, ""):
@@ -30,10 +30,10 @@ def hash_of(package: Path) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path, before: str) -> Iterator[tuple[str, Path]]:
-    """Yield all files below a folder in order, each with its name from the package on."""
+def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    """Yield all files below a folder, sorted, with their paths relative to the package."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        name = f"{before}{entry.name}"
+        name = f"{prefix}{entry.name}"
         if entry.name.startswith((".", "__pycache__")) or name == "kit":
             continue
         if entry.is_dir():

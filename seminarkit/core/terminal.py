@@ -1,8 +1,8 @@
-"""Keeps what was received from steering the terminal that it is printed on.
+"""Keep received text from controlling the terminal that it is printed on.
 
-An answer may hold codes that set a title, move the cursor, or turn the reading direction round. One
-stream cleans all that is printed, whoever prints it. Colours, bold letters and the bar of progress
-pass by ``Styled``, on a terminal only; what they show was cleaned before.
+An answer may contain codes that set a title, move the cursor or reverse the reading direction. One
+stream cleans everything that the process prints. Colours, bold text and progress bars bypass it
+with ``Styled``, on a terminal only; their text was cleaned before.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import re
 import sys
 from typing import TextIO
 
-# Control characters but tab and line feed; marks, embeddings and isolates of direction; separators
-# of lines and paragraphs; half characters; marks that hide text.
+# Control characters except tab and line feed; bidirectional marks, embeddings and isolates; line
+# and paragraph separators; surrogates; invisible characters.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
@@ -25,7 +25,7 @@ _BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 
 
 def clean(text: str) -> str:
-    r"""Return a text with a mark in the place of each sign that a terminal obeys.
+    r"""Return a text with every control code replaced by U+FFFD.
 
     >>> clean("a\x1b]0;title\x07b\r\n")
     'a\ufffd]0;title\ufffdb\n'
@@ -34,72 +34,72 @@ def clean(text: str) -> str:
 
 
 def as_ascii(json: str) -> str:
-    """Return JSON that says the same with each such sign written as its number."""
-    return _UNSAFE.sub(lambda found: _escaped(found[0]), json)
+    r"""Return equivalent JSON text with every control code as a ``\u`` escape."""
+    return _UNSAFE.sub(lambda match: _escaped(match[0]), json)
 
 
 def clean_output() -> None:
-    """Clean all that this process prints from now on."""
+    """Clean everything that this process prints from now on."""
     sys.stdout, sys.stderr = _cleaning(sys.stdout), _cleaning(sys.stderr)
 
 
 class CleanStream(io.TextIOWrapper):
-    """A text stream that writes no sign a terminal obeys."""
+    """A text stream that replaces terminal control codes."""
 
     def write(self, text: str) -> int:
-        """Write a text, cleaned."""
+        """Write a text, cleaned first."""
         super().write(clean(text))
         return len(text)
 
     def write_styled(self, text: str) -> int:
-        """Write what the kit itself has made for a terminal, of words that were cleaned."""
+        """Write text with the kit's own control codes, around words that are already clean."""
         return super().write(text)
 
     if os.name == "nt":
 
         def fileno(self) -> int:
-            """Say no: click would else write to the console of Windows past this stream."""
+            """Refuse: with a file number, click would bypass this stream on Windows."""
             raise io.UnsupportedOperation
 
 
 class Styled(io.TextIOBase):
-    """A file for who draws on a terminal: codes pass there, and nowhere else."""
+    """A file for styled output: control codes pass if the stream is a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """Return the encoding of the stream below."""
+        """Return the encoding of the underlying stream."""
         return self._stream.encoding
 
     def isatty(self) -> bool:
-        """Say whether it is a terminal."""
+        """Return whether the stream is a terminal."""
         return self._stream.isatty()
 
     def write(self, text: str) -> int:
-        """Write words with their codes."""
+        """Write text with control codes."""
         if isinstance(self._stream, CleanStream) and self.isatty():
             return self._stream.write_styled(text)
         return self._stream.write(text)
 
     def flush(self) -> None:
-        """Write out what waits."""
+        """Flush the underlying stream."""
         self._stream.flush()
 
 
 def in_bold(text: str, stream: TextIO) -> str:
-    """Return words in bold letters where a stream is a terminal."""
+    """Return a text in bold if the stream is a terminal."""
     return f"{_BOLD}{clean(text)}{_PLAIN}" if stream.isatty() else text
 
 
 def in_grey(text: str, stream: TextIO) -> str:
-    """Return words in faint letters where a stream is a terminal."""
+    """Return a text in a faint colour if the stream is a terminal."""
     return f"{_DIM}{clean(text)}{_PLAIN}" if stream.isatty() else text
 
 
 def in_red(text: str, stream: TextIO) -> str:
-    """Return words in red where a stream is a terminal."""
+    """Return a text in red if the stream is a terminal."""
     return f"{_RED}{clean(text)}{_PLAIN}" if stream.isatty() else text
 
 
@@ -110,12 +110,12 @@ def _cleaning(stream: TextIO) -> TextIO:
     stream.flush()
     encoding = stream.encoding or "utf-8"
     if codecs.lookup(encoding).name == "ascii":
-        encoding = "utf-8"  # as click takes it, which would else go round this stream
-    lines = bool(getattr(stream, "line_buffering", False)) or stream is sys.stderr
-    # a console of an older code page cannot show every script; it must not stop the work
-    fresh = CleanStream(buffer, encoding, errors="replace", line_buffering=lines)
-    stream.detach()  # type: ignore[attr-defined]  # else its end would close the other
-    return fresh
+        encoding = "utf-8"  # as click does, which would otherwise bypass this stream
+    line_buffering = bool(getattr(stream, "line_buffering", False)) or stream is sys.stderr
+    # a console with an older code page cannot show every script; printing must not fail
+    clean_stream = CleanStream(buffer, encoding, errors="replace", line_buffering=line_buffering)
+    stream.detach()  # type: ignore[attr-defined]  # else its deletion would close the buffer
+    return clean_stream
 
 
 def _escaped(sign: str) -> str:

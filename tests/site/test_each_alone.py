@@ -227,7 +227,7 @@ def test_a_last_good_page_that_leaks_by_now_goes(here: SeminarFolder, monkeypatc
 
     entries["public/definitions.html"] = {"sha256": content_hash(spoilt), "source": ""}
     here.pages.write_text(json.dumps(entries), "utf-8")
-    monkeypatch.setitem(__import__("seminarkit.site.publishing", fromlist=["x"])._LIBRARY, "definitions.html", _fail)  # fmt: skip
+    monkeypatch.setitem(__import__("seminarkit.site.publishing", fromlist=["x"])._PAGES, "definitions.html", _fail)  # fmt: skip
     printed = run(here.root, "publish", code=1).stdout
     assert "it was taken away" in printed and not page.exists()
     assert (here.site("core") / "definitions.html").exists()

@@ -1,1 +1,1 @@
-"""Documents: pieces as data, and what writes them as page, Word, PDF, slides and tables."""
+"""The document model (pieces as data) and its writers: HTML, Word, PDF, slides and tables."""

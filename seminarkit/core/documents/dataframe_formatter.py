@@ -1,6 +1,6 @@
-"""Lets every notebook that imports the kit show pandas' frames as tables of the kit.
+"""Register a Jupyter formatter that shows pandas DataFrames as tables of the kit.
 
-Neither pandas nor the kit's own writers are loaded before a cell shows a frame.
+Neither pandas nor the kit's writers are loaded until a cell shows a DataFrame.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CLASSES = (
 
 
 def show_frames() -> None:
-    """Let the notebook that is running, if one is, show frames as tables."""
+    """Show DataFrames as tables in the running notebook, if there is one."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:

@@ -1,8 +1,8 @@
-"""A pandas DataFrame, Series or Styler as a table.
+"""Convert a pandas DataFrame, Series or Styler to a table piece.
 
-pandas is not imported here: whoever shows a frame has loaded it. Values stay what they are for the
-files; what documents show of them is without "NaN", ``4.0`` credits and clocks at midnight. Columns
-of numbers stand at the end of their cells. An index is shown if it has a name, or holds words.
+pandas is not imported here: the caller has loaded it. Files get the values unchanged; documents
+show them without "NaN", ``4.0`` credits and times at midnight. Numbers are aligned at the end of
+their cells. An index is shown if it has a name or contains text.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from seminarkit.core.documents.pieces import Cell, Column, Line, Rows, Table, Va
 from seminarkit.core.documents.table_names import UNNAMED
 from seminarkit.core.documents.text_lines import MISSING, line, own_lines
 
-_DIGITS = 3  # behind the point, on a page
+_DIGITS = 3  # decimals on a page
 
 
-def frame_bundle(shown: Any) -> dict[str, object]:
-    """Return a frame in the formats of Jupyter; its text is pandas' own."""
-    frame = getattr(shown, "data", shown)  # of a Styler: its look is for the screen alone
-    caption = getattr(shown, "caption", None)
+def frame_bundle(value: Any) -> dict[str, object]:
+    """Return the MIME bundle of a DataFrame; its plain text is pandas' own."""
+    frame = getattr(value, "data", value)  # a Styler's look is for the screen alone
+    caption = getattr(value, "caption", None)
     if isinstance(caption, str) and caption:
         frame = frame.copy(deep=False)
         frame.attrs = {**frame.attrs, "caption": caption}
     return {**bundle(table_of(frame)), "text/plain": repr(frame)}
 
 
-def table_of(shown: Any) -> Table:
-    """Return a DataFrame or Series as a table, with all its rows.
+def table_of(frame: Any) -> Table:
+    """Return a DataFrame or Series as a table piece with all its rows.
 
-    Its ``attrs`` may hold a ``caption`` and a ``name``.
+    Its ``attrs`` may contain a ``caption`` and a ``name``.
     """
-    if not hasattr(shown, "columns"):
-        shown = shown.to_frame(name=shown.name if shown.name is not None else "value")
-    columns = [*_index_columns(shown), *_columns(shown)]
+    if not hasattr(frame, "columns"):
+        frame = frame.to_frame(name=frame.name if frame.name is not None else "value")
+    columns = [*_index_columns(frame), *_columns(frame)]
     cells = [list(_cells(values)) for _, values in columns]
     heads = tuple(
         Column(_name(label, number), label, "end" if _is_number(values) else "start")
         for number, (label, values) in enumerate(columns, start=1)
     )
-    words = {key: str(shown.attrs.get(key) or "") for key in ("caption", "name")}
+    words = {key: str(frame.attrs.get(key) or "") for key in ("caption", "name")}
     rows = tuple(zip(*cells, strict=True)) if cells else ()
     return Table(words["name"] or UNNAMED, words["caption"], heads, (Rows(rows),))
 
@@ -69,17 +69,17 @@ def _is_number(values: Any) -> bool:
 
 
 def _cells(values: Any) -> Iterator[Cell]:
-    """Yield the cells of one column; numbers that are whole, but for missing ones, stay whole."""
+    """Yield the cells of one column; floats become integers if all are whole numbers."""
     pairs = zip(values, values.isna(), strict=True)
-    plain = [None if gone else _value(value) for value, gone in pairs]
-    whole = all(value.is_integer() for value in plain if isinstance(value, float))
-    for value in plain:
-        exact = int(value) if isinstance(value, float) and whole else value
+    python_values = [None if missing else _value(value) for value, missing in pairs]
+    integers = all(value.is_integer() for value in python_values if isinstance(value, float))
+    for value in python_values:
+        exact = int(value) if isinstance(value, float) and integers else value
         yield Cell(exact, _lines(exact))
 
 
 def _value(value: Any) -> Value:
-    """Return a value of pandas or numpy as one of Python's."""
+    """Return a pandas or numpy value as a plain Python value."""
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         return bool(value)
     if isinstance(value, Integral):
@@ -96,7 +96,7 @@ def _value(value: Any) -> Value:
 
 
 def _lines(value: Value) -> tuple[Line, ...]:
-    """Return what documents show of a value, where it is not the value as it stands."""
+    """Return the lines that documents show for a value; none if they show the value itself."""
     if value is None:
         return (line(MISSING),)
     if isinstance(value, float):
@@ -106,5 +106,5 @@ def _lines(value: Value) -> tuple[Line, ...]:
 
 
 def _name(label: str, number: int) -> str:
-    """Return the name of a column in files: its own, or its number where it has none."""
+    """Return the name of a column in files: its label, else ``column_`` and its number."""
     return label or f"column_{number}"

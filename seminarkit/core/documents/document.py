@@ -1,4 +1,4 @@
-"""A document: the pieces of one executed notebook in their order, for all writers."""
+"""The document: the pieces of one executed notebook in order, as input of all writers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from seminarkit.core.documents.pieces import Cell, Fold, Group, Piece, Rows, Tab
 
 Format = Literal["page", "docx", "pdf", "pptx", "tables"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-MOST_ROWS = 200  # of a table that a page or a document shows; its file has all
+MOST_ROWS = 200  # of a table on a page or in a document; the table's file has all rows
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece, the number of the cell that shows it, and the formats that leave it out.
+    """A piece, the number of its cell, and the formats that skip it.
 
-    What is ``spoken`` is for the speaker's notes of slides.
+    A ``spoken`` part goes to the speaker's notes of slides.
     """
 
     piece: Piece
@@ -29,10 +29,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """What an executed notebook shows. ``remarks`` say what of it no document can show.
+    """The content of an executed notebook; ``remarks`` name outputs that no document can show.
 
-    ``name`` is the notebook's file name, for messages. ``audience`` is who may read it.
-    ``pieceless`` is the number of a cell with HTML alone in a notebook without any piece, else 0.
+    ``name`` is the notebook's file name, for messages. ``audience`` may read it. ``pieceless`` is
+    0, or in a notebook without any piece the number of its first cell that has HTML only.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Document:
 
 
 def flat(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield pieces and all that are in groups and folds, in order."""
+    """Yield all pieces in order, with groups and folds replaced by their contents."""
     for piece in pieces:
         if isinstance(piece, Group | Fold):
             yield from flat(piece.pieces)
@@ -58,28 +58,28 @@ def flat(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def head(pieces: Sequence[Piece]) -> Title | None:
-    """Return the head of a document, if it has one."""
+    """Return the title piece of a document, if it has one."""
     return next((piece for piece in pieces if isinstance(piece, Title)), None)
 
 
 def is_compact(pieces: Sequence[Piece]) -> bool:
-    """Say whether a document is set small on paper."""
+    """Return whether a document is typeset small on paper."""
     title = head(pieces)
     return title is not None and title.compact
 
 
 def tables(document: Document) -> list[Table]:
-    """Return all tables of a document, whole, in order."""
+    """Return all tables of a document in order, with all their rows."""
     return [piece for piece in flat(document.pieces("tables")) if isinstance(piece, Table)]
 
 
 def shortened(table: Table, most: int = MOST_ROWS) -> Table:
-    """Return a table with its first rows, and a note that names the file of all."""
+    """Return a table cut to its first ``most`` rows, with a note that says so."""
     total = sum(len(group.rows) for group in table.groups)
     if total <= most:
         return table
-    left = iter(range(most))
-    groups = [Rows(_taken(group.rows, left), group.title) for group in table.groups]
+    places = iter(range(most))
+    groups = [Rows(_first_rows(group.rows, places), group.title) for group in table.groups]
     words = f"The first {most} of {total:,} rows. All are in the table file."
     return replace(
         table,
@@ -88,8 +88,8 @@ def shortened(table: Table, most: int = MOST_ROWS) -> Table:
     )
 
 
-def _taken(
+def _first_rows(
     rows: tuple[tuple[Cell, ...], ...], places: Iterator[int]
 ) -> tuple[tuple[Cell, ...], ...]:
-    """Return as many of the rows as there are places left."""
+    """Return the first rows, as many as ``places`` still yields."""
     return rows[: len(list(islice(places, len(rows))))]

@@ -1,8 +1,7 @@
-"""Documents on paper, Word and PDF: one walk over the pieces, two kinds of files.
+"""Write a document as a Word file or a PDF: one walk over the pieces for both formats.
 
-To read, to print, to quote from. Headings, lists, tables with named header rows, links and
-directions are real ones, so that a screen reader and a table of contents find them. The same
-document gives the same bytes.
+Headings, lists, header rows, links and text directions are real ones, so that screen readers find
+them. The same document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +32,13 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
-from seminarkit.core.documents.text_lines import column_head, is_web, line_text, parted, shown_lines
+from seminarkit.core.documents.text_lines import (
+    column_head,
+    is_web,
+    line_text,
+    shown_lines,
+    split_lines,
+)
 
 if TYPE_CHECKING:
     from seminarkit.core.documents.docx_file import WordFile
@@ -59,10 +64,9 @@ _LOOKS = {
     **dict.fromkeys(get_args(Mark), "strong"),
 }
 _INCH = 2.54  # centimetres
-_WIDEST = 17.0  # centimetres between the margins
-_DOTS = 96  # an inch, of a picture of one's own
-# letters of the narrowest and widest column that widths are shared out by
-_COLUMN, _TIMES = (10, 42), (8, 80)
+_PAGE_WIDTH = 17.0  # centimetres between the margins
+_DPI = 96  # dots per inch of a picture that a notebook's own cell has drawn
+_COLUMN_BOUNDS, _TIMES_BOUNDS = (10, 42), (8, 80)  # characters that set a column's width
 
 
 def docx(document: Document) -> bytes:
@@ -86,15 +90,15 @@ def pdf(document: Document) -> bytes:
 
 
 class _Writer:
-    """Writes pieces into a file. ``anchors`` are what a link may lead to, each once."""
+    """Writes pieces into a file; only links to an anchor of the document become links."""
 
     def __init__(self, file: File, pieces: Sequence[Piece], *, vector: bool) -> None:
         self._file, self._pieces, self._vector = file, pieces, vector
         self._anchors = set(_anchors(pieces))
-        self._placed: set[str] = set()
+        self._used_anchors: set[str] = set()
 
     def write(self) -> None:
-        """Write all pieces, the title's lines first."""
+        """Write all pieces, the lines of the title first."""
         title = head(self._pieces)
         if title:
             self._title(title)
@@ -133,7 +137,7 @@ class _Writer:
             case Chart():
                 self._words(piece.finding, "Seminar Question")
                 draw = canvas.svg if self._vector else canvas.png
-                width = min(piece.drawing.width * _INCH, _WIDEST)
+                width = min(piece.drawing.width * _INCH, _PAGE_WIDTH)
                 self._file.picture(draw(piece.drawing), piece.alt, width)
             case Picture():
                 self._picture(piece)
@@ -166,15 +170,15 @@ class _Writer:
         from seminarkit.core.documents.pdf_file import DOTS, as_png  # slow to load
         from seminarkit.core.documents.png import size_of
 
-        data, dots = base64.b64decode(piece.data), _DOTS
-        shown = data
+        data, dots = base64.b64decode(piece.data), _DPI
+        raster = data
         if piece.type == "image/svg+xml":
-            shown, dots = as_png(data), DOTS
-        wide, _ = size_of(shown) or (0, 0)  # a picture that is none was refused
-        self._file.picture(data if self._vector else shown, piece.alt, _width(wide, dots))
+            raster, dots = as_png(data), DOTS
+        width, _ = size_of(raster) or (0, 0)  # broken pictures were refused before
+        self._file.picture(data if self._vector else raster, piece.alt, _width(width, dots))
 
     def _item(self, line: Line, anchor: str) -> Box:
-        return [self._line(part, "" if n else anchor) for n, part in enumerate(parted(line))]
+        return [self._line(part, "" if n else anchor) for n, part in enumerate(split_lines(line))]
 
     def _cell(self, cell: Cell) -> Box:
         lines = shown_lines(cell)
@@ -183,9 +187,9 @@ class _Writer:
     def _line(self, line: Line, anchor: str = "") -> list[Words]:
         anchor = self._anchor(anchor)
         words: list[Words] = []
-        for before, span in zip((None, *line), line, strict=False):
-            if before and before.look == span.look == "ref":
-                words.append(Words(", ", "raised"))  # two raised numbers are not one
+        for previous, span in zip((None, *line), line, strict=False):
+            if previous and previous.look == span.look == "ref":
+                words.append(Words(", ", "raised"))  # else two numbers would read as one
             words.append(self._span(span))
         return [Words("", anchor=anchor), *words] if anchor else words
 
@@ -195,20 +199,20 @@ class _Writer:
             return Words(span.text, look, link=span.href)
         if span.href[1:] in self._anchors and span.href.startswith("#"):
             return Words(span.text, look, place=span.href[1:])
-        # a page of the site is not beside a document: what it is about is written instead
+        # a document cannot link to pages of the site: the hint is written out instead
         hint = f": {span.hint}" if span.hint and ".html" in span.href else ""
         return Words(span.text + hint, look)
 
     def _anchor(self, anchor: str) -> str:
-        """Return an anchor where it comes first: no file has one name twice."""
-        if anchor in self._placed:
+        """Return an anchor at its first use, else '': anchors are unique in a file."""
+        if anchor in self._used_anchors:
             return ""
-        self._placed.add(anchor)
+        self._used_anchors.add(anchor)
         return anchor
 
 
 def _inside(piece: Group | Fold) -> Sequence[Piece]:
-    """Return what is printed of pieces that belong together; nothing of what stays folded."""
+    """Return the pieces of a group or fold that are printed; none of a fold that is not."""
     if isinstance(piece, Group):
         return piece.pieces
     return (Heading(piece.title, 3), *piece.pieces) if piece.printed else ()
@@ -222,25 +226,25 @@ def _anchors(pieces: Sequence[Piece]) -> Iterator[str]:
             case Items():
                 yield from piece.anchors
             case Table():
-                shown = shortened(piece).groups
-                yield from (cell.anchor for group in shown for row in group.rows for cell in row)
+                groups = shortened(piece).groups
+                yield from (cell.anchor for group in groups for row in group.rows for cell in row)
             case Group() | Fold():
                 yield from _anchors(_inside(piece))
 
 
 def _widths(table: Table, heads: Sequence[str]) -> list[int]:
-    """Return the share of each column: by its longest words, within bounds."""
-    least, most = _TIMES if table.look == "times" else _COLUMN
+    """Return the relative width of each column: by its longest text, within bounds."""
+    minimum, maximum = _TIMES_BOUNDS if table.look == "times" else _COLUMN_BOUNDS
     rows = [row for group in table.groups for row in group.rows]
     widths = []
     for number, title in enumerate(heads):
         lines = [line_text(line) for row in rows for line in shown_lines(row[number])]
         longest = max(map(len, lines), default=0)
         word = max((len(part) for part in title.split()), default=0)
-        widths.append(max(least, round(1.6 * word) + 4, min(most, longest)))
+        widths.append(max(minimum, round(1.6 * word) + 4, min(maximum, longest)))
     return widths
 
 
-def _width(dots: int, an_inch: int) -> float:
-    """Return how wide a picture is shown, in centimetres: as it was made, if that fits."""
-    return min(dots / an_inch * _INCH, _WIDEST)
+def _width(dots: int, dpi: int) -> float:
+    """Return the width of a picture in centimetres: its own, at most the width of the page."""
+    return min(dots / dpi * _INCH, _PAGE_WIDTH)

@@ -1,10 +1,9 @@
-"""Word files as the kit writes them, with the same bytes each time: the one door to python-docx.
+"""Write Word files, with the same bytes each time: the only module that imports python-docx.
 
-python-docx and not pandoc: a form needs content controls, check boxes and document properties,
-which pandoc cannot write; and one library with one set of styles makes forms and reports alike. It
-is small, needs no program beside it, and python-docx's own template is made lean here once.
-What it lacks (controls, direction, properties) is written as WordprocessingML in docx_xml.py.
-Files that came from outside are never given to it: topics/intake/word reads those by itself.
+Why not pandoc: forms need content controls, check boxes and document properties, which pandoc
+cannot write, and one library with one set of styles serves forms and reports. It needs no other
+program. What it lacks (controls, text direction, properties) is WordprocessingML in docx_xml.py.
+Received files are never opened with it: topics/intake/word has its own reader.
 """
 
 from __future__ import annotations
@@ -49,15 +48,15 @@ _CUSTOM = f"{REL.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
 
 
 class WordFile:
-    """A document being written, from top to bottom."""
+    """A Word file that is written from top to bottom."""
 
     def __init__(
         self, title: str, lang: str, changed: datetime = NEVER, *, compact: bool = False
     ) -> None:
         self._document = Document(io.BytesIO(_template(compact=compact)))
         section = self._document.sections[0]
-        across = section.page_width - section.left_margin - section.right_margin
-        self._width = across // Twips(1)
+        text_width = section.page_width - section.left_margin - section.right_margin
+        self._width = text_width // Twips(1)
         core = self._document.core_properties
         core.title, core.language = letters(title)[:255], lang
         core.created, core.modified = NEVER, changed
@@ -69,36 +68,36 @@ class WordFile:
         self.add(paragraph(title, "Title"))
 
     def add(self, xml: str) -> None:
-        """Append a block made by docx_xml.py."""
-        self._body.insert(len(self._body) - 1, parse_xml(xml))  # the section's settings stay last
+        """Append a block of WordprocessingML from docx_xml.py."""
+        self._body.insert(len(self._body) - 1, parse_xml(xml))  # sectPr must stay last
 
     def heading(self, line: Line, level: int) -> None:
         """Append a heading, level 1 to 3."""
         self.line(line, f"Heading{level}")
 
     def text(self, text: str, style: str = "Normal") -> None:
-        """Append a paragraph; one that is an address of the web leads there."""
+        """Append a paragraph; a web address becomes a link."""
         self.line([Words(text, link=text)], style)
 
     def line(self, line: Line, style: str = "Normal") -> None:
-        """Append a paragraph of words with their looks and links."""
+        """Append a paragraph of words with looks and links."""
         self.add(self._line(line, style))
 
     def items(self, items: Sequence[Box], *, ordered: bool, look: str = "plain") -> None:
-        """Append a list; its boxes to tick, or its numbers, which words may name, are text."""
+        """Append a list; check boxes and numbers are plain text, so that a text can cite them."""
         boxes = look == "boxes"
         style = "Seminar Choice" if boxes else "Seminar Number" if ordered else "List Bullet"
         for number, item in enumerate(items, start=1):
             mark = OPEN if boxes else f"{number}." if ordered else ""
             if mark:
-                for place, line in enumerate(item):
-                    self.line([Words("\t" if place else f"{mark}\t"), *line], style)
+                for line_number, line in enumerate(item):
+                    self.line([Words("\t" if line_number else f"{mark}\t"), *line], style)
             else:
-                ended = [words for line in item for words in (Words("\n"), *line)]
-                self.line(ended[1:], style)
+                words_in_lines = [words for line in item for words in (Words("\n"), *line)]
+                self.line(words_in_lines[1:], style)
 
     def grid(self, grid: Grid) -> None:
-        """Append a table. Its head is named as such and comes on each page."""
+        """Append a table; its header row is marked as one and repeated on each page."""
         widths = self._shares(grid.widths)
         heads = [self._line([Words(head, "strong")], "Seminar Head") for head in grid.heads]
         rows = [[cell(head, width) for head, width in zip(heads, widths, strict=True)]]
@@ -116,20 +115,20 @@ class WordFile:
         self._table(table(rows, widths, head=True))
 
     def rows(self, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-        """Append rows of texts without a head and without lines around them."""
+        """Append a table of texts without a header row and borders."""
         shares = self._shares(widths)
         style = "Seminar Head"
-        filled = [
+        cells = [
             [
                 cell(self._line([Words(text, link=text)], style), width)
                 for text, width in zip(row, shares, strict=True)
             ]
             for row in rows
         ]
-        self._table(table(filled, shares, borders=False))
+        self._table(table(cells, shares, borders=False))
 
     def picture(self, data: bytes, alt: str, centimetres: float) -> None:
-        """Append a picture (PNG or JPEG) of this width; ``alt`` says what it shows."""
+        """Append a picture (PNG or JPEG) of a width in centimetres, with its alternative text."""
         inline = self._document.part.new_pic_inline(io.BytesIO(data), width=Cm(centimetres))
         inline.docPr.set("descr", letters(alt))
         block = parse_xml(paragraph("", "Seminar Answer"))
@@ -144,9 +143,9 @@ class WordFile:
             data = properties(custom).encode("utf-8")
             part = Part(PackURI("/docProps/custom.xml"), kind, data, package)
             package.relate_to(part, _CUSTOM)
-        made = io.BytesIO()
-        self._document.save(made)
-        return without_clock(made)
+        buffer = io.BytesIO()
+        self._document.save(buffer)
+        return without_clock(buffer)
 
     def _line(self, line: Line, style: str, *, end: bool = False) -> str:
         runs = ""
@@ -163,19 +162,19 @@ class WordFile:
         self.add(paragraph("", "Seminar Gap"))
 
     def _shares(self, widths: Sequence[int]) -> list[int]:
-        """Return widths in the page's measure; what is given are parts of the whole."""
+        """Return relative widths as widths in twentieths of a point."""
         return [self._width * width // sum(widths) for width in widths]
 
     def _relation(self, link: str) -> str:
-        """Return the name under which the file has an address of the web; '' for any other."""
-        to = address(link)
+        """Return the id of the file's relationship to a web address; '' for any other text."""
+        target = address(link)
         relate = self._document.part.relate_to
-        return str(relate(to, REL.HYPERLINK, is_external=True)) if to else ""
+        return str(relate(target, REL.HYPERLINK, is_external=True)) if target else ""
 
 
 @cache
 def _template(*, compact: bool) -> bytes:
-    """Return an empty A4 document with our styles, without what no document of ours uses."""
+    """Return an empty A4 document with the kit's styles, without unused parts of the template."""
     document: Any = Document()
     for owner in (document.part, document.part.package):
         for name, relation in list(owner.rels.items()):
@@ -205,16 +204,16 @@ def _template(*, compact: bool) -> bytes:
         _set_complex_size(style)
     if compact:
         set_small(document)
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _set_complex_size(style: Any) -> None:
-    """Give Arabic and Hebrew letters, whose size stands apart, the size of the others."""
+    """Set the size of Arabic and Hebrew text (szCs), which Word stores apart, like the others."""
     look = style.element.rPr
-    for old in look.findall(qn("w:szCs")):
-        look.remove(old)
+    for element in look.findall(qn("w:szCs")):
+        look.remove(element)
     size = look.find(qn("w:sz"))
     size.addnext(parse_xml(f'<w:szCs {W} w:val="{size.get(qn("w:val"))}"/>'))
 

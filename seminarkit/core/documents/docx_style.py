@@ -1,6 +1,6 @@
-"""How the kit's Word files look: sizes of their paragraphs, and a document set small.
+"""Paragraph styles of the kit's Word files, and the compact variant.
 
-A document is one of python-docx, whose door is docx_file.py.
+Only docx_file.py imports python-docx; documents are ``Any`` here.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ STYLES = {
     "Seminar Gap": (6, "", False, 0, 0, False),
     "Seminar Mark": (8, "6E6E6E", False, 12, 0, False),
 }
-# centimetres at the left, and of the first line: a long one goes on beside its box or number
+# indents in centimetres, left and first line: long lines are aligned beside their box or number
 INDENTS = {
     "Seminar Quote": (0.6, 0),
     "Seminar Choice": (0.55, -0.55),
     "Seminar Number": (0.8, -0.8),
 }
-# after these a new paragraph is an ordinary one: what is typed there is no longer ours
+# a paragraph typed after one of these has the style Normal: it is no longer the kit's text
 NEXT = ("Seminar Head", "Seminar Note", "Seminar Question", "Seminar Hint", "Seminar Mark")
 _SMALL = 0.82  # of the usual size
 _SMALL_MARGIN = 794  # 1.4 cm, in twentieths of a point
@@ -39,17 +39,17 @@ _SIZES = {"sz": ("val",), "szCs": ("val",), "spacing": ("before", "after")}
 
 
 def set_small(document: Any) -> None:
-    """Set a document small, for few sheets of paper: its styles, and its margins."""
-    for name, sides in _SIZES.items():
+    """Shrink the styles and margins of a document, to save paper."""
+    for name, attributes in _SIZES.items():
         for size in document.styles.element.iter(_word(name)):
-            for side in sides:
-                if (usual := size.get(_word(side))) is not None:
-                    size.set(_word(side), str(round(int(usual) * _SMALL)))
+            for attribute in attributes:
+                if (usual := size.get(_word(attribute))) is not None:
+                    size.set(_word(attribute), str(round(int(usual) * _SMALL)))
     for margins in document.element.iter(_word("pgMar")):
-        for side in ("left", "right", "top", "bottom"):
-            margins.set(_word(side), str(_SMALL_MARGIN))
+        for attribute in ("left", "right", "top", "bottom"):
+            margins.set(_word(attribute), str(_SMALL_MARGIN))
 
 
 def _word(name: str) -> str:
-    """Return a name of WordprocessingML as lxml writes it."""
+    """Return a WordprocessingML name in lxml's notation."""
     return f"{{{MAIN}}}{name}"

@@ -1,4 +1,4 @@
-"""A drawing as data: words and shapes on a sheet, all places inches from its upper left corner."""
+"""Drawings as data: words and shapes, positioned in inches from the upper left corner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Label:
-    """A line of words of ``size`` points: where it begins, and the height it stands on."""
+    """A line of words of ``size`` points: its left edge and its baseline."""
 
     left: float
     base: float
@@ -19,7 +19,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar that lies on its middle line; ``fill`` is a colour such as #1f4e8c."""
+    """A horizontal bar, placed by its middle line; ``fill`` is a colour such as #1f4e8c."""
 
     left: float
     middle: float
@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Dot:
-    """A dot around its middle, with an edge of one point."""
+    """A dot, placed by its centre, with an edge of one point."""
 
     x: float
     y: float
@@ -43,7 +43,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A straight line from one place to another: two points thick, or one where it is dotted."""
+    """A straight line, two points thick, or one point if it is dotted."""
 
     left: float
     top: float
@@ -59,7 +59,7 @@ Mark = Label | Bar | Dot | Stroke
 
 @dataclass(frozen=True)
 class Drawing:
-    """A sheet with its marks, later ones above earlier ones."""
+    """A sheet with its marks; later marks are drawn above earlier ones."""
 
     width: float
     height: float

@@ -1,11 +1,11 @@
-"""An executed notebook as a document: its pieces, Markdown and pictures, in the order of its cells.
+"""Read an executed notebook as a document: its pieces, Markdown and pictures in cell order.
 
-Everything is read as data, and nothing of ``text/html``. What no document can show (a widget, what
-a cell prints) is left out with a remark. A cell is left out of all formats by the tag
-``remove-cell``, of one by ``skip-docx``, ``skip-pdf``, ``skip-pptx``, ``skip-tables`` or
-``skip-page``; with ``only-pptx``, say, that format alone shows it, and with ``notes-pptx`` it is
-in the notes of the first slide. Its metadata may hold, at ``seminarkit.cell``, a ``name`` and a
-``caption`` for its table, and ``alt`` for its picture.
+Everything is read as data, and ``text/html`` is never read. Outputs that no document can show (a
+widget, printed text) are left out with a remark. The tag ``remove-cell`` leaves a cell out of all
+formats; ``skip-docx``, ``skip-pdf``, ``skip-pptx``, ``skip-tables`` or ``skip-page`` out of one.
+With ``only-pptx``, for example, only that format shows it; with ``notes-pptx`` it is in the notes
+of the first slide. The metadata of a cell may have at ``seminarkit.cell`` a ``name`` and a
+``caption`` for its table, and an ``alt`` text for its picture.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from seminarkit.core.documents.table_names import Names
 from seminarkit.core.documents.text_lines import line, line_text
 from seminarkit.core.errors import SeminarError
 
-Reader = Callable[[Json], Sequence[Piece]]  # of the formats of one output
+Reader = Callable[[Json], Sequence[Piece]]  # takes the MIME bundle of one output
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-_NOTED = "application/vnd.seminarkit.dossier.v1+json"  # what the notebook has read
-_UNSEEN, _SPOKEN = "remove-cell", "notes-pptx"
+_DOSSIER = "application/vnd.seminarkit.dossier.v1+json"  # records which dossier the notebook read
+_REMOVED, _SPOKEN = "remove-cell", "notes-pptx"
 _INJECTED = "injected-parameters"
 _NOT_RUN = "{}: cell {} has not been run. Run the notebook first, or add --execute"
 _NO_PIECES = (
@@ -62,44 +62,43 @@ _REMARKS = {
 }
 
 
-class _Left(Exception):  # noqa: N818  an output that no document shows, not a failure
-    """An output is left out; its text is the remark, or ''."""
+class _LeftOutError(Exception):
+    """No document shows this output; the text is the remark on it, or ''."""
 
 
 @dataclass
 class _Reading:
-    """What was read so far of a notebook."""
+    """The parts and remarks read so far from a notebook."""
 
     name: str
     readers: Mapping[str, Reader]
     parts: list[Part] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    bare: int = 0  # the first cell with HTML alone
+    html_only_cell: int = 0  # the number of the first cell that has HTML only
     with_pieces: bool = False
 
     @property
     def above(self) -> str:
-        """The words right above, which say what a picture shows."""
+        """The text right above, which serves as a picture's alternative text."""
         return _words(self.parts[-1].piece) if self.parts else ""
 
 
 def read_document(
     book: Json, name: str, audience: str = "", readers: Mapping[str, Reader] | None = None
 ) -> Document:
-    """Return what an executed notebook shows.
+    """Return an executed notebook as a document.
 
-    ``readers`` read outputs of further formats, by those. Without an ``audience``, it is the one
-    that the notebook was run for. Raises SeminarError for a notebook that was not run, or for a
-    broken piece.
+    ``readers`` read outputs of further MIME types. ``audience`` defaults to the one that the
+    notebook was run for. Raises SeminarError if the notebook was not run or a piece is broken.
     """
     reading = _Reading(name, readers or {})
     number = 0
     for cell in objects(book.get("cells")):
         tags = tags_of(cell)
         number += _INJECTED not in tags
-        if _UNSEEN not in tags:
+        if _REMOVED not in tags:
             _read_cell(reading, cell, number, tags)
-    parts = tuple(_titled(list(Names().named(reading.parts))))
+    parts = tuple(_with_title(list(Names().rename_tables(reading.parts))))
     title = head([part.piece for part in parts])
     metadata = mapping(book.get("metadata"))
     return Document(
@@ -109,23 +108,23 @@ def read_document(
         language=str(mapping(metadata.get("seminarkit")).get("language") or "en"),
         parts=parts,
         remarks=tuple(reading.remarks),
-        pieceless=0 if reading.with_pieces else reading.bare,
+        pieceless=0 if reading.with_pieces else reading.html_only_cell,
     )
 
 
 def with_pieces(document: Document) -> Document:
-    """Return a document; raises SeminarError where its notebook was run without this kit."""
+    """Return the document; raise SeminarError if its notebook was run without this kit."""
     if document.pieceless:
         raise SeminarError(_NO_PIECES.format(document.name, document.pieceless))
     return document
 
 
 def audience_of(metadata: Json) -> str:
-    """Return for whom papermill ran a notebook, by its parameters; core where they do not say."""
-    given = mapping(mapping(metadata.get("papermill")).get("parameters"))
-    if audience := given.get("audience"):
+    """Return the audience in a notebook's papermill parameters; core if they name none."""
+    parameters = mapping(mapping(metadata.get("papermill")).get("parameters"))
+    if audience := parameters.get("audience"):
         return str(audience)
-    folders = str(given.get("dossier") or "").replace("\\", "/").split("/")[:-1]
+    folders = str(parameters.get("dossier") or "").replace("\\", "/").split("/")[:-1]
     return folders[-1] if folders and folders[-1] in ("public", "group", "core") else "core"
 
 
@@ -140,60 +139,60 @@ def _read_cell(reading: _Reading, cell: Json, number: int, tags: frozenset[str])
     outputs = list(objects(cell.get("outputs")))
     if not outputs and cell.get("execution_count") is None and text_of(cell.get("source")).strip():
         raise SeminarError(_NOT_RUN.format(reading.name, number))
-    about = mapping(mapping(mapping(cell.get("metadata")).get("seminarkit")).get("cell"))
+    cell_settings = mapping(mapping(mapping(cell.get("metadata")).get("seminarkit")).get("cell"))
     for output in outputs:
         try:
-            for piece in _output(reading, output, number, about):
+            for piece in _output(reading, output, number, cell_settings):
                 reading.parts.append(Part(piece, number, skipped, spoken))
-        except _Left as left:
-            if str(left):
-                reading.remarks.append(f"{reading.name}, cell {number} {left}")
+        except _LeftOutError as remark:
+            if str(remark):
+                reading.remarks.append(f"{reading.name}, cell {number} {remark}")
 
 
-def _output(reading: _Reading, output: Json, number: int, about: Json) -> Iterator[Piece]:
+def _output(reading: _Reading, output: Json, number: int, cell_settings: Json) -> Iterator[Piece]:
     kind, data = output.get("output_type"), mapping(output.get("data"))
     if kind == "stream":
-        raise _Left(_REMARKS["print"] if output.get("name") == "stdout" else "")
+        raise _LeftOutError(_REMARKS["print"] if output.get("name") == "stdout" else "")
     if kind == "error":
-        raise _Left(_REMARKS["error"])
-    if _NOTED in data:
+        raise _LeftOutError(_REMARKS["error"])
+    if _DOSSIER in data:
         return
     if MIME in data:
         reading.with_pieces = True
-        yield _with_words(read_piece(data[MIME], f"{reading.name}, cell {number}"), about)
-    elif known := [mime for mime in reading.readers if mime in data]:
+        yield _with_words(read_piece(data[MIME], f"{reading.name}, cell {number}"), cell_settings)
+    elif mimes := [mime for mime in reading.readers if mime in data]:
         reading.with_pieces = True
-        for mime in known:
+        for mime in mimes:
             yield from reading.readers[mime](data)
     elif _WIDGET in data:
-        raise _Left(_REMARKS["widget"])
+        raise _LeftOutError(_REMARKS["widget"])
     elif any(name.startswith("image/") for name in data):
-        yield _picture(reading, output, number, about)
+        yield _picture(reading, output, number, cell_settings)
     elif "text/markdown" in data:
         yield from as_pieces(text_of(data["text/markdown"]))
     elif "text/latex" in data:
         yield Text(line(text_of(data["text/latex"])))
     elif "text/html" in data:
-        reading.bare = reading.bare or number
-        raise _Left(_REMARKS["html"])
+        reading.html_only_cell = reading.html_only_cell or number
+        raise _LeftOutError(_REMARKS["html"])
     elif data:
-        raise _Left(_REMARKS["text"])
+        raise _LeftOutError(_REMARKS["text"])
 
 
-def _picture(reading: _Reading, output: Json, number: int, about: Json) -> Picture:
+def _picture(reading: _Reading, output: Json, number: int, cell_settings: Json) -> Picture:
     metadata = mapping(output.get("metadata"))
-    alt = about.get("alt") or metadata.get("alt") or reading.above
+    alt = cell_settings.get("alt") or metadata.get("alt") or reading.above
     picture = picture_in(mapping(output.get("data")), str(alt))
     if picture is None:
-        raise _Left(_REMARKS["picture"])
+        raise _LeftOutError(_REMARKS["picture"])
     if not alt:
         reading.remarks.append(f"{reading.name}, cell {number} {_REMARKS['no alt']}")
     return picture
 
 
-def _with_words(piece: Piece, about: Json) -> Piece:
-    """Return a table with the name and caption that its cell gives it."""
-    words = {key: str(about[key]) for key in ("name", "caption") if about.get(key)}
+def _with_words(piece: Piece, cell_settings: Json) -> Piece:
+    """Return a table with the name and caption from its cell's metadata; others unchanged."""
+    words = {key: str(cell_settings[key]) for key in ("name", "caption") if cell_settings.get(key)}
     if not isinstance(piece, Table):
         return piece
     return replace(
@@ -203,11 +202,11 @@ def _with_words(piece: Piece, about: Json) -> Piece:
     )
 
 
-def _titled(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield parts; a document that begins with a heading has it as its title."""
+def _with_title(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield parts, with a heading at the very start as the title if there is no other title."""
     for number, part in enumerate(parts):
-        begins = number == 0 and isinstance(part.piece, Heading)
-        if begins and not any(isinstance(other.piece, Title) for other in parts):
+        is_first_heading = number == 0 and isinstance(part.piece, Heading)
+        if is_first_heading and not any(isinstance(other.piece, Title) for other in parts):
             yield replace(part, piece=Title(_words(part.piece)))
         else:
             yield part

@@ -1,8 +1,8 @@
-"""Pieces as HTML: for pages, for JupyterLab, and wherever a notebook is read without the kit.
+"""Write pieces as HTML: for pages, for JupyterLab, and wherever a notebook is read without the kit.
 
-All that a piece holds is text, and is escaped once (html_tags.py); only addresses of the web, pages
-of the site and anchors become links. The classes are those of templates/report/page.css; without it
-the HTML still reads well, and no rule of JupyterLab's own moves an answer away from its question.
+All content of a piece is text and is escaped once (html_tags.py); only web addresses, pages of the
+site and anchors become links. The classes are those of templates/report/page.css. Without it the
+HTML still reads well, and no style of JupyterLab moves an answer away from its question.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from seminarkit.core.documents.text_lines import column_head, shown_lines
 
 _ROLES = {"question": "ask", "plain": ""}
 _TABLES = {"plain": "", "beside": "stack beside", "numbers": "matrix numbers"}
-_PIXELS = 96  # an inch, in CSS
+_PIXELS = 96  # per inch, in CSS
 
 
 def html(piece: Piece) -> str:
@@ -98,38 +98,38 @@ def _items(piece: Items) -> str:
 
 def _answer(piece: Answer) -> str:
     lines = "".join(block("p", line) for line in piece.lines)
-    # no list of definitions: JupyterLab's own look would set the answer beside the next question
-    asked = tag("p", tag("b", text(piece.label)), class_="label")
-    return tag("div", asked + tag("div", lines + _by(piece.by)), class_="facts")
+    # not a <dl>: JupyterLab's style would set the answer beside the next question
+    question = tag("p", tag("b", text(piece.label)), class_="label")
+    return tag("div", question + tag("div", lines + _byline(piece.by)), class_="facts")
 
 
 def _quote(piece: Quote) -> str:
     about = tag("p", text(piece.about), class_="about", dir="auto") if piece.about else ""
-    quoted = tag("blockquote", "".join(block("p", line) for line in piece.lines))
-    return tag("div", about + quoted + _by(piece.by), class_="quote on" if about else "quote")
+    body = tag("blockquote", "".join(block("p", line) for line in piece.lines))
+    return tag("div", about + body + _byline(piece.by), class_="quote on" if about else "quote")
 
 
-def _table(whole: Table) -> str:
-    piece = shortened(whole)
+def _table(table: Table) -> str:
+    piece = shortened(table)
     heads = "".join(
         tag("th", text(column_head(column)), scope="col", style=_style(column.align))
         for column in piece.columns
     )
     bodies = "".join(_rows(piece, group) for group in piece.groups)
-    inside = tag("caption", text(piece.caption)) + tag("thead", tag("tr", heads)) + bodies
-    made = tag("table", inside, class_=_TABLES.get(piece.look, piece.look))
-    # wide tables scroll by themselves, so that the page does not; the keyboard reaches them
+    content = tag("caption", text(piece.caption)) + tag("thead", tag("tr", heads)) + bodies
+    element = tag("table", content, class_=_TABLES.get(piece.look, piece.look))
+    # wide tables scroll on their own, not with the page; tabindex lets the keyboard scroll them
     box = {"role": "region", "aria-label": piece.caption, "tabindex": "0"}
     note = tag("p", text(piece.note), class_="note") if piece.note else ""
-    return tag("div", made, class_="scroll", **box) + note
+    return tag("div", element, class_="scroll", **box) + note
 
 
 def _chart(piece: Chart) -> str:
-    from seminarkit.core.documents.canvas import svg  # it loads matplotlib
+    from seminarkit.core.documents.canvas import svg  # loads matplotlib
 
-    drawn = base64.b64encode(svg(piece.drawing)).decode("ascii")
+    encoded = base64.b64encode(svg(piece.drawing)).decode("ascii")
     size = (round(_PIXELS * piece.drawing.width), round(_PIXELS * piece.drawing.height))
-    return _figure(f"data:image/svg+xml;base64,{drawn}", piece.alt, piece.finding, size)
+    return _figure(f"data:image/svg+xml;base64,{encoded}", piece.alt, piece.finding, size)
 
 
 def _picture(piece: Picture) -> str:
@@ -137,7 +137,7 @@ def _picture(piece: Picture) -> str:
 
 
 def _group(piece: Group) -> str:
-    parts = [made for made in map(html, piece.pieces) if made]
+    parts = [markup for markup in map(html, piece.pieces) if markup]
     if piece.look in ("together", "pair"):
         parts = [tag("div", part) for part in parts]
     if piece.look == "plain" or not parts:
@@ -146,9 +146,9 @@ def _group(piece: Group) -> str:
 
 
 def _fold(piece: Fold) -> str:
-    inside = "".join(map(html, piece.pieces))
+    content = "".join(map(html, piece.pieces))
     look = "printed" if piece.printed else "near"
-    return tag("details", tag("summary", text(piece.title)) + inside, class_=look)
+    return tag("details", tag("summary", text(piece.title)) + content, class_=look)
 
 
 def _rows(table: Table, group: Rows) -> str:
@@ -177,21 +177,21 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
 def _cell(cell: Cell) -> str:
     lines = shown_lines(cell)
     if len(lines) == 1:
-        inside = words(lines[0])
-        return inside if len(lines[0]) == 1 else tag("span", inside)  # one box beside its head
+        content = words(lines[0])
+        return content if len(lines[0]) == 1 else tag("span", content)  # one flex item on a phone
     return tag("div", "".join(block("div", line) for line in lines)) if lines else ""
 
 
 def _style(align: Align) -> str:
-    """Return what holds in JupyterLab, too, which sets all cells to the right."""
+    """Return the alignment as an inline style, as JupyterLab aligns all cells to the right."""
     return f"text-align:{align}"
 
 
 def _figure(source: str, alt: str, caption: str = "", size: tuple[int, int] = (0, 0)) -> str:
-    measures = f' width="{size[0]}" height="{size[1]}"' if any(size) else ""
-    image = f'<img src="{escape(source)}" alt="{escape(alt)}"{measures}>'
+    size_attributes = f' width="{size[0]}" height="{size[1]}"' if any(size) else ""
+    image = f'<img src="{escape(source)}" alt="{escape(alt)}"{size_attributes}>'
     return tag("figure", (tag("figcaption", text(caption)) if caption else "") + image)
 
 
-def _by(name: str) -> str:
+def _byline(name: str) -> str:
     return tag("p", text(name), class_="by", dir="auto") if name else ""

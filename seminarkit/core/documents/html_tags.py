@@ -1,4 +1,4 @@
-"""Elements and words of HTML: here all text is escaped, and only what is an address is linked."""
+"""Build HTML elements: all text is escaped here, and only addresses become links."""
 
 from __future__ import annotations
 
@@ -18,25 +18,26 @@ _CLASSES = {
 
 
 def tag(name: str, inside: str, **attributes: str) -> str:
-    """Return an element. ``inside`` is markup already; attributes are text, left out where empty.
+    """Return an element. ``inside`` is markup; attributes are text, and left out if empty.
 
-    A trailing underscore frees Python's words, one inside is a hyphen: ``class_``, ``data_head``.
+    In a name, a trailing underscore is dropped and others become hyphens: ``class_``,
+    ``data_head``.
     """
-    written = "".join(
+    markup = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value
     )
-    return f"<{name}{written}>{inside}</{name}>"
+    return f"<{name}{markup}>{inside}</{name}>"
 
 
 def text(words: str) -> str:
-    """Return a text escaped, its line ends kept."""
+    """Return a text escaped, with its line breaks as <br>."""
     return escape(words).replace("\n", "<br>")
 
 
 def block(name: str, line: Line, class_: str = "", anchor: str = "") -> str:
-    """Return a line as an element; somebody's own words run in the direction of their script."""
+    """Return a line as an element; a person's own words run in the direction of their script."""
     quiet = bool(line) and all(span.look == "quiet" for span in line)
     own = bool(line) and all(span.own for span in line)
     look = class_ or ("about" if quiet and name == "div" else "")
@@ -44,33 +45,39 @@ def block(name: str, line: Line, class_: str = "", anchor: str = "") -> str:
 
 
 def words(line: Line, *, directed: bool = False) -> str:
-    """Return words; those of a ``directed`` line have its direction."""
+    """Return the spans of a line as markup; in a ``directed`` line they set no direction."""
     return "".join(_span(span, "auto" if span.own and not directed else "") for span in line)
 
 
-def _span(span: Span, way: str) -> str:
+def _span(span: Span, direction: str) -> str:
     if is_link(span.href):
-        return _link(span, way)
-    if span.hint:  # a dash or a tick: what it means is read aloud in its place
+        return _link(span, direction)
+    if span.hint:  # screen readers read the meaning of a dash or a tick instead of it
         meaning = {"role": "img", "aria-label": span.hint, "title": span.hint}
         return tag("span", text(span.text), class_=_class(span), **meaning)
     if span.look == "ref":
         return tag("sup", text(span.text))
     if span.look == "strong":
-        return tag("strong", text(span.text), dir=way)
-    if span.look == "plain" and not way:
+        return tag("strong", text(span.text), dir=direction)
+    if span.look == "plain" and not direction:
         return text(span.text)
-    return tag("span", text(span.text), class_=_class(span), dir=way)
+    return tag("span", text(span.text), class_=_class(span), dir=direction)
 
 
-def _link(span: Span, way: str) -> str:
+def _link(span: Span, direction: str) -> str:
     rel = "noopener nofollow" if is_web(span.href) else ""
     hint = span.hint or (f"Source {span.text}" if span.look == "ref" else "")
-    made = tag(
-        "a", text(span.text), href=span.href, title=hint, class_=_class(span), rel=rel, dir=way
+    link = tag(
+        "a",
+        text(span.text),
+        href=span.href,
+        title=hint,
+        class_=_class(span),
+        rel=rel,
+        dir=direction,
     )
-    around = {"ref": "sup", "strong": "strong"}.get(span.look)
-    return tag(around, made) if around else made
+    parent = {"ref": "sup", "strong": "strong"}.get(span.look)
+    return tag(parent, link) if parent else link
 
 
 def _class(span: Span) -> str:

@@ -1,6 +1,6 @@
-"""Markdown that people of the seminar write, as HTML and as pieces: the only door to markdown-it.
+"""Convert Markdown to HTML and to pieces: the only module that imports markdown-it.
 
-Markup in it stays text, and so does what it knows no piece for.
+HTML in it stays text, and so does Markdown that has no piece, such as pictures.
 """
 
 from __future__ import annotations
@@ -32,40 +32,40 @@ if TYPE_CHECKING:
 
 _LOOKS: dict[str, Look] = {"strong": "strong", "code_inline": "code"}
 _LEVELS: dict[str, Literal[2, 3, 4]] = {"h1": 2, "h2": 2, "h3": 3}
-_BELOW: Literal[2, 3, 4] = 4
+_LOWEST_LEVEL: Literal[2, 3, 4] = 4
 
 
 def as_html(text: str, picture: Callable[[str], str] = lambda name: name) -> str:
-    """Return Markdown as HTML; markup in it stays text. ``picture`` gives the address of one."""
-    reader = _reader()
-    tokens = reader.parse(text)
+    """Return Markdown as HTML; HTML in it stays text. ``picture`` maps a file name to a URL."""
+    parser = _parser()
+    tokens = parser.parse(text)
     for token in tokens:
         for child in token.children or ():
             if child.type == "image":
                 child.attrs["src"] = picture(str(child.attrs["src"]))
-    return str(reader.renderer.render(tokens, reader.options, {}))
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def as_pieces(text: str) -> list[Piece]:
-    """Return Markdown as headings, paragraphs, lists, quotes and tables.
+    """Return Markdown as pieces: headings, paragraphs, lists, quotes and tables.
 
-    Of the rest, text is left: the words of a picture, the lines of a program, $x$ as it was typed.
+    Everything else becomes text: the alt text of a picture, the lines of code, $x$ as typed.
     """
     from markdown_it.tree import SyntaxTreeNode
 
-    tree = SyntaxTreeNode(_reader().enable("table").parse(text))
+    tree = SyntaxTreeNode(_parser().enable("table").parse(text))
     return [piece for node in tree.children for piece in _pieces(node)]
 
 
-def _reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # slow to load, and seldom needed
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # slow to load, and rarely needed
 
     return MarkdownIt("commonmark", {"html": False})
 
 
 def _pieces(node: SyntaxTreeNode) -> Iterator[Piece]:
     if node.type == "heading":
-        yield Heading(line_text(_spans(node)), _LEVELS.get(node.tag, _BELOW))
+        yield Heading(line_text(_spans(node)), _LEVELS.get(node.tag, _LOWEST_LEVEL))
     elif node.type == "paragraph":
         yield Text(_spans(node))
     elif node.type in ("bullet_list", "ordered_list"):
@@ -87,24 +87,24 @@ def _table(node: SyntaxTreeNode) -> Table:
 
 
 def _all_rows(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
-    for part in node.children:  # its head and its body
+    for part in node.children:  # thead and tbody
         yield from part.children
 
 
-def _items(node: SyntaxTreeNode, before: str = "") -> Iterator[Line]:
-    """Yield the items of a list; those of lists in it follow theirs, behind a dash."""
+def _items(node: SyntaxTreeNode, prefix: str = "") -> Iterator[Line]:
+    """Yield the items of a list; items of nested lists follow their parent, after a dash."""
     for item in node.children:
         for number, block in enumerate(item.children):
             if block.type in ("bullet_list", "ordered_list"):
-                yield from _items(block, f"{before}– ")
+                yield from _items(block, f"{prefix}– ")
             elif number == 0:
-                yield (Span(before), *_spans(block)) if before else _spans(block)
+                yield (Span(prefix), *_spans(block)) if prefix else _spans(block)
             else:
                 yield from _lines(block)
 
 
 def _lines(node: SyntaxTreeNode) -> Iterator[Line]:
-    """Yield the lines of all that a block holds."""
+    """Yield all lines in a block."""
     if node.type == "inline" or any(child.type == "inline" for child in node.children):
         yield _spans(node)
     elif node.type in ("fence", "code_block"):
@@ -115,7 +115,7 @@ def _lines(node: SyntaxTreeNode) -> Iterator[Line]:
 
 
 def _spans(node: SyntaxTreeNode) -> Line:
-    """Return the words of a block. Links that no page may hold stay text."""
+    """Return the words of a block as spans. Links that a page may not contain stay text."""
     tokens = [child for part in node.children for child in _tokens(part)]
     spans: list[Span] = []
     look: Look = "plain"
@@ -133,7 +133,7 @@ def _spans(node: SyntaxTreeNode) -> Line:
         else:
             words = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
             spans.append(Span(words, _LOOKS.get(token.type, look), href, own=True))
-    return tuple(_joined(spans))
+    return tuple(_merged_spans(spans))
 
 
 def _tokens(node: SyntaxTreeNode) -> Sequence[Token]:
@@ -141,15 +141,15 @@ def _tokens(node: SyntaxTreeNode) -> Sequence[Token]:
     return token.children or () if token else ()
 
 
-def _joined(spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield spans, neighbours of one look as one."""
-    before: Span | None = None
+def _merged_spans(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield spans, with neighbours of the same look and link merged."""
+    previous: Span | None = None
     for span in spans:
-        if before and (before.look, before.href) == (span.look, span.href):
-            before = replace(before, text=before.text + span.text)
+        if previous and (previous.look, previous.href) == (span.look, span.href):
+            previous = replace(previous, text=previous.text + span.text)
             continue
-        if before and before.text:
-            yield before
-        before = span
-    if before and before.text:
-        yield before
+        if previous and previous.text:
+            yield previous
+        previous = span
+    if previous and previous.text:
+        yield previous

@@ -1,4 +1,4 @@
-"""What Jupyter shows of a piece: its HTML, its text, and the piece itself for the kit's writers."""
+"""The MIME bundle of a piece: HTML, plain text, and the piece as JSON for the kit's writers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from seminarkit.core.documents.plain_text import plain_text
 
 
 def is_empty(piece: Piece) -> bool:
-    """Say whether there is nothing to show: a group without a piece that shows something."""
+    """Return whether a piece shows nothing: a group whose pieces are all empty."""
     return isinstance(piece, Group) and all(is_empty(part) for part in piece.pieces)
 
 
 def bundle(piece: Piece) -> dict[str, object]:
-    """Return a piece in the formats of Jupyter, by their names; none for an empty piece."""
+    """Return the MIME bundle of a piece, without any type if the piece is empty."""
     if is_empty(piece):
         return {}
     return {"text/html": html(piece), "text/plain": plain_text(piece), MIME: piece_json(piece)}

@@ -1,10 +1,9 @@
-"""PDF files as the kit writes them, with the same bytes each time: the one door to typst.
+"""Write PDF files, with the same bytes each time: the only module that imports typst.
 
-Whatever a document says reaches typst as data beside a fixed template (pdffile.typ), never as its
-markup: nothing that was received can be read as a command, or reach a file. The letters are those
-that the kit brings (fonts), so that each machine makes the same pages, in all scripts that people
-write; a sign that none of them holds is written out. Files are tagged (PDF/UA-1): headings, header
-rows, alternative texts.
+The content of a document reaches typst as data for a fixed template (pdf_file.typ), never as
+typst markup: received text cannot run a command or read a file. Only the kit's own fonts are used,
+so that every machine makes the same pages in all scripts; a character that no font has is written
+out. Files are tagged (PDF/UA-1): headings, header rows, alternative texts.
 """
 
 from __future__ import annotations
@@ -35,30 +34,30 @@ from seminarkit.core.documents.docx_xml import (
 )
 from seminarkit.core.errors import SeminarError
 
-_LONG = re.compile(r"\S{41,}")  # an address, say: longer than a narrow column
-# words that a program has joined by blanks at which no line may end
-_TIED = re.compile(r"[^ \t\n\u2000-\u2006\u2008-\u200b\u2028-\u2029\u205f\u3000]{41,}")
-_UNTIED = str.maketrans("\u00a0\u202f\u2007", "   ")
-# Scripts whose letters change with their neighbours, or that break by their own rules: there a word
-# is parted only where it would leave the paper.
-_JOINED = re.compile(
+_LONG_WORD = re.compile(r"\S{41,}")  # such as a URL: wider than a narrow column
+# words that a program has joined with no-break spaces
+_NO_BREAK_WORDS = re.compile(r"[^ \t\n\u2000-\u2006\u2008-\u200b\u2028-\u2029\u205f\u3000]{41,}")
+_WITH_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
+# Scripts whose letters change with their neighbours, or that have their own rules for line breaks:
+# their words are broken only after so many clusters, where they would leave the paper.
+_UNBREAKABLE = re.compile(
     "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2e80-\uabff\uac00-\ud7ff\uf900-\uffff]"
 )
-_JOINED_MOST = 20
-DOTS = 200  # an inch, of a picture of lines where dots are needed
+_MAX_UNBROKEN = 20
+DOTS = 200  # dots per inch of an SVG that is rendered as PNG
 _BROKEN = "A picture cannot be drawn: {}. Let the cell that made it return a PNG"
-_LOOK = Path(__file__).with_suffix(".typ")
+_TEMPLATE = Path(__file__).with_suffix(".typ")
 
 
 class PdfFile:
-    """A document being written, from top to bottom, with the words that WordFile knows."""
+    """A PDF that is written from top to bottom, with the same methods as WordFile."""
 
     def __init__(
         self, title: str, lang: str, changed: datetime = NEVER, *, compact: bool = False
     ) -> None:
-        """A ``compact`` file has small letters and margins."""
+        """Begin a file; a ``compact`` one has small letters and margins."""
         day = [changed.year, changed.month, changed.day]
-        self._given = {
+        self._settings = {
             "title": letters(title),
             "lang": lang,
             "day": day,
@@ -73,18 +72,18 @@ class PdfFile:
         self._blocks.append({"kind": "heading", "level": level, "line": _line(line)})
 
     def line(self, line: Line, style: str = "Normal") -> None:
-        """Append a paragraph of words with their looks and links."""
+        """Append a paragraph of words with looks and links."""
         self._blocks.append({"kind": "text", "style": style, "line": _line(line)})
 
     def items(self, items: Sequence[Box], *, ordered: bool, look: str = "plain") -> None:
-        """Append a list, with "boxes" to tick; of "names" or "texts" small ones in two columns."""
+        """Append a list: "boxes" has check boxes, "names" and "texts" two columns if compact."""
         marker = OPEN if look == "boxes" else "•"
-        halves = self._given["compact"] and look in ("names", "texts")
+        halves = self._settings["compact"] and look in ("names", "texts")
         block = {"kind": "items", "items": [*map(_box, items)], "ordered": ordered}
         self._blocks.append({**block, "marker": marker, "halves": halves})
 
     def grid(self, grid: Grid) -> None:
-        """Append a table. Its head is named as such and comes on each page."""
+        """Append a table; its header row is marked as one and repeated on each page."""
         body: list[dict[str, object]] = []
         for title, rows in grid.groups:
             if title:
@@ -96,7 +95,7 @@ class PdfFile:
         self._blocks.append({"kind": "grid", **block})
 
     def picture(self, data: bytes, alt: str, centimetres: float) -> None:
-        """Append a picture (PNG, JPEG or SVG) of this width; ``alt`` says what it shows."""
+        """Append a picture (PNG, JPEG, SVG) of a width in centimetres, with its alt text."""
         file = f"{len(self._pictures)}.{_kind(data)}"
         self._pictures[file] = data
         block = {"kind": "picture", "file": file, "alt": letters(alt), "width": centimetres}
@@ -108,36 +107,36 @@ class PdfFile:
             for name, picture in self._pictures.items():
                 (Path(root) / name).write_bytes(picture)
             try:
-                made = self._made(root, ["ua-1"])
+                pdf = self._compiled(root, ["ua-1"])
             except typst.TypstError as error:
                 if "PDF/UA-1" not in error.message:
                     raise SeminarError(_BROKEN.format(error.message)) from None
-                made = self._made(root, [])  # where a letter is missing, say: a box stands for it
-        assert isinstance(made, bytes)  # one file, whatever the number of pages
-        return made
+                pdf = self._compiled(root, [])  # such as a missing glyph, which is drawn as a box
+        assert isinstance(pdf, bytes)  # a PDF is one file; other formats are one per page
+        return pdf
 
-    def _made(self, root: str, standards: list[Any]) -> Any:
-        given = {"document": json.dumps({**self._given, "blocks": self._blocks})}
-        return typst.Compiler(_LOOK.read_bytes(), root, _fonts(), True, given).compile(
+    def _compiled(self, root: str, standards: list[Any]) -> Any:
+        inputs = {"document": json.dumps({**self._settings, "blocks": self._blocks})}
+        return typst.Compiler(_TEMPLATE.read_bytes(), root, _fonts(), True, inputs).compile(
             format="pdf", timestamp=0, pdf_standards=standards
         )
 
 
 def as_png(svg: bytes) -> bytes:
-    """Return a picture of lines as one of DOTS an inch; nothing outside of it is read."""
+    """Return an SVG as a PNG of ``DOTS`` dots per inch; files that it refers to are not read."""
     with tempfile.TemporaryDirectory() as root:
         (Path(root) / "picture.svg").write_bytes(svg)
         page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")'
         try:
-            made = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=DOTS)
+            png = typst.Compiler(page, root, _fonts(), True).compile(format="png", ppi=DOTS)
         except typst.TypstError as error:
             raise SeminarError(_BROKEN.format(error.message)) from None
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(png, bytes)
+    return png
 
 
 def _kind(picture: bytes) -> str:
-    """Return how the name of a picture's file ends, by its first bytes."""
+    """Return the file extension of a picture, by its first bytes."""
     if picture.startswith(b"\x89PNG"):
         return "png"
     return "jpg" if picture.startswith(b"\xff\xd8") else "svg"
@@ -162,27 +161,28 @@ def _box(box: Box) -> list[dict[str, object]]:
 
 
 def _runs(text: str) -> list[tuple[str, str]]:
-    """Return a text as it is drawn: without tabs, which pages lack; long words may be broken.
+    """Return a text as (font, text) runs, with tabs as spaces and long words breakable.
 
-    It is parted by fonts: typst would look for each sign of a picture that is made of several.
+    The runs are split by font here, as typst would choose a font for each character of an emoji
+    that consists of several.
     """
     drawn = fonts.drawable(text).text.replace("\t", "    ")
-    drawn = drawn.replace("\ufeff", "\u2060")  # means the same, and typst looks for no letter of it
-    drawn = _TIED.sub(lambda words: words.group().translate(_UNTIED), drawn)
-    return fonts.runs(_LONG.sub(lambda word: _breakable(word.group()), drawn))
+    drawn = drawn.replace("\ufeff", "\u2060")  # the same meaning, but typst needs no glyph for it
+    drawn = _NO_BREAK_WORDS.sub(lambda words: words.group().translate(_WITH_SPACES), drawn)
+    return fonts.runs(_LONG_WORD.sub(lambda word: _breakable(word.group()), drawn))
 
 
 def _breakable(word: str) -> str:
     if word.isascii():
         return "\u200b".join(word)
-    pieces, since = [], 0
+    parts, unbroken = [], 0
     for piece in fonts.clusters(word):
-        since += 1
-        if since > (_JOINED_MOST if _JOINED.match(piece) else 1):
-            pieces.append("\u200b")
-            since = 1
-        pieces.append(piece)
-    return "".join(pieces)
+        unbroken += 1
+        if unbroken > (_MAX_UNBROKEN if _UNBREAKABLE.match(piece) else 1):
+            parts.append("\u200b")
+            unbroken = 1
+        parts.append(piece)
+    return "".join(parts)
 
 
 @cache

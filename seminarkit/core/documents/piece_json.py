@@ -1,8 +1,8 @@
-"""Pieces as JSON, as they are stored in executed notebooks, and back.
+"""Convert pieces to the JSON that executed notebooks store, and back.
 
-A field that has its default is left out. Reading is strict, by the types of the dataclasses:
-anybody may have changed a notebook, so a piece of an unknown kind, an unknown field or a wrong
-value is refused with a sentence that names the place.
+Fields with their default value are left out. Reading is strict and follows the types of the
+dataclasses: anybody may have edited a notebook, so an unknown kind, an unknown field or a wrong
+value is refused with a message that names the place.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from seminarkit.core.documents.pieces import Picture, Piece, Table
 from seminarkit.core.documents.png import picture_problem
 from seminarkit.core.errors import SeminarError, did_you_mean
 
-_TAGS = ("kind", "mark")  # what an object is: written although it is the default
-_LARGEST = 1e300  # of a number, up and down: a workbook holds hardly more
+_TAGS = ("kind", "mark")  # the type of an object: written although it is the default
+_LARGEST = 1e300  # the largest absolute value, close to what a workbook can store
 _AGAIN = "Run the report again: seminar report"
 _PLAIN: dict[object, tuple[type, ...]] = {
     str: (str,),
@@ -28,42 +28,42 @@ _PLAIN: dict[object, tuple[type, ...]] = {
     bool: (bool,),
     type(None): (type(None),),
 }
-Reader = Callable[[object, str], Any]  # of a value and its path in the piece
+Reader = Callable[[object, str], Any]  # takes a value and its path in the piece
 
 
-class _WrongError(Exception):
-    """A value is not what its type says; its text says so."""
+class _InvalidError(Exception):
+    """A value does not have its field's type; the text says which."""
 
 
 def piece_json(piece: Piece) -> dict[str, object]:
-    """Return a piece as JSON: dictionaries, lists, texts, numbers, true, false and none."""
-    encoded = _encoded(piece)
-    assert isinstance(encoded, dict)
-    return encoded
+    """Return a piece as JSON data."""
+    data = _as_json(piece)
+    assert isinstance(data, dict)
+    return data
 
 
 def read_piece(data: object, place: str) -> Piece:
-    """Return the piece that some JSON holds; ``place`` is its notebook and cell, for messages.
+    """Return the piece in JSON data; ``place`` is its notebook and cell, for messages.
 
-    Raises SeminarError for a piece of an unknown kind, or with a wrong value.
+    Raises SeminarError if the kind is unknown or a value is wrong.
     """
     try:
         piece: Piece = _reader(Piece)(data, "")
-    except _WrongError as wrong:
+    except _InvalidError as wrong:
         raise SeminarError(f"{place}: {wrong} {_AGAIN}") from None
     except RecursionError:
         raise SeminarError(f"{place}: pieces are nested too deeply. {_AGAIN}") from None
     return piece
 
 
-def _encoded(value: object) -> object:
+def _as_json(value: object) -> object:
     if isinstance(value, tuple):
-        return [_encoded(item) for item in value]
+        return [_as_json(item) for item in value]
     if value is None or isinstance(value, str | int | float):
         return value
     kind: Any = type(value)
     return {
-        name: _encoded(content)
+        name: _as_json(content)
         for name, default in _defaults(kind)
         if (content := getattr(value, name)) != default
     }
@@ -71,13 +71,13 @@ def _encoded(value: object) -> object:
 
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
-    """Return the fields of a class with the values that are left out."""
+    """Return the fields of a class with the default values that are left out."""
     return tuple((f.name, MISSING if f.name in _TAGS else f.default) for f in fields(kind))
 
 
 @cache
 def _reader(hint: Any) -> Reader:
-    """Return what reads a value of a type: a dataclass, a union, a tuple, a literal or a value."""
+    """Return the reader for a type: a dataclass, a union, a tuple, a literal or a plain value."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
         item, _ellipsis = arguments
@@ -95,23 +95,23 @@ def _reader(hint: Any) -> Reader:
 def _list_reader(hint: Any) -> Reader:
     read = None
 
-    def read_list(value: object, at: str) -> tuple[object, ...]:
+    def read_list(value: object, path: str) -> tuple[object, ...]:
         nonlocal read
-        read = read or _reader(hint)  # late, as pieces hold pieces
+        read = read or _reader(hint)  # not before, as the types of pieces are recursive
         if not isinstance(value, list | tuple):
-            raise _wrong(at, "is not a list")
+            raise _invalid(path, "is not a list")
         try:
-            return tuple([read(item, at) for item in value])
-        except _WrongError:  # once more, to name the place
-            return tuple(read(item, f"{at}[{number}]") for number, item in enumerate(value))
+            return tuple([read(item, path) for item in value])
+        except _InvalidError:  # read again, to name the place
+            return tuple(read(item, f"{path}[{number}]") for number, item in enumerate(value))
 
     return read_list
 
 
 def _literal_reader(values: tuple[object, ...]) -> Reader:
-    def read_literal(value: object, at: str) -> object:
+    def read_literal(value: object, path: str) -> object:
         if not isinstance(value, str | int) or value not in values:
-            raise _wrong(at, f"is not one of {', '.join(map(str, values))}")
+            raise _invalid(path, f"is not one of {', '.join(map(str, values))}")
         return value
 
     return read_literal
@@ -120,11 +120,11 @@ def _literal_reader(values: tuple[object, ...]) -> Reader:
 def _value_reader(hints: tuple[object, ...]) -> Reader:
     allowed = tuple(kind for hint in hints for kind in _PLAIN[hint])
 
-    def read_value(value: object, at: str) -> object:
+    def read_value(value: object, path: str) -> object:
         if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
-            raise _wrong(at, "is of a wrong type")
+            raise _invalid(path, "is of a wrong type")
         if isinstance(value, int | float) and not abs(value) <= _LARGEST:
-            raise _wrong(at, "is no number that a table can hold")
+            raise _invalid(path, "is no number that a table can hold")
         return value
 
     return read_value
@@ -134,14 +134,14 @@ def _union_reader(classes: tuple[Any, ...]) -> Reader:
     tag = "mark" if all("mark" in kind.__dataclass_fields__ for kind in classes) else "kind"
     by_tag = {kind.__dataclass_fields__[tag].default: kind for kind in classes}
 
-    def read_union(value: object, at: str) -> object:
+    def read_union(value: object, path: str) -> object:
         if not isinstance(value, dict):
-            raise _wrong(at, "is not an object")
+            raise _invalid(path, "is not an object")
         name = value.get(tag)
         if not isinstance(name, str) or name not in by_tag:
-            known = did_you_mean(str(name), by_tag)
-            raise _WrongError(f"this version of the kit knows no {tag} {name!r} of piece.{known}")
-        return _reader(by_tag[name])(value, at or name)
+            hint = did_you_mean(str(name), by_tag)
+            raise _InvalidError(f"this version of the kit knows no {tag} {name!r} of piece.{hint}")
+        return _reader(by_tag[name])(value, path or name)
 
     return read_union
 
@@ -151,24 +151,26 @@ def _object_reader(kind: Any) -> Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {f.name for f in fields(kind) if f.default is MISSING}
 
-    def read_object(value: object, at: str) -> object:
+    def read_object(value: object, path: str) -> object:
         if not isinstance(value, dict):
-            raise _wrong(at, "is not an object")
+            raise _invalid(path, "is not an object")
         if not readers.keys() >= value.keys():
             unknown = ", ".join(map(repr, value.keys() - readers.keys()))
-            raise _wrong(at, f"has an unknown field {unknown}")
+            raise _invalid(path, f"has an unknown field {unknown}")
         if not needed <= value.keys():
-            raise _wrong(at, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
-        made = kind(**{name: readers[name](item, f"{at}.{name}") for name, item in value.items()})
-        if problem := _problem(made):
-            raise _wrong(at, problem)
-        return made
+            raise _invalid(path, f"has no {', '.join(map(repr, sorted(needed - value.keys())))}")
+        piece = kind(
+            **{name: readers[name](item, f"{path}.{name}") for name, item in value.items()}
+        )
+        if problem := _problem(piece):
+            raise _invalid(path, problem)
+        return piece
 
     return read_object
 
 
 def _problem(piece: object) -> str:
-    """Return what no writer could show of a piece whose fields are all of the right type, or ''."""
+    """Return why no writer could show a piece whose fields have the right types, or ''."""
     if isinstance(piece, Table):
         rows = (row for group in piece.groups for row in group.rows)
         if any(len(row) != len(piece.columns) for row in rows):
@@ -182,5 +184,5 @@ def _problem(piece: object) -> str:
     return ""
 
 
-def _wrong(at: str, reason: str) -> _WrongError:
-    return _WrongError(f"the piece is broken, {at or 'it'} {reason}.")
+def _invalid(path: str, reason: str) -> _InvalidError:
+    return _InvalidError(f"the piece is broken, {path or 'it'} {reason}.")

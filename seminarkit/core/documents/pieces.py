@@ -1,11 +1,11 @@
-"""Pieces of a document: what one cell of a report notebook shows, as data.
+"""The document model: pieces, which are what a cell of a report notebook returns, as data.
 
-A piece is made once, and every writer shows it: page, Word, PDF, slides, CSV and XLSX. In an
-executed notebook it is an output of the type ``MIME``, beside ``text/html`` and ``text/plain`` for
-who has no kit. Writers read this data and never the HTML.
+Every writer takes the same pieces: HTML, Word, PDF, slides, CSV and XLSX. In an executed notebook
+a piece is an output of the type ``MIME``, beside ``text/html`` and ``text/plain`` for readers
+without the kit. Writers read this data and never the HTML.
 
-Pieces hold text alone. Each writer escapes it by its own rules, so that nothing in a text becomes
-markup, a formula or an address that is opened.
+Pieces contain plain text only. Each writer escapes it by its own rules, so that no text becomes
+markup, a formula or a link that is opened.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ GROUP = "For the people of this group and its chair alone."
 
 
 class Shown:
-    """What a notebook's cell shows of a piece that it returns; of an empty one it shows nothing.
+    """Display of a piece in a notebook; an empty piece shows nothing.
 
-    All classes of ``Piece`` inherit it, and no others.
+    Exactly the classes of ``Piece`` inherit it.
     """
 
     def _ipython_display_(self) -> None:
@@ -52,13 +52,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Span:
-    """Some words in a line; ends of lines in them are kept.
+    """Words of a line with one look; line breaks in them are kept.
 
-    ``look`` of complete, draft, partly and missing are marks of a state, "mark" is one of none.
-    "whole" words are not broken over lines; a "ref" is the raised number of a source. ``href`` is
-    an address of the web, a page of the site or ``#anchor``; writers leave out what is none.
-    ``own`` are somebody's own words: they run in the direction of their script. ``hint`` is shown
-    where a pointer rests on them; of words without a link it is what they mean, as of a dash.
+    ``look``: "complete", "draft", "partly" and "missing" are badges of a state, "mark" is one
+    without a state; "whole" words are not broken over lines; a "ref" is the superscript number of
+    a source. ``href`` is a web address, a page of the site or ``#anchor``; writers ignore any other
+    text. ``own`` words are a person's own and run in the direction of their script. ``hint`` is a
+    tooltip; for words without a link, such as a dash, it is their meaning.
     """
 
     text: str
@@ -73,10 +73,10 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True)
 class Title(Shown):
-    """The head of a document. ``kicker`` stands above the title, ``lead`` and ``notes`` below.
+    """The title of a document, with a ``kicker`` above it and ``lead`` and ``notes`` below.
 
-    ``seminar`` is the seminar's title and ``readers`` a sentence on who may read: paper and slides
-    show them, a page has them in its frame. A ``compact`` document is set small on paper.
+    ``seminar`` is the seminar's title, ``readers`` a sentence on who may read: paper and slides
+    show them, pages have them in their frame. A ``compact`` document is typeset small on paper.
     """
 
     text: str
@@ -91,7 +91,7 @@ class Title(Shown):
 
 @dataclass(frozen=True)
 class Heading(Shown):
-    """A heading of level 2 (a section) or 3; ``anchor`` is what a link leads to."""
+    """A heading of level 2 (a section) to 4; ``anchor`` is the target of links."""
 
     text: str
     level: Literal[2, 3, 4] = 2
@@ -111,10 +111,10 @@ class Text(Shown):
 
 @dataclass(frozen=True)
 class Items(Shown):
-    """A list of lines, with numbers where it is ``ordered``; ``anchors`` name its items, if any.
+    """A list, numbered if ``ordered``; ``anchors`` are one per item, or none.
 
-    ``look``: "boxes" are to be ticked; "names" are short and in two columns, "texts" long and set
-    apart, in two columns on compact paper.
+    ``look``: "boxes" has check boxes; "names" are short items in two columns, "texts" long items
+    with space between them, in two columns on compact paper.
     """
 
     lines: tuple[Line, ...]
@@ -126,7 +126,7 @@ class Items(Shown):
 
 @dataclass(frozen=True)
 class Answer(Shown):
-    """A question with what was answered, a line a paragraph. ``by`` is who answered so."""
+    """A question and its answer, one line per paragraph; ``by`` names the author."""
 
     label: str
     lines: tuple[Line, ...]
@@ -136,7 +136,7 @@ class Answer(Shown):
 
 @dataclass(frozen=True)
 class Quote(Shown):
-    """Somebody's words, a line a paragraph; ``about`` stands above them, ``by`` below."""
+    """A quotation, one line per paragraph, with ``about`` above and its author ``by`` below."""
 
     lines: tuple[Line, ...]
     about: str = ""
@@ -146,9 +146,9 @@ class Quote(Shown):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``name`` is its name in files, ``label`` its head on a page.
+    """A column of a table: its ``name`` in files and its ``label`` on a page.
 
-    ``unit`` is written behind the head, such as "credits".
+    ``unit``, such as "credits", follows the label in brackets.
     """
 
     name: str
@@ -159,9 +159,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its value for files, and the lines that documents show of it.
+    """A cell of a table: its value in files, and the lines that documents show.
 
-    Without lines, documents show the value. ``anchor`` is what a link leads to.
+    Without lines, documents show the value. ``anchor`` is the target of links.
     """
 
     value: Value = None
@@ -171,7 +171,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a table under a title of their own, or under none."""
+    """A group of rows of a table, with or without a title."""
 
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
@@ -179,11 +179,11 @@ class Rows:
 
 @dataclass(frozen=True)
 class Table(Shown):
-    """A table; the first column heads its rows. ``name`` is the name of its CSV file and sheet.
+    """A table whose first column is the row header; ``name`` names its CSV file and sheet.
 
-    ``look``: a "stack" shows each row as a block on a phone, "beside" is one whose first column is
-    narrow; a "matrix" has columns of one width, "numbers" narrow ones; of "times" only
-    the last is wide. ``note`` stands below it.
+    ``look``: on a phone, "stack" shows each row as a block, and so does "beside", with a narrow
+    first column; "matrix" has columns of equal width, "numbers" narrow ones; in "times" only the
+    last column is wide. ``note`` is shown below the table.
     """
 
     name: str
@@ -197,7 +197,7 @@ class Table(Shown):
 
 @dataclass(frozen=True)
 class Chart(Shown):
-    """A drawing under a sentence that states its ``finding``; ``alt`` is all of it in words."""
+    """A drawing under a sentence that states its ``finding``; ``alt`` is its content in words."""
 
     finding: str
     alt: str
@@ -207,7 +207,7 @@ class Chart(Shown):
 
 @dataclass(frozen=True)
 class Picture(Shown):
-    """A picture that a cell of one's own has drawn: its bytes as base64, its type, its text."""
+    """A picture from a notebook's own cell: its bytes as base64, its MIME type, its alt text."""
 
     data: str
     type: Literal["image/png", "image/svg+xml", "image/jpeg"]
@@ -217,9 +217,9 @@ class Picture(Shown):
 
 @dataclass(frozen=True)
 class Group(Shown):
-    """Several pieces. ``look``: "card", "sheet" and "together" have a frame around them.
+    """Several pieces. ``look``: "card", "sheet" and "together" have a frame.
 
-    Those "together" and in a "pair" are side by side where there is room.
+    The pieces of "together" and "pair" are side by side if there is room.
     """
 
     pieces: tuple[Piece, ...]
@@ -229,9 +229,9 @@ class Group(Shown):
 
 @dataclass(frozen=True)
 class Fold(Shown):
-    """Pieces behind a title, folded on a page.
+    """Pieces behind a title, collapsed on a page.
 
-    On paper it is left out, or ``printed`` whole, under its title as a heading.
+    Paper leaves them out, or if ``printed`` shows them under the title as a heading.
     """
 
     title: str
@@ -241,9 +241,9 @@ class Fold(Shown):
 
 
 Piece = Title | Heading | Text | Items | Answer | Quote | Table | Chart | Picture | Group | Fold
-EMPTY = Group(())  # what is shown where there is nothing to show
+EMPTY = Group(())  # a piece that shows nothing
 
 
 def section(heading: str, pieces: Sequence[Piece], level: Literal[2, 3] = 2) -> Group:
-    """Return pieces under a heading; EMPTY where there are none."""
+    """Return a group of a heading and pieces; EMPTY if there are no pieces."""
     return Group((Heading(heading, level), *pieces)) if pieces else EMPTY

@@ -1,4 +1,4 @@
-"""A piece as plain text: for terminals, mail and screen readers that know no HTML."""
+"""Write a piece as plain text, for terminals, mail and screen readers without HTML."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from seminarkit.core.documents.text_lines import (
     shown_lines,
 )
 
-_WIDTH = 100  # letters of a table's row
+_WIDTH = 100  # characters of a table's row
 _RULES = {2: "=", 3: "-", 4: "."}
 
 
 def plain_text(piece: Piece) -> str:
-    """Return a piece as lines of text; '' for an empty one."""
+    """Return a piece as plain text; '' for an empty one."""
     match piece:
         case Title():
             return _title(piece)
@@ -67,7 +67,7 @@ def plain_text(piece: Piece) -> str:
 
 def _title(piece: Title) -> str:
     notes = [line_text(note) for note in piece.notes]
-    return _joined([piece.kicker, piece.text.upper(), piece.lead, *notes, piece.readers])
+    return _lines([piece.kicker, piece.text.upper(), piece.lead, *notes, piece.readers])
 
 
 def _heading(piece: Heading) -> str:
@@ -86,11 +86,11 @@ def _items(piece: Items) -> str:
 
 
 def _answer(piece: Answer) -> str:
-    return _joined([piece.label, *(f"  {_words(line)}" for line in piece.lines), _by(piece.by)])
+    return _lines([piece.label, *(f"  {_words(line)}" for line in piece.lines), _byline(piece.by)])
 
 
 def _quote(piece: Quote) -> str:
-    return _joined([piece.about, *(f"> {_words(line)}" for line in piece.lines), _by(piece.by)])
+    return _lines([piece.about, *(f"> {_words(line)}" for line in piece.lines), _byline(piece.by)])
 
 
 def _table(piece: Table) -> str:
@@ -102,11 +102,11 @@ def _table(piece: Table) -> str:
         lines += [f"[{group.title}]"] if group.title else []
         for row in group.rows:
             lines += _row([_cell(cell) for cell in row], widths)
-    return _joined([*lines, piece.note])
+    return _lines([*lines, piece.note])
 
 
 def _chart(piece: Chart) -> str:
-    return _joined([piece.finding, piece.alt])
+    return _lines([piece.finding, piece.alt])
 
 
 def _picture(piece: Picture) -> str:
@@ -122,7 +122,7 @@ def _fold(piece: Fold) -> str:
 
 
 def _words(line: Line) -> str:
-    """Return a line with the addresses of the web that its words lead to."""
+    """Return the text of a line, with web addresses after the words that link to them."""
     return "".join(map(_span, line))
 
 
@@ -134,11 +134,11 @@ def _span(span: Span) -> str:
     return span.text
 
 
-def _by(name: str) -> str:
+def _byline(name: str) -> str:
     return f"— {name}" if name else ""
 
 
-def _joined(lines: Sequence[str]) -> str:
+def _lines(lines: Sequence[str]) -> str:
     return "\n".join(filter(None, lines))
 
 
@@ -147,12 +147,12 @@ def _cell(cell: Cell) -> str:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return how wide each column is, the wide ones narrowed until a row fits."""
+    """Return the width of each column in characters, the widest reduced until a row fits."""
     widths = [max(map(len, column), default=0) for column in zip(*rows, strict=True)]
-    most = max(widths, default=0)
-    while sum(widths) > _WIDTH and most > 8:
-        most -= 1
-        widths = [min(width, most) for width in widths]
+    limit = max(widths, default=0)
+    while sum(widths) > _WIDTH and limit > 8:
+        limit -= 1
+        widths = [min(width, limit) for width in widths]
     return widths
 
 

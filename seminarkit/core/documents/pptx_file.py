@@ -1,6 +1,7 @@
-"""Slides that a team can edit: the one door to python-pptx. The same slides give the same bytes.
+"""Write slides that people can edit: the only module that imports python-pptx.
 
-What would run over a slide goes on to the next (slide_fit.py).
+The same slides give the same bytes. Content that does not fit a slide continues on the next one
+(slide_fit.py).
 """
 
 from __future__ import annotations
@@ -28,18 +29,24 @@ from seminarkit.core.documents.slide_fit import (
     SlideTable,
     column_widths,
     cut_title,
-    fitting,
     points_height,
+    split_slide,
     title_fits,
 )
-from seminarkit.core.documents.slide_style import BODY, CELL_SIZE, FIRST_SIZES, TITLE_SIZES, dress
+from seminarkit.core.documents.slide_style import (
+    BODY,
+    CELL_SIZE,
+    FIRST_SIZES,
+    TITLE_SIZES,
+    apply_style,
+)
 
-_NO_SIGN = '<a:buNone xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+_NO_BULLET = '<a:buNone xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
 
 
 @dataclass(frozen=True)
 class Deck:
-    """What slides belong to: title, subtitle and notes of the first, and the foot of all others."""
+    """The title slide (title, subtitle, notes), the footer of all other slides, the language."""
 
     title: str
     subtitle: str = ""
@@ -49,7 +56,7 @@ class Deck:
 
 
 def write_slides(deck: Deck, slides: Sequence[Slide]) -> bytes:
-    """Return the .pptx file of a deck; slides that hold too much become several."""
+    """Return a deck as a .pptx file; slides with too much content are split."""
     file: Any = Presentation(io.BytesIO(_template()))
     core = file.core_properties
     core.title, core.language, core.author = letters(deck.title)[:255], deck.lang, ""
@@ -58,102 +65,101 @@ def write_slides(deck: Deck, slides: Sequence[Slide]) -> bytes:
     _write(first.placeholders[1].text_frame, [deck.subtitle])
     if deck.notes:
         first.notes_slide.notes_text_frame.text = letters(deck.notes)
-    for slide in (part for each in slides for part in fitting(each)):
-        _add(file, slide, deck.foot)
-    made = io.BytesIO()
-    file.save(made)
-    return without_clock(made)
+    for part in (part for slide in slides for part in split_slide(slide)):
+        _add(file, part, deck.foot)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return without_clock(buffer)
 
 
 def _add(file: Any, slide: Slide, foot: str) -> None:
-    """Append one slide that fits."""
+    """Append a slide whose content fits."""
     layout = file.slide_layouts[1 if slide.points else 2]
-    made = file.slides.add_slide(layout)
-    _write_title(made.shapes.title, slide.title, TITLE_SIZES)
-    below = BODY.top
+    new_slide = file.slides.add_slide(layout)
+    _write_title(new_slide.shapes.title, slide.title, TITLE_SIZES)
+    top = BODY.top
     if slide.points:
-        body = made.placeholders[1]
+        body = new_slide.placeholders[1]
         texts = [point.text for point in slide.points]
-        _write(body.text_frame, texts, listed=len(texts) > 1)
+        _write(body.text_frame, texts, bullets=len(texts) > 1)
         if slide.picture or slide.table:
             height = points_height(slide.points)
             body.left, body.top = Inches(BODY.left), Inches(BODY.top)
             body.width, body.height = Inches(BODY.width), Inches(height)
-            below += height + GAP
+            top += height + GAP
     if slide.picture:
-        _place(made, slide.picture, below)
+        _place(new_slide, slide.picture, top)
     if slide.table:
-        _place_table(made, slide.table, below)
+        _place_table(new_slide, slide.table, top)
     if slide.notes:
-        made.notes_slide.notes_text_frame.text = letters(slide.notes)
+        new_slide.notes_slide.notes_text_frame.text = letters(slide.notes)
     for shape in layout.placeholders:
         kind = shape.placeholder_format.type
         if kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
-            copied = deepcopy(shape._element)
-            made.shapes._spTree.append(copied)
+            copy = deepcopy(shape._element)
+            new_slide.shapes._spTree.append(copy)
             if kind == PP_PLACEHOLDER.FOOTER:
-                made.placeholders[shape.placeholder_format.idx].text_frame.text = letters(foot)
+                new_slide.placeholders[shape.placeholder_format.idx].text_frame.text = letters(foot)
 
 
-def _place(slide: Any, picture: Picture, below: float) -> None:
-    """Put a picture in the middle of what is left of a slide, as large as it goes."""
+def _place(slide: Any, picture: Picture, top: float) -> None:
+    """Centre a picture in the free space of a slide, as large as possible."""
     image = slide.shapes.add_picture(io.BytesIO(picture.png), 0, 0)
-    room = Inches(BODY.top + BODY.height - below)
+    room = Inches(BODY.top + BODY.height - top)
     scale = min(Inches(BODY.width) / image.width, room / image.height)
     image.width, image.height = int(image.width * scale), int(image.height * scale)
     image.left = Inches(BODY.left) + (Inches(BODY.width) - image.width) // 2
-    image.top = Inches(below) + (room - image.height) // 2
+    image.top = Inches(top) + (room - image.height) // 2
     image._element.nvPicPr.cNvPr.set("descr", letters(picture.alt))
 
 
-def _place_table(slide: Any, table: SlideTable, below: float) -> None:
-    """Put a table on what is left of a slide, its columns as wide as their texts ask for."""
+def _place_table(slide: Any, table: SlideTable, top: float) -> None:
+    """Put a table in the free space of a slide, with columns as wide as their texts need."""
     rows, columns = len(table.rows) + 1, len(table.heads)
-    place = Inches(BODY.left), Inches(below), Inches(BODY.width), Inches(0.3 * rows)
-    made = slide.shapes.add_table(rows, columns, *place).table
+    place = Inches(BODY.left), Inches(top), Inches(BODY.width), Inches(0.3 * rows)
+    pptx_table = slide.shapes.add_table(rows, columns, *place).table
     widths = column_widths(table)
-    for number, width in enumerate(widths):
-        made.columns[number].width = Inches(width)
-    for line, texts in enumerate((table.heads, *table.rows)):
-        made.rows[line].height = Inches(0.3)
-        for number, text in enumerate(texts):
-            frame = made.cell(line, number).text_frame
+    for column, width in enumerate(widths):
+        pptx_table.columns[column].width = Inches(width)
+    for row, texts in enumerate((table.heads, *table.rows)):
+        pptx_table.rows[row].height = Inches(0.3)
+        for column, text in enumerate(texts):
+            frame = pptx_table.cell(row, column).text_frame
             _write(frame, [text])
             paragraph = frame.paragraphs[0]
             paragraph.font.size = Pt(CELL_SIZE)
-            if number in table.ends:
+            if column in table.ends:
                 paragraph.alignment = PP_ALIGN.RIGHT
 
 
 def _write_title(shape: Any, title: str, sizes: Sequence[int]) -> None:
-    """Write a title in the largest of these sizes that fits; the first is its layout's own."""
+    """Write a title in the largest of the sizes that fits; the first is the layout's own."""
     _write(shape.text_frame, [title])
     fits = [size for size in sizes if title_fits(title, size)] or sizes[-1:]
     if fits[0] != sizes[0]:
         shape.text_frame.paragraphs[0].font.size = Pt(fits[0])
 
 
-def _write(frame: Any, texts: Sequence[str], *, listed: bool = False) -> None:
-    """Fill a text frame, each paragraph in the direction of its own script."""
+def _write(frame: Any, texts: Sequence[str], *, bullets: bool = False) -> None:
+    """Fill a text frame; each paragraph runs in the direction of its script."""
     for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.text = letters(text)
         settings = paragraph._p.get_or_add_pPr()
-        from_right = is_rtl(text)
-        paragraph.alignment = PP_ALIGN.RIGHT if from_right else PP_ALIGN.LEFT
-        settings.set(
-            "rtl", str(int(from_right))
-        )  # said of each, as some take it from the one before
-        if not listed:
+        rtl = is_rtl(text)
+        paragraph.alignment = PP_ALIGN.RIGHT if rtl else PP_ALIGN.LEFT
+        # set for every paragraph, as some programs copy it from the one before
+        settings.set("rtl", str(int(rtl)))
+        if not bullets:
             settings.set("marL", "0")
             settings.set("indent", "0")
-            settings.insert(0, parse_xml(_NO_SIGN))
+            settings.insert(0, parse_xml(_NO_BULLET))
 
 
 @cache
 def _template() -> bytes:
     file = Presentation()
-    dress(file, parse_xml)
-    made = io.BytesIO()
-    file.save(made)
-    return made.getvalue()
+    apply_style(file, parse_xml)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return buffer.getvalue()

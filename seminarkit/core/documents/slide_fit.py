@@ -1,7 +1,7 @@
-"""What fits on a slide: points, titles and tables, measured before anything is written.
+"""Fit points, titles and tables to slides, by measuring them before they are written.
 
-Text is measured with the charts' own font, which is wider than those that programs for slides use,
-so what fits here fits there.
+Text is measured with the charts' own font. It is wider than the fonts of slide programs, so that
+what fits here fits there.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from seminarkit.core.documents.slide_style import (
     CELL_EDGE,
     CELL_SIZE,
     INDENT,
-    PICTURE_LEAST,
+    MIN_PICTURE_HEIGHT,
     TITLE,
     TITLE_SIZES,
 )
 
-_LINE = 1.2 / 72  # inches a line takes for each point of its letters
+_LINE = 1.2 / 72  # line height in inches per point of font size
 GAP = 0.12  # inches between two points
 _TITLE_LINES = 2
-_LONGEST_WORD = 200  # letters; an address may be long
+_LONGEST_WORD = 200  # characters; a URL may be long
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as PNG, and what it shows in words."""
+    """A PNG picture and its alternative text."""
 
     png: bytes
     alt: str
@@ -38,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Point:
-    """A point on a slide, and what the speaker's notes say of it."""
+    """A bullet point of a slide, and its speaker's notes."""
 
     text: str
     notes: str = ""
@@ -46,7 +46,7 @@ class Point:
 
 @dataclass(frozen=True)
 class SlideTable:
-    """A table of short texts: its heads and rows; ``ends`` are the numbers of number columns."""
+    """A table of short texts: heads and rows; ``ends`` are the indexes of numeric columns."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -55,7 +55,7 @@ class SlideTable:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide: its title, points, a picture or table below them, and the speaker's notes."""
+    """A slide: its title, points, a picture or table below them, and the speaker's notes."""
 
     title: str
     points: tuple[Point, ...] = ()
@@ -64,20 +64,20 @@ class Slide:
     notes: str = ""
 
 
-def fitting(slide: Slide) -> Iterator[Slide]:
-    """Yield a slide in parts that fit, one after the other; only the first has picture and notes.
+def split_slide(slide: Slide) -> Iterator[Slide]:
+    """Split a slide into slides that fit; only the first has the picture or table and the notes.
 
-    A title longer than two lines is cut, and stands whole in the notes.
+    A title longer than two lines is cut, and is complete in the notes.
     """
-    points, room = list(_short_enough(slide.points)), BODY.height
+    points, room = list(_split_points(slide.points)), BODY.height
     if slide.picture or slide.table:
-        room -= PICTURE_LEAST
+        room -= MIN_PICTURE_HEIGHT
     parts: list[list[Point]] = []
     while points or not parts:
-        here: list[Point] = []
-        while points and points_height([*here, points[0]]) <= room:
-            here.append(points.pop(0))
-        parts.append(here)
+        fitting: list[Point] = []
+        while points and points_height([*fitting, points[0]]) <= room:
+            fitting.append(points.pop(0))
+        parts.append(fitting)
         room = BODY.height
     title, notes = cut_title(slide.title), slide.notes
     if title != slide.title:
@@ -90,43 +90,43 @@ def fitting(slide: Slide) -> Iterator[Slide]:
             points=tuple(part),
             picture=slide.picture if first else None,
             table=slide.table if first else None,
-            notes=_joined([notes if first else "", *(point.notes for point in part)]),
+            notes=_join_notes([notes if first else "", *(point.notes for point in part)]),
         )
 
 
-def _joined(notes: Sequence[str]) -> str:
+def _join_notes(notes: Sequence[str]) -> str:
     return "\n\n".join(filter(None, notes))
 
 
-def _short_enough(points: Sequence[Point]) -> Iterator[Point]:
-    """Yield points; one that would fill more than half a slide goes on in another."""
+def _split_points(points: Sequence[Point]) -> Iterator[Point]:
+    """Yield points, with those that would fill more than half a slide split."""
     for point in points:
-        words = [part for word in point.text.split() for part in _pieces(word)]
+        words = [piece for word in point.text.split() for piece in _split_word(word)]
         notes = point.notes
         while words:
-            most = range(1, len(words) + 1)
-            taken = bisect(most, BODY.height / 2, key=lambda n: _tall(words[:n])) or 1
-            yield Point(" ".join(words[:taken]), notes)
-            words, notes = words[taken:], ""
+            counts = range(1, len(words) + 1)
+            count = bisect(counts, BODY.height / 2, key=lambda n: _height(words[:n])) or 1
+            yield Point(" ".join(words[:count]), notes)
+            words, notes = words[count:], ""
 
 
-def _pieces(word: str) -> Iterator[str]:
-    for begin in range(0, len(word), _LONGEST_WORD):
-        yield word[begin : begin + _LONGEST_WORD]
+def _split_word(word: str) -> Iterator[str]:
+    for start in range(0, len(word), _LONGEST_WORD):
+        yield word[start : start + _LONGEST_WORD]
 
 
-def _tall(words: Sequence[str]) -> float:
+def _height(words: Sequence[str]) -> float:
     return points_height([Point(" ".join(words))])
 
 
 def points_height(points: Sequence[Point]) -> float:
-    """Return how many inches points take on a slide."""
+    """Return the height of points on a slide in inches."""
     lines = sum(lines_of(point.text, BODY_SIZE, BODY.width - INDENT) for point in points)
     return lines * BODY_SIZE * _LINE + len(points) * GAP
 
 
 def cut_title(title: str, more: str = "") -> str:
-    """Return a title with what follows it, cut to two lines in the smallest of its sizes."""
+    """Return a title and ``more`` after it, cut to two lines at the smallest title size."""
     if title_fits(title + more, TITLE_SIZES[-1]):
         return title + more
     words, more = title.removesuffix(" …").split(), f" …{more}"
@@ -136,12 +136,12 @@ def cut_title(title: str, more: str = "") -> str:
 
 
 def title_fits(title: str, size: int) -> bool:
-    """Say whether a title in letters of a size, in points, takes no more lines than it may."""
+    """Return whether a title of ``size`` points fits in two lines."""
     return lines_of(title, size, TITLE.width, "bold") <= _TITLE_LINES
 
 
 def fitting_rows(table: SlideTable) -> SlideTable:
-    """Return a table with as many of its rows as a slide holds below its title."""
+    """Return a table with the first rows that fit on a slide."""
     widths = column_widths(table)
     rows: list[tuple[str, ...]] = []
     height = _row_height(table.heads, widths)
@@ -162,7 +162,7 @@ def _row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
 
 
 def column_widths(table: SlideTable) -> list[float]:
-    """Return the width of each column in inches: by its longest text, within bounds."""
+    """Return the width of each column in inches, by its longest text, within bounds."""
     columns = list(zip(table.heads, *table.rows, strict=True))
-    long = [max(8, min(60, max(map(len, texts), default=0))) for texts in columns]
-    return [BODY.width * each / sum(long) for each in long]
+    lengths = [max(8, min(60, max(map(len, texts), default=0))) for texts in columns]
+    return [BODY.width * length / sum(lengths) for length in lengths]

@@ -1,8 +1,8 @@
-"""A document as slides that a team can edit: on them what is said, in the notes where it is from.
+"""Convert a document to slides that people can edit, with sources in the speaker's notes.
 
-A heading begins a slide. A chart, a picture or a table has a slide of its own. A heading of a lower
-level begins one under both headings. Notes, names and receipts go to the speaker's notes, and what
-a page folds away is left out.
+A heading begins a slide; the title of a slide under a lower heading has both headings. A chart, a
+picture or a table has its own slide. Notes, names and receipts go to the speaker's notes; folds
+are left out.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ from seminarkit.core.documents.slide_fit import Point, Slide, SlideTable, fittin
 from seminarkit.core.documents.text_lines import column_head, item_mark, line_text, shown_lines
 
 MOST_ROWS = 12  # of a table on a slide
-_ASIDE = ("note", "by", "footnote")  # roles of what goes to the notes
-_CELL = 160  # letters of a cell; more is for a document
+_NOTE_ROLES = ("note", "by", "footnote")  # roles of text for the speaker's notes
+_MAX_CELL = 160  # characters of a cell
 
 
 def pptx(document: Document, most_rows: int = MOST_ROWS) -> bytes:
-    """Return a document as a PowerPoint file; a table shows ``most_rows`` on its slide."""
+    """Return a document as a PowerPoint file, with at most ``most_rows`` rows per table."""
     parts = [part for part in document.parts if "pptx" not in part.skipped]
     pieces = [part.piece for part in parts if not part.spoken]
     spoken = [plain_text(part.piece) for part in parts if part.spoken]
     title = head(pieces)
-    place = " – ".join(filter(None, [title.seminar, title.kicker])) if title else ""
+    occasion = " – ".join(filter(None, [title.seminar, title.kicker])) if title else ""
     lead = title.lead if title else ""
     deck = Deck(
         title=document.title,
-        subtitle="\n".join(filter(None, [place, lead])),
+        subtitle="\n".join(filter(None, [occasion, lead])),
         foot=(title.readers or title.seminar) if title else "",
         lang=document.language,
         notes="\n\n".join(spoken),
@@ -59,11 +59,11 @@ def pptx(document: Document, most_rows: int = MOST_ROWS) -> bytes:
     for piece in pieces:
         if piece is not title:
             writer.add(piece)
-    return write_slides(deck, writer.finished())
+    return write_slides(deck, writer.end())
 
 
 class _Writer:
-    """Collects slides; the one under way holds the points since the last heading."""
+    """Collects slides; the current one has the points since the last heading."""
 
     def __init__(self, most_rows: int) -> None:
         self._most_rows = most_rows
@@ -72,15 +72,15 @@ class _Writer:
         self._slides: list[Slide] = []
 
     def add(self, piece: Piece) -> None:
-        """Add a piece to the slide under way, or begin another."""
+        """Add a piece to the current slide, or begin another slide."""
         match piece:
             case Title() | Heading():
-                self._begin(piece)
+                self._begin_slide(piece)
             case Text():
                 self._text(piece)
             case Items():
                 for number, item in enumerate(piece.lines, start=1):
-                    self._point(item_mark(piece, number) + line_text(item))
+                    self._add_point(item_mark(piece, number) + line_text(item))
             case Answer():
                 self._lines(piece.label, piece.lines, piece.by)
             case Quote():
@@ -88,34 +88,34 @@ class _Writer:
             case Table():
                 self._table(piece)
             case Chart():
-                shown = SlidePicture(canvas.png(piece.drawing), piece.alt)
-                self._whole((Point(piece.finding),), picture=shown, notes=piece.alt)
+                picture = SlidePicture(canvas.png(piece.drawing), piece.alt)
+                self._add_slide((Point(piece.finding),), picture=picture, notes=piece.alt)
             case Picture():
-                self._whole((), picture=SlidePicture(_png(piece), piece.alt), notes=piece.alt)
+                self._add_slide((), picture=SlidePicture(_png(piece), piece.alt), notes=piece.alt)
             case Group():
                 for part in piece.pieces:
                     self.add(part)
             case Fold():
                 pass
 
-    def finished(self) -> list[Slide]:
-        """Return all slides."""
-        self._end()
+    def end(self) -> list[Slide]:
+        """End the current slide, and return all slides."""
+        self._end_slide()
         return self._slides
 
-    def _begin(self, heading: Heading | Title) -> None:
-        self._end()
+    def _begin_slide(self, heading: Heading | Title) -> None:
+        self._end_slide()
         if isinstance(heading, Title) or heading.level == 2:
             self._section = self._title = heading.text
         else:
             self._title = ": ".join(filter(None, [self._section, heading.text]))
 
-    def _end(self) -> None:
+    def _end_slide(self) -> None:
         if self._points:
             self._slides.append(Slide(self._title, tuple(self._points)))
         self._points = []
 
-    def _whole(
+    def _add_slide(
         self,
         points: tuple[Point, ...],
         *,
@@ -124,16 +124,16 @@ class _Writer:
         notes: str = "",
         title: str = "",
     ) -> None:
-        """Add a slide of its own, after the points so far."""
-        self._end()
+        """Add a separate slide, after the points so far."""
+        self._end_slide()
         self._slides.append(Slide(title or self._title, points, picture, table, notes))
 
-    def _point(self, text: str, notes: str = "") -> None:
+    def _add_point(self, text: str, notes: str = "") -> None:
         if text.strip():
             self._points.append(Point(text, notes))
 
-    def _aside(self, words: str) -> None:
-        """Add to the notes of the last point, or of the last slide where there is none."""
+    def _add_note(self, words: str) -> None:
+        """Add to the notes of the last point, or of the last slide if there is no point."""
         if self._points:
             last = self._points.pop()
             self._points.append(replace(last, notes="\n".join(filter(None, [last.notes, words]))))
@@ -144,36 +144,36 @@ class _Writer:
 
     def _text(self, piece: Text) -> None:
         words = line_text(piece.line)
-        if piece.role in _ASIDE:
-            self._aside(words)
+        if piece.role in _NOTE_ROLES:
+            self._add_note(words)
         else:
-            self._point(words)
+            self._add_point(words)
 
     def _lines(self, label: str, lines: Sequence[Line], by: str) -> None:
         texts = [line_text(line) for line in lines]
         if label:
             texts = [f"{label}: {text}" for text in texts[:1]] + texts[1:]
         for text in texts:
-            self._point(text)
+            self._add_point(text)
         if by:
-            self._aside(by)
+            self._add_note(by)
 
     def _table(self, table: Table) -> None:
-        """Add a table, cut to the rows that a slide holds."""
+        """Add a table, cut to the rows that fit on a slide."""
         if not table.columns:
             return
         heads = tuple(map(column_head, table.columns))
-        whole = list(_rows(shortened(table, self._most_rows)))
-        made = SlideTable(
+        rows = list(_rows(shortened(table, self._most_rows)))
+        slide_table = SlideTable(
             heads=heads,
-            rows=tuple(tuple(map(_short, row)) for row in whole),
+            rows=tuple(tuple(map(_short, row)) for row in rows),
             ends=frozenset(n for n, column in enumerate(table.columns) if column.align == "end"),
         )
-        shown = fitting_rows(made)
-        notes = [table.caption, table.note, *_cut_cells(heads, whole[: len(shown.rows)])]
-        if len(shown.rows) < len(made.rows):
+        visible = fitting_rows(slide_table)
+        notes = [table.caption, table.note, *_cut_cells(heads, rows[: len(visible.rows)])]
+        if len(visible.rows) < len(slide_table.rows):
             notes.append("The slide has no room for more rows: see the document or the table file.")
-        self._whole((), table=shown, notes="\n".join(filter(None, notes)))
+        self._add_slide((), table=visible, notes="\n".join(filter(None, notes)))
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
@@ -186,14 +186,14 @@ def _rows(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def _short(text: str) -> str:
-    """Return a text short enough for a cell of a slide."""
-    return shorten(text, _CELL, placeholder=" …")
+    """Return a text cut to the length of a cell on a slide."""
+    return shorten(text, _MAX_CELL, placeholder=" …")
 
 
 def _cut_cells(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield each text that a slide shows cut, whole, for the speaker's notes."""
+    """Yield the full text of cells that the slide shows cut, for the speaker's notes."""
     for row in rows:
-        name, *_ = row  # of a table with columns
+        name, *_ = row
         for column, text in zip(heads, row, strict=True):
             if _short(text).endswith(" …") and not text.endswith(" …"):
                 yield f"{name}, {column}: {text}" if text != name else f"{column}: {text}"

@@ -1,7 +1,7 @@
-"""The tables of a document as files: one workbook of all, and a CSV file of each.
+"""Export the tables of a document: all in one workbook, and each as a CSV file.
 
-Tables are whole there, also where pages and documents show their first rows alone. Every text stays
-a text (table_files.py).
+The files have all rows, also of tables that pages and documents cut. Text is never read as a
+formula (table_files.py).
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from seminarkit.core.documents.pieces import Cell, Table
 from seminarkit.core.documents.table_files import Sheet, Value, csv_file, xlsx_file
 from seminarkit.core.documents.text_lines import MISSING, column_head, line_text, shown_lines
 
-_GROUP = ("group", "Group")  # the column that holds the titles of groups of rows
+_GROUP = ("group", "Group")  # name and label of the column with the titles of groups
 
 
 def xlsx(document: Document) -> bytes:
-    """Return all tables of a document as one workbook, a sheet each."""
+    """Return all tables of a document as a workbook, one sheet per table."""
     tables = documents.tables(document)
     return xlsx_file([_sheet(table, labels=True) for table in tables])
 
 
 def csv_files(document: Document) -> dict[str, bytes]:
-    """Return each table of a document as CSV, by its name."""
+    """Return the tables of a document as CSV, by their names."""
     tables = documents.tables(document)
     return {table.name: csv_file(_sheet(table, labels=False)) for table in tables}
 
 
 def _sheet(table: Table, *, labels: bool) -> Sheet:
-    """Return a table for a file: heads are labels for people, or names for programs."""
+    """Return a table as a sheet, with labels for people or names for programs as heads."""
     heads = [column_head(column) if labels else column.name for column in table.columns]
     grouped = any(group.title for group in table.groups)
     if grouped:
@@ -40,13 +40,13 @@ def _sheet(table: Table, *, labels: bool) -> Sheet:
 
 def _rows(table: Table, *, grouped: bool) -> Iterator[list[Value]]:
     for group in table.groups:
-        before: list[Value] = [group.title] if grouped else []
+        first_cells: list[Value] = [group.title] if grouped else []
         for row in group.rows:
-            yield before + [_value(cell) for cell in row]
+            yield first_cells + [_value(cell) for cell in row]
 
 
 def _value(cell: Cell) -> Value:
-    """Return what a file holds of a cell: nothing where a page has a dash for what is missing."""
+    """Return the value of a cell in a file: empty if a page shows a dash for a missing value."""
     if cell.value is None:
         words = "\n".join(map(line_text, cell.lines))
         return "" if words == MISSING else words

@@ -1,7 +1,7 @@
-"""Tables as files that a spreadsheet opens: CSV and XLSX, in which every text stays a text.
+"""Write tables as CSV and XLSX in which a spreadsheet reads no text as a formula.
 
-A spreadsheet takes a cell for a formula by its first sign, and a formula can call programs and
-send away what stands beside it. What people wrote is never one.
+A spreadsheet recognises a formula by the first character of a cell, and a formula can start
+programs or send other cells to a server. Text that people wrote must never be one (CSV injection).
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from seminarkit.core.disk.files import NEVER
 
 Value = str | int | float
 
-# Where a cell may begin. Not at its start alone: a spreadsheet set to semicolons, as in most of
-# Europe, does not see that a line break or a semicolon stands within quotation marks. Spaces, signs
-# that nobody sees and quotation marks before a formula do not save from it.
+# A cell may also begin after a line break or a semicolon in a text: a spreadsheet that expects
+# semicolons, as in most of Europe, does not recognise the quotation marks around the text. Spaces,
+# invisible characters and quotation marks before a formula do not make it harmless.
 _FORMULA = re.compile(
     r"(?:^|(?<=[\r\n\t;]))"
     r"(?=(?:[^\S\r\n\t]|[\x00-\x08\x0e-\x1f\"])*+"
     r"(?:[=+\-@\uff1d\uff0b\uff0d\uff20\t]|\r(?!\n)))"
 )
-_LONGEST = 32_000  # signs of one cell; a workbook holds 32,767
+_MAX_CELL = 32_000  # characters of a cell; a workbook allows 32,767
 _CUT = " … [cut here: a cell holds no more, the CSV file has it all]"
-_WIDEST = 60
-_SHEET_NAME = 31  # letters, as spreadsheets allow
+_MAX_WIDTH = 60
+_MAX_SHEET_NAME = 31  # characters that spreadsheets allow
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its name, its heads, and rows of as many values."""
+    """A table for a file: its name, its heads, and rows with one value per head."""
 
     name: str
     heads: Sequence[str]
@@ -42,7 +42,7 @@ class Sheet:
 
 
 def as_text(value: Value) -> Value:
-    """Return a value that no spreadsheet takes for a formula: an apostrophe is put before it.
+    """Return a value with an apostrophe before everything that could be read as a formula.
 
     >>> as_text("=1+1"), as_text("1 = 1"), as_text(-1)
     ("'=1+1", '1 = 1', -1)
@@ -51,7 +51,7 @@ def as_text(value: Value) -> Value:
 
 
 def csv_file(sheet: Sheet) -> bytes:
-    """Return a table as CSV, in UTF-8 with the mark by which Excel knows it."""
+    """Return a table as CSV in UTF-8 with a byte order mark, for Excel."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     for row in (sheet.heads, *sheet.rows):
@@ -60,30 +60,30 @@ def csv_file(sheet: Sheet) -> bytes:
 
 
 def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
-    """Return tables as one workbook; the same tables give the same bytes.
+    """Return tables as a workbook; the same tables give the same bytes.
 
-    A text is stored as a text there, so that nothing is put before it.
+    Cells have a type there, so that texts need no apostrophe.
     """
     from xlsxwriter import Workbook  # slow to load
 
     file = io.BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"created": _day(NEVER)})
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        words = book.add_format({"text_wrap": True, "valign": "top"})
+    with Workbook(file, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": _day(NEVER)})
+        head_format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        text_format = workbook.add_format({"text_wrap": True, "valign": "top"})
         used: set[str] = set()
         for sheet in sheets:
-            page = book.add_worksheet(_sheet_name(sheet.name, used))
-            page.freeze_panes(1, 0)
+            worksheet = workbook.add_worksheet(_sheet_name(sheet.name, used))
+            worksheet.freeze_panes(1, 0)
             for column, title in enumerate(sheet.heads):
-                page.write_string(0, column, _short(title), head)
-                page.set_column(column, column, _width(sheet, column))
+                worksheet.write_string(0, column, _cell_text(title), head_format)
+                worksheet.set_column(column, column, _width(sheet, column))
             for number, row in enumerate(sheet.rows, start=1):
                 for column, value in enumerate(row):
                     if isinstance(value, int | float):
-                        page.write_number(number, column, value, words)
+                        worksheet.write_number(number, column, value, text_format)
                     elif value:
-                        page.write_string(number, column, _short(value), words)
+                        worksheet.write_string(number, column, _cell_text(value), text_format)
     return file.getvalue()
 
 
@@ -95,25 +95,27 @@ def _day(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def _short(text: str) -> Text:
-    whole = letters(text)
-    # two places for a sign beyond the first 65,536, as a workbook counts them
-    if len(whole) + sum(sign > "\uffff" for sign in whole) <= _LONGEST:
-        return whole
-    return letters(whole.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore") + _CUT)
+def _cell_text(text: str) -> Text:
+    cleaned = letters(text)
+    # a workbook counts UTF-16 code units: two for a character above U+FFFF
+    if len(cleaned) + sum(sign > "\uffff" for sign in cleaned) <= _MAX_CELL:
+        return cleaned
+    return letters(
+        cleaned.encode("utf-16-le")[: 2 * _MAX_CELL].decode("utf-16-le", "ignore") + _CUT
+    )
 
 
 def _width(sheet: Sheet, column: int) -> int:
     longest = max((len(str(row[column])) for row in sheet.rows), default=0)
-    return max(12, min(_WIDEST, longest + 2))
+    return max(12, min(_MAX_WIDTH, longest + 2))
 
 
 def _sheet_name(name: str, used: set[str]) -> Text:
-    """Return a name that a workbook may have, and has not yet."""
-    plain = re.sub(r"[\[\]:*?/\\'\n\t]", " ", letters(name))[:_SHEET_NAME]
+    """Return a valid sheet name that is not used yet, and add it to ``used``."""
+    plain = re.sub(r"[\[\]:*?/\\'\n\t]", " ", letters(name))[:_MAX_SHEET_NAME]
     number = 1
     while plain.casefold() in used:
         number += 1
-        plain = f"{plain[: _SHEET_NAME - 4]} {number}"
+        plain = f"{plain[: _MAX_SHEET_NAME - 4]} {number}"
     used.add(plain.casefold())
     return letters(plain)

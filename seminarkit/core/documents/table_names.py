@@ -1,4 +1,4 @@
-"""Names of the tables of one document: each its own, as a file may be called."""
+"""Unique names for the tables of a document, valid as file names."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from seminarkit.core.documents.document import Document, Part, tables
 from seminarkit.core.documents.pieces import Fold, Group, Heading, Piece, Table, Title
 
 UNNAMED = "table"
-_LONGEST = 40
-_NO_NAME = re.compile(r"[^a-z0-9_]+")
+_MAX_NAME = 40
+_NOT_ALLOWED = re.compile(r"[^a-z0-9_]+")
 
 
 class Names:
-    """Gives each table a name of its own: its own one, else that of the heading above it."""
+    """Gives each table a unique name: its own, else that of the heading above it."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()
         self._heading = ""
 
-    def named(self, parts: Sequence[Part]) -> Iterator[Part]:
-        """Yield the parts of a document with their tables named."""
+    def rename_tables(self, parts: Sequence[Part]) -> Iterator[Part]:
+        """Yield the parts of a document, with unique names for their tables."""
         for part in parts:
             yield replace(part, piece=self._with_names(part.piece))
 
@@ -32,7 +32,7 @@ class Names:
         if isinstance(piece, Heading | Title):
             self._heading = piece.text
         if isinstance(piece, Group | Fold):
-            return replace(piece, pieces=tuple(self._with_names(each) for each in piece.pieces))
+            return replace(piece, pieces=tuple(self._with_names(part) for part in piece.pieces))
         if isinstance(piece, Table):
             own = "" if piece.name == UNNAMED else piece.name
             name = self._unique(file_name(own) or file_name(self._heading) or UNNAMED)
@@ -49,37 +49,37 @@ class Names:
 
 
 def note_document(book: Any, document: Document) -> None:
-    """Write a document's tables and remarks into its notebook: they are read without the rest."""
-    noted = book["metadata"].setdefault("seminarkit", {})
-    noted["tables"] = {table.name: table.caption for table in tables(document)}
-    noted["remarks"] = list(document.remarks)
+    """Store the tables and remarks of a document in its notebook's metadata, for quick access."""
+    metadata = book["metadata"].setdefault("seminarkit", {})
+    metadata["tables"] = {table.name: table.caption for table in tables(document)}
+    metadata["remarks"] = list(document.remarks)
 
 
 def tables_named_in(book: Mapping[str, object]) -> dict[str, str]:
-    """Return the captions of the tables of a notebook that the kit has run, by their names."""
-    named = _noted(book, "tables")
-    pairs = named.items() if isinstance(named, Mapping) else ()
+    """Return the captions of the tables of an executed notebook, by the tables' names."""
+    captions = _stored(book, "tables")
+    pairs = captions.items() if isinstance(captions, Mapping) else ()
     return {str(name): str(caption) for name, caption in pairs if name == file_name(str(name))}
 
 
 def remarks_in(book: Mapping[str, object]) -> list[str]:
-    """Return what no document shows of a notebook that the kit has run."""
-    remarks = _noted(book, "remarks")
+    """Return the remarks on outputs of an executed notebook that no document shows."""
+    remarks = _stored(book, "remarks")
     return list(map(str, remarks)) if isinstance(remarks, list) else []
 
 
-def _noted(book: Mapping[str, object], name: str) -> object:
-    noted: object = book
+def _stored(book: Mapping[str, object], name: str) -> object:
+    value: object = book
     for key in ("metadata", "seminarkit", name):
-        noted = noted.get(key) if isinstance(noted, Mapping) else None
-    return noted
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
 
 
 def file_name(words: str) -> str:
-    """Return words as a name that every file system takes; '' if nothing is left of them.
+    """Return words as a name that every file system allows; '' if nothing remains.
 
     >>> file_name("Tableau n° 1: crédits / ECTS"), file_name("აღიარება")
     ('tableau-n-1-credits-ects', '')
     """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return _NO_NAME.sub("-", plain).strip("-_")[:_LONGEST].strip("-_")
+    return _NOT_ALLOWED.sub("-", plain).strip("-_")[:_MAX_NAME].strip("-_")

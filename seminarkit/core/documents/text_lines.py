@@ -1,4 +1,4 @@
-"""Lines of words: how they are made, what they hold as text, and which addresses are linked."""
+"""Make lines of spans, return their text, and decide which addresses are links."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from seminarkit.core.documents.docx_xml import OPEN
 from seminarkit.core.documents.pieces import Cell, Column, Items, Line, Look, Span
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
-MISSING = "–"  # what pages and documents show where there is nothing
+MISSING = "–"  # shown by pages and documents for a missing value
 _PAGE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.html(?:#[\w:.-]+)?|#[\w:.-]+")
 
 
 def line(text: str, look: Look = "plain", href: str = "") -> Line:
-    """Return a line of one span in the kit's own words."""
+    """Return a line of one span, in the kit's own words."""
     return (Span(text, look, href),)
 
 
 def own_lines(words: str) -> tuple[Line, ...]:
-    """Return somebody's words as lines, a line a paragraph; an address of the web is a link."""
+    """Return a person's own words as lines, one per paragraph; a web address becomes a link."""
     return tuple((own(part),) for part in words.splitlines() if part.strip())
 
 
 def own(words: str) -> Span:
-    """Return somebody's words in a line; an address of the web is a link."""
+    """Return a person's own words as a span; a web address becomes a link."""
     return Span(words, href=words if is_web(words) else "", own=True)
 
 
 def shown_lines(cell: Cell) -> tuple[Line, ...]:
-    """Return the lines of a cell: its own, else its value; none for a cell without a value."""
+    """Return the lines of a cell, else its value as a line; none for an empty cell."""
     if cell.lines or cell.value in (None, ""):
         return cell.lines
     if isinstance(cell.value, bool):
@@ -38,14 +38,14 @@ def shown_lines(cell: Cell) -> tuple[Line, ...]:
 
 
 def item_mark(items: Items, number: int) -> str:
-    """Return what text has before an item of a list: its number, a box to tick, or nothing."""
+    """Return the prefix of a list item in text: its number, a check box, or ''."""
     if items.look == "boxes":
         return f"{OPEN} "
     return f"{number}. " if items.ordered else ""
 
 
-def parted(words: Line) -> list[Line]:
-    """Return a line as several where it holds ends of lines: each runs in its own direction."""
+def split_lines(words: Line) -> list[Line]:
+    """Split a line at its line breaks, as each part may run in another direction."""
     lines: list[list[Span]] = []
     line: list[Span] = []
     for span in words:
@@ -54,8 +54,8 @@ def parted(words: Line) -> list[Line]:
         for text in rest:
             lines.append(line)
             line = [replace(span, text=text)]
-    seen = (tuple(span for span in each if span.text) for each in [*lines, line])
-    return [each for each in seen if each]
+    filled = (tuple(span for span in part if span.text) for part in [*lines, line])
+    return [part for part in filled if part]
 
 
 def column_head(column: Column) -> str:
@@ -64,15 +64,15 @@ def column_head(column: Column) -> str:
 
 
 def line_text(words: Line) -> str:
-    """Return the text of a line, without its looks."""
+    """Return the text of a line without its looks."""
     return "".join(span.text for span in words)
 
 
 def is_web(href: str) -> bool:
-    """Say whether a text is an address of the web, whole."""
+    """Return whether a whole text is a web address."""
     return _WEB.fullmatch(href) is not None
 
 
 def is_link(href: str) -> bool:
-    """Say whether writers of pages may link it: the web, a page of the site, or an anchor."""
+    """Return whether pages may link to it: a web address, a page of the site, or an anchor."""
     return is_web(href) or _PAGE.fullmatch(href) is not None

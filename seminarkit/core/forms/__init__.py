@@ -1,1 +1,1 @@
-"""Forms as data: questions, answers, versions, and the component that shows them."""
+"""Forms: definitions, answers, versions of answers, and the component that shows a form."""

@@ -1,4 +1,4 @@
-"""In which questions two versions of a form differ."""
+"""Compare the answers of two versions of a form."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from seminarkit.core.forms.answers import is_blank
 from seminarkit.core.forms.shapes import AnswerField, Answers, CompiledForm, Field, questions
 
-_MOST = 6
+_MAX_LABELS = 6
 
 
 def differing(form: CompiledForm, one: Answers, other: Answers) -> list[AnswerField]:
-    """Return the questions of a form whose answers are not the same, in the form's order."""
+    """Return the questions with different answers, in the form's order."""
     return [
         field
         for field in questions(form["fields"])
@@ -20,11 +20,11 @@ def differing(form: CompiledForm, one: Answers, other: Answers) -> list[AnswerFi
 
 
 def differing_words(fields: Sequence[Field]) -> str:
-    """Return the sentence that names the questions in which two versions differ."""
+    """Return a sentence that names the questions with different answers."""
     if not fields:
         return "Their answers are the same."
-    labels = [f"“{field['label'].strip('“”')}”" for field in fields[:_MOST]]
-    more = f" and {len(fields) - _MOST} more" if len(fields) > _MOST else ""
+    labels = [f"“{field['label'].strip('“”')}”" for field in fields[:_MAX_LABELS]]
+    more = f" and {len(fields) - _MAX_LABELS} more" if len(fields) > _MAX_LABELS else ""
     return f"They differ in {', '.join(labels)}{more}."
 
 

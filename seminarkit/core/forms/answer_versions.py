@@ -1,9 +1,9 @@
-"""The version of a form's answers: its id, its receipt, and whether it descends from another.
+"""Versions of a form's answers: their ids, receipts and ancestry.
 
-A payload carries where it comes from: ``ancestors``, the ids of the versions before it (the last
-first), ``window``, the window of the browser it was written in, and ``salt``, random letters that
-keep anybody from guessing answers from an id or a receipt. form.js writes the same
-(tests/browser/test_vectors.py). A file made before version 0.3.0 carries none of them.
+A payload records its origin: ``ancestors``, the ids of earlier versions, the latest first;
+``window``, the browser window it was written in; and ``salt``, random characters, without which
+answers could be guessed from an id or a receipt. form.js writes the same
+(tests/browser/test_vectors.py). Files made before version 0.3.0 have none of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
 def version_id(filled: Version) -> str:
-    """Return the id of a version: the SHA-256 of its parent, its answers, its time and its salt."""
+    """Return the id of a version: the SHA-256 of its parent, instance, time, salt and answers."""
     ancestors = filled.get("ancestors") or [""]
     parts = [
         ancestors[0],
@@ -36,12 +36,12 @@ def version_id(filled: Version) -> str:
 
 
 def receipt(filled: Version) -> str:
-    """Return the receipt code, such as ``GE-7K3F``: the short name of a version, for people.
+    """Return the receipt of a version, such as ``GE-7K3F``: a short name for people.
 
-    The first twenty bits of the version's id in Crockford's base 32. It helps two people to see
-    that they speak of the same version; it proves nothing. Who presents a case study belongs to no
-    country: ``CASE-7K3F``. A version without a salt has the receipt it always had, from the CRC-32
-    of its answers.
+    It is the first twenty bits of the version's id in Crockford's base 32, so that two people can
+    see whether they mean the same version; it proves nothing. Presenters of case studies have no
+    country: ``CASE-7K3F``. Without a salt, as before version 0.3.0, it is made from the CRC-32 of
+    the answers.
     """
     if filled.get("salt"):
         bits = int(version_id(filled)[:5], 16)
@@ -52,14 +52,14 @@ def receipt(filled: Version) -> str:
 
 
 def lineage(filled: Version) -> list[str]:
-    """Return the ancestors of a version that is made from ``filled``: its own id and theirs."""
+    """Return the ancestors of a new version made from ``filled``: its id, then its ancestors."""
     if not filled["answers"]:
         return []
     return [version_id(filled), *filled.get("ancestors", ())][:MOST_ANCESTORS]
 
 
 def descends(new: Version, old: Version) -> bool:
-    """Say whether a version was made from another: opened from it, or written on in its window."""
+    """Return whether ``new`` was made from ``old``: opened from it, or edited in its window."""
     if version_id(old) in new.get("ancestors", ()):
         return True
     window = new.get("window", "")
@@ -67,10 +67,10 @@ def descends(new: Version, old: Version) -> bool:
 
 
 def is_newer(new: Version, old: Version) -> bool:
-    """Say whether a form that holds both goes on with ``new``: by descent, then the time saved.
+    """Return whether a form with both versions continues with ``new``: by ancestry, then by time.
 
-    The number of changes counts within one window; elsewhere it decides only where no time is
-    known that tells them apart. Of equals ``old`` stays.
+    The number of changes (``rev``) is comparable within one window only; between windows it
+    decides only if the times are equal or missing. If all are equal, ``old`` stays.
     """
     if descends(new, old):
         return True
@@ -81,10 +81,10 @@ def is_newer(new: Version, old: Version) -> bool:
 
 
 def is_contained(old: Version, new: Version) -> bool:
-    """Say whether nothing is lost when ``new`` takes the place of ``old``.
+    """Return whether ``new`` can replace ``old`` without loss.
 
-    So it is where ``new`` was made from it, or has the same answers. Of files without a window, as
-    before version 0.3.0, the one with more changes that was saved no earlier contains the other.
+    It can if it descends from ``old`` or has the same answers. If neither has a window, as before
+    version 0.3.0, it can if it has more changes and was not saved earlier.
     """
     if new["answers"] == old["answers"] or descends(new, old):
         return True
@@ -94,12 +94,12 @@ def is_contained(old: Version, new: Version) -> bool:
 
 
 def newest(versions: Iterable[AnyVersion]) -> AnyVersion:
-    """Return the version that a form goes on with; the first of equals. There must be one."""
+    """Return the version that a form continues with, the first of equals; there must be one."""
     return reduce(lambda best, other: other if is_newer(other, best) else best, versions)
 
 
 def is_whole(filled: object) -> TypeGuard[Payload]:
-    """Say whether something has all that a version is told by, each in its shape."""
+    """Return whether a JSON value has all fields that identify a version, with the right types."""
     return (
         is_object(filled)
         and isinstance(filled.get("instance"), str)
@@ -107,14 +107,14 @@ def is_whole(filled: object) -> TypeGuard[Payload]:
         and isinstance(filled.get("answers"), dict)
         and all(isinstance(filled.get(key, ""), str) for key in ("saved_at", "salt", "window"))
         and is_texts(filled.get("ancestors", []))
-        and _can_be_named(filled)
+        and _has_id(filled)
     )
 
 
-def _can_be_named(filled: dict[str, object]) -> bool:
+def _has_id(filled: dict[str, object]) -> bool:
     try:
         version_id(cast(Version, filled))
-    except (ValueError, RecursionError):  # half a letter, or a list in a list without end
+    except (ValueError, RecursionError):  # a lone surrogate, or lists that are nested too deeply
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""The words of an answer in a dossier, also of one that is a list of rows."""
+"""The text of an answer in a dossier, also of an answer with rows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from seminarkit.core.forms.shapes import is_object
 
-# where the people of one delegation gave several answers: its code in tables, and its words
+# the value in tables, and the words, if the members of a delegation gave different answers
 DIFFER, DIFFER_WORDS = "differ", "The delegation differs"
 
 
 def answer_words(answer: Mapping[str, object]) -> str:
-    """Return an answer in words; of a list of rows, one line per row.
+    """Return the text of an answer; one with rows has one line per row.
 
     >>> answer_words({"rows": [[{"shown": "Data"}, {"shown": 6}], [{"shown": "Law"}]]})
     'Data; 6\\nLaw'

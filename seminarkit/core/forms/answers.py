@@ -1,7 +1,7 @@
-"""Judges a set of answers: are they of the right kind, what is still open, which receipt is theirs.
+"""Check answers against a form: are their types valid, and which questions are still open?
 
-Everything works on a compiled form and on plain JSON, needs nothing beyond the standard library and
-is safe on answers from anywhere. form.js does the same sums; vectors.json holds both to it.
+Everything works on a compiled form and plain JSON, uses only the standard library, and is safe for
+answers from any source. form.js does the same; vectors.json tests both.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NOT_ANSWERED = "Not answered yet."
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing still to do: where (``examples.0.link``), the question's label, and what."""
+    """An open point: its path (``examples.0.link``), the question's label, and a message."""
 
     path: str
     label: str
@@ -44,7 +44,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a form is filled in: ``answered`` of ``total`` required questions, and the gaps."""
+    """Progress of a form: ``answered`` of ``total`` required questions, and the gaps."""
 
     answered: int
     total: int
@@ -52,7 +52,7 @@ class Progress:
 
     @property
     def complete(self) -> bool:
-        """Every required question is answered and nothing is wrong."""
+        """Whether all required questions are answered and all answers are valid."""
         return not self.gaps
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class Progress:
 
 
 def is_blank(value: object) -> bool:
-    """Say whether a value is no answer: nothing, white space, or a list or row of blanks."""
+    """Return whether a value is blank: None, white space, or a list or row of blanks."""
     if isinstance(value, str):
         return not value.strip(_BLANK)
     if isinstance(value, list):
@@ -71,38 +71,38 @@ def is_blank(value: object) -> bool:
 
 
 def check_types(form: CompiledForm, answers: object) -> dict[str, object]:
-    """Return the answers without blanks; raises AnswersError when one is of the wrong kind.
+    """Return the answers without blanks; raise AnswersError if one has the wrong type.
 
-    Answers to questions that the form does not (or no longer) ask are kept.
+    Answers to questions that the form does not (or no longer) have are kept.
     """
     if not is_object(answers):
         raise AnswersError(f"the answers are {json_kind(answers)}, not a list of named answers")
-    known = {field["name"]: field for field in questions(form["fields"])}
+    fields = {field["name"]: field for field in questions(form["fields"])}
     return {
-        name: _checked(known.get(name), name, value)
+        name: _checked(fields.get(name), name, value)
         for name, value in answers.items()
         if not is_blank(value)
     }
 
 
 def progress(form: CompiledForm, answers: Answers) -> Progress:
-    """Count the required questions that are answered, and list every gap in the form's order.
+    """Return the number of answered required questions, and all gaps in the form's order.
 
-    A repeat counts as many as it asks for rows at least.
+    A repeat counts as many times as its minimum number of rows.
     """
     answered = total = 0
     gaps: list[Gap] = []
     for field in relevant_fields(form["fields"], answers):
-        own = list(_gaps(field, field["name"], answers.get(field["name"], ""), answers))
-        needed = field["min"] if is_repeat(field) else int(field.get("required", False))
-        total += needed
-        answered += min(needed, _good(field, answers.get(field["name"]), own))
-        gaps += own
+        field_gaps = list(_gaps(field, field["name"], answers.get(field["name"], ""), answers))
+        required = field["min"] if is_repeat(field) else int(field.get("required", False))
+        total += required
+        answered += min(required, _valid_count(field, answers.get(field["name"]), field_gaps))
+        gaps += field_gaps
     return Progress(answered, total, tuple(gaps))
 
 
 def relevant_fields(fields: Sequence[Field], answers: Answers) -> Iterator[AnswerField]:
-    """Yield the questions that these answers make relevant, groups opened."""
+    """Yield the questions that are relevant with these answers, also those in groups."""
     for field in fields:
         if "relevant" in field and not truth(evaluate(field["relevant"], answers)):
             continue
@@ -112,13 +112,13 @@ def relevant_fields(fields: Sequence[Field], answers: Answers) -> Iterator[Answe
             yield field
 
 
-def _good(field: AnswerField, value: object, gaps: list[Gap]) -> int:
-    """Return 1 for a question without a gap, for a repeat the number of rows without one."""
+def _valid_count(field: AnswerField, value: object, gaps: list[Gap]) -> int:
+    """Return 1 for a question without a gap; for a repeat its number of rows without a gap."""
     if not is_repeat(field):
         return int(not gaps)
-    bad = {gap.path.split(".")[1] for gap in gaps if "." in gap.path}
+    incomplete = {gap.path.split(".")[1] for gap in gaps if "." in gap.path}
     rows = value if isinstance(value, list) else []
-    return sum(str(i) not in bad and not is_blank(row) for i, row in enumerate(rows))
+    return sum(str(i) not in incomplete and not is_blank(row) for i, row in enumerate(rows))
 
 
 def _gaps(field: AnswerField, path: str, value: object, answers: Answers) -> Iterator[Gap]:
@@ -132,35 +132,37 @@ def _gaps(field: AnswerField, path: str, value: object, answers: Answers) -> Ite
     elif "constraint" in field and not truth(evaluate(field["constraint"], answers, value)):
         yield Gap(path, field["label"], field["message"])
     elif field.get("unique"):
-        yield from _twin_gap(field, path, value, answers)
+        yield from _duplicate_gap(field, path, value, answers)
 
 
-def _twin_gap(field: QuestionField, path: str, link: object, answers: Answers) -> Iterator[Gap]:
-    """Yield a gap if a row above holds the same link."""
+def _duplicate_gap(
+    field: QuestionField, path: str, link: object, answers: Answers
+) -> Iterator[Gap]:
+    """Yield a gap if an earlier row has the same link."""
     repeat, row = path.split(".")[:2]
     rows = rows_of(answers[repeat])[: int(row)]
-    above = [bare_link(str(each.get(field["name"], ""))) for each in rows]
-    if bare_link(str(link)) in above:
-        number = above.index(bare_link(str(link))) + 1
+    links = [bare_link(str(earlier.get(field["name"], ""))) for earlier in rows]
+    if bare_link(str(link)) in links:
+        number = links.index(bare_link(str(link))) + 1
         yield Gap(path, field["label"], f"The same link as in number {number} above.")
 
 
 def _repeat_gaps(
     field: RepeatField, path: str, rows: list[dict[str, object]], answers: Answers
 ) -> Iterator[Gap]:
-    filled = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
-    for i, row in filled:
+    non_blank = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
+    for i, row in non_blank:
         scope = {**answers, **row}
         for inner in relevant_fields(field["fields"], scope):
             yield from _gaps(
                 inner, f"{path}.{i}.{inner['name']}", row.get(inner["name"], ""), scope
             )
-    if len(filled) < field["min"]:
-        yield Gap(path, field["label"], f"{len(filled)} of at least {field['min']} given.")
+    if len(non_blank) < field["min"]:
+        yield Gap(path, field["label"], f"{len(non_blank)} of at least {field['min']} given.")
 
 
 def _checked(field: AnswerField | None, path: str, value: object) -> object:
-    """Return a value without blanks, or raise if it is not of the field's kind."""
+    """Return a value without blanks; raise AnswersError if it does not fit the field's type."""
     if isinstance(value, str) and len(value) > MAX_CHARACTERS:
         raise AnswersError(
             f"the answer to '{path}' has {len(value):,} characters; {MAX_CHARACTERS:,} is the limit"

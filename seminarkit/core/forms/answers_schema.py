@@ -1,4 +1,4 @@
-"""A form's answers as a JSON Schema, so that anybody can check them with their own tools."""
+"""The JSON Schema of a form's answers, for validation with other tools."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from seminarkit.core.forms.shapes import (
 def answers_schema(form: CompiledForm) -> Schema:
     """Return the JSON Schema (draft 2020-12) of the answers to a compiled form.
 
-    It says what ``check_types`` says: kinds, choices and sizes. That all required questions are
-    answered is no matter of it, since a draft is a valid set of answers. Names that the form does
-    not ask for are allowed, as answers to an older version are kept.
+    It covers what ``check_types`` covers: types, choices and sizes. Required questions may be
+    unanswered, since drafts are valid. Unknown names are allowed, since answers to older versions
+    of the form are kept.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,7 +1,7 @@
-"""What a form's cell holds as its output: the form, the answers, and a preview any eye can read.
+"""The output of a form's cell: the form, the answers, and a readable preview.
 
-The bundle is plain data. It is made here when a pack is prepared, by form.js when a person types,
-and read again here when the notebook comes back; both writers give the same bundle for the same
+The MIME bundle is plain data. It is written here when a pack is prepared and by form.js when a
+person types, and read here when the notebook is received. Both write the same bundle for the same
 answers (tests/browser/test_vectors.py).
 """
 
@@ -36,7 +36,7 @@ Readable = list[tuple[str, "str | Readable"]]
 
 
 def instance_id(seminar: str, form: str, person: str, subject: str = "") -> str:
-    """Return the id of one person's copy of one form: the same on every machine."""
+    """Return the id of a person's copy of a form, the same on every machine."""
     parts = [seminar, form, person, *([subject] if subject else [])]
     return hashlib.sha256("/".join(parts).encode()).hexdigest()[:16]
 
@@ -51,14 +51,14 @@ def personal_form(
     file_name: str,
     subject: str = "",
 ) -> PersonalForm:
-    """Return a compiled form made out to one person.
+    """Return a compiled form with the data of the person who fills it in.
 
-    ``author`` holds ``id``, ``name`` and ``role``; ``header`` the lines shown above the questions,
-    as [term, text] pairs, so that nobody is asked what is known. ``subject`` tells apart the forms
-    of a kind that one person fills in several times, such as a review a case study.
+    ``header`` has the lines above the questions as [term, text] pairs: data that nobody has to be
+    asked for. ``subject`` distinguishes copies of a form that a person fills in several times, such
+    as one review per case study.
     """
-    made: PersonalForm = {
-        **form,  # type: ignore[typeddict-item]  # it has no key of a person yet
+    personal: PersonalForm = {
+        **form,  # type: ignore[typeddict-item]  # the personal keys follow
         "instance": instance_id(seminar, form["form"], author["id"], subject),
         "seminar": seminar,
         "country": country,
@@ -66,13 +66,13 @@ def personal_form(
         "header": header,
         "file": file_name,
     }
-    return {**made, "subject": subject} if subject else made
+    return {**personal, "subject": subject} if subject else personal
 
 
 def payload(
     form: PersonalForm, answers: Answers | None = None, rev: int = 0, saved_at: str = ""
 ) -> Payload:
-    """Return the answers as they travel. ``rev`` counts changes; ``saved_at`` is UTC, ISO 8601."""
+    """Return a payload. ``rev`` counts changes; ``saved_at`` is UTC in ISO 8601."""
     filled: Payload = {
         "form": form["form"],
         "form_version": form["version"],
@@ -88,7 +88,7 @@ def payload(
 
 
 def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, object]:
-    """Return the data of the form cell's one output."""
+    """Return the MIME bundle of the form cell's only output."""
     lines = readable(form, filled["answers"])
     state = _state(form, filled)
     return {
@@ -101,17 +101,17 @@ def mime_bundle(form: PersonalForm, filled: Payload) -> dict[str, object]:
 
 
 def output(form: PersonalForm, filled: Payload) -> dict[str, object]:
-    """Return the form cell's output as it stands in a notebook file."""
+    """Return the form cell's output as stored in a notebook file."""
     return {"output_type": "display_data", "metadata": {}, "data": mime_bundle(form, filled)}
 
 
 def readable(form: CompiledForm, answers: Answers) -> Readable:
-    """Return the relevant questions and answers as (label, text) pairs; rows of a repeat nest."""
+    """Return the relevant questions as (label, answer) pairs; rows of a repeat are nested."""
     return _readable(form["fields"], answers, answers)
 
 
 def shown(field: QuestionField, value: object) -> str:
-    """Return one answer as a person reads it: labels for choices, NO_ANSWER for a blank."""
+    """Return an answer as text: the labels of choices, NO_ANSWER for a blank."""
     if is_blank(value):
         return NO_ANSWER
     return words_of(field, value)
@@ -142,10 +142,10 @@ def _state(form: PersonalForm, filled: Payload) -> str:
 
 
 def _html(lines: Readable, row: str = "") -> Iterator[str]:
-    """Yield each question in bold, and its answer as a quotation below it.
+    """Yield each question in bold and its answer as a block quotation below it.
 
-    Paragraphs, one after the other: whatever a program's style does to lists and tables, no answer
-    comes to lie beside another question. In a row of a repeat each question names its row.
+    Only paragraphs are used: a program's style for lists or tables could set an answer beside
+    another question. In a row of a repeat, each question names its row.
     """
     for label, value in lines:
         if isinstance(value, str):
@@ -154,8 +154,8 @@ def _html(lines: Readable, row: str = "") -> Iterator[str]:
             yield f'<blockquote dir="auto">{words}</blockquote>'
         else:
             yield f'<p dir="auto"><strong>{escape(row + label)}</strong></p>'
-            for name, inside in value:
-                yield from _html(cast(Readable, inside), f"{row}{name}: ")
+            for name, row_lines in value:
+                yield from _html(cast(Readable, row_lines), f"{row}{name}: ")
 
 
 def _plain(lines: Readable, indent: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""What the program reads by name in the kit's own forms, and of which kind it must be.
+"""The questions that the program reads by name in the kit's own forms, and their types.
 
-An organiser changes labels, hints and choices freely, and adds questions. A question that is named
-here keeps its name: what is under another name would silently not be there.
+Organisers may change labels, hints and choices, and add questions. The questions listed here must
+keep their names: under another name their answers would silently be missing.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from seminarkit.core.forms.shapes import (
 
 @dataclass(frozen=True)
 class Needed:
-    """One question that the program reads: ``use`` says as what.
+    """A question that the program reads; ``use`` says what for.
 
-    ``choices`` must be among its own. One that is ``optional`` may be left out, but not misspelt.
+    The question must have all ``choices``. An ``optional`` question may be missing, but not
+    misspelt.
     """
 
     name: str
@@ -81,58 +82,60 @@ _NOTES = (
 
 @dataclass(frozen=True)
 class Breach:
-    """What a form lacks: the name of the question that it is about, or '', and a sentence."""
+    """A violation of a contract: the name of the question, or '', and a message."""
 
     name: str
     words: str
 
 
 def breaches(form: CompiledForm, *, notes: bool = False) -> Iterator[Breach]:
-    """Yield what the program reads in a form and would not find; ``notes`` are of groups."""
+    """Yield the breaches of a form's contract; ``notes`` says that it is a form for group notes."""
     yield from _missing(form["fields"], (*CONTRACTS.get(form["form"], ()), *(_NOTES * notes)))
     if notes:
         yield from _statements(form)
 
 
 def _missing(fields: Sequence[Field], needed: Collection[Needed]) -> Iterator[Breach]:
-    asked = {field["name"]: field for field in questions(fields)}
-    for each in needed:
-        field = asked.get(each.name)
+    fields_by_name = {field["name"]: field for field in questions(fields)}
+    for question in needed:
+        field = fields_by_name.get(question.name)
         if field is None:
-            yield from _absent(each, asked, {n.name for n in needed})
+            yield from _absent(question, fields_by_name, {n.name for n in needed})
             continue
-        if field["type"] != each.type:
+        if field["type"] != question.type:
             yield Breach(
-                each.name,
-                f"the kit reads '{each.name}' as {each.use}; its type must be {each.type}, "
-                f"and is {field['type']}.",
+                question.name,
+                f"the kit reads '{question.name}' as {question.use}; its type must be "
+                f"{question.type}, and is {field['type']}.",
             )
             continue
         choices = [name for name, _ in choices_of(field)]
-        for choice in each.choices:
+        for choice in question.choices:
             if choice not in choices:
                 yield Breach(
-                    each.name,
-                    f"the kit reads '{each.name}' as {each.use}; it must have the choice "
+                    question.name,
+                    f"the kit reads '{question.name}' as {question.use}; it must have the choice "
                     f"'{choice}', and has {', '.join(choices) or 'none'}.",
                 )
-        yield from _missing(fields_in(field), each.inside)
+        yield from _missing(fields_in(field), question.inside)
 
 
-def _absent(needed: Needed, asked: Collection[str], known: Collection[str]) -> Iterator[Breach]:
-    others = [name for name in asked if name not in known]
-    near = "".join(get_close_matches(needed.name, others, n=1, cutoff=0.75))
-    if near or not needed.optional:
-        hint = f" Did you mean it by '{near}'?" if near else ""
+def _absent(
+    needed: Needed, names: Collection[str], needed_names: Collection[str]
+) -> Iterator[Breach]:
+    others = [name for name in names if name not in needed_names]
+    match = "".join(get_close_matches(needed.name, others, n=1, cutoff=0.75))
+    if match or not needed.optional:
+        hint = f" Did you mean it by '{match}'?" if match else ""
         yield Breach(
-            near,
+            match,
             f"the kit reads '{needed.name}' as {needed.use}, and the form does not ask it.{hint} "
             "Keep the name, and change the label freely.",
         )
 
 
 def _statements(form: CompiledForm) -> Iterator[Breach]:
-    """Each list of notes has a text that is a statement; what is beside it holds codes."""
+    """Yield the lists of a notes form that have no text question for their statements."""
     lists = [field for field in questions(form["fields"]) if is_repeat(field)]
     if not lists:
         yield Breach("", "the kit reads the lists of a form of notes, and this one has none.")

@@ -1,8 +1,8 @@
-"""Reads a form of templates/forms/ and compiles it to what both hosts read, JSON.
+"""Read the form definitions of templates/forms/ and compile them to JSON.
 
-``read_form`` checks a file; ``compile_form`` makes it the *compiled form*: JSON with expressions
-parsed and choice lists written out, the only shape that form.js, the answers' checks and the
-collector know.
+``read_form`` checks a file, ``compile_form`` makes the *compiled form*: JSON with expressions
+parsed and choice lists written out. Only this shape is read by form.js, by the checks of answers
+and by the collector.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ ChoiceLists = Mapping[str, Sequence[tuple[str, str]]]
 
 
 class Offered(NamedTuple):
-    """What a seminar offers to its forms.
+    """Data of a seminar that its forms use.
 
-    ``lists`` are the choice lists that come from the seminar (cases, sessions …) as (name, label)
-    pairs; ``links`` the web address of each choice that has one, by list; ``terms`` the sentences
-    that explain terms of the glossary, by their ids.
+    ``lists`` are choice lists (cases, sessions …) of (name, label) pairs; ``links`` web addresses
+    of choices, by list and choice; ``terms`` the short explanations of glossary terms, by id.
     """
 
     lists: ChoiceLists
@@ -37,9 +36,9 @@ class Offered(NamedTuple):
 
 
 def read_form(path: Path, offered: Offered) -> CompiledForm:
-    """Read one form of templates/forms/ and compile it.
+    """Return a form of templates/forms/ compiled.
 
-    Raises FileError with the line of each mistake.
+    Raises FileError with the line of every mistake.
     """
     source = YamlFile(path)
     form = source.parse(Form)
@@ -52,9 +51,9 @@ def read_form(path: Path, offered: Offered) -> CompiledForm:
 
 
 def compile_form(form: Form, offered: Offered, source: YamlFile) -> CompiledForm:
-    """Return the compiled form: plain JSON, expressions as trees, choices written out."""
-    own = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
-    return _Compiler(form, offered._replace(lists={**offered.lists, **own}), source).compile()
+    """Return a form compiled: plain JSON, expressions as trees, choices written out."""
+    lists = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
+    return _Compiler(form, offered._replace(lists={**offered.lists, **lists}), source).compile()
 
 
 class _Compiler:
@@ -62,8 +61,8 @@ class _Compiler:
         self.form, self.offered, self.source = form, offered, source
         self.problems: list[tuple[int, str]] = []
         self.names: set[str] = set()
-        self.answered: set[str] = set()  # the names of what holds an answer
-        self.audiences: dict[str, Audience] = {}  # by question, as far as the fields are compiled
+        self.answered: set[str] = set()  # the names of fields with an answer
+        self.audiences: dict[str, Audience] = {}  # by question, of the fields compiled so far
 
     def compile(self) -> CompiledForm:
         self._collect_names(self.form.fields, ("fields",))
@@ -126,10 +125,10 @@ class _Compiler:
                 words = f"the choice '{choice}' is written twice in '{name}'."
                 self._problem(("choices", name, number, "name"), words)
 
-    def _field(self, q: Question, loc: Loc, around: Audience, inside: str = "") -> Field:
+    def _field(self, q: Question, loc: Loc, outer: Audience, parent_type: str = "") -> Field:
         field: dict[str, object] = {"type": q.type, "name": q.name, "label": q.label.strip()}
-        audience = self.audiences[q.name] = self._audience(q, (*loc, "audience"), around)
-        if audience != around:
+        audience = self.audiences[q.name] = self._audience(q, (*loc, "audience"), outer)
+        if audience != outer:
             field["audience"] = audience
         for key in (
             "hint",
@@ -150,7 +149,7 @@ class _Compiler:
         for key in ("relevant", "constraint"):
             if text := getattr(q, key):
                 field[key] = self._tree(text, (*loc, key))
-        if q.unique and (q.appearance, inside) != ("url", "repeat"):
+        if q.unique and (q.appearance, parent_type) != ("url", "repeat"):
             self._problem((*loc, "unique"), f"'{q.name}': only a link in a repeat can be unique.")
         if q.fill and q.type not in ("note", "select_multiple"):
             self._problem((*loc, "fill"), f"'{q.name}': only a note or a list of ticks is filled.")
@@ -179,29 +178,29 @@ class _Compiler:
             self._problem((*loc, "type"), words)
         return cast(Field, field)
 
-    def _audience(self, q: Question, loc: Loc, around: Audience) -> Audience:
-        """Return who reads a question; it may be fewer than read what holds it, never more."""
-        if q.audience and not is_within(q.audience, around):
+    def _audience(self, q: Question, loc: Loc, outer: Audience) -> Audience:
+        """Return the audience of a question, which must be within that of its form or group."""
+        if q.audience and not is_within(q.audience, outer):
             self._problem(
                 loc,
-                f"'{q.name}' is for {q.audience}, and what holds it for {around} alone; "
+                f"'{q.name}' is for {q.audience}, and what holds it for {outer} alone; "
                 "a question can have fewer readers than its form, not others.",
             )
         if q.audience and q.name in (self.form.consent.shows if self.form.consent else ()):
             self._problem(loc, f"'{q.name}' is published with consent: take its audience away.")
-        return q.audience or around
+        return q.audience or outer
 
     def _check_relevance(self, fields: Sequence[Field], loc: Loc) -> None:
-        """Refuse a question whose answer would show what another one says to fewer readers."""
+        """Refuse questions whose relevance would disclose an answer meant for fewer readers."""
         for i, field in enumerate(fields):
             for name in references(field.get("relevant", "")):
-                hidden, own = self.audiences.get(name), self.audiences[field["name"]]
-                if hidden and not is_within(own, hidden):
+                other, own = self.audiences.get(name), self.audiences[field["name"]]
+                if other and not is_within(own, other):
                     self._problem(
                         (*loc, i, "relevant"),
-                        f"'{field['name']}' is asked because of '{name}', which is for {hidden}: "
+                        f"'{field['name']}' is asked because of '{name}', which is for {other}: "
                         "whoever reads its answer learns that one too. Make it for "
-                        f"{hidden} as well.",
+                        f"{other} as well.",
                     )
             self._check_relevance(fields_in(field), (*loc, i, "fields"))
 
@@ -218,10 +217,10 @@ class _Compiler:
         return tree
 
     def _terms(self, q: Question, loc: Loc) -> Iterator[str]:
-        """Yield what the terms of a question mean; a seminar without a glossary explains none."""
+        """Yield the explanations of a question's terms; none if the seminar has no glossary."""
         for i, term in enumerate(q.terms):
-            if short := self.offered.terms.get(term):
-                yield short
+            if explanation := self.offered.terms.get(term):
+                yield explanation
             elif self.offered.terms:
                 hint = did_you_mean(term, [t for t, s in self.offered.terms.items() if s])
                 words = f"'{term}' is no term with a short: explanation in glossary.yml.{hint}"
@@ -229,7 +228,7 @@ class _Compiler:
 
     def _choices(self, q: Question, loc: Loc) -> list[list[str]]:
         if q.fill and not q.choices:
-            return []  # the seminar offers them when the form is made out to somebody
+            return []  # filled in when the form is made for a person
         lists = self.offered.lists
         if q.choices not in lists:
             hint = did_you_mean(q.choices, lists)

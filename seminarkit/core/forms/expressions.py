@@ -1,10 +1,10 @@
-"""The small closed language of ``relevant`` and ``constraint``: parsed once, evaluated as data.
+"""Parse and evaluate the expressions in ``relevant`` and ``constraint``, a subset of XLSForm's.
 
 A text such as ``selected(${uses}, 'yes') and string-length(.) > 3`` becomes a tree of JSON lists,
 ``["and", ["selected", ["ref", "uses"], "yes"], [">", ["string-length", ["self"]], 3]]``.
-``evaluate`` here and ``evaluate`` in form.js give the same value for the same tree; the tests'
-vectors.json holds both to it. The words are XLSForm's (https://xlsform.org), a small
-part of them; nothing is ever given to an interpreter.
+``evaluate`` here and in form.js return the same value for the same tree; the tests' vectors.json
+checks both. The functions are some of XLSForm's (https://xlsform.org). Expressions are never
+passed to an interpreter.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-# Only what Python's re and JavaScript's RegExp read alike.
+# Only patterns that Python's re and JavaScript's RegExp read in the same way.
 _PATTERN = re.compile(r"(?:[^\\]|\\[.\\/()\[\]{}+*?|^$dw])*", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 class ExpressionError(ValueError):
-    """The text of a ``relevant`` or ``constraint`` cannot be read; the message says where."""
+    """An expression has a syntax error; the message says where."""
 
 
 def parse(text: str) -> Tree:
-    """Turn an expression into its tree; raises ExpressionError with the place of the mistake."""
+    """Return the tree of an expression; raise ExpressionError with the place of a mistake."""
     parser = _Parser(text)
     tree = parser.either()
     if parser.kind is not None:
@@ -53,7 +53,7 @@ def parse(text: str) -> Tree:
 
 
 def references(tree: Tree) -> Iterator[str]:
-    """Yield the name of every question that the tree asks for."""
+    """Yield the name of every question that a tree refers to."""
     if isinstance(tree, list):
         if tree[0] == "ref":
             yield tree[1]
@@ -63,10 +63,9 @@ def references(tree: Tree) -> Iterator[str]:
 
 
 def evaluate(tree: Tree, answers: Answers, own: Any = "") -> Any:
-    """Return the value of a tree: text, number, list or bool.
+    """Return the value of a tree: a text, number, list or bool.
 
-    ``answers`` holds the answers by question name, ``own`` the value that ``.`` stands for.
-    An unanswered question is the empty text.
+    ``answers`` are by question name, ``own`` is the value of ``.``. An unanswered question is ''.
     """
     if not isinstance(tree, list):
         return tree
@@ -95,7 +94,7 @@ def evaluate(tree: Tree, answers: Answers, own: Any = "") -> Any:
 
 
 def truth(value: Any) -> bool:
-    """Say whether a value counts as true: not empty, not 0, not false."""
+    """Return whether a value counts as true: not empty, not 0, not false."""
     return bool(value)
 
 
@@ -104,7 +103,7 @@ def _compare(sign: str, left: Any, right: Any) -> bool:
         numeric = any(isinstance(v, int | float) for v in (left, right))
         same = _number(left) == _number(right) if numeric else _text(left) == _text(right)
         return same if sign == "=" else not same
-    a, b = _number(left), _number(right)  # a comparison with no number is false, as NaN makes it
+    a, b = _number(left), _number(right)  # NaN makes a comparison with a non-number false
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[sign]
 
 
@@ -122,7 +121,7 @@ def _number(value: Any) -> float:
 
 
 class _Parser:
-    """Reads one token ahead; a method a rule of the grammar, loosest binding first."""
+    """A recursive descent parser with one token of lookahead, one method per grammar rule."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
@@ -131,16 +130,16 @@ class _Parser:
         self.advance()
 
     def advance(self) -> str:
-        before = self.value
+        token = self.value
         if not self.text[self.at :].strip():
             self.kind, self.value = None, "the end"
-            return before
+            return token
         match = _TOKEN.match(self.text, self.at)
         if not match:
             raise ExpressionError(f"'{self.text[self.at :].strip()[:20]}' cannot be read")
         self.at, self.kind = match.end(), match.lastgroup
         self.value = match[match.lastgroup or 0]
-        return before
+        return token
 
     def take(self, value: str) -> None:
         if self.kind is None or self.value != value:
@@ -188,9 +187,9 @@ class _Parser:
                 f"a question as ${{name}}, a text or a number is expected before '{self.value}'"
             )
         self.advance()
-        inside = self.either()
+        tree = self.either()
         self.take(")")
-        return inside
+        return tree
 
     def call(self) -> Tree:
         name = self.advance()

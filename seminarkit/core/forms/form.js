@@ -52,7 +52,7 @@ function* relevantFields(fields, scope) {
   }
 }
 
-// Equal for links to one page, as in links.py.
+// Equal for links to one page: url_compare.py.
 const bare = (link) => asText(link).toLowerCase()
   .replace(/^https?:\/\/(www\.)?|#.*|[?&]((utm_|fbclid=|gclid=)[^&#]*)?|\/(?=[?&#]|$)/gs, "");
 
@@ -135,7 +135,7 @@ function sha256(bytes) {
   return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
-// As in core/forms/answer_versions.py.
+// See answer_versions.py
 const encoded = (value) => new TextEncoder().encode(sorted(value));
 const randomLetters = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 export const versionId = ({ ancestors, instance, saved_at = "", salt = "", answers }) =>
@@ -292,7 +292,7 @@ const cleaned = (value, was = {}) => Array.isArray(value)
   : value && typeof value == "object"
     ? Object.fromEntries(Object.entries(value).filter(([, v]) => !isBlank(v)).map(([k, v]) => [Object.hasOwn(was, k) ? was[k] : k, cleaned(v, was)]))
     : value;
-// As in renamed_questions.py.
+// See renamed_questions.py
 export const carriedOver = (form, filled) => {
   const answers = cleaned(filled.answers, form.was);
   return form.was && differ({ answers }, filled) ? { ...filled, answers, rev: filled.rev + 1, ancestors: lineage(filled) } : filled;

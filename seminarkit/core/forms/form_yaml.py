@@ -1,4 +1,4 @@
-"""A form as an organiser writes it: YAML with XLSForm's words, as the pydantic models read it."""
+"""Pydantic models of a form definition in YAML, with the column names of XLSForm."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 _STRUCTURE = ("note", "group", "repeat")
 
 
-def _known_type(name: str) -> str:
-    """Return the type of a field if there is such a kind of question, or part of a form."""
+def _check_type(name: str) -> str:
+    """Return the type of a field if it is known; a pydantic validator."""
     if name in KINDS or name in _STRUCTURE:
         return name
-    *most, last = (f"'{known}'" for known in (*KINDS, *_STRUCTURE))
-    raise ValueError(f"'type' is '{name}'; write one of {', '.join(most)} or {last}.")
+    *others, last = (f"'{kind}'" for kind in (*KINDS, *_STRUCTURE))
+    raise ValueError(f"'type' is '{name}'; write one of {', '.join(others)} or {last}.")
 
 
-def _listed(names: object) -> object:
+def _as_list(names: object) -> object:
     return [names] if isinstance(names, str) else names
 
 
-class _Strict(BaseModel):
+class _StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Choice(_Strict):
-    """One answer that a person can pick."""
+class Choice(_StrictModel):
+    """A choice of a question."""
 
     name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")
     label: str
 
 
-class Question(_Strict):
-    """One question, or a group or repeat of questions.
+class Question(_StrictModel):
+    """A question, a note, or a group or repeat of questions.
 
-    ``audience`` is narrower than that of the form. What is ``private`` stays with who wrote it and
-    is in no dossier; what is ``quoted`` is laid before who takes notes. ``codes`` holds codes of
-    countries, questions or outcomes. ``fill`` names what the seminar knows and shows below a note,
-    or offers as choices. ``example`` is a good answer, made up; ``terms`` are words of the
-    glossary that stand explained in the hint. ``was`` are names that the question had before: what
-    was answered under them is its answer.
+    ``audience`` can be narrower than that of the form. A ``private`` answer is for its author only
+    and in no dossier. A ``quoted`` answer is shown to rapporteurs. A question with ``codes``
+    contains codes of countries, questions or outcomes. ``fill`` names data of the seminar that is
+    shown below a note or offered as choices. ``example`` is a good answer, made up; ``terms`` are
+    glossary terms that the hint explains. ``was`` are earlier names of the question, whose answers
+    are its answers.
     """
 
-    type: Annotated[str, AfterValidator(_known_type)]
+    type: Annotated[str, AfterValidator(_check_type)]
     name: Name
-    was: Annotated[list[Name], BeforeValidator(_listed)] = []
+    was: Annotated[list[Name], BeforeValidator(_as_list)] = []
     label: str
     hint: str = ""
     example: str = ""
@@ -82,10 +82,10 @@ class Question(_Strict):
     fields: list[Question] = []
 
 
-class Consent(_Strict):
-    """The answer that allows a filled form on the public pages.
+class Consent(_StrictModel):
+    """The answer with which a person consents to publication on the public pages.
 
-    Of a form that is not for the public it allows the questions in ``shows``, and no others.
+    If the form is not public, the consent covers only the questions in ``shows``.
     """
 
     question: Name
@@ -93,14 +93,14 @@ class Consent(_Strict):
     shows: list[Name] = []
 
 
-class Form(_Strict):
-    """One form: what it asks, and who will read it.
+class Form(_StrictModel):
+    """A form: its questions and who reads the answers.
 
-    ``rooms`` are the sessions and groups whose people read what is for ``chairs`` or ``group``;
-    without them it is the groups on the form's case, else those that its author sits in. The
-    sentence on who reads it is made from these; a ``read_by`` of older forms is not shown.
-    ``totals`` says who sees how many gave each answer to its closed questions, small numbers
-    hidden; with ``totals_by`` core participants see it by region or profile, too.
+    ``rooms`` are the sessions and groups whose members are the audiences ``chairs`` and ``group``;
+    by default the groups on the form's case, else those of its author. The sentence on who reads
+    the form is made from these; ``read_by`` in older forms is ignored. ``totals`` is the audience
+    of the frequency counts of closed questions, with small counts suppressed; with ``totals_by``
+    core participants see the counts by region or profile, too.
     """
 
     form: Name

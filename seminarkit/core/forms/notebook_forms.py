@@ -1,4 +1,4 @@
-"""Finds forms and answers in a notebook as data, whatever became of the notebook."""
+"""Find forms and answers in a notebook, read as data, in whatever state the notebook is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Cell = Mapping[str, object]
 
 
 def read_notebook(path: Path) -> Notebook | None:
-    """Return a notebook file as data, or None if it holds none."""
+    """Return a notebook file as data; None if the file is not a notebook."""
     try:
         book = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -25,62 +25,62 @@ def read_notebook(path: Path) -> Notebook | None:
 
 
 def forms_in(book: Notebook) -> dict[str, PersonalForm]:
-    """Return the forms of a notebook by instance, in its order."""
-    found: dict[str, PersonalForm] = {}
+    """Return the forms of a notebook by instance, in the notebook's order."""
+    forms: dict[str, PersonalForm] = {}
     for cell in code_cells(book):
         if form := form_of(cell):
-            found.setdefault(form["instance"], form)
-    return found
+            forms.setdefault(form["instance"], form)
+    return forms
 
 
 def form_of(cell: Cell) -> PersonalForm | None:
-    """Return the form that a cell shows, from its metadata or its output."""
-    own = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("form")
-    shown = (data[FORM_MIME] for data in _outputs(cell) if FORM_MIME in data)
-    for form in (own, *shown):
+    """Return the form of a cell, from its metadata or its outputs."""
+    in_metadata = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("form")
+    in_outputs = (data[FORM_MIME] for data in _outputs(cell) if FORM_MIME in data)
+    for form in (in_metadata, *in_outputs):
         if is_object(form) and isinstance(form.get("instance"), str):
-            return cast(PersonalForm, form)  # the kit's own, or collect checks what came of it
+            return cast(PersonalForm, form)  # the kit's own; ``collect`` checks received ones
     return None
 
 
 def held_in(book: Notebook) -> dict[str, Payload]:
-    """Return the answers of each form instance: those that a form goes on with (is_newer)."""
+    """Return the newest answers of each form instance in a notebook (``is_newer``)."""
     return _by_instance(payload for cell in code_cells(book) for payload in answers_of(cell))
 
 
 def shown_in(book: Notebook) -> dict[str, Payload]:
-    """Return the answers that a notebook shows in its outputs, by form instance."""
+    """Return the newest answers in the outputs of a notebook, by form instance."""
     return _by_instance(p for cell in code_cells(book) for p in _in_outputs(cell) if is_whole(p))
 
 
 def answers_of(cell: Cell) -> Iterator[Payload]:
-    """Yield the answers of a cell that are in the shape a form writes: its outputs', its copy.
+    """Yield the valid payloads in a cell: in its outputs, then the copy in its metadata.
 
-    The copy in the cell's metadata stays where the outputs are cleared or run over.
+    The copy survives when outputs are cleared or the cell is run again.
     """
     yield from filter(is_whole, (*_in_outputs(cell), copy_of(cell)))
 
 
 def copy_of(cell: Cell) -> object:
-    """Return the copy of the answers in a cell's metadata, in whatever shape; None without one."""
+    """Return the copy of the answers in a cell's metadata, unchecked; None if there is none."""
     return object_of(object_of(cell.get("metadata")).get("seminarkit")).get("answers")
 
 
 def handed_in(book: Notebook, instance: str) -> str:
-    """Return the id of the version that the kit handed out in a notebook; empty where unknown."""
+    """Return the id of the version with which the kit issued a form; '' if unknown."""
     for cell in code_cells(book):
         form = form_of(cell)
         if form and form["instance"] == instance:
-            mark = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("handed")
-            return mark if isinstance(mark, str) else ""
+            version = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("handed")
+            return version if isinstance(version, str) else ""
     return ""
 
 
 def with_copy(cell: Cell, filled: Payload) -> dict[str, object]:
-    """Return a form's cell with a copy of the answers in its metadata."""
+    """Return a cell with a copy of the answers in its metadata."""
     metadata = object_of(cell.get("metadata"))
-    ours = {**object_of(metadata.get("seminarkit")), "answers": filled}
-    return {**cell, "metadata": {**metadata, "seminarkit": ours}}
+    seminarkit = {**object_of(metadata.get("seminarkit")), "answers": filled}
+    return {**cell, "metadata": {**metadata, "seminarkit": seminarkit}}
 
 
 def code_cells(book: Notebook) -> Iterator[dict[str, object]]:
@@ -89,21 +89,21 @@ def code_cells(book: Notebook) -> Iterator[dict[str, object]]:
 
 
 def cells_of(book: Notebook) -> list[object]:
-    """Return the cells of a notebook as they are there; none where it has no list of them."""
+    """Return the cells of a notebook, unchecked; none if they are not a list."""
     cells = book.get("cells")
     return cells if isinstance(cells, list) else []
 
 
 def is_code(cell: object) -> TypeGuard[dict[str, object]]:
-    """Say whether something in a notebook's list of cells is a code cell."""
+    """Return whether an item of a notebook's list of cells is a code cell."""
     return isinstance(cell, dict) and cell.get("cell_type") == "code"
 
 
 def _by_instance(payloads: Iterable[Payload]) -> dict[str, Payload]:
     newest: dict[str, Payload] = {}
     for payload in payloads:
-        before = newest.get(payload["instance"])
-        if before is None or is_newer(payload, before):
+        previous = newest.get(payload["instance"])
+        if previous is None or is_newer(payload, previous):
             newest[payload["instance"]] = payload
     return newest
 

@@ -1,4 +1,4 @@
-"""The outline of a form: its groups in order, with the questions whose answers a reader sees."""
+"""The outline of a form: its groups in order, with the questions that a reader may see."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from seminarkit.core.forms.shapes import (
 
 
 class Part(TypedDict):
-    """A group of a form: its label, '' for questions outside of groups, and their names."""
+    """A group of a form: its label ('' for questions outside groups) and its questions' names."""
 
     label: str
     questions: list[str]
 
 
-def outline(form: CompiledForm, reader: Audience, but: Collection[str] = ()) -> list[Part]:
-    """Return the groups of a form, ``but`` some questions; groups within a group are part of it.
+def outline(form: CompiledForm, reader: Audience, excluded: Collection[str] = ()) -> list[Part]:
+    """Return the outermost groups of a form, without the questions ``excluded``.
 
-    Notes, private questions and the question for consent are left out: nobody reads about them.
+    Notes, private questions and the consent question are left out.
     """
     parts: list[Part] = []
     for label, field in readable_fields(form, reader):
-        if field["name"] in but:
+        if field["name"] in excluded:
             continue
         if not parts or parts[-1]["label"] != label:
             parts.append({"label": label, "questions": []})
@@ -40,7 +40,7 @@ def outline(form: CompiledForm, reader: Audience, but: Collection[str] = ()) -> 
 
 
 def readable_fields(form: CompiledForm, reader: Audience) -> Iterator[tuple[str, AnswerField]]:
-    """Yield (label of its outermost group, field) for every question that a reader may see."""
+    """Yield the outermost group's label and the field of every question that a reader may see."""
     consent = form.get("consent", [""])[0]
     for label, field in _questions(form["fields"], form["audience"], reader, ""):
         if field["name"] != consent:
@@ -48,10 +48,10 @@ def readable_fields(form: CompiledForm, reader: Audience) -> Iterator[tuple[str,
 
 
 def _questions(
-    fields: Sequence[Field], around: Audience, reader: Audience, label: str
+    fields: Sequence[Field], outer: Audience, reader: Audience, label: str
 ) -> Iterator[tuple[str, AnswerField]]:
     for field in fields:
-        audience: Audience = field.get("audience", around)
+        audience: Audience = field.get("audience", outer)
         if is_group(field):
             yield from _questions(field["fields"], audience, reader, label or field["label"])
         elif not is_note(field) and not field.get("private") and is_read_by(audience, reader):

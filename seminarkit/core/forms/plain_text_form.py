@@ -1,7 +1,7 @@
-"""What the writer and the reader of notes as plain text both know: headings, ticks, what is ours.
+"""The plain text form for notes: its text, and the rules by which replies are read.
 
-A heading is a question's label on a line of its own. Below it each line is one entry; codes may
-stand in brackets at its end. Whatever a mail program adds around a heading is no part of it.
+A heading is a question's label on its own line. Every line below it is one entry, with codes in
+brackets at its end. Marks that a mail program adds around a heading are ignored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BULLET = re.compile(
 
 
 def plain_form(form: PersonalForm) -> str:
-    """Return the form as a text to write in, for a mail or any editor."""
+    """Return a form as plain text to fill in, in a mail or any editor."""
     lines = [
         f"{form.get('subject', '')} · {form['author']['id']}",
         "",
@@ -41,11 +41,11 @@ def plain_form(form: PersonalForm) -> str:
         f"Send it to: {dict(form['header']).get('Send your file to', '')}",
     ]
     for field in questions(form["fields"]):
-        lines += ["", "", field["label"], *_below(field)]
+        lines += ["", "", field["label"], *_lines_below(field)]
     return "\n".join(lines) + "\n"
 
 
-def _below(field: AnswerField) -> Iterator[str]:
+def _lines_below(field: AnswerField) -> Iterator[str]:
     if is_repeat(field):
         yield HOW
         yield from ("- " for _ in range(max(field["min"], 3)))
@@ -57,7 +57,7 @@ def _below(field: AnswerField) -> Iterator[str]:
 
 
 def is_ours(line: str) -> bool:
-    """Say whether a line of a text is the sheet's own."""
+    """Return whether a line is an instruction of the form itself."""
     words = " ".join(line.split()).lstrip("> ")
     return words in (HOW, ONE, FREE, SEVERAL) or words.startswith(
         ("Leave the first line as it is, write below", "Send it to:")
@@ -65,7 +65,7 @@ def is_ours(line: str) -> bool:
 
 
 def own_sentences(form: CompiledForm) -> list[str]:
-    """Return the sentences of the sheet of a form that a program may break over lines."""
+    """Return the form's own sentences, which a mail program may have wrapped."""
     fields = list(questions(form["fields"]))
     ticks = [f"[ ] {label}" for field in fields for _, label in choices_of(field)]
     labels = [field["label"] for field in fields]
@@ -73,23 +73,23 @@ def own_sentences(form: CompiledForm) -> list[str]:
 
 
 def bare_heading(line: str) -> str:
-    """Return a line as it is compared with labels: without numbers, marks and capitals."""
+    """Return a line normalised for comparison with labels: no numbers, marks and capitals."""
     words = line.replace("’", "'").replace("\u00a0", " ")
     return " ".join(_AROUND.sub("", words).split()).casefold()
 
 
 def entry(line: str) -> tuple[bool, str]:
-    """Return whether a line begins with a bullet or a number, and its words."""
+    """Return whether a line begins with a bullet or a number, and the text after it."""
     match = _BULLET.match(line)
     return bool(match), (line[match.end() :] if match else line).strip()
 
 
 def choice_named(field: QuestionField, words: str) -> str:
-    """Return the choice that words name: by its label, or by a first word that no other has."""
+    """Return the choice that words name, by its label or by a unique first word; else ''."""
     bare = bare_heading(words)
     labels = {bare_heading(label): name for name, label in choices_of(field)}
-    begun = [name for label, name in labels.items() if _first_word(label) == _first_word(bare)]
-    return labels.get(bare) or (begun[0] if len(begun) == 1 else "")
+    matches = [name for label, name in labels.items() if _first_word(label) == _first_word(bare)]
+    return labels.get(bare) or (matches[0] if len(matches) == 1 else "")
 
 
 def _first_word(words: str) -> str:
@@ -97,5 +97,5 @@ def _first_word(words: str) -> str:
 
 
 def headings(form: CompiledForm) -> dict[str, AnswerField]:
-    """Return the questions of a form by their bare labels."""
+    """Return the questions of a form by their normalised labels."""
     return {bare_heading(field["label"]): field for field in questions(form["fields"])}

@@ -1,7 +1,7 @@
-"""What a form promised to those who filled it in: who reads which answer.
+"""The audiences that a form named when it was filled in: its promise to the author.
 
-A form may be changed after answers came. What was sent under a version of it stays for the readers
-that this version named, whoever reads the form's answers now.
+A form may be changed after answers were received. Answers to a version of a form are only for the
+readers that this version named, whatever the form says now.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from seminarkit.core.forms.shapes import Answers, Audience, CompiledForm, Field,
 
 @dataclass(frozen=True)
 class Promise:
-    """One version of a form: the audiences it has named for each question, and its consents.
+    """The audiences that a version of a form named for each question, and its consents.
 
-    ``audiences`` holds more than one for a question whose audience was changed under the same
-    version number; then all of them hold. ``consents`` are (question, answer) pairs without which
-    nothing is public.
+    A question has several ``audiences`` if its audience was changed under the same version number;
+    a reader must then belong to all of them. Nothing is public unless the answers contain all
+    ``consents``, which are (question, answer) pairs.
     """
 
     audiences: Mapping[str, frozenset[Audience]]
     consents: frozenset[tuple[str, str]] = frozenset()
 
     def allows(self, question: str, reader: Audience) -> bool:
-        """Return whether a reader was named for a question; of an unknown one nothing was said."""
-        return all(is_read_by(each, reader) for each in self.audiences.get(question, ()))
+        """Return whether a reader belongs to all audiences of a question; true if it has none."""
+        return all(is_read_by(audience, reader) for audience in self.audiences.get(question, ()))
 
     def agreed(self, answers: Answers) -> bool:
-        """Return whether answers hold every consent that was asked for."""
+        """Return whether the answers contain all consents."""
         return all(answers.get(question) == answer for question, answer in self.consents)
 
 
 def audiences_of(form: CompiledForm) -> dict[str, Audience]:
-    """Return the audience of every question of a form, those in rows too.
+    """Return the audience of every question of a form, also of those in repeats.
 
-    What the consent of a form for fewer shows to everybody is for everybody.
+    The questions that the consent covers (``consent_shows``) are public.
     """
     return {
         **dict(_audiences(form["fields"], form["audience"])),
@@ -45,9 +45,9 @@ def audiences_of(form: CompiledForm) -> dict[str, Audience]:
     }
 
 
-def _audiences(fields: Sequence[Field], around: Audience) -> Iterator[tuple[str, Audience]]:
+def _audiences(fields: Sequence[Field], outer: Audience) -> Iterator[tuple[str, Audience]]:
     for field in fields:
-        own: Audience = field.get("audience", around)
+        audience: Audience = field.get("audience", outer)
         if not is_note(field):
-            yield field["name"], own
-        yield from _audiences(fields_in(field), own)
+            yield field["name"], audience
+        yield from _audiences(fields_in(field), audience)

@@ -1,7 +1,8 @@
-"""Answers that came under the earlier names of questions: ``was:`` in the YAML of a form.
+"""Answers under earlier names of questions: ``was:`` in the YAML of a form.
 
-What was sent stays as it is, with its version and receipt. Wherever it is read, an answer has the
-name that its question has now. form.js does the same; the tests' vectors.json holds both to it.
+Received answers are stored unchanged, with their version and receipt. Whenever they are read, they
+have the present names of their questions. form.js does the same; the tests' vectors.json checks
+both.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from seminarkit.core.yaml.yaml_file import Loc
 def earlier_names(
     fields: list[Question], names: Collection[str], answered: Collection[str]
 ) -> tuple[dict[str, str], list[tuple[Loc, str]]]:
-    """Return the names that questions had, each with the name of now; and what is wrong with them.
+    """Return the present names by the earlier names of questions, and the problems in ``was:``.
 
-    ``names`` are those of all fields of the form, ``answered`` those that hold an answer. Problems
-    are place and sentence.
+    ``names`` are those of all fields of the form, ``answered`` those of fields with an answer. A
+    problem is a place and a message.
     """
     was: dict[str, str] = {}
     problems: list[tuple[Loc, str]] = []
@@ -47,58 +48,58 @@ def _walk(fields: list[Question], loc: Loc) -> Iterator[tuple[Loc, Question]]:
 
 
 def with_present_names(form: CompiledForm, answers: Answers) -> dict[str, object]:
-    """Return answers by the names that their questions have now.
+    """Return answers by the present names of their questions.
 
-    Of an answer under both names the later one in the mapping counts, which was written last. What
-    does not fit the question of now (it is of another kind, say) stays under its old name.
+    If both names have an answer, the later one in the mapping counts, as it was written last. An
+    answer that does not fit the present question, for example its type, keeps its earlier name.
     """
     was = form.get("was", {})
-    present: dict[str, object] = {}
+    renamed: dict[str, object] = {}
     for name, value in answers.items():
-        now, renamed = was.get(name, name), _renamed(was, value)
-        if (now, renamed) == (name, value) or _fits(form, now, renamed):
-            present[now] = renamed
+        new_name, new_value = was.get(name, name), _rename_cells(was, value)
+        if (new_name, new_value) == (name, value) or _fits(form, new_name, new_value):
+            renamed[new_name] = new_value
         else:
-            present[name] = value
-    return present
+            renamed[name] = value
+    return renamed
 
 
 def sent_as(form: CompiledForm, answers: Answers) -> dict[str, str]:
-    """Return for each name of now that answers have another name for, that one."""
+    """Return the earlier names that answers use, by the present names."""
     was = form.get("was", {})
-    return {was[name]: name for name in _names(answers) if name in was}
+    return {was[name]: name for name in _names_in(answers) if name in was}
 
 
 def with_sent_names(answers: Answers, sent: Mapping[str, str]) -> dict[str, object]:
-    """Return answers by the names that they were sent under; ``sent`` is of ``sent_as``."""
-    return {sent.get(name, name): _renamed(sent, value) for name, value in answers.items()}
+    """Return answers by the names under which they were received; ``sent`` is from ``sent_as``."""
+    return {sent.get(name, name): _rename_cells(sent, value) for name, value in answers.items()}
 
 
 def carried_over(form: CompiledForm, filled: Payload) -> Payload:
-    """Return a version to go on with in a form: under the names of now, and made of that one."""
+    """Return a version to continue from: itself, or a new one of it if questions were renamed."""
     answers = with_present_names(form, filled["answers"])
     if answers == filled["answers"]:
         return filled
     return {**filled, "answers": answers, "rev": filled["rev"] + 1, "ancestors": lineage(filled)}
 
 
-def _renamed(names: Mapping[str, str], value: object) -> object:
-    """Return a value whose rows have other names for their cells."""
+def _rename_cells(names: Mapping[str, str], value: object) -> object:
+    """Return an answer with the cells of its rows renamed."""
     if isinstance(value, list):
-        return [_renamed(names, inner) for inner in value]
+        return [_rename_cells(names, inner) for inner in value]
     if is_object(value):
-        return {names.get(name, name): _renamed(names, inner) for name, inner in value.items()}
+        return {names.get(name, name): _rename_cells(names, inner) for name, inner in value.items()}
     return value
 
 
-def _names(value: object) -> Iterator[str]:
+def _names_in(value: object) -> Iterator[str]:
     if isinstance(value, list):
         for inner in value:
-            yield from _names(inner)
+            yield from _names_in(inner)
     elif isinstance(value, Mapping):
         for name, inner in value.items():
             yield name
-            yield from _names(inner)
+            yield from _names_in(inner)
 
 
 def _fits(form: CompiledForm, name: str, value: object) -> bool:

@@ -1,8 +1,8 @@
-"""The shapes of compiled forms, answers and filled-in forms, as they are in JSON.
+"""The JSON types of compiled forms, answers and payloads, and helpers to read them.
 
-A compiled form (``definition.py``) is what form.js, the checks of answers and the collector
-read. A payload is one version of the answers as it travels. JSON from outside is ``object`` until
-``is_whole`` (``answer_versions.py``) or ``take`` (``topics/intake/payload.py``) has looked at it.
+A compiled form (``definition.py``) is read by form.js, the checks of answers and the collector. A
+payload is one version of the answers as it is sent. Received JSON is an ``object`` until
+``is_whole`` (``answer_versions.py``) or ``take`` (``topics/intake/payload.py``) has checked it.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ Audience = Literal["organisers", "chairs", "presenter", "group", "delegation", "
 Tree = list[Any] | str | int | float  # an expression: a value, or a name and its arguments
 Choice = list[str]  # name and label
 
-# By the names of questions. Values are checked for the questions that a form asks; what came under
-# another name is stored as it came, so a value is an object until somebody looks.
+# By question name. Values are checked for the questions of a form only; values under other names
+# are stored as received, so the type of a value is ``object``.
 Answers = Mapping[str, object]
 
 
 class KnownLine(TypedDict):
-    """One line that the seminar knows: below a note, or with a ``code`` as a choice to tick."""
+    """A line of seminar data: shown below a note, or with a ``code`` offered as a choice."""
 
     text: str
     links: list[list[str]]  # words and address
     code: NotRequired[str]
 
 
-class _Written(TypedDict):
-    """What every field has, and what it may have."""
+class _CommonKeys(TypedDict):
+    """The common keys of all fields."""
 
     name: str
     label: str
@@ -51,10 +51,10 @@ class _Written(TypedDict):
     message: NotRequired[str]
 
 
-class QuestionField(_Written):
-    """A question with one answer, of one of the ``KINDS`` (``kinds.py``).
+class QuestionField(_CommonKeys):
+    """A question with one answer, of a type in ``KINDS`` (``question_kinds.py``).
 
-    ``offers`` is what people of a delegation wrote where they differ.
+    ``offers`` are the different answers that members of a delegation gave.
     """
 
     type: str
@@ -63,15 +63,15 @@ class QuestionField(_Written):
     offers: NotRequired[list[list[object]]]  # name, words, answer
 
 
-class NoteField(_Written):
-    """A text that asks nothing, with what the seminar knows below it."""
+class NoteField(_CommonKeys):
+    """A text without an answer, with seminar data below it."""
 
     type: Literal["note"]
     lines: NotRequired[list[KnownLine]]
 
 
-class RepeatField(_Written):
-    """Questions that are answered several times, ``min`` to ``max``; ``row`` names one of them."""
+class RepeatField(_CommonKeys):
+    """Questions that are answered ``min`` to ``max`` times; ``row`` is the label of a row."""
 
     type: Literal["repeat"]
     row: str
@@ -81,8 +81,8 @@ class RepeatField(_Written):
     offers: NotRequired[list[list[object]]]  # name, words, answer
 
 
-class GroupField(_Written):
-    """Fields under one heading."""
+class GroupField(_CommonKeys):
+    """Fields under a heading."""
 
     type: Literal["group"]
     fields: list[Field]
@@ -95,10 +95,10 @@ AnyField = TypeVar("AnyField", QuestionField | NoteField, Field)
 
 
 class CompiledForm(TypedDict):
-    """A form with expressions parsed and choices written out.
+    """A form definition with expressions parsed and choices written out.
 
-    ``consent`` is a question and the answer that allows publication. ``was`` leads from names that
-    questions had before to those they have now. ``read_by`` is added where the seminar is known.
+    ``consent`` is a question and the answer that allows publication. ``was`` maps earlier names of
+    questions to present names. ``read_by`` is added once the seminar is known.
     """
 
     form: str
@@ -118,7 +118,7 @@ class CompiledForm(TypedDict):
 
 
 class Author(TypedDict):
-    """Who fills in a form."""
+    """The person who fills in a form."""
 
     id: str
     name: str
@@ -126,7 +126,7 @@ class Author(TypedDict):
 
 
 class PersonalForm(CompiledForm):
-    """A compiled form made out to one person. ``file`` is the name of its files, without ending."""
+    """A compiled form for one person; ``file`` is the name of its files without extension."""
 
     subject: NotRequired[str]
     instance: str
@@ -139,7 +139,7 @@ class PersonalForm(CompiledForm):
 
 
 class Version(TypedDict):
-    """What a version of answers is identified by; see ``core/forms/answer_versions.py``."""
+    """The fields that identify a version of answers; see ``core/forms/answer_versions.py``."""
 
     instance: str
     country: str
@@ -152,7 +152,7 @@ class Version(TypedDict):
 
 
 class Payload(Version):
-    """One version of the answers as it travels."""
+    """One version of the answers as it is sent: a submission before it is checked."""
 
     form: str
     form_version: str
@@ -162,27 +162,27 @@ class Payload(Version):
 
 
 def is_group(field: Field) -> TypeIs[GroupField]:
-    """Say whether a field is a heading with fields below it."""
+    """Return whether a field is a group: a heading with fields below it."""
     return field["type"] == "group"
 
 
 def is_repeat(field: Field) -> TypeIs[RepeatField]:
-    """Say whether a field is a list of rows."""
+    """Return whether a field is a repeat: a list of rows."""
     return field["type"] == "repeat"
 
 
 def is_note(field: Field) -> TypeIs[NoteField]:
-    """Say whether a field is a text that asks nothing."""
+    """Return whether a field is a note: a text without an answer."""
     return field["type"] == "note"
 
 
 def is_question(field: Field) -> TypeIs[QuestionField]:
-    """Say whether a field is a question with one answer."""
+    """Return whether a field is a question with one answer."""
     return field["type"] not in ("group", "repeat", "note")
 
 
 def questions(fields: Iterable[Field]) -> Iterator[AnswerField]:
-    """Yield the fields of a compiled form that hold an answer, groups opened, repeats whole."""
+    """Yield the fields with an answer, also those in groups; a repeat is one field."""
     for field in fields:
         if is_group(field):
             yield from questions(field["fields"])
@@ -191,54 +191,54 @@ def questions(fields: Iterable[Field]) -> Iterator[AnswerField]:
 
 
 def row_questions(repeat: RepeatField) -> Iterator[QuestionField]:
-    """Yield the questions that each row of a repeat answers."""
+    """Yield the questions of a repeat."""
     for field in repeat["fields"]:
         if is_question(field):
             yield field
 
 
 def fields_in(field: Field) -> Sequence[Field]:
-    """Return the fields that a group or repeat holds; none of any other."""
+    """Return the fields in a group or repeat; none for other fields."""
     return field["fields"] if is_group(field) or is_repeat(field) else ()
 
 
 def all_fields(fields: Iterable[Field]) -> Iterator[Field]:
-    """Yield every field of a compiled form: notes, groups and repeats, and what is in them."""
+    """Yield all fields, with the fields inside groups and repeats."""
     for field in fields:
         yield field
         yield from all_fields(fields_in(field))
 
 
 def choices_of(field: Field) -> Sequence[Choice]:
-    """Return the choices of a question as name and label; none where nothing is ticked."""
+    """Return the choices of a question as [name, label]; none if it has no choices."""
     return field.get("choices", ()) if is_question(field) else ()
 
 
 def labels_of(field: Field) -> dict[str, str]:
-    """Return the labels of a question's choices, by their names."""
+    """Return the labels of a question's choices, by name."""
     return dict(choices_of(field))
 
 
 def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    """Say whether a JSON value is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_texts(value: object) -> TypeGuard[list[str]]:
-    """Say whether a JSON value is a list of texts."""
+    """Return whether a JSON value is a list of texts."""
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def object_of(value: object) -> dict[str, object]:
-    """Return a JSON value if it is an object, else an empty one."""
+    """Return a JSON value if it is an object, else an empty object."""
     return value if is_object(value) else {}
 
 
 def list_of(value: object) -> list[object]:
-    """Return a JSON value if it is a list, else an empty one."""
+    """Return a JSON value if it is a list, else an empty list."""
     return value if isinstance(value, list) else []
 
 
 def rows_of(value: object) -> list[dict[str, object]]:
-    """Return an answer's rows; none where it is no list, and without what is no row."""
+    """Return the objects in a list as rows; none if the value is not a list."""
     return [row for row in value if is_object(row)] if isinstance(value, list) else []

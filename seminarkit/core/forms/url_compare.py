@@ -1,21 +1,21 @@
-"""Which links lead to the same page, however they were copied. Nothing is ever fetched.
+"""Compare links, to see whether they lead to the same page. Nothing is fetched.
 
-form.js has the same rule; tests/core/forms/vectors.json holds both.
+form.js has the same rule; tests/core/forms/vectors.json checks both.
 """
 
 from __future__ import annotations
 
 import re
 
-_MAY_DIFFER = re.compile(
+_IGNORED = re.compile(
     r"^https?://(www\.)?|#.*|[?&]((utm_|fbclid=|gclid=)[^&#]*)?|/(?=[?&#]|\Z)", re.DOTALL
 )
 
 
 def bare_link(link: str) -> str:
-    """Return a link without what may differ between links to one page: to compare, not to open.
+    """Return a link normalised for comparison; it is not meant to be opened.
 
-    That is its protocol, ``www.``, capitals, a last slash, the fragment, and what newsletters and
-    search engines add to follow a reader.
+    Protocol, ``www.``, capitals, a final slash, the fragment, and the tracking parameters of
+    newsletters and search engines are removed.
     """
-    return _MAY_DIFFER.sub("", link.lower())
+    return _IGNORED.sub("", link.lower())

@@ -1,10 +1,10 @@
-"""A form as a widget, for Voilà, VS Code and Colab: the only door to anywidget and ipywidgets.
+"""The form as a Jupyter widget for Voilà, VS Code and Colab: the only user of anywidget.
 
-The cell gets two outputs. The first holds form, answers and a readable preview, as in the other
-hosts; the kernel writes it anew at every change, so that a saved notebook holds the answers and
-can be read without a kernel. The second is the live widget. Where JupyterLab has the kit's
-extension, that draws the first as the form itself, which needs no kernel, and leaves the second
-empty: the words then do not pass through the kernel, and ``filled`` stays as it was.
+The cell has two outputs. The first contains the form, the answers and a readable preview, as in
+other hosts. The kernel rewrites it at every change, so that a saved notebook contains the answers
+and can be read without a kernel. The second output is the live widget. In JupyterLab, the kit's
+extension shows the first output as the form, without a kernel, and leaves the second one empty:
+the answers then do not pass through the kernel, and ``filled`` does not change.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _STYLE = """
 .sk-host.sk-widget dl.sk-head { margin: 1rem 0; padding: .7rem 1rem; }
 """
 
-_newest: dict[str, Payload] = {}
+_newest_payloads: dict[str, Payload] = {}
 
 
 class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
-    """One person's form. ``filled`` is the payload, as it travels in a notebook."""
+    """The form of one person; ``filled`` is the payload."""
 
     _esm = "\n".join(
         (_HERE / name).read_text("utf-8") for name in ("form.js", "online.js", "widget.js")
@@ -54,23 +54,23 @@ class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
     def __init__(
         self, form: PersonalForm, filled: Payload, line: Mapping[str, object] | None = None
     ) -> None:
-        """``line`` is what online.js is to know where a server stands behind the kernel."""
-        known = _newest.get(form["instance"], filled)
-        newest = max(filled, known, key=lambda each: int(each["rev"]))
+        """Show a form; ``line`` is the configuration of online.js if there is a form server."""
+        stored = _newest_payloads.get(form["instance"], filled)
+        newest = max(filled, stored, key=lambda payload: int(payload["rev"]))
         super().__init__(form=form, filled=newest, line=dict(line or {}))
-        self._shown = DisplayHandle(f"seminarkit-{uuid4().hex}")
+        self._first_output = DisplayHandle(f"seminarkit-{uuid4().hex}")
         self._views = 0
-        self.observe(self._keep, "filled")
-        self.on_msg(self._hear)
+        self.observe(self._store, "filled")
+        self.on_msg(self._on_message)
 
     @property
     def answers(self) -> dict[str, object]:
-        """The answers alone."""
+        """The answers in the payload."""
         return dict(self.filled["answers"])
 
     def _ipython_display_(self, **_: Any) -> None:
         self._views = 0
-        self._shown.display(self._bundle(), raw=True)
+        self._first_output.display(self._bundle(), raw=True)
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         display(
             {_VIEW_MIME: view, WIDGET_MIME: {}, "text/plain": _NO_KERNEL},
@@ -82,17 +82,17 @@ class FormWidget(anywidget.AnyWidget):  # type: ignore[misc]
         words = f'<div class="sk-preview"><p><em>{_GO_ON}</em></p>{bundle["text/html"]}</div>'
         return {**bundle, "text/html": words}
 
-    def _keep(self, change: Any) -> None:
-        _newest[self.form["instance"]] = self.filled
+    def _store(self, change: Any) -> None:
+        _newest_payloads[self.form["instance"]] = self.filled
         if self._views <= 1:
-            self._shown.update(self._bundle(), raw=True)
+            self._first_output.update(self._bundle(), raw=True)
             self.send({"kept": self.filled["rev"]})
         else:
             self.send({"stale": True})
 
-    def _hear(self, _: Any, message: Any, __: Any) -> None:
-        # A second view is a page that was opened anew. It does not know which output is ours any
-        # more, so what we write there would not come into the notebook: the person is told.
+    def _on_message(self, _: Any, message: Any, __: Any) -> None:
+        # A second view means that the page was reloaded. It can no longer identify our first
+        # output, so the answers would not be saved in the notebook: the person is told.
         if isinstance(message, dict) and message.get("opened"):
             self._views += 1
             if self._views > 1:

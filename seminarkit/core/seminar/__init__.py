@@ -1,1 +1,1 @@
-"""The seminar: seminar.yml, roles, kinds of session, decisions, and all paths."""
+"""The seminar: seminar.yml, the registries of roles and session kinds, decisions and paths."""

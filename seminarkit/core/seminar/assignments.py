@@ -1,4 +1,4 @@
-"""Who fills in which form: every task, made out to the people it is for."""
+"""Assignments: who fills in which form, and about which subject."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup
 
 @dataclass(frozen=True)
 class Author:
-    """Somebody who fills in forms. ``country`` is empty for the presenter of a case study."""
+    """A person who fills in forms; ``country`` is empty for people of the programme."""
 
     id: str
     name: str
@@ -30,27 +30,29 @@ class Assignment:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What tells this form from all others: who fills in which one, and about what."""
+        """The key of the form: its author, its name and its subject."""
         return self.author.id, self.task.form, self.subject
 
 
 def assignments(seminar: Seminar) -> Iterator[Assignment]:
-    """Yield every form that is handed out, person by person, in the order of the tasks."""
+    """Yield every assignment, person by person, in the order of the tasks."""
     for country in seminar.countries:
         for author in _of_country(seminar, country):
-            yield from _made_out(seminar, author)
+            yield from _assignments_of(seminar, author)
     for author in _of_programme(seminar):
-        yield from _made_out(seminar, author)
+        yield from _assignments_of(seminar, author)
 
 
 def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
-    """Yield what was handed out before: to people who left a delegation, on groups that changed.
+    """Yield past assignments: of people who left a delegation, and of groups that changed.
 
-    What they sent stays.
+    What they sent is kept.
     """
     for country, people in seminar.former.items():
         for person in people:
-            yield from _made_out(seminar, Author(person.id, person.name, person.role, country))
+            yield from _assignments_of(
+                seminar, Author(person.id, person.name, person.role, country)
+            )
     for task in seminar.tasks:
         for session in task.sessions:
             for group in seminar.seated_before.get(session, []):
@@ -59,32 +61,35 @@ def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
 
 
 def everybody(seminar: Seminar) -> dict[str, Author]:
-    """Return everybody of the programme and of the delegations by id, also who left one."""
+    """Return all people of the programme and the delegations by id, former ones included."""
     people = {
-        person: Author(person, each.name, "of the programme", "")
-        for person, each in seminar.people.items()
+        person: Author(person, entry.name, "of the programme", "")
+        for person, entry in seminar.people.items()
     }
     for delegations in (seminar.former, seminar.delegations):
-        for country, named in delegations.items():
-            people |= {each.id: Author(each.id, each.name, each.role, country) for each in named}
+        for country, participants in delegations.items():
+            people |= {
+                participant.id: Author(participant.id, participant.name, participant.role, country)
+                for participant in participants
+            }
     return people
 
 
 def note_taker(task: Task, group: DiscussionGroup) -> str | None:
-    """Return who writes the notes of a group by this task, if anybody does."""
+    """Return the id of the person who writes a group's notes for this task, if any."""
     return group.rapporteur if task.per == "rapporteur" else group.notes_by
 
 
 def contact_id(country: str) -> str:
-    """Return the id under which a country's NEO fills in forms, such as ``GE-NEO``."""
+    """Return the author id of a country's NEO contact, such as ``GE-NEO``."""
     return f"{country}-NEO"
 
 
 def presenters_missing(seminar: Seminar) -> list[str]:
-    """Return the subjects that presenters should fill a form in on, and nobody is named for."""
-    named = set().union(*_cases_by_presenter(seminar).values())
+    """Return the subjects of presenters' forms for which no presenter is named."""
+    presented = set().union(*_cases_by_presenter(seminar).values())
     wanted = [s for task in seminar.tasks if task.per == "presenter" for s in task.subjects]
-    return [subject for subject in wanted if subject not in named]
+    return [subject for subject in wanted if subject not in presented]
 
 
 def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
@@ -95,7 +100,7 @@ def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
 
 
 def _of_programme(seminar: Seminar) -> Iterator[Author]:
-    """Yield who of the programme fills in forms: those who present a case, and take notes."""
+    """Yield the authors of the programme: case presenters and note takers."""
     presenters = _cases_by_presenter(seminar)
     notes = [g.notes_by for groups in seminar.seating.values() for g in groups]
     for person in dict.fromkeys([*presenters, *filter(None, notes)]):
@@ -103,20 +108,20 @@ def _of_programme(seminar: Seminar) -> Iterator[Author]:
         yield Author(person, seminar.people[person].name, role.name, "")
 
 
-def _made_out(seminar: Seminar, author: Author) -> Iterator[Assignment]:
+def _assignments_of(seminar: Seminar, author: Author) -> Iterator[Assignment]:
     for task in seminar.tasks:
         if task.sessions:
-            for group in _groups_noted(seminar, task, author):
+            for group in _note_groups(seminar, task, author):
                 yield Assignment(task, author, group)
-        elif _kind(author) in _doers(task):
+        elif _kind_of_author(author) in _doers(task):
             for subject in _subjects(seminar, task, author):
                 yield Assignment(task, author, subject)
-        elif task.joint and _kind(author) == "contact":
+        elif task.joint and _kind_of_author(author) == "contact":
             yield Assignment(task, author, JOINT)
 
 
-def _groups_noted(seminar: Seminar, task: Task, author: Author) -> list[str]:
-    """Return the groups of a task's sessions whose notes somebody writes."""
+def _note_groups(seminar: Seminar, task: Task, author: Author) -> list[str]:
+    """Return the groups of a task's sessions for which the author writes the notes."""
     return [
         group.id
         for session in task.sessions
@@ -126,18 +131,18 @@ def _groups_noted(seminar: Seminar, task: Task, author: Author) -> list[str]:
 
 
 def _author(seminar: Seminar, person: str | None) -> Author | None:
-    """Return who took notes: of the programme, or of a delegation, also one who left it."""
+    """Return the author with this id, from the programme or the delegations, former or not."""
     if person in seminar.people:
         return Author(person, seminar.people[person].name, CHAIR.name, "")
     for people in (seminar.delegations, seminar.former):
-        for country, named in people.items():
-            for each in named:
-                if each.id == person:
-                    return Author(each.id, each.name, each.role, country)
+        for country, participants in people.items():
+            for participant in participants:
+                if participant.id == person:
+                    return Author(participant.id, participant.name, participant.role, country)
     return None
 
 
-def _kind(author: Author) -> str:
+def _kind_of_author(author: Author) -> str:
     if not author.country:
         return "presenter"
     return "contact" if author.id == contact_id(author.country) else "person"

@@ -1,4 +1,4 @@
-"""Finds what is wrong or still open in a programme that can be read, before people see it."""
+"""Check a valid programme for what is wrong or still open, before people see it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MANY_DUTIES = 6
 
 def check_programme(seminar: Seminar) -> list[Finding]:
     """Return all findings, clashes first, then in the order of the programme."""
-    found = [
+    findings = [
         *clashes(seminar),
         *_access(seminar),
         *times(seminar),
@@ -28,11 +28,11 @@ def check_programme(seminar: Seminar) -> list[Finding]:
         *_delegations(seminar),
         *_addresses(seminar),
     ]
-    return sorted(found, key=lambda f: f.kind != "clash")
+    return sorted(findings, key=lambda f: f.kind != "clash")
 
 
 def _access(seminar: Seminar) -> Iterator[Finding]:
-    """Every session says who may come, groups are closed, a block is one or the other."""
+    """Yield sessions without access, public group sessions, and blocks of mixed access."""
     for session in seminar.sessions:
         kind = kind_of(seminar, session)
         if kind.pause:
@@ -55,7 +55,7 @@ def _access(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _roles(seminar: Seminar) -> Iterator[Finding]:
-    """Parts that a session of this kind needs and nobody has been thought of for."""
+    """Yield the roles that a session's kind needs and nobody has."""
     for session in seminar.sessions:
         groups = kind_of(seminar, session).groups
         needed = needed_roles(seminar, session)
@@ -101,7 +101,7 @@ def _named_groups(seminar: Seminar, session: Session, needed: Sequence[Role]) ->
 
 
 def _open_parts(seminar: Seminar) -> Iterator[Finding]:
-    """What is to be confirmed or has no name yet, tracked until it is filled."""
+    """Yield the parts of sessions that have no person yet or are to be confirmed."""
     if seminar.time_zone_note:
         yield Finding("open", "time zone", seminar.time_zone_note)
     for session in seminar.sessions:
@@ -110,7 +110,7 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
             *((g.id, g.parts) for g in session.groups),
         ]:
             for part in parts:
-                yield from _open_part(where, _less_the_decided(seminar, session, part))
+                yield from _open_part(where, _undecided(seminar, session, part))
             if where == session.id:
                 yield from _unconfirmed(seminar, session)
             turns = [p for p in parts if role_of(seminar, p.role).speaks == "turn"]
@@ -120,20 +120,20 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
                     yield Finding("open", where, f"No topic for the {who}; others have one.")
 
 
-def _less_the_decided(seminar: Seminar, session: Session, part: Part) -> Part | None:
-    """Return what of an unnamed part is still open once rapporteurs of groups were decided."""
+def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
+    """Return an unnamed part without the rapporteurs decided so far; None if none is open."""
     if role_of(seminar, part.role).seat != "rapporteur" or part.person:
         return part
     decided = sum(bool(group.rapporteur) for group in seminar.seating.get(session.id, []))
-    left = part.count - decided
-    return part.model_copy(update={"count": left}) if left > 0 else None
+    still_open = part.count - decided
+    return part.model_copy(update={"count": still_open}) if still_open > 0 else None
 
 
 def _unconfirmed(seminar: Seminar, session: Session) -> Iterator[Finding]:
     for group in seminar.seating.get(session.id, []):
         if group.rapporteur and not group.confirmed:
-            said = f"Its rapporteur, {group.rapporteur}, has not said yes yet."
-            yield Finding("open", group.id, said)
+            text = f"Its rapporteur, {group.rapporteur}, has not said yes yet."
+            yield Finding("open", group.id, text)
 
 
 def _open_part(where: str, part: Part | None) -> Iterator[Finding]:
@@ -141,9 +141,9 @@ def _open_part(where: str, part: Part | None) -> Iterator[Finding]:
         return
     label = f"{part.role} ({part.affiliation})" if part.affiliation else part.role
     if part.person is None:
-        many = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"
+        count_words = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"
         tbc = ", to be confirmed" if part.status == "tbc" else ""
-        yield Finding("open", where, f"{many}: {label}{tbc}.")
+        yield Finding("open", where, f"{count_words}: {label}{tbc}.")
     elif part.status == "tbc":
         yield Finding("open", where, f"To be confirmed: {label}.")
 
@@ -162,7 +162,7 @@ def _spellings(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _duties(seminar: Seminar) -> Iterator[Finding]:
-    """One person with very many duties, or speaking and chairing at once."""
+    """Yield people with very many duties, and people who both speak and chair."""
     duties: Counter[str] = Counter()
     for session in seminar.sessions:
         roles = defaultdict(list)
@@ -170,8 +170,10 @@ def _duties(seminar: Seminar) -> Iterator[Finding]:
             if part.person:
                 duties[part.person] += 1
                 roles[part.person].append(role_of(seminar, part.role))
-        for person, held in roles.items():
-            if any(r.seat == "chair" for r in held) and any(r.speaks == "talk" for r in held):
+        for person, person_roles in roles.items():
+            if any(r.seat == "chair" for r in person_roles) and any(
+                r.speaks == "talk" for r in person_roles
+            ):
                 name = seminar.people[person].name
                 yield Finding("open", session.id, f"{name} both speaks and chairs.")
     for person, number in duties.items():
@@ -181,7 +183,7 @@ def _duties(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _delegations(seminar: Seminar) -> Iterator[Finding]:
-    """Exactly as many as the rule says, the NEO among them, nobody twice."""
+    """Yield delegations of the wrong size or without the required profile, and duplicates."""
     rule = seminar.delegation
     names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
     for code in seminar.countries:
@@ -209,7 +211,7 @@ def _all_parts(session: Session) -> list[Part]:
 
 
 def _count(seminar: Seminar, parts: Sequence[Part], role: Role) -> int:
-    """Return how many have a role, or another one with the same seat in a group."""
+    """Return how many people have a role, or another role with the same seat in a group."""
     if role.seat:
         return _seated(seminar, parts, role.seat)
     return sum(part.count for part in parts if part.role == role.name)
@@ -225,7 +227,7 @@ def _words(number: int) -> str:
 
 
 def _addresses(seminar: Seminar) -> Iterator[Finding]:
-    """Every address that a mail will be written to is one address."""
+    """Yield the mail addresses that are not exactly one address."""
     people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
     contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
     for where, email in (*contacts, *people):

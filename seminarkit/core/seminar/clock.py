@@ -1,4 +1,4 @@
-"""Times in words: the seminar's own, and what a country's clocks show at that moment."""
+"""Times in words, in the seminar's time zone and in the zones of the countries."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from seminarkit.core.seminar.sessions import Session
 
 
 def now() -> str:
-    """Return this moment as logs note it: UTC, ISO 8601."""
+    """Return the current moment as logs record it: UTC, ISO 8601."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def day_words(day: date, *, weekday: bool = False) -> str:
-    """Return a date as people say it: '20 November 2020', or 'Friday 20 November 2020'."""
+    """Return a date in words: '20 November 2020', or 'Friday 20 November 2020'."""
     return f"{day:%A} {day.day} {day:%B %Y}" if weekday else f"{day.day} {day:%B %Y}"
 
 
 def days_words(days: Collection[date]) -> str:
-    """Return the range of some days in words: one day by itself, and no part of a date twice.
+    """Return the range of some dates in words, without repeating the month or the year.
 
     >>> days_words([date(2025, 3, 26), date(2025, 4, 2)])
     '26 March – 2 April 2025'
@@ -39,9 +39,9 @@ def days_words(days: Collection[date]) -> str:
 
 
 def moment_words(seminar: Seminar, at: str) -> str:
-    """Return a moment of a log (UTC, ISO 8601) as the seminar's clocks show it, or nothing.
+    """Return a moment of a log (UTC, ISO 8601) in the seminar's zone, such as '2020-11-26 13:52'.
 
-    Such as '2020-11-26 13:52'. It sorts as a text, and stands in tables, pages and messages.
+    The result sorts as text; it is empty if ``at`` is empty.
     """
     if not at:
         return ""
@@ -51,7 +51,7 @@ def moment_words(seminar: Seminar, at: str) -> str:
 
 
 def day_of(seminar: Seminar, at: str) -> date:
-    """Return the day of a moment (UTC, ISO 8601) by the seminar's clocks."""
+    """Return the date of a moment (UTC, ISO 8601) in the seminar's time zone."""
     return datetime.fromisoformat(at).astimezone(seminar.zone).date()
 
 
@@ -62,18 +62,18 @@ def duration(minutes: int) -> str:
 
 
 def city(zone: str) -> str:
-    """Return the name a time zone is known by: 'Tbilisi' for Asia/Tbilisi."""
+    """Return the city in the name of a time zone: 'Tbilisi' for Asia/Tbilisi."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def local(seminar: Seminar, day: date, clock: time, country: str) -> datetime:
-    """Return a moment of the programme as the clocks of a country show it."""
+    """Return a moment of the programme in the time zone of a country."""
     moment = datetime.combine(day, clock, seminar.zone)
     return moment.astimezone(ZoneInfo(seminar.countries[country].time_zone))
 
 
 def local_hours(seminar: Seminar, session: Session, country: str) -> str:
-    """Return a session's local hours: '12:00–12:45', with the day where it is another one there."""
+    """Return a session's hours in a country, such as '12:00–12:45', with the date if it differs."""
     start = local(seminar, session.date, session.start, country)
     end = local(seminar, session.date, session.end, country)
     hours = f"{start:%H:%M}–{end:%H:%M}"
@@ -81,25 +81,25 @@ def local_hours(seminar: Seminar, session: Session, country: str) -> str:
 
 
 def session_words(seminar: Seminar, session: Session, country: str) -> str:
-    """Return when a session is, in both clocks; ``country`` is empty for the seminar's own."""
-    here = city(seminar.time_zone)
+    """Return when a session is, in the zones of the seminar and of ``country``, if any."""
+    home = city(seminar.time_zone)
     day, hours = day_words(session.date, weekday=True), f"{session.start:%H:%M}–{session.end:%H:%M}"
     own = local_hours(seminar, session, country) if country else hours
     if own == hours:
-        return f"{day}, {hours} in {here}"
-    return f"{day}, {own} in {city(seminar.countries[country].time_zone)} ({hours} in {here})"
+        return f"{day}, {hours} in {home}"
+    return f"{day}, {own} in {city(seminar.countries[country].time_zone)} ({hours} in {home})"
 
 
 def deadline_words(seminar: Seminar, task: Task, country: str) -> str:
-    """Return a task's deadline in both clocks, so that nobody has to reckon.
+    """Return a task's deadline in the zones of the seminar and of the country.
 
-    ``country`` is empty for people of the seminar itself, who go by its own clock.
+    ``country`` is empty for people of the programme, who use the seminar's zone.
     """
     due = seminar.deadline(task, country) - timedelta(minutes=1)
     zone = seminar.countries[country].time_zone if country else seminar.time_zone
-    there = due.astimezone(ZoneInfo(zone))
+    local_due = due.astimezone(ZoneInfo(zone))
     words = f"{day_words(due.date(), weekday=True)}, {due:%H:%M} in {city(seminar.time_zone)}"
-    if there.utcoffset() == due.utcoffset():
+    if local_due.utcoffset() == due.utcoffset():
         return words
-    day = "" if there.date() == due.date() else f"{day_words(there.date(), weekday=True)}, "
-    return f"{words} ({day}{there:%H:%M} in {city(zone)})"
+    day = "" if local_due.date() == due.date() else f"{day_words(local_due.date(), weekday=True)}, "
+    return f"{words} ({day}{local_due:%H:%M} in {city(zone)})"

@@ -1,4 +1,4 @@
-"""What seminar.yml says of the countries, and of who may come."""
+"""The countries of a seminar, and the words for who may attend."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Region(Strict):
 class Country(Strict):
     """A country that may send a delegation.
 
-    ``in_text`` is its name inside a sentence where that is another: "the Russian Federation".
-    ``tile`` is its (column, row) on the tile-grid map.
+    ``in_text`` is its name inside a sentence, if that differs: "the Russian Federation". ``tile``
+    is its (column, row) on the tile-grid map.
     """
 
     name: Words
@@ -29,7 +29,7 @@ class Country(Strict):
 
 
 class WhoMayCome(Strict):
-    """For whom public and core sessions are, as it is printed."""
+    """The printed words for the audiences of public and of core sessions."""
 
     public: Words = "everybody"
     core: Words = CORE_PARTICIPANT.plural

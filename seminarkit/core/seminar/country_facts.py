@@ -1,4 +1,4 @@
-"""What is publicly known of each country: facts with their sources, and what was not found."""
+"""Public facts about each country with their sources, and topics without a source."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Problems = Iterator[tuple[int, str]]
 
 
 class Fact(Strict):
-    """One thing that is publicly known, with the ids of its sources.
+    """One publicly known fact, with the ids of its sources.
 
-    ``year`` is when it happened; what happened after the seminar must have one.
+    ``year`` is when it happened; an event after the seminar must have one.
     """
 
     topic: Words
@@ -38,10 +38,10 @@ class _Facts(Strict):
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts by country code, and the topics that every country is asked about.
+    """Facts by country code, and the topics that are researched for every country.
 
-    ``gaps`` holds, by country, the topics on which no public source was found: a topic is either
-    told by a fact or named here, so that an incomplete list is never shown as if it were whole.
+    ``gaps`` are, by country, the topics without a public source: each topic has a fact or a gap, so
+    that an incomplete list never looks complete.
     """
 
     countries: Mapping[str, Sequence[Fact]]
@@ -53,8 +53,8 @@ class Facts:
 def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
     """Read readings/facts/countries.yml.
 
-    Raises FileError with the line of each fact that has no known source, and of each country that
-    is silent on a topic.
+    Raises FileError with the line of each fact without a known source, and of each country that
+    has neither a fact nor a gap for a topic.
     """
     file = YamlFile(folder / FILE)
     data = file.parse(_Facts)
@@ -64,14 +64,14 @@ def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
         for i, fact in enumerate(facts)
         for problem in unknown_sources(file, ("countries", code, i), fact.sources, sources)
     ]
-    problems += _silent(file, data)
+    problems += _uncovered(file, data)
     if problems:
         raise FileError(file.path, problems)
     return Facts(data.countries, sources, data.topics, data.gaps)
 
 
-def _silent(file: YamlFile, data: _Facts) -> Problems:
-    """Yield where a topic of a country is neither told nor named as a gap, or is both."""
+def _uncovered(file: YamlFile, data: _Facts) -> Problems:
+    """Yield the topics of a country that have neither a fact nor a gap, or have both."""
     for code in [*data.countries, *(c for c in data.gaps if c not in data.countries)]:
         covered = {fact.topic for fact in data.countries.get(code, [])}
         gaps = data.gaps.get(code, [])

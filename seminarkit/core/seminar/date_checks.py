@@ -1,4 +1,4 @@
-"""Finds days that can be, and are hardly meant: a year that is off, a deadline after its use."""
+"""Find dates that are possible but implausible: a wrong year, a deadline after its use."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.sessions import Session
 from seminarkit.core.seminar.timetable_checks import Finding
 
-_APART = timedelta(days=60)  # between two days of one seminar
-_AHEAD = timedelta(days=300)  # of a deadline before the first day
+_MAX_GAP = timedelta(days=60)  # between two days of a seminar
+_MAX_LEAD = timedelta(days=300)  # from a deadline to the first day
 
 
 def check_dates(seminar: Seminar) -> Iterator[Finding]:
-    """Yield a finding for each day that is far from the others, and each deadline too late."""
+    """Yield a finding for each day far from the others, and for each implausible deadline."""
     days = sorted({session.date for session in seminar.sessions})
     for earlier, later in pairwise(days):
-        if later - earlier > _APART:
+        if later - earlier > _MAX_GAP:
             words = f"{(later - earlier).days} days lie between {day_words(earlier)} and"
             yield Finding("date", "sessions", f"{words} {day_words(later)}. Is a date wrong?")
     for task in seminar.tasks:
@@ -28,28 +28,28 @@ def check_dates(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _deadline(seminar: Seminar, task: Task) -> Iterator[str]:
-    """Yield at most one sentence on when a task is due."""
+    """Yield at most one sentence on an implausible deadline."""
     first = min(session.date for session in seminar.sessions)
     due = f"It is due on {day_words(task.due.date())}"
     uses = [session for session in seminar.sessions if _needs(session, task)]
     if task.sessions:
-        begins = [_begin(s) for s in seminar.sessions if s.id in task.sessions]
-        if begins and task.due < max(begins):
+        starts = [_start(s) for s in seminar.sessions if s.id in task.sessions]
+        if starts and task.due < max(starts):
             yield f"{due}, before the groups that it is about have met."
-    elif first - task.due.date() > _AHEAD:
+    elif first - task.due.date() > _MAX_LEAD:
         yield f"{due}, {(first - task.due.date()).days} days before the seminar. Is the year right?"
-    elif uses and task.due > min(map(_begin, uses)):
-        session = min(uses, key=_begin)
+    elif uses and task.due > min(map(_start, uses)):
+        session = min(uses, key=_start)
         yield f"{due}, after “{session.title}”, whose groups are made from it, has begun."
     elif task.owed and task.due.date() > seminar.last_day:
         yield f"{due}, after the seminar has ended ({day_words(seminar.last_day)})."
 
 
 def _needs(session: Session, task: Task) -> bool:
-    """Say whether a session's groups are made from the answers to a task's form."""
+    """Return whether the groups of a session are made from the answers to a task's form."""
     answers = session.seats.answers if session.seats else []
     return any(answer.partition(".")[0] == task.form for answer in answers)
 
 
-def _begin(session: Session) -> datetime:
+def _start(session: Session) -> datetime:
     return datetime.combine(session.date, session.start)

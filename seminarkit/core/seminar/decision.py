@@ -1,4 +1,4 @@
-"""What every decision of the organisers is, in the log beside what was received."""
+"""The base class of the organisers' decisions, which are logged in the store."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class Decision:
-    """Something decided. ``at`` is UTC, ISO 8601, ``by`` a name, ``id`` the hash of its line."""
+    """One decision. ``at`` is UTC, ISO 8601, ``by`` a name, ``id`` the hash of its log line."""
 
     kind: ClassVar[str]
-    about: ClassVar[tuple[str, ...]] = ()  # the fields that say what it decides on
-    topic: ClassVar[str] = ""  # what it decides of that, where several kinds do; else its kind
-    waits: ClassVar[bool] = False  # whether two that do not know each other wait for a choice
+    about: ClassVar[tuple[str, ...]] = ()  # the fields that identify its subject
+    topic: ClassVar[str] = ""  # shared by kinds that replace each other; default: the kind
+    waits: ClassVar[bool] = False  # whether neither of two in conflict counts before a choice
     at: str = field(kw_only=True)
     by: str = field(default="", kw_only=True, compare=False)
     id: str = field(default="", kw_only=True, compare=False)
 
     @property
     def decides_on(self) -> tuple[str, ...]:
-        """What it decides on: the next one takes its place. Nothing for one that stands alone."""
+        """Its subject: a later decision on it replaces this one. Empty if none can."""
         if not self.about:
             return ()
         return (self.topic or self.kind, *(str(getattr(self, name)) for name in self.about))
 
     @property
-    def takes_back(self) -> tuple[str, ...]:
-        """The ids of the decisions that do not count because of this one."""
+    def revokes(self) -> tuple[str, ...]:
+        """The ids of the decisions that this one revokes."""
         return ()

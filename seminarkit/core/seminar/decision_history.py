@@ -1,4 +1,4 @@
-"""The log of decisions as its history: each line, and whether it counts today."""
+"""The log of decisions as a history: each line, and whether it counts today."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from seminarkit.core.seminar.decision import Decision
 from seminarkit.core.seminar.valid_decisions import Logged, conflicts, counting, in_force
 
 State = Literal["counts", "replaced", "undone", "waits", "forgotten", "unknown"]
-_LEAST = 6  # signs of an id
+_MIN_LENGTH = 6  # characters of an id
 Everything = Sequence[tuple[Entry, Decision | None]]
 
 
 @dataclass(frozen=True)
 class Past:
-    """A line of the log. ``because`` are the ids of those for which it does not count.
+    """A line of the log with its state today.
 
-    ``against`` are the ids of those that stand against it until somebody chooses.
+    ``because`` are the ids of the decisions that replaced or revoked it, ``against`` those of the
+    decisions in conflict with it.
     """
 
     entry: Entry
@@ -32,59 +33,65 @@ class Past:
 
 
 def history(everything: Everything) -> list[Past]:
-    """Return every line of the log with how it stands, in order."""
+    """Return every line of the log with its state, in order."""
     lines = logged(everything)
-    kept = in_force(lines)
-    force = {each.entry.id for each in kept}
-    counts = {each.entry.id for each in counting(lines)}
-    newest = {e.decision.decides_on: e.entry.id for e in lines if e.entry.id in counts}
-    takers = {of: each.entry.id for each in kept for of in each.decision.takes_back}
+    valid = in_force(lines)
+    valid_ids = {line.entry.id for line in valid}
+    counting_ids = {line.entry.id for line in counting(lines)}
+    newest = {
+        line.decision.decides_on: line.entry.id for line in lines if line.entry.id in counting_ids
+    }
+    revoked_by = {
+        revoked_id: line.entry.id for line in valid for revoked_id in line.decision.revokes
+    }
     against = {
         side.entry.id: tuple(other.entry.id for other in sides if other is not side)
         for sides in conflicts(lines)
         for side in sides
     }
 
-    def past(entry: Entry, decision: Decision | None) -> Past:
+    def with_state(entry: Entry, decision: Decision | None) -> Past:
         if decision is None:
-            gone = entry.values.get("kind") == GONE
-            return Past(entry, None, "forgotten" if gone else "unknown")
-        if entry.id not in force:
-            because = takers.get(entry.id)
+            is_redacted = entry.values.get("kind") == GONE
+            return Past(entry, None, "forgotten" if is_redacted else "unknown")
+        if entry.id not in valid_ids:
+            because = revoked_by.get(entry.id)
             return Past(entry, decision, "undone", (because,) if because else ())
         others = against.get(entry.id, ())
-        if decision.takes_back:
+        if decision.revokes:
             return Past(entry, decision, "waits" if others else "counts", (), others)
-        if entry.id not in counts:
+        if entry.id not in counting_ids:
             return Past(entry, decision, "waits", (), others)
         last = newest[decision.decides_on]
         if decision.decides_on and last != entry.id:
             return Past(entry, decision, "replaced", (last,), others)
         return Past(entry, decision, "counts", (), others)
 
-    return [past(entry, decision) for entry, decision in everything]
+    return [with_state(entry, decision) for entry, decision in everything]
 
 
 def logged(everything: Everything) -> list[Logged]:
-    """Return the lines whose kind is known here."""
+    """Return the lines with a decision that this version of the kit knows."""
     return [Logged(decision, entry) for entry, decision in everything if decision]
 
 
 def short_ids(ids: Collection[str]) -> dict[str, str]:
-    """Return each id by as many of its first signs as tell all apart, at least 6."""
-    signs = _LEAST
-    while len({each[:signs] for each in ids}) < len(set(ids)):
-        signs += 1
-    return {each: each[:signs] for each in ids}
+    """Return each id cut to its first characters: as many as are unique, at least 6."""
+    length = _MIN_LENGTH
+    while len({id_[:length] for id_ in ids}) < len(set(ids)):
+        length += 1
+    return {id_: id_[:length] for id_ in ids}
 
 
 def find_id(text: str, ids: Iterable[str]) -> str:
-    """Return the one id that begins with some signs; raises UsageError."""
+    """Return the one id that begins with ``text``; raises UsageError."""
     start = text.strip().casefold()
-    matching = [each for each in ids if each.startswith(start)] if start else []
+    matching = [id_ for id_ in ids if id_.startswith(start)] if start else []
     if not matching:
         raise UsageError(f"'{text}' is the beginning of no decision's id. See: seminar log")
     if len(matching) > 1:
-        known = ", ".join(short_ids(matching).values())
-        raise UsageError(f"'{text}' is the beginning of several ids: {known}. Give more signs.")
+        candidates = ", ".join(short_ids(matching).values())
+        raise UsageError(
+            f"'{text}' is the beginning of several ids: {candidates}. Give more signs."
+        )
     return matching[0]

@@ -1,4 +1,4 @@
-"""The log of decisions: what organisers decided since seminar.yml was written, whoever did."""
+"""The log of decisions: what the organisers decided after seminar.yml was written."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ _CURE = (
     "seminar's folder: seminar merge PATH"
 )
 KINDS: dict[str, type[Decision]] = {
-    each.kind: each
-    for each in (
+    cls.kind: cls
+    for cls in (
         Nominated,
         NominationUndone,
         Extended,
@@ -93,7 +93,7 @@ KINDS: dict[str, type[Decision]] = {
 
 
 class Decisions:
-    """The log of decisions, of all who write to the seminar."""
+    """The decisions of all writers."""
 
     def __init__(self, path: Path) -> None:
         self.log = TeamLog(path, _CURE, anchored=True)
@@ -101,43 +101,47 @@ class Decisions:
     def __iter__(self) -> Iterator[Decision]:
         """Yield the decisions that count, in order; raises DamageError where the log was changed.
 
-        Not those that were undone, nor those that wait for a choice (``conflicts``).
+        Revoked decisions are left out, and so are those that wait for a choice (``conflicts``).
         """
-        yield from (each.decision for each in counting(self.lines()))
+        yield from (line.decision for line in counting(self.lines()))
 
     def lines(self) -> list[Logged]:
-        """Return every decision that was made, in order, whether it counts or not."""
+        """Return every decision in order, whether it counts or not."""
         return [Logged(decision, entry) for entry, decision in self.everything() if decision]
 
     def everything(self) -> list[tuple[Entry, Decision | None]]:
-        """Return every line with its decision: none in one that nobody here knows, or a rest."""
+        """Return every line with its decision: None if redacted or of an unknown kind."""
         return [(entry, decision_of(entry.values, entry.id)) for entry in self.log.entries()]
 
     def unknown(self) -> list[str]:
         """Return the kind of each line that this version of the kit does not know."""
-        told = (entry.values for entry in self.log.entries())
-        return [str(e.get("kind")) for e in told if not decision_of(e) and e.get("kind") != GONE]
+        entries = (entry.values for entry in self.log.entries())
+        return [
+            str(line.get("kind"))
+            for line in entries
+            if not decision_of(line) and line.get("kind") != GONE
+        ]
 
     def conflicts(self) -> list[tuple[Logged, ...]]:
-        """Return decisions on one subject that do not know each other, as long as none follows."""
+        """Return the decisions on each subject that are in conflict and not settled yet."""
         return conflicts(self.lines())
 
     def redact(self, person: str, blacken: Callable[[Any], Any]) -> list[str]:
-        """Take a person out of the log, with what was decided on their questions alone.
+        """Remove a person from the log, with the decisions on their questions alone.
 
-        ``blacken`` takes a person's traces out of any value. Returns the hash of each line that was
-        changed.
+        ``blacken`` removes the person's traces from any value. Returns the hash of each changed
+        line.
         """
 
         def change(line: Entry) -> dict[str, object]:
             entry = line.values
-            if decision_of(entry) is None:  # of a newer version, or of none
+            if decision_of(entry) is None:  # of a newer kit, or redacted before
                 return dict(blacken(entry))
-            if person and _is_of(entry, person):
+            if person and _is_about(entry, person):
                 return {"kind": GONE}
             if person and entry.get("kind") == Nominated.kind:
                 people = rows_of(entry["people"])
-                entry["people"] = [named for named in people if named["id"] != person]
+                entry["people"] = [nominee for nominee in people if nominee["id"] != person]
             if person and entry.get("kind") == Seated.kind:
                 groups = rows_of(entry["groups"])
                 entry["groups"] = [_without(group, person) for group in groups]
@@ -147,42 +151,42 @@ class Decisions:
         return self.log.redact(change)
 
     def redacted(self) -> list[str]:
-        """Return the hash of each line that a person was taken out of."""
+        """Return the hash of each line that was redacted."""
         return self.log.redacted()
 
     def add(self, decisions: Iterable[Decision]) -> None:
-        """Add decisions, and return when they are on the disk."""
-        self.log.append(cleaned(_written(each)) for each in decisions)
+        """Append decisions to the log; return when they are on the disk."""
+        self.log.append(cleaned(_line_of(decision)) for decision in decisions)
 
 
-def _written(decision: Decision) -> dict[str, object]:
+def _line_of(decision: Decision) -> dict[str, object]:
     values = {name: value for name, value in asdict(decision).items() if name not in ("by", "id")}
     return {"kind": decision.kind, **values}
 
 
 def decision_of(values: Mapping[str, object], line: str = "") -> Decision | None:
-    """Return the decision of a line; none for one that is of no kind that this kit knows.
+    """Return the decision in a log line, or None if this kit does not know its kind.
 
-    What a newer version of the kit says besides is left out here; the log keeps it.
+    Additional fields of a newer version of the kit are dropped here; the log keeps them.
     """
     kind = KINDS.get(str(values.get("kind")))
     if kind is None:
         return None
     names = {field.name for field in fields(kind)} - {"id"}
-    known = {key: value for key, value in values.items() if key in names}
+    data = {key: value for key, value in values.items() if key in names}
     try:
-        datetime.fromisoformat(str(known.get("at")))
-        if "seen" in known:
-            known["seen"] = seen_of(known["seen"])
-        decision = _checked(kind.kind).validate_python({**cleaned(known), "id": line})
-        _check_within(decision)
+        datetime.fromisoformat(str(data.get("at")))
+        if "seen" in data:
+            data["seen"] = seen_of(data["seen"])
+        decision = _adapter(kind.kind).validate_python({**cleaned(data), "id": line})
+        _check_nested(decision)
         return decision
-    except (TypeError, ValueError):  # a kind of the same name that says other things
+    except (TypeError, ValueError):  # another version's kind of the same name
         return None
 
 
-def _check_within(decision: Decision) -> None:
-    """Raise a ValueError or TypeError where people or groups are not such as a seminar has."""
+def _check_nested(decision: Decision) -> None:
+    """Raise a ValueError or TypeError if nested people or groups are not valid."""
     if isinstance(decision, Nominated):
         for person in decision.people:
             CoreParticipant(**person)
@@ -192,20 +196,20 @@ def _check_within(decision: Decision) -> None:
 
 
 @cache
-def _checked(kind: str) -> TypeAdapter[Decision]:
-    """Return what makes a decision of a line whose values are of the types it has."""
+def _adapter(kind: str) -> TypeAdapter[Decision]:
+    """Return the pydantic adapter that validates a line of this kind."""
     return TypeAdapter(KINDS[kind])
 
 
-def _is_of(entry: dict[str, object], person: str) -> bool:
+def _is_about(entry: dict[str, object], person: str) -> bool:
     questions = (str(entry.get(key, "")) for key in ("question", "other"))
     return entry.get("person") == person or any(q.startswith(f"{person}-q") for q in questions)
 
 
 def _without(group: dict[str, object], person: str) -> dict[str, object]:
-    """Return a decided group without one of its people."""
-    gone = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
-    left = {key: value for key, value in group.items() if key not in gone}
+    """Return a decided group without one person."""
+    removed = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
+    left = {key: value for key, value in group.items() if key not in removed}
     people = group["people"]
     assert isinstance(people, list)  # decision_of has checked it
     return {**left, "people": [other for other in people if other != person]}

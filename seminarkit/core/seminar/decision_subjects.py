@@ -1,4 +1,4 @@
-"""What each decision is about, as words by which people look for it."""
+"""The subjects of each decision, as words that people search for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from seminarkit.core.seminar.decision import Decision
-from seminarkit.core.seminar.delegation_decisions import Nominated, Seated, TakesBack
+from seminarkit.core.seminar.delegation_decisions import Nominated, Revocation, Seated
 
 _NAMES = (
     "country",
@@ -23,30 +23,30 @@ _NAMES = (
     "sha256",
 )
 _PERSON = re.compile(r"([A-Z]{2})-\w+")
-_POSTED = re.compile(r"(.+)-q\d+")  # GE-2-q1: of GE-2
-_IN_CHAT = re.compile(r"(.+)-c[0-9a-z]+")  # d1-keynote-ck7f3m: of a session's chat
+_POSTED = re.compile(r"(.+)-q\d+")  # GE-2-q1 is by GE-2
+_IN_CHAT = re.compile(r"(.+)-c[0-9a-z]+")  # d1-keynote-ck7f3m is from the chat of d1-keynote
 
 
 def matters_of(decision: Decision) -> set[str]:
-    """Return the people, questions, groups, sessions, countries, forms, files it is about.
+    """Return the ids of the people, questions, groups, forms, files … a decision is about.
 
-    A decision that takes back another is about what its subject names.
+    A decision that revokes others is about their subject.
     """
-    if isinstance(decision, TakesBack):
-        return _with_wider(decision.decides_on[1:])
-    named = [str(value) for name in _NAMES if (value := getattr(decision, name, ""))]
+    if isinstance(decision, Revocation):
+        return _with_parents(decision.decides_on[1:])
+    names = [str(value) for name in _NAMES if (value := getattr(decision, name, ""))]
     if isinstance(decision, Nominated):
-        named += [str(person.get("id", "")) for person in decision.people]
-    words = _with_wider(named)
-    if isinstance(decision, Seated):  # without their countries: else each would be about all
+        names += [str(person.get("id", "")) for person in decision.people]
+    words = _with_parents(names)
+    if isinstance(decision, Seated):  # without countries, or nearly every one would match
         for group in decision.groups:
             words |= {str(group.get("id", "")), *map(str, group.get("people", ()))}
     return words - {""}
 
 
-def _with_wider(names: Iterable[str]) -> set[str]:
-    """Return names with the person of each question, and the country of each person."""
-    wider = set(names)
+def _with_parents(names: Iterable[str]) -> set[str]:
+    """Return names with the author of each question and the country of each person."""
+    extended = set(names)
     for pattern in (_POSTED, _IN_CHAT, _PERSON):
-        wider |= {match[1] for name in wider if (match := pattern.fullmatch(name))}
-    return wider
+        extended |= {match[1] for name in extended if (match := pattern.fullmatch(name))}
+    return extended

@@ -1,4 +1,4 @@
-"""Each decision in a few words, as ``seminar log`` and messages say it."""
+"""Each decision in a few words, for ``seminar log`` and for messages."""
 
 from __future__ import annotations
 
@@ -8,51 +8,51 @@ from typing import Any
 from seminarkit.core.seminar.decision import Decision
 from seminarkit.core.shown_names import one_line, shown_name
 
-_LONG = 80  # signs of a text that somebody wrote
+_MAX_QUOTE = 80  # characters of a quoted text
 
 
 def decision_words(decision: Decision) -> str:
-    """Return what was decided, in one line, without who did and when."""
+    """Return a decision in one line, without its author and time."""
     return shown_name(_WORDS[decision.kind](decision))
 
 
 def _short(text: str) -> str:
     line = " ".join(one_line(text).split())
-    return line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"
+    return line if len(line) <= _MAX_QUOTE else f"{line[: _MAX_QUOTE - 1]}…"
 
 
 def _quoted(text: str) -> str:
     return f" (“{_short(text)}”)" if text else ""
 
 
-def _people(each: Any) -> str:
-    return ", ".join(str(person.get("id", "?")) for person in each.people) or "nobody"
+def _people(decision: Any) -> str:
+    return ", ".join(str(person.get("id", "?")) for person in decision.people) or "nobody"
 
 
-def _seats(each: Any) -> str:
-    groups = (f"{g.get('id', '?')}: {len(g.get('people', []))}" for g in each.groups)
-    return f"groups of {each.session} decided ({'; '.join(groups)})"
+def _seats(decision: Any) -> str:
+    groups = (f"{g.get('id', '?')}: {len(g.get('people', []))}" for g in decision.groups)
+    return f"groups of {decision.session} decided ({'; '.join(groups)})"
 
 
-def _marked(each: Any) -> str:
-    to = f", for {each.to}" if each.to else ""
-    return f"question {each.question} marked {each.mark}{to}{_quoted(each.text)}"
+def _marked(decision: Any) -> str:
+    to = f", for {decision.to}" if decision.to else ""
+    return f"question {decision.question} marked {decision.mark}{to}{_quoted(decision.text)}"
 
 
-def _published(each: Any) -> str:
-    shown = "for the public page" if each.shown else "not for the public page"
-    return f"question {each.question} {shown}{_quoted(each.words)}"
+def _published(decision: Any) -> str:
+    shown = "for the public page" if decision.shown else "not for the public page"
+    return f"question {decision.question} {shown}{_quoted(decision.words)}"
 
 
-def _undone(each: Any) -> str:
-    on = f" ({', '.join(each.subject[1:])})" if each.subject else ""
-    return f"undone: {each.of_kind}{on}, {each.of[:8]}"
+def _undone(decision: Any) -> str:
+    subject = f" ({', '.join(decision.subject[1:])})" if decision.subject else ""
+    return f"undone: {decision.of_kind}{subject}, {decision.of[:8]}"
 
 
-def _chosen(each: Any) -> str:
-    on = f" ({', '.join(each.subject[1:])})" if each.subject else ""
-    instead = ", ".join(str(line)[:8] for line in each.instead)
-    return f"chosen: {each.of_kind}{on}, {each.of[:8]} instead of {instead}"
+def _chosen(decision: Any) -> str:
+    subject = f" ({', '.join(decision.subject[1:])})" if decision.subject else ""
+    instead = ", ".join(str(line)[:8] for line in decision.instead)
+    return f"chosen: {decision.of_kind}{subject}, {decision.of[:8]} instead of {instead}"
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {

@@ -1,6 +1,6 @@
-"""What organisers decide on delegations, deadlines and groups, as kinds of decisions in the log.
+"""Kinds of decisions on delegations, deadlines, groups, files and forgetting.
 
-A decision is never changed, only followed by another or undone by one, so that its history stays.
+A decision is never changed, only replaced or undone by a later one, so that its history is kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from seminarkit.core.seminar.values import due_moment
 
 @dataclass(frozen=True)
 class Nominated(Decision):
-    """A country's core participants from now on, and the receipt of the form that named them."""
+    """The core participants of a country from now on; ``receipt`` is that of the nomination."""
 
     kind = "nominated"
     topic = "delegation"
@@ -28,7 +28,7 @@ class Nominated(Decision):
 
 @dataclass(frozen=True)
 class NominationUndone(Decision):
-    """The last nomination taken, that with this receipt, was taken back: as it was before it."""
+    """The country's last nomination, with this receipt, is undone: the one before holds."""
 
     kind = "nomination undone"
     topic = "delegation"
@@ -40,7 +40,7 @@ class NominationUndone(Decision):
 
 @dataclass(frozen=True)
 class Extended(Decision):
-    """Another day by which one country owes a form."""
+    """A new deadline for one form of one country."""
 
     kind = "extended"
     topic = "deadline"
@@ -50,15 +50,15 @@ class Extended(Decision):
     due: str
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a day that is none: a log from elsewhere may say so."""
+        """Raise ValueError for an invalid day, which a log from elsewhere may contain."""
         due_moment(self.due)
 
 
 @dataclass(frozen=True)
 class Asked(Decision):
-    """A question back to a person about an answer; settled by the next version of the form.
+    """A question to a person about an answer; the next version of the form settles it.
 
-    ``receipt`` is that of the version that was asked about.
+    ``receipt`` is that of the version with the answer.
     """
 
     kind = "asked"
@@ -72,13 +72,13 @@ class Asked(Decision):
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Which form it is about, as ``Assignment.key`` says it."""
+        """The key of the form, as in ``Assignment.key``."""
         return self.person, self.form, self.subject
 
 
 @dataclass(frozen=True)
 class Reminded(Decision):
-    """A reminder was written: for what (``form`` names), and to which address."""
+    """A reminder was written: for which forms, and to which address."""
 
     kind = "reminded"
     country: str
@@ -88,7 +88,7 @@ class Reminded(Decision):
 
 @dataclass(frozen=True)
 class Seated(Decision):
-    """Who sits in which group of a session from now on, and who leads each."""
+    """The groups of a session from now on: who sits in each, and who leads it."""
 
     kind = "seated"
     about = ("session",)
@@ -99,7 +99,7 @@ class Seated(Decision):
 
 @dataclass(frozen=True)
 class FileSettled(Decision):
-    """Nothing is to be done about a file that was set aside; ``name`` is the one it came under."""
+    """A file that was set aside needs no action; ``name`` is the name it arrived under."""
 
     kind = "file settled"
     sha256: str
@@ -108,29 +108,29 @@ class FileSettled(Decision):
 
 @dataclass(frozen=True)
 class FileGivenUp(Decision):
-    """A received file is lost, and nobody has a copy; ``name`` is the one it came under."""
+    """A received file is lost and nobody has a copy; ``name`` is the name it arrived under."""
 
     kind = "file given up"
     sha256: str
     name: str
 
 
-class TakesBack(Decision):
-    """What decides nothing but that others do not count; ``subject`` is what they decided on."""
+class Revocation(Decision):
+    """A decision that only revokes others; ``subject`` is their subject."""
 
     subject: list[str]
 
     @property
     def decides_on(self) -> tuple[str, ...]:
-        """What the others had decided on."""
+        """The subject of the revoked decisions."""
         return tuple(map(str, self.subject))
 
 
 @dataclass(frozen=True)
-class Undone(TakesBack):
-    """A decision was taken back: what it decided counts as if it had never been.
+class Undone(Revocation):
+    """A decision was undone: it is as if it had never been made.
 
-    ``of`` is its id, ``of_kind`` its kind, ``subject`` what it had decided on.
+    ``of`` is its id, ``of_kind`` its kind, ``subject`` its subject.
     """
 
     kind = "undone"
@@ -139,16 +139,17 @@ class Undone(TakesBack):
     subject: list[str]
 
     @property
-    def takes_back(self) -> tuple[str, ...]:
+    def revokes(self) -> tuple[str, ...]:
         """The id of the decision that was undone."""
         return (str(self.of),)
 
 
 @dataclass(frozen=True)
-class Chosen(TakesBack):
-    """Of decisions that did not know each other, one is meant: ``of``. Those of ``instead`` go.
+class Chosen(Revocation):
+    """Of several decisions in conflict, one was chosen and the others are revoked.
 
-    Both are ids. ``of_kind`` is its kind, ``subject`` what they decided on.
+    ``of`` is the id of the chosen one and ``instead`` are the ids of the others. ``of_kind`` is its
+    kind, ``subject`` their subject.
     """
 
     kind = "chosen"
@@ -158,16 +159,16 @@ class Chosen(TakesBack):
     subject: list[str]
 
     @property
-    def takes_back(self) -> tuple[str, ...]:
-        """The ids of those that were not chosen."""
+    def revokes(self) -> tuple[str, ...]:
+        """The ids of the decisions that were not chosen."""
         return tuple(map(str, self.instead))
 
 
 @dataclass(frozen=True)
 class ForgettingPlanned(Decision):
-    """A person is to be forgotten at a moment (``due``, UTC), until this is undone.
+    """A person is to be forgotten at ``due`` (UTC), unless this is undone.
 
-    ``is_id`` says whether ``person`` is an id, or the name or address of one who has none.
+    ``is_id`` tells whether ``person`` is an id, or the name or address of somebody without one.
     """
 
     kind = "forgetting planned"
@@ -179,7 +180,7 @@ class ForgettingPlanned(Decision):
 
 @dataclass(frozen=True)
 class PersonForgotten(Decision):
-    """Who is in seminar.yml under this hash of id and name was forgotten, and counts no more."""
+    """The person in seminar.yml with this hash of id and name is forgotten and left out."""
 
     kind = FORGOTTEN
     sha256: str

@@ -1,41 +1,44 @@
-"""Finds the seminar that a folder is in."""
+"""Find the seminar that a folder belongs to."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-_NAMED_BY = "SEMINAR_FOLDER"  # the variable that names the folder where none is around
-OF_OTHERS = ("inbox", "received", "packs", "dossiers", "output")  # never a seminar of its own
+_VARIABLE = "SEMINAR_FOLDER"  # the environment variable with the default folder
+# a seminar.yml below these folders is a received file
+RESERVED = ("inbox", "received", "packs", "dossiers", "output")
 
 
 def nearest_seminar(start: Path) -> Path | None:
-    """Return the nearest folder with a seminar.yml, from ``start`` upwards; None without any.
+    """Return the nearest folder with a seminar.yml, from ``start`` upwards, or None.
 
-    One in the inbox of another seminar, or where that one keeps what it makes, is a file that came
-    like others: its notebooks are not run.
+    A seminar in the inbox or the outputs of another seminar is skipped: it is a received file like
+    any other, and its notebooks must not be run.
     """
     here = start.resolve()
-    around = [f for f in (here, *here.parents) if (f / "seminar.yml").is_file()]
-    for number, folder in enumerate(around):
-        if not any(folder.relative_to(o).parts[0] in OF_OTHERS for o in around[number + 1 :]):
+    candidates = [f for f in (here, *here.parents) if (f / "seminar.yml").is_file()]
+    for number, folder in enumerate(candidates):
+        if not any(
+            folder.relative_to(outer).parts[0] in RESERVED for outer in candidates[number + 1 :]
+        ):
             return folder
     return None
 
 
 def seminar_from(start: Path) -> Path | None:
-    """Return the seminar that ``start`` lies in, else the one that SEMINAR_FOLDER names."""
-    if around := nearest_seminar(start):
-        return around
-    named = os.environ.get(_NAMED_BY, "").strip()
-    return nearest_seminar(Path(named)) if named else None
+    """Return the seminar around ``start``, else the one named by SEMINAR_FOLDER."""
+    if folder := nearest_seminar(start):
+        return folder
+    default = os.environ.get(_VARIABLE, "").strip()
+    return nearest_seminar(Path(default)) if default else None
 
 
 def no_seminar_words(start: Path) -> str:
-    """Return in a sentence that a folder lies in no seminar, and how to name one."""
-    named = os.environ.get(_NAMED_BY, "").strip()
-    also = f", nor in {named} ({_NAMED_BY})" if named else ""
+    """Return the message that a folder is not in a seminar, and how to name one."""
+    default = os.environ.get(_VARIABLE, "").strip()
+    also = f", nor in {default} ({_VARIABLE})" if default else ""
     return (
         f"There is no seminar.yml in {start} or above it{also}. Go to your seminar's folder, or "
-        f"name it: seminar --folder PATH …; in a notebook: %env {_NAMED_BY} PATH"
+        f"name it: seminar --folder PATH …; in a notebook: %env {_VARIABLE} PATH"
     )

@@ -1,4 +1,4 @@
-"""One object that owns all paths: where a seminar's files lie, and what they say."""
+"""The folder of a seminar: one object that owns all paths and reads the files."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from seminarkit.core.seminar.seminar_forms import seminar_forms
 from seminarkit.core.seminar.seminar_today import applied
 from seminarkit.core.seminar.terms import Definitions, Term, read_definitions, read_glossary
 
-PROGRAMME = "programme"  # the pack of those who belong to no country: presenters and chairs
+PROGRAMME = "programme"  # the pack of people without a country: presenters and chairs
 
 
 @dataclass(frozen=True)
 class SeminarFolder:
-    """A folder with a seminar.yml. Materials that it lacks come from the kit itself."""
+    """A folder with a seminar.yml. Missing materials are taken from the kit."""
 
     root: Path
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar that ``start`` lies in; raises SeminarError.
+        """Return the seminar around ``start``; raises SeminarError.
 
-        Without it: the one around the current folder, else the one that SEMINAR_FOLDER names.
+        Without ``start``, it is the one around the current folder, else that of SEMINAR_FOLDER.
         """
         here = (start or Path.cwd()).resolve()
         if folder := nearest_seminar(here) if start else seminar_from(here):
@@ -43,112 +43,112 @@ class SeminarFolder:
         raise SeminarError(no_seminar_words(here))
 
     def material(self, *parts: str) -> Path:
-        """Return a file or folder of the seminar, or the kit's own where the seminar has none."""
+        """Return a file or folder of the seminar, or the kit's own if the seminar has none."""
         own = self.root.joinpath(*parts)
         return own if own.exists() else KIT.joinpath(*parts)
 
     @property
     def inbox(self) -> Path:
-        """What people sent: the organiser saves everything here."""
+        """The folder where the organiser saves everything that people send."""
         return self.root / "inbox"
 
     @property
     def received(self) -> Path:
-        """Every file that was ever seen, byte for byte under its hash, and the log of arrivals."""
+        """The store: every received file under its hash, and the logs."""
         return self.root / "received"
 
     @cached_property
     def decisions(self) -> Decisions:
-        """What organisers decided since seminar.yml was written: as precious as the files."""
+        """The log of what organisers decided after seminar.yml was written; irreplaceable."""
         return Decisions(self.received / "decisions.jsonl")
 
     @property
     def database(self) -> Path:
-        """The store's index, made again from ``received`` at any time."""
+        """The index of the store, which can be rebuilt from ``received`` at any time."""
         return self.root / "seminar.db"
 
     @property
     def lock(self) -> Path:
-        """Held while the store is written to."""
+        """The lock file that is held while the store is written."""
         return self.root / ".seminar.lock"
 
     @property
     def serving_lock(self) -> Path:
-        """Held by the server of forms while it runs."""
+        """The lock file that the forms server holds while it runs."""
         return self.root / ".seminar.serve.lock"
 
     @property
     def kernels(self) -> Path:
-        """Where the kernels of live notebooks write while the server of forms runs."""
+        """The folder that the kernels of live notebooks write to while the forms server runs."""
         return self.root / ".seminar.kernels"
 
     @property
     def links(self) -> Path:
-        """Who may fill in forms by a link: the log of what was given and withdrawn."""
+        """The log of the links to forms that were issued and withdrawn."""
         return self.received / "links.jsonl"
 
     @property
     def links_used(self) -> Path:
-        """When each link was first used: the log that the server of forms writes."""
+        """The log of the first use of each link, written by the forms server."""
         return self.received / "links_used.jsonl"
 
     @property
     def links_sheet(self) -> Path:
-        """The links themselves, to be sent out."""
+        """The table of the links, to be sent out."""
         return self.packs / "links.csv"
 
     @property
     def drafts(self) -> Path:
-        """Every draft that the server of forms said was kept."""
+        """The log of every draft that the forms server has confirmed as saved."""
         return self.received / "drafts.jsonl"
 
     @property
     def packs(self) -> Path:
-        """What delegations are sent: a folder a country."""
+        """The packs that are sent to the delegations: one folder per country."""
         return self.root / "packs"
 
     def pack(self, country: str) -> Path:
-        """What one delegation is sent; without a country, what people of the programme are."""
+        """Return the pack of a delegation; without a country, that of the programme."""
         return self.packs / (country or PROGRAMME)
 
     def form_notebook(self, form: str) -> Path:
-        """Return the notebook that holds a form's prose: for the preparation, or for the groups."""
+        """Return the notebook with a form's prose: from ``discuss``, else from ``prepare``."""
         own = self.material("notebooks", "discuss", f"{form}.ipynb")
         return own if own.exists() else self.material("notebooks", "prepare", f"{form}.ipynb")
 
     @property
     def dossiers(self) -> Path:
-        """What report notebooks read: ``core/`` and ``public/``, a JSON file a subject."""
+        """The dossiers that reports read: ``core/`` and ``public/``, one JSON file per subject."""
         return self.root / "dossiers"
 
     @property
     def issues(self) -> Path:
-        """Which totals were shown, and whose answers were in them: the log of issues."""
+        """The log of issues: which totals were shown, and whose answers were in them."""
         return self.received / "issues.jsonl"
 
     @property
     def reports(self) -> Path:
-        """Executed report notebooks and their run records, ``core/`` and ``public/``."""
+        """Executed report notebooks and their run records, in ``core/`` and ``public/``."""
         return self.root / "output" / "reports"
 
     @property
     def reports_seen(self) -> Path:
-        """How much had come when reports were last run."""
+        """The number of arrivals at the last run of the reports."""
         return self.reports / "seen.json"
 
     @property
     def mails(self) -> Path:
-        """Draft mails that an organiser opens, looks at and sends."""
+        """Draft mails that an organiser opens, checks and sends."""
         return self.root / "output" / "mails"
 
     @property
     def sheets(self) -> Path:
-        """Room lists, duties and the run of the days, for those who run the seminar."""
+        """Sheets for those who run the seminar: room lists, duties, the run of each day."""
         return self.root / "output" / "organisers" / "sheets"
 
     @property
     def pages(self) -> Path:
-        """The list of published pages: path, hash, and hash of what each was made from."""
+        """The list of published pages: path, hash, and hash of the source of each."""
         return self.root / "output" / "pages.json"
 
     def site(self, audience: str) -> Path:
@@ -162,34 +162,34 @@ class SeminarFolder:
 
     @cached_property
     def cited_cases(self) -> dict[str, materials.Case]:
-        """The case studies, when it is sure that each of their sources is known."""
+        """The case studies by id, after a check that each cited source is known."""
         materials.check_cases(self.material("case_studies"), self.cases, self.sources)
         return self.cases
 
     @cached_property
     def sources(self) -> Mapping[str, materials.Source]:
-        """Where facts, readings, cases and definitions were read, by id."""
+        """The sources of facts, readings, cases and definitions, by id."""
         return materials.read_sources(self.material("readings", "facts"))
 
     @cached_property
     def facts(self) -> Facts:
-        """What is publicly known of each country."""
+        """The public facts about each country."""
         return read_facts(self.material("readings", "facts"), self.sources)
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
-        """The reading list by id. Of the kit's own list, as much as fits another programme."""
+        """The reading list by id. Of the kit's own list, the readings that fit this programme."""
         sessions = {session.id for session in self.seminar.sessions}
         sessions |= {group.id for s in self.seminar.sessions for group in s.groups}
         outcomes = {outcome.id for outcome in self.seminar.outcomes}
         folder = self.material("readings")
-        if folder != self.root / "readings":  # nobody can mend the kit's files for this seminar
+        if folder != self.root / "readings":  # an organiser cannot mend the kit's own list
             return readings_that_fit(folder, sessions, outcomes)
         return read_readings(folder, self.sources, sessions, outcomes)
 
     @cached_property
     def glossary(self) -> list[Term]:
-        """The terms, explained."""
+        """The terms of the glossary."""
         path = self._beside_readings("glossary.yml")
         return read_glossary(path, self.sources) if path else []
 
@@ -200,10 +200,10 @@ class SeminarFolder:
         return read_definitions(path, self.sources) if path else Definitions()
 
     def _beside_readings(self, name: str) -> Path | None:
-        """Return a file of readings/ if there is one; the kit's own goes with its own readings."""
+        """Return a file of readings/, if any; the kit's own only with the kit's readings."""
         path = self.material("readings") / name
-        own = path.is_relative_to(self.root)
-        return path if path.is_file() and (own or self.readings) else None
+        is_own = path.is_relative_to(self.root)
+        return path if path.is_file() and (is_own or self.readings) else None
 
     @cached_property
     def written(self) -> Seminar:
@@ -214,7 +214,7 @@ class SeminarFolder:
 
     @cached_property
     def seminar(self) -> Seminar:
-        """seminar.yml with what was decided since: the seminar that all else sees."""
+        """seminar.yml with the decisions applied: the seminar that the rest of the kit uses."""
         return applied(self.written, self.decisions)
 
     @cached_property
@@ -223,22 +223,22 @@ class SeminarFolder:
         return seminar_forms(self.seminar, self.form_file, self.cases, self.readings, self.glossary)
 
     def form_file(self, name: str) -> Path:
-        """Return the file that says what a form asks."""
+        """Return the file with the definition of a form."""
         return self.material("templates", "forms", f"{name}.yml")
 
     def subject_name(self, task: Task, subject: str) -> str:
-        """Return what a form is about as people say it: a case's institution, a group, or a word.
+        """Return the subject of a form in words: a case's institution, a group, or its title.
 
-        Nothing for a form without a subject, and for a joint one, which is about the country.
+        Empty for a form without a subject, and for a joint form, which is about the country.
         """
-        if found := self.seminar.group(subject):
-            session, group = found
+        if decided := self.seminar.group(subject):
+            session, group = decided
             return f"{group.title} ({day_words(session.date)}, {session.start:%H:%M})"
         case = self.cases.get(subject)
         return case.institution if case else task.subject_names.get(subject, "")
 
     def country(self, text: str) -> str:
-        """Return the code of a country given by code or name; raises UsageError for another."""
+        """Return the code of a country given by code or name; raises UsageError if unknown."""
         countries = self.seminar.countries
         if text.upper() in countries:
             return text.upper()

@@ -1,4 +1,4 @@
-"""Finds what in a seminar's forms does not decide what it seems to decide."""
+"""Find settings of forms that have no effect, or not the effect that they seem to have."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _AUDIENCE = re.compile(r"^audience:", re.MULTILINE)
 
 
 def check_forms(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield a finding for a form's own sentence on its readers, and for rooms that are not there.
+    """Yield findings on a form's obsolete ``read_by``, missing audience, consent and rooms.
 
-    Such a form goes on to work: the sentence is made from its ``audience``, and without a room it
-    is for the groups that its author sits in.
+    Such a form still works: the sentence on its readers is made from ``audience``, and without
+    rooms it is for the groups that its author sits in.
     """
     for name, form in folder.forms.items():
         text = folder.form_file(name).read_text(encoding="utf-8")
         yield from (
-            Finding("reader", f"{name}.yml", words) for words in _of_form(folder, form, text)
+            Finding("reader", f"{name}.yml", words) for words in _problems(folder, form, text)
         )
 
 
-def _of_form(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[str]:
+def _problems(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[str]:
     seminar, audience = folder.seminar, form["audience"]
     if _READ_BY.search(text):
         yield (
@@ -41,20 +41,20 @@ def _of_form(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[s
     if audience == "public" and "consent" not in form:
         yield "It is for everybody, and asks for no consent: what comes is published as it is."
     if "consent" in form:
-        asked, answer = form["consent"]
+        field, answer = form["consent"]
         choices = {f["name"]: [name for name, _ in choices_of(f)] for f in leaves(form)}
-        if answer not in choices[asked]:
-            hint = did_you_mean(answer, choices[asked])
+        if answer not in choices[field]:
+            hint = did_you_mean(answer, choices[field])
             yield (
-                f"'consent' waits for '{answer}', which is no choice of '{asked}': nothing of it "
+                f"'consent' waits for '{answer}', which is no choice of '{field}': nothing of it "
                 f"is published.{hint}"
             )
-    known = [session.id for session in seminar.sessions]
-    known += [group.id for session in seminar.sessions for group in session.groups]
+    room_ids = [session.id for session in seminar.sessions]
+    room_ids += [group.id for session in seminar.sessions for group in session.groups]
     seated = {session.id for session in seminar.sessions if session.seats or session.groups}
     for room in form.get("rooms", ()):
         if room not in form_rooms(seminar, form):
-            hint = did_you_mean(room, known)
+            hint = did_you_mean(room, room_ids)
             yield f"'rooms' names '{room}', which is no session or group.{hint}"
         elif room in {session.id for session in seminar.sessions} - seated:
             yield f"'rooms' names '{room}', a session without groups: nobody sits in it."

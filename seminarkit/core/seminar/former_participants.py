@@ -1,4 +1,4 @@
-"""Says of an id whose it was: of somebody who has left a delegation, or of nobody known."""
+"""Explain an id without forms: of somebody who left a delegation, or of nobody."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from seminarkit.core.seminar.model import Seminar
 
 
 def left_words(seminar: Seminar, person: str) -> str:
-    """Return "GE-2 has left the delegation of Georgia", or nothing for anybody else."""
+    """Return "GE-2 has left the delegation of Georgia"; empty for anybody else."""
     for country, people in seminar.former.items():
-        for each in people:
-            if each.id.casefold() == person.casefold():
-                return f"{each.id} has left the delegation of {seminar.in_text(country)}"
+        for participant in people:
+            if participant.id.casefold() == person.casefold():
+                return f"{participant.id} has left the delegation of {seminar.in_text(country)}"
     return ""
 
 
 def unknown_words(seminar: Seminar, person: str, people: Iterable[str]) -> str:
-    """Return why somebody has no forms here: they left, or nobody has that id; then the nearest."""
+    """Return why a person has no forms: they left, or the id is unknown; with a suggestion."""
     if left := left_words(seminar, person):
         return f"{left}: no form is asked of them any more. What they sent is kept."
-    known = list(people)
-    hint = did_you_mean(person.upper(), known) or did_you_mean(person, known)
+    ids = list(people)
+    hint = did_you_mean(person.upper(), ids) or did_you_mean(person, ids)
     return f"'{person}' is nobody who fills in forms here.{hint}"

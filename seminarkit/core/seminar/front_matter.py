@@ -1,4 +1,4 @@
-"""Files of Markdown that people write: front matter that is checked, and a text below it."""
+"""Read Markdown files with front matter, which is checked."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ WebAddress = Annotated[str, AfterValidator(_web)]
 
 
 class Strict(BaseModel):
-    """A part of a file that people write: no key that nobody knows."""
+    """A section of a hand-written file; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Written(Strict):
-    """One file: its front matter, and ``body``, the text below it."""
+    """One Markdown file: its front matter, and ``body``, the text below it."""
 
     id: str
     body: str
 
     @property
     def paragraphs(self) -> list[str]:
-        """Return the text's paragraphs, as plain text: no markup of it is ever followed."""
+        """The paragraphs as plain text; Markdown markup is not interpreted."""
         blocks = re.split(r"\n\s*\n", self.body)
         return [" ".join(block.split()) for block in blocks if block.strip()]
 
@@ -47,28 +47,28 @@ WrittenModel = TypeVar("WrittenModel", bound=Written)
 
 
 def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenModel]:
-    """Read every Markdown file of a folder, in the order of their names, by id.
+    """Read every Markdown file of a folder by id, in the order of the file names.
 
     Raises FileError for a mistake in one file, SeminarError for mistakes in several.
     """
-    found, errors = {}, []
+    models, errors = {}, []
     for path in sorted(folder.glob("*.md")):
         try:
-            found[path.stem] = _read(path, model)
+            models[path.stem] = _read(path, model)
         except FileError as error:
             errors.append(error)
     raise_together(errors)
-    return found
+    return models
 
 
 def front_matter(path: Path) -> tuple[YamlFile, str]:
-    """Return the front matter of a file, with its line numbers, and the text below it."""
+    """Return the front matter of a file, with line numbers, and the text below it."""
     parts = read_text(path).split("---\n", 2)
     if len(parts) < 3 or parts[0]:
         raise FileError(
             path, [(1, "the file does not begin with front matter between '---' lines.")]
         )
-    return YamlFile(path, "\n" + parts[1]), parts[2].strip()  # the empty line is the first '---'
+    return YamlFile(path, "\n" + parts[1]), parts[2].strip()  # an empty line for the first '---'
 
 
 def _read(path: Path, model: type[WrittenModel]) -> WrittenModel:
@@ -78,8 +78,8 @@ def _read(path: Path, model: type[WrittenModel]) -> WrittenModel:
     if not body:
         raise FileError(path, [(1, "there is no text below the front matter.")])
     file.data["body"] = letters(body)
-    made = file.parse(model)
-    if made.id != path.stem:
-        text = f"the id is '{made.id}' and the file '{path.name}'; call it '{made.id}.md'."
+    parsed = file.parse(model)
+    if parsed.id != path.stem:
+        text = f"the id is '{parsed.id}' and the file '{path.name}'; call it '{parsed.id}.md'."
         raise FileError(path, [(file.line(("id",)), text)])
-    return made
+    return parsed

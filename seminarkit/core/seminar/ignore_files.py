@@ -1,7 +1,7 @@
-"""Tells git and programs that copy folders what to leave out: what is made again, and secrets.
+"""Write the ignore files of git, Syncthing and rsync: for generated files and secrets.
 
-Each computer has an index, locks and outputs of its own; two of them in one place would be mixed.
-Links and drafts open somebody's forms, so they stay where they were made.
+Each computer has its own index, locks and outputs, which must not be mixed with those of another.
+Links and drafts give access to somebody's forms, so they are not copied either.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from seminarkit.core.disk.files import write_whole
 from seminarkit.core.seminar.folder import SeminarFolder
 
 _HEAD = "Written once by the Seminar Kit, and yours to change: what it makes again, and secrets."
-# how each program calls its file, and begins a remark and a pattern
+# the file of each program, its comment sign and the prefix of a pattern
 _PROGRAMS = (
     (".gitignore", "#", ""),
     (".stignore", "//", ""),  # Syncthing
     (".rsync-filter", "#", "- "),  # rsync -F
 )
 IGNORE_FILES = tuple(name for name, _, _ in _PROGRAMS)
-# from the seminar's folder on, in words that all three read alike
-_LEFT_OUT = (
+# relative to the seminar's folder, in the syntax that all three share
+_PATTERNS = (
     "/seminar.db*",
     "/.seminar.*",
     "/output",
@@ -34,12 +34,12 @@ _LEFT_OUT = (
 
 
 def write_ignore_files(folder: SeminarFolder) -> list[Path]:
-    """Write those of the files that are not there; return them. One's own are never changed."""
-    made = []
-    for name, remark, sign in _PROGRAMS:
+    """Write the ignore files that are missing and return them; never change existing ones."""
+    created = []
+    for name, comment, prefix in _PROGRAMS:
         path = folder.root / name
         if not path.exists() and not path.is_symlink():
-            lines = [f"{remark} {_HEAD}", *(f"{sign}{each}" for each in _LEFT_OUT)]
+            lines = [f"{comment} {_HEAD}", *(f"{prefix}{pattern}" for pattern in _PATTERNS)]
             write_whole(path, "\n".join(lines) + "\n", 0o600)
-            made.append(path)
-    return made
+            created.append(path)
+    return created

@@ -1,4 +1,4 @@
-"""Where the kit writes in a seminar's folder, and how what killed runs left there is removed."""
+"""List the folders that the kit writes to, and delete what killed runs left in them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from seminarkit.core.disk.files import sweep
 from seminarkit.core.seminar.folder import SeminarFolder
 
-MATERIALS = ("templates", "notebooks", "readings", "case_studies")  # which the kit has, too
+MATERIALS = ("templates", "notebooks", "readings", "case_studies")  # the kit has them too
 
 
 @dataclass(frozen=True)
 class Place:
-    """A folder that the kit writes to; ``shared`` where people put files of their own."""
+    """A folder that the kit writes to; ``shared`` if people also put files there."""
 
     folder: Path
     below: bool = True
@@ -23,19 +23,19 @@ class Place:
 
 def written_places(folder: SeminarFolder) -> Iterator[Place]:
     """Yield every folder of a seminar that any command writes to."""
-    for own in (folder.dossiers, folder.pages.parent, folder.packs):
-        yield Place(own)
+    for generated in (folder.dossiers, folder.pages.parent, folder.packs):
+        yield Place(generated)
     yield Place(folder.received, below=False)
     yield Place(folder.received / "files", below=False)
     yield Place(folder.root, below=False, shared=True)
-    for filled in (folder.inbox, *(folder.root / name for name in MATERIALS)):
-        yield Place(filled, shared=True)  # 'seminar forget' takes a person out of it
+    for material in (folder.inbox, *(folder.root / name for name in MATERIALS)):
+        yield Place(material, shared=True)  # 'seminar forget' takes a person out of it
 
 
 def sweep_seminar(folder: SeminarFolder) -> None:
-    """Remove what killed runs have left half written; files that are being written stay.
+    """Delete half-written files of killed runs, but not files that are being written.
 
-    In folders that people fill, only what is surely the kit's own goes.
+    In shared folders, only files that are surely the kit's own are deleted.
     """
     for place in written_places(folder):
         sweep(place.folder, below=place.below, older=not place.shared)

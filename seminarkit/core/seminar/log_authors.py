@@ -1,4 +1,4 @@
-"""Who wrote a line of a log, when and where, in words."""
+"""The author, computer and time of a log line, in words."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from seminarkit.core.seminar.clock import moment_words
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.shown_names import shown_name
 
-OLDER = "an older version of the kit"  # which noted no name
+OLDER_KIT = "an older version of the kit"  # which recorded no name
 
 
 @dataclass(frozen=True)
 class Maker:
-    """Who wrote something: the name, and the computer; each may be unknown, and empty."""
+    """The author of a log line: name and computer; each may be empty, if unknown."""
 
     by: str
     host: str
 
     @property
     def words(self) -> str:
-        """The maker in words, safe to print: 'Ana Petrova, on laptop-3'."""
+        """The author in words, safe to print: 'Ana Petrova, on laptop-3'."""
         if not (self.by or self.host):
-            return OLDER
+            return OLDER_KIT
         who = shown_name(self.by) or "somebody"
         return f"{who}, on {shown_name(self.host)}" if self.host else who
 
 
 def maker(received: Path, writer: str, by: object) -> Maker:
-    """Return who wrote a line: ``writer`` is the id of the log, ``by`` the name in the line.
+    """Return the author of a line: ``writer`` is the id of the log, ``by`` the name in the line.
 
     ``received`` is the folder with all logs.
     """
-    if not writer:  # the first writer's log is what older versions wrote
+    if not writer:  # the first writer's log is by older versions
         return Maker("", "")
-    told = known_writer(received / LOGS / writer)
-    if not told.host:  # a log that was parted from another has no note of its own
-        told = known_writer(received / LOGS / writer.partition(PARTED)[0])
-    return Maker(str(by or told.by or f"writer {writer}"), told.host)
+    author = known_writer(received / LOGS / writer)
+    if not author.host:  # a log split from another has no note of its own
+        author = known_writer(received / LOGS / writer.partition(PARTED)[0])
+    return Maker(str(by or author.by or f"writer {writer}"), author.host)
 
 
 def when(seminar: Seminar, at: object) -> str:
-    """Return a moment of a log by the seminar's clocks; as it was written if it is no moment."""
+    """Return a moment of a log in the seminar's zone; anything else as it was written."""
     try:
         return moment_words(seminar, str(at))
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Sources, and the case studies: content that says where it was read."""
+"""Sources and case studies: content that cites where it was read."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 
 
 class Source(Strict):
-    """Where a fact was read; ``read`` is the day on which somebody last looked.
+    """A cited source; ``read`` is the day of the last check.
 
-    ``stored_copy`` is true where the address leads to a copy on a site for sharing documents.
+    ``stored_copy`` is true if the address is that of a copy on a document-sharing site.
     """
 
     title: str
@@ -35,14 +35,14 @@ class Source(Strict):
 
 
 class Stated(Strict):
-    """What the programme says of a case, and what we take it to be where it says nothing."""
+    """A property of a case: what the programme says, and our reading if it says nothing."""
 
     value: str
     our_reading: str | None = None
 
 
 class Known(Strict):
-    """One thing that is publicly known of a case, and when it was so."""
+    """A publicly known fact about a case, and the date of the fact."""
 
     when: str
     text: str
@@ -71,27 +71,27 @@ class _Sources(Strict):
 
 
 def read_sources(folder: Path) -> Mapping[str, Source]:
-    """Read the sources that everything else refers to by id."""
+    """Read the sources by id."""
     return YamlFile(folder / "sources.yml").parse(_Sources).sources
 
 
 def read_cases(folder: Path) -> dict[str, Case]:
-    """Read every case study, in the order of their file names."""
+    """Read every case study by id, in the order of the file names."""
     return read_written(folder, Case)
 
 
 def check_cases(folder: Path, cases: Mapping[str, Case], sources: Collection[str]) -> None:
-    """Raise an error with the line of every source that a case names and nobody knows."""
+    """Raise an error with the line of every unknown source that a case cites."""
     errors = []
     for case in cases.values():
-        named = [*case.sources, *(each for known in case.known for each in known.sources)]
-        if set(named) <= set(sources):
+        cited = [*case.sources, *(source for fact in case.known for source in fact.sources)]
+        if set(cited) <= set(sources):
             continue
         path = folder / f"{case.id}.md"
         file, _ = front_matter(path)
         problems = [*unknown_sources(file, (), case.sources, sources)]
-        for i, known in enumerate(case.known):
-            problems += unknown_sources(file, ("known", i), known.sources, sources)
+        for i, fact in enumerate(case.known):
+            problems += unknown_sources(file, ("known", i), fact.sources, sources)
         errors.append(FileError(path, problems))
     raise_together(errors)
 
@@ -99,15 +99,15 @@ def check_cases(folder: Path, cases: Mapping[str, Case], sources: Collection[str
 def unknown_sources(
     file: YamlFile, loc: Loc, names: Sequence[str], sources: Collection[str]
 ) -> Iterator[tuple[int, str]]:
-    """Yield line and sentence for every id below ``loc`` that is no source's."""
+    """Yield line and message for every unknown source id below ``loc``."""
     return unknown_names(file, (*loc, "sources"), names, sources, "source", "sources.yml")
 
 
 def unknown_names(
-    file: YamlFile, loc: Loc, names: Sequence[str], known: Collection[str], kind: str, where: str
+    file: YamlFile, loc: Loc, names: Sequence[str], valid: Collection[str], kind: str, where: str
 ) -> Iterator[tuple[int, str]]:
-    """Yield line and sentence for every name of the list at ``loc`` that is not known."""
+    """Yield line and message for every unknown name in the list at ``loc``."""
     for i, name in enumerate(names):
-        if name not in known:
-            hint = did_you_mean(name, known)
+        if name not in valid:
+            hint = did_you_mean(name, valid)
             yield file.line((*loc, i)), f"the {kind} '{name}' is not in {where}.{hint}"

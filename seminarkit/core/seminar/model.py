@@ -1,4 +1,4 @@
-"""What seminar.yml may say: the seminar's sessions, people, countries, tasks and delegations."""
+"""The data model of seminar.yml: sessions, people, countries, tasks and delegations."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from seminarkit.core.seminar.values import (
     Zone,
 )
 
-JOINT = "joint"  # the subject of the form that stands for a whole delegation
+JOINT = "joint"  # the subject of the one form for a whole delegation
 
 
 class DelegationRule(Strict):
-    """How many core participants a country names, and who must be among them."""
+    """The size of a delegation, and the profile that one of its members must have."""
 
     size: int = Field(ge=1)
     must_include: Profile | None = None
 
 
 class CoreParticipant(Strict):
-    """One nominated person of a country's delegation. The public learns the role, no more."""
+    """One core participant of a delegation. Public pages show only the role."""
 
     id: PersonId
     name: Words
@@ -50,24 +50,24 @@ class CoreParticipant(Strict):
 
 
 class Contact(Strict):
-    """Who nominates a country's core participants and answers for them: its NEO."""
+    """The NEO contact of a country, who nominates its core participants."""
 
     name: Words
     email: str | None = None
 
 
 class Task(Strict):
-    """One thing that people are asked to do, by a form.
+    """A form that people are asked to fill in.
 
-    Each core participant does it, or one of a delegation for all, or each country's contact, or
-    each presenter of a case study. With ``subjects`` it is done once for each of them, of which
-    ``needed`` are owed (all, where that is left out); ``subject_names`` says what they are called
-    where they are no case studies. What is not ``owed`` is an offer. Of a ``joint`` one the
-    contact makes one from what the delegation's people wrote, under the subject ``joint``. What a
-    chair or a rapporteur does, they do once for each group that they have in ``sessions``; what
-    they ``bring`` for it is told with it. ``due`` is a day, which ends at 23:59, or a day
-    and a time. ``due_note`` and ``needed_note`` say who chose the day and the number. Of the
-    ``minutes`` of one form, those ``beforehand`` go by watching a recording.
+    ``per`` tells who does it: each core participant, one person per delegation, each country's
+    contact, each presenter of a case study, or the chair or rapporteur of each group of
+    ``sessions``. With ``subjects``, it is done once per subject; ``needed`` of them are required
+    (default: all), and ``subject_names`` are the titles of subjects that are not case studies. A
+    task that is not ``owed`` is an offer. In a ``joint`` task the contact also makes one form out
+    of those of the delegation, under the subject ``joint``. ``bring`` is what to bring along.
+    ``due`` is a day, which ends at 23:59, or a day and a time. ``due_note`` and ``needed_note`` say
+    who chose the day and the number. ``minutes`` is the time for one form, ``beforehand`` the part
+    of it for watching a recording.
     """
 
     form: Id
@@ -88,7 +88,7 @@ class Task(Strict):
 
     @property
     def each(self) -> int:
-        """How many forms one person owes at least."""
+        """The minimum number of forms per person."""
         return self.needed or len(self.subjects) or 1
 
 
@@ -96,14 +96,13 @@ Kind = Literal["asked", "group", "offer"]
 
 
 class Seminar(Strict):
-    """The whole of seminar.yml.
+    """The contents of seminar.yml.
 
     ``purpose`` and ``outcomes`` are printed word for word wherever the seminar is introduced;
-    ``who_may_come`` says in words for whom public and core sessions are.
-    ``profiles`` are whom core participants speak for, with titles, where they are others than the
-    four known ones. ``roles`` and ``session_kinds`` are those that the kit does not have.
-    ``theme_words`` are what the seminar is about: as nearly every question has them, they say
-    nothing of which questions are alike.
+    ``who_may_come`` are the words for the audiences of public and core sessions. ``profiles`` are
+    the titles of the participants' profiles, if not the four default ones. ``roles`` and
+    ``session_kinds`` are additions to those of the kit. ``theme_words`` are in nearly every
+    question, so they are ignored when similar questions are searched for.
     """
 
     id: Id
@@ -142,28 +141,28 @@ class Seminar(Strict):
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """Return the time zone that all times of the programme are in."""
+        """The time zone of all times in the programme."""
         return ZoneInfo(self.time_zone)
 
     @property
     def profile_titles(self) -> Mapping[str, str]:
-        """Return the title of each profile that a core participant may have."""
+        """The title of each profile that a core participant may have."""
         return self.profiles or PROFILES
 
     def profile_title(self, profile: str) -> str:
-        """Return the title of a profile, also of one that was taken out of seminar.yml since."""
+        """Return the title of a profile, even if it was removed from seminar.yml."""
         return self.profile_titles.get(profile, profile[:1].upper() + profile[1:])
 
     @cached_property
     def last_day(self) -> date:
-        """Return the day of the last session; a seminar without any has long ended."""
+        """The day of the last session; in the distant past for a seminar without sessions."""
         return max((session.date for session in self.sessions), default=date.min)
 
     def task(self, form: str, subject: str = "") -> Task:
-        """Return the task that is done by a form, for a subject where it has some.
+        """Return the task of a form, and of a subject if the form has several tasks.
 
-        For a subject that was taken out of seminar.yml since, it is the form's first task. Raises
-        UsageError where no task has the form.
+        For a subject that was removed from seminar.yml, it is the form's first task. Raises
+        UsageError if no task has the form.
         """
         tasks = [task for task in self.tasks if task.form == form]
         if not tasks:
@@ -173,20 +172,20 @@ class Seminar(Strict):
 
     @property
     def board_tasks(self) -> list[Task]:
-        """The tasks that delegations owe, a column each on the board."""
+        """The tasks that delegations owe: one column each on the board."""
         return [t for t in self.tasks if t.owed and t.per in ("person", "delegation")]
 
     def prepares(self, task: Task) -> list[str]:
-        """Return the titles of the discussion groups for which a task is the preparation."""
+        """Return the titles of the discussion groups that a task prepares."""
         groups = (group for session in self.sessions for group in session.groups)
         return [group.title for group in groups if group.prepared_by == task.form]
 
     def kind_of(self, task: Task) -> Kind:
-        """Return whether a task is asked of people, prepares a discussion group, or is an offer."""
+        """Return whether a task is required, prepares a discussion group, or is an offer."""
         return "asked" if task.owed else "group" if self.prepares(task) else "offer"
 
     def participant(self, person: str) -> CoreParticipant | None:
-        """Return the core participant with this id, such as ``GE-2``, if there is one."""
+        """Return the core participant with this id, such as ``GE-2``, if any."""
         return next((p for p in self.delegations.get(person[:2], []) if p.id == person), None)
 
     def group_of(self, session: str, person: str) -> DiscussionGroup | None:
@@ -195,7 +194,7 @@ class Seminar(Strict):
         return next((group for group in groups if person in group.people), None)
 
     def group(self, name: str) -> tuple[Session, DiscussionGroup] | None:
-        """Return a decided group and its session by the group's id."""
+        """Return a decided group by its id, with its session."""
         return next(
             (
                 (session, group)
@@ -207,41 +206,41 @@ class Seminar(Strict):
         )
 
     def due(self, task: Task, country: str = "") -> datetime:
-        """Return the last minute of a task, in the seminar's zone: with more time for a country."""
+        """Return the last minute of a task in the seminar's zone, with a country's extension."""
         return self.extensions.get(country, {}).get(task.form, task.due)
 
     def deadline(self, task: Task, country: str = "") -> datetime:
-        """Return the moment a task is late: when its last minute is over."""
+        """Return the moment from which a task is late: the end of its last minute."""
         last = self.due(task, country)
         return (last + timedelta(minutes=1)).replace(tzinfo=self.zone)
 
     def display_name(self, code: str) -> str:
-        """Return a country's name as it must be printed, with a star where a footnote belongs."""
+        """Return a country's name as it must be printed, with an asterisk for a footnote."""
         country = self.countries[code]
         return country.name + ("*" if country.footnote else "")
 
     def in_text(self, code: str) -> str:
-        """Return a country's name as a sentence has it: "the Russian Federation", "Kosovo*"."""
+        """Return a country's name inside a sentence: "the Russian Federation", "Kosovo*"."""
         country = self.countries[code]
         return (country.in_text or country.name) + ("*" if country.footnote else "")
 
     def at_start(self, code: str) -> str:
-        """Return a country's name as a sentence begins with it: "The Russian Federation"."""
+        """Return a country's name at the start of a sentence: "The Russian Federation"."""
         words = self.in_text(code)
         return words[:1].upper() + words[1:]
 
     def region_name(self, code: str) -> str:
         """Return the name of a country's region."""
         region = self.countries[code].region
-        return next((each.name for each in self.regions if each.id == region), region)
+        return next((entry.name for entry in self.regions if entry.id == region), region)
 
     def footnote(self, code: str) -> str | None:
-        """Return the footnote that must stand wherever the country is named."""
+        """Return the footnote that must be shown wherever the country is named."""
         note = self.countries[code].footnote
         return self.footnotes[note] if note else None
 
     def footnote_lines(self, among: Collection[str] | None = None) -> list[str]:
-        """Return the footnotes of all countries, or of some by code, each after its country."""
+        """Return the footnotes of all countries, or of the codes in ``among``, with their names."""
         codes = [code for code in self.countries if among is None or code in among]
         notes = [(self.display_name(code), self.footnote(code)) for code in codes]
         return [f"{name} {note}" for name, note in notes if note]

@@ -1,4 +1,4 @@
-"""Makes pages from templates/site/: what comes in is text, and is escaped there."""
+"""Render pages from templates/site/; all values are text and are escaped."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from seminarkit.core.seminar.clock import day_words
 from seminarkit.core.seminar.folder import SeminarFolder
 
 Frame = dict[str, object]
-_IN_PACK = {"in_pack": True}  # sent back with a pack, it is known as one of the kit's own pages
+_IN_PACK = {"in_pack": True}  # collect recognises the kit's own pages by it
 
 
 def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
-    """Return the frame of a page that lies in a pack: no navigation, as there is no site."""
+    """Return the frame of a page in a pack: without navigation, as there is no site."""
     return {
         "title": folder.seminar.series,
         "audience": audience,
@@ -29,7 +29,7 @@ def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
 
 
 def render(folder: SeminarFolder, template: str, **values: Any) -> str:
-    """Return a page of templates/site/; a file that the seminar lacks is the kit's."""
+    """Return a rendered template; the kit's own is used if the seminar lacks the file."""
     kinds = ("site", "report")
     paths = tuple(at / "templates" / kind for kind in kinds for at in (folder.root, KIT))
     return _environment(paths).get_template(template).render(**values)

@@ -1,4 +1,4 @@
-"""Where everybody has to be: each person's roles in the programme, and their discussion groups."""
+"""The duties of each person: roles in the programme, and places in discussion groups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 
 @dataclass(frozen=True)
 class Place:
-    """One role of one person in one session; ``group`` where it is in a discussion group."""
+    """One role of a person in a session; ``group`` is the title of its group, if any."""
 
     session: Session
     role: str
@@ -22,9 +22,9 @@ class Place:
 
 
 def places_of(seminar: Seminar, person: str) -> list[Place]:
-    """Return where a person has to be, in the order of the programme.
+    """Return a person's duties, in the order of the programme.
 
-    ``person`` is an id of ``people`` or a core participant's, such as ``GE-2``. Once the groups
+    ``person`` is an id of ``people`` or of a core participant, such as ``GE-2``. Once the groups
     are decided, a chair of the session is the chair of one group.
     """
     return [
@@ -40,11 +40,11 @@ def _in_session(seminar: Seminar, session: Session, person: str) -> Iterator[Pla
                 yield Place(session, seat, group.title, seated=group)
         if person in group.people:
             yield Place(session, CORE_PARTICIPANT.name, group.title, seated=group)
-    leading = person in [lead for group in decided for lead in group.led_by.values()]
-    written = [("", part) for part in session.parts]
-    written += [(own.title, part) for own in session.groups for part in own.parts]
-    for title, part in written:
-        # a decided group takes over who leads it
-        taken = leading and role_of(seminar, part.role).seat in LEADS
-        if part.person == person and not taken:
+    leads_group = person in [lead for group in decided for lead in group.led_by.values()]
+    parts = [("", part) for part in session.parts]
+    parts += [(planned.title, part) for planned in session.groups for part in planned.parts]
+    for title, part in parts:
+        # the leads of decided groups replace those of the programme
+        is_replaced = leads_group and role_of(seminar, part.role).seat in LEADS
+        if part.person == person and not is_replaced:
             yield Place(session, part.role, title, part.topic or "")

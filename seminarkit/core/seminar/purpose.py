@@ -1,4 +1,4 @@
-"""What a seminar is for and about: its outcomes, and the themes that questions are sorted by."""
+"""The purpose of a seminar: its outcomes, and the themes that questions are sorted by."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Outcome(Strict):
 
 
 class Theme(Strict):
-    """A matter that questions are sorted by: it is met where one of its words begins."""
+    """A theme that questions are sorted by: those with a word that begins with one of ``words``."""
 
     id: Id
     title: Words

@@ -1,4 +1,4 @@
-"""What was decided on questions and taken in of chats, as kinds of decisions in the log."""
+"""Kinds of decisions on questions, chats and public statements."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from seminarkit.core.seminar.decision import Decision
 
 @dataclass(frozen=True)
 class QuestionMarked(Decision):
-    """What becomes of a question: open, chosen, parked, answered, or 'no question'.
+    """The state of a question: open, chosen, parked, answered, or 'no question'.
 
-    ``person`` is who asked it, empty for a chat; ``asked`` its words when it was marked;
-    ``session`` where that was, ``to`` where a parked one goes, if it was said; ``text`` the answer
-    or reason.
+    ``person`` is its author, empty for a chat; ``asked`` its wording when it was marked;
+    ``session`` where it was marked, ``to`` where a parked one is taken up, if known; ``text`` the
+    answer or reason.
     """
 
     kind = "question marked"
@@ -30,7 +30,7 @@ class QuestionMarked(Decision):
 
 @dataclass(frozen=True)
 class QuestionOwned(Decision):
-    """Who sees to it that a question is answered. ``asked`` are its words when that was decided."""
+    """The person responsible for an answer; ``asked`` is the wording of the question then."""
 
     kind = "question owned"
     about = ("question",)
@@ -42,9 +42,9 @@ class QuestionOwned(Decision):
 
 @dataclass(frozen=True)
 class QuestionsJoined(Decision):
-    """Two questions are asked together from now on; both keep their words.
+    """Two questions are asked together from now on; both keep their wording.
 
-    ``asked`` and ``other_asked`` are these words.
+    ``asked`` and ``other_asked`` are their wordings at that time.
     """
 
     kind = "questions joined"
@@ -58,9 +58,9 @@ class QuestionsJoined(Decision):
 
 @dataclass(frozen=True)
 class QuestionReworded(Decision):
-    """Whether what was decided about the words of ``other`` holds for ``question`` as well.
+    """Whether the decisions on ``other``, an old wording, also hold for ``question``.
 
-    ``asked`` are the new words, ``other_asked`` the old ones.
+    ``asked`` is the new wording, ``other_asked`` the old one.
     """
 
     kind = "question reworded"
@@ -74,9 +74,9 @@ class QuestionReworded(Decision):
 
 @dataclass(frozen=True)
 class QuestionPublished(Decision):
-    """Whether a question of a chat stands on the public page, and in which words.
+    """Whether a question of a chat is on the public page, and in which words.
 
-    ``asked`` are the words that were decided on; ``words`` others to be shown instead of them.
+    ``asked`` is the wording that was decided on; ``words``, if any, are shown instead.
     """
 
     kind = "question published"
@@ -90,7 +90,7 @@ class QuestionPublished(Decision):
 
 @dataclass(frozen=True)
 class QuestionParted(Decision):
-    """A question stands by itself again."""
+    """A question is asked by itself again."""
 
     kind = "question parted"
     topic = "questions together"
@@ -101,10 +101,10 @@ class QuestionParted(Decision):
 
 @dataclass(frozen=True)
 class ChatTaken(Decision):
-    """The saved chat of a session, and where it lies: as much of it as was said to everyone.
+    """The saved chat of a session, and the file that contains it: messages to everyone only.
 
-    ``dropped`` counts its direct messages, ``others`` those to another audience, ``unclear`` what
-    was not understood. Earlier versions counted all of them as ``dropped``.
+    ``dropped`` counts its direct messages, ``others`` those to another audience, ``unclear`` those
+    that could not be parsed. Earlier versions counted all of them as ``dropped``.
     """
 
     kind = "chat taken"
@@ -119,7 +119,7 @@ class ChatTaken(Decision):
 
 @dataclass(frozen=True)
 class StatementsJoined(Decision):
-    """Two statements of notes say the same to whoever decided it; both keep their words."""
+    """Two statements in notes say the same; both keep their wording."""
 
     kind = "statements joined"
     topic = "statements together"
@@ -130,7 +130,7 @@ class StatementsJoined(Decision):
 
 @dataclass(frozen=True)
 class StatementReworded(Decision):
-    """What was decided about the statement ``other``, in older words, holds for ``statement``."""
+    """The decisions on ``other``, an older wording, hold for ``statement``."""
 
     kind = "statement reworded"
     about = ("statement", "other")
@@ -140,7 +140,7 @@ class StatementReworded(Decision):
 
 @dataclass(frozen=True)
 class StatementParted(Decision):
-    """A statement stands by itself again."""
+    """A statement is listed by itself again."""
 
     kind = "statement parted"
     topic = "statements together"
@@ -150,9 +150,9 @@ class StatementParted(Decision):
 
 @dataclass(frozen=True)
 class StatementTaken(Decision):
-    """The general rapporteur takes a statement over into the public conclusions, in these words.
+    """The general rapporteur adds a statement to the public conclusions, in these words.
 
-    ``person`` is who had noted it.
+    ``person`` is the author of the notes.
     """
 
     kind = "statement taken"
@@ -166,7 +166,7 @@ class StatementTaken(Decision):
 
 @dataclass(frozen=True)
 class StatementLeft(Decision):
-    """A statement is not for the public any more."""
+    """A statement is removed from the public conclusions."""
 
     kind = "statement left"
     topic = "public statement"
@@ -176,11 +176,11 @@ class StatementLeft(Decision):
 
 
 def with_present_ids(decisions: Iterable[Decision], present: Mapping[str, str]) -> list[Decision]:
-    """Return decisions with the ids of now; ``present`` leads there from ids of earlier versions.
+    """Return decisions with current ids; ``present`` maps ids of earlier versions to them.
 
-    The log is never changed, so what was decided under an old id goes on to hold.
+    The log is never changed, so decisions on an old id still hold.
     """
-    return [_with_present_ids(each, present) for each in decisions]
+    return [_with_present_ids(decision, present) for decision in decisions]
 
 
 def _with_present_ids(decision: Decision, present: Mapping[str, str]) -> Decision:

@@ -1,4 +1,4 @@
-"""The sentence on who reads a form, made from the rules that decide it."""
+"""The sentence on who reads a form, derived from the rules that decide it."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ _READERS: Mapping[Audience, str] = {
 
 
 def read_by(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
-    """Return who reads a form, question by question where it differs.
+    """Return who reads a form, and each question with other readers.
 
-    ``cases`` are the ids of the case studies. The words follow ``audience``, ``rooms``, ``consent``
-    and ``totals`` of the compiled form, and the tasks and seats of the seminar.
+    ``cases`` are the ids of the case studies. The sentence follows from ``audience``, ``rooms``,
+    ``consent`` and ``totals`` of the compiled form, and from the tasks and seats of the seminar.
     """
     return " ".join(_sentences(seminar, form, cases))
 
 
 def form_rooms(seminar: Seminar, form: CompiledForm) -> list[str]:
-    """Return the sessions and groups that a form names as its readers and the seminar has."""
+    """Return those sessions and groups in a form's ``rooms`` that the seminar has."""
     if not form.get("rooms"):
         return []
-    known = {session.id for session in seminar.sessions}
-    known |= {group.id for session in seminar.sessions for group in session.groups}
-    known |= {group.id for groups in seminar.seating.values() for group in groups}
-    return [room for room in form.get("rooms", ()) if room in known]
+    ids = {session.id for session in seminar.sessions}
+    ids |= {group.id for session in seminar.sessions for group in session.groups}
+    ids |= {group.id for groups in seminar.seating.values() for group in groups}
+    return [room for room in form.get("rooms", ()) if room in ids]
 
 
 def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> Iterator[str]:
@@ -71,21 +71,23 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
 
 
 def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield what everybody can tell from who sits where, if seats are given by these answers."""
+    """Yield what others can infer from the groups, if these answers decide the seats."""
     deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
     labels = [f["label"] for f in leaves(form) if f"{form['form']}.{f['name']}" in deciding]
     if labels:
-        what = f"your answer to “{labels[0]}”" if len(labels) == 1 else "some of your answers here"
-        yield f"All core participants see which group you sit in, and may guess {what} from it."
+        answers = (
+            f"your answer to “{labels[0]}”" if len(labels) == 1 else "some of your answers here"
+        )
+        yield f"All core participants see which group you sit in, and may guess {answers} from it."
 
 
 def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     """Yield what the board shows of a form to people who may not read it."""
     if is_read_by(form["audience"], "core"):
         return
-    asked = [task for task in seminar.tasks if task.form == form["form"]]
-    if any(task in seminar.board_tasks for task in asked) and form["form"] != SIGN_OFF:
-        which = ", for which of them" if any(task.subjects for task in asked) else ""
+    tasks = [task for task in seminar.tasks if task.form == form["form"]]
+    if any(task in seminar.board_tasks for task in tasks) and form["form"] != SIGN_OFF:
+        which = ", for which of them" if any(task.subjects for task in tasks) else ""
         yield f"All core participants see whether you have sent it{which}, and whether it was late."
 
 
@@ -103,7 +105,7 @@ def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]
 
 
 def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
-    """Yield a sentence for each audience that is narrower than the form's, with its questions."""
+    """Yield one sentence per audience narrower than the form's, with its questions."""
     labels: dict[str, list[str]] = {}
     for field, audience in narrower_fields(form["fields"], form["audience"]):
         readers = "this is never published" if audience == "core" else _READERS[audience]
@@ -116,19 +118,19 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
 
 
 def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield what becomes public of a form, and on which condition."""
-    taken = any(task.sessions for task in seminar.tasks if task.form == form["form"])
+    """Yield what is published of a form, and on which condition."""
+    has_notes = any(task.sessions for task in seminar.tasks if task.form == form["form"])
     if "consent" in form:
-        asked, answer = form["consent"]
+        question, answer = form["consent"]
         fields = {field["name"]: field for field in leaves(form)}
-        label, said = fields[asked]["label"], labels_of(fields[asked]).get(answer)
-        shows = [f"“{fields[name]['label']}”" for name in form.get("consent_shows", ())]
-        what = f"your answers to {_listed(shows)} are" if shows else "it is"
+        label, text = fields[question]["label"], labels_of(fields[question]).get(answer)
+        shown = [f"“{fields[name]['label']}”" for name in form.get("consent_shows", ())]
+        what = f"your answers to {_listed(shown)} are" if shown else "it is"
         yield (
-            f"If you answer “{label}” with “{said or answer}”, {what} also published, signed with "
+            f"If you answer “{label}” with “{text or answer}”, {what} also published, signed with "
             "your role, not your name, and without e-mail addresses."
         )
-    elif taken:
+    elif has_notes:
         yield (
             "A sentence of it is published only if the organisers choose it, without names and "
             "countries."
@@ -138,7 +140,7 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
 
 
 def _totals(form: CompiledForm) -> Iterator[str]:
-    """Yield who sees sums over all answers to the questions with choices."""
+    """Yield who sees totals over all answers to the choice questions."""
     by = " and ".join(form.get("totals_by", ()))
     if form.get("totals") == "core":
         also = f", also by {by}" if by else ""
@@ -151,7 +153,7 @@ def _totals(form: CompiledForm) -> Iterator[str]:
 
 
 def leaves(form: CompiledForm) -> Iterator[AnswerField]:
-    """Yield the questions of a form that hold an answer, those of a repeat after it."""
+    """Yield the questions of a form that have an answer, and those of each repeat after it."""
     for field in questions(form["fields"]):
         yield field
         if is_repeat(field):

@@ -1,4 +1,4 @@
-"""Reads seminar.yml: checks each part by itself, then that the parts fit together."""
+"""Read seminar.yml: check each part by itself, then the references between the parts."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ AFTER = "; written after the seminar"
 
 
 def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> Seminar:
-    """Read and check seminar.yml; raises FileError with line and cure of every mistake.
+    """Read and check seminar.yml; raises FileError with line and remedy of every mistake.
 
     ``cases`` and ``forms`` are the ids that the file may refer to.
     """
     file = YamlFile(path)
     seminar = file.parse(Seminar)
     problems = [
-        *_doubled_ids(seminar),
+        *_duplicate_ids(seminar),
         *_roles_and_kinds(seminar, file),
         *_unknown_references(seminar, cases, forms),
-        *_impossible_times(seminar),
+        *_invalid_times(seminar),
         *_delegations(seminar),
     ]
     if problems:
@@ -67,11 +67,11 @@ def _reading_label(reading: Reading) -> str:
 
 
 def day(seminar: Seminar, date: object) -> int:
-    """Return the number of a seminar day, from 1."""
+    """Return the number of a seminar day, counted from 1."""
     return sorted({s.date for s in seminar.sessions}).index(date) + 1  # type: ignore[arg-type]
 
 
-def _doubled_ids(seminar: Seminar) -> Iterator[Problem]:
+def _duplicate_ids(seminar: Seminar) -> Iterator[Problem]:
     lists: dict[str, Iterable[tuple[Loc, str]]] = {
         "session or group": _session_ids(seminar),
         "task": [
@@ -139,13 +139,13 @@ def _unknown_references(
     for at, part in parts_of(seminar):
         references.append(((*at, "person"), "person", part.person, seminar.people, "people:"))
         references.append(((*at, "case"), "case study", part.case, cases, "case_studies/"))
-    for loc, kind, name, known, where in references:
-        if name is not None and name not in known:
-            yield loc, f"the {kind} '{name}' is not in {where}{did_you_mean(name, known)}"
+    for loc, kind, name, valid, where in references:
+        if name is not None and name not in valid:
+            yield loc, f"the {kind} '{name}' is not in {where}{did_you_mean(name, valid)}"
 
 
 def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
-    """Yield every part of the programme with its place in the file."""
+    """Yield every part of the programme with its location in the file."""
     for i, session in enumerate(seminar.sessions):
         for k, part in enumerate(session.parts):
             yield ("sessions", i, "parts", k), part
@@ -155,43 +155,43 @@ def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
 
 
 def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
-    """Yield entries whose name another has, and words that are blank or misspelt.
+    """Yield duplicate entries, and roles and session kinds that are blank or misspelt.
 
-    Any other word may stand for a role or a kind of session that has no entry: it is shown.
+    Any other word without an entry is a valid role or kind: it is shown as it is.
     """
     roles = [role.name for role in known_roles(seminar)]
     kinds = [kind.name for kind in known_kinds(seminar)]
-    for block, names, own in (
+    for block, names, own_count in (
         ("roles", roles, len(seminar.roles)),
         ("session_kinds", kinds, len(seminar.session_kinds)),
     ):
-        for i, name in enumerate(names[:own]):
-            if name in (*names[:i], *names[own:]):
+        for i, name in enumerate(names[:own_count]):
+            if name in (*names[:i], *names[own_count:]):
                 where = file.describe((block, i))
-                whose = "the kit's own" if name in names[own:] else "taken"
-                yield (block, i, "name"), f"{where}: this name is {whose}; write another one."
-    words: list[tuple[Loc, str, str, Sequence[str]]] = [
+                owner = "the kit's own" if name in names[own_count:] else "taken"
+                yield (block, i, "name"), f"{where}: this name is {owner}; write another one."
+    references: list[tuple[Loc, str, str, Sequence[str]]] = [
         ((*at, "role"), "role", part.role, roles) for at, part in parts_of(seminar)
     ]
     for i, session in enumerate(seminar.sessions):
-        words.append((("sessions", i, "kind"), "kind", session.kind, kinds))
+        references.append((("sessions", i, "kind"), "kind", session.kind, kinds))
     for i, kind in enumerate(seminar.session_kinds):
         at: Loc = ("session_kinds", i, "needs")
-        words += [((*at, j), "role", name, roles) for j, name in enumerate(kind.needs)]
+        references += [((*at, j), "role", name, roles) for j, name in enumerate(kind.needs)]
     for i, role in enumerate(seminar.roles):
         at = ("roles", i, "needed_in")
-        words += [((*at, j), "kind", name, kinds) for j, name in enumerate(role.needed_in)]
-    for loc, word, value, known in words:
-        near = get_close_matches(value.casefold(), known, n=1, cutoff=0.8)
+        references += [((*at, j), "kind", name, kinds) for j, name in enumerate(role.needed_in)]
+    for loc, word, value, valid in references:
+        matches = get_close_matches(value.casefold(), valid, n=1, cutoff=0.8)
         where = file.describe(loc[:-1])
         if not value:
-            others = ", ".join(known)
+            others = ", ".join(valid)
             yield loc, f"{where}: the {word} is blank; write one of {others}, or another."
-        elif near and value not in known:
-            yield loc, f"{where}: '{word}' is '{value}'. Did you mean '{near[0]}'?"
+        elif matches and value not in valid:
+            yield loc, f"{where}: '{word}' is '{value}'. Did you mean '{matches[0]}'?"
 
 
-def _impossible_times(seminar: Seminar) -> Iterator[Problem]:
+def _invalid_times(seminar: Seminar) -> Iterator[Problem]:
     for i, session in enumerate(seminar.sessions):
         if session.end <= session.start:
             yield (

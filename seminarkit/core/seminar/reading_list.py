@@ -1,4 +1,4 @@
-"""The reading list: what to read for which session, each with a note in our own words."""
+"""The reading list: what to read for which session, each with a note of our own."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from seminarkit.core.seminar.materials import unknown_names, unknown_sources
 
 
 class Seen(Strict):
-    """What was read of a text for our note on it, and on which day."""
+    """How much of a text was read for our note, and on which day."""
 
     day: date
     what: str
 
 
 class Reading(Written):
-    """One file of readings/. Its text is our note on it, never the publisher's.
+    """One file of readings/. Its body is our own note, never the publisher's text.
 
-    ``pages`` are those of the whole text. Of a long one people are asked to read a ``part``, which
-    has ``part_pages``. ``first_for`` are the sessions for which it is the one to read if there is
-    time for one alone. ``take_along`` is one thing it says that is of use there.
+    ``pages`` is the length of the whole text; if only a ``part`` is to be read, ``part_pages`` is
+    the length of that. ``first_for`` are the sessions for which it is the one to read if there is
+    time for only one. ``take_along`` is one point in it that is of use in the session.
     """
 
     title: str
@@ -54,22 +54,22 @@ class Reading(Written):
     seen: Seen | None = None
     take_along: str | None = None
     sources: tuple[str, ...] = Field(min_length=1)
-    # "list" is the word in the file; here it would hide Python's own
+    # "list" in the file; here that would shadow the built-in
     reading_list: Literal["core", "further"] = Field(alias="list")
 
     @property
     def core(self) -> bool:
-        """Say whether it was out when the seminar took place."""
+        """Whether it had been published when the seminar took place."""
         return self.reading_list == "core"
 
     @property
     def for_everybody(self) -> bool:
-        """Say whether everybody is asked to read it: nobody can have read what came later."""
+        """Whether everybody is asked to read it; never for a later publication."""
         return self.must_read and self.core
 
     @property
     def pages_asked(self) -> int | None:
-        """Return how many pages people are asked to read, where that is known."""
+        """The number of pages that people are asked to read, if known."""
         return self.part_pages if self.part else self.pages
 
 
@@ -78,15 +78,15 @@ def read_readings(
 ) -> dict[str, Reading]:
     """Read the reading list by id.
 
-    Raises an error with file and line for every mistake, and for every source, session or group,
-    and outcome that nobody knows.
+    Raises an error with file and line for every mistake, and for every unknown source, session,
+    group or outcome.
     """
     readings = read_written(folder, Reading)
     errors = []
     for reading in readings.values():
-        first = set(reading.first_for) <= set(reading.sessions)
-        known = _fits(reading, sessions, outcomes) and set(reading.sources) <= set(sources)
-        if known and first:
+        first_is_valid = set(reading.first_for) <= set(reading.sessions)
+        is_valid = _fits(reading, sessions, outcomes) and set(reading.sources) <= set(sources)
+        if is_valid and first_is_valid:
             continue
         path = folder / f"{reading.id}.md"
         file, _ = front_matter(path)
@@ -115,7 +115,7 @@ def read_readings(
 def readings_that_fit(
     folder: Path, sessions: Collection[str], outcomes: Collection[str]
 ) -> dict[str, Reading]:
-    """Read those of another seminar's reading list that speak of this one's sessions alone."""
+    """Read those of another seminar's readings that refer to nothing unknown in this one."""
     readings = read_written(folder, Reading)
     return {id_: r for id_, r in readings.items() if _fits(r, sessions, outcomes)}
 

@@ -1,4 +1,4 @@
-"""Whom a country's mails go to, and what an organiser is told where that is nobody."""
+"""The recipient of a country's mails, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from seminarkit.core.seminar.model import Seminar
 
 
 def recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
-    """Return name and address of who is written to: the contact, else one of the delegation.
+    """Return name and address of a country's recipient: its contact, else a participant.
 
-    A mail goes to one address, so of a delegation it is the first that has one.
+    A mail has one recipient, so it is the first participant with an address.
     """
     contact = seminar.contacts.get(code)
     people = [contact, *seminar.delegations.get(code, [])]
-    found = ((p.name, to) for p in people if p and (to := one_address(p.email)))
-    return next(found, None)
+    recipients = ((p.name, to) for p in people if p and (to := one_address(p.email)))
+    return next(recipients, None)
 
 
 def nobody_words(seminar: Seminar, code: str) -> str:
-    """Return why nobody can be written to for a country; nothing where somebody can."""
+    """Return why a country has no recipient; empty if it has one."""
     if recipient(seminar, code):
         return ""
     if not (seminar.contacts.get(code) or seminar.delegations.get(code)):

@@ -1,4 +1,4 @@
-"""What ``seminar check`` says of references: each with its file, its line, and what to write."""
+"""The findings of ``seminar check`` on references, each with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -17,50 +17,54 @@ from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 
 
 def check_references(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield a finding for each name in seminar.yml and in the forms that leads nowhere."""
+    """Yield a finding for each broken reference in seminar.yml and in the forms."""
     path = folder.root / "seminar.yml"
     yield from _at_lines(path, reference_problems(folder.written, folder.forms, folder.cases))
     for name, form in folder.forms.items():
-        notes = any(task.sessions for task in folder.written.tasks if task.form == name)
-        found = [*breaches(form, notes=notes), *_profiles(folder.written, form)]
+        is_for_notes = any(task.sessions for task in folder.written.tasks if task.form == name)
+        errors = [*breaches(form, notes=is_for_notes), *_profiles(folder.written, form)]
         file = folder.form_file(name)
-        if found:
+        if errors:
             data = YamlFile(file).data
-            yield from _at_lines(file, ((_place(data, each.name), each.words) for each in found))
+            yield from _at_lines(
+                file, ((_place(data, breach.name), breach.words) for breach in errors)
+            )
 
 
 def _at_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[Finding]:
-    """Yield problems with their lines, in the order of the file."""
-    listed = list(problems)
-    if not listed:
-        return  # to know lines a file is read once more, and that takes long
+    """Yield findings with their line numbers, in the order of the file."""
+    entries = list(problems)
+    if not entries:
+        return  # reading a file with line numbers is slow
     file = YamlFile(path)
-    for line, words in sorted({(file.line(loc), words) for loc, words in listed}):
+    for line, words in sorted({(file.line(loc), words) for loc, words in entries}):
         yield Finding("error", f"{path.name} line {line}", words)
 
 
 def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
-    """Yield the profiles that a nomination offers, and that nobody in the seminar can have."""
+    """Yield the profiles that the nomination form offers and the seminar does not have."""
     if form["form"] != "nomination":
         return
-    known = seminar.profile_titles
+    titles = seminar.profile_titles
     for column in leaves(form):
         if column["name"] == "nominee_profile":
             offered = [name.replace("_", " ") for name, _ in choices_of(column)]
             for profile in offered:
-                if profile not in known:
-                    hint = did_you_mean(profile, known)
+                if profile not in titles:
+                    hint = did_you_mean(profile, titles)
                     words = f"the profile '{profile}' is not one of this seminar.{hint} "
                     words += "Other profiles are written at profiles: in seminar.yml."
                     yield Breach("nominee_profile", words)
-            must = seminar.delegation.must_include
-            if must and must not in offered:
-                words = f"each delegation must include the profile '{must}', and no choice is it."
+            required = seminar.delegation.must_include
+            if required and required not in offered:
+                words = (
+                    f"each delegation must include the profile '{required}', and no choice is it."
+                )
                 yield Breach("nominee_profile", words)
 
 
 def _place(data: Mapping[str, object], name: str) -> Loc:
-    """Return where a form's file asks a question; the file's beginning for one it does not ask."""
+    """Return the location of a question in a form's file, or that of all questions."""
 
     def find(fields: object, loc: Loc) -> Loc:
         for number, field in enumerate(fields if isinstance(fields, Sequence) else ()):
@@ -68,9 +72,9 @@ def _place(data: Mapping[str, object], name: str) -> Loc:
             if isinstance(field, Mapping) and field.get("name") == name:
                 return (*at, "name")
             if isinstance(field, Mapping) and (
-                inside := find(field.get("fields"), (*at, "fields"))
+                location := find(field.get("fields"), (*at, "fields"))
             ):
-                return inside
+                return location
         return ()
 
     return find(data.get("fields"), ("fields",)) or ("fields",)

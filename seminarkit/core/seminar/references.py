@@ -1,7 +1,7 @@
-"""Finds what seminar.yml names and nobody knows: countries, sessions, subjects, answers, profiles.
+"""Find broken references in seminar.yml: to countries, sessions, subjects, answers, profiles.
 
-``read_seminar`` refuses a file that no command could work with. What is found here would let a
-command do nothing, or something else than was meant: ``seminar check`` says so, with the line.
+``read_seminar`` rejects a file that no command could work with. The mistakes found here would make
+a command do nothing, or the wrong thing: ``seminar check`` reports them with their lines.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Problem = tuple[Loc, str]
 def reference_problems(
     seminar: Seminar, forms: Mapping[str, CompiledForm], cases: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield place and sentence of each reference that leads nowhere.
+    """Yield location and message of each broken reference.
 
     ``seminar`` is the file as it was written, ``forms`` are its compiled forms.
     """
@@ -58,7 +58,7 @@ def _people(seminar: Seminar) -> Iterator[Problem]:
 
 
 def _profiles(seminar: Seminar) -> Iterator[Problem]:
-    known = seminar.profile_titles
+    titles = seminar.profile_titles
     places: list[tuple[Loc, str]] = []
     if seminar.delegation.must_include:
         places.append((("delegation", "must_include"), seminar.delegation.must_include))
@@ -70,8 +70,8 @@ def _profiles(seminar: Seminar) -> Iterator[Problem]:
             at = ("sessions", i, "groups", j, "profiles")
             places += [((*at, k), profile) for k, profile in enumerate(group.profiles)]
     for loc, profile in places:
-        if profile not in known:
-            hint = did_you_mean(profile, known)
+        if profile not in titles:
+            hint = did_you_mean(profile, titles)
             yield (
                 loc,
                 f"the profile '{profile}' is not one of this seminar.{hint} "
@@ -82,18 +82,18 @@ def _profiles(seminar: Seminar) -> Iterator[Problem]:
 def _task(
     seminar: Seminar, task: Task, forms: Mapping[str, CompiledForm], cases: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one task, its places counted from the task's own."""
-    known = {session.id: session for session in seminar.sessions}
+    """Yield the problems of one task; locations are relative to the task."""
+    sessions = {session.id: session for session in seminar.sessions}
     for number, name in enumerate(task.sessions):
-        if name not in known:
-            words = f"the session '{name}' is not in sessions:{did_you_mean(name, known)}"
+        if name not in sessions:
+            words = f"the session '{name}' is not in sessions:{did_you_mean(name, sessions)}"
             yield ("sessions", number), words
-        elif not known[name].seats:
+        elif not sessions[name].seats:
             yield ("sessions", number), f"the session '{name}' has no seats:, so it has no groups."
-    noted = task.per in ("chair", "rapporteur")
-    if noted and not task.sessions:
+    is_per_group = task.per in ("chair", "rapporteur")
+    if is_per_group and not task.sessions:
         yield ("per",), f"a {task.per} fills it in per group; write sessions: [SESSION, …]."
-    if task.sessions and not noted:
+    if task.sessions and not is_per_group:
         yield ("sessions",), f"it is for each {task.per}; with sessions write per: chair."
     if task.sessions and task.subjects:
         yield ("subjects",), "it has sessions, so it is about groups; take the subjects out."
@@ -110,11 +110,11 @@ def _task(
         yield ("joint",), "a joint form has no subjects."
     if task.per == "presenter" and not task.subjects:
         yield ("per",), "presenters fill it in per case study; write subjects: [CASE, …]."
-    yield from _filled(task, forms.get(task.form), cases)
+    yield from _prefilled(task, forms.get(task.form), cases)
 
 
-def _filled(task: Task, form: CompiledForm | None, cases: Collection[str]) -> Iterator[Problem]:
-    """Yield what a form shows that this task cannot give it."""
+def _prefilled(task: Task, form: CompiledForm | None, cases: Collection[str]) -> Iterator[Problem]:
+    """Yield the prefilled fields of a form for which this task has no value."""
     fills = sorted(_fills(form["fields"])) if form else []
     for fill in fills:
         if fill.startswith("group") and not task.sessions:
@@ -128,17 +128,17 @@ def _filled(task: Task, form: CompiledForm | None, cases: Collection[str]) -> It
 
 
 def _fills(fields: Collection[Mapping[str, object]]) -> set[str]:
-    found: set[str] = set()
+    names: set[str] = set()
     for field in fields:
-        inside = field.get("fields")
-        found |= _fills(inside) if isinstance(inside, list) else set()
+        inner = field.get("fields")
+        names |= _fills(inner) if isinstance(inner, list) else set()
         if fill := field.get("fill"):
-            found.add(str(fill))
-    return found
+            names.add(str(fill))
+    return names
 
 
 def _decided(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
-    """Yield what the parts of seminar.yml name that are mostly decided by commands."""
+    """Yield problems in the parts of seminar.yml that commands usually decide."""
     sessions = {session.id for session in seminar.sessions}
     for block, by_session in (
         ("seating", seminar.seating),

@@ -1,7 +1,7 @@
-"""The roles that people have in a session: the one registry of what the kit asks about each.
+"""The registry of roles in a session: all properties of roles that the kit uses.
 
-A new role is one entry here, or one under ``roles:`` in a seminar.yml. A role that has no entry is
-shown as it is written, and no more.
+A new role is one entry here, or one under ``roles:`` in a seminar.yml. A role without an entry is
+only shown, as it is written.
 """
 
 from __future__ import annotations
@@ -16,21 +16,20 @@ if TYPE_CHECKING:
 Lead = Literal["chair", "discussant"]
 Seat = Literal[Lead, "rapporteur"]
 LEADS: tuple[Lead, ...] = get_args(Lead)
-OF_CASES: Lead = "discussant"  # who leads a group on a case study besides; others may have none
-_OF_SPEAKERS = ("send your slides to the organisers", "test link and sound half an hour before")
+OF_CASES: Lead = "discussant"  # the second lead of a group on a case study
+_SPEAKER_CHECKS = ("send your slides to the organisers", "test link and sound half an hour before")
 
 
 class Role(Strict):
     """One role.
 
-    ``name`` is the word for it. Who ``leads`` a session prints its brief. Who ``speaks`` gives a
-    talk, has a turn among others on a topic of their own, or replies to them, first in the
-    discussion. ``seat`` is the seat of a discussion group that they can take: once the groups are
-    decided they go by the name of the seat. Who ``presents_case`` fills in the forms on the case
-    study of their part. Who ``records`` starts the recording where a session is recorded. Who
-    ``sums_up`` speaks the summary of what the groups said. ``checks`` are what they tick on their
-    sheet. ``needed_in`` names kinds of session that need the role beside the roles that these kinds
-    name themselves.
+    ``leads``: leads a session, and prints its brief. ``speaks``: gives a talk, has a turn on a
+    topic of their own, or replies first in the discussion. ``seat``: the seat in a discussion group
+    that this role can take; once the groups are decided, the person is called by the seat.
+    ``presents_case``: fills in the forms on the case study of their part. ``records``: starts the
+    recording of a session. ``sums_up``: presents the summary of the groups. ``checks`` is the
+    checklist on their sheet. ``needed_in`` are kinds of session that need this role in addition to
+    the roles that the kinds list themselves.
     """
 
     name: Words
@@ -40,12 +39,12 @@ class Role(Strict):
     presents_case: bool = False
     records: bool = False
     sums_up: bool = False
-    checks: tuple[Words, ...] = _OF_SPEAKERS
+    checks: tuple[Words, ...] = _SPEAKER_CHECKS
     needed_in: tuple[Words, ...] = ()
 
     @property
     def plural(self) -> str:
-        """The word for several people of the role."""
+        """The plural of the name."""
         return self.name if self.name.endswith("words") else f"{self.name}s"
 
 
@@ -87,22 +86,22 @@ ROLES: tuple[Role, ...] = (
     Role(name="pre-survey presenter"),
 )
 
-# the roles of people of a delegation, who have no part in the programme
+# roles in a delegation, which have no part in the programme
 CORE_PARTICIPANT = Role(name="core participant")
 NEO_REPRESENTATIVE = Role(name="NEO representative")
 
 
 def role_of(seminar: Seminar, name: str) -> Role:
-    """Return the role of a name: the kit's, or one that the seminar describes itself."""
+    """Return the role with a name: the seminar's, the kit's, or else one without properties."""
     roles = (role for role in known_roles(seminar) if role.name == name)
     return next(roles, Role(name=name))
 
 
 def known_roles(seminar: Seminar) -> list[Role]:
-    """Return the roles of the programme that have an entry, the seminar's own ones first."""
+    """Return the roles that have an entry, the seminar's own ones first."""
     return [*seminar.roles, *ROLES]
 
 
 def role_of_profile(profile: str) -> Role:
-    """Return the role of somebody of a delegation who has this profile."""
+    """Return the role of a core participant with this profile."""
     return NEO_REPRESENTATIVE if profile == "neo" else CORE_PARTICIPANT

@@ -1,4 +1,4 @@
-"""Decisions on one person's seat: moved by hand, freed again, absent, back."""
+"""Kinds of decisions on one person's seat: moved by hand, freed, absent, present."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seminarkit.core.seminar.decision import Decision
 
 @dataclass(frozen=True)
 class Moved(Decision):
-    """An organiser put a person into a group; no later plan moves them."""
+    """A person is put into a group by hand; later plans keep them there."""
 
     kind = "moved"
     topic = "place"
@@ -23,7 +23,7 @@ class Moved(Decision):
 
 @dataclass(frozen=True)
 class Freed(Decision):
-    """Later plans may move a person again who was put into a group by hand."""
+    """A person who was put into a group by hand may be moved again by later plans."""
 
     kind = "freed"
     topic = "place"
@@ -35,7 +35,7 @@ class Freed(Decision):
 
 @dataclass(frozen=True)
 class Absent(Decision):
-    """A person does not come to a session, whatever their registration says."""
+    """A person does not attend a session, whatever their registration says."""
 
     kind = "absent"
     topic = "presence"
@@ -46,7 +46,7 @@ class Absent(Decision):
 
 @dataclass(frozen=True)
 class Present(Decision):
-    """A person who was absent comes to a session after all."""
+    """A person who was absent attends a session after all."""
 
     kind = "present"
     topic = "presence"
@@ -58,7 +58,7 @@ class Present(Decision):
 def pins_after(
     pins: Mapping[str, Mapping[str, str]], decisions: Iterable[Decision]
 ) -> dict[str, dict[str, str]]:
-    """Return who was put into which group by hand, by session and person."""
+    """Return the groups chosen by hand after these decisions, by session and person."""
     after = {session: dict(people) for session, people in pins.items()}
     for decision in decisions:
         if isinstance(decision, Moved):
@@ -71,7 +71,7 @@ def pins_after(
 def absent_after(
     absent: Mapping[str, Iterable[str]], decisions: Iterable[Decision]
 ) -> dict[str, list[str]]:
-    """Return who was said to be absent, by session."""
+    """Return the absent people after these decisions, by session."""
     after = {session: list(people) for session, people in absent.items()}
     for decision in decisions:
         if isinstance(decision, Absent | Present):

@@ -1,4 +1,4 @@
-"""Says in a form what a seat tells about an answer: groups are shown, and are made from answers."""
+"""Hints in a form that a seat can reveal an answer, as the groups are shown to others."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from collections.abc import Mapping
 from seminarkit.core.forms.shapes import AnyField, CompiledForm, Field, is_group, is_repeat
 from seminarkit.core.seminar.model import Seminar
 
-CHOSEN = "The group you sit in can show what you chose."
-COMING = "Whether you sit in a group can show what you chose."
+GROUP_HINT = "The group you sit in can show what you chose."
+ATTENDANCE_HINT = "Whether you sit in a group can show what you chose."
 
 
 def seat_questions(seminar: Seminar) -> dict[str, dict[str, str]]:
-    """Return the questions that decide who sits where, by form, each with what is to be said."""
-    found: dict[str, dict[str, str]] = {}
+    """Return the questions that decide the seats, by form, each with its hint."""
+    hints: dict[str, dict[str, str]] = {}
     for session in seminar.sessions:
         if session.seats:
-            named = [(wish, CHOSEN) for wish in session.seats.wishes]
-            named += [(session.seats.comes, COMING)] if session.seats.comes else []
-            for place, words in named:
-                form, _, question = place.partition(".")
-                found.setdefault(form, {}).setdefault(question, words)
-    return found
+            answers = [(wish, GROUP_HINT) for wish in session.seats.wishes]
+            answers += [(session.seats.comes, ATTENDANCE_HINT)] if session.seats.comes else []
+            for answer, hint in answers:
+                form, _, question = answer.partition(".")
+                hints.setdefault(form, {}).setdefault(question, hint)
+    return hints
 
 
 def with_seat_hints(form: CompiledForm, hints: Mapping[str, str]) -> CompiledForm:
-    """Return a compiled form whose questions say in their hints what a seat tells of them."""
-    return {**form, "fields": [_hinted(field, hints) for field in form["fields"]]}
+    """Return a compiled form with these hints added to its questions."""
+    return {**form, "fields": [_with_hints(field, hints) for field in form["fields"]]}
 
 
-def _hinted(field: Field, hints: Mapping[str, str]) -> Field:
+def _with_hints(field: Field, hints: Mapping[str, str]) -> Field:
     hinted = field.copy()
     if is_group(hinted):
-        hinted["fields"] = [_hinted(inner, hints) for inner in hinted["fields"]]
+        hinted["fields"] = [_with_hints(inner, hints) for inner in hinted["fields"]]
     elif is_repeat(hinted):
         hinted["fields"] = [_with_hint(inner, hints) for inner in hinted["fields"]]
     return _with_hint(hinted, hints)

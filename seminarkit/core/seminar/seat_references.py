@@ -1,4 +1,4 @@
-"""Finds what decides who sits where and leads nowhere: answers, choices and wishes of groups."""
+"""Find answers, choices and wishes in ``seats`` and groups that do not exist."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from seminarkit.core.seminar.session_kinds import kind_of
 from seminarkit.core.seminar.sessions import Seats, Session
 from seminarkit.core.yaml.yaml_file import Loc
 
-COMES = ("yes", "no")  # the choices of a question that says whether somebody comes
+ATTENDANCE = ("yes", "no")  # the choices of a question on attendance
 
 Problem = tuple[Loc, str]
 
 
 def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
-    """Yield place and sentence of answers that nobody is asked for, and of impossible wishes."""
+    """Yield location and message of unknown answers and impossible wishes."""
     for number, session in enumerate(seminar.sessions):
         at: Loc = ("sessions", number)
         if session.seats:
@@ -33,22 +33,22 @@ def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterat
 
 
 def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Problem]:
-    """A session of case groups without cases takes those of one before it; there must be one."""
+    """Yield a session with seats and no groups, unless it reuses the cases of an earlier one."""
     before = seminar.sessions[: seminar.sessions.index(session)]
-    alike = [each for each in before if each.kind == session.kind and each.cases]
-    if kind_of(seminar, session).groups != "cases" or not alike:
+    with_cases = [earlier for earlier in before if earlier.kind == session.kind and earlier.cases]
+    if kind_of(seminar, session).groups != "cases" or not with_cases:
         yield at, f"session '{session.id}' has seats, and neither groups: nor cases:."
 
 
 def _seats(
     at: Loc, session: Session, seats: Seats, forms: Mapping[str, CompiledForm]
 ) -> Iterator[Problem]:
-    asked: dict[str, AnswerField | None] = {}
+    fields: dict[str, AnswerField | None] = {}
     places = [((*at, "seats", "comes"), seats.comes)] if seats.comes else []
     places += [((*at, "seats", "wishes", i), wish) for i, wish in enumerate(seats.wishes)]
     for loc, answer in places:
         field, problem = _question(answer, forms)
-        asked[answer] = field
+        fields[answer] = field
         if problem:
             yield loc, problem
     if seats.registration == "required" and not seats.comes:
@@ -56,20 +56,20 @@ def _seats(
             (*at, "seats", "registration"),
             f"session '{session.id}' is for those who register, and comes: names no answer.",
         )
-    field = asked.get(seats.comes or "")
-    if field and (missing := [name for name in COMES if name not in _choices(field)]):
+    field = fields.get(seats.comes or "")
+    if field and (missing := [name for name in ATTENDANCE if name not in _choices(field)]):
         yield (
             (*at, "seats", "comes"),
             f"'{seats.comes}' says who comes, and has no choice named '{missing[0]}'; "
             f"it has: {', '.join(_choices(field)) or 'none'}.",
         )
-    wishes = {name for answer in seats.wishes if (f := asked[answer]) for name in _choices(f)}
+    wishes = {name for answer in seats.wishes if (f := fields[answer]) for name in _choices(f)}
     if wishes:
-        yield from _wished(at, session, wishes)
+        yield from _impossible_wishes(at, session, wishes)
 
 
-def _wished(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Problem]:
-    """Yield a group or case that nobody can wish for."""
+def _impossible_wishes(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Problem]:
+    """Yield the groups and cases that nobody can wish for."""
     for number, group in enumerate(session.groups):
         if group.wished_as and group.wished_as not in wishes:
             hint = did_you_mean(group.wished_as, wishes)
@@ -84,7 +84,7 @@ def _wished(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Prob
 
 
 def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerField | None, str]:
-    """Return the question that ``form.question`` names, and what is wrong with it."""
+    """Return the question that ``form.question`` refers to, or a message."""
     name, dot, question = answer.partition(".")
     if not dot or not question:
         return None, f"'{answer}' is not an answer; write it as form.question."

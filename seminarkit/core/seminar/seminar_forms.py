@@ -1,4 +1,4 @@
-"""The forms of a seminar: compiled, each with the sentence on who reads it."""
+"""Compile the forms of a seminar, each with the sentence on who reads it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,13 @@ def seminar_forms(
 ) -> dict[str, CompiledForm]:
     """Return the compiled form of every task, by name, in the order of the tasks.
 
-    Each says who reads it, and of which answers a seat can tell.
-
-    ``path_of`` gives the file of a form. Raises FileError with the line of each mistake in it.
+    Each says who reads it, and which answers a seat can reveal. ``path_of`` returns the file of a
+    form. Raises FileError with the line of each mistake in it.
     """
     offered = Offered(
         choice_lists(seminar, cases, readings),
         {"readings": {reading.id: reading.url for reading in readings.values()}},
-        {term.id: _explained(term) if term.short else "" for term in glossary},
+        {term.id: _term_sentence(term) if term.short else "" for term in glossary},
     )
     names = dict.fromkeys(task.form for task in seminar.tasks)
     hints = seat_questions(seminar)
@@ -45,6 +44,6 @@ def seminar_forms(
     }
 
 
-def _explained(term: Term) -> str:
-    """Return the sentence that stands beside a question: the term, and what it means."""
+def _term_sentence(term: Term) -> str:
+    """Return the sentence shown beside a question: the term and its meaning."""
     return f"{term.term[:1].upper()}{term.term[1:]}: {term.short}"

@@ -1,4 +1,4 @@
-"""The seminar that all else sees: seminar.yml with what was decided since."""
+"""Apply the decisions to seminar.yml: the seminar that the rest of the kit uses."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from seminarkit.core.seminar.values import due_moment
 
 
 def person_hash(person: str, name: str) -> str:
-    """Return what is left of somebody who was forgotten; with another name an id is another's."""
+    """Return the hash that is kept of a forgotten person: of both id and name."""
     words = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     return hashlib.sha256(f"{person}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
-    """Return the seminar as the decisions made it.
+    """Return the seminar with the decisions applied.
 
-    Who left a delegation is kept in ``former``, and sits in no group any more. Groups as they were
-    decided before are kept in ``seated_before``: who noted one of them may still send the notes.
+    People who left a delegation are moved to ``former`` and out of the groups. Earlier groups are
+    kept in ``seated_before``, as their note takers may still send notes.
     """
     delegations = {code: list(people) for code, people in seminar.delegations.items()}
     former = {code: list(people) for code, people in seminar.former.items()}
@@ -40,34 +40,38 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
     forgotten: set[str] = set()
     decisions = list(decisions)
     absent = absent_after(seminar.absent, decisions)
-    taken: dict[str, list[tuple[list[CoreParticipant], list[CoreParticipant]]]] = {}
-    for each in decisions:
-        if isinstance(each, Nominated):
-            people = [CoreParticipant(**person) for person in each.people]
+    replaced: dict[str, list[tuple[list[CoreParticipant], list[CoreParticipant]]]] = {}
+    for decision in decisions:
+        if isinstance(decision, Nominated):
+            people = [CoreParticipant(**person) for person in decision.people]
             ids = {person.id for person in people}
-            left = [p for p in delegations.get(each.country, []) if p.id not in ids]
-            back = [p for p in former.get(each.country, []) if p.id not in ids]
-            before_it = delegations.get(each.country, []), former.get(each.country, [])
-            taken.setdefault(each.country, []).append(before_it)
-            former[each.country] = back + left
-            delegations[each.country] = people
-        elif isinstance(each, NominationUndone) and taken.get(each.country):
-            came = delegations[each.country]
-            delegations[each.country], left = taken[each.country].pop()
-            former[each.country] = left + [
-                p for p in came if p.id not in {q.id for q in (*delegations[each.country], *left)}
+            left = [p for p in delegations.get(decision.country, []) if p.id not in ids]
+            left_before = [p for p in former.get(decision.country, []) if p.id not in ids]
+            previous = delegations.get(decision.country, []), former.get(decision.country, [])
+            replaced.setdefault(decision.country, []).append(previous)
+            former[decision.country] = left_before + left
+            delegations[decision.country] = people
+        elif isinstance(decision, NominationUndone) and replaced.get(decision.country):
+            nominated = delegations[decision.country]
+            delegations[decision.country], left = replaced[decision.country].pop()
+            former[decision.country] = left + [
+                p
+                for p in nominated
+                if p.id not in {q.id for q in (*delegations[decision.country], *left)}
             ]
-        elif isinstance(each, Extended):
-            extensions.setdefault(each.country, {})[each.form] = due_moment(each.due)
-        elif isinstance(each, PersonForgotten):
-            forgotten.add(each.sha256)
-        elif isinstance(each, Seated):
-            before = seated_before.setdefault(each.session, [])
-            before += [group for group in seating.get(each.session, []) if group not in before]
-            seating[each.session] = [DiscussionGroup(**group) for group in each.groups]
+        elif isinstance(decision, Extended):
+            extensions.setdefault(decision.country, {})[decision.form] = due_moment(decision.due)
+        elif isinstance(decision, PersonForgotten):
+            forgotten.add(decision.sha256)
+        elif isinstance(decision, Seated):
+            before = seated_before.setdefault(decision.session, [])
+            before += [group for group in seating.get(decision.session, []) if group not in before]
+            seating[decision.session] = [DiscussionGroup(**group) for group in decision.groups]
     for people_of in (delegations, former):
-        for code, named in people_of.items():
-            people_of[code] = [p for p in named if person_hash(p.id, p.name) not in forgotten]
+        for code, participants in people_of.items():
+            people_of[code] = [
+                p for p in participants if person_hash(p.id, p.name) not in forgotten
+            ]
     ids = {person.id for people in delegations.values() for person in people}
     contacts = {
         code: contact
@@ -82,7 +86,7 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
             "extensions": extensions,
             "seating": {
                 session: [
-                    _still_there(group, ids.difference(absent.get(session, ()))) for group in groups
+                    _attending(group, ids.difference(absent.get(session, ()))) for group in groups
                 ]
                 for session, groups in seating.items()
             },
@@ -93,7 +97,7 @@ def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
     )
 
 
-def _still_there(group: DiscussionGroup, ids: set[str]) -> DiscussionGroup:
-    gone = group.rapporteur not in ids
-    notes = {"rapporteur": None, "confirmed": False} if gone else {}
-    return group.model_copy(update={"people": [p for p in group.people if p in ids], **notes})
+def _attending(group: DiscussionGroup, present: set[str]) -> DiscussionGroup:
+    lost_rapporteur = group.rapporteur not in present
+    changes = {"rapporteur": None, "confirmed": False} if lost_rapporteur else {}
+    return group.model_copy(update={"people": [p for p in group.people if p in present], **changes})

@@ -1,7 +1,7 @@
-"""The kinds of session: the one registry of what the kit asks about each.
+"""The registry of session kinds: all properties of kinds that the kit uses.
 
 A new kind is one entry here, or one under ``session_kinds:`` in a seminar.yml. A session of a kind
-that has no entry is shown, and nothing is expected of it.
+without an entry is only shown; nothing is checked or expected.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ RECAP, CONCLUSIONS = SUMMARIES
 class SessionKind(Strict):
     """One kind of session.
 
-    ``name`` is the word for it. ``needs`` names the roles that somebody must have in it, in each of
-    its groups where it has some. Its ``groups`` are on one case study each, where a later session
-    of the kind goes on with the cases of an earlier one, or they are named one by one. A ``pause``
-    is in every programme, and nobody has to come. ``summary`` is the report that is spoken in it.
-    With ``statements`` the countries have turns in it, for what they prepared.
+    ``needs`` are the roles that it needs, in each of its groups if it has some. ``groups`` are
+    "named" one by one, or on one of the "cases" each; a later session of the kind reuses the cases
+    of an earlier one. A ``pause`` is in every programme, and nobody has to attend. ``summary`` is
+    the report that is presented in it. With ``statements``, countries take turns with the
+    statements that they prepared.
     """
 
     name: Words
@@ -56,18 +56,18 @@ KINDS: tuple[SessionKind, ...] = (
 
 
 def kind_of(seminar: Seminar, session: Session) -> SessionKind:
-    """Return the kind of a session: the kit's, or one that the seminar describes itself."""
+    """Return the kind of a session: the seminar's, the kit's, or one without properties."""
     kinds = (kind for kind in known_kinds(seminar) if kind.name == session.kind)
     return next(kinds, SessionKind(name=session.kind))
 
 
 def known_kinds(seminar: Seminar) -> list[SessionKind]:
-    """Return the kinds of session that have an entry, the seminar's own ones first."""
+    """Return the session kinds that have an entry, the seminar's own ones first."""
     return [*seminar.session_kinds, *KINDS]
 
 
 def needed_roles(seminar: Seminar, session: Session) -> list[Role]:
-    """Return the roles that somebody must have in a session, or in each of its groups."""
+    """Return the roles that a session, or each of its groups, needs."""
     others = [role.name for role in known_roles(seminar) if session.kind in role.needed_in]
     names = dict.fromkeys([*kind_of(seminar, session).needs, *others])
     return [role_of(seminar, name) for name in names]

@@ -1,4 +1,4 @@
-"""The steps of a session, each with its time as far as the programme tells it."""
+"""The steps of a session, with their times if the programme has them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seminarkit.core.seminar.sessions import Session
 
 @dataclass(frozen=True)
 class Step:
-    """One step: when it begins and how many minutes are left then, where that is known."""
+    """One step: when it starts, and the minutes left in the session then, if known."""
 
     title: str
     clock: datetime | None = None
@@ -20,14 +20,14 @@ class Step:
 
 
 def steps(session: Session) -> list[Step]:
-    """Return the steps of a session: they begin at their own time, or where the one before ends."""
+    """Return the steps of a session; a step without a time starts when the last one ends."""
     end = datetime.combine(session.date, session.end)
-    clock: datetime | None = datetime.combine(session.date, session.start)
-    found = []
+    start: datetime | None = datetime.combine(session.date, session.start)
+    timed_steps = []
     for item in session.items:
         if item.start:
-            clock = datetime.combine(session.date, item.start)
-        left = int((end - clock).total_seconds() // 60) if clock else None
-        found.append(Step(item.title, clock, item.minutes, left, item.by or ""))
-        clock = clock + timedelta(minutes=item.minutes) if clock and item.minutes else None
-    return found
+            start = datetime.combine(session.date, item.start)
+        left = int((end - start).total_seconds() // 60) if start else None
+        timed_steps.append(Step(item.title, start, item.minutes, left, item.by or ""))
+        start = start + timedelta(minutes=item.minutes) if start and item.minutes else None
+    return timed_steps

@@ -1,4 +1,4 @@
-"""The sessions of a seminar: who has a part in them, their steps, and their discussion groups."""
+"""The sessions of a seminar: their parts, steps and discussion groups."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Person(Strict):
 
 
 class Part(Strict):
-    """Somebody's part in a session. Without a person it is a part still to be filled.
+    """A part in a session; without a person, it is still to be filled.
 
-    What the kit knows of a ``role`` is in the registry of roles; any other is shown.
+    A ``role`` that is not in the registry of roles is shown as it is.
     """
 
     role: str
@@ -43,9 +43,10 @@ class Item(Strict):
 
 
 class Group(Strict):
-    """One discussion group of a session with parallel groups.
+    """One planned discussion group of a session.
 
-    ``wished_as`` is the answer by which people wish for it, ``profiles`` whom it is made for.
+    ``wished_as`` is the answer by which people wish for it, ``profiles`` are the profiles that it
+    is meant for.
     """
 
     id: Id
@@ -68,11 +69,11 @@ def _size(value: tuple[int, int]) -> tuple[int, int]:
 
 
 class Seats(Strict):
-    """How a session's people are shared out: from how many to how many sit in one group.
+    """How people are assigned to the groups of a session; ``size`` is the range of group sizes.
 
-    ``comes`` and ``wishes`` name answers as ``form.field``: whether somebody comes, and the groups
-    they wish for, the dearest first. Where ``registration`` is required, who said nothing stays
-    away; elsewhere who said nothing comes.
+    ``comes`` and ``wishes`` name answers as ``form.field``: whether somebody attends, and which
+    groups they wish for, most wanted first. People without an answer attend, unless
+    ``registration`` is required.
     """
 
     size: Annotated[tuple[int, int], AfterValidator(_size)]
@@ -82,14 +83,14 @@ class Seats(Strict):
 
     @property
     def answers(self) -> list[str]:
-        """All answers that are named, as ``form.field``."""
+        """The answers named in ``comes`` and ``wishes``, as ``form.field``."""
         return [*([self.comes] if self.comes else []), *self.wishes]
 
 
 class DiscussionGroup(Strict):
-    """One group as it was decided: who leads it and who sits in it, by their ids.
+    """One decided group: who leads it and who sits in it, by id.
 
-    Its rapporteur is one of its people, ``confirmed`` once they said yes.
+    Its rapporteur is one of its people, ``confirmed`` once they have agreed.
     """
 
     id: Id
@@ -102,26 +103,26 @@ class DiscussionGroup(Strict):
     people: list[str] = []
 
     def lead(self, seat: Lead) -> str | None:
-        """Return who has one of the seats of those who lead the group."""
+        """Return the person in one of the leading seats."""
         person: str | None = getattr(self, seat)
         return person
 
     @property
     def led_by(self) -> dict[Lead, str]:
-        """Who leads it, by their seat; a seat that nobody has is left out."""
+        """The people who lead the group, by seat; vacant seats are left out."""
         return {seat: person for seat in LEADS if (person := self.lead(seat))}
 
     @property
     def notes_by(self) -> str | None:
-        """Who takes notes in a group without a rapporteur: its chair, else its discussant."""
+        """The note taker if there is no rapporteur: the chair, else the discussant."""
         return self.chair or self.discussant
 
 
 class Session(Strict):
-    """One entry of the programme, in the seminar's time zone.
+    """One session of the programme, in the seminar's time zone.
 
-    What the kit knows of a ``kind`` is in the registry of session kinds; any other is shown.
-    ``recorded`` is said to those who come where somebody decided it, and nothing where nobody did.
+    A ``kind`` that is not in the registry of session kinds is shown as it is. ``recorded`` is None
+    if it is undecided: then participants are told nothing about a recording.
     """
 
     id: Id
@@ -145,7 +146,7 @@ class Session(Strict):
 
     @property
     def minutes(self) -> int:
-        """Return the session's length."""
+        """The length of the session in minutes."""
         return minutes_between(self.start, self.end)
 
 

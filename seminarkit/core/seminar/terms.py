@@ -1,4 +1,4 @@
-"""Terms explained, and published definitions side by side."""
+"""The glossary, and published definitions side by side."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Problems = Iterator[tuple[int, str]]
 
 
 class Cell(Strict):
-    """Whether a definition asks for an element, and the place in its text that says so."""
+    """Whether a definition requires an element, and the place in its text that says so."""
 
     answer: bool
     place: str | None = None  # files of version 0.5 and older have none
@@ -43,10 +43,10 @@ Answer = Annotated[Cell | None, BeforeValidator(_cell)]  # None: the text is sil
 
 
 class Term(Strict):
-    """One entry of the glossary; ``id`` is its address on the page.
+    """One entry of the glossary; ``id`` is its anchor on the page.
 
-    ``short`` is the sentence that stands beside questions which use the term, ``also`` are other
-    words under which people look for it.
+    ``short`` is the sentence shown beside questions with the term, ``also`` are other words that
+    people may search for.
     """
 
     id: Id
@@ -59,14 +59,14 @@ class Term(Strict):
 
 
 class Element(Strict):
-    """Something that a definition may ask for."""
+    """An element that a definition may require."""
 
     id: Id
     label: str
 
 
 class Definition(Strict):
-    """A published definition in our own words, and which elements it asks for."""
+    """A published definition in our own words, with an answer for each element."""
 
     id: Id
     short: str
@@ -82,12 +82,12 @@ class Definition(Strict):
 
     @property
     def places(self) -> int:
-        """Return of how many elements it is said where the text speaks of them."""
+        """The number of elements for which a place in the text is given."""
         return sum(bool(cell and cell.place) for cell in self.elements.values())
 
 
 class Note(Strict):
-    """A remark on all definitions together, or one way in which they differ."""
+    """A remark on all definitions, or one way in which they differ."""
 
     text: str
     sources: list[str] = Field(min_length=1)
@@ -106,9 +106,9 @@ class _Definitions(Strict):
 
 @dataclass(frozen=True)
 class Definitions:
-    """Definitions in the order of the file, the elements they are compared by, and remarks.
+    """Definitions in the order of the file, the elements to compare them by, and remarks.
 
-    ``differ`` says in a few sentences how they differ.
+    ``differ`` describes in a few sentences how they differ.
     """
 
     elements: Sequence[Element] = ()
@@ -118,22 +118,22 @@ class Definitions:
 
 
 def read_glossary(path: Path, sources: Collection[str]) -> list[Term]:
-    """Read the glossary; raises FileError for a mistake, or a source that nobody knows."""
+    """Read the glossary; raises FileError for a mistake or an unknown source."""
     file = YamlFile(path)
     terms = file.parse(_Glossary).terms
-    _refuse(file, [*_doubled(file, "terms", terms), *_sources(file, "terms", terms, sources)])
+    _refuse(file, [*_duplicates(file, "terms", terms), *_sources(file, "terms", terms, sources)])
     return terms
 
 
 def read_definitions(path: Path, sources: Collection[str]) -> Definitions:
-    """Read the definitions; raises FileError for a mistake, an unknown source, or a gap."""
+    """Read the definitions; raises FileError for a mistake, unknown source or missing element."""
     file = YamlFile(path)
     data = file.parse(_Definitions)
     _refuse(
         file,
         [
-            *_doubled(file, "elements", data.elements),
-            *_doubled(file, "definitions", data.definitions),
+            *_duplicates(file, "elements", data.elements),
+            *_duplicates(file, "definitions", data.definitions),
             *_sources(file, "definitions", data.definitions, sources),
             *_sources(file, "differ", data.differ, sources),
             *_sources(file, "notes", data.notes, sources),
@@ -148,7 +148,9 @@ def _refuse(file: YamlFile, problems: list[tuple[int, str]]) -> None:
         raise FileError(file.path, problems)
 
 
-def _doubled(file: YamlFile, key: str, entries: Sequence[Term | Element | Definition]) -> Problems:
+def _duplicates(
+    file: YamlFile, key: str, entries: Sequence[Term | Element | Definition]
+) -> Problems:
     count = Counter(entry.id for entry in entries)
     for i, entry in enumerate(entries):
         if count[entry.id] > 1:
@@ -167,15 +169,15 @@ def _sources(
 
 
 def _elements(file: YamlFile, data: _Definitions) -> Problems:
-    """A field that was forgotten must not look like one that is open."""
-    known = [element.id for element in data.elements]
+    """Yield unknown and missing elements: a missing one must not look like an unknown answer."""
+    element_ids = [element.id for element in data.elements]
     for i, definition in enumerate(data.definitions):
         at = ("definitions", i, "elements")
         for name in definition.elements:
-            if name not in known:
-                hint = did_you_mean(name, known)
+            if name not in element_ids:
+                hint = did_you_mean(name, element_ids)
                 yield file.line((*at, name)), f"the element '{name}' is not in elements:{hint}"
-        for name in known:
+        for name in element_ids:
             if name not in definition.elements:
                 place = f"definition '{definition.id}'"
                 yield file.line(at), f"{place} has no {name}; write true, false or unknown."

@@ -1,4 +1,4 @@
-"""Checks of the clock: people in two rooms, minutes that do not add up, time that nothing fills."""
+"""Check the timetable: people in two rooms, minutes that do not add up, empty time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or fill: its kind, the session or country it is about, and a sentence."""
+    """One thing to mend or fill in: its kind, its session or country, and a sentence."""
 
     kind: Kind
     where: str
@@ -40,7 +40,7 @@ class Finding:
 
 
 def clashes(seminar: Seminar) -> Iterator[Finding]:
-    """One person in two rooms at the same time."""
+    """Yield the people who are in two rooms at the same time."""
     rooms: dict[str, list[tuple[Session, str]]] = defaultdict(list)
     for session in seminar.sessions:
         for person in _people(session.parts):
@@ -50,8 +50,8 @@ def clashes(seminar: Seminar) -> Iterator[Finding]:
                 rooms[person].append((session, group.id))
     for person, places in rooms.items():
         for (one, room), (other, second) in combinations(places, 2):
-            beside = one is other and room != second and one.id not in (room, second)
-            if beside or (one is not other and _overlap(one, other)):
+            in_two_groups = one is other and room != second and one.id not in (room, second)
+            if in_two_groups or (one is not other and _overlap(one, other)):
                 yield Finding(
                     "clash",
                     room,
@@ -61,7 +61,7 @@ def clashes(seminar: Seminar) -> Iterator[Finding]:
 
 
 def times(seminar: Seminar) -> Iterator[Finding]:
-    """Minutes that do not add up, sessions that overlap, and time that nothing fills."""
+    """Yield minutes that do not add up, sessions that overlap, and empty time."""
     for session in seminar.sessions:
         yield from _minutes(session)
     for earlier, later in pairwise(sorted(seminar.sessions, key=lambda s: (s.date, s.start))):

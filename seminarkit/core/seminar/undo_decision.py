@@ -1,4 +1,4 @@
-"""Takes a decision back, or chooses one of several that stand against each other: as decisions."""
+"""Undo a decision, or choose one of several in conflict, by a new decision."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from seminarkit.core.seminar.decision_words import decision_words
 from seminarkit.core.seminar.delegation_decisions import Chosen, PersonForgotten, Undone
 from seminarkit.core.seminar.valid_decisions import (
     Logged,
-    beside,
     conflicts,
     counting,
     in_force,
-    later_on,
+    independent_decisions,
+    later_decisions,
 )
 from seminarkit.core.seminar.version_decisions import Seen, VersionChosen
 from seminarkit.core.shown_names import shown_name
 
 
 def line_of(everything: Everything, text: str) -> Logged:
-    """Return the decision whose id begins with a text; raises SeminarError where there is none."""
+    """Return the decision whose id begins with ``text``; raises SeminarError."""
     ids = {entry.id: (entry, decision) for entry, decision in everything}
     entry, decision = ids[find_id(text, ids)]
     if decision:
@@ -38,9 +38,9 @@ def line_of(everything: Everything, text: str) -> Logged:
 
 
 def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
-    """Return the decision that takes one back; raises SeminarError where that cannot be.
+    """Return the decision that undoes ``chosen``; raises SeminarError if it cannot be undone.
 
-    ``at`` is the moment of now (UTC, ISO 8601).
+    ``at`` is the current moment (UTC, ISO 8601).
     """
     lines, decision = logged(everything), chosen.decision
     names = short_ids([entry.id for entry, _ in everything])
@@ -49,55 +49,59 @@ def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
             "Who was forgotten cannot be brought back: what they had sent is not here any more. "
             "Write them into seminar.yml under another id, and ask them to send it again."
         )
-    force = in_force(lines)
-    if not any(each.entry.id == chosen.entry.id for each in force):
-        takers = [e for e in force if chosen.entry.id in e.decision.takes_back]
-        how = "".join(f" To have it again: seminar undo {names[e.entry.id]}" for e in takers)
+    valid = in_force(lines)
+    if not any(line.entry.id == chosen.entry.id for line in valid):
+        revoking = [line for line in valid if chosen.entry.id in line.decision.revokes]
+        how = "".join(
+            f" To have it again: seminar undo {names[line.entry.id]}" for line in revoking
+        )
         raise SeminarError(
             f"{names[chosen.entry.id]} is taken back already ({decision_words(decision)}).{how}"
         )
-    if later := later_on(lines, chosen)[::-1]:
-        told = "; ".join(f"{names[e.entry.id]} {decision_words(e.decision)}" for e in later)
-        order = ", then ".join(f"seminar undo {names[e.entry.id]}" for e in (*later, chosen))
+    if later := later_decisions(lines, chosen)[::-1]:
+        words = "; ".join(
+            f"{names[line.entry.id]} {decision_words(line.decision)}" for line in later
+        )
+        order = ", then ".join(f"seminar undo {names[line.entry.id]}" for line in (*later, chosen))
         raise SeminarError(
             f"{names[chosen.entry.id]} cannot be undone by itself, since later decisions build on "
-            f"it: {told}. In this order: {order}"
+            f"it: {words}. In this order: {order}"
         )
     return Undone(chosen.entry.id, decision.kind, list(decision.decides_on), at=at)
 
 
 def choice(everything: Everything, chosen: Logged, seen: Seen, at: str) -> Decision:
-    """Return the decision that ends a conflict for one of its sides; raises SeminarError.
+    """Return the decision that settles a conflict in favour of ``chosen``; raises SeminarError.
 
-    ``seen`` says which files have arrived: a version of a form counts over all of these.
+    ``seen`` are the arrivals so far: a chosen version of a form counts over all of them.
     """
     lines, decision = logged(everything), chosen.decision
-    sides = {each.entry.id for some in conflicts(lines) for each in some}
+    sides = {line.entry.id for conflict in conflicts(lines) for line in conflict}
     if chosen.entry.id not in sides:
         names = short_ids([entry.id for entry, _ in everything])
-        these = f" In conflict are: {', '.join(names[each] for each in sides)}." if sides else ""
+        hint = f" In conflict are: {', '.join(names[id_] for id_ in sides)}." if sides else ""
         raise SeminarError(
             f"Nothing stands against {names[chosen.entry.id]} ({decision_words(decision)}): there "
-            f"is nothing to choose.{these}"
+            f"is nothing to choose.{hint}"
         )
-    if isinstance(decision, VersionChosen):  # it counts over what came since to the other copy
+    if isinstance(decision, VersionChosen):  # it also counts over later arrivals of the other copy
         return replace(decision, seen=seen, at=at, by="", id="")
-    instead = [each.entry.id for each in beside(lines, chosen)]
+    instead = [line.entry.id for line in independent_decisions(lines, chosen)]
     return Chosen(chosen.entry.id, decision.kind, instead, list(decision.decides_on), at=at)
 
 
 def holds_now(lines: Sequence[Logged], of: Logged) -> str:
-    """Return in words what holds of the subject of a decision, or of what it took back."""
+    """Return in words what is now decided on the subject of ``of``, or of what it undid."""
     counted, subject = counting(lines), of.decision.decides_on
     if not subject:
-        by_id = {each.entry.id: each for each in lines}
+        by_id = {line.entry.id: line for line in lines}
         while isinstance(of.decision, Undone) and of.decision.of in by_id:
             of = by_id[of.decision.of]
-        counts = any(each.entry.id == of.entry.id for each in counted)
+        counts = any(line.entry.id == of.entry.id for line in counted)
         return f"{'It counts' if counts else 'It does not count'}: {decision_words(of.decision)}."
     if any(sides[0].decision.decides_on == subject for sides in conflicts(lines)):
         return "Decisions on it stand against each other:"
-    on_it = [each for each in counted if each.decision.decides_on == subject]
-    if not on_it:
+    same_subject = [line for line in counted if line.decision.decides_on == subject]
+    if not same_subject:
         return "Nothing is decided on that now: it is as if it had never been."
-    return f"What holds now: {decision_words(on_it[-1].decision)}."
+    return f"What holds now: {decision_words(same_subject[-1].decision)}."

@@ -1,8 +1,7 @@
-"""Says within a moment that nothing has changed since the last whole run of a command.
+"""Check quickly whether anything has changed since the last complete run of a command.
 
-As make and git do, by the looks of files: name, size, times of the last change and number on the
-disk, of everything that the outputs are made from, and of the outputs. Where one differs, the
-command looks closer, by what is in the files.
+As in make and git, the inputs and outputs are compared by name, size, times and inode. If any
+differs, the command itself compares the contents.
 """
 
 from __future__ import annotations
@@ -25,16 +24,16 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.ignore_files import IGNORE_FILES
 from seminarkit.core.seminar.leftovers import MATERIALS
 
-Looks: TypeAlias = Iterator[tuple[str, os.stat_result]]
+Stats: TypeAlias = Iterator[tuple[str, os.stat_result]]
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """The record of the last whole run of one command.
+    """The record of the last complete run of one command.
 
-    ``own_logs`` are the logs that the command writes to itself: they are looked at with the
-    outputs. ``sources`` are the outputs of other commands that it reads, ``outputs`` yields its own
-    files and folders. ``options`` are the options that decide how the outputs come out.
+    ``own_logs`` is the prefix of the logs that the command itself writes: they count as outputs.
+    ``sources`` are outputs of other commands that it reads, ``outputs`` returns its own files and
+    folders. ``options`` are the options that change the outputs.
     """
 
     folder: SeminarFolder
@@ -45,64 +44,67 @@ class Stamp:
     options: str = ""
 
     def inputs(self) -> str:
-        """Return a hash of the looks of all that the outputs are made from."""
+        """Return a hash of the stats of all inputs."""
         return _hash_of(self.input_files(), self.options)
 
-    def input_files(self) -> Looks:
-        """Yield all files that the outputs are made from, and how they look."""
+    def input_files(self) -> Stats:
+        """Yield all input files with their stats."""
         folder = self.folder
         database = sorted(folder.root.glob(f"{folder.database.name}*"))
-        libraries = Path(sysconfig.get_path("purelib"))  # one that comes or goes changes its look
+        # the folder's stats change when a package is installed or removed
+        libraries = Path(sysconfig.get_path("purelib"))
         roots = dict.fromkeys((folder.root, KIT))
         materials = [root / name for root in roots for name in MATERIALS]
-        given = [folder.root / "seminar.yml", *database, *materials, PACKAGE, *self.sources]
-        return chain(_looks_of(given), _look(libraries), self._logs(own=False))
+        paths = [folder.root / "seminar.yml", *database, *materials, PACKAGE, *self.sources]
+        return chain(_stats_of(paths), _stat(libraries), self._logs(own=False))
 
-    def output_files(self) -> Looks:
-        """Yield all files that the command writes, and how they look."""
-        return chain(_looks_of(self.outputs()), self._logs(own=True))
+    def output_files(self) -> Stats:
+        """Yield all output files with their stats."""
+        return chain(_stats_of(self.outputs()), self._logs(own=True))
 
     def up_to_date(self, seen: str) -> object | None:
-        """Return what the last whole run noted, if its outputs are still good; else None.
+        """Return what the last complete run noted, if its outputs are still valid; else None.
 
-        ``seen`` are the inputs as they are now.
+        ``seen`` is the hash of the current inputs.
         """
         try:
-            known = json.loads(self.place.read_bytes())
-            late = known["until"] and known["until"] <= datetime.now(UTC).isoformat()
-            same = known["inputs"] == seen and known["outputs"] == _hash_of(self.output_files())
-            if same and not late:
-                noted: object = known["noted"]
+            record = json.loads(self.place.read_bytes())
+            is_expired = record["until"] and record["until"] <= datetime.now(UTC).isoformat()
+            is_unchanged = record["inputs"] == seen and record["outputs"] == _hash_of(
+                self.output_files()
+            )
+            if is_unchanged and not is_expired:
+                noted: object = record["noted"]
                 return noted
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None
 
     def put(self, seen: str, noted: object, until: str = "") -> None:
-        """Note a whole run that ended well: ``seen`` are the inputs as they were at its begin.
+        """Record a successful run; ``seen`` is the hash of the inputs at its start.
 
-        ``until`` is the moment (UTC, ISO 8601) from which time alone may change the outputs.
+        ``until`` is the moment (UTC, ISO 8601) from which the outputs are outdated in any case.
         """
-        made = _hash_of(self.output_files())
-        known = {"inputs": seen, "outputs": made, "until": until, "noted": noted}
-        write_whole(self.place, to_json(known))
+        outputs = _hash_of(self.output_files())
+        record = {"inputs": seen, "outputs": outputs, "until": until, "noted": noted}
+        write_whole(self.place, to_json(record))
 
-    def _logs(self, *, own: bool) -> Looks:
-        """Yield the logs with their anchors; received files are in the index, by their hash."""
-        for path, facts in _below(os.fspath(self.folder.received), without="files"):
+    def _logs(self, *, own: bool) -> Stats:
+        """Yield the logs with their anchors; received files are covered by the index."""
+        for path, stat in _below(os.fspath(self.folder.received), skip="files"):
             name = os.path.basename(path)  # noqa: PTH119 - a Path for each takes longer
             if bool(self.own_logs and name.startswith(self.own_logs)) == own:
-                yield path, facts
+                yield path, stat
 
 
 def of_reports(folder: SeminarFolder) -> Stamp:
-    """Return the stamp of ``seminar report``, which issues numbers."""
+    """Return the stamp of ``seminar report``, which writes the log of issues."""
     outputs = [folder.dossiers, folder.reports]
     return Stamp(folder, folder.reports / ".stamp.json", lambda: outputs, own_logs="issues.")
 
 
 def of_pages(folder: SeminarFolder) -> Stamp:
-    """Return the stamp of ``seminar publish``; it looks at strangers in the public folder, too."""
+    """Return the stamp of ``seminar publish``, which also notices stray public files."""
 
     def outputs() -> list[Path]:
         listed = json.loads(folder.pages.read_bytes())
@@ -114,7 +116,7 @@ def of_pages(folder: SeminarFolder) -> Stamp:
 
 
 def of_packs(folder: SeminarFolder, *, word: bool) -> Stamp:
-    """Return the stamp of ``seminar prepare``, which logs what forms promise."""
+    """Return the stamp of ``seminar prepare``, which writes the log of promises."""
     outputs = [folder.packs, *(folder.root / name for name in IGNORE_FILES)]
     return Stamp(
         folder,
@@ -125,40 +127,40 @@ def of_packs(folder: SeminarFolder, *, word: bool) -> Stamp:
     )
 
 
-def _hash_of(looks: Looks, options: str = "") -> str:
+def _hash_of(stats: Stats, options: str = "") -> str:
     digest = hashlib.sha256(options.encode("utf-8"))
-    for path, facts in looks:
-        # the time of the last change of anything is the system's own and cannot be set back
-        look = (path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
-        digest.update(repr(look).encode("utf-8", "surrogateescape"))
+    for path, stat in stats:
+        # st_ctime is set by the system and cannot be set back
+        identity = (path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        digest.update(repr(identity).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _looks_of(paths: Sequence[Path]) -> Looks:
-    """Yield the files, and all files in the folders, that are there."""
+def _stats_of(paths: Sequence[Path]) -> Stats:
+    """Yield the stats of those files that exist, and of all files in the folders."""
     for path in paths:
         if path.is_dir():
             yield from _below(os.fspath(path))
         else:
-            yield from _look(path)
+            yield from _stat(path)
 
 
-def _look(path: Path) -> Looks:
-    with suppress(OSError):  # it is not there
+def _stat(path: Path) -> Stats:
+    with suppress(OSError):  # it does not exist
         yield os.fspath(path), path.stat()
 
 
-def _below(folder: str, without: str = "") -> Looks:
-    """Yield all files below a folder in order, without hidden ones and Python's own."""
+def _below(folder: str, skip: str = "") -> Stats:
+    """Yield all files below a folder in order, without hidden ones and __pycache__."""
     try:
-        found = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
-    for entry in found:
-        if entry.name.startswith((".", "__pycache__")) or entry.name == without:
+    for entry in entries:
+        if entry.name.startswith((".", "__pycache__")) or entry.name == skip:
             continue
         if entry.is_dir():
             yield from _below(entry.path)
         else:
-            with suppress(OSError):  # it has gone, or is a link to nothing
+            with suppress(OSError):  # it was deleted, or is a broken link
                 yield entry.path, entry.stat()

@@ -1,4 +1,4 @@
-"""The kinds of value that seminar.yml is made of: ids, times of day, time zones."""
+"""The value types of seminar.yml: ids, dates, times of day, time zones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from seminarkit.core.errors import did_you_mean
 
 Access = Literal["public", "core"]
-# whom a core participant speaks for, unless a seminar names its own profiles
+# the default profiles: whom a core participant speaks for
 PROFILES = {
     "policy": "Policy",
     "institution": "Institution",
@@ -35,12 +35,12 @@ Moment = TypeVar("Moment", bound=date)
 
 
 def is_id_of_delegation(text: str) -> bool:
-    """Say whether a text is the id of a core participant or of a contact: ``GE-2``, ``GE-NEO``."""
-    return bool(_OF_DELEGATION.fullmatch(text))
+    """Return whether a text is the id of a core participant or contact: ``GE-2``, ``GE-NEO``."""
+    return bool(_DELEGATION_ID.fullmatch(text))
 
 
-def _near_year(value: Moment) -> Moment:
-    """Return a day that clocks of all zones can show; raises ValueError for a year far off."""
+def _with_plausible_year(value: Moment) -> Moment:
+    """Return a date that exists in all time zones; raises ValueError for a distant year."""
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         raise ValueError(
             f"the year of '{value.isoformat()[:10]}' is not from {_FIRST_YEAR} to {_LAST_YEAR}; "
@@ -50,14 +50,14 @@ def _near_year(value: Moment) -> Moment:
 
 
 def due_moment(value: Any) -> datetime:
-    """Return when something is due, in the seminar's zone: a day ends at 23:59, or has a time.
+    """Return when something is due, in the seminar's zone; a day without a time ends at 23:59.
 
-    Raises ValueError for what is no day, and for a time with a zone of its own.
+    Raises ValueError if it is not a day, and for a time with a zone of its own.
     """
     if isinstance(value, datetime) and value.tzinfo is None:
-        return _near_year(value)
+        return _with_plausible_year(value)
     if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(_near_year(value), END_OF_DAY)
+        return datetime.combine(_with_plausible_year(value), END_OF_DAY)
     parts = _DUE.fullmatch(str(value).strip())
     try:
         if not parts:
@@ -69,7 +69,7 @@ def due_moment(value: Any) -> datetime:
             f"'{value}' is no day; write it as 2020-11-24, or with a time of day in the seminar's "
             "own zone as 2020-11-24 13:45."
         ) from None
-    return _near_year(moment)
+    return _with_plausible_year(moment)
 
 
 def _zone(value: str) -> str:
@@ -83,7 +83,7 @@ def _zone(value: str) -> str:
 
 
 END_OF_DAY = time(23, 59)
-_OF_DELEGATION = re.compile(r"[A-Z]{2}-([0-9]{1,2}|NEO)", re.ASCII)
+_DELEGATION_ID = re.compile(r"[A-Z]{2}-([0-9]{1,2}|NEO)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
 _DUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d)(?::00)?)?", re.ASCII)
 
@@ -91,7 +91,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 PersonId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{1,2}$")]
 Clock = Annotated[time, BeforeValidator(_clock)]
-Day = Annotated[date, AfterValidator(_near_year)]
+Day = Annotated[date, AfterValidator(_with_plausible_year)]
 Due = Annotated[datetime, BeforeValidator(due_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Profile = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 -]{0,60}$")]
@@ -99,6 +99,6 @@ Words = Annotated[str, Field(min_length=1)]  # a name or title: it is printed, s
 
 
 class Strict(BaseModel):
-    """A part of the file in which a misspelt key is an error."""
+    """A section of seminar.yml; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

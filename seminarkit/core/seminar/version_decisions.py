@@ -1,4 +1,4 @@
-"""Which version of a form an organiser chose, as a kind of decision in the log."""
+"""Kinds of decisions on the versions of a form: chosen, and confirmed by mail."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from seminarkit.core.seminar.decision import Decision
 
-Seen = Mapping[str, int]  # how many arrivals of each writer's log had been there
+Seen = Mapping[str, int]  # how many lines of each writer's arrival log were known
 
 
 def has_seen(seen: Seen, places: str) -> bool:
-    """Say whether an arrival had been there, by its places in the logs (``Arrival.places``)."""
+    """Return whether an arrival was known, by its places in the logs (``Arrival.places``)."""
     for place in places.split():
         writer, _, line = place.rpartition(":")
         if int(line) <= seen.get(writer, 0):
@@ -20,15 +20,15 @@ def has_seen(seen: Seen, places: str) -> bool:
 
 
 def seen_of(value: object) -> Seen:
-    """Return what a decision says of it; earlier versions of the kit gave the last number."""
+    """Return ``seen`` from a log line; earlier kits logged the number of the last arrival."""
     return value if isinstance(value, dict) else {"": int(str(value))}
 
 
 @dataclass(frozen=True)
 class VersionChosen(Decision):
-    """The version of a form that counts from now on, until one that descends from it comes.
+    """The version of a form that counts from now on, until a descendant of it arrives.
 
-    ``seen`` says which files had arrived when this was decided.
+    ``seen`` are the arrivals that were known at that time.
     """
 
     kind = "version chosen"
@@ -45,7 +45,7 @@ class VersionChosen(Decision):
 
 @dataclass(frozen=True)
 class Confirmed(Decision):
-    """A mail was written that tells a person what counts of all that had come (``seen``)."""
+    """A mail was written to a person on what counts of the arrivals so far (``seen``)."""
 
     kind = "confirmed"
     person: str

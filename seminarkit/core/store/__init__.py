@@ -1,1 +1,1 @@
-"""The store: received files are the truth, the database is an index of them."""
+"""The store: the received files, and an index of them that can be rebuilt at any time."""

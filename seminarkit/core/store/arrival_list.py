@@ -1,4 +1,4 @@
-"""The lines of all logs of arrivals as one list, to which new lines are added as they come."""
+"""The arrivals of all writers' logs as one list, to which new log lines are added."""
 
 from __future__ import annotations
 
@@ -11,28 +11,32 @@ from seminarkit.core.store.line_formats import ArrivalLine
 
 
 @dataclass
-class Folded:
-    """What came, in its order, by content; and what the logs looked like when they were read."""
+class ArrivalList:
+    """The arrivals by content, in the order of the logs.
 
-    gone: Collection[str] = frozenset()
-    looks: object = None
+    ``forgotten`` are the hashes of the forgotten files and ``log_state`` is what the log files
+    looked like when they were read: the list is read again when either has changed.
+    """
+
+    forgotten: Collection[str] = frozenset()
+    log_state: object = None
     by_content: dict[tuple[str, str, int], ArrivalLine] = field(default_factory=dict)
-    times: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    def go_on(
+    def extend(
         self,
         entries: Iterable[Entry],
-        values_of: Callable[[Entry, Collection[str]], ArrivalLine],
-        looks: object,
+        read_line: Callable[[Entry, Collection[str]], ArrivalLine],
+        log_state: object,
     ) -> None:
-        """Take in the lines that follow; the same file under one name is one arrival."""
+        """Add lines; the same file under the same name in several logs is one arrival."""
         for entry in entries:
-            values = values_of(entry, self.gone)
-            same = (values["sha256"], values["name"], entry.writer)
-            key = (*same[:2], self.times[same])  # to one of them it may have come more than once
-            self.times[same] += 1
+            values = read_line(entry, self.forgotten)
+            content = (values["sha256"], values["name"], entry.writer)
+            key = (*content[:2], self.counts[content])  # one writer may receive a file twice
+            self.counts[content] += 1
             if key in self.by_content:
                 self.by_content[key]["places"] = f"{self.by_content[key]['places']} {entry.place}"
             else:
                 self.by_content[key] = {**values, "places": entry.place}
-        self.looks = looks
+        self.log_state = log_state

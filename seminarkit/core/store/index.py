@@ -1,7 +1,7 @@
-"""The index of what was received: the only door to the database, which is one SQLite file.
+"""The index of what was received: the only module that opens the SQLite database.
 
-It can be made again from the received files at any time, so it has no migrations: another shape
-of the tables is another version number, and the index is built anew.
+It can be rebuilt from the received files at any time, so there are no migrations: a change of the
+tables is a new version number, and the index is rebuilt.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any
 from seminarkit.core.disk.disk_errors import refusal_of
 from seminarkit.core.errors import DamageError, SeminarError
 from seminarkit.core.forms.shapes import Answers
-from seminarkit.core.store.index_file import DAMAGED, UNREADABLE, connect, may_write, read_alone
+from seminarkit.core.store.index_file import DAMAGED, UNREADABLE, connect, may_write, open_readonly
 from seminarkit.core.store.index_rows import (
     COLUMNS,
-    EARLIER_SHAPES,
-    PLACES,
+    EARLIER_SCHEMA_VERSIONS,
+    PLACEHOLDERS,
     WITHOUT_ANSWERS,
     arrival_row,
     earlier_columns,
@@ -29,50 +29,50 @@ from seminarkit.core.store.index_rows import (
     submission_of,
     submission_row,
 )
-from seminarkit.core.store.index_schema import SCHEMA, SHAPE
+from seminarkit.core.store.index_schema import SCHEMA, SCHEMA_VERSION
 from seminarkit.core.store.received_files import Arrival
 from seminarkit.core.store.reply import Replied
 from seminarkit.core.store.submission import Outcome, Submission
 from seminarkit.core.store.version_states import Judged, Standing
 
-_STAND = (
+_UPDATE_STANDING = (
     "UPDATE submission SET standing = ?, current = ? "
     "WHERE instance = ? AND arrival = ? AND part = ? AND version = ?"
 )
 
 
 class OutdatedIndexError(SeminarError):
-    """The database has the tables of another version of the kit; it can be made again."""
+    """The database has the tables of another version of the kit; it can be rebuilt."""
 
 
 class DamagedIndexError(DamageError):
-    """The database file is damaged; it can be made again."""
+    """The database file is damaged; it can be rebuilt."""
 
 
 class Index:
-    """The database file, opened."""
+    """An open connection to the index."""
 
     def __init__(self, path: Path, *, to_read: bool = False, building: bool = False) -> None:
-        """Open or make the database; raises DamagedIndexError if the file is none.
+        """Open or create the database; raises DamagedIndexError if the file is not one.
 
-        Of an earlier shape it can be opened ``to_read``: what counted then is shown until collect
-        makes it again. One that is ``building`` has no file beside it and does not wait for the
-        disk: it counts when it was checked (``is_whole``) and has its name. Who may not write to it
-        reads it. Where the disk refuses, an OSError that names it.
+        With ``to_read``, the index of an earlier kit can be opened too. With ``building``, there is
+        no journal file and no fsync: it counts once ``is_whole`` has checked it and it has its
+        name. Accounts without write permission get a read-only connection. Raises an OSError that
+        names the file where the disk refuses.
         """
         self.path = path
         self._columns = COLUMNS
-        self._to_read_alone = not may_write(path)
-        with self._damage_told():
-            self._connection = read_alone(path) if self._to_read_alone else connect(path, "rwc")
+        self._read_only = not may_write(path)
+        with self._errors_explained():
+            self._connection = open_readonly(path) if self._read_only else connect(path, "rwc")
             if to_read and self._is_earlier():
                 self._columns = self._earlier_columns()
                 return
             if building:
                 self._connection.execute("PRAGMA journal_mode = MEMORY")
                 self._connection.execute("PRAGMA synchronous = OFF")
-            self._check_shape()
-            if self._to_read_alone:
+            self._check_schema()
+            if self._read_only:
                 return
             if not building:
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -81,50 +81,50 @@ class Index:
             self._connection.executescript(SCHEMA)
 
     def _is_earlier(self) -> bool:
-        ((shape,),) = self._connection.execute("PRAGMA user_version")
-        return shape in EARLIER_SHAPES
+        ((schema_version,),) = self._connection.execute("PRAGMA user_version")
+        return schema_version in EARLIER_SCHEMA_VERSIONS
 
     def _earlier_columns(self) -> str:
         info = self._connection.execute("PRAGMA table_info(submission)")
         return earlier_columns({row[1] for row in info})
 
-    def _check_shape(self) -> None:
-        ((shape,),) = self._connection.execute("PRAGMA user_version")
+    def _check_schema(self) -> None:
+        ((schema_version,),) = self._connection.execute("PRAGMA user_version")
         ((tables,),) = self._connection.execute("SELECT count(*) FROM sqlite_master")
-        if tables and shape != SHAPE:
+        if tables and schema_version != SCHEMA_VERSION:
             self._connection.close()
             raise OutdatedIndexError(
                 f"{self.path.name} was made by another version of the kit. Nothing is lost: run "
                 "'seminar collect' to make it again from the received files."
             )
-        if shape != SHAPE and not self._to_read_alone:
-            self._connection.execute(f"PRAGMA user_version = {SHAPE}")
+        if schema_version != SCHEMA_VERSION and not self._read_only:
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def check(self) -> None:
-        """Raise DamagedIndexError unless the file is sound; takes a millisecond for 200 files."""
+        """Raise DamagedIndexError unless the file is sound; takes 1 ms for 200 files."""
         if self._all("PRAGMA integrity_check") != [("ok",)]:
             raise DamagedIndexError(DAMAGED.format(self.path.name))
 
     def close(self) -> None:
-        """Close the connection; the database is then one file again."""
+        """Close the connection; the database is then a single file."""
         self._connection.close()
 
     def last_arrival(self) -> tuple[int, str]:
-        """Return number and hash of the last arrival recorded, (0, "") if there is none."""
+        """Return the number and hash of the last recorded arrival, or (0, "")."""
         rows = self._all("SELECT number, sha256 FROM arrival ORDER BY number DESC LIMIT 1")
         return (rows[0][0], rows[0][1]) if rows else (0, "")
 
     def meta(self, key: str) -> str | None:
-        """Return a remark on the index itself."""
+        """Return a value stored about the index itself, or None."""
         rows = self._all("SELECT value FROM meta WHERE key = ?", key)
         return rows[0][0] if rows else None
 
     def set_meta(self, key: str, value: str) -> None:
-        """Write a remark on the index itself."""
+        """Store a value about the index itself."""
         self._all("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
     def standings(self) -> list[tuple[Submission, Standing]]:
-        """Return each version that waits or stands beside the one that counts, as they arrived."""
+        """Return the versions that wait or are beside the counting one, oldest first."""
         if self._columns != COLUMNS:
             return []
         where = "WHERE standing IN ('waits', 'beside') ORDER BY rowid"
@@ -135,33 +135,33 @@ class Index:
         ]
 
     def stand(self, judged: Iterable[Judged[Submission]]) -> None:
-        """Record anew how the versions of forms stand, after somebody chose."""
-        with self._damage_told(), self._transaction() as execute:
-            execute(_STAND, standing_rows(judged))
+        """Update the standing of versions, after an organiser's choice."""
+        with self._errors_explained(), self._transaction() as execute:
+            execute(_UPDATE_STANDING, standing_rows(judged))
 
     def versions(self, instance: str) -> list[Submission]:
         """Return every version of one form instance, in the order of arrival."""
         return self._submissions("WHERE instance = ? ORDER BY rowid", instance)
 
     def versions_to_judge(self, instance: str) -> list[Submission]:
-        """Return the same; answers are read when somebody looks at them, while this is open."""
+        """Return the same versions with lazy answers; keep the index open meanwhile."""
         query = f"SELECT {WITHOUT_ANSWERS} FROM submission WHERE instance = ? ORDER BY rowid"
-        return self._made(self._all(query, instance), self._answers)
+        return self._load(self._all(query, instance), self._answers)
 
     def everything(self) -> list[Submission]:
-        """Return every version that anybody sent, in the order of arrival."""
+        """Return every version of every form, in the order of arrival."""
         return self._submissions("ORDER BY rowid")
 
     def all_of_form(self, form: str) -> list[Submission]:
-        """Return every version of a form that anybody sent."""
+        """Return every version of one form from everybody, in the order of arrival."""
         return self._submissions("WHERE form = ? ORDER BY rowid", form)
 
     def current(self) -> list[Submission]:
-        """Return the version that counts of every form: by country, form, subject and person."""
+        """Return the counting version of each form instance, by country and form."""
         return self._submissions("WHERE current ORDER BY country, form, subject, person")
 
     def with_receipt(self, receipt: str) -> list[Submission]:
-        """Return every version of each form of which one version has a receipt."""
+        """Return all versions of the form instances in which one has this receipt."""
         where = "WHERE instance IN (SELECT instance FROM submission WHERE receipt = ?)"
         return self._submissions(f"{where} ORDER BY rowid", receipt)
 
@@ -177,19 +177,19 @@ class Index:
         replies: Iterable[Replied],
         judged: Iterable[Judged[Submission]],
     ) -> None:
-        """Record a batch in one transaction. ``judged`` says how the versions stand now."""
-        with self._damage_told(), self._transaction() as execute:
+        """Record a batch in one transaction; ``judged`` has the new standings."""
+        with self._errors_explained(), self._transaction() as execute:
             execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(arrival_row, arrivals))
             execute(
-                f"INSERT INTO submission ({COLUMNS}) VALUES ({PLACES})",
+                f"INSERT INTO submission ({COLUMNS}) VALUES ({PLACEHOLDERS})",
                 map(submission_row, submissions),
             )
             execute("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", map(astuple, outcomes))
             execute("INSERT INTO reply VALUES (?, ?, ?, ?)", map(astuple, replies))
-            execute(_STAND, standing_rows(judged))
+            execute(_UPDATE_STANDING, standing_rows(judged))
 
     def outcomes(self, since: int) -> list[tuple[Arrival, Outcome]]:
-        """Return how the files ended that arrived after number ``since``, in that order."""
+        """Return the outcomes of the arrivals after number ``since``, in their order."""
         rows = self._all(
             "SELECT arrival.*, outcome.* FROM outcome JOIN arrival ON arrival.number = "
             "outcome.arrival WHERE arrival.number > ? ORDER BY outcome.rowid",
@@ -198,29 +198,29 @@ class Index:
         return [(Arrival(*row[:5]), Outcome(*row[5:])) for row in rows]
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Return everything the index holds, to compare it with another; raises DamageError."""
+        """Return all rows by table, to compare two indexes; raises DamageError."""
         self.check()
         tables = ("arrival", "submission", "outcome", "reply")
         return {table: self._all(f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
 
     def _submissions(self, where: str, *values: Any) -> list[Submission]:
-        return self._made(self._all(f"SELECT {self._columns} FROM submission {where}", *values))
+        return self._load(self._all(f"SELECT {self._columns} FROM submission {where}", *values))
 
     def _answers(self, row: int) -> Answers:
         ((text,),) = self._all("SELECT answers FROM submission WHERE rowid = ?", row)
         return dict(json.loads(text))
 
-    def _made(
+    def _load(
         self,
         rows: Sequence[tuple[Any, ...]],
-        later: Callable[[int], Answers] | None = None,
+        read_answers: Callable[[int], Answers] | None = None,
     ) -> list[Submission]:
         names = COLUMNS.split(", ")
-        with self._damage_told():
-            return [submission_of(dict(zip(names, row, strict=True)), later) for row in rows]
+        with self._errors_explained():
+            return [submission_of(dict(zip(names, row, strict=True)), read_answers) for row in rows]
 
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._damage_told():
+        with self._errors_explained():
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
@@ -235,11 +235,11 @@ class Index:
         self._connection.execute("COMMIT")
 
     @contextmanager
-    def _damage_told(self) -> Iterator[None]:
+    def _errors_explained(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-            refused = refusal_of(error, self.path) if isinstance(error, sqlite3.Error) else None
-            if self._to_read_alone and not refused:
+            disk_error = refusal_of(error, self.path) if isinstance(error, sqlite3.Error) else None
+            if self._read_only and not disk_error:
                 raise DamagedIndexError(UNREADABLE.format(self.path.name)) from error
-            raise refused or DamagedIndexError(DAMAGED.format(self.path.name)) from error
+            raise disk_error or DamagedIndexError(DAMAGED.format(self.path.name)) from error

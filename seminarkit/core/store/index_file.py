@@ -1,4 +1,4 @@
-"""Opens the file of the index: to write, or by an account that may only read it."""
+"""Open the database file of the index, for writing or read-only."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ UNREADABLE = (
 
 
 def may_write(path: Path) -> bool:
-    """Say whether this account may write to a database, and to the files that SQLite has beside."""
+    """Return whether this account may write to a database and to SQLite's files beside it."""
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a database in a mode of SQLite's: ``ro``, or ``rwc`` to write and to make it."""
+    """Open a database in a SQLite mode: ``ro``, or ``rwc`` to write and create it."""
     address = f"{path.resolve().as_uri()}?mode={mode}"
     return sqlite3.connect(address, isolation_level=None, uri=True)
 
 
-def read_alone(path: Path) -> sqlite3.Connection:
-    """Open a database to which this account may not write.
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """Open a database that this account may not write to.
 
-    With the files beside it, where SQLite has left some; else they cannot be made, so the database
-    is read as it lies there.
+    SQLite needs its files beside the database; where they are missing and cannot be created, the
+    database is opened as immutable.
     """
     connection = connect(path, "ro")
     try:
@@ -44,9 +44,9 @@ def read_alone(path: Path) -> sqlite3.Connection:
 
 
 def is_whole(path: Path) -> bool:
-    """Say whether a database that was closed is sound, by what is in its file now."""
+    """Return whether a closed database file is sound, judged without its journal."""
     try:
-        with closing(connect(path, "ro&immutable=1")) as made:
-            return made.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        with closing(connect(path, "ro&immutable=1")) as connection:
+            return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     except sqlite3.DatabaseError:
         return False

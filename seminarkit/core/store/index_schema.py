@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHAPE = 8  # of the tables; another number when they change
+SCHEMA_VERSION = 8  # to be raised when the tables change
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS arrival (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,

@@ -1,7 +1,7 @@
-"""What a line of each log says at least: a log from elsewhere that says other things is not taken.
+"""The keys that a line of each log must have: a log with other lines is not accepted.
 
-Its chain proves only that nobody changed it since. What no kit writes would stop every later
-command, or lead outside of the folder.
+The hash chain proves only that a log was not changed later. A line that the kit would never write
+could stop every later command, or name a path outside the folder.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NotRequired, TypedDict, TypeGuard
 
 from seminarkit.core.logs.hash_log import Line
 
-_SAYS: Mapping[str, Mapping[str, type]] = {
+_REQUIRED: Mapping[str, Mapping[str, type]] = {
     "arrivals": {"sha256": str, "name": str, "size": int, "received_at": str},
     "decisions": {"kind": str},
     "forgotten": {"what": str, "sha256": str},
@@ -22,12 +22,12 @@ _SAYS: Mapping[str, Mapping[str, type]] = {
     },
     "promises": {"form": str, "version": str, "audiences": dict, "consent": list},
 }
-_MAY_SAY: Mapping[str, type] = {"redacted_from": str, "forgotten": bool, "by": str}
+_OPTIONAL: Mapping[str, type] = {"redacted_from": str, "forgotten": bool, "by": str}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class ArrivalLine(TypedDict):
-    """What is known of an arrival before it has its number."""
+    """The line of an arrival, before it has a number."""
 
     sha256: str
     name: str
@@ -40,29 +40,29 @@ class ArrivalLine(TypedDict):
 
 
 def is_hash(value: object) -> TypeGuard[str]:
-    """Say whether it is a SHA-256 as the kit writes it, so that it may name a file."""
+    """Return whether a value is a SHA-256 in lower-case hex, so that it may name a file."""
     return isinstance(value, str) and bool(_HASH.fullmatch(value))
 
 
 def is_known(log: str, values: Mapping[str, object]) -> bool:
-    """Say whether a line says what a log of that name says, each of the right type."""
-    must = _SAYS.get(log, {})
-    if not all(_is_a(values.get(key), kind) for key, kind in must.items()):
+    """Return whether a line has the keys of its log, with values of the right types."""
+    required = _REQUIRED.get(log, {})
+    if not all(_is_a(values.get(key), kind) for key, kind in required.items()):
         return False
-    if not all(_is_a(values[key], kind) for key, kind in _MAY_SAY.items() if key in values):
+    if not all(_is_a(values[key], kind) for key, kind in _OPTIONAL.items() if key in values):
         return False
     hashes = [values[key] for key in ("sha256", "redacted_from") if values.get(key)]
     return log != "arrivals" or all(map(is_hash, hashes))
 
 
 def first_unknown(log: str, lines: Iterable[Line]) -> int:
-    """Return the first line, counted from 1, that says what no kit writes; 0 where there is none.
+    """Return the number of the first line that no kit would write, from 1; 0 for none.
 
-    Of a line out of which somebody was taken, only its place may be left.
+    A redacted line may be an empty placeholder.
     """
     for number, line in enumerate(lines, start=1):
-        is_place = line.redacted or (log == "arrivals" and "kind" in line.entry)
-        if not (is_place or is_known(log, line.entry)):
+        is_placeholder = line.redacted or (log == "arrivals" and "kind" in line.entry)
+        if not (is_placeholder or is_known(log, line.entry)):
             return number
     return 0
 

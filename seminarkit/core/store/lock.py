@@ -1,8 +1,8 @@
-"""Lets one process at a time write to a seminar's store and log, and one serve its forms.
+"""Let one process at a time write to a seminar's store and log, and one serve its forms.
 
-Two things hold: the system's own lock, which goes with the process that held it, and a note beside
-it (lock_holder.py), which also holds where a disk has no locks, or only says so, as network shares
-do. What a crash leaves behind keeps nobody out.
+Two locks are used together: the operating system's file lock, which ends with its process, and a
+note file beside it (lock_holder.py), for network shares and other disks without working locks.
+Neither outlives a crash for long.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from seminarkit.core.disk.rights import mask_of
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.store.lock_holder import (
     Holder,
-    drop_if_left,
     drop_note,
+    drop_stale_note,
     make_note,
-    ourselves,
     read_note,
+    this_process,
 )
 from seminarkit.core.store.system_lock import lock_file
 
-_LOOK = 0.02  # seconds between two looks
-_LONGEST = 3600.0  # seconds that no run writes on another computer, so that it has crashed
-_told: set[str] = set()
+_PAUSE = 0.02  # seconds between two attempts
+_MAX_SECONDS = 3600.0  # seconds; no run takes longer, so an older note is of a crash
+_printed: set[str] = set()
 
 
 class BusyError(SeminarError):
-    """Another process is writing; it can be tried again."""
+    """Another process is writing; trying again may help."""
 
 
 @dataclass(frozen=True)
-class _Words:
-    """What somebody hears who cannot have the lock, and what to do."""
+class _BusyMessage:
+    """The message of a BusyError, and what to do about it."""
 
     busy: str
     cure: str
@@ -47,39 +47,41 @@ class _Words:
 
 @contextmanager
 def writing(lock: Path) -> Iterator[None]:
-    """Hold the lock; raises BusyError when another process has it for more than 5 seconds."""
-    words = _Words(
+    """Hold the lock; raises BusyError if another process has it for over 5 seconds."""
+    message = _BusyMessage(
         f"Another run of seminar is writing to {lock.parent}", "Wait until it has ended."
     )
-    with _held(lock, 5, _LONGEST, words):
+    with _locked(lock, 5, _MAX_SECONDS, message):
         yield
 
 
 @contextmanager
 def serving(lock: Path) -> Iterator[None]:
-    """Hold the lock as the one server of a seminar; raises BusyError when there is one."""
-    words = _Words(
+    """Hold the lock of the forms server; raises BusyError if another server runs."""
+    message = _BusyMessage(
         f"The forms of {lock.parent} are served already", "End that 'seminar serve' first."
     )
-    with _held(lock, 0, None, words):
+    with _locked(lock, 0, None, message):
         yield
 
 
 @contextmanager
-def _held(lock: Path, seconds: float, longest: float | None, words: _Words) -> Iterator[None]:
-    note, holder = lock.with_name(f"{lock.name}.who"), ourselves()
+def _locked(
+    lock: Path, seconds: float, max_seconds: float | None, message: _BusyMessage
+) -> Iterator[None]:
+    note, holder = lock.with_name(f"{lock.name}.who"), this_process()
     end = time.monotonic() + seconds
-    with _opened(lock) as file:
+    with _open_file(lock) as file:
         locked: bool | None = False
         while True:
             locked = locked or _lock(lock, file)
             if locked is not False:
-                drop_if_left(note, longest, _tell)
-                if _is_noted(note, holder, needed=locked is None):
+                drop_stale_note(note, max_seconds, _warn_once)
+                if _has_note(note, holder, needed=locked is None):
                     break
             if time.monotonic() >= end:
-                raise BusyError(_busy(words, note, longest))
-            time.sleep(_LOOK)
+                raise BusyError(_busy_text(message, note, max_seconds))
+            time.sleep(_PAUSE)
         try:
             yield
         finally:
@@ -87,7 +89,7 @@ def _held(lock: Path, seconds: float, longest: float | None, words: _Words) -> I
 
 
 @contextmanager
-def _opened(lock: Path) -> Iterator[int]:
+def _open_file(lock: Path) -> Iterator[int]:
     with naming(lock):
         file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666 & ~mask_of(lock.parent))
     try:
@@ -97,19 +99,19 @@ def _opened(lock: Path) -> Iterator[int]:
 
 
 def _lock(lock: Path, file: int) -> bool | None:
-    """Lock the file: False while another process has it, None where its disk has no locks."""
+    """Lock the file: False if another process has it, None if its disk has no locks."""
     try:
         return lock_file(file)
     except OSError as error:
-        _tell(
+        _warn_once(
             f"This disk has no locks: {lock.parent} ({error.strerror}). The note {lock.name}.who "
             "keeps two runs apart instead. A folder on a disk of this computer is safer."
         )
         return None
 
 
-def _is_noted(note: Path, holder: Holder, *, needed: bool) -> bool:
-    """Write the note; one that is not ``needed`` may fail on a full disk: the work will say so."""
+def _has_note(note: Path, holder: Holder, *, needed: bool) -> bool:
+    """Write the note; if it is not ``needed``, ignore a full disk: the work will report it."""
     try:
         return make_note(note, holder)
     except OSError:
@@ -118,24 +120,24 @@ def _is_noted(note: Path, holder: Holder, *, needed: bool) -> bool:
         return True
 
 
-def _busy(words: _Words, note: Path, longest: float | None) -> str:
+def _busy_text(message: _BusyMessage, note: Path, max_seconds: float | None) -> str:
     holder = read_note(note)
     if holder is None:
-        return f"{words.busy}. {words.cure}"
-    told = f"{words.busy}: {holder.words}. {words.cure}"
+        return f"{message.busy}. {message.cure}"
+    text = f"{message.busy}: {holder.words}. {message.cure}"
     if holder.is_here:
-        return told
-    left = f"delete {note.name} and run this again"
-    if longest is not None:
-        left += f", or wait: after {longest / 3600:.0f} hour it counts no more"
+        return text
+    advice = f"delete {note.name} and run this again"
+    if max_seconds is not None:
+        advice += f", or wait: after {max_seconds / 3600:.0f} hour it counts no more"
     return (
-        f"{told} Two computers may not write to one folder at the same time: agree who does. If "
-        f"nothing runs there any more, {left}."
+        f"{text} Two computers may not write to one folder at the same time: agree who does. If "
+        f"nothing runs there any more, {advice}."
     )
 
 
-def _tell(sentence: str) -> None:
-    """Say something once on stderr, and not at each of the many times that a server locks."""
-    if sentence not in _told:
-        _told.add(sentence)
+def _warn_once(sentence: str) -> None:
+    """Print a sentence on stderr once, since a server takes the lock many times."""
+    if sentence not in _printed:
+        _printed.add(sentence)
         print(sentence, file=sys.stderr)

@@ -1,8 +1,7 @@
-"""The note beside a lock: which process of which person and computer holds it, since when.
+"""The note file beside a lock: which process of which person and computer holds it.
 
-Whoever makes it first holds it. So it keeps two runs apart also where the system's own lock does
-not: on disks that have none, or that only say that they have one. What a crash has left of it is
-known by its process, which is gone, or by its age.
+The process that creates the file holds the lock. This works also on disks whose file locks are
+missing or do not work. A note left by a crash is recognised by its dead process, or by its age.
 """
 
 from __future__ import annotations
@@ -22,15 +21,15 @@ from seminarkit.core.logs.writers import our_name
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.shown_names import shown_name
 
-_TORN = 2.0  # seconds after which a note that cannot be read is no longer being written
-_TRIES = 20  # Windows removes no file while another process reads it
-_PAUSE = 0.02  # seconds between two of them
-_ours: set[Path] = set()  # what this process holds now
+_UNREADABLE_SECONDS = 2.0  # seconds after which an unreadable note is not just being written
+_TRIES = 20  # Windows cannot delete a file while another process reads it
+_PAUSE = 0.02  # seconds between two tries
+_own_notes: set[Path] = set()  # notes of this process
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds a lock: which computer and process, since when (UTC), and who runs it."""
+    """The holder of a lock: computer, process, start (UTC), and the person who runs it."""
 
     host: str
     pid: int
@@ -39,24 +38,24 @@ class Holder:
 
     @property
     def is_here(self) -> bool:
-        """Say whether it is a process of this computer."""
+        """Return whether the process is on this computer."""
         return self.host == socket.gethostname()
 
     @property
     def words(self) -> str:
-        """Return it for a message."""
+        """The holder in words, for a message."""
         host, since = shown_name(self.host), shown_name(self.since)
         by = f" of {shown_name(self.by)}" if self.by else ""
         return f"process {self.pid}{by} on the computer {host}, since {since} (UTC)"
 
 
-def ourselves() -> Holder:
-    """Return this process as a holder from now on."""
+def this_process() -> Holder:
+    """Return this process as a holder, starting now."""
     return Holder(socket.gethostname(), os.getpid(), now(), our_name())
 
 
 def make_note(note: Path, holder: Holder) -> bool:
-    """Write the note in one step, or return False where there is one; an OSError by the disk."""
+    """Create the note; return False if there is one already. May raise OSError."""
     mode = 0o666 & ~mask_of(note.parent)
     try:
         file = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -69,12 +68,12 @@ def make_note(note: Path, holder: Holder) -> bool:
         raise
     finally:
         os.close(file)
-    _ours.add(note)
+    _own_notes.add(note)
     return True
 
 
 def read_note(note: Path) -> Holder | None:
-    """Return who holds a lock by its note; None where there is none that can be read."""
+    """Return the holder named in a note; None if there is no readable note."""
     try:
         return _holder(note.read_bytes())
     except OSError:
@@ -82,8 +81,8 @@ def read_note(note: Path) -> Holder | None:
 
 
 def drop_note(note: Path, holder: Holder) -> None:
-    """Take a note away, if it is that of ``holder``; where the disk refuses, it counts no more."""
-    _ours.discard(note)
+    """Delete the note if it is that of ``holder``; if the disk refuses, it becomes stale."""
+    _own_notes.discard(note)
     for _ in range(_TRIES):
         if read_note(note) != holder:
             return
@@ -93,37 +92,37 @@ def drop_note(note: Path, holder: Holder) -> None:
             time.sleep(_PAUSE)
 
 
-def drop_if_left(note: Path, longest: float | None, tell: Callable[[str], None]) -> None:
-    """Take away a note that a crash has left.
+def drop_stale_note(note: Path, max_seconds: float | None, warn: Callable[[str], None]) -> None:
+    """Delete a note that a crash has left.
 
-    That of another computer is one after ``longest`` seconds, or with None never; ``tell`` is
-    called with a sentence on it.
+    A note of another computer is stale after ``max_seconds`` seconds, or never if that is None;
+    ``warn`` is called with a sentence when one is deleted.
     """
     with suppress(OSError):
-        text, seconds = note.read_bytes(), abs(time.time() - note.stat().st_mtime)
-        holder = _holder(text)
+        content, seconds = note.read_bytes(), abs(time.time() - note.stat().st_mtime)
+        holder = _holder(content)
         if holder is None:
-            is_left = seconds > _TORN
+            is_stale = seconds > _UNREADABLE_SECONDS
         elif holder.is_here:
-            is_left = not _holds(holder, note)
+            is_stale = not _is_running(holder, note)
         else:
             age = abs((datetime.now(UTC) - _since(holder)).total_seconds())
-            is_left = longest is not None and age > longest
-        if is_left and note.read_bytes() == text:
+            is_stale = max_seconds is not None and age > max_seconds
+        if is_stale and note.read_bytes() == content:
             note.unlink()
             if holder and not holder.is_here:
-                tell(f"The note of {holder.words}, was put away: no run takes so long.")
+                warn(f"The note of {holder.words}, was put away: no run takes so long.")
 
 
 def _holder(text: bytes) -> Holder | None:
     try:
         values = json.loads(text)
         by = str(values.get("by", ""))
-        found = Holder(str(values["host"]), int(values["pid"]), str(values["since"]), by)
-        _since(found)
+        holder = Holder(str(values["host"]), int(values["pid"]), str(values["since"]), by)
+        _since(holder)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return found
+    return holder
 
 
 def _since(holder: Holder) -> datetime:
@@ -131,16 +130,16 @@ def _since(holder: Holder) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _holds(holder: Holder, note: Path) -> bool:
-    """Say whether a process of this computer is still there, and no later one of its number."""
+def _is_running(holder: Holder, note: Path) -> bool:
+    """Return whether the holder's process still runs; a reused process id does not count."""
     if holder.pid == os.getpid():
-        return note in _ours
+        return note in _own_notes
     import psutil
 
     try:
-        begun: float = psutil.Process(holder.pid).create_time()
-    except psutil.AccessDenied:  # it is there, and says no more
+        started: float = psutil.Process(holder.pid).create_time()
+    except psutil.AccessDenied:  # it runs, but belongs to another account
         return True
     except (psutil.Error, ValueError):
         return False
-    return begun < _since(holder).timestamp() + 2  # the note counts in whole seconds
+    return started < _since(holder).timestamp() + 2  # the note has whole seconds

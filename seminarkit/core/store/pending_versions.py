@@ -1,4 +1,4 @@
-"""Answers that stay in the index until somebody looks at them."""
+"""Answers that are read from the index at their first use."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 
-class LaterAnswers(Mapping[str, object]):
-    """The answers of a version, read at the first look; the index must be open then."""
+class LazyAnswers(Mapping[str, object]):
+    """The answers of a version, read at their first use; the index must be open then."""
 
     def __init__(self, read: Callable[[], Mapping[str, object]]) -> None:
         self._read = read

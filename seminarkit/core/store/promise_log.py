@@ -1,4 +1,7 @@
-"""The log of what forms have promised: written when they are handed out, read by who shows them."""
+"""The log of promises: who may read the answers to each version of a form.
+
+It is written when forms are handed out, and read before answers are shown.
+"""
 
 from __future__ import annotations
 
@@ -18,66 +21,66 @@ Promises = Mapping[tuple[str, str], Promise]  # by form and its version
 _CURE = "Put back the file from a copy; it says who may read what was sent."
 
 
-class _Said(TypedDict):
+class _PromiseLine(TypedDict):
     """A line of the log."""
 
     form: str
     version: str
     at: str
     audiences: dict[str, Audience]
-    consent: list[str]  # question and answer
+    consent: list[str]  # question and answer, both empty without consent
 
 
 def read_promises(folder: SeminarFolder) -> Promises:
-    """Return what each version of each form has promised; nothing of forms of older kits.
+    """Return the promises by form and version; forms of early kits have none.
 
-    What was promised of a question under an earlier name holds of it now.
+    A promise about a question holds after the question was renamed.
     """
     forms = folder.forms
-    found: dict[tuple[str, str], Promise] = {}
-    for entry in _said(folder.received):
+    promises: dict[tuple[str, str], Promise] = {}
+    for entry in _lines(folder.received):
         key = entry["form"], entry["version"]
-        before = found.get(key, Promise({}))
-        was = forms[entry["form"]].get("was", {}) if entry["form"] in forms else {}
+        before = promises.get(key, Promise({}))
+        new_names = forms[entry["form"]].get("was", {}) if entry["form"] in forms else {}
         audiences: dict[str, frozenset[Audience]] = {}
         for name, reader in entry["audiences"].items():
-            now = was.get(name, name)
-            audiences[now] = audiences.get(now, frozenset()) | {reader}
+            new_name = new_names.get(name, name)
+            audiences[new_name] = audiences.get(new_name, frozenset()) | {reader}
         for name, earlier in before.audiences.items():
             audiences[name] = audiences.get(name, frozenset()) | earlier
         question, answer = entry["consent"]
-        asked = (was.get(question, question), answer)
-        consents = before.consents | ({asked} if question else set())
-        found[key] = Promise(audiences, consents)
-    return found
+        consent = (new_names.get(question, question), answer)
+        consents = before.consents | ({consent} if question else set())
+        promises[key] = Promise(audiences, consents)
+    return promises
 
 
 def note_promises(folder: SeminarFolder) -> None:
-    """Write down what the forms promise now, as they are about to be handed out."""
+    """Log what the forms promise, before they are handed out."""
     with writing(folder.lock):
         log = _log(folder.received)
-        newest = {(e["form"], e["version"]): _promised(e) for e in _said(folder.received)}
-        entries: list[_Said] = []
+        newest = {(e["form"], e["version"]): _content(e) for e in _lines(folder.received)}
+        entries: list[_PromiseLine] = []
         for name, form in folder.forms.items():
-            entry: _Said = {
+            entry: _PromiseLine = {
                 "form": name,
                 "version": form["version"],
                 "at": now(),
                 "audiences": audiences_of(form),
                 "consent": list(form.get("consent", ("", ""))),
             }
-            if newest.get((name, form["version"])) != _promised(entry):
+            if newest.get((name, form["version"])) != _content(entry):
                 entries.append(entry)
         log.append(entries)
 
 
-def _promised(entry: _Said) -> tuple[object, object]:
+def _content(entry: _PromiseLine) -> tuple[object, object]:
     return entry["audiences"], entry["consent"]
 
 
-def _said(received: Path) -> list[_Said]:
+def _lines(received: Path) -> list[_PromiseLine]:
     lines = (entry.values for entry in _log(received).entries())
-    return [cast(_Said, line) for line in lines if is_known("promises", line)]
+    return [cast(_PromiseLine, line) for line in lines if is_known("promises", line)]
 
 
 def _log(received: Path) -> TeamLog:

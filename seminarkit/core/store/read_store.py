@@ -1,4 +1,4 @@
-"""What has come, for those who only read the store."""
+"""Read the index of what was received, without writing to the store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from seminarkit.core.store.version_states import Judged, choices, judge_versions
 
 
 def submissions(database: Path) -> list[Submission]:
-    """Return the version that counts of every form; none where nothing was collected yet."""
+    """Return the counting version of each form; none before the first collect."""
     if not database.exists():
         return []
     with closing(Index(database, to_read=True)) as index:
@@ -24,27 +24,27 @@ def submissions(database: Path) -> list[Submission]:
 
 
 def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
-    """Return all versions of every form that came, and how they stand, in the order of arrival."""
+    """Return all versions of every form with their standings, in the order of arrival."""
     if not database.exists():
         return []
     with closing(Index(database, to_read=True)) as index:
         everything = index.everything()
     by_instance: dict[str, list[Submission]] = {}
-    for each in everything:
-        by_instance.setdefault(each.instance, []).append(each)
+    for submission in everything:
+        by_instance.setdefault(submission.instance, []).append(submission)
     chosen = choices(decisions)
     return [judge_versions(v, chosen.get(instance, ())) for instance, v in by_instance.items()]
 
 
 def unsettled(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
-    """Return the forms with a version that waits, or on which an organiser has to decide."""
+    """Return the forms that have changes begun, or need an organiser's choice."""
     if not database.exists():
         return []
     chosen = choices(decisions)
     with closing(Index(database, to_read=True)) as index:
         instances = dict.fromkeys(version.instance for version, _ in index.standings())
         judged = [judge_versions(index.versions(i), chosen.get(i, ())) for i in instances]
-    return [each for each in judged if each.waits or each.undecided]
+    return [form for form in judged if form.waits or form.undecided]
 
 
 def replies(database: Path) -> list[Replied]:
@@ -56,7 +56,7 @@ def replies(database: Path) -> list[Replied]:
 
 
 def outcomes(database: Path) -> list[tuple[Arrival, Outcome]]:
-    """Return how every file that came ended, in the order of arrival."""
+    """Return every arrival with its outcome, in the order of arrival."""
     if not database.exists():
         return []
     with closing(Index(database, to_read=True)) as index:
@@ -64,17 +64,17 @@ def outcomes(database: Path) -> list[tuple[Arrival, Outcome]]:
 
 
 def arrived(database: Path, *forms: str) -> list[tuple[str, Submission]]:
-    """Return every version of these forms with the moment it was received, in order of arrival."""
+    """Return each version of some forms with the moment it was received, oldest first."""
     if not database.exists():
         return []
     with closing(Index(database, to_read=True)) as index:
         moments = {arrival.number: arrival.received_at for arrival, _ in index.outcomes(0)}
-        versions = [each for form in forms for each in index.all_of_form(form)]
-    return [(moments.get(each.arrival, ""), each) for each in versions]
+        versions = [version for form in forms for version in index.all_of_form(form)]
+    return [(moments.get(version.arrival, ""), version) for version in versions]
 
 
 def version_list(database: Path) -> list[Submission]:
-    """Return every version of every form that anybody sent, in the order of arrival."""
+    """Return every version of every form, in the order of arrival."""
     if not database.exists():
         return []
     with closing(Index(database, to_read=True)) as index:
@@ -82,7 +82,7 @@ def version_list(database: Path) -> list[Submission]:
 
 
 def seen_by(folder: SeminarFolder) -> dict[str, int]:
-    """Return which arrivals have been read: as many lines of each writer's log."""
+    """Return which arrivals are in the index, as a number of lines of each writer's log."""
     if not folder.database.exists():
         return {}
     with closing(Index(folder.database, to_read=True)) as index:
@@ -91,12 +91,12 @@ def seen_by(folder: SeminarFolder) -> dict[str, int]:
 
 
 def version_ids(database: Path) -> frozenset[str]:
-    """Return the id of every version that anybody sent."""
-    return frozenset(each.version for each in version_list(database))
+    """Return the id of every version that was received."""
+    return frozenset(version.version for version in version_list(database))
 
 
 def versions_of(database: Path, form: str) -> list[Submission]:
-    """Return every version of a form that anybody sent, in the order of arrival."""
+    """Return every version of one form, in the order of arrival."""
     if not database.exists():
         return []
     with closing(Index(database, to_read=True)) as index:

@@ -1,4 +1,4 @@
-"""A reply to notes, as the index holds it."""
+"""A reply to the notes of a group, as it is stored in the index."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Replied:
-    """A reply that named the receipt of notes: it ``agreed``, or wants ``changes``.
+    """A reply that names the receipt of notes, and whether it ``agreed`` or wants ``changes``.
 
-    Who wrote it is not proven.
+    Its author is not proven.
     """
 
     arrival: int

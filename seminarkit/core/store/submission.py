@@ -1,4 +1,4 @@
-"""What is kept of what came: the shapes that the index holds, and that all else reads."""
+"""The records of what was received: the index stores them, everything else reads them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from seminarkit.core.forms.shapes import Answers
 
 @dataclass(frozen=True)
 class Reading:
-    """What one filled form says, checked: who filled in which version with what, and how far.
+    """One filled form, checked: its author, version and answers, and how complete it is.
 
-    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a window of the browser) are those of
-    ``answer_versions.py``. ``moment`` is what decides which is later: when it was saved, where that
-    can be true, else when it arrived. ``sent_as`` leads from the names of ``answers`` to those that
-    the file has for them, where a question was renamed since.
+    ``version``, ``ancestors``, ``salt`` and ``written_in`` (a browser window) are those of
+    ``answer_versions.py``. ``moment`` decides which version is later: when it was saved, if that is
+    plausible, else when it arrived. ``sent_as`` maps names of ``answers`` to the names in the file,
+    for questions that were renamed since.
     """
 
     form: str
@@ -43,21 +43,21 @@ class Reading:
 
     @property
     def sent_answers(self) -> dict[str, object]:
-        """The answers under the names that they were sent under, whatever a question is now."""
+        """The answers under the question names that the file has."""
         return with_sent_names(self.answers, self.sent_as)
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Which form it is, whatever its version, as ``Assignment.key`` says it."""
+        """The key of the form, whatever its version, as in ``Assignment.key``."""
         return self.person, self.form, self.subject
 
 
 @dataclass(frozen=True)
 class Submission(Reading):
-    """One version of one filled form. ``arrival`` and ``part`` say where its bytes are.
+    """One version of one filled form; ``arrival`` and ``part`` say where its bytes are.
 
-    ``places`` are the lines of the logs that tell of the arrival: see ``Arrival``. By
-    ``answers_hash`` the same answers are known again; that of an earlier index is empty.
+    ``places`` are the log lines of the arrival, see ``Arrival``. ``answers_hash`` identifies equal
+    answers; it is empty in an index of an earlier kit.
     """
 
     arrival: int
@@ -67,23 +67,23 @@ class Submission(Reading):
 
     @property
     def logged_at(self) -> str:
-        """These lines; where an earlier index holds none, that of the first writer's log."""
+        """The log lines of the arrival; in an earlier index, that of the first log."""
         return self.places or f":{self.arrival}"
 
 
 def written(answers: Answers) -> str:
-    """Return answers as the text that the index stores: the same answers, the same text."""
+    """Return answers as canonical JSON: equal answers give equal text."""
     return json.dumps(answers, ensure_ascii=False, sort_keys=True)
 
 
 def hash_of(answers: Answers) -> str:
-    """Return the hash by which the same answers are known again."""
+    """Return the hash that identifies equal answers."""
     return hashlib.sha256(written(answers).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one file, or one part of a zip or mail, ended: what it is, and a sentence."""
+    """What became of one file, or one part of a zip or mail: its kind and a sentence."""
 
     arrival: int
     part: str

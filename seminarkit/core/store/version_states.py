@@ -1,14 +1,14 @@
-"""Which version of a form counts, of all that came: the one rule, as a pure function.
+"""Decide which version of a form counts: the one rule, as a pure function.
 
-A version is judged in the order of arrival, against the one that counts until then.
+Versions are judged in the order of arrival, each against the version that counts until then.
 
-* By the same author: what descends from it, or was saved later, replaces it, if it is complete or
-  the other is a draft as well. A draft beside a complete version waits as "changes begun", in
-  whatever order the two arrive. What was saved earlier is kept and changes nothing.
-* By a colleague of the delegation: only what descends from it replaces it; else it stands beside.
-* By anybody else: it stands beside, and an organiser chooses.
+* By the same author: a descendant, or one that was saved later, replaces it, if the new one is
+  complete or the old one is a draft too. A draft beside a complete version waits as "changes
+  begun", in whatever order the two arrive. A version that was saved earlier changes nothing.
+* By a colleague of the delegation: only a descendant replaces it; any other is put beside it.
+* By anybody else: it is put beside it, and an organiser chooses.
 
-A version that an organiser chose counts until one that descends from it comes, or another choice.
+A version that an organiser chose counts until a descendant arrives, or another choice is made.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ V = TypeVar("V", bound=Version)
 
 
 class Choice(NamedTuple):
-    """An organiser's choice: the id of the version, and which arrivals were there then."""
+    """An organiser's choice: the id of the version, and the arrivals known at that time."""
 
     version: str
     seen: Seen
 
     def saw(self, version: Version) -> bool:
-        """Say whether a version was there when this was chosen."""
+        """Return whether a version had arrived when the choice was made."""
         return has_seen(self.seen, version.logged_at)
 
 
 @dataclass(frozen=True)
 class Judged(Generic[V]):
-    """How the versions of one form stand. ``standings`` is in the order of ``versions``.
+    """The versions of one form; ``standings`` is in the order of ``versions``.
 
-    ``undecided`` are complete versions beside the one that counts, on which nobody decided yet;
-    ``waits`` is the newest draft beside a complete version: changes that were begun.
+    ``undecided`` are the complete versions beside the counting one that still need a choice;
+    ``waits`` is the newest draft beside a complete version ("changes begun").
     """
 
     versions: tuple[V, ...]
@@ -52,41 +52,41 @@ class Judged(Generic[V]):
     descent: Descent
 
     def descends(self, new: V, old: V) -> bool:
-        """Say whether one of the versions was made from another."""
+        """Return whether one of the versions was made from another."""
         return self.descent.descends(self.place(new), self.place(old))
 
     def standing(self, version: V) -> Standing:
-        """Return how one of the versions stands."""
+        """Return the standing of one of the versions."""
         return self.standings[self.place(version)]
 
     def place(self, version: V) -> int:
-        """Return the place of a version among all, which is how ``descent`` names it."""
-        return min(n for n, each in enumerate(self.versions) if each is version)
+        """Return the index of a version, by which ``descent`` refers to it."""
+        return min(n for n, other in enumerate(self.versions) if other is version)
 
 
 def choices(decisions: Iterable[Decision]) -> dict[str, tuple[Choice, ...]]:
-    """Return the organisers' choices of each form instance, the oldest first."""
+    """Return the organisers' choices by form instance, oldest first."""
     by_instance: dict[str, tuple[Choice, ...]] = {}
-    for each in decisions:
-        if isinstance(each, VersionChosen):
-            before = by_instance.get(each.instance, ())
-            by_instance[each.instance] = (*before, Choice(each.version, each.seen))
+    for decision in decisions:
+        if isinstance(decision, VersionChosen):
+            before = by_instance.get(decision.instance, ())
+            by_instance[decision.instance] = (*before, Choice(decision.version, decision.seen))
     return by_instance
 
 
 def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judged[V]:
-    """Return which of the versions of one form counts and how the others stand.
+    """Return which version of one form counts, and the standing of the others.
 
-    ``versions`` is not empty and in the order of arrival.
+    ``versions`` is in the order of arrival and not empty.
     """
     descent = Descent(versions)
-    known = [c for c in chosen if any(v.version == c.version for v in versions)]
-    order = _in_turn(versions, known)
-    fold = _Fold(descent, known, order[0])
+    valid_choices = [c for c in chosen if any(v.version == c.version for v in versions)]
+    order = _judging_order(versions, valid_choices)
+    judge = _Judge(descent, valid_choices, order[0])
     for place in order[1:]:
-        fold.take(place)
-    fold.choose()
-    standings = fold.standings()
+        judge.take(place)
+    judge.choose()
+    standings = judge.standings()
     pairs = list(zip(versions, standings, strict=True))
     waiting = [version for version, standing in pairs if standing == "waits"]
     undecided = [
@@ -94,38 +94,39 @@ def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judg
         for version, standing in pairs
         if standing == "beside"
         and version.complete
-        and not any(choice.saw(version) for choice in known)
+        and not any(choice.saw(version) for choice in valid_choices)
     ]
     return Judged(
         tuple(versions),
         standings,
-        versions[fold.counts],
+        versions[judge.counts],
         (*waiting, None)[0],
         tuple(undecided),
         descent,
     )
 
 
-def _in_turn(versions: Sequence[V], chosen: Sequence[Choice]) -> list[int]:
-    """Return the places of versions as they are judged: what a choice had seen, before it.
+def _judging_order(versions: Sequence[V], chosen: Sequence[Choice]) -> list[int]:
+    """Return the indexes of versions in the order of judging.
 
-    Of two computers one may have chosen before what had come to the other was known to it.
+    Versions that a choice had seen are judged before it: on another computer a choice may have been
+    made before a version had reached it.
     """
 
     def turn(place: int) -> int:
-        saw = (n for n, choice in enumerate(chosen) if choice.saw(versions[place]))
-        return next(saw, len(chosen))
+        seen_by = (n for n, choice in enumerate(chosen) if choice.saw(versions[place]))
+        return next(seen_by, len(chosen))
 
     return sorted(range(len(versions)), key=turn)
 
 
-class _Fold:
-    """Goes through the versions as they arrived, and knows which counts so far."""
+class _Judge:
+    """Walks through the versions in their order and tracks which one counts so far."""
 
     def __init__(self, descent: Descent, chosen: Sequence[Choice], first: int) -> None:
         self.counts = first
         self._descent, self._versions = descent, descent.versions
-        self._waiting = list(chosen)
+        self._open_choices = list(chosen)
         self._pinned = False
         self._beside: set[int] = set()
         self.choose(before=first)
@@ -137,15 +138,15 @@ class _Fold:
             if self._descent.is_tie(place, self.counts):
                 self._beside.add(self.counts)
             self.counts, self._pinned = place, False
-        elif self._stands_beside(place):
+        elif self._goes_beside(place):
             self._beside.add(place)
 
     def choose(self, before: int | None = None) -> None:
-        """Follow the choices that had not seen the version at a place, or all that are left."""
-        while self._waiting and (
-            before is None or not self._waiting[0].saw(self._versions[before])
+        """Apply the choices that had not seen the version ``before``, or all remaining ones."""
+        while self._open_choices and (
+            before is None or not self._open_choices[0].saw(self._versions[before])
         ):
-            choice = self._waiting.pop(0)
+            choice = self._open_choices.pop(0)
             places = [n for n, v in enumerate(self._versions) if v.version == choice.version]
             if self.counts != places[0]:
                 self._beside.add(self.counts)
@@ -153,14 +154,14 @@ class _Fold:
             self.counts, self._pinned = places[0], True
 
     def standings(self) -> tuple[Standing, ...]:
-        """Return how each version stands in the end."""
-        waiting = [place for place in range(len(self._versions)) if self._waits(place)]
-        last = max(waiting, key=self._descent.key, default=None)
+        """Return the final standing of each version."""
+        drafts = [place for place in range(len(self._versions)) if self._waits(place)]
+        newest_draft = max(drafts, key=self._descent.key, default=None)
         return tuple(
             "counts"
             if place == self.counts
             else "waits"
-            if place == last
+            if place == newest_draft
             else "beside"
             if self._is_beside(place)
             else "earlier"
@@ -174,23 +175,23 @@ class _Fold:
 
     def _replaces(self, place: int) -> bool:
         new, counts = self._versions[place], self._versions[self.counts]
-        made_from_it = self._descent.descends(place, self.counts)
+        is_descendant = self._descent.descends(place, self.counts)
         if new.person == counts.person and not self._pinned:
-            keys = self._descent.key
-            return (new.complete, keys(place)) > (counts.complete, keys(self.counts))
+            key = self._descent.key
+            return (new.complete, key(place)) > (counts.complete, key(self.counts))
         if new.person == counts.person or _are_colleagues(new, counts):
-            return made_from_it and new.complete >= counts.complete
+            return is_descendant and new.complete >= counts.complete
         return False
 
-    def _stands_beside(self, place: int) -> bool:
-        """Say whether one that does not replace the other stands beside it, for a choice."""
+    def _goes_beside(self, place: int) -> bool:
+        """Return whether a version that replaces nothing is put beside, for a choice."""
         descent, counts = self._descent, self.counts
         if descent.descends(counts, place) or self._waits(place):
             return False
         return descent.is_tie(place, counts) or descent.key(place) > descent.key(counts)
 
     def _waits(self, place: int) -> bool:
-        """Say whether a version is a draft that goes on from, or came after, a complete one."""
+        """Return whether a version is a draft that follows a complete one."""
         new, counts = self._versions[place], self._versions[self.counts]
         if new.complete or not counts.complete:
             return False
@@ -201,5 +202,5 @@ class _Fold:
 
 
 def _are_colleagues(one: Version, other: Version) -> bool:
-    """Say whether two are of one delegation; who presents a case study belongs to none."""
+    """Return whether two are of one delegation; case presenters are of none."""
     return bool(one.country) and one.country == other.country

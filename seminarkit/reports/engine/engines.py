@@ -184,7 +184,8 @@ def _guard_option(run: Run) -> list[str]:
         return []
     if bounds.audience != PUBLIC and run.kernel != KERNEL:
         return []  # its language may not be Python
-    call = f"from seminarkit.report import guard as _; _.keep_to_words('{bounds.words()}'); del _"
+    home = "seminarkit.reports.guard.guard"
+    call = f"from {home} import keep_to_words as _; _('{bounds.words()}'); del _"
     return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 

@@ -1,1 +1,1 @@
-"""Intake: keeps the bytes that came, reads them in a child process, records the outcome."""
+"""Intake: store received bytes, read them in a child process, record the outcome."""

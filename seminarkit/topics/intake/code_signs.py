@@ -1,7 +1,7 @@
-"""Codes as people's programs write them: with hyphens that do not break, dashes, or wide letters.
+"""Restore the plain hyphens and letters of codes.
 
-Word, PDF and telephones put other signs for the hyphen of d2-group-1 or KZ-1-q2. A word is only
-changed where it is a code then; every other word keeps its signs.
+Word, PDF and phones replace the hyphen in d2-group-1 or KZ-1-q2 with a dash or a non-breaking
+hyphen, and some write full-width letters. A word is changed only if the result is a code.
 """
 
 from __future__ import annotations
@@ -20,19 +20,22 @@ _RECEIPT = re.compile(r"(?:[A-Z]{2}|CASE)-[0-9A-Z]{4}")
 
 
 def with_plain_codes(lines: Sequence[str], expected: Expected) -> list[str]:
-    """Return lines in which each known code is written as the kit writes it."""
+    """Return the lines with each known code spelled as the kit spells it."""
     codes = {code.casefold() for code in (*expected.codes, *expected.groups, *expected.people)}
     return [plain_codes(line, codes) for line in lines]
 
 
 def plain_codes(text: str, codes: Collection[str] = ()) -> str:
-    """Return a text with plain hyphens in receipts, and in codes known in small letters."""
+    """Return a text with plain hyphens in all receipts and in these codes.
+
+    ``codes`` are in lower case.
+    """
     if text.isascii():
         return text
 
-    def plain(found: re.Match[str]) -> str:
-        word = _HYPHEN.sub("-", unicodedata.normalize("NFKC", found[0]))
-        return word if _is_code(word, codes) else found[0]
+    def plain(match: re.Match[str]) -> str:
+        word = _HYPHEN.sub("-", unicodedata.normalize("NFKC", match[0]))
+        return word if _is_code(word, codes) else match[0]
 
     return _WORD.sub(plain, text)
 

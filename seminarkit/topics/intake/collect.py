@@ -1,7 +1,7 @@
-"""``seminar collect``: keep the bytes, read them in a child process, record the outcome.
+"""``seminar collect``: store the bytes, read them in a child process, record the outcome.
 
-Each step ends with a commit of its own, so that a run may be killed anywhere: what was kept is
-read by the next run, and what was read but not recorded is read again.
+Each step commits by itself, so a run may be killed at any point: the next run reads what was
+stored but not yet recorded.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ from seminarkit.core.store.version_states import choices
 from seminarkit.topics.intake.chair_replies import read_replies
 from seminarkit.topics.intake.expected import expected_of, fingerprint
 from seminarkit.topics.intake.forgotten_again import forgotten
-from seminarkit.topics.intake.inbox import Intake, NotTaken, take_bytes, take_in
+from seminarkit.topics.intake.inbox import IntakeResult, Skipped, store_files, store_inbox
 from seminarkit.topics.intake.indexing import (
     Step,
+    apply_choices,
     build_index,
     digest_of,
-    read_new,
-    stand_as_chosen,
+    index_new_files,
 )
 from seminarkit.topics.intake.note_headings import holds_notes
-from seminarkit.topics.intake.outcome_changes import changed_words, counted_before
+from seminarkit.topics.intake.outcome_changes import change_sentences, current_before_rebuild
 from seminarkit.topics.intake.payload import Expected
-from seminarkit.topics.intake.server_leftovers import take_left
+from seminarkit.topics.intake.server_leftovers import log_leftovers
 
 _DAMAGED = "since it was damaged"
 
 
 @dataclass(frozen=True)
 class Collected:
-    """What a run of collect did: how each new file ended, and what was left where it is.
+    """The result of a run: the outcome of each new file, and the files left in the inbox.
 
-    ``changed`` has a sentence for each form of which another version counts since the index was
-    made again.
+    ``changed`` has one sentence per form instance whose current version changed when the index was
+    rebuilt.
     """
 
     outcomes: tuple[tuple[Arrival, Outcome], ...]
     known: int
-    not_taken: tuple[NotTaken, ...]
+    not_taken: tuple[Skipped, ...]
     rebuilt: str
     changed: tuple[str, ...] = ()
 
@@ -56,14 +56,14 @@ class Collected:
 def collect(
     folder: SeminarFolder, *, rebuild: bool = False, step: Step = lambda what, done, total: None
 ) -> Collected:
-    """Take in the inbox. ``rebuild`` makes the index again from the kept files.
+    """Collect the files in the inbox; ``rebuild`` forces a new index from the stored files.
 
-    It is also made again when seminar.yml or a form changed in what decides over files. Raises
-    DamageError when the store is not as it was written.
+    The index is also rebuilt when seminar.yml or a form changed in a way that affects how files
+    are read. Raises DamageError if the store was altered.
     """
 
-    def intake(received: Received, expected: Expected) -> Intake:
-        return take_in(
+    def intake(received: Received, expected: Expected) -> IntakeResult:
+        return store_inbox(
             folder.inbox,
             received,
             forgotten(folder),
@@ -75,33 +75,35 @@ def collect(
 
 
 def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Collected:
-    """Take in files that came in another way than through the inbox, as (name, bytes).
+    """Collect files, given as (name, bytes), that did not come through the inbox.
 
-    Their outcomes stand in the same order. Raises BusyError while another run is collecting.
+    The outcomes are in the same order. Raises BusyError while another run is collecting.
     """
-    return _collect(folder, lambda received, _: take_bytes(files, received, forgotten(folder)))
+    return _collect(folder, lambda received, _: store_files(files, received, forgotten(folder)))
 
 
 def take_what_is_left(folder: SeminarFolder) -> Collected | None:
-    """Take in what a killed server of forms had kept, but not yet logged or put into the index.
+    """Collect the files that a killed form server had stored but not yet logged or indexed.
 
-    Nobody has it elsewhere: it never lay in the inbox. Returns nothing where nothing was left.
+    There is no other copy of them, as they never were in the inbox. Return None if there are none.
     """
     received = Received(folder.received)
     with writing(folder.lock):
         _tidy(received)
-        left = bool(received.unlogged()) or _is_behind(folder.database, received)
-    gone = forgotten(folder)
-    return _collect(folder, lambda received, _: take_left(received, gone)) if left else None
+        pending = bool(received.unlogged()) or _is_behind(folder.database, received)
+    forgotten_data = forgotten(folder)
+    if not pending:
+        return None
+    return _collect(folder, lambda received, _: log_leftovers(received, forgotten_data))
 
 
 def read_what_came(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Collected:
-    """Bring the index up to the logs as they are now, without looking into the inbox."""
-    return _collect(folder, lambda received, _: Intake((), 0, ()), step=step)
+    """Update the index from the log of arrivals, without reading the inbox."""
+    return _collect(folder, lambda received, _: IntakeResult((), 0, ()), step=step)
 
 
 def _is_behind(database: Path, received: Received) -> bool:
-    """Say whether the index lacks arrivals that are in the log."""
+    """Return whether the log has arrivals that are missing from the index."""
     arrived = len(received.arrivals())
     if not database.exists():
         return arrived > 0
@@ -114,7 +116,7 @@ def _is_behind(database: Path, received: Received) -> bool:
 
 def _collect(
     folder: SeminarFolder,
-    intake_of: Callable[[Received, Expected], Intake],
+    intake_of: Callable[[Received, Expected], IntakeResult],
     rebuild: bool = False,
     step: Step = lambda what, done, total: None,
 ) -> Collected:
@@ -122,32 +124,34 @@ def _collect(
     received = Received(folder.received)
     with writing(folder.lock):
         _tidy(received)
-        before = received.arrivals()
+        arrivals = received.arrivals()
         intake = intake_of(received, expected)
-        reason = "as you asked" if rebuild else _why_rebuild(folder, expected, received, before)
+        reason = (
+            "as you asked" if rebuild else _rebuild_reason(folder, expected, received, arrivals)
+        )
         try:
-            made = _index(folder, received, expected, step, len(before), reason)
+            indexed = _index(folder, received, expected, step, len(arrivals), reason)
         except DamagedIndexError:
             if reason:
                 raise
             reason = _DAMAGED
-            made = _index(folder, received, expected, step, len(before), reason)
-    return Collected(made.outcomes, intake.known, intake.not_taken, reason, made.changed)
+            indexed = _index(folder, received, expected, step, len(arrivals), reason)
+    return Collected(indexed.outcomes, intake.known, intake.not_taken, reason, indexed.changed)
 
 
 def _tidy(received: Received) -> None:
-    """Take away what a killed run left half, and what was forgotten and has been copied back."""
+    """Delete the leftovers of killed runs, and forgotten files that were copied back."""
     received.mend()
     received.sweep(Tombstones(received.root).all("file"))
 
 
-def _is_gone(received: Received, arrival: Arrival) -> bool:
+def _is_missing(received: Received, arrival: Arrival) -> bool:
     return not arrival.forgotten and not received.path(arrival.sha256).is_file()
 
 
 @dataclass(frozen=True)
 class _Indexed:
-    """How the files ended that the index lacked, and which forms count otherwise now."""
+    """The outcomes of newly indexed files, and sentences on changed current versions."""
 
     outcomes: tuple[tuple[Arrival, Outcome], ...]
     changed: tuple[str, ...]
@@ -158,28 +162,29 @@ def _index(
     received: Received,
     expected: Expected,
     step: Step,
-    known: int,
+    last_number: int,
     reason: str,
 ) -> _Indexed:
-    """Bring the index up to the received files; for a ``reason`` it is made again from them all."""
-    counted, chosen = {}, choices(folder.decisions)
+    """Add the new files to the index, or rebuild it from all files if there is a ``reason``."""
+    current_before, chosen_versions = {}, choices(folder.decisions)
     if reason:
-        counted = counted_before(folder.database)
-        build_index(folder.database, received, expected, step, chosen)
+        current_before = current_before_rebuild(folder.database)
+        build_index(folder.database, received, expected, step, chosen_versions)
     with closing(Index(folder.database)) as index:
         if not reason:
-            known, _ = index.last_arrival()
-            read_new(index, received, expected, step, chosen)
-            # since a run was killed between a choice and the index, or choices came from others
-            stand_as_chosen(index, chosen)
-        outcomes = index.outcomes(since=known)
-        changed = tuple(changed_words(counted, index, expected.forms, known))
+            last_number, _ = index.last_arrival()
+            index_new_files(index, received, expected, step, chosen_versions)
+            # a run may have been killed after a choice was logged, or choices came by a merge
+            apply_choices(index, chosen_versions)
+        outcomes = index.outcomes(since=last_number)
+        changed = tuple(change_sentences(current_before, index, expected.forms, last_number))
     return _Indexed(tuple(outcomes), changed)
 
 
-def _why_rebuild(
+def _rebuild_reason(
     folder: SeminarFolder, expected: Expected, received: Received, arrivals: list[Arrival]
 ) -> str:
+    """Return why the index must be rebuilt, or ''."""
     if not folder.database.exists():
         return "there was none yet"
     try:
@@ -195,12 +200,12 @@ def _why_rebuild(
         number, _ = index.last_arrival()
         if number and index.meta("arrivals") != digest_of(arrivals[:number]):
             return "since other files came before those it knew"
-        lost = [each for each, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
-        if any(not received.problem(each) for each in lost):
+        lost = [arrival for arrival, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
+        if any(not received.problem(arrival) for arrival in lost):
             return "since a file that was lost is back"
-        told = {arrival.sha256 for arrival in lost}
-        read = (a for a in arrivals[:number] if a.sha256 not in told)
-        if any(_is_gone(received, arrival) for arrival in read):
+        lost_hashes = {arrival.sha256 for arrival in lost}
+        readable = (a for a in arrivals[:number] if a.sha256 not in lost_hashes)
+        if any(_is_missing(received, arrival) for arrival in readable):
             return "since a received file is missing"
         return ""
     return _DAMAGED

@@ -1,8 +1,8 @@
-"""Finds telephone numbers and addresses in words that are to be printed.
+"""Detect telephone numbers and addresses in texts that will be printed.
 
-Numbers are known by how people write them: with a plus, behind "Tel.", or in groups as a country
-groups them. Years, credits, amounts of money and numbers of laws are none. In doubt nothing is
-reported: a remark that is mostly wrong is read by nobody.
+A telephone number starts with a plus, follows "Tel.", or is grouped as in its country. Years,
+credits, amounts of money and numbers of laws are not reported, nor are doubtful cases: nobody
+reads a warning that is usually wrong.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from typing import Literal
 
 Contact = Literal["a telephone number", "an e-mail address", "a postal address"]
-_LONGEST = 5_000
-_DIGITS = range(7, 16)  # of a telephone number, by ITU-T E.164
+_MAX_LENGTH = 5_000
+_DIGITS = range(7, 16)  # digits of a telephone number (ITU-T E.164)
 _GAP = r"[ \u00a0\u202f()./–-]{0,3}"
 _PLUS = re.compile(rf"(?<![\w+])(?:\+{_GAP}|00(?=[1-9]))(?:\d{_GAP}){{8,16}}(?!\w)")
-_CALLED = re.compile(
+_LABELLED = re.compile(
     r"(?<!\w)(?:tel|tél|tel[eé]phone?|telefon\w*|teléfono|telefone|phone|ph|mob|mobile|mobil|"
     r"móvil|cell|"
     r"cellulare|gsm|fax|whats ?app|viber|handy|portable|тел|телефон\w*|моб|мобильный|мобільний|"
@@ -26,7 +26,7 @@ _CALLED = re.compile(
     rf"номер)?\.?:?{_GAP}\+?{_GAP}(?:\d{_GAP}){{5,15}}(?!\w)",
     re.I,
 )
-# Grouped as a number at home: 032 2 123 456, (495) 123-45-67, 599 12 34 56
+# grouped as within a country: 032 2 123 456, (495) 123-45-67, 599 12 34 56
 _GROUPED = re.compile(
     r"(?<![\w.,/№-])(?:"
     r"0\d{1,4}(?:[ -]\d{1,4}){2,4}|0\d(?:[ .]\d\d){4}|0\d{2,4} \d{5,7}|0\d{3}-\d{5,7}|"
@@ -46,7 +46,7 @@ _NUMBER_OF = re.compile(
     re.I,
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.[\w-]+)+", re.I)
-_NAMED = (
+_STREET_NAME = (
     r"(?:(?:de|du|des|la|le|les|del|della|of|l'|d')\s?){0,3}"
     r"[^\W\d_a-zа-я][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,3}"
 )
@@ -55,7 +55,7 @@ _POSTAL = re.compile(
     rf"Piazza|[Rr]ua|"
     rf"[Pp]laza|[Uu]l\.|[Ss]tr\.|[Ss]trada|[Bb]d-ul|[Rr]ruga|[Uu]lica|[Уу]л\.|[Уу]лица|[Вв]ул\.|"
     rf"[Вв]улиця|[Пп]р\.|"
-    rf"[Пп]росп\.|[Пп]роспект|[Пп]л\.)\s+{_NAMED},?\s*(?:n[r°o]\.?\s*|д\.\s*|"
+    rf"[Пп]росп\.|[Пп]роспект|[Пп]л\.)\s+{_STREET_NAME},?\s*(?:n[r°o]\.?\s*|д\.\s*|"
     rf"буд\.\s*)?\d{{1,4}}(?![\d%])|"
     r"(?<![\w-])\d{1,4}[a-zA-Z]?,?\s+(?:(?:[Rr]ue|[Aa]venue|[Bb]oulevard)\s+[^\W\d_]|"
     r"(?:[A-Z][\w'.-]{0,30}\s+){1,3}"
@@ -76,8 +76,8 @@ _POSTAL = re.compile(
 
 
 def contact_in(text: str) -> Contact | None:
-    """Return what of a person's or an office's is in a text, if it is there."""
-    text = text[:_LONGEST]
+    """Return the kind of contact detail in a text, or None."""
+    text = text[:_MAX_LENGTH]
     if _MAIL.search(text):
         return "an e-mail address"
     if _has_telephone(text):
@@ -86,7 +86,7 @@ def contact_in(text: str) -> Contact | None:
 
 
 def _has_telephone(text: str) -> bool:
-    if any(sum(map(str.isdigit, match[0])) >= 5 for match in _CALLED.finditer(text)):
+    if any(sum(map(str.isdigit, match[0])) >= 5 for match in _LABELLED.finditer(text)):
         return True
     return any(
         sum(map(str.isdigit, match[0])) in _DIGITS

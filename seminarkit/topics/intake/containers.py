@@ -1,4 +1,4 @@
-"""What is inside of files that hold others: each part of one, and a bound on all that is opened."""
+"""Parts of archives and mails, and the limits on what is unpacked from one file."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from seminarkit.topics.intake.refusal import Refusal
 MAX_FILE = 25 * 2**20
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 2**20
-# What systems and cloud programs add by themselves, and nobody sent.
+# files that operating systems and cloud clients add on their own
 JUNK = frozenset(
     {".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", ".localized", ".directory"}
 )
 APPLE_DOUBLE = b"\0\5\x16\7"
 _LOCK = re.compile(r"~\$.*|\.~lock\..*#")
-_LARGEST_LOCK = 1_000
+_MAX_LOCK_SIZE = 1_000
 
 Role = Literal["file", "words", "heads"]
 
 
 class MailWords(NamedTuple):
-    """Words of a mail itself, decoded: the kind of text, how its lines were broken, its 'From'."""
+    """The decoded body of a mail, with its content type, format=flowed parameters and sender."""
 
     text: str
     kind: str
@@ -32,12 +32,11 @@ class MailWords(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A file inside another: its name there, and its bytes or the sentence why they are not had.
+    """A part of an archive or mail: its name, and its bytes or why they could not be extracted.
 
-    Where there is a ``problem``, ``data`` may still be the beginning. ``arrived`` is when the mail
-    that holds it came, where that is known; ``mail`` counts the mails of one file. ``words`` are
-    those of a mail that are no file; ``heads`` the lines of its header. A ``remark`` says how they
-    were decoded, where that was guessed.
+    With a ``problem``, ``data`` may still be the beginning of the part. ``arrived`` is the date of
+    the mail around it, if known; ``mail`` numbers the mails in one file. The role is "words" for
+    the body of a mail, "heads" for its header lines. ``remark`` says which encoding was guessed.
     """
 
     name: str
@@ -51,13 +50,13 @@ class Part(NamedTuple):
 
 
 class Allowance:
-    """How much may still be unpacked from one received file, all nesting together."""
+    """The remaining unpacking limit of one received file, across all nesting levels."""
 
     def __init__(self) -> None:
         self.entries, self.size = MAX_ENTRIES, MAX_UNPACKED
 
     def spend(self, size: int) -> None:
-        """Count one entry; raises Refusal when the file holds more than a delegation would send."""
+        """Count one entry of this size; raise Refusal above the limits."""
         self.entries -= 1
         self.size -= size
         if self.entries < 0:
@@ -70,27 +69,27 @@ class Allowance:
 
 
 def base_name(name: str) -> str:
-    """Return the last part of a path in an archive, whichever slash its maker wrote."""
+    """Return the last part of a path in an archive, with either kind of slash."""
     return re.split(r"[\\/]", name)[-1]
 
 
 def is_junk(name: str, data: bytes) -> bool:
-    """Say whether a file is one that a system adds by itself, by its name and its beginning.
+    """Return whether an operating system or program added this file on its own.
 
-    A file whose name alone begins with '._' is read as any other.
+    A name that begins with '._' is not enough: the file must be empty or AppleDouble.
     """
     base = base_name(name).lower()
     if base in JUNK or data.startswith(APPLE_DOUBLE):
         return True
     if base.startswith("._") and not data:
         return True
-    if base == "table_of_contents" and b"\0" in data:  # of a mailbox that Apple Mail exported
+    if base == "table_of_contents" and b"\0" in data:  # from a mailbox exported by Apple Mail
         return True
-    return bool(_LOCK.fullmatch(base)) and len(data) <= _LARGEST_LOCK and b"{" not in data
+    return bool(_LOCK.fullmatch(base)) and len(data) <= _MAX_LOCK_SIZE and b"{" not in data
 
 
 def too_large(size: int) -> str:
-    """Return the sentence for a file over the limit."""
+    """Return the message for a file of ``size`` bytes, which is over the limit."""
     return (
         f"It is {size / 2**20:,.0f} MB large; {MAX_FILE >> 20} MB is the limit, and a form is far "
         "smaller. Send the form's own file."

@@ -1,7 +1,7 @@
-"""Notices when somebody changed the readable words beside a block of answers, and not the block.
+"""Detect edits to the readable text beside a block of pasted answers.
 
-"Copy my answers" gives both. The block counts; but who mends a word above it means that word, and
-would never learn that it was not taken.
+"Copy my answers" copies both the readable text and the block. Only the block is read, so somebody
+who corrects the text above it must be told that the correction was not taken.
 """
 
 from __future__ import annotations
@@ -16,42 +16,42 @@ from seminarkit.core.forms.shapes import Answers, CompiledForm
 from seminarkit.topics.intake.mail.line_owners import mail_lines
 
 _WORD = re.compile(r"\w+")
-_MOST = 4
-_LONGEST = 400_000
+_MAX_QUESTIONS = 4
+_MAX_LENGTH = 400_000
 
 
-def changed_beside(form: CompiledForm, answers: Answers, above: str, below: str = "") -> str:
-    """Return a warning where the words above or below a block are not those of its answers.
+def edit_warning(form: CompiledForm, answers: Answers, above: str, below: str = "") -> str:
+    """Return a warning if the text above or below a block differs from its answers, or ''.
 
-    Below it, only what the mail's writer put there is compared, not what a program quotes.
+    Lines below the block that the mail quotes are not compared.
     """
-    own = "\n".join(line.text for line in mail_lines(below.splitlines()) if not line.depth)
-    changed = changed_by_hand(form, answers, above)
-    return changed or changed_by_hand(form, answers, own, is_last=False)
+    own_text = "\n".join(line.text for line in mail_lines(below.splitlines()) if not line.depth)
+    warning = text_edit_warning(form, answers, above)
+    return warning or text_edit_warning(form, answers, own_text, is_last=False)
 
 
-def changed_by_hand(
+def text_edit_warning(
     form: CompiledForm, answers: Answers, above: str, *, is_last: bool = True
 ) -> str:
-    """Return a warning where the words above a block are not those of its answers, or nothing.
+    """Return a warning if the text beside a block differs from its answers, or ''.
 
-    Mail programs wrap, quote and indent: only words are compared. Where none of the questions
-    stands there, the block was pasted alone. Nothing comes between the last answer and the block,
-    where ``is_last``: whoever wrote there added to it.
+    Only words are compared, as mail programs wrap, quote and indent lines. A text without any of
+    the questions means that the block was pasted alone. With ``is_last`` the text must end with
+    the last answer: words after it were added by hand.
     """
-    text = _words(above[-_LONGEST:])
-    lines = list(_flat(readable(form, answers)))
-    whole = _words(" ".join(f"{label} {words}" for label, words in lines))
-    if whole in text and not (is_last and text.rpartition(whole)[2].strip()):
+    text = _words(above[-_MAX_LENGTH:])
+    readable_answers = list(_flat(readable(form, answers)))
+    expected_text = _words(" ".join(f"{label} {words}" for label, words in readable_answers))
+    if expected_text in text and not (is_last and text.rpartition(expected_text)[2].strip()):
         return ""
-    there = [(label, words) for label, words in lines if _words(label) in text]
-    if not any(not is_blank(words) for _, words in there):
+    present = [(label, words) for label, words in readable_answers if _words(label) in text]
+    if not any(not is_blank(words) for _, words in present):
         return ""
-    changed = [label for label, words in there if _words(words) not in text]
-    where = ", ".join(f"“{label.strip('“”')}”" for label in dict.fromkeys(changed[:_MOST]))
-    what = f"in {where}" if where else "with words that were added"
+    changed = [label for label, words in present if _words(words) not in text]
+    where = ", ".join(f"“{label.strip('“”')}”" for label in dict.fromkeys(changed[:_MAX_QUESTIONS]))
+    place = f"in {where}" if where else "with words that were added"
     return (
-        f"Attention: the words that can be read in it differ from its block, {what}. The block's "
+        f"Attention: the words that can be read in it differ from its block, {place}. The block's "
         "were taken. Ask which are meant; to take the others, ask for the form's file."
     )
 

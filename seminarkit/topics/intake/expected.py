@@ -1,4 +1,4 @@
-"""What received files are held against: who is asked for which form, and about what."""
+"""What a seminar expects: which person is asked for which form, about which subject."""
 
 from __future__ import annotations
 
@@ -15,33 +15,41 @@ from seminarkit.core.seminar.known_facts import case_lines, country_lines
 from seminarkit.topics.conclusions.notes_status import codes
 from seminarkit.topics.intake.payload import Expected
 
-# Changes when the same bytes would be read in another way: the index is then made again.
+# raised when the kit reads the same bytes differently, so that the index is rebuilt
 _READER_VERSION = "10"
 
 
 def expected_of(folder: SeminarFolder) -> Expected:
-    """Return what received payloads are held against."""
+    """Return the people, forms, groups and codes that payloads are checked against."""
     seminar = folder.seminar
     people = {person: author.country for person, author in everybody(seminar).items()}
-    asked = {}
+    form_of = {}
     groups: dict[str, list[str]] = {}
-    for each in (*assignments(seminar), *former_assignments(seminar)):
-        form, person = each.task.form, each.author.id
-        people[person] = each.author.country
-        asked[instance_id(seminar.id, form, person, each.subject)] = form
-        if each.task.sessions:
-            groups.setdefault(each.subject, [form, person])  # who takes notes now comes first
+    for assignment in (*assignments(seminar), *former_assignments(seminar)):
+        form, person = assignment.task.form, assignment.author.id
+        people[person] = assignment.author.country
+        form_of[instance_id(seminar.id, form, person, assignment.subject)] = form
+        if assignment.task.sessions:
+            # the present rapporteur comes first
+            groups.setdefault(assignment.subject, [form, person])
     names = {person: author.name for person, author in everybody(seminar).items()}
     return Expected(
-        seminar.id, folder.forms, people, asked, groups, codes(seminar), names, _shown(folder)
+        seminar.id,
+        folder.forms,
+        people,
+        form_of,
+        groups,
+        codes(seminar),
+        names,
+        _printed_line_marks(folder),
     )
 
 
-def _shown(folder: SeminarFolder) -> list[str]:
-    """Return marks of the lines that forms show, so that nobody is told of them as additions.
+def _printed_line_marks(folder: SeminarFolder) -> list[str]:
+    """Return the marks of the lines printed in forms, so that they are not reported as additions.
 
-    For documents that lost the styles by which they are known otherwise. Facts that cannot be read
-    stop nothing here: 'seminar check' names what is wrong with them.
+    They are needed for documents that lost their styles. Unreadable facts are skipped here, as
+    'seminar check' reports them.
     """
     try:
         lines = [line for code in folder.facts.countries for line in country_lines(folder, code)]
@@ -54,6 +62,6 @@ def _shown(folder: SeminarFolder) -> list[str]:
 
 
 def fingerprint(expected: Expected) -> str:
-    """Return a hash of all that decides how a file is read."""
+    """Return a hash of everything that affects how a file is read."""
     text = to_json([_READER_VERSION, asdict(expected)])
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

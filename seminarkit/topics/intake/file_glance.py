@@ -1,4 +1,4 @@
-"""What a file shows at a glance, each computed once: its beginning, its names, its words."""
+"""Content of a file for type detection: its beginning, archive names and text, computed once."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ BLANK = b"\xef\xbb\xbf \t\r\n"
 _PAGE = re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*(?:<!doctype html|<html)", re.I | re.S)
 
 
-class Look:
-    """A file's bytes, and what tells of which kind it is."""
+class FileContent:
+    """The bytes of a file, with the properties that type tests look at."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
 
     def begins(self, *marks: bytes) -> bool:
-        """Say whether the bytes begin with one of these marks of a binary kind of file."""
+        """Return whether the bytes begin with one of these magic numbers."""
         return self.data.startswith(marks)
 
     def matches(self, pattern: re.Pattern[bytes]) -> bool:
-        """Say whether the beginning matches, blanks and marks of its encoding left out."""
+        """Return whether the beginning matches, after leading blanks and a byte order mark."""
         return pattern.match(self.start) is not None
 
     def has_name(self, pattern: re.Pattern[str]) -> bool:
-        """Say whether something in a zip archive has such a name."""
+        """Return whether an entry of the zip archive has such a name."""
         return any(map(pattern.fullmatch, self.names))
 
     @cached_property
     def start(self) -> bytes:
-        """The beginning, as UTF-8 where it is a text in UTF-16."""
+        """The first 4096 bytes, converted to UTF-8 if they are UTF-16 or UTF-32."""
         start = self.data[:4096]
         if start.startswith(tuple(BYTE_ORDER_MARKS)) or b"\0" in start[:16]:
             encoding = unicode_encoding(start)
@@ -43,18 +43,18 @@ class Look:
 
     @cached_property
     def names(self) -> list[str]:
-        """The names in a zip archive; none of any other file."""
+        """The names of the entries of a zip archive; empty for other files."""
         return names_in(self.data) if self.data.startswith(b"PK") else []
 
     @cached_property
     def is_page(self) -> bool:
-        """Whether it is a web page."""
+        """Whether the file is an HTML page."""
         return self.matches(_PAGE)
 
     @cached_property
     def words(self) -> str:
-        """The words of a text or of a page."""
+        """The text of a text file or HTML page, without markup."""
         if b"\0" in self.data and not unicode_encoding(self.data):
-            return self.data.decode("utf-8", "replace")  # no text: its encoding is not guessed
+            return self.data.decode("utf-8", "replace")  # binary: do not guess an encoding
         text, _ = decode(self.data)
         return without_markup(text) if self.is_page else text

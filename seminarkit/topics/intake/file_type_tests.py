@@ -1,56 +1,56 @@
-"""How a kind of file that cannot be read is known: by its first bytes, or by what is in it."""
+"""Tests that recognise a file type by its first bytes or its content."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from seminarkit.topics.intake.file_glance import Look
+from seminarkit.topics.intake.file_glance import FileContent
 from seminarkit.topics.intake.mail.outlook import OLE, is_msg
 
-Test = Callable[[Look], bool]
+TypeTest = Callable[[FileContent], bool]
 
 
-def begins(*marks: bytes) -> Test:
-    """Return what knows a binary file by one of these marks at its beginning."""
-    return lambda look: look.begins(*marks) and b"\0" in look.data[:4096]
+def begins(*marks: bytes) -> TypeTest:
+    """Return a test for binary files that begin with one of these magic numbers."""
+    return lambda file: file.begins(*marks) and b"\0" in file.data[:4096]
 
 
-def matches(pattern: bytes) -> Test:
-    """Return what knows a text by a pattern at its beginning, in whatever case."""
+def matches(pattern: bytes) -> TypeTest:
+    """Return a test for texts that begin with a pattern, ignoring case."""
     compiled = re.compile(pattern, re.I | re.S)
-    return lambda look: look.matches(compiled)
+    return lambda file: file.matches(compiled)
 
 
-def has_name(pattern: str) -> Test:
-    """Return what knows a zip archive by the name of something in it."""
+def has_name(pattern: str) -> TypeTest:
+    """Return a test for zip archives with an entry of this name."""
     compiled = re.compile(pattern)
-    return lambda look: look.has_name(compiled)
+    return lambda file: file.has_name(compiled)
 
 
-def has_brand(*brands: bytes) -> Test:
-    """Return what knows a film or picture by the brand of its container."""
-    return lambda look: look.data[4:8] == b"ftyp" and look.data[8:12] in brands
+def has_brand(*brands: bytes) -> TypeTest:
+    """Return a test for films and pictures with one of these ISO container brands."""
+    return lambda file: file.data[4:8] == b"ftyp" and file.data[8:12] in brands
 
 
-def is_office_with(*names: str) -> Test:
-    """Return what knows an old Office file by the names in it, which are written as UTF-16."""
+def is_office_with(*names: str) -> TypeTest:
+    """Return a test for old Office files with one of these stream names, stored as UTF-16."""
     marks = [name.encode("utf-16-le") for name in names]
-    return lambda look: (
-        look.begins(OLE) and any(mark in look.data for mark in marks) and not is_msg(look.data)
+    return lambda file: (
+        file.begins(OLE) and any(mark in file.data for mark in marks) and not is_msg(file.data)
     )
 
 
-def any_of(*tests: Test) -> Test:
-    """Return what knows a file by any of several tests."""
-    return lambda look: any(is_it(look) for is_it in tests)
+def any_of(*tests: TypeTest) -> TypeTest:
+    """Return a test that passes if any of these tests passes."""
+    return lambda file: any(test(file) for test in tests)
 
 
-def points_to_a_cloud(look: Look) -> bool:
-    """Say whether it is a small file that stands for one in a cloud, or elsewhere."""
-    tiny = len(look.data) < 4096 and look.start.startswith(b"{") and b'"cells"' not in look.data
+def is_cloud_shortcut(file: FileContent) -> bool:
+    """Return whether a file is a shortcut to a file in a cloud or elsewhere."""
+    tiny = len(file.data) < 4096 and file.start.startswith(b"{") and b'"cells"' not in file.data
     return (
-        (look.begins(b"bplist") and b"NSURL" in look.data)
-        or look.begins(b"L\0\0\0\1\x14\2\0", b"book\0\0\0\0mark\0\0\0\0")
-        or (tiny and (b"docs.google.com" in look.data or b'"doc_id"' in look.data))
+        (file.begins(b"bplist") and b"NSURL" in file.data)
+        or file.begins(b"L\0\0\0\1\x14\2\0", b"book\0\0\0\0mark\0\0\0\0")
+        or (tiny and (b"docs.google.com" in file.data or b'"doc_id"' in file.data))
     )

@@ -1,4 +1,4 @@
-"""Knows again what was forgotten: the same file, the same answers, or the same author."""
+"""Recognise forgotten data that is sent again: the same file, answers or author."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from seminarkit.topics.intake.unpack import leaves
 
 
 class Forgotten:
-    """What is not taken in any more. ``people`` are those who fill in forms now."""
+    """A filter for data that was forgotten. ``people`` are the present authors of forms."""
 
     def __init__(self, received: Path, seminar: str, people: frozenset[str]) -> None:
         self._tombstones = Tombstones(received)
         self._seminar, self._people = seminar, people
 
     def problem(self, data: bytes) -> str:
-        """Return why a file is not taken in; nothing for one that may be."""
+        """Return why a file must not be stored, or '' if it may be."""
         if not (self._files or self._authors):
             return ""
         if hashlib.sha256(data).hexdigest() in self._files:
@@ -33,28 +33,28 @@ class Forgotten:
                 "It holds words of somebody who was forgotten, so its bytes were not kept. Delete "
                 "it, and the mail it came in."
             )
-        for name, inner in leaves(data):
-            if self._is_known(inner):
-                what = f"'{shown_name(name)}' in it" if name else "It"
+        for name, content in leaves(data):
+            if self._is_forgotten(content):
+                subject = f"'{shown_name(name)}' in it" if name else "It"
                 return (
-                    f"{what} is by somebody who was forgotten, so its bytes were not kept. Take "
+                    f"{subject} is by somebody who was forgotten, so its bytes were not kept. Take "
                     "out what others sent, if there is some, and collect that; delete the rest."
                 )
         return ""
 
-    def _is_known(self, data: bytes) -> bool:
+    def _is_forgotten(self, data: bytes) -> bool:
         if hashlib.sha256(data).hexdigest() in self._files:
             return True
         return any(
-            answers_hash(payload) in self._answers or self._is_gone(payload)
-            for payload in _payloads(data)
+            answers_hash(payload) in self._answers or self._is_by_forgotten_author(payload)
+            for payload in _payloads_in(data)
         )
 
-    def _is_gone(self, payload: dict[str, object]) -> bool:
-        who = object_of(payload["author"]).get("id")
-        if not isinstance(who, str) or who in self._people:
+    def _is_by_forgotten_author(self, payload: dict[str, object]) -> bool:
+        author = object_of(payload["author"]).get("id")
+        if not isinstance(author, str) or author in self._people:
             return False
-        return author_hash(self._seminar, who) in self._authors
+        return author_hash(self._seminar, author) in self._authors
 
     @cached_property
     def _files(self) -> frozenset[str]:
@@ -70,22 +70,22 @@ class Forgotten:
 
 
 def forgotten(folder: SeminarFolder) -> Forgotten:
-    """Return what is not taken in any more, since somebody was forgotten."""
-    everybody = (*assignments(folder.seminar), *former_assignments(folder.seminar))
-    people = frozenset(each.author.id for each in everybody)
+    """Return the filter for the data forgotten in this seminar."""
+    all_assignments = (*assignments(folder.seminar), *former_assignments(folder.seminar))
+    people = frozenset(assignment.author.id for assignment in all_assignments)
     return Forgotten(folder.received, folder.seminar.id, people)
 
 
-def _payloads(data: bytes) -> Iterator[dict[str, object]]:
+def _payloads_in(data: bytes) -> Iterator[dict[str, object]]:
     try:
-        waiting: list[object] = [open_notebook(data).book]
+        nodes: list[object] = [open_notebook(data).book]
     except (Refusal, RecursionError, MemoryError):
         return
-    while waiting:
-        node = waiting.pop()
+    while nodes:
+        node = nodes.pop()
         if is_object(node):
             if "author" in node and "answers" in node:
                 yield node
-            waiting += list(node.values())
+            nodes += list(node.values())
         elif isinstance(node, list):
-            waiting += node
+            nodes += node

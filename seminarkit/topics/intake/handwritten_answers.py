@@ -1,4 +1,4 @@
-"""Reads answers written by hand into a tagged cell, as JSON or as 'name: value' lines."""
+"""Read answers typed into a tagged notebook cell, as JSON or as 'name: value' lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ _MAX_CHARACTERS = 500_000
 
 
 def read_literal(text: str) -> dict[str, object]:
-    """Return the answers in a cell's text; raises Refusal. Data only: no tags, no aliases."""
+    """Return the answers in a cell's text; raise Refusal if it is not plain data.
+
+    YAML tags, anchors and aliases are refused.
+    """
     if len(text) > _MAX_CHARACTERS:
         raise Refusal(f"The answers written by hand have more than {_MAX_CHARACTERS:,} characters.")
     text = text.strip()
@@ -38,7 +41,7 @@ def _yaml(text: str) -> object:
                     "The answers written by hand begin with one of the signs & * !, which mean "
                     "something else in such lines. Put the answer in quotes."
                 )
-        # every answer stays the text it is: no dates, no yes and no
+        # the base loader keeps every answer as text: no dates, no booleans
         return YAML(typ="base", pure=True).load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)

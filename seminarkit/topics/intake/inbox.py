@@ -1,4 +1,4 @@
-"""Walks the inbox: finds the files, opens them so that none can trick us, and keeps their bytes."""
+"""Find the files in the inbox, open them safely and store their bytes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from seminarkit.topics.intake.forgotten_again import Forgotten
 
 QUIET_SECONDS = 2.0
 _BATCH = 100
-_LIKE_FILES = (".ipynb", ".zip", ".eml")
-# Never follow a link, never wait for the other end of a pipe. Windows has neither flag.
+_FILE_ENDINGS = (".ipynb", ".zip", ".eml")
+# never follow a link or block on a pipe; Windows has neither flag
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -35,208 +35,206 @@ _FLAGS = (
 
 
 @dataclass(frozen=True)
-class NotTaken:
-    """Something in the inbox whose bytes were not kept, and why; the next run looks again."""
+class Skipped:
+    """A file in the inbox that was not stored, and why; the next run tries again."""
 
     name: str
     text: str
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What a walk through the inbox gave: new arrivals, files known before, and what was left."""
+class IntakeResult:
+    """New arrivals, the number of files that had arrived before, and the files not stored."""
 
     arrivals: tuple[Arrival, ...]
     known: int
-    not_taken: tuple[NotTaken, ...]
+    not_taken: tuple[Skipped, ...]
 
 
-class _NotTakenError(Exception):
+class _SkipError(Exception):
     pass
 
 
 class _JunkError(Exception):
-    """A file that a system put there by itself; nobody needs to hear of it."""
+    """A file added by the operating system or a program, which is not reported."""
 
 
 class _ChatError(Exception):
-    """A file with a chat in it, and what else is in it that may be kept by itself."""
+    """A file that contains a chat, with its other parts, which may be stored separately."""
 
     def __init__(self, searched: Searched) -> None:
         self.searched = searched
 
 
-def take_in(
+def store_inbox(
     inbox: Path,
     received: Received,
     forgotten: Forgotten,
     step: Callable[[int, int], None] = lambda done, total: None,
     is_notes: IsNotes = lambda text: False,
-) -> Intake:
-    """Keep every new file of the inbox; ``step`` is told how many of how many files are done.
+) -> IntakeResult:
+    """Store every new file of the inbox; ``step`` receives the progress as (done, total).
 
-    A file with a chat in it is left there, only the forms and notes in it are kept, each as a file
-    of its own; ``is_notes`` says whether a text is what somebody noted, or a reply.
+    A file that contains a chat stays in the inbox; only the forms and notes in it are stored, as
+    separate files. ``is_notes`` returns whether a text is notes or a reply.
     """
-    known = {(a.sha256, a.name) for a in received.arrivals()}
-    not_taken: list[NotTaken] = []
+    known_files = {(a.sha256, a.name) for a in received.arrivals()}
+    skipped: list[Skipped] = []
     arrivals: list[Arrival] = []
     batch: list[Kept] = []
-    seen = 0
+    known_count = 0
 
     def commit() -> None:
         arrivals.extend(received.commit(batch, now()))
         batch.clear()
 
-    paths = list(_walk(inbox, not_taken))
-    # what was written to just now comes last, so that it has the time to be finished
-    paths.sort(key=lambda path: _changed_lately(path))
-    for number, path in enumerate(paths, start=1):
+    paths = list(_files_in(inbox, skipped))
+    # recently changed files come last, so that they have time to be completed
+    paths.sort(key=lambda path: _is_recent(path))
+    for done, path in enumerate(paths, start=1):
         name = path.relative_to(inbox).as_posix()
         try:
-            files = [_keep(path, name, received, known, forgotten, is_notes)]
-        except _NotTakenError as refused:
-            not_taken.append(NotTaken(shown_name(name), str(refused)))
+            files = [_store(path, name, received, known_files, forgotten, is_notes)]
+        except _SkipError as error:
+            skipped.append(Skipped(shown_name(name), str(error)))
             continue
         except _JunkError:
             continue
-        except _ChatError as chat:
-            files = _keep_others(chat.searched, name, received, known, forgotten)
-            not_taken.append(NotTaken(shown_name(name), about_chat(chat.searched)))
+        except _ChatError as error:
+            files = _store_others(error.searched, name, received, known_files, forgotten)
+            skipped.append(Skipped(shown_name(name), about_chat(error.searched)))
         finally:
-            step(number, len(paths))
-        for kept in files:
-            if kept is None:
-                seen += 1
+            step(done, len(paths))
+        for file in files:
+            if file is None:
+                known_count += 1
                 continue
-            known.add((kept.sha256, kept.name))
-            batch.append(kept)
+            known_files.add((file.sha256, file.name))
+            batch.append(file)
         if len(batch) >= _BATCH:
             commit()
     commit()
-    return Intake(tuple(arrivals), seen, tuple(not_taken))
+    return IntakeResult(tuple(arrivals), known_count, tuple(skipped))
 
 
-def take_bytes(
+def store_files(
     files: Sequence[tuple[str, bytes]], received: Received, forgotten: Forgotten
-) -> Intake:
-    """Keep files that did not come through the inbox, as (name, bytes); each is an arrival.
+) -> IntakeResult:
+    """Store files, given as (name, bytes), that did not come through the inbox.
 
-    Raises SeminarError, and keeps nothing, where one is by somebody who was forgotten.
+    If the author of one was forgotten, raise SeminarError and store nothing.
     """
     for name, data in files:
         if problem := forgotten.problem(data):
             raise SeminarError(f"{shown_name(name)}: {problem}")
-    kept = [received.keep(io.BytesIO(data), name) for name, data in files]
-    return Intake(tuple(received.commit(kept, now())), 0, ())
+    batch = [received.keep(io.BytesIO(data), name) for name, data in files]
+    return IntakeResult(tuple(received.commit(batch, now())), 0, ())
 
 
-def _walk(folder: Path, not_taken: list[NotTaken], root: Path | None = None) -> Iterator[Path]:
+def _files_in(folder: Path, skipped: list[Skipped], root: Path | None = None) -> Iterator[Path]:
     root = root or folder
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         text = f"This folder cannot be opened ({error.strerror})."
-        not_taken.append(NotTaken(shown_name(folder.name), text))
+        skipped.append(Skipped(shown_name(folder.name), text))
         return
     for entry in entries:
         path = Path(entry.path)
         name = shown_name(path.relative_to(root).as_posix())
         if entry.is_dir(follow_symlinks=False):
-            if entry.name.lower().endswith(_LIKE_FILES):
+            if entry.name.lower().endswith(_FILE_ENDINGS):
                 text = "It is a folder with the name of a file; what lies in it is read."
-                not_taken.append(NotTaken(name, text))
-            yield from _walk(path, not_taken, root)
+                skipped.append(Skipped(name, text))
+            yield from _files_in(path, skipped, root)
         elif entry.is_symlink():
             text = (
                 "It is a link to another place, which is not followed. Copy the file itself here."
             )
-            not_taken.append(NotTaken(name, text))
+            skipped.append(Skipped(name, text))
         elif not entry.is_file(follow_symlinks=False):
-            not_taken.append(NotTaken(name, "It is no ordinary file. Copy the file itself here."))
+            skipped.append(Skipped(name, "It is no ordinary file. Copy the file itself here."))
         elif entry.name.lower() not in JUNK:
             yield path
 
 
-def _keep_others(
+def _store_others(
     searched: Searched,
     name: str,
     received: Received,
-    known: set[tuple[str, str]],
+    known_files: set[tuple[str, str]],
     forgotten: Forgotten,
 ) -> list[Kept | None]:
-    """Keep the forms and notes that came together with a chat; None for one known before.
+    """Store the forms and notes in a file that also contains a chat; None for known ones.
 
-    What somebody wrote who was forgotten is not kept.
+    Data of forgotten people is not stored.
     """
     files: list[Kept | None] = []
     for part, data in searched.others:
-        own = f"{name}/{part}"
-        if _is_kept(received, known, data, own):
+        part_name = f"{name}/{part}"
+        if _is_stored(received, known_files, data, part_name):
             files.append(None)
         elif not forgotten.problem(data):
-            kept = received.keep(io.BytesIO(data), own)
-            files.append(None if (kept.sha256, own) in known else kept)
+            kept = received.keep(io.BytesIO(data), part_name)
+            files.append(None if (kept.sha256, part_name) in known_files else kept)
     return files
 
 
-def _is_kept(received: Received, known: set[tuple[str, str]], data: bytes, name: str) -> bool:
-    """Say whether bytes came under a name and are here: a log can know more than is here."""
+def _is_stored(received: Received, known: set[tuple[str, str]], data: bytes, name: str) -> bool:
+    """Return whether the bytes arrived under this name and are in this copy of the folder."""
     sha256 = hashlib.sha256(data).hexdigest()
     return (sha256, name) in known and received.path(sha256).exists()
 
 
-def _keep(
+def _store(
     path: Path,
     name: str,
     received: Received,
-    known: set[tuple[str, str]],
+    known_files: set[tuple[str, str]],
     forgotten: Forgotten,
     is_notes: IsNotes,
 ) -> Kept | None:
-    """Keep one file; None if the same bytes came under the same name before.
+    """Store one file; return None if the same bytes arrived under the same name before.
 
-    Raises _ChatError for one that holds a chat, _JunkError for one that nobody sent.
+    Raise _ChatError for a file that contains a chat, _JunkError for a junk file.
     """
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
-        raise _NotTakenError(
-            f"It cannot be opened ({error.strerror}). Copy it here again."
-        ) from None
+        raise _SkipError(f"It cannot be opened ({error.strerror}). Copy it here again.") from None
     with os.fdopen(handle, "rb") as file:
-        before = os.fstat(handle)
-        if not stat.S_ISREG(before.st_mode):
-            raise _NotTakenError("It is no ordinary file. Copy the file itself here.")
-        _wait_until_quiet(before.st_mtime)
-        source: BinaryIO = file
-        if before.st_size <= MAX_FILE:
-            # read once: what is hashed is what is kept
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise _SkipError("It is no ordinary file. Copy the file itself here.")
+        _wait_until_quiet(status.st_mtime)
+        stream: BinaryIO = file
+        if status.st_size <= MAX_FILE:
+            # read once, so that the hashed bytes are the stored ones
             try:
                 data = file.read()
             except OSError as error:
-                words = f"It cannot be read ({error.strerror}). Copy it here again."
-                raise _NotTakenError(words) from None
+                message = f"It cannot be read ({error.strerror}). Copy it here again."
+                raise _SkipError(message) from None
             if is_junk(name, data):
                 raise _JunkError
-            if _is_kept(received, known, data, name):
+            if _is_stored(received, known_files, data, name):
                 return None
             searched = search(data, name, is_notes)
             if searched.chats:
                 raise _ChatError(searched)
             if problem := forgotten.problem(data):
-                raise _NotTakenError(problem)
-            source = io.BytesIO(data)
+                raise _SkipError(problem)
+            stream = io.BytesIO(data)
         elif holds_chat(file, name, is_notes):
-            raise _NotTakenError(ABOUT_LARGE)
-        kept = received.keep(source, name)
-        after = path.lstat()
-    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-        raise _NotTakenError("It is still arriving. It will be taken when you collect again.")
-    return None if (kept.sha256, name) in known else kept
+            raise _SkipError(ABOUT_LARGE)
+        kept = received.keep(stream, name)
+        status_after = path.lstat()
+    if (status_after.st_size, status_after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
+        raise _SkipError("It is still arriving. It will be taken when you collect again.")
+    return None if (kept.sha256, name) in known_files else kept
 
 
-def _changed_lately(path: Path) -> bool:
+def _is_recent(path: Path) -> bool:
     try:
         return time.time() - path.lstat().st_mtime < QUIET_SECONDS
     except OSError:
@@ -244,7 +242,7 @@ def _changed_lately(path: Path) -> bool:
 
 
 def _wait_until_quiet(mtime: float) -> None:
-    """Wait until a file has not been written to for a moment; a clock ahead of ours is ignored."""
+    """Wait until QUIET_SECONDS after the last change; a time in the future is ignored."""
     rest = QUIET_SECONDS - (time.time() - mtime)
     if 0 < rest <= QUIET_SECONDS:
         time.sleep(rest)

@@ -1,6 +1,6 @@
-"""Reads kept files in a child process and records in the index how each of them ended.
+"""Read stored files in a child process and record their outcomes in the index.
 
-A batch of files is one commit: after a kill the next run reads on where the index ends.
+Each batch of files is one commit: after a kill, the next run continues where the index ends.
 """
 
 from __future__ import annotations
@@ -28,22 +28,23 @@ from seminarkit.topics.intake.expected import fingerprint
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.reader import PartRead
 from seminarkit.topics.intake.reader_process import ReaderProcess, reader_process
-from seminarkit.topics.intake.versioning import Choices, dated, judge, judge_reply
+from seminarkit.topics.intake.versioning import Choices, judge, judge_reply, with_moment
 
 Step = Callable[[str, int, int], None]
 _BATCH = 50
-_OF_ONE_FILE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
-_FAULT = (
+_FILE_ERRORS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+_BUG_MESSAGE = (
     "It is kept, but could not be taken in, by a fault of the kit ({}: {}). All others were. Tell "
     "who looks after the kit, and ask for the answers as a page or Word form meanwhile."
 )
 
 
 @dataclass(frozen=True)
-class _Judged:
-    """How one part of a file ended.
+class _PartOutcome:
+    """The outcome of one part of a file.
 
-    With its submission if that is a new one, and all versions with it; or with the reply it is.
+    For a new submission, also the submission and all versions of its form instance; for a reply,
+    the reply.
     """
 
     outcome: Outcome
@@ -59,28 +60,28 @@ def build_index(
     step: Step = lambda what, done, total: None,
     chosen: Choices = MappingProxyType({}),
 ) -> None:
-    """Make the index at ``path`` from the kept files; the old one stays until the new is whole.
+    """Build a new index at ``path`` from the stored files.
 
-    Whole is what was read back from the disk and found sound.
-    ``chosen`` are the versions that organisers chose, by form instance.
+    It replaces the old one only after it was read back from disk and is intact. ``chosen`` are
+    the organisers' choices of versions, by form instance.
     """
     with naming(path), half_file(path.parent, path.name) as half:
         with closing(Index(half.path, building=True)) as index:
-            read_new(index, received, expected, step, chosen)
+            index_new_files(index, received, expected, step, chosen)
             index.set_meta("read_with", fingerprint(expected))
         os.fsync(half.file.fileno())
         if not is_whole(half.path):
             raise OSError(errno.EIO, "the disk gave back other bytes than were written", str(path))
         half.path.chmod(0o666 & ~mask_of(path.parent))
-        _remove_beside(path)
+        _remove_side_files(path)
         half.name(path)
-    _remove_former(path)
+    _remove_incomplete(path)
 
 
-def read_new(
+def index_new_files(
     index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
 ) -> None:
-    """Read the kept files that the index lacks, and record how each ended."""
+    """Read the stored files that are missing from the index, and record their outcomes."""
     arrivals = received.arrivals()
     new = arrivals[index.last_arrival()[0] :]
     with reader_process(expected) as reader:
@@ -93,14 +94,14 @@ def read_new(
 
 
 def digest_of(arrivals: Sequence[Arrival]) -> str:
-    """Return what tells whether an index was made of these arrivals, in this order.
+    """Return a hash of these arrivals in their order, to detect an outdated index.
 
-    Not of one that was forgotten since, on another copy: its answers are not to stay in the index.
+    It changes when an arrival is forgotten on another copy, as its answers must leave the index.
     """
     digest = hashlib.sha256()
-    for each in arrivals:
-        gone = " forgotten" if each.forgotten else ""
-        digest.update(f"{each.sha256} {each.places}{gone}\n".encode())
+    for arrival in arrivals:
+        suffix = " forgotten" if arrival.forgotten else ""
+        digest.update(f"{arrival.sha256} {arrival.places}{suffix}\n".encode())
     return digest.hexdigest()
 
 
@@ -111,21 +112,21 @@ def _read(
     index: Index,
     expected: Expected,
     chosen: Choices,
-) -> Iterator[_Judged]:
+) -> Iterator[_PartOutcome]:
     versions: dict[str, list[Submission]] = {}
     for arrival in batch:
         if arrival.forgotten:
             continue
-        if lost := received.problem(arrival):
-            yield _Judged(Outcome(arrival.number, "", "lost", lost))
+        if problem := received.problem(arrival):
+            yield _PartOutcome(Outcome(arrival.number, "", "lost", problem))
             continue
         for part in reader.read(received.path(arrival.sha256), arrival.size):
             try:
-                judged = _judge(part, arrival, index, expected, chosen, versions)
-            except _OF_ONE_FILE as error:  # a fault of the kit, which is no reason to stop
-                problem = _FAULT.format(type(error).__name__, error)
-                judged = _Judged(Outcome(arrival.number, part.part, "aside", problem))
-            yield judged
+                outcome = _judge(part, arrival, index, expected, chosen, versions)
+            except _FILE_ERRORS as error:  # a bug in the kit must not stop the run
+                problem = _BUG_MESSAGE.format(type(error).__name__, error)
+                outcome = _PartOutcome(Outcome(arrival.number, part.part, "aside", problem))
+            yield outcome
 
 
 def _judge(
@@ -135,73 +136,73 @@ def _judge(
     expected: Expected,
     chosen: Choices,
     versions: dict[str, list[Submission]],
-) -> _Judged:
-    """Return how one part of a file ends; a new version is added to ``versions``."""
-    part = dated(part, arrival.received_at)
+) -> _PartOutcome:
+    """Return the outcome of one part of a file; a new version is added to ``versions``."""
+    part = with_moment(part, arrival.received_at)
     if part.reply:
         reply = Replied(arrival.number, part.part, *part.reply)
-        known = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
-        return _Judged(judge_reply(reply, known, expected, chosen), reply=reply)
+        candidates = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
+        return _PartOutcome(judge_reply(reply, candidates, expected, chosen), reply=reply)
     if part.reading is None:
-        return _Judged(Outcome(arrival.number, part.part, part.kind, part.problem))
+        return _PartOutcome(Outcome(arrival.number, part.part, part.kind, part.problem))
     instance = part.reading.instance
-    before = versions.get(instance)
-    if before is None:
-        before = versions[instance] = index.versions_to_judge(instance)
+    earlier = versions.get(instance)
+    if earlier is None:
+        earlier = versions[instance] = index.versions_to_judge(instance)
     form, choice = expected.forms[part.reading.form], chosen.get(instance, ())
-    outcome, new = judge(part.reading, part.remark, arrival, part.part, form, before, choice)
+    outcome, new = judge(part.reading, part.remark, arrival, part.part, form, earlier, choice)
     if new:
-        before.append(new)
-    return _Judged(outcome, new, before)
+        earlier.append(new)
+    return _PartOutcome(outcome, new, earlier)
 
 
 def _record(
     index: Index,
     batch: Sequence[Arrival],
-    results: Iterator[_Judged],
+    results: Iterator[_PartOutcome],
     chosen: Choices,
 ) -> None:
-    judged = list(results)
-    versions = {each.new.instance: each.versions for each in judged if each.new}
+    parts = list(results)
+    versions = {part.new.instance: part.versions for part in parts if part.new}
     index.record(
         batch,
-        [each.new for each in judged if each.new],
-        [each.outcome for each in judged],
-        [each.reply for each in judged if each.reply],
+        [part.new for part in parts if part.new],
+        [part.outcome for part in parts],
+        [part.reply for part in parts if part.reply],
         [judge_versions(v, chosen.get(instance, ())) for instance, v in versions.items()],
     )
 
 
-def stand_as_chosen(index: Index, chosen: Choices) -> None:
-    """Record anew how the versions stand where an organiser chose one, or took a choice back."""
-    told = hashlib.sha256(repr(sorted(chosen.items())).encode()).hexdigest()
-    if index.meta("chosen") == told:
+def apply_choices(index: Index, chosen: Choices) -> None:
+    """Update the state of all versions if the organisers' choices have changed."""
+    digest = hashlib.sha256(repr(sorted(chosen.items())).encode()).hexdigest()
+    if index.meta("chosen") == digest:
         return
     by_instance: dict[str, list[Submission]] = {}
-    for each in index.everything():
-        by_instance.setdefault(each.instance, []).append(each)
+    for version in index.everything():
+        by_instance.setdefault(version.instance, []).append(version)
     index.stand(judge_versions(v, chosen.get(i, ())) for i, v in by_instance.items())
-    index.set_meta("chosen", told)
+    index.set_meta("chosen", digest)
 
 
 def stand_anew(folder: SeminarFolder) -> None:
-    """Bring the index to the versions that are chosen now, after a choice was made or undone.
+    """Apply a new or undone choice of a version to the index.
 
-    One that has to be made again anyway is left to the next ``seminar collect``.
+    An index that must be rebuilt anyway is left to the next ``seminar collect``.
     """
     if not folder.database.exists():
         return
     with suppress(OutdatedIndexError, DamagedIndexError), closing(Index(folder.database)) as index:
-        stand_as_chosen(index, choices(folder.decisions))
+        apply_choices(index, choices(folder.decisions))
 
 
-def _remove_beside(path: Path) -> None:
-    """Remove what SQLite kept beside the old index, before the new one takes its name."""
+def _remove_side_files(path: Path) -> None:
+    """Remove the SQLite side files of the old index before the new one replaces it."""
     for ending in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _remove_former(path: Path) -> None:
-    """Remove what an earlier version of the kit has left of an index that was never whole."""
+def _remove_incomplete(path: Path) -> None:
+    """Remove incomplete indexes left by earlier versions of the kit."""
     for half in path.parent.glob(f"{path.name}.new*"):
         half.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Lines of notes that look like a heading and are none that is known: told, and kept as points."""
+"""Detect lines that look like an unknown heading; they are read as points, with a warning."""
 
 from __future__ import annotations
 
@@ -9,34 +9,47 @@ from seminarkit.core.forms.plain_text_form import bare_heading, headings
 from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.shown_names import shown_name
 
-_MOST_WORDS = 4
-_SHORTEST = 4  # letters of a word that says what a heading is on
+_MAX_WORDS = 4
+_MIN_LETTERS = 4  # letters of a word that is specific to one heading
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣]|\*(?!\*))")
-_SMALL = {"what", "which", "where", "there", "this", "these", "your", "group", "should", "have"} | {
-    *("been", "most", "took", "take", "takes", "with", "from", "worth", "wants")
-}
+_COMMON_WORDS = {
+    "what",
+    "which",
+    "where",
+    "there",
+    "this",
+    "these",
+    "your",
+    "group",
+    "should",
+    "have",
+} | {*("been", "most", "took", "take", "takes", "with", "from", "worth", "wants")}
 
 
-def stands_alone(line: str) -> bool:
-    """Say whether a line begins as a heading may: with a capital, and without a bullet."""
+def starts_like_heading(line: str) -> bool:
+    """Return whether a line begins like a heading: with a capital letter, without a bullet."""
     first = re.search(r"[^\W\d_]", line)
     return first is not None and first[0].isupper() and not _BULLET.match(line)
 
 
-def like_heading(line: str, form: CompiledForm) -> bool:
-    """Say whether a line of a point is so short, and so like a label, that it may be a heading."""
+def looks_like_heading(line: str, form: CompiledForm) -> bool:
+    """Return whether a line is short and shares a specific word with a heading of the form."""
     words = bare_heading(line).split()
-    if not stands_alone(line) or len(words) > _MOST_WORDS or line.rstrip().endswith((".", ")")):
+    if (
+        not starts_like_heading(line)
+        or len(words) > _MAX_WORDS
+        or line.rstrip().endswith((".", ")"))
+    ):
         return False
-    known = {word for label in headings(form) for word in re.findall(r"[^\W\d_]+", label)}
-    return any(len(w) >= _SHORTEST and w in known - _SMALL for w in words)
+    label_words = {word for label in headings(form) for word in re.findall(r"[^\W\d_]+", label)}
+    return any(len(word) >= _MIN_LETTERS and word in label_words - _COMMON_WORDS for word in words)
 
 
-def doubtful_words(lines: Sequence[str]) -> str:
-    """Return what is said of such lines, in words that go before a next sentence; or nothing."""
+def heading_warning(lines: Sequence[str]) -> str:
+    """Return a warning that these lines look like headings, with a trailing space, or ''."""
     if not lines:
         return ""
-    names = ", ".join(f"\u201c{shown_name(each)}\u201d" for each in lines[:3])
+    names = ", ".join(f"\u201c{shown_name(line)}\u201d" for line in lines[:3])
     if len(lines) == 1:
         return f"Attention: the line {names} looks like a heading; it was read as a point. "
     more = f" and {len(lines) - 3} more" if len(lines) > 3 else ""

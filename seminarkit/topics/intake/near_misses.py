@@ -1,4 +1,4 @@
-"""Why a text that a person wrote is neither notes nor a reply, where it nearly is one of them."""
+"""Explain why a text that is nearly notes or a reply was not read."""
 
 from __future__ import annotations
 
@@ -6,37 +6,40 @@ import re
 from collections.abc import Iterable
 
 from seminarkit.core.shown_names import shown_name
-from seminarkit.topics.intake.chair_replies import receipts_named
+from seminarkit.topics.intake.chair_replies import receipts_in
 from seminarkit.topics.intake.mail.attachment_notices import notices_in
 from seminarkit.topics.intake.note_headings import headings_in
 from seminarkit.topics.intake.payload import Expected
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _FIRST_LINES = 3
-_MOST_LINES = 400
+_MAX_LINES = 400
 
 
 def why_unread(texts: Iterable[str], expected: Expected) -> str:
-    """Return a sentence on the first of these texts that was nearly understood, or nothing.
+    """Return a message on the first text that is nearly notes or a reply, or ''.
 
-    Else on what one of them says of a file that was taken away, or lies elsewhere.
+    If there is none, report notices that an attachment was removed or is stored elsewhere.
     """
     texts = list(texts)
     for text in texts:
-        lines = [line.strip() for line in text.splitlines()[:_MOST_LINES] if line.strip()]
-        named = [code for line in lines[:_FIRST_LINES] for code in _TOKEN.findall(line)]
+        lines = [line.strip() for line in text.splitlines()[:_MAX_LINES] if line.strip()]
+        tokens = [code for line in lines[:_FIRST_LINES] for code in _TOKEN.findall(line)]
         labels = headings_in(lines, expected)
-        if group := next((code for code in named if code.lower() in _like(code, expected)), ""):
+        if group := next(
+            (code for code in tokens if code.lower() in _similar_groups(code, expected)), ""
+        ):
             return (
-                f"It names the group {group.lower()}, and has {_number(labels)} of the headings of "
-                "notes. Write the points below the headings of the form, and send it again."
+                f"It names the group {group.lower()}, and has {_label_count(labels)} of the "
+                "headings of notes. Write the points below the headings of the form, and send it "
+                "again."
             )
-        if stray := next((code for code in named if _like(code, expected)), ""):
-            like = _like(stray, expected)
+        if unknown := next((code for code in tokens if _similar_groups(code, expected)), ""):
+            similar = _similar_groups(unknown, expected)
             return (
-                f"There is no group {shown_name(stray.lower())}; there "
-                f"{'is' if len(like) == 1 else 'are'} {', '.join(like)}. Write the group in its "
-                "first line, the points below the headings of the form, and send it again."
+                f"There is no group {shown_name(unknown.lower())}; there "
+                f"{'is' if len(similar) == 1 else 'are'} {', '.join(similar)}. Write the group in "
+                "its first line, the points below the headings of the form, and send it again."
             )
         if labels and expected.groups:
             example = min(expected.groups)
@@ -44,7 +47,7 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
                 f"It has one heading of notes alone, “{labels[0]}”. Write the group (such as "
                 f"{example}) in its first line, and all headings of the form, and send it again."
             )
-        if receipts := receipts_named(text):
+        if receipts := receipts_in(text):
             return (
                 f"It names the receipt {receipts[0]}, but no line says OK or Changes to it and "
                 f"nothing else. Ask for a line such as: OK {receipts[0]}"
@@ -52,17 +55,17 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
     return notices_in(texts)
 
 
-def _number(found: list[str]) -> str:
-    return f"one (“{found[0]}”)" if found else "none"
+def _label_count(labels: list[str]) -> str:
+    return f"one (“{labels[0]}”)" if labels else "none"
 
 
-def _like(code: str, expected: Expected) -> list[str]:
-    """Return the groups with the same words before their last part, as a code has them.
+def _similar_groups(code: str, expected: Expected) -> list[str]:
+    """Return the groups whose code differs from this one only after the last hyphen.
 
-    Those too in which nobody is named to take notes yet.
+    This includes groups without a rapporteur.
     """
-    begin = code.lower().rpartition("-")[0]
-    if begin not in {group.rpartition("-")[0] for group in expected.groups}:
+    prefix = code.lower().rpartition("-")[0]
+    if prefix not in {group.rpartition("-")[0] for group in expected.groups}:
         return []
-    codes = {each.lower() for each in expected.codes} | set(expected.groups)
-    return sorted(each for each in codes if each.rpartition("-")[0] == begin)
+    codes = {group.lower() for group in expected.codes} | set(expected.groups)
+    return sorted(group for group in codes if group.rpartition("-")[0] == prefix)

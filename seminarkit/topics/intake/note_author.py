@@ -1,4 +1,4 @@
-"""Whose notes a text is, and of which group: whoever signs is the author, whoever was asked."""
+"""Identify the group and the author of notes; the signature decides, not the appointment."""
 
 from __future__ import annotations
 
@@ -21,48 +21,53 @@ _SIGNS = re.compile(
 _ROLE = re.compile(r"\W*(?:group\s+)?(?:rapporteur|note[- ]taker)\b", re.I)
 
 
-def whose_notes(
+def group_and_author(
     above: Sequence[str], below: Sequence[str], expected: Expected
 ) -> tuple[str, str, str]:
-    """Return group and author of notes, and a remark where somebody else was asked for them.
+    """Return the group, the author, and a remark if the author is not the group rapporteur.
 
-    ``above`` are the lines above the first heading, ``below`` those of a signature. Raises Refusal
-    where the group cannot be known.
+    ``above`` are the lines above the first heading, ``below`` those of the signature. Raise
+    Refusal if the group is unclear.
     """
     names = [name for line in above for name in _NAME.findall(line)]
     group = next((name.lower() for name in names if name.lower() in expected.groups), "")
     if group:
         return _author(group, above, below, expected)
     people = [person for line in above for person in _people(line, expected)]
-    unnamed = next((n.lower() for n in names if "-" in n and n.lower() in expected.codes), "")
-    if unnamed:
+    unassigned = next(
+        (name.lower() for name in names if "-" in name and name.lower() in expected.codes), ""
+    )
+    if unassigned:
         raise Refusal(
-            f"Nobody is named to take notes in {unnamed}. Name somebody and collect again: "
-            f"seminar groups --rapporteur PERSON={unnamed} --keep"
+            f"Nobody is named to take notes in {unassigned}. Name somebody and collect again: "
+            f"seminar groups --rapporteur PERSON={unassigned} --keep"
         )
     for person in people:
-        mine = [group for group, (_, by) in expected.groups.items() if by == person]
-        if len(mine) == 1:
-            return mine[0], person, ""
-        if mine:
+        groups = [code for code, (_, writer) in expected.groups.items() if writer == person]
+        if len(groups) == 1:
+            return groups[0], person, ""
+        if groups:
             raise Refusal(
-                f"It is by {person}, who takes notes in {' and '.join(mine)}, and does not say of "
-                "which. Write the group in its first line, and send it again."
+                f"It is by {person}, who takes notes in {' and '.join(groups)}, and does not say "
+                "of which. Write the group in its first line, and send it again."
             )
-    known = expected.groups
-    stray = next((name for name in names if "-" in name and name not in people), "")
-    wrong = f" '{shown_name(stray)}' is no group here.{did_you_mean(stray, known)}" if stray else ""
+    unknown = next((name for name in names if "-" in name and name not in people), "")
+    hint = (
+        f" '{shown_name(unknown)}' is no group here.{did_you_mean(unknown, expected.groups)}"
+        if unknown
+        else ""
+    )
     raise Refusal(
         "It has the headings of notes, but does not say of which group they are. Write the group "
-        f"(such as {next(iter(known))}) or its rapporteur's code in its first line, and send it "
-        f"again.{wrong}"
+        f"(such as {next(iter(expected.groups))}) or its rapporteur's code in its first line, and "
+        f"send it again.{hint}"
     )
 
 
 def _author(
     group: str, above: Sequence[str], below: Sequence[str], expected: Expected
 ) -> tuple[str, str, str]:
-    """Return group, author and a remark, by the surest place that names anybody."""
+    """Return group, author and a remark, from the most reliable place that names a person."""
     form, writer = expected.groups[group]
     lines = [line for line in above if not _GREETS.match(line)]
     places = (
@@ -72,53 +77,57 @@ def _author(
         [line for line in below if _is_name(line, expected)],
     )
     for place in places:
-        named = [person for line in place for person in _people(line, expected)]
-        if named:
-            # who takes notes now, or did when they were written
-            asked = [p for p in named if _is_asked(form, p, group, expected)]
-            author = (asked or named)[0]
-            return group, author, "" if asked else _beside(group, author, writer)
+        people = [person for line in place for person in _people(line, expected)]
+        if people:
+            # the present or a former rapporteur
+            rapporteurs = [
+                person for person in people if _is_rapporteur(form, person, group, expected)
+            ]
+            author = (rapporteurs or people)[0]
+            return group, author, "" if rapporteurs else _signed_by_other(group, author, writer)
     others = {person for line in lines for person in _people(line, expected)}
-    if others and not any(_is_asked(form, p, group, expected) for p in others):
+    if others and not any(_is_rapporteur(form, person, group, expected) for person in others):
         problem = f"It names {', '.join(sorted(others))}, and does not say who wrote it"
         return group, writer, f"Attention: {problem}; it is taken as {writer}'s. "
     return group, writer, ""
 
 
-def _beside(group: str, author: str, writer: str) -> str:
+def _signed_by_other(group: str, author: str, writer: str) -> str:
     return (
         f"Attention: {author} signed it, and {writer} is asked for the notes of {group}. It is "
         f"kept as notes by {author}, beside those of {writer}. "
     )
 
 
-def _is_asked(form: str, person: str, group: str, expected: Expected) -> bool:
+def _is_rapporteur(form: str, person: str, group: str, expected: Expected) -> bool:
     return instance_id(expected.seminar, form, person, group) in expected.asked
 
 
 def _is_name(line: str, expected: Expected) -> bool:
-    """Say whether a line holds a person and nothing else."""
-    bare = _bare(line)
-    return bool(bare) and any(bare in (_bare(p), _bare(n)) for p, n in _known(expected))
+    """Return whether a line contains only the id or name of a person."""
+    bare = _words_of(line)
+    return bool(bare) and any(
+        bare in (_words_of(p), _words_of(n)) for p, n in _ids_and_names(expected)
+    )
 
 
 def _people(line: str, expected: Expected) -> list[str]:
-    """Return the people that a line names, by id or full name, in the order of the line."""
+    """Return the people in a line, by id or full name, in their order."""
     words = [word.casefold() for word in _NAME.findall(line)]
-    text = f" {_bare(line)} "
+    text = f" {_words_of(line)} "
     places: dict[str, int] = {}
-    for person, name in _known(expected):
+    for person, name in _ids_and_names(expected):
         if person.casefold() in words:
-            places[person] = text.find(_bare(person))
-        elif name and f" {_bare(name)} " in text:
-            places[person] = text.find(_bare(name))
+            places[person] = text.find(_words_of(person))
+        elif name and f" {_words_of(name)} " in text:
+            places[person] = text.find(_words_of(name))
     return sorted(places, key=places.__getitem__)
 
 
-def _known(expected: Expected) -> Iterable[tuple[str, str]]:
+def _ids_and_names(expected: Expected) -> Iterable[tuple[str, str]]:
     return ((person, expected.names.get(person, "")) for person in expected.people)
 
 
-def _bare(text: str) -> str:
-    """Return the letters and digits of a text, to compare names that are written in many ways."""
+def _words_of(text: str) -> str:
+    """Return the words of a text in lower case, to compare spellings of a name."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -1,8 +1,7 @@
-"""Reads notes that somebody wrote as plain text, in a mail or in Word, below the form's headings.
+"""Read notes written as plain text in a mail or in Word, below the headings of the form.
 
-The group or its rapporteur is named above the first heading; who the rapporteur is, is known from
-there. Nothing is guessed: what belongs below no heading goes into the form's private field, and is
-told by its number of lines alone.
+The group or its rapporteur is named above the first heading. Nothing is guessed: lines that belong
+to no heading go into the private field of the form, and a remark gives only their number.
 """
 
 from __future__ import annotations
@@ -20,69 +19,71 @@ from seminarkit.core.forms.word_form import clock_rev
 from seminarkit.topics.intake.code_signs import with_plain_codes
 from seminarkit.topics.intake.mail.lines_left_out import left_out_words
 from seminarkit.topics.intake.mail.own_words import OwnWords, is_first_line, own_words
-from seminarkit.topics.intake.near_headings import doubtful_words, like_heading, stands_alone
-from seminarkit.topics.intake.note_author import whose_notes
+from seminarkit.topics.intake.near_headings import (
+    heading_warning,
+    looks_like_heading,
+    starts_like_heading,
+)
+from seminarkit.topics.intake.note_author import group_and_author
 from seminarkit.topics.intake.note_entries import Notes
 from seminarkit.topics.intake.notebook_answers import Found
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.refusal import Blank, Refusal
 from seminarkit.topics.intake.rejoined_lines import plain
 
-_LONGEST_HEADING = 120
-_SHORTEST_BEGINNING = 12
-_SHORTEST_WORD = 6  # of a heading cut to a word or two: "Examples", not the "Where" of a question
-_MOST_SLIPS = 4
-_MOST_LINES = 5_000
-_READ_SO = "It was read by its headings."
+_MAX_HEADING = 120
+_MIN_BEGINNING = 12
+_MIN_WORD = 6  # of a shortened heading: "Examples" is enough, "Where" is not
+_MAX_LENGTH_DIFFERENCE = 4
+_MAX_LINES = 5_000
+_READ_BY_HEADINGS = "It was read by its headings."
 
 
 def holds_notes(lines: Iterable[str], expected: Expected) -> bool:
-    """Say whether a text has at least two headings of a form of notes."""
-    known = [headings(form) for form in _forms(expected)]
-    found: list[set[str]] = [set() for _ in known]
-    for _, line in zip(range(_MOST_LINES), lines, strict=False):
-        for names, labels in zip(found, known, strict=True):
-            if heading := _heading(line, labels):
+    """Return whether a text has at least two headings of one form for notes."""
+    labels_by_form = [headings(form) for form in _forms(expected)]
+    names_by_form: list[set[str]] = [set() for _ in labels_by_form]
+    for _, line in zip(range(_MAX_LINES), lines, strict=False):
+        for names, labels in zip(names_by_form, labels_by_form, strict=True):
+            if heading := _heading_of(line, labels):
                 names.add(heading[0]["name"])
-    return any(len(names) > 1 for names in found)
+    return any(len(names) > 1 for names in names_by_form)
 
 
 def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
-    """Return the labels of the headings of notes that stand in a text, each once."""
-    known = [headings(form) for form in _forms(expected)]
-    labels = (
-        heading[0]["label"] for line in lines for k in known if (heading := _heading(line, k))
-    )
-    return list(dict.fromkeys(labels))
+    """Return the labels of the headings of notes in a text, without duplicates."""
+    labels_by_form = [headings(form) for form in _forms(expected)]
+    matches = (_heading_of(line, labels) for line in lines for labels in labels_by_form)
+    return list(dict.fromkeys(heading[0]["label"] for heading in matches if heading))
 
 
 def read_notes(
     lines: Sequence[str], expected: Expected, saved_at: str = "", *, is_mail: bool = False
 ) -> Found:
-    """Return the payload of notes as text, and what could not be placed; raises Refusal.
+    """Return the payload of notes in plain text, with a remark; raise Refusal if unreadable.
 
-    ``is_mail`` where they are a mail's own words, and how it ends may stand below the last points.
+    With ``is_mail``, the text is the body of a mail, so its ending may follow the last point.
     """
-    lines = with_plain_codes(lines[:_MOST_LINES], expected)
-    group, person, remark = _whose(_own(lines, _forms(expected)), expected)
+    lines = with_plain_codes(lines[:_MAX_LINES], expected)
+    group, person, remark = _group_and_author(_author_lines(lines, _forms(expected)), expected)
     form_name = expected.groups[group][0]
     form = expected.forms[form_name]
-    own = _own(lines, [form])
+    own = _author_lines(lines, [form])
     notes = Notes(form, expected.codes, is_mail=is_mail)
     name = expected.names.get(person, person)
-    doubtful: list[str] = []
-    for field, line in _placed(own.lines, form, (group, person.lower(), name.lower())):
+    near_headings: list[str] = []
+    for field, line in _by_question(own.lines, form, (group, person.lower(), name.lower())):
         notes.take(field, line)
-        if field and is_repeat(field) and like_heading(line, form):
-            doubtful.append(line.strip())
+        if field and is_repeat(field) and looks_like_heading(line, form):
+            near_headings.append(line.strip())
     answers, unplaced = notes.result()
     if not answers:
         raise Blank("Nothing stands below its headings. Write there, and send it again.")
-    doubtful = [line for line in doubtful if line not in notes.ending]
-    remark = f"{_READ_SO} {remark}{left_out_words(own)}{doubtful_words(doubtful)}"
+    near_headings = [line for line in near_headings if line not in notes.ending]
+    remark = f"{_READ_BY_HEADINGS} {remark}{left_out_words(own)}{heading_warning(near_headings)}"
     if unplaced:
-        many = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
-        remark += f"Attention: {many} below no heading, and went into the private notes. "
+        subject = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
+        remark += f"Attention: {subject} below no heading, and went into the private notes. "
     remark += " ".join(notes.remarks)
     payload = {
         "seminar": expected.seminar,
@@ -100,56 +101,56 @@ def read_notes(
 
 
 def quotes_notes(lines: Sequence[str], expected: Expected) -> bool:
-    """Say whether the notes in a text are those of a mail that it quotes."""
-    return _own(lines[:_MOST_LINES], _forms(expected)).forwarded
+    """Return whether the notes in a text belong to a forwarded mail."""
+    return _author_lines(lines[:_MAX_LINES], _forms(expected)).forwarded
 
 
 def _forms(expected: Expected) -> list[CompiledForm]:
     return [expected.forms[name] for name in dict.fromkeys(f for f, _ in expected.groups.values())]
 
 
-def _own(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnWords:
-    """Return what the writer of a text put there, between the headings of these forms."""
-    known = [headings(form) for form in forms]
+def _author_lines(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnWords:
+    """Return the lines that the author wrote between the headings of these forms."""
+    labels_by_form = [headings(form) for form in forms]
 
     @cache
     def heading_of(line: str) -> tuple[str, str]:
-        for labels in known:
-            if found := _heading(line.strip(), labels):
-                return found[0]["name"], found[1]
+        for labels in labels_by_form:
+            if heading := _heading_of(line.strip(), labels):
+                return heading[0]["name"], heading[1]
         return "", ""
 
     sentences = frozenset(plain(text) for form in forms for text in own_sentences(form))
     return own_words(lines, heading_of, sentences)
 
 
-def _whose(own: OwnWords, expected: Expected) -> tuple[str, str, str]:
-    """Return group and author, and a remark; the sheet that is quoted names them too."""
+def _group_and_author(own: OwnWords, expected: Expected) -> tuple[str, str, str]:
+    """Return group, author and a remark; the first line of a quoted sheet may name them too."""
     try:
-        return whose_notes(own.above, own.signed, expected)
+        return group_and_author(own.above, own.signed, expected)
     except Refusal as refusal:
-        named = [line for line in own.quoted if is_first_line(line) and line.strip()]
-        if not named:
+        candidates = [line for line in own.quoted if is_first_line(line) and line.strip()]
+        if not candidates:
             raise
         try:
-            return whose_notes([*own.above, *named[:1]], own.signed, expected)
+            return group_and_author([*own.above, *candidates[:1]], own.signed, expected)
         except Refusal:
             raise refusal from None
 
 
-def _placed(
+def _by_question(
     lines: Sequence[tuple[str, bool]], form: CompiledForm, names: Sequence[str]
 ) -> Iterator[tuple[AnswerField | None, str]]:
-    """Yield each line with the question below whose heading it stands, None where there is none.
+    """Yield each line with the question it answers, or None if it is below no heading.
 
-    Left out is what names the group or its rapporteur above the headings, by ``names``.
+    Lines above the headings that name the group or its rapporteur (``names``) are skipped.
     """
     labels, title = headings(form), bare_heading(form["title"])
     field: AnswerField | None = None
     begun = False
     for line, placed in lines:
-        if found := _heading(line.strip(), labels) if placed else None:
-            field, rest = found
+        if heading := _heading_of(line.strip(), labels) if placed else None:
+            field, rest = heading
             begun = True
             yield field, ""
             if rest:
@@ -162,49 +163,48 @@ def _placed(
             yield field if placed else None, line
 
 
-def _heading(line: str, labels: dict[str, AnswerField]) -> tuple[AnswerField, str] | None:
-    """Return the question that a line is the heading of, and what else stands in the line.
+def _heading_of(line: str, labels: dict[str, AnswerField]) -> tuple[AnswerField, str] | None:
+    """Return the question whose heading begins this line, and the rest of the line.
 
-    A label may be cut short or hold a slip; after it a colon or a question mark may be followed by
-    the answer.
+    A label may be shortened or misspelt; the answer may follow after a colon or question mark.
     """
-    if not line.strip() or len(line) > 4 * _LONGEST_HEADING:
+    if not line.strip() or len(line) > 4 * _MAX_HEADING:
         return None
-    ends = islice(re.finditer(r"[:?]", line[:_LONGEST_HEADING]), 2)
-    cuts = [line, *(line[: at.end()] for at in ends)]
-    for find in (labels.get, lambda bare: _nearly(bare, labels)):
+    ends = islice(re.finditer(r"[:?]", line[:_MAX_HEADING]), 2)
+    cuts = [line, *(line[: end.end()] for end in ends)]
+    for find in (labels.get, lambda bare: _by_similarity(bare, labels)):
         for cut in cuts:
             if field := find(bare_heading(cut)):
                 return field, line[len(cut) :].strip(" *_\t")
-    short = _cut_to_words(line, labels)
+    short = _by_first_words(line, labels)
     return (short, "") if short else None
 
 
-def _cut_to_words(line: str, labels: dict[str, AnswerField]) -> AnswerField | None:
-    """Return the one question whose label begins with the whole words that are all of a line.
+def _by_first_words(line: str, labels: dict[str, AnswerField]) -> AnswerField | None:
+    """Return the only question whose label begins with all words of a line.
 
-    A point has a bullet, and the end of a broken line no capital: neither is a heading.
+    A line with a bullet is a point, one without a capital letter the rest of a broken line.
     """
     bare = bare_heading(line)
-    if not stands_alone(line) or max(map(len, bare.split()), default=0) < _SHORTEST_WORD:
+    if not starts_like_heading(line) or max(map(len, bare.split()), default=0) < _MIN_WORD:
         return None
-    begun = [field for label, field in labels.items() if label.startswith(f"{bare} ")]
-    return begun[0] if len(begun) == 1 else None
+    matches = [field for label, field in labels.items() if label.startswith(f"{bare} ")]
+    return matches[0] if len(matches) == 1 else None
 
 
-def _nearly(bare: str, labels: dict[str, AnswerField]) -> AnswerField | None:
-    """Return the question whose label begins so, or differs by a slip."""
-    if len(bare) < _SHORTEST_BEGINNING or len(bare) > _LONGEST_HEADING:
+def _by_similarity(bare: str, labels: dict[str, AnswerField]) -> AnswerField | None:
+    """Return the question whose label begins with this text or is similar to it."""
+    if len(bare) < _MIN_BEGINNING or len(bare) > _MAX_HEADING:
         return None
-    near = _nearest(bare, tuple(labels))
-    return labels[near] if near else None
+    label = _nearest_label(bare, tuple(labels))
+    return labels[label] if label else None
 
 
-@lru_cache(maxsize=4096)  # a line is compared when it is looked for, and again when it is read
-def _nearest(bare: str, labels: tuple[str, ...]) -> str:
-    """Return the label that begins so, or else is most alike; nothing where none is."""
-    begun = [label for label in labels if label.startswith(bare)]
-    if len(begun) == 1:
-        return begun[0]
-    alike = [label for label in labels if abs(len(label) - len(bare)) <= _MOST_SLIPS]
-    return "".join(get_close_matches(bare, alike, n=1, cutoff=0.88))
+@lru_cache(maxsize=4096)  # each line is compared twice: for detection and for reading
+def _nearest_label(bare: str, labels: tuple[str, ...]) -> str:
+    """Return the only label that begins with this text, else the most similar one, or ''."""
+    matches = [label for label in labels if label.startswith(bare)]
+    if len(matches) == 1:
+        return matches[0]
+    similar = [label for label in labels if abs(len(label) - len(bare)) <= _MAX_LENGTH_DIFFERENCE]
+    return "".join(get_close_matches(bare, similar, n=1, cutoff=0.88))

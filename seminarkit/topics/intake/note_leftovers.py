@@ -1,4 +1,4 @@
-"""Sentences on what notes hold that became no point, or that says one thing and another."""
+"""Warnings about lines of notes that did not become points, and about contradictions."""
 
 from __future__ import annotations
 
@@ -6,54 +6,62 @@ from collections.abc import Sequence
 
 from seminarkit.core.shown_names import shown_name
 
-_MOST_QUOTED = 6
-_LONGEST_QUOTED = 60
-_BEHIND = "went into the private notes"
+_MAX_QUOTED = 6
+_MAX_QUOTED_LENGTH = 60
+_MOVED = "went into the private notes"
 
 
 def quoted(lines: Sequence[str]) -> str:
-    """Return the first of these lines in quotation marks, each as far as it fits."""
-    words = [shown_name(" ".join(line.split())) for line in lines[:_MOST_QUOTED]]
-    short = [w if len(w) <= _LONGEST_QUOTED else f"{w[: _LONGEST_QUOTED - 1]}…" for w in words]
-    more = ", …" if len(lines) > _MOST_QUOTED else ""
-    return ", ".join(f"“{each}”" for each in short) + more
+    """Return the first lines in quotation marks, shortened."""
+    plain_lines = [shown_name(" ".join(line.split())) for line in lines[:_MAX_QUOTED]]
+    short = [
+        line if len(line) <= _MAX_QUOTED_LENGTH else f"{line[: _MAX_QUOTED_LENGTH - 1]}…"
+        for line in plain_lines
+    ]
+    more = ", …" if len(lines) > _MAX_QUOTED else ""
+    return ", ".join(f"“{line}”" for line in short) + more
 
 
-def ending_words(lines: Sequence[str], label: str) -> str:
-    """Say that the last lines of a mail may be its ending, and were not read as points."""
+def ending_warning(lines: Sequence[str], label: str) -> str:
+    """Return a warning that the last lines may be the ending of the mail, not points."""
     if len(lines) == 1:
         return (
             f"Attention: the last line under “{label}” ({quoted(lines)}) looks like the ending of "
-            f"the mail; it {_BEHIND}. If it is a point, ask for it with a dash before it."
+            f"the mail; it {_MOVED}. If it is a point, ask for it with a dash before it."
         )
     return (
         f"Attention: the last {len(lines)} lines under “{label}” ({quoted(lines)}) look like the "
-        f"ending of the mail; they {_BEHIND}. If there is a point among them, ask for it with a "
+        f"ending of the mail; they {_MOVED}. If there is a point among them, ask for it with a "
         "dash before it."
     )
 
 
-def surplus_words(label: str, most: int, lines: Sequence[str]) -> str:
-    """Say which points are more than a heading takes."""
-    points = "1 point stands" if most == 1 else f"{most} points stand"
-    these = "this one was" if len(lines) == 1 else "these were"
+def surplus_warning(label: str, maximum: int, lines: Sequence[str]) -> str:
+    """Return a warning about the points beyond the maximum of a heading."""
+    points = "1 point stands" if maximum == 1 else f"{maximum} points stand"
+    subject = "this one was" if len(lines) == 1 else "these were"
     return (
-        f"Attention: More than {points} under “{label}”; {these} not taken, and {_BEHIND}: "
+        f"Attention: More than {points} under “{label}”; {subject} not taken, and {_MOVED}: "
         f"{quoted(lines)}."
     )
 
 
-def against_words(label: str, ticked: str, below: str, *, there: bool, stored: str) -> str:
-    """Say that an answer and what stands below the next heading contradict each other."""
-    stands = "points stand" if there else "words that there is nothing stand"
+def contradiction_warning(
+    label: str, ticked: str, below: str, *, has_entries: bool, stored: str
+) -> str:
+    """Return a warning that an answer contradicts the entries below the next heading.
+
+    ``has_entries`` says whether entries are below that heading, or a word such as "none".
+    """
+    contents = "points stand" if has_entries else "words that there is nothing stand"
     return (
-        f"Attention: “{label}” is answered with “{ticked}”, but {stands} under “{below}”. "
+        f"Attention: “{label}” is answered with “{ticked}”, but {contents} under “{below}”. "
         f"“{stored}” was taken; ask which is right."
     )
 
 
-def twice_words(label: str, first: str, second: str) -> str:
-    """Say that a question for one answer has two."""
+def two_answers_warning(label: str, first: str, second: str) -> str:
+    """Return a warning that a single-choice question has two answers."""
     return (
         f"Attention: “{label}” is answered with “{first}” and with “{second}”. "
         f"“{first}” was taken; ask which is right."

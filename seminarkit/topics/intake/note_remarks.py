@@ -1,7 +1,4 @@
-"""Reports what is odd in notes that are taken all the same.
-
-Unknown codes, left-over placeholders, lost letters, telephone numbers and addresses.
-"""
+"""Warnings about accepted notes: unknown codes, placeholders, lost letters, contact details."""
 
 from __future__ import annotations
 
@@ -13,40 +10,40 @@ from seminarkit.core.forms.shapes import Answers, CompiledForm, Field, fields_in
 from seminarkit.core.shown_names import shown_name
 from seminarkit.topics.intake.contact_details import contact_in
 
-LOST = "\ufffd"  # stands for a letter that could not be decoded
-_MOST = 6
+LOST = "\ufffd"  # replaces a letter that could not be decoded
+_MAX_WARNINGS = 6
 _WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _QUESTION = re.compile(r"(?P<person>.+)-q\d{1,2}", re.I)
-_LEFT_OVER = re.compile(
+_PLACEHOLDER = re.compile(
     r"[\s.…_?–—-]*|(?:.*\b)?(?:todo|tbd|tba|fixme|lorem ipsum|x{3,})(?:\b.*)?|xx|\[.{0,40}\]|"
     r"(?:placeholder|click here and write|write here)[\s.…]*",
     re.I | re.S,
 )
 
 
-def odd_in_notes(form: CompiledForm, answers: Answers, codes: set[str]) -> str:
-    """Return sentences on what is odd, or nothing. ``codes`` are known, in small letters.
+def notes_warnings(form: CompiledForm, answers: Answers, codes: set[str]) -> str:
+    """Return warnings about the answers, or ''. ``codes`` are valid codes in lower case.
 
-    What is private is not looked at, and never quoted.
+    Private fields are not checked and never quoted.
     """
-    own = {words.casefold() for words in _own_words(form["fields"])}
-    told = [*_of_fields(form["fields"], answers, "", codes, own)]
-    contacts = [*_contacts(form["fields"], answers, "")]
-    if not told and not contacts:
+    form_texts = {words.casefold() for words in _form_texts(form["fields"])}
+    other_warnings = [*_field_warnings(form["fields"], answers, "", codes, form_texts)]
+    contacts = [*_contact_warnings(form["fields"], answers, "")]
+    if not other_warnings and not contacts:
         return ""
-    # what must be looked at before anything is printed is never one of "more"
-    shown = [*contacts, *told[: max(_MOST - len(contacts), 2)]]
-    rest = len(contacts) + len(told) - len(shown)
-    more = f" And {rest} more of this kind." if rest else ""
+    # contact details must be checked before printing, so they are never cut off
+    shown = [*contacts, *other_warnings[: max(_MAX_WARNINGS - len(contacts), 2)]]
+    hidden = len(contacts) + len(other_warnings) - len(shown)
+    more = f" And {hidden} more of this kind." if hidden else ""
     return f"Attention: {' '.join(shown)}{more} It was taken all the same."
 
 
-def _of_fields(
+def _field_warnings(
     fields: Sequence[Field],
     answers: Answers,
     where: str,
     codes: set[str],
-    own: set[str],
+    form_texts: set[str],
 ) -> Iterator[str]:
     for field in relevant_fields(fields, answers):
         value = answers.get(field["name"])
@@ -55,15 +52,15 @@ def _of_fields(
         if is_repeat(field):
             for number, row in enumerate(rows_of(value), start=1):
                 place = f"{field['label']}, {field['row'].lower()} {number}"
-                yield from _of_fields(field["fields"], row, place, codes, own)
+                yield from _field_warnings(field["fields"], row, place, codes, form_texts)
         elif field.get("codes"):
-            yield from _unknown(str(value), where or field["label"], codes)
-        elif field["type"] == "text" and _is_left_over(str(value), own):
+            yield from _unknown_codes(str(value), where or field["label"], codes)
+        elif field["type"] == "text" and _is_placeholder(str(value), form_texts):
             yield f"{where or field['label']} still holds a placeholder, {_quoted(str(value))}."
 
 
-def _contacts(fields: Sequence[Field], answers: Answers, where: str) -> Iterator[str]:
-    """Yield a sentence on each text that is to be printed and holds a contact, or lost letters."""
+def _contact_warnings(fields: Sequence[Field], answers: Answers, where: str) -> Iterator[str]:
+    """Yield a warning for each public text with a contact detail or lost letters."""
     for field in relevant_fields(fields, answers):
         value = answers.get(field["name"])
         if is_blank(value) or field.get("private"):
@@ -72,7 +69,7 @@ def _contacts(fields: Sequence[Field], answers: Answers, where: str) -> Iterator
         if is_repeat(field):
             for number, row in enumerate(rows_of(value), start=1):
                 place = f"{field['label']}, {field['row'].lower()} {number}"
-                yield from _contacts(field["fields"], row, place)
+                yield from _contact_warnings(field["fields"], row, place)
         elif field["type"] == "text":
             if contact := contact_in(str(value)):
                 yield (
@@ -87,22 +84,24 @@ def _contacts(fields: Sequence[Field], answers: Answers, where: str) -> Iterator
                 )
 
 
-def _unknown(text: str, where: str, codes: set[str]) -> Iterator[str]:
+def _unknown_codes(text: str, where: str, codes: set[str]) -> Iterator[str]:
     for word in dict.fromkeys(_WORD.findall(text)):
         question = _QUESTION.fullmatch(word)
         if (question["person"] if question else word).casefold() not in codes:
             yield f"{_quoted(word)} ({where}) is no country, question or outcome of this seminar."
 
 
-def _own_words(fields: Sequence[Field]) -> Iterator[str]:
+def _form_texts(fields: Sequence[Field]) -> Iterator[str]:
     for field in fields:
         yield from (field["label"], field.get("hint", ""), field.get("example", ""))
-        yield from _own_words(fields_in(field))
+        yield from _form_texts(fields_in(field))
 
 
-def _is_left_over(text: str, own: set[str]) -> bool:
+def _is_placeholder(text: str, form_texts: set[str]) -> bool:
     words = " ".join(text.split())
-    return words.casefold() in own or (len(words) <= 200 and bool(_LEFT_OVER.fullmatch(words)))
+    return words.casefold() in form_texts or (
+        len(words) <= 200 and bool(_PLACEHOLDER.fullmatch(words))
+    )
 
 
 def _quoted(text: str) -> str:

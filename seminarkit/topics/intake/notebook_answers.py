@@ -1,9 +1,9 @@
-"""Finds the answers in a notebook: in what a form wrote, and in cells written by hand.
+"""Find the answers in a notebook, saved by a form or typed into a tagged cell.
 
-A form writes into its output, and a copy into its cell's metadata, which is still there where the
-outputs were cleared. Where the two differ, the one that a form would go on with is taken.
+A form saves its answers in its output, and a copy in the metadata of its cell, which survives when
+outputs are cleared. If the two differ, the version that the form itself would open is taken.
 
-The notebook is data. It is never executed, never trusted, never given to a converter.
+The notebook is untrusted data: it is never executed and never passed to a converter.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from seminarkit.topics.intake.handwritten_answers import read_literal
 from seminarkit.topics.intake.refusal import OwnPage, Refusal
 from seminarkit.topics.intake.strict_json import check_values
 
-_SHOWS_FORM = "from seminarkit import form"  # where its metadata was cleared as well
+_SHOWS_FORM = "from seminarkit import form"  # finds a form cell whose metadata was cleared too
 _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A payload as it stands in a file, not yet checked, and a remark on how it was chosen.
+    """An unchecked payload from a file, with a remark on how it was chosen.
 
-    ``timeless`` where the file says neither how often it was changed nor when; ``above`` and
-    ``below`` are the words beside it for people; ``untouched`` where it is as the kit handed it
-    out.
+    ``timeless``: the file has no revision number and no time. ``above`` and ``below``: the readable
+    text around a pasted block. ``untouched``: the form is as the kit handed it out.
     """
 
     payload: object
@@ -41,31 +40,31 @@ class Found:
 
 
 def find_payloads(book: object) -> list[Found]:
-    """Return the payload of each form in a notebook; raises Refusal when there is none."""
+    """Return the payload of each form in a notebook; raise Refusal if there is none."""
     cells = _cells(book)
-    written = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
+    payloads = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
     copies = [copy for cell in cells if is_whole(copy := copy_of(cell))]
-    written += [copy for copy in copies if copy not in written]
-    written += _by_hand(cells)
-    for payload in written:
+    payloads += [copy for copy in copies if copy not in payloads]
+    payloads += _typed_answers(cells)
+    for payload in payloads:
         check_values(payload)
-    if not written:
+    if not payloads:
         if object_of(object_of(object_of(book).get("metadata")).get("seminarkit")).get("start"):
             raise OwnPage
-        raise Refusal(_why_nothing(cells))
+        raise Refusal(_no_answers_message(cells))
     forms: dict[tuple[str, str], list[object]] = {}
-    for payload in written:
+    for payload in payloads:
         key = (_key(payload, "form"), _key(payload, "instance"))
         forms.setdefault(key, []).append(payload)
-    return [_marked(object_of(book), _newest(versions)) for versions in forms.values()]
+    return [_with_untouched_mark(object_of(book), _newest(versions)) for versions in forms.values()]
 
 
-def _marked(book: Notebook, found: Found) -> Found:
-    """Return what was found, marked if nobody has written in it since the kit handed it out."""
-    if not is_whole(found.payload):
-        return found
-    handed = handed_in(book, found.payload["instance"])
-    return replace(found, untouched=handed == version_id(found.payload))
+def _with_untouched_mark(book: Notebook, source: Found) -> Found:
+    """Return the payload, marked as untouched if it is as the kit handed it out."""
+    if not is_whole(source.payload):
+        return source
+    handed_out = handed_in(book, source.payload["instance"])
+    return replace(source, untouched=handed_out == version_id(source.payload))
 
 
 def _cells(book: object) -> list[dict[str, object]]:
@@ -93,8 +92,8 @@ def _tags(cell: dict[str, object]) -> list[object]:
     return list_of(object_of(cell.get("metadata")).get("tags"))
 
 
-def _by_hand(cells: list[dict[str, object]]) -> Iterator[dict[str, object]]:
-    """Yield the answers of tagged cells, signed by the form that stands in the same notebook."""
+def _typed_answers(cells: list[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Yield the answers of tagged cells, with the author and subject of the form beside them."""
     tagged = [cell for cell in cells if ANSWERS_TAG in _tags(cell)]
     if not tagged:
         return
@@ -120,18 +119,23 @@ def _by_hand(cells: list[dict[str, object]]) -> Iterator[dict[str, object]]:
 
 
 def _newest(versions: list[object]) -> Found:
-    """Return the version that a form goes on with; the first of equals, and say if they differ."""
-    whole = [v for v in versions if is_whole(v)]
-    best: object = newest(whole) if whole else max(versions, key=_rev)
-    if is_whole(best) and any(_is_rival(v, best) for v in whole):
+    """Return the version that the form itself would open, with a remark if another is as new."""
+    valid = [version for version in versions if is_whole(version)]
+    best: object = newest(valid) if valid else max(versions, key=_rev)
+    if is_whole(best) and any(_is_rival(version, best) for version in valid):
         return Found(
             best,
             "The notebook holds two versions with the same number, saved at the same time, and "
             "different answers; the first was taken. Ask which one counts.",
         )
-    by_hand = [v for v in versions if v is not best and object_of(v).get("saved_at") == ""]
+    typed = [
+        version
+        for version in versions
+        if version is not best and object_of(version).get("saved_at") == ""
+    ]
     if any(
-        _rev(v) and object_of(v).get("answers") != object_of(best).get("answers") for v in by_hand
+        _rev(version) and object_of(version).get("answers") != object_of(best).get("answers")
+        for version in typed
     ):
         return Found(
             best,
@@ -145,7 +149,7 @@ def _is_rival(other: Payload, best: Payload) -> bool:
     return other["answers"] != best["answers"] and not is_newer(best, other)
 
 
-def _why_nothing(cells: list[dict[str, object]]) -> str:
+def _no_answers_message(cells: list[dict[str, object]]) -> str:
     if any(_own_form(cell) or _SHOWS_FORM in _text(cell.get("source")) for cell in cells):
         return (
             "The form's answers are no longer in it: its outputs were cleared. Ask for the file "

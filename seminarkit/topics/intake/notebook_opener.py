@@ -1,7 +1,6 @@
-"""Opens a notebook as any program may have saved it: in any encoding, wrapped, or with a tail.
+"""Open notebooks in any encoding, wrapped in other JSON, or followed by stray bytes.
 
-What is around the answers is read leniently. The answers themselves are checked by whoever takes
-them.
+Everything around the answers is read leniently; the answers themselves are checked later.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from seminarkit.topics.intake.strict_json import read_leniently
 _BLANK = " \t\r\n"
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7})(?: |$)")
 _WRAPPERS = ("content", "notebook", "blob", "source", "model")
-_MOST_WRAPPERS = 4
+_MAX_WRAPPERS = 4
 _TAIL = (
     "Behind its end there is more, such as the rest of an older version of the file; that was left "
     "out. Check that nothing is missing."
@@ -28,10 +27,10 @@ _TAIL = (
 
 @dataclass(frozen=True)
 class NotebookFile:
-    """A notebook as data, and a remark on how it was opened.
+    """A parsed notebook, with a remark on how it was opened.
 
-    ``rest`` is what stands behind its end; ``hides`` says that there may
-    be words in the file that are not in ``book``: it was wrapped, or holds an entry twice.
+    ``rest`` is the text after its end. ``hides`` is true if the file may contain text that is not
+    in ``book``, since it was wrapped or has duplicate keys.
     """
 
     book: Any
@@ -41,10 +40,10 @@ class NotebookFile:
 
 
 def open_notebook(data: bytes) -> NotebookFile:
-    """Return what a file of JSON holds, with answers as values; raises Refusal."""
+    """Return the notebook in a JSON file, with answers parsed; raise Refusal if it is none."""
     text, remark = decode(data)
     try:
-        value, end, doubled = read_leniently(text)
+        value, end, has_duplicates = read_leniently(text)
     except Refusal:
         if _CONFLICT.search(text):
             raise Refusal(
@@ -54,33 +53,33 @@ def open_notebook(data: bytes) -> NotebookFile:
         raise
     rest = text[end:].strip(_BLANK)
     book = value
-    for _ in range(_MOST_WRAPPERS):
-        inner = _within(book)
+    for _ in range(_MAX_WRAPPERS):
+        inner = _unwrapped(book)
         if inner is None:
             break
         book = inner
     if isinstance(book, dict) and isinstance(book.get("cells"), list):
         for cell in book["cells"]:
-            _read_outputs(cell)
+            _parse_outputs(cell)
         if "\ufffd" in text and not any(map(_is_damaged, book["cells"])):
-            remark = ""  # what is damaged is beside the form
+            remark = ""  # the damage is outside the form
         remark = " ".join(filter(None, (remark, _TAIL if rest else "")))
     elif rest:
         line = text.count("\n", 0, end) + 1
         raise Refusal(
             f"It is not a notebook: it cannot be read from line {line} on. Ask for the file again."
         )
-    return NotebookFile(book, remark, rest, hides=doubled or book is not value)
+    return NotebookFile(book, remark, rest, hides=has_duplicates or book is not value)
 
 
 def _is_damaged(cell: Any) -> bool:
-    """Say whether a letter is damaged in a cell that may hold answers."""
-    held = json.dumps(cell, ensure_ascii=False, default=str)
-    return "\ufffd" in held and "seminarkit" in held
+    """Return whether a cell that may contain answers has a damaged letter."""
+    text = json.dumps(cell, ensure_ascii=False, default=str)
+    return "\ufffd" in text and "seminarkit" in text
 
 
-def _within(value: Any) -> Any:
-    """Return what a value wraps: a notebook as text, or in the answer of a server; None if none."""
+def _unwrapped(value: Any) -> Any:
+    """Return the notebook inside a JSON string or server response, or None."""
     if isinstance(value, str):
         return _parsed(value)
     if not isinstance(value, dict) or isinstance(value.get("cells"), list):
@@ -95,7 +94,7 @@ def _within(value: Any) -> Any:
 
 
 def _parsed(text: str) -> Any:
-    """Return the object of JSON that a text is; None for any other."""
+    """Return the JSON value of a text, or None if it is not JSON."""
     if not text.lstrip().startswith(("{", '"')):
         return None
     try:
@@ -105,16 +104,20 @@ def _parsed(text: str) -> Any:
     return None if text[end:].strip(_BLANK) else value
 
 
-def _read_outputs(cell: Any) -> None:
-    """Put values in the place of forms and answers that a program held as text, or as lines."""
+def _parse_outputs(cell: Any) -> None:
+    """Parse forms and answers that a program stored as text or as a list of lines."""
     outputs = cell.get("outputs") if isinstance(cell, dict) else None
     for output in outputs if isinstance(outputs, list) else ():
         data = output.get("data") if isinstance(output, dict) else None
         if not isinstance(data, dict):
             continue
         for kind in (ANSWERS_MIME, FORM_MIME):
-            held = data.get(kind)
-            if isinstance(held, list) and held and all(isinstance(line, str) for line in held):
-                held = "".join(held)
-            if isinstance(held, str) and isinstance(value := _parsed(held), dict):
+            stored = data.get(kind)
+            if (
+                isinstance(stored, list)
+                and stored
+                and all(isinstance(line, str) for line in stored)
+            ):
+                stored = "".join(stored)
+            if isinstance(stored, str) and isinstance(value := _parsed(stored), dict):
                 data[kind] = value

@@ -1,4 +1,4 @@
-"""Takes the words out of office documents, to look what they are; never to read answers in them."""
+"""Extract the text of office documents, to recognise them; answers are not read from it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from dataclasses import dataclass
 
 from seminarkit.topics.intake.archives.zip_names import open_zip
 
-_LARGEST = 20 * 2**20
-_WORDS = re.compile(
+_MAX_SIZE = 20 * 2**20
+_TEXT_PARTS = re.compile(
     r"word/(?:document|comments|footnotes|endnotes|header\d*|footer\d*)\d*\.xml|content\.xml|"
     r"xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml|ppt/(?:slides|notesSlides)/[^/]+\.xml|"
     r"index\.xml",
     re.IGNORECASE,
 )
-# what stands beside the text: remarks, and what a file says about itself
-_ASIDE = re.compile(
+# comments and document properties
+_ASIDE_PARTS = re.compile(
     r"docProps/[^/]+\.xml|customXml/[^/]+\.xml|word/comments\w*\.xml|xl/comments\d*\.xml|"
     r"xl/(?:threadedComments|persons)/[^/]+\.xml|ppt/comments/[^/]+\.xml|meta\.xml",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"</(?:w:p|text:p|text:h|a:p|si|is|table:table-row|w:tr)>|<w:br\b[^<>]*/?>")
+_LINE_ENDS = re.compile(r"</(?:w:p|text:p|text:h|a:p|si|is|table:table-row|w:tr)>|<w:br\b[^<>]*/?>")
 _TABS = re.compile(r"<(?:w:tab|text:tab)\b[^<>]*/>|<text:s\b[^<>]*/>")
 _TAG = re.compile(r"<[^<>]*>")
 _RTF = re.compile(
@@ -35,9 +35,9 @@ _RTF_BREAKS = ("\\par", "\\line", "\\sect", "\\page", "\\row")
 
 @dataclass(frozen=True)
 class OfficeText:
-    """The words of a document, a paragraph on each line, and its own properties as they are.
+    """The text of a document, one paragraph per line, and its custom properties as XML.
 
-    ``aside`` are the words of its remarks and properties.
+    ``aside`` is the text of its comments and properties.
     """
 
     text: str
@@ -46,19 +46,23 @@ class OfficeText:
 
 
 def office_text(data: bytes) -> OfficeText | None:
-    """Return what a Word, OpenDocument, Excel or PowerPoint file says; None for another archive."""
+    """Return the text of a Word, OpenDocument, Excel or PowerPoint file, else None."""
     try:
         archive = open_zip(data)
-        # some programs write back slashes, or capitals
+        # some programs write backslashes or capitals
         names = {name.replace("\\", "/").lstrip("/"): name for name in archive.namelist()}
         if not {"[content_types].xml", "content.xml"} & {name.lower() for name in names}:
             return None
-        parts = [_part(archive, own) for name, own in names.items() if _WORDS.fullmatch(name)]
-        beside = [_part(archive, own) for name, own in names.items() if _ASIDE.fullmatch(name)]
-        aside = "\n".join(beside)
-        own = [own for name, own in names.items() if name.lower() == "docprops/custom.xml"]
-        properties = "".join(_part(archive, name) for name in own).encode()
-    except Exception:  # zipfile raises many kinds for damaged archives
+        parts = [
+            _part(archive, path) for name, path in names.items() if _TEXT_PARTS.fullmatch(name)
+        ]
+        aside_parts = [
+            _part(archive, path) for name, path in names.items() if _ASIDE_PARTS.fullmatch(name)
+        ]
+        aside = "\n".join(aside_parts)
+        custom = [path for name, path in names.items() if name.lower() == "docprops/custom.xml"]
+        properties = "".join(_part(archive, name) for name in custom).encode()
+    except Exception:  # zipfile raises many exceptions for damaged archives
         return None
     return OfficeText(
         _plain("\n".join(parts)),
@@ -68,28 +72,28 @@ def office_text(data: bytes) -> OfficeText | None:
 
 
 def rtf_text(source: str) -> str:
-    """Return the words of a text in RTF."""
+    """Return the plain text of an RTF source."""
     return _RTF.sub(_rtf_sign, source.replace("\r", "").replace("\n", ""))
 
 
-def _rtf_sign(found: re.Match[str]) -> str:
-    byte, number, sign = found.groups()
+def _rtf_sign(match: re.Match[str]) -> str:
+    byte, number, sign = match.groups()
     if byte:
         return bytes([int(byte, 16)]).decode("cp1252", "replace")
     if number:
         return chr(int(number) % 0x10000)
     if sign:
         return " " if sign == "~" else sign
-    word = found[0].strip()
+    word = match[0].strip()
     if word in _RTF_BREAKS:
         return "\n"
     return "\t" if word in ("\\cell", "\\tab") else ""
 
 
 def _plain(markup: str) -> str:
-    return html.unescape(_TAG.sub("", _TABS.sub("\t", _ENDS.sub("\n", markup))))
+    return html.unescape(_TAG.sub("", _TABS.sub("\t", _LINE_ENDS.sub("\n", markup))))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:
     with archive.open(name) as file:
-        return file.read(_LARGEST).decode("utf-8", "replace")
+        return file.read(_MAX_SIZE).decode("utf-8", "replace")

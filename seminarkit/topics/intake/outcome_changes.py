@@ -1,4 +1,4 @@
-"""Says of which forms another version counts, after the index was made again by other rules."""
+"""Report forms whose current version changed when the index was rebuilt."""
 
 from __future__ import annotations
 
@@ -10,43 +10,48 @@ from pathlib import Path
 from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.store.index import Index
 
-# How an index of any shape names what counts: instance, receipt, saved at.
-_COUNTED = "SELECT instance, receipt, saved_at FROM submission WHERE current"
-Counted = dict[str, tuple[str, str]]
+# works on the index of any version of the kit
+_CURRENT_VERSIONS = "SELECT instance, receipt, saved_at FROM submission WHERE current"
+CurrentVersions = dict[str, tuple[str, str]]
 
 
-def counted_before(database: Path) -> Counted:
-    """Return what counts by an index, also by one of an earlier version of the kit.
+def current_before_rebuild(database: Path) -> CurrentVersions:
+    """Return receipt and time of the current version of each form instance in an index.
 
-    Nothing where there is none, or where it cannot be read.
+    The index may be of an earlier version of the kit. Empty if it is missing or unreadable.
     """
     if not database.is_file():
         return {}
     try:
-        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as old:
-            return {str(row[0]): (str(row[1]), str(row[2])) for row in old.execute(_COUNTED)}
+        with closing(
+            sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            return {
+                str(row[0]): (str(row[1]), str(row[2]))
+                for row in connection.execute(_CURRENT_VERSIONS)
+            }
     except sqlite3.Error:
         return {}
 
 
-def changed_words(
-    before: Mapping[str, tuple[str, str]],
+def change_sentences(
+    previous: Mapping[str, tuple[str, str]],
     index: Index,
     forms: Mapping[str, CompiledForm],
     arrived: int,
 ) -> Iterator[str]:
-    """Yield a sentence for each form of which another version counts now.
+    """Yield a sentence for each form whose current version is another one than before.
 
-    Those that came after the first ``arrived`` files have sentences of their own.
+    Versions that arrived after file number ``arrived`` are reported as outcomes instead.
     """
-    for now in index.current() if before else ():
-        receipt, saved_at = before.get(now.instance, ("", ""))
-        same = (receipt, saved_at) == (now.receipt, now.saved_at)
-        if not receipt or same or now.arrival > arrived or now.form not in forms:
+    for version in index.current() if previous else ():
+        receipt, saved_at = previous.get(version.instance, ("", ""))
+        unchanged = (receipt, saved_at) == (version.receipt, version.saved_at)
+        if not receipt or unchanged or version.arrival > arrived or version.form not in forms:
             continue
-        about = f" ({now.subject})" if now.subject else ""
+        about = f" ({version.subject})" if version.subject else ""
         yield (
-            f"{forms[now.form]['title']}{about}, {now.person}: {now.receipt} counts now; before, "
-            f"{receipt} did. The newer complete version counts, whatever the number of changes. "
-            f"To choose the other: seminar version {receipt}"
+            f"{forms[version.form]['title']}{about}, {version.person}: {version.receipt} counts "
+            f"now; before, {receipt} did. The newer complete version counts, whatever the number "
+            f"of changes. To choose the other: seminar version {receipt}"
         )

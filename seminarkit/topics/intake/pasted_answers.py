@@ -1,8 +1,8 @@
-"""Reads answers that were pasted as text, as the page's "Copy my answers" gives them.
+"""Read pasted answers, as copied by "Copy my answers" on the page of a form.
 
-Above stands what a person reads; below it one block, between two lines of words, with the receipt
-and the payload as JSON in base 64. Mail programs quote, wrap, indent and beautify text: so only
-letters of base 64 count in the block, and the receipt proves that none is missing.
+Readable text comes first, then a block between a BEGIN and an END line, with the receipt and the
+payload as JSON in base64. As mail programs quote, wrap, indent and prettify text, all characters
+outside base64 are ignored, and the receipt serves as checksum.
 """
 
 from __future__ import annotations
@@ -25,41 +25,41 @@ _END = re.compile(_GAP.join(("END", "SEMINAR", "ANSWERS")))
 _RECEIPT = re.compile(r"Receipt:[\s>|*]*([A-Z]{2}-[0-9A-Z]{4})(?![0-9A-Za-z])")
 _NOT_BASE_64 = re.compile(r"[^A-Za-z0-9+/]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_INSIDE_A_LINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|code|small)\b[^<>]{0,2000}>", re.I)
+_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|code|small)\b[^<>]{0,2000}>", re.I)
 _MAX_BLOCK = 4 * 2**20
 _MAX_BLOCKS = 20
 _AGAIN = "Ask for the file that 'Save my file' makes, attached to a mail."
 
 
 def holds_answers(text: str) -> bool:
-    """Say whether a text has the first line of a block of answers."""
+    """Return whether a text contains the BEGIN line of a block of answers."""
     return _BEGIN.search(text) is not None
 
 
 def without_markup(html: str) -> str:
-    """Return the words of a mail that came as HTML alone, line by line; never shown."""
-    return unescape(_TAG.sub("\n", _INSIDE_A_LINE.sub("", html)))
+    """Return the text of an HTML mail, line by line, for reading only."""
+    return unescape(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
 
 
 def read_pasted(text: str) -> Iterator[Found | Refusal]:
-    """Yield the payload of each block in a text, or the sentence why it cannot be read.
+    """Yield the payload of each block in a text, or a Refusal for an unreadable one.
 
-    A mail that answers a mail holds the same block again: the same answers come once.
+    A reply quotes the same block again, so repeated payloads are skipped.
     """
-    seen: list[Any] = []
+    payloads: list[Any] = []
     for above, block, below in _blocks(text):
         try:
             payload = _payload(block)
         except Refusal as refusal:
             yield refusal
             continue
-        if payload not in seen:
-            seen.append(payload)
+        if payload not in payloads:
+            payloads.append(payload)
             yield Found(payload, above=above, below=below)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each block between the words above it and, of the last one, those below."""
+    """Yield (text above, block, text below) for each block; only the last has text below."""
     begins = list(_BEGIN.finditer(text))
     if len(begins) > _MAX_BLOCKS:
         raise Refusal(f"It holds more than {_MAX_BLOCKS} blocks of answers. {_AGAIN}")
@@ -74,21 +74,21 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _payload(block: str) -> Any:
-    told = _RECEIPT.search(block[:500])
-    if not told:
+    receipt_line = _RECEIPT.search(block[:500])
+    if not receipt_line:
         raise Refusal(f"The answers that were pasted into it are not whole. {_AGAIN}")
     if len(block) > _MAX_BLOCK:
         raise Refusal(f"The answers that were pasted into it are far too long. {_AGAIN}")
-    letters = _NOT_BASE_64.sub("", block[told.end() :])
-    changed = Refusal(
+    letters = _NOT_BASE_64.sub("", block[receipt_line.end() :])
+    refusal = Refusal(
         f"The answers that were pasted into it were changed on their way: they do not fit to their "
-        f"receipt {told[1]}. {_AGAIN}"
+        f"receipt {receipt_line[1]}. {_AGAIN}"
     )
     try:
         payload = read_json(base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True))
-        fits = receipt(payload) == told[1]
+        matches = receipt(payload) == receipt_line[1]
     except (binascii.Error, Refusal, LookupError, TypeError, ValueError, AttributeError):
-        raise changed from None
-    if not fits:
-        raise changed
+        raise refusal from None
+    if not matches:
+        raise refusal
     return payload

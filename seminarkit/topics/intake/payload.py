@@ -1,4 +1,4 @@
-"""Decides whether a payload may be taken: who filled in which form, and with what answers."""
+"""Validate a payload: seminar, form, author, subject, version and answers."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ from seminarkit.core.store.submission import Reading
 from seminarkit.topics.intake.refusal import Blank, Refusal
 from seminarkit.topics.intake.strict_json import check_depth, check_texts
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
-_FIRST = datetime(1, 1, 3, tzinfo=UTC)  # days may be taken away from any later one
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_EARLIEST = datetime(1, 1, 3, tzinfo=UTC)  # leaves room to subtract days
 _ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_LETTERS = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
+_HEX = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
 _MAX_ANSWERS = 200
 _MAX_REV = 10**9
 
 
 class EmptyForm(Blank):
-    """All is well with a payload, but it holds no answer."""
+    """A valid payload without any answer."""
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a payload is held against: the seminar's id, its forms, the country of each person.
+    """The data of a seminar that payloads are checked against.
 
-    ``asked`` maps the id of every form instance that was handed out to the form's name; ``groups``
-    each group to the form of its notes and who writes them. ``codes`` are what notes may refer to,
-    and ``names`` the full name of each person. ``shown`` marks the lines that forms show
-    (line_mark).
+    ``people`` maps each person to their country, ``asked`` each form instance handed out to its
+    form, ``groups`` each group to the form of its notes and its rapporteur. ``codes`` are those
+    that notes may refer to, ``names`` the full names of people, ``shown`` the marks (line_mark) of
+    lines printed in forms.
     """
 
     seminar: str
@@ -62,9 +62,9 @@ class Expected:
 
 
 def take(payload: object, expected: Expected) -> Reading:
-    """Return what a payload says; raises Refusal with a sentence for the first thing that is wrong.
+    """Return the reading of a payload; raise Refusal with the first problem.
 
-    Who wrote it is decided by the payload alone, never by a file's name.
+    The author is taken from the payload, never from the file name.
     """
     if not is_object(payload):
         raise Refusal(
@@ -77,13 +77,13 @@ def take(payload: object, expected: Expected) -> Reading:
     country = expected.people[person]
     if payload.get("country") != country:
         raise Refusal(
-            f"It says it is from '{_word(payload.get('country'))}', but {person} belongs to "
+            f"It says it is from '{_shown(payload.get('country'))}', but {person} belongs to "
             f"{country or 'no country'}. Ask for the file again, saved from the form of {person}."
         )
     subject = _subject(payload, expected, form, person)
     rev, saved_at = _version(payload)
-    ancestors, salt, window = _lineage(payload)
-    sent: Version = {  # its receipt is that of what was sent
+    ancestors, salt, window = _ancestry(payload)
+    sent: Version = {  # the receipt is computed from the answers as sent
         "instance": instance_id(expected.seminar, form["form"], person, subject),
         "country": country,
         "rev": rev,
@@ -93,20 +93,20 @@ def take(payload: object, expected: Expected) -> Reading:
         "answers": _answers(payload, form),
     }
     answers = check_types(form, with_present_names(form, cleaned(sent["answers"])))
-    done = progress(form, answers)
+    completion = progress(form, answers)
     return Reading(
         form=form["form"],
         subject=subject,
-        form_version=_word(payload.get("form_version")),
+        form_version=_shown(payload.get("form_version")),
         instance=sent["instance"],
         rev=rev,
         saved_at=saved_at,
         country=country,
         person=person,
         answers=answers,
-        answered=done.answered,
-        total=done.total,
-        complete=done.complete,
+        answered=completion.answered,
+        total=completion.total,
+        complete=completion.complete,
         receipt=receipt(sent),
         version=version_id(sent),
         ancestors=ancestors,
@@ -119,17 +119,17 @@ def take(payload: object, expected: Expected) -> Reading:
 def _form(payload: dict[str, object], expected: Expected) -> CompiledForm:
     if payload.get("seminar") != expected.seminar:
         raise Refusal(
-            f"It belongs to another seminar ('{_word(payload.get('seminar'))}'), not to "
+            f"It belongs to another seminar ('{_shown(payload.get('seminar'))}'), not to "
             f"'{expected.seminar}'."
         )
-    name = _word(payload.get("form"))
+    name = _shown(payload.get("form"))
     if name not in expected.forms:
         raise Refusal(f"This seminar has no form '{name}'.{did_you_mean(name, expected.forms)}")
     return expected.forms[name]
 
 
 def _person(payload: dict[str, object], expected: Expected) -> str:
-    person = _word(object_of(payload.get("author")).get("id"))
+    person = _shown(object_of(payload.get("author")).get("id"))
     if person not in expected.people:
         raise Refusal(
             f"It is signed '{person}', who is nobody of this seminar. If the person "
@@ -142,14 +142,14 @@ def _subject(
     payload: dict[str, object], expected: Expected, form: CompiledForm, person: str
 ) -> str:
     raw = payload.get("subject")
-    subject = "" if raw is None else _word(raw)
+    subject = "" if raw is None else _shown(raw)
     instance = instance_id(expected.seminar, form["form"], person, subject)
     if payload.get("instance") != instance:
         raise Refusal(
             f"Its inner number is not that of {person} for this form. Ask for the file again, "
             f"saved from the form of {person}."
         )
-    if instance not in expected.asked and not _are_notes(form, subject, expected):
+    if instance not in expected.asked and not _is_notes_form(form, subject, expected):
         about = f" about '{subject}'" if subject else ""
         raise Refusal(
             f"{person} is not asked for the form '{form['form']}'{about}. If that has changed, "
@@ -158,10 +158,10 @@ def _subject(
     return subject
 
 
-def _are_notes(form: CompiledForm, subject: str, expected: Expected) -> bool:
-    """Say whether these are notes of a group: anybody of the seminar may sign some.
+def _is_notes_form(form: CompiledForm, subject: str, expected: Expected) -> bool:
+    """Return whether this is the notes form of a group, which anybody in the seminar may send.
 
-    They stand beside those of whoever is asked for them.
+    Such notes are stored beside those of the rapporteur.
     """
     return subject in expected.groups and expected.groups[subject][0] == form["form"]
 
@@ -169,24 +169,24 @@ def _are_notes(form: CompiledForm, subject: str, expected: Expected) -> bool:
 def _version(payload: dict[str, object]) -> tuple[int, str]:
     rev, saved_at = payload.get("rev"), payload.get("saved_at", "")
     if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev <= _MAX_REV:
-        raise Refusal(f"Its version number is '{_word(rev)}', which no form writes.")
-    if not isinstance(saved_at, str) or (saved_at and not _is_moment(saved_at)):
-        raise Refusal(f"It says it was saved at '{_word(saved_at)}', which is no date and time.")
+        raise Refusal(f"Its version number is '{_shown(rev)}', which no form writes.")
+    if not isinstance(saved_at, str) or (saved_at and not _is_timestamp(saved_at)):
+        raise Refusal(f"It says it was saved at '{_shown(saved_at)}', which is no date and time.")
     return rev, saved_at
 
 
-def _is_moment(value: str) -> bool:
-    """Say whether a text is a moment as forms write it, and one that there is."""
-    if not _MOMENT.fullmatch(value):
+def _is_timestamp(value: str) -> bool:
+    """Return whether a text is a valid UTC timestamp in the format of forms."""
+    if not _TIMESTAMP.fullmatch(value):
         return False
     try:
-        return datetime.fromisoformat(value) > _FIRST
+        return datetime.fromisoformat(value) > _EARLIEST
     except ValueError:  # 30 February
         return False
 
 
-def _lineage(payload: dict[str, object]) -> tuple[tuple[str, ...], str, str]:
-    """Return the versions that a payload says it was made from, its salt, its browser's window."""
+def _ancestry(payload: dict[str, object]) -> tuple[tuple[str, ...], str, str]:
+    """Return the ancestor versions of a payload, its salt and the id of its browser window."""
     ancestors = payload.get("ancestors", [])
     if (
         not is_texts(ancestors)
@@ -194,14 +194,14 @@ def _lineage(payload: dict[str, object]) -> tuple[tuple[str, ...], str, str]:
         or not all(map(_ID.fullmatch, ancestors))
     ):
         raise Refusal("It does not say rightly which version it was made from. Ask for it again.")
-    return tuple(ancestors), _letters(payload, "salt"), _letters(payload, "window")
+    return tuple(ancestors), _hex_field(payload, "salt"), _hex_field(payload, "window")
 
 
-def _letters(payload: dict[str, object], key: str) -> str:
-    letters = payload.get(key, "")
-    if not (isinstance(letters, str) and _LETTERS.fullmatch(letters)):
-        raise Refusal(f"Its '{key}' is '{_word(letters)}', which no form writes.")
-    return letters
+def _hex_field(payload: dict[str, object], key: str) -> str:
+    value = payload.get(key, "")
+    if not (isinstance(value, str) and _HEX.fullmatch(value)):
+        raise Refusal(f"Its '{key}' is '{_shown(value)}', which no form writes.")
+    return value
 
 
 def _answers(payload: dict[str, object], form: CompiledForm) -> dict[str, object]:
@@ -225,18 +225,18 @@ def _answers(payload: dict[str, object], form: CompiledForm) -> dict[str, object
 
 
 def _check_addresses(answers: Answers) -> None:
-    """Raise Refusal for an e-mail address that is several, or more than an address.
+    """Raise Refusal if an e-mail field contains several addresses or more than an address.
 
-    One that is not typed to its end is a gap of the form, as in any draft.
+    An incomplete address is allowed, as in any draft.
     """
     for row in [answers, *(row for value in answers.values() for row in rows_of(value))]:
         for name, value in row.items():
             if is_for_address(name) and isinstance(value, str) and is_more_than_one(value):
                 raise Refusal(
-                    f"'{_word(value)}' is not one e-mail address. {RULE}, and send it again."
+                    f"'{_shown(value)}' is not one e-mail address. {RULE}, and send it again."
                 )
 
 
-def _word(value: object) -> str:
-    """Return an untrusted value as a short word that can be shown."""
+def _shown(value: object) -> str:
+    """Return an untrusted value as a short text that is safe to show."""
     return shown_name(str(value))[:60] if isinstance(value, str | int) else "nothing"

@@ -1,4 +1,4 @@
-"""The sentence on where a new version stands beside the one that counted before it."""
+"""Outcome messages for a new version of a form that has a current version already."""
 
 from __future__ import annotations
 
@@ -9,104 +9,112 @@ from seminarkit.core.store.submission import Submission
 from seminarkit.core.store.version_states import Judged
 
 
-def state_words(version: Submission) -> str:
-    """Return whether a version is complete, else how far it is."""
+def completeness(version: Submission) -> str:
+    """Return 'complete', or how many questions of a draft are answered."""
     if version.complete:
         return "complete"
     return f"a draft, {version.answered} of {version.total} answered"
 
 
-def place_words(
-    form: CompiledForm, judged: Judged[Submission], new: Submission, before: Submission
+def version_outcome(
+    form: CompiledForm, judged: Judged[Submission], new: Submission, previous: Submission
 ) -> tuple[str, str]:
-    """Return the kind of outcome of a new version, and its sentence.
+    """Return the kind of outcome of a new version, and its message.
 
-    ``before`` is the version that counted until it came.
+    ``previous`` is the version that was current until now.
     """
-    differ = differing_words(differing(form, before.answers, new.answers))
+    diff = differing_words(differing(form, previous.answers, new.answers))
     standing = judged.standing(new)
-    state, old = state_words(new), before.receipt
+    state, receipt = completeness(new), previous.receipt
     if standing == "waits":
         return "waits", (
-            f"{state}: changes were begun and wait. {old}, which is complete, counts until a "
-            f"complete version comes. {differ}"
+            f"{state}: changes were begun and wait. {receipt}, which is complete, counts until a "
+            f"complete version comes. {diff}"
         )
     if standing == "beside":
-        return _beside(judged, new, before, differ)
+        return _beside_current(judged, new, previous, diff)
     if standing == "earlier":
-        return "earlier", _earlier(judged, new, before, differ)
-    if before.complete < new.complete and judged.standing(before) == "waits":
-        return "replaced", f"{state}. It counts; the draft {old}, saved later, waits. {differ}"
-    if before in judged.undecided:
-        return "decide", f"{state}. {_same_number(new, before)} {differ} {_choose(before)}"
-    text = f"{state}. It replaces the version with receipt {old}."
-    if new.person != before.person:
-        text = f"{text[:-1]}, by {before.person}, from which it was made."
-    if judged.descends(new, before):
-        return "replaced", text
-    return "replaced", f"{text} {_not_made_from(new, before)} {differ} {_choose(before)}"
-
-
-def _beside(
-    judged: Judged[Submission], new: Submission, before: Submission, differ: str
-) -> tuple[str, str]:
-    """Return the kind and the sentence of a version that stands beside the one that counts."""
-    if not new.complete:
-        words = f"{state_words(new)}. It stands beside {before.receipt}, which counts. {differ}"
-        return "beside", words
-    if new.person != before.person:
-        why = (
-            f"Attention: it was written by {new.person}, {before.receipt} by {before.person}, and "
-            f"{before.receipt} counts."
+        return "earlier", _older_message(judged, new, previous, diff)
+    if previous.complete < new.complete and judged.standing(previous) == "waits":
+        return "replaced", f"{state}. It counts; the draft {receipt}, saved later, waits. {diff}"
+    if previous in judged.undecided:
+        return (
+            "decide",
+            f"{state}. {_tie_warning(new, previous)} {diff} {_choice_command(previous)}",
         )
-    elif judged.descent.is_tie(*map(judged.place, (new, before))):
-        why = _same_number(new, before)
+    text = f"{state}. It replaces the version with receipt {receipt}."
+    if new.person != previous.person:
+        text = f"{text[:-1]}, by {previous.person}, from which it was made."
+    if judged.descends(new, previous):
+        return "replaced", text
+    return (
+        "replaced",
+        f"{text} {_parallel_warning(new, previous)} {diff} {_choice_command(previous)}",
+    )
+
+
+def _beside_current(
+    judged: Judged[Submission], new: Submission, previous: Submission, diff: str
+) -> tuple[str, str]:
+    """Return kind and message for a version that is kept beside the current one."""
+    if not new.complete:
+        text = f"{completeness(new)}. It stands beside {previous.receipt}, which counts. {diff}"
+        return "beside", text
+    if new.person != previous.person:
+        warning = (
+            f"Attention: it was written by {new.person}, {previous.receipt} by {previous.person}, "
+            f"and {previous.receipt} counts."
+        )
+    elif judged.descent.is_tie(*map(judged.place, (new, previous))):
+        warning = _tie_warning(new, previous)
     else:
-        why = (
-            f"Attention: you chose {before.receipt}, which counts, and it was not made from that "
+        warning = (
+            f"Attention: you chose {previous.receipt}, which counts, and it was not made from that "
             "one."
         )
-    return "decide", f"{state_words(new)}. {why} {differ} {_choose(new)}"
+    return "decide", f"{completeness(new)}. {warning} {diff} {_choice_command(new)}"
 
 
-def _earlier(judged: Judged[Submission], new: Submission, before: Submission, differ: str) -> str:
-    words = f"an older version; the one with receipt {before.receipt} counts."
-    if judged.descends(before, new) or not new.complete:
-        return words
-    more = ""
-    if not (new.written_in or is_clock_rev(new.rev)) and new.rev > before.rev:
-        more = f"Attention: {before.receipt} was saved later, {new.receipt} has more changes. "
-    return f"{words} {more}{differ} {_choose(new)}"
+def _older_message(
+    judged: Judged[Submission], new: Submission, previous: Submission, diff: str
+) -> str:
+    text = f"an older version; the one with receipt {previous.receipt} counts."
+    if judged.descends(previous, new) or not new.complete:
+        return text
+    warning = ""
+    if not (new.written_in or is_clock_rev(new.rev)) and new.rev > previous.rev:
+        warning = f"Attention: {previous.receipt} was saved later, {new.receipt} has more changes. "
+    return f"{text} {warning}{diff} {_choice_command(new)}"
 
 
-def _not_made_from(new: Submission, before: Submission) -> str:
-    """Return the warning that a version replaces another which its writer may not have seen."""
-    later = "saved later" if new.moment == new.saved_at else "which came later"
-    if is_clock_rev(new.rev) != is_clock_rev(before.rev):
-        word, form = (new, before) if is_clock_rev(new.rev) else (before, new)
+def _parallel_warning(new: Submission, previous: Submission) -> str:
+    """Return a warning that the new version was perhaps written without knowing the other."""
+    how_later = "saved later" if new.moment == new.saved_at else "which came later"
+    if is_clock_rev(new.rev) != is_clock_rev(previous.rev):
+        as_text, in_form = (new, previous) if is_clock_rev(new.rev) else (previous, new)
         return (
-            f"Attention: {word.receipt} was written in Word or as text, {form.receipt} in the "
-            f"form; {new.receipt}, {later}, counts. Ask {new.person} if that is right."
+            f"Attention: {as_text.receipt} was written in Word or as text, {in_form.receipt} in "
+            f"the form; {new.receipt}, {how_later}, counts. Ask {new.person} if that is right."
         )
-    if new.written_in or before.written_in:
+    if new.written_in or previous.written_in:
         return (
-            f"Attention: it was not made from {before.receipt}, perhaps on another computer; "
-            f"{later}, it counts."
+            f"Attention: it was not made from {previous.receipt}, perhaps on another computer; "
+            f"{how_later}, it counts."
         )
-    if not is_clock_rev(new.rev) and new.rev < before.rev:
+    if not is_clock_rev(new.rev) and new.rev < previous.rev:
         return (
-            f"Attention: {new.receipt} was saved later and counts, {before.receipt} has more "
+            f"Attention: {new.receipt} was saved later and counts, {previous.receipt} has more "
             f"changes. Ask {new.person} if that is right."
         )
     return ""
 
 
-def _same_number(new: Submission, before: Submission) -> str:
+def _tie_warning(new: Submission, previous: Submission) -> str:
     return (
         f"Attention: two different versions carry the same number and time ({new.receipt} and "
-        f"{before.receipt}). Ask {new.person} which one counts."
+        f"{previous.receipt}). Ask {new.person} which one counts."
     )
 
 
-def _choose(version: Submission) -> str:
+def _choice_command(version: Submission) -> str:
     return f"To choose {version.receipt}: seminar version {version.receipt}"

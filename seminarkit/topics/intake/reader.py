@@ -1,7 +1,7 @@
-"""Reads one received file, whatever it is, into answers or a sentence for each part of it.
+"""Read one received file of any type: for each part, its answers or why there are none.
 
-``read_bytes`` is a pure function. ``main`` runs it in a child process of its own, with limits, one
-JSON line in and one out a file: a file that kills its reader kills nothing else.
+``read_bytes`` is a pure function. ``main`` runs it in a child process with resource limits, with
+one JSON line in and one out per file, so that a file that crashes the reader does no other harm.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.submission import Reading
 from seminarkit.topics.intake.chair_replies import Reply, read_replies
 from seminarkit.topics.intake.containers import MAX_FILE, Allowance, too_large
-from seminarkit.topics.intake.edited_words import changed_beside
+from seminarkit.topics.intake.edited_words import edit_warning
 from seminarkit.topics.intake.encoding.decode import decode
 from seminarkit.topics.intake.file_types import NO_FORM, Kind, kind_of, words_of
 from seminarkit.topics.intake.mail.read_mail import MailReading
 from seminarkit.topics.intake.near_misses import why_unread
 from seminarkit.topics.intake.note_headings import holds_notes, quotes_notes, read_notes
-from seminarkit.topics.intake.note_remarks import odd_in_notes
+from seminarkit.topics.intake.note_remarks import notes_warnings
 from seminarkit.topics.intake.notebook_answers import Found, find_payloads
 from seminarkit.topics.intake.notebook_opener import open_notebook
 from seminarkit.topics.intake.office_text import office_text
 from seminarkit.topics.intake.pasted_answers import holds_answers, read_pasted
 from seminarkit.topics.intake.payload import Expected, take
 from seminarkit.topics.intake.refusal import Blank, Refusal
-from seminarkit.topics.intake.replaced_signs import taken_out
+from seminarkit.topics.intake.replaced_signs import character_remarks
 from seminarkit.topics.intake.word.read_word import read_document
 
 CPU_SECONDS = 10
@@ -39,11 +39,10 @@ _MAX_NESTING = 5
 
 @dataclass(frozen=True)
 class PartRead:
-    """What came of one part of a file: a reading, a reply to notes, or why there is neither.
+    """The result for one part of a file: a reading, a reply to notes, or a problem.
 
-    A remark may go with a reading; ``timeless`` is one that says nothing of when it was saved.
-    ``arrived`` is when the mail came that it was in, in UTC, where that is known.
-    Without one, ``kind`` says how it ends, as a Refusal's does.
+    ``kind`` is the outcome of a problem, as in Refusal. ``timeless`` marks a reading that does not
+    say when it was saved. ``arrived`` is the date of the mail around it in UTC, if known.
     """
 
     part: str
@@ -57,9 +56,10 @@ class PartRead:
 
 
 def read_bytes(data: bytes, expected: Expected) -> list[PartRead]:
-    """Read a file's bytes; never raises for what they hold.
+    """Return the result for each part of a file; never raises for any content.
 
-    Beside a filled form, as in a pack that comes back whole, one that nobody wrote in is fine.
+    Blank forms are reported only if no form in the file was filled in: a pack that is sent back
+    may contain some.
     """
     parts = list(_read(data, "", expected, Allowance(), _MAX_NESTING))
     blank = "own" if any(part.reading for part in parts) else "aside"
@@ -74,26 +74,29 @@ def _read(
     nesting: int,
     is_mail: bool = False,
 ) -> Iterator[PartRead]:
+    """Yield the results for one part; problems are returned, not raised."""
     try:
         kind = kind_of(data)
         if kind.opener:
-            yield from _read_inside(kind, data, part, expected, allowance, nesting)
+            yield from _read_parts(kind, data, part, expected, allowance, nesting)
         elif kind.reader == "notebook":
             file = open_notebook(data)
-            payloads = [_taken(part, found, expected) for found in find_payloads(file.book)]
-            yield from _remarked(payloads, file.remark)
+            payloads = [
+                _check_payload(part, source, expected) for source in find_payloads(file.book)
+            ]
+            yield from _with_remark(payloads, file.remark)
         elif kind.reader == "word":
             yield from _read_document(data, part, expected, allowance)
         elif kind.reader == "text":
             text, remark = decode(data)
-            yield from _remarked(_read_words(text, part, expected, is_mail), remark)
+            yield from _with_remark(_read_text(text, part, expected, is_mail), remark)
         elif kind.reader == "pasted":
             yield from _read_blocks(words_of(data), part, expected)
         elif kind.reader == "chat":
-            # by itself it came through 'seminar chat'; within something else nobody has read it
+            # a chat by itself came from 'seminar chat'; one inside another file was not read yet
             if part:
                 raise Refusal(_PACKED_CHAT)
-            yield PartRead(part, problem=_KEPT_CHAT, kind="chat")
+            yield PartRead(part, problem=_STORED_CHAT, kind="chat")
         else:
             raise kind.refusal(kind.advice)
     except Refusal as refusal:
@@ -102,53 +105,55 @@ def _read(
         yield PartRead(part, problem="It needs too much memory to be read. Ask for the file again.")
 
 
-def _read_inside(
+def _read_parts(
     kind: Kind, data: bytes, part: str, expected: Expected, allowance: Allowance, nesting: int
 ) -> Iterator[PartRead]:
-    """Yield what is read of each part of a file that holds others."""
+    """Yield the results for the parts of an archive or mail."""
     if not nesting:
         raise Refusal("It is packed inside itself too many times. Send the forms alone.")
     assert kind.opener
-    opened = MailReading(lambda text: _is_wanted(text, expected))
-    some = False
+    mail = MailReading(lambda text: _is_readable(text, expected))
+    has_results = False
     for inner in kind.opener(data, allowance):
         name = f"{part} › {shown_name(inner.name)}" if part else shown_name(inner.name)
         if inner.problem or inner.data is None:
-            some = True
+            has_results = True
             yield PartRead(name, problem=inner.problem)
-        elif (content := opened.content(inner, beside=kind.is_mail)) is not None:
-            some = True
+        elif (content := mail.content(inner, beside=kind.is_mail)) is not None:
+            has_results = True
             is_mail = inner.words is not None
-            read = _read(content, name, expected, allowance, nesting - 1, is_mail)
-            for came in _remarked(read, inner.remark):
-                # of a mail within a mail the inner one says when it came first
-                yield replace(came, arrived=came.arrived or inner.arrived)
-    if not some:
-        raise Refusal(why_unread(opened.unread, expected) or opened.only_beside() or kind.advice)
+            results = _read(content, name, expected, allowance, nesting - 1, is_mail)
+            for result in _with_remark(results, inner.remark):
+                # the inner of two nested mails has the earlier date
+                yield replace(result, arrived=result.arrived or inner.arrived)
+    if not has_results:
+        raise Refusal(why_unread(mail.unread, expected) or mail.only_beside() or kind.advice)
 
 
-def _remarked(parts: Iterable[PartRead], remark: str) -> Iterator[PartRead]:
-    """Yield parts with a remark on how they were opened, where something was read of them."""
+def _with_remark(parts: Iterable[PartRead], remark: str) -> Iterator[PartRead]:
+    """Yield the parts, with this remark added to each reading or reply."""
     for part in parts:
-        read = part.reading or part.reply
-        yield replace(part, remark=f"{part.remark} {remark}".strip()) if read and remark else part
+        content = part.reading or part.reply
+        yield (
+            replace(part, remark=f"{part.remark} {remark}".strip()) if content and remark else part
+        )
 
 
-def _is_wanted(text: str, expected: Expected) -> bool:
-    """Say whether the words of a mail hold answers, notes or a reply."""
+def _is_readable(text: str, expected: Expected) -> bool:
+    """Return whether the body of a mail contains answers, notes or a reply."""
     return bool(
         holds_answers(text) or read_replies(text) or holds_notes(text.splitlines(), expected)
     )
 
 
-def _read_words(text: str, part: str, expected: Expected, is_mail: bool) -> Iterator[PartRead]:
-    """Yield what a text holds that a person wrote: notes below their headings, or replies."""
+def _read_text(text: str, part: str, expected: Expected, is_mail: bool) -> Iterator[PartRead]:
+    """Yield the notes or replies in a plain text."""
     lines = text.splitlines()
-    said = read_replies(text)
-    if holds_notes(lines, expected) and not (said and quotes_notes(lines, expected)):
-        yield _taken(part, read_notes(lines, expected, is_mail=is_mail), expected)
-    elif said:
-        yield from (PartRead(part, reply=reply) for reply in said)
+    replies = read_replies(text)
+    if holds_notes(lines, expected) and not (replies and quotes_notes(lines, expected)):
+        yield _check_payload(part, read_notes(lines, expected, is_mail=is_mail), expected)
+    elif replies:
+        yield from (PartRead(part, reply=reply) for reply in replies)
     else:
         raise Refusal(why_unread([text], expected) or NO_FORM)
 
@@ -156,45 +161,48 @@ def _read_words(text: str, part: str, expected: Expected, is_mail: bool) -> Iter
 def _read_document(
     data: bytes, part: str, expected: Expected, allowance: Allowance
 ) -> Iterator[PartRead]:
-    """Yield what a Word file holds: a form, notes, or answers that somebody pasted into it."""
+    """Yield the form, notes or pasted answers in a Word file."""
     try:
-        found = read_document(data, expected, allowance)
+        source = read_document(data, expected, allowance)
     except Refusal:
-        words = office_text(data)
-        if not words or not holds_answers(words.text):
+        document = office_text(data)
+        if not document or not holds_answers(document.text):
             raise
-        yield from _read_blocks(words.text, part, expected)
+        yield from _read_blocks(document.text, part, expected)
     else:
-        yield _taken(part, found, expected)
+        yield _check_payload(part, source, expected)
 
 
 def _read_blocks(text: str, part: str, expected: Expected) -> Iterator[PartRead]:
-    """Yield the answers of each block in a text."""
-    for found in read_pasted(text):
-        if isinstance(found, Refusal):
-            yield PartRead(part, problem=str(found))
+    """Yield the answers of each pasted block in a text."""
+    for block in read_pasted(text):
+        if isinstance(block, Refusal):
+            yield PartRead(part, problem=str(block))
         else:
-            yield _taken(part, found, expected)
+            yield _check_payload(part, block, expected)
 
 
-def _taken(part: str, found: Found, expected: Expected) -> PartRead:
+def _check_payload(part: str, source: Found, expected: Expected) -> PartRead:
+    """Return the reading of a payload with all its remarks, or its problem."""
     try:
-        reading, remark = take(found.payload, expected), found.remark
-        if found.untouched:
+        reading, remark = take(source.payload, expected), source.remark
+        if source.untouched:
             raise Blank(
                 "It is as it was handed out: nobody has written in it. If something was written, "
                 "open the same page there, press 'Save my file' and send that file."
             )
         if reading.subject in expected.groups:
             codes = {code.casefold() for code in expected.codes}
-            odd = odd_in_notes(expected.forms[reading.form], reading.answers, codes)
-            remark = f"{remark} {odd}".strip()
+            warnings = notes_warnings(expected.forms[reading.form], reading.answers, codes)
+            remark = f"{remark} {warnings}".strip()
         form = expected.forms[reading.form]
-        remark = f"{remark} {taken_out(form, object_of(found.payload).get('answers'))}".strip()
-        if (found.above or found.below) and reading.form_version == form["version"]:
-            changed = changed_beside(form, reading.answers, found.above, found.below)
-            remark = f"{remark} {changed}".strip()
-        return PartRead(part, reading, remark, timeless=found.timeless)
+        remark = (
+            f"{remark} {character_remarks(form, object_of(source.payload).get('answers'))}".strip()
+        )
+        if (source.above or source.below) and reading.form_version == form["version"]:
+            warning = edit_warning(form, reading.answers, source.above, source.below)
+            remark = f"{remark} {warning}".strip()
+        return PartRead(part, reading, remark, timeless=source.timeless)
     except Refusal as refusal:
         return PartRead(part, problem=str(refusal), kind=refusal.kind)
 
@@ -203,17 +211,17 @@ _PACKED_CHAT = (
     "It is a saved chat. Take it out, say which session it is of, and take it in: seminar chat "
     "FILE --session ID"
 )
-_KEPT_CHAT = "A saved chat, without its direct messages."
+_STORED_CHAT = "A saved chat, without its direct messages."
 
 
 def main() -> None:
-    """Serve as the child: the first line says what is expected, each further one names a file."""
+    """Run the child process: the first input line is Expected, each further one names a file."""
     expected = Expected(**json.loads(sys.stdin.readline()))
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)
         _limit()
-        with open(order["path"], "rb") as file:  # noqa: PTH123 - our own kept file, opened once
+        with open(order["path"], "rb") as file:  # noqa: PTH123 - our own stored file, opened once
             data = file.read(MAX_FILE + 1)
         if len(data) > MAX_FILE:
             parts = [PartRead("", problem=too_large(order["size"]))]
@@ -224,7 +232,7 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """Give the next file its own seconds; on systems without limits the parent's clock holds."""
+    """Set CPU and memory limits for the next file; without them the parent's timer applies."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,4 @@
-"""The parent's side of the reader: starts it, hands it files, and blames the file that kills it."""
+"""Parent side of the reader process: start it, send it files, report files that crash it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ WALL_SECONDS = 60
 
 
 class ReaderProcess:
-    """One child process that reads file after file; a new one is started when it dies."""
+    """A child process that reads files one by one, and is restarted when it dies."""
 
     def __init__(self, expected: Expected, wall_seconds: float = WALL_SECONDS) -> None:
-        self._hello = json.dumps(asdict(expected))
+        self._expected_line = json.dumps(asdict(expected))
         self._wall_seconds = wall_seconds
         self._process: Popen[str] | None = None
 
     def read(self, path: Path, size: int) -> list[PartRead]:
-        """Read one kept file; a file that breaks its reader is told as such, never raised."""
+        """Return the parts of one stored file; a crash or timeout is returned as a problem."""
         process = self._running()
         assert process.stdin and process.stdout
         killed_by_clock = threading.Event()
@@ -52,11 +52,11 @@ class ReaderProcess:
         if not line.endswith("\n"):
             code = process.wait()
             self._process = None
-            return [PartRead("", problem=_why(code, killed_by_clock.is_set()))]
+            return [PartRead("", problem=_crash_message(code, killed_by_clock.is_set()))]
         return [_part(entry) for entry in json.loads(line)]
 
     def close(self) -> None:
-        """End the child."""
+        """End the child process."""
         if self._process is not None:
             if self._process.stdin:
                 self._process.stdin.close()
@@ -74,7 +74,7 @@ class ReaderProcess:
                 encoding="utf-8",
             )
             assert self._process.stdin and self._process.stdout
-            self._process.stdin.write(self._hello + "\n")
+            self._process.stdin.write(self._expected_line + "\n")
             self._process.stdin.flush()
             if self._process.stdout.readline() != "ready\n":
                 raise SeminarError(
@@ -87,7 +87,7 @@ class ReaderProcess:
 
 @contextmanager
 def reader_process(expected: Expected) -> Iterator[ReaderProcess]:
-    """Give a reader, and end its process afterwards."""
+    """Yield a reader, and end its process afterwards."""
     reader = ReaderProcess(expected)
     try:
         yield reader
@@ -104,7 +104,7 @@ def _part(entry: dict[str, object]) -> PartRead:
     )
 
 
-def _why(code: int, by_clock: bool) -> str:
+def _crash_message(code: int, by_clock: bool) -> str:
     slow = f"Reading it took more than {CPU_SECONDS} seconds, which no form needs."
     cpu = getattr(signal, "SIGXCPU", None)
     if by_clock or (cpu and code == -cpu):

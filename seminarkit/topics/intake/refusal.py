@@ -1,25 +1,25 @@
-"""The one exception by which a reader says that a file holds no answers it can take."""
+"""Exceptions for received files that contain no valid answers."""
 
 from __future__ import annotations
 
 
 class Refusal(Exception):  # noqa: N818 - the text is a sentence to a person, not an error of ours
-    """What is wrong with a received file, and what to do about it, in one or two sentences.
+    """A problem with a received file and its remedy, in one or two sentences.
 
-    ``kind`` is how it ends: set aside, or as one of the kit's own pages.
+    ``kind`` is the outcome of the file: "aside", "blank" or "own".
     """
 
     kind = "aside"
 
 
 class Blank(Refusal):
-    """A form that nobody wrote in. In a pack that comes back whole, others are filled in."""
+    """A form without answers, which is normal in a pack that also contains filled ones."""
 
     kind = "blank"
 
 
 class OwnPage(Refusal):
-    """A file that the kit made itself and nobody writes in: it is kept, and no trouble."""
+    """A read-only page made by the kit, which is stored without a warning."""
 
     kind = "own"
 

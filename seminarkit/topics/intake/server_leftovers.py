@@ -1,4 +1,4 @@
-"""What a server of forms had kept, and not logged yet, when it was killed."""
+"""Recover files that a form server stored but had not logged when it was killed."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from seminarkit.core.seminar.clock import now
 from seminarkit.core.store.received_files import Kept, Received
 from seminarkit.topics.intake.containers import MAX_FILE
 from seminarkit.topics.intake.forgotten_again import Forgotten
-from seminarkit.topics.intake.inbox import Intake
+from seminarkit.topics.intake.inbox import IntakeResult
 
-KEPT_BY = "seminarkit_kept_by"  # in the metadata of a notebook by link: which server kept it
-_LEFT = "by link/kept before the server was ended.ipynb"
+KEPT_BY = "seminarkit_kept_by"  # notebook metadata: the server that stored it
+_NAME = "by link/kept before the server was ended.ipynb"
 
 
-def take_left(received: Received, forgotten: Forgotten) -> Intake:
-    """Log the files that a server of forms had kept here, and not logged when it was killed.
+def log_leftovers(received: Received, forgotten: Forgotten) -> IntakeResult:
+    """Log the files that a killed form server of this copy had stored.
 
-    Not those that a program copied here: their lines are still to come, or were forgotten.
+    Files copied here by a program are skipped: their log lines are still to come or forgotten.
     """
-    ours = writer_of(received.root.parent).id
-    left = [
-        Kept(path.name, _LEFT, path.stat().st_size)
+    own_id = writer_of(received.root.parent).id
+    leftovers = [
+        Kept(path.name, _NAME, path.stat().st_size)
         for path in received.unlogged()
-        if _kept_by(path) == ours and not forgotten.problem(path.read_bytes())
+        if _server_of(path) == own_id and not forgotten.problem(path.read_bytes())
     ]
-    return Intake(tuple(received.commit(left, now())), 0, ())
+    return IntakeResult(tuple(received.commit(leftovers, now())), 0, ())
 
 
-def _kept_by(path: Path) -> str:
-    """Return which server made a kept file; nothing for one that came in another way."""
+def _server_of(path: Path) -> str:
+    """Return the id of the server that stored a file, or '' if it came another way."""
     if path.stat().st_size > MAX_FILE:
         return ""
     try:

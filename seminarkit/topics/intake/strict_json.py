@@ -1,7 +1,7 @@
-"""Reads JSON that came from outside: no doubled keys, no NaN, no bottomless nesting.
+"""Read untrusted JSON strictly: no duplicate keys, no NaN, limited nesting.
 
-Around the answers of a form, where other programs write, these are let pass and marked
-(``read_leniently``); ``check_values`` refuses them in the answers.
+``read_leniently`` accepts and marks these in the notebook around the answers, which other programs
+write; ``check_values`` refuses them in the answers.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ MAX_DEPTH = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class DoubledObject(dict[str, object]):
-    """An object of JSON that holds an entry twice; the later one counts."""
+class DuplicateKeys(dict[str, object]):
+    """A JSON object with a duplicate key, whose last value is used; ``entry`` is that key."""
 
     entry = ""
 
 
-class UnrealNumber(float):
-    """A number of JSON that is none: NaN, one without end, or one of too many digits."""
+class InvalidNumber(float):
+    """A JSON number that is not valid: NaN, infinite or with too many digits."""
 
     problem = ""
 
 
 def read_json(data: bytes) -> Any:
-    """Return the value that the bytes hold; raises Refusal with the reason if they hold none."""
-    text, doubt = decode(data)
-    if doubt:
+    """Return the value of a JSON file; raise Refusal if it is not strict JSON in UTF-8."""
+    text, remark = decode(data)
+    if remark:
         raise Refusal(
             "It is not written in UTF-8, so it cannot be read. Open it in Jupyter and save it "
             "again, or ask for the file anew."
@@ -50,30 +50,31 @@ def read_json(data: bytes) -> Any:
     return value
 
 
-class Lenient(NamedTuple):
-    """A value of JSON, where it ends in its text, and whether an entry of it hides another."""
+class LenientValue(NamedTuple):
+    """A JSON value, its end in the text, and whether any object has duplicate keys."""
 
     value: Any
     end: int
-    doubled: bool
+    has_duplicates: bool
 
 
-def read_leniently(text: str) -> Lenient:
-    """Return the value with which a text begins; raises Refusal for none.
+def read_leniently(text: str) -> LenientValue:
+    """Return the JSON value at the beginning of a text; raise Refusal if there is none.
 
-    What strict JSON does not allow is marked in the value, unless it would hide answers.
+    Duplicate keys and invalid numbers are marked in the value. A duplicate key that hides answers
+    is refused.
     """
-    doubled: list[DoubledObject] = []
+    duplicates: list[DuplicateKeys] = []
 
     def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         entries = dict(pairs)
         if len(entries) == len(pairs):
             return entries
-        doubled.append(_doubled(pairs))
-        return doubled[-1]
+        duplicates.append(_with_duplicates(pairs))
+        return duplicates[-1]
 
     decoder = json.JSONDecoder(
-        strict=False,  # a line break or tab as it is can mean nothing else
+        strict=False,  # raw line breaks and tabs in strings are unambiguous
         object_pairs_hook=as_object,
         parse_constant=_constant,
         parse_float=_float,
@@ -90,23 +91,23 @@ def read_leniently(text: str) -> Lenient:
         ) from None
     except RecursionError:
         raise Refusal("It is nested without end, which no notebook is.") from None
-    return Lenient(value, end, bool(doubled))
+    return LenientValue(value, end, bool(duplicates))
 
 
 def check_values(value: Any) -> None:
-    """Raise Refusal for an entry that comes twice, and for a number that is none."""
-    waiting = [value]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, DoubledObject):
-            raise _twice(node.entry)
-        if isinstance(node, UnrealNumber):
+    """Raise Refusal for a duplicate key or an invalid number."""
+    nodes = [value]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, DuplicateKeys):
+            raise _duplicate_refusal(node.entry)
+        if isinstance(node, InvalidNumber):
             raise Refusal(node.problem)
-        waiting.extend(_children(node))
+        nodes.extend(_children(node))
 
 
 def check_depth(value: Any, limit: int = MAX_DEPTH) -> None:
-    """Raise Refusal when a value is nested deeper than ``limit``; itself it does not recurse."""
+    """Raise Refusal if a value is nested deeper than ``limit``, without recursion."""
     level, depth = [value], 0
     while level:
         depth += 1
@@ -116,14 +117,14 @@ def check_depth(value: Any, limit: int = MAX_DEPTH) -> None:
 
 
 def check_texts(value: Any) -> None:
-    """Raise Refusal for signs that no text may hold: NUL, or half of a letter."""
-    waiting = [value]
-    while waiting:
-        node = waiting.pop()
+    """Raise Refusal for NUL characters and lone surrogates."""
+    nodes = [value]
+    while nodes:
+        node = nodes.pop()
         if isinstance(node, dict):
-            waiting += [*node.keys(), *node.values()]
+            nodes += [*node.keys(), *node.values()]
         elif isinstance(node, list):
-            waiting += node
+            nodes += node
         elif isinstance(node, str) and ("\0" in node or _SURROGATE.search(node)):
             raise Refusal(
                 "An answer holds a sign that is no letter (NUL, or half of a character). Write "
@@ -135,59 +136,61 @@ def _children(node: Any) -> Iterable[Any]:
     return node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
 
 
-def _doubled(pairs: list[tuple[str, object]]) -> DoubledObject:
-    seen: dict[str, object] = {}
+def _with_duplicates(pairs: list[tuple[str, object]]) -> DuplicateKeys:
+    entries: dict[str, object] = {}
     entry = ""
     for key, value in pairs:
-        if key in seen:
+        if key in entries:
             entry = entry or key
-            if key == ANSWERS_MIME or _holds_answers(seen[key]):
-                raise _twice(key)
-        seen[key] = value
-    doubled = DoubledObject(seen)
-    doubled.entry = entry
-    return doubled
+            if key == ANSWERS_MIME or _holds_answers(entries[key]):
+                raise _duplicate_refusal(key)
+        entries[key] = value
+    marked = DuplicateKeys(entries)
+    marked.entry = entry
+    return marked
 
 
 def _holds_answers(value: Any) -> bool:
-    """Say whether answers of a form are somewhere in a value."""
-    waiting = [value]
-    while waiting:
-        node = waiting.pop()
+    """Return whether a value contains the answers of a form at any depth."""
+    nodes = [value]
+    while nodes:
+        node = nodes.pop()
         if isinstance(node, dict) and (ANSWERS_MIME in node or "seminarkit" in node):
             return True
         if node == ANSWERS_TAG:
             return True
-        waiting.extend(_children(node))
+        nodes.extend(_children(node))
     return False
 
 
-def _twice(entry: str) -> Refusal:
+def _duplicate_refusal(entry: str) -> Refusal:
     return Refusal(
         f"It holds the entry '{entry[:40]}' twice, so it is unclear which one counts. "
         "Save the form again and send that file."
     )
 
 
-def _unreal(problem: str) -> UnrealNumber:
-    number = UnrealNumber("nan")
+def _invalid_number(problem: str) -> InvalidNumber:
+    number = InvalidNumber("nan")
     number.problem = problem
     return number
 
 
-def _constant(name: str) -> UnrealNumber:
-    return _unreal(f"It holds {name}, which is no answer. Save the form again and send that file.")
+def _constant(name: str) -> InvalidNumber:
+    return _invalid_number(
+        f"It holds {name}, which is no answer. Save the form again and send that file."
+    )
 
 
 def _float(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        return _unreal(f"It holds the number {text[:20]}, which is too large.")
+        return _invalid_number(f"It holds the number {text[:20]}, which is too large.")
     return number
 
 
 def _integer(text: str) -> float:
     try:
         return int(text)
-    except ValueError as error:  # one of thousands of digits
-        return _unreal(f"It holds a number that cannot be read ({error}).")
+    except ValueError as error:  # thousands of digits
+        return _invalid_number(f"It holds a number that cannot be read ({error}).")

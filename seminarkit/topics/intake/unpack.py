@@ -1,4 +1,4 @@
-"""Opens a file down to what is packed no further, for whoever looks through all of it."""
+"""Unpack a file recursively, for searches through all of its content."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from seminarkit.topics.intake.file_types import kind_of
 from seminarkit.topics.intake.mail.read_mail import file_in_words
 from seminarkit.topics.intake.refusal import Refusal
 
-_DEEPEST = 8  # more than the reader opens
+_MAX_DEPTH = 8  # more levels than the reader opens
 
 
 def leaves(data: bytes, name: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of a file, or of the files and words that are packed in it.
+    """Yield name and bytes of all files and mail bodies in a file at any depth.
 
-    Of what cannot be opened, the file itself.
+    A file that is not packed, or cannot be opened, is yielded itself.
     """
-    yield from _leaves(data, name, Allowance(), _DEEPEST)
+    yield from _leaves(data, name, Allowance(), _MAX_DEPTH)
 
 
 def _leaves(

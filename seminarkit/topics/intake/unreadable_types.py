@@ -1,7 +1,6 @@
-"""The kinds of files that hold no answers that can be read: how each is known, and what to do.
+"""File types that cannot contain readable answers, with a test and advice for each.
 
-A sentence says what it is and what helps. None asks for the same file again where the same would
-come again.
+The advice names the type and a remedy. It asks for the same file again only if that could help.
 """
 
 from __future__ import annotations
@@ -11,14 +10,14 @@ from dataclasses import dataclass
 
 from seminarkit.topics.intake.archives.zip_archives import is_zip
 from seminarkit.topics.intake.file_type_tests import (
-    Test,
+    TypeTest,
     any_of,
     begins,
     has_brand,
     has_name,
+    is_cloud_shortcut,
     is_office_with,
     matches,
-    points_to_a_cloud,
 )
 from seminarkit.topics.intake.mail.outlook import OLE, is_msg
 from seminarkit.topics.intake.mail.smime import is_sealed
@@ -41,13 +40,13 @@ _PDF = re.compile(rb"^%PDF-\d", re.M)
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A kind of file, how it is known by its bytes, and what is said of it.
+    """An unreadable file type, its test and the advice to the organisers.
 
-    ``beside`` is what stands beside a form in many a mail, such as the logo of a signature.
+    ``beside`` marks types that often accompany a form in a mail, such as the logo of a signature.
     """
 
     name: str
-    is_it: Test
+    test: TypeTest
     advice: str
     beside: bool = False
 
@@ -58,10 +57,10 @@ _PROGRAM = begins(
 UNREADABLE: tuple[Unreadable, ...] = (
     Unreadable(
         "a PDF",
-        lambda look: _PDF.search(look.data[:1024]) is not None,
+        lambda file: _PDF.search(file.data[:1024]) is not None,
         "It is a PDF, which holds no answers that can be read. Ask for the form's own file.",
     ),
-    # Office files of before 2007 share one container; a password makes new ones look the same
+    # Office files before 2007 share one container, and so do new ones with a password
     Unreadable(
         "a locked Office file",
         is_office_with("EncryptedPackage"),
@@ -84,13 +83,13 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "an old Office or Outlook file",
-        lambda look: look.begins(OLE) and not is_msg(look.data),
+        lambda file: file.begins(OLE) and not is_msg(file.data),
         "It is an old Office or Outlook file. Save a mail as .eml; save a Word form as .docx.",
     ),
     Unreadable("an RTF file", matches(rb"\{\\rtf"), f"It is an RTF file. {_AS_WORD}"),
     Unreadable(
         "a Word file of 2003 as XML",
-        lambda look: look.matches(_WORD_2003) and not is_flat_word(look.data),
+        lambda file: file.matches(_WORD_2003) and not is_flat_word(file.data),
         "It is a Word file saved as XML. Open it in Word, save it as Word document (.docx) and "
         "send that.",
     ),
@@ -114,14 +113,14 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "an e-book",
-        lambda look: b"mimetypeapplication/epub" in look.data[:200],
+        lambda file: b"mimetypeapplication/epub" in file.data[:200],
         f"It is an e-book. {_OWN_FILE}",
     ),
     Unreadable(
         "a web archive of Safari",
-        lambda look: (
-            b"WebMainResource" in look.data[:4096]
-            and look.start.startswith((b"bplist", b"<?xml", b"<plist"))
+        lambda file: (
+            b"WebMainResource" in file.data[:4096]
+            and file.start.startswith((b"bplist", b"<?xml", b"<plist"))
         ),
         "It is a web page that Safari saved (.webarchive), which holds no answers that can be "
         "read. Open the form where it was filled in, press 'Save my file' and send that file.",
@@ -129,7 +128,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     Unreadable(
         "a placeholder of a cloud",
         any_of(
-            points_to_a_cloud,
+            is_cloud_shortcut,
             matches(
                 rb"\[InternetShortcut\]|\[Desktop Entry\]|version https://git-lfs\.github\.com/|"
                 rb"<\?xml.{0,400}<plist.{0,200}<key>URL</key>"
@@ -145,14 +144,14 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a picture",
-        lambda look: look.data[:4] == b"RIFF" and look.data[8:12] == b"WEBP",
+        lambda file: file.data[:4] == b"RIFF" and file.data[8:12] == b"WEBP",
         _PICTURE,
         True,
     ),
     Unreadable(
         "a picture",
-        lambda look: (
-            look.data[:2] == b"BM" and look.data[2:6] == len(look.data).to_bytes(4, "little")
+        lambda file: (
+            file.data[:2] == b"BM" and file.data[2:6] == len(file.data).to_bytes(4, "little")
         ),
         _PICTURE,
         True,
@@ -171,7 +170,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a film or a recording",
-        lambda look: look.data[4:8] in (b"ftyp", b"moov") or look.data[:4] == b"RIFF",
+        lambda file: file.data[4:8] in (b"ftyp", b"moov") or file.data[:4] == b"RIFF",
         _FILM,
     ),
     Unreadable(
@@ -195,13 +194,13 @@ UNREADABLE: tuple[Unreadable, ...] = (
             begins(
                 b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"LZIP", b"\x1f\x9d", b"MSCF", b"xar!"
             ),
-            lambda look: re.match(rb"..-l[hz].-", look.data, re.S) is not None,
+            lambda file: re.match(rb"..-l[hz].-", file.data, re.S) is not None,
         ),
         f"It is an archive of a kind that cannot be opened. {_ARCHIVE}",
     ),
     Unreadable(
         "a disk image",
-        lambda look: look.data[-512:-508] == b"koly" or look.data[0x8001:0x8006] == b"CD001",
+        lambda file: file.data[-512:-508] == b"koly" or file.data[0x8001:0x8006] == b"CD001",
         f"It is a disk image (.dmg or .iso). {_ARCHIVE}",
     ),
     Unreadable(
@@ -213,15 +212,15 @@ UNREADABLE: tuple[Unreadable, ...] = (
     ),
     Unreadable(
         "a program",
-        lambda look: (
-            _PROGRAM(look) and not is_zip(look.data)  # an archive that unpacks itself
+        lambda file: (
+            _PROGRAM(file) and not is_zip(file.data)  # a self-extracting archive is read as a zip
         ),
         "It is a program, which is never started here. Delete it, and ask the sender whether they "
         "sent it. " + _OWN_FILE,
     ),
     Unreadable(
         "an encrypted mail",
-        any_of(lambda look: is_sealed(look.data), matches(rb"-----BEGIN PGP MESSAGE-----")),
+        any_of(lambda file: is_sealed(file.data), matches(rb"-----BEGIN PGP MESSAGE-----")),
         "It is encrypted, so that only its receiver can open it. Open the mail in your mail "
         "program, and save the files in it by themselves.",
     ),

@@ -1,8 +1,8 @@
-"""``seminar verify``: proves log, received files, index and outputs against each other.
+"""``seminar verify``: check logs, received files, index and outputs against each other.
 
-The received files are the truth. Each must have the hash that is its name and a line in the log,
-whose lines are chained; the index must be row for row what those files give when they are read
-again; reports and pages must have the hashes that were noted when they were made.
+The received files are the source of truth. Each must match the hash in its name and have a line in
+the hash-chained log. The index must equal, row for row, a new one built from the files. Reports
+and pages must match the hashes recorded when they were made.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from seminarkit.core.store.version_states import choices
 from seminarkit.topics.intake.expected import expected_of, fingerprint
 from seminarkit.topics.intake.indexing import build_index, digest_of
 from seminarkit.topics.intake.payload import Expected
-from seminarkit.topics.intake.verify_outputs import look_at_outputs
+from seminarkit.topics.intake.verify_outputs import check_outputs
 
 Step = Callable[[str, int, int], None]
-_OLDER = (
+_OUTDATED = (
     "The index is older than seminar.yml, a form or a decision, so it was not held against the "
     "received files. Nothing is damaged. Make it anew: seminar collect"
 )
@@ -40,14 +40,15 @@ _BETWEEN = (
     "Files that other copies took in came before some that the index knew, and are not yet read. "
     "Nothing is damaged: seminar collect"
 )
-_CURE = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
+_REMEDY = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
 
 
 @dataclass(frozen=True)
-class Verified:
-    """What was looked at, what is damaged, and what is merely older than what it is made from.
+class VerifyReport:
+    """The counts of checked items, the damaged items, and the outdated ones.
 
-    Of the received files some were ``forgotten`` with a person, out of some one was ``redacted``.
+    ``forgotten`` counts the files deleted with a person, ``redacted`` those a person was removed
+    from.
     """
 
     files: int
@@ -59,43 +60,45 @@ class Verified:
     redacted: int = 0
 
 
-def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Verified:
-    """Look at everything; a finding is a sentence that says what to do."""
+def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> VerifyReport:
+    """Check everything; each finding is a sentence with a remedy."""
     received = Received(folder.received)
-    damage, arrivals = _logs(folder, received)
-    rows, older = 0, ""
+    damage, arrivals = _log_damage(folder, received)
+    rows, outdated = 0, ""
     if arrivals is not None:
-        damage += _files(received, arrivals, _given_up(folder), step)
+        damage += _file_damage(received, arrivals, _given_up_hashes(folder), step)
         if not damage:
-            rows, found, older = _index(folder, received, arrivals, step)
-            damage += found
-    outputs, broken, stale = look_at_outputs(folder)
-    there = arrivals or []
-    gone = sum(arrival.forgotten for arrival in there)
-    redacted = sum(bool(arrival.redacted_from) for arrival in there)
-    return Verified(
-        files=len(there) - gone,
+            rows, index_damage, outdated = _index_damage(folder, received, arrivals, step)
+            damage += index_damage
+    outputs, output_damage, stale = check_outputs(folder)
+    checked = arrivals or []
+    forgotten = sum(arrival.forgotten for arrival in checked)
+    redacted = sum(bool(arrival.redacted_from) for arrival in checked)
+    return VerifyReport(
+        files=len(checked) - forgotten,
         rows=rows,
         outputs=outputs,
-        damage=(*dict.fromkeys(damage), *broken),
-        stale=(*([older] if older else []), *stale),
-        forgotten=gone,
+        damage=(*dict.fromkeys(damage), *output_damage),
+        stale=(*([outdated] if outdated else []), *stale),
+        forgotten=forgotten,
         redacted=redacted,
     )
 
 
-def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Arrival] | None]:
-    """Return what is wrong with each log, and all arrivals; None where their own log is damaged."""
+def _log_damage(
+    folder: SeminarFolder, received: Received
+) -> tuple[list[str], list[Arrival] | None]:
+    """Return the damage of all logs, and the arrivals, or None if their log is damaged."""
     damage, arrivals = [], None
-    others = (folder.drafts, folder.links, folder.links_used)
-    names = set(NAMES) - {received.log.path.stem}  # that of arrivals is read below
-    looks: list[Callable[[], Iterable[Any]]] = [
-        *(TeamLog(folder.received / f"{name}.jsonl", _CURE).entries for name in sorted(names)),
-        *(ChainedLog(log, "Put back the file from a copy.").entries for log in others),
+    chained_logs = (folder.drafts, folder.links, folder.links_used)
+    names = set(NAMES) - {received.log.path.stem}  # the log of arrivals is read below
+    readers: list[Callable[[], Iterable[Any]]] = [
+        *(TeamLog(folder.received / f"{name}.jsonl", _REMEDY).entries for name in sorted(names)),
+        *(ChainedLog(log, "Put back the file from a copy.").entries for log in chained_logs),
     ]
-    for look in looks:  # each by itself: one that is damaged says nothing of the others
+    for read in readers:  # read each log, even if another one is damaged
         try:
-            deque(look(), maxlen=0)
+            deque(read(), maxlen=0)
         except DamageError as error:
             damage.append(str(error))
     try:
@@ -103,30 +106,31 @@ def _logs(folder: SeminarFolder, received: Received) -> tuple[list[str], list[Ar
     except DamageError as error:
         damage.append(str(error))
     if not damage:
-        damage += _forgotten(folder, received)
+        damage += _redaction_damage(folder, received)
     return damage, arrivals
 
 
-def _given_up(folder: SeminarFolder) -> set[str]:
+def _given_up_hashes(folder: SeminarFolder) -> set[str]:
     try:
-        return {each.sha256 for each in folder.decisions if isinstance(each, FileGivenUp)}
-    except DamageError:  # it is told of by itself
+        return {entry.sha256 for entry in folder.decisions if isinstance(entry, FileGivenUp)}
+    except DamageError:  # _log_damage reports it
         return set()
 
 
-def _forgotten(folder: SeminarFolder, received: Received) -> Iterator[str]:
-    """Hold the lines of the logs that somebody was taken out of against what was forgotten."""
-    known = Tombstones(received.root).all("line")
+def _redaction_damage(folder: SeminarFolder, received: Received) -> Iterator[str]:
+    """Yield the logs with redacted lines that 'seminar forget' did not record."""
+    recorded = Tombstones(received.root).all("line")
     logs = {"arrivals.jsonl": received.redacted(), "decisions.jsonl": folder.decisions.redacted()}
     for name, lines in logs.items():
-        if strange := len(set(lines) - known):
+        if unrecorded := len(set(lines) - recorded):
             yield (
-                f"{name} has {strange} lines that were changed, and not by 'seminar forget'; or it "
-                "was stopped before its end: run it again. Else put back the file from a copy."
+                f"{name} has {unrecorded} lines that were changed, and not by 'seminar forget'; "
+                "or it was stopped before its end: run it again. Else put back the file from a "
+                "copy."
             )
 
 
-def _files(
+def _file_damage(
     received: Received, arrivals: list[Arrival], given_up: Collection[str], step: Step
 ) -> Iterator[str]:
     by_hash = {arrival.sha256: arrival for arrival in arrivals if not arrival.forgotten}
@@ -143,44 +147,44 @@ def _files(
             )
 
 
-def _index(
+def _index_damage(
     folder: SeminarFolder, received: Received, arrivals: list[Arrival], step: Step
 ) -> tuple[int, list[str], str]:
-    """Return the rows of the index, what is damaged, and a sentence where it is merely older."""
+    """Return the number of rows, the damage, and a sentence if the index is outdated."""
     expected = expected_of(folder)
-    there: dict[str, list[tuple[Any, ...]]] = {}
-    read_with, known, made_of = "", 0, ""
+    rows_by_table: dict[str, list[tuple[Any, ...]]] = {}
+    read_with, last, arrivals_digest = "", 0, ""
     if folder.database.exists():
         try:
             with closing(Index(folder.database)) as index:
-                there, read_with = index.rows(), index.meta("read_with") or ""
-                known, _ = index.last_arrival()
-                made_of = index.meta("arrivals") or digest_of([])
+                rows_by_table, read_with = index.rows(), index.meta("read_with") or ""
+                last, _ = index.last_arrival()
+                arrivals_digest = index.meta("arrivals") or digest_of([])
         except OutdatedIndexError:
-            return 0, [], _OLDER
+            return 0, [], _OUTDATED
         except DamageError as error:
             return 0, [str(error)], ""
     elif not received.log.exists():
         return 0, [], ""
-    count = sum(len(rows) for rows in there.values())
-    if there and read_with != fingerprint(expected):
-        return count, [], _OLDER
-    if there and made_of != digest_of(arrivals[:known]):
+    count = sum(len(rows) for rows in rows_by_table.values())
+    if rows_by_table and read_with != fingerprint(expected):
+        return count, [], _OUTDATED
+    if rows_by_table and arrivals_digest != digest_of(arrivals[:last]):
         return count, [], _BETWEEN
-    new = len(arrivals) - known
-    read = _UpTo(received.root, known) if there and new > 0 else received
+    new = len(arrivals) - last
+    indexed = _ReceivedUpTo(received.root, last) if rows_by_table and new > 0 else received
     try:
-        again = _again(read, expected, folder, step)
+        rebuilt = _rebuilt_rows(indexed, expected, folder, step)
     except SeminarError as error:
         return count, [f"The index cannot be made again: {error}"], ""
-    if not there:  # it was made here, so the command that is named does not fail
+    if not rows_by_table:  # it was rebuilt above, so the command in this message works
         return 0, ["There is no index. Make it: seminar collect --rebuild"], ""
     waiting = f"{new} arrived, not yet read: seminar collect" if new > 0 else ""
-    return count, list(_differences(there, again)), waiting
+    return count, list(_differences(rows_by_table, rebuilt)), waiting
 
 
-class _UpTo(Received):
-    """What had been received when the index was made: the rest is not missing in it."""
+class _ReceivedUpTo(Received):
+    """The files received before the index was made, which it must contain."""
 
     def __init__(self, root: Path, last: int) -> None:
         super().__init__(root)
@@ -190,10 +194,10 @@ class _UpTo(Received):
         return super().arrivals()[: self._last]
 
 
-def _again(
+def _rebuilt_rows(
     received: Received, expected: Expected, folder: SeminarFolder, step: Step
 ) -> dict[str, list[tuple[Any, ...]]]:
-    """Return what an index holds that is made from the received files now."""
+    """Return the rows of an index rebuilt from the received files."""
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / folder.database.name
         build_index(path, received, expected, step, choices(folder.decisions))
@@ -202,12 +206,12 @@ def _again(
 
 
 def _differences(
-    there: dict[str, list[tuple[Any, ...]]], again: dict[str, list[tuple[Any, ...]]]
+    present: dict[str, list[tuple[Any, ...]]], rebuilt: dict[str, list[tuple[Any, ...]]]
 ) -> Iterator[str]:
-    for table, rows in there.items():
+    for table, rows in present.items():
         extra, lacking = (
-            Counter(rows) - Counter(again[table]),
-            Counter(again[table]) - Counter(rows),
+            Counter(rows) - Counter(rebuilt[table]),
+            Counter(rebuilt[table]) - Counter(rows),
         )
         if extra:
             yield (

@@ -1,4 +1,4 @@
-"""Holds reports and pages against the hashes that were noted when they were made."""
+"""Check reports and pages against the hashes recorded when they were made."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from seminarkit.core.forms.shapes import object_of
 from seminarkit.core.seminar.folder import SeminarFolder
 
 
-def look_at_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
-    """Return how many there are, which are damaged, and which are merely older."""
+def check_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
+    """Return the number of outputs, the damaged ones and the outdated ones."""
     damage, stale, count = [], [], 0
     for record in sorted(folder.reports.glob("*/*.json")):
         count += 1
         name = f"{record.stem} ({record.parent.name})"
-        made = _json(record)
-        files = {"output": ".ipynb", "page": ".html"}
-        noted = {key: ending for key, ending in files.items() if key in made}
-        if not made or any(
-            made[key] != _hash(record.with_suffix(ending)) for key, ending in noted.items()
+        metadata = _json(record)
+        endings = {"output": ".ipynb", "page": ".html"}
+        recorded = {key: ending for key, ending in endings.items() if key in metadata}
+        if not metadata or any(
+            metadata[key] != _hash(record.with_suffix(ending)) for key, ending in recorded.items()
         ):
             damage.append(f"The report {name} is not as it was made. Run it: seminar report")
-        elif noted != files:
+        elif recorded != endings:
             stale.append(
                 f"The report {name} was run by an earlier version of the kit, which noted less of "
                 "it. What was noted is as it was. Run it: seminar report"
             )
-        elif object_of(made.get("made_of")).get("dossier") != _hash(
+        elif object_of(metadata.get("made_of")).get("dossier") != _hash(
             folder.dossiers / record.parent.name / f"{record.stem}.json"
         ):
             stale.append(f"The report {name} is older than its dossier. Run it: seminar report")

@@ -1,4 +1,4 @@
-"""Decides what a reading means beside what was received before: new, newer, the same, or older."""
+"""Decide the outcome of a reading: first version, newer, older or a repetition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seminarkit.core.store.reply import Replied
 from seminarkit.core.store.submission import Outcome, Reading, Submission, hash_of
 from seminarkit.core.store.version_states import Choice, judge_versions
 from seminarkit.topics.intake.payload import Expected
-from seminarkit.topics.intake.placing import place_words, state_words
+from seminarkit.topics.intake.placing import completeness, version_outcome
 from seminarkit.topics.intake.reader import PartRead
 
 Versions = Sequence[Submission]
@@ -28,12 +28,13 @@ def judge(
     arrival: Arrival,
     part: str,
     form: CompiledForm,
-    before: Versions,
+    earlier: Versions,
     chosen: Sequence[Choice] = (),
 ) -> tuple[Outcome, Submission | None]:
-    """Return how a reading ends, and the submission to record unless the same is there already.
+    """Return the outcome of a reading, and the submission to record unless it is a repetition.
 
-    ``chosen`` are the organisers' choices; those after this arrival are not looked at.
+    ``chosen`` are the organisers' choices; those made after
+    this arrival are ignored.
     """
     new = Submission(
         arrival=arrival.number,
@@ -43,67 +44,68 @@ def judge(
         **asdict(reading),
     )
     about = f" ({new.subject})" if new.subject else ""
-    what = f"{form['title']}{about}, {new.person}"
+    title = f"{form['title']}{about}, {new.person}"
     if new.form_version != form["version"]:
         remark = (
             f"It was filled in on version {new.form_version} of the form, which is now "
             f"{form['version']}. {remark}"
         )
-    if not before:
+    if not earlier:
         kind = "accepted" if new.complete else "draft"
-        return _outcome(kind, new, f"{what}: {state_words(new)}.", remark), new
-    known = [choice for choice in chosen if not choice.saw(new)]
-    counted = judge_versions(before, known).counts
-    if same := _same(new, before, counted):
-        text = f"{what}: the same answers are here already."
-        if same is not counted:
-            text += f" {counted.receipt} counts."
-        return _outcome("already", replace(new, receipt=same.receipt), text, remark), None
-    judged = judge_versions([*before, new], known)
-    kind, text = place_words(form, judged, new, counted)
-    return _outcome(kind, new, f"{what}: {text}", remark), new
+        return _outcome(kind, new, f"{title}: {completeness(new)}.", remark), new
+    earlier_choices = [choice for choice in chosen if not choice.saw(new)]
+    current = judge_versions(earlier, earlier_choices).counts
+    if repeated := _repeated(new, earlier, current):
+        text = f"{title}: the same answers are here already."
+        if repeated is not current:
+            text += f" {current.receipt} counts."
+        return _outcome("already", replace(new, receipt=repeated.receipt), text, remark), None
+    judged = judge_versions([*earlier, new], earlier_choices)
+    kind, text = version_outcome(form, judged, new, current)
+    return _outcome(kind, new, f"{title}: {text}", remark), new
 
 
-_SAID = {"agreed": "agrees with", "changes": "wants changes in"}
+_VERDICTS = {"agreed": "agrees with", "changes": "wants changes in"}
 _NO_PROOF = "Who wrote it is not proven."
 
 
 def judge_reply(
-    reply: Replied, known: Versions, expected: Expected, chosen: Choices = MappingProxyType({})
+    reply: Replied, earlier: Versions, expected: Expected, chosen: Choices = MappingProxyType({})
 ) -> Outcome:
-    """Return how a reply ends that names a receipt; ``known`` are versions that came before it.
+    """Return the outcome of a reply to notes; ``earlier`` are the versions received before it.
 
-    It is recorded also where its receipt is not known yet: the notes may still come.
+    A reply with an unknown receipt is recorded too, as the notes may still arrive.
     """
     notes = {form for form, _ in expected.groups.values()}
-    named = [v for v in known if v.receipt == reply.receipt and v.form in notes]
-    if not named:
-        words = (
+    matches = [v for v in earlier if v.receipt == reply.receipt and v.form in notes]
+    if not matches:
+        message = (
             f"Attention: a reply names the receipt {reply.receipt}, under which no notes have come "
             "yet. It counts if they come; else ask for the receipt on the notes."
         )
-        return Outcome(reply.arrival, reply.part, "reply", words)
-    group, country = named[-1].subject, named[-1].country
-    versions = [v for v in known if v.instance == named[-1].instance]
-    current = judge_versions(versions, chosen.get(named[-1].instance, ())).counts
-    said = f"{_SAID[reply.said]} the notes of {group}"
-    words = f"A reply that names the receipt {reply.receipt} {said}."
+        return Outcome(reply.arrival, reply.part, "reply", message)
+    group, country = matches[-1].subject, matches[-1].country
+    versions = [v for v in earlier if v.instance == matches[-1].instance]
+    current = judge_versions(versions, chosen.get(matches[-1].instance, ())).counts
+    statement = f"{_VERDICTS[reply.said]} the notes of {group}"
+    message = f"A reply that names the receipt {reply.receipt} {statement}."
     if current.receipt != reply.receipt:
-        words = (
-            f"Attention: {words[0].lower()}{words[1:]} That is not the version that counts, which "
-            f"is {current.receipt}: ask the chair to look at that one."
+        message = (
+            f"Attention: {message[0].lower()}{message[1:]} That is not the version that counts, "
+            f"which is {current.receipt}: ask the chair to look at that one."
         )
     elif reply.said == "changes":
-        words = f"Attention: {words[0].lower()}{words[1:]}"
-    return Outcome(reply.arrival, reply.part, "reply", f"{words} {_NO_PROOF}", country)
+        message = f"Attention: {message[0].lower()}{message[1:]}"
+    return Outcome(reply.arrival, reply.part, "reply", f"{message} {_NO_PROOF}", country)
 
 
-def dated(part: PartRead, received_at: str) -> PartRead:
-    """Return a part with the moment that decides which version is later.
+def with_moment(part: PartRead, received_at: str) -> PartRead:
+    """Return a part with the moment that decides which version is newer.
 
-    It is the time it was saved, where that can be true; else that of its arrival, which is the
-    mail's or the moment when the file was taken in. A text says no time: it has that of its
-    arrival. From a Word file that was changed after it arrived the time is taken.
+    This is the time when it was saved, if plausible, else the time of its arrival: the date of the
+    mail, or the time when the file was collected. A plain text has no time and gets that of its
+    arrival. If a Word file claims to be saved more than a day after it arrived, its time is
+    removed.
     """
     reading = part.reading
     if reading is None:
@@ -129,8 +131,8 @@ def dated(part: PartRead, received_at: str) -> PartRead:
         return replace(part, reading=reading)
     if is_clock_rev(reading.rev):
         reading = replace(reading, rev=clock_rev(""), saved_at="")
-    words = f"Attention: its clock says {saved_at}, which is after it came. {part.remark}"
-    return replace(part, reading=reading, remark=words)
+    remark = f"Attention: its clock says {saved_at}, which is after it came. {part.remark}"
+    return replace(part, reading=reading, remark=remark)
 
 
 def _days_ahead(saved_at: str, received_at: str) -> float:
@@ -138,23 +140,23 @@ def _days_ahead(saved_at: str, received_at: str) -> float:
     return ahead / timedelta(days=1)
 
 
-def _same(new: Submission, before: Versions, counted: Submission) -> Submission | None:
-    """Return the version that has come again, or None.
+def _repeated(new: Submission, earlier: Versions, current: Submission) -> Submission | None:
+    """Return the earlier version that this one repeats, or None.
 
-    Without a salt the answers tell it, with the number of changes. A Word file or a text has no
-    such number: it is the same as the one that counts, or says anew what was said before.
+    Without a salt, versions are equal if their answers and revision numbers are. A Word file or a
+    text has no revision number, so it repeats only the current version.
     """
-    for old in before:
+    for old in earlier:
         if old.version == new.version:
             return old
         if new.salt or old.answers_hash != new.answers_hash:
             continue
-        by_clock = is_clock_rev(old.rev) or is_clock_rev(new.rev)
-        if old is counted if by_clock else old.rev == new.rev and not old.salt:
+        has_clock_rev = is_clock_rev(old.rev) or is_clock_rev(new.rev)
+        if old is current if has_clock_rev else old.rev == new.rev and not old.salt:
             return old
     return None
 
 
 def _outcome(kind: str, new: Submission, text: str, remark: str) -> Outcome:
-    words = f"{text} Receipt {new.receipt}. {remark}"
-    return Outcome(new.arrival, new.part, kind, " ".join(words.split()), new.country)
+    message = f"{text} Receipt {new.receipt}. {remark}"
+    return Outcome(new.arrival, new.part, kind, " ".join(message.split()), new.country)

@@ -24,7 +24,7 @@ from seminarkit.core.documents import canvas
 from seminarkit.core.documents.bar_charts import Bar, Column, bars
 from seminarkit.core.documents.docx_xml import Grid, Words
 from seminarkit.core.documents.pdf_file import PdfFile
-from seminarkit.core.fonts import clusters, drawable, needed, runs
+from seminarkit.core.fonts import clusters, drawable, fallback_fonts, runs
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.intake.collect import collect
 
@@ -121,8 +121,8 @@ def test_the_fonts_stand_beside_their_licences() -> None:
 
 def test_a_plain_text_opens_no_font_but_the_main_one() -> None:
     """P09: the demo's speed; nothing of the others is read."""
-    assert [f.family for f in needed("Plain, ქართული, Українська, العربية, Հայերեն")] == []
-    assert [f.family for f in needed("हिन्दी 中")] == ["Seminar Devanagari", "Seminar CJK"]
+    assert [f.family for f in fallback_fonts("Plain, ქართული, Українська, العربية, Հայերեն")] == []
+    assert [f.family for f in fallback_fonts("हिन्दी 中")] == ["Seminar Devanagari", "Seminar CJK"]
 
 
 HOSTILE = ["a" + "\u0334" * 50_000, "中" * 50_000, "\u0378" * 50_000, "".join(map(chr, range(0x13000, 0x13400))) * 40, "\u202a" * 25_000 + "\u2069" * 25_000, "👩‍🎓" * 15_000]  # fmt: skip

@@ -16,7 +16,7 @@ from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import Items, Piece, Span, Title
 from seminarkit.core.documents.plain_text import plain_text
 from seminarkit.core.documents.slides import pptx as as_slides
-from seminarkit.core.documents.text_lines import line, line_text, own, parted
+from seminarkit.core.documents.text_lines import line, line_text, own, split_lines
 
 ARABIC = "هل الأفضل أن تصدر القواعد؟"
 BY = "— Egypt"
@@ -47,8 +47,8 @@ def test_boxes_can_be_ticked_in_every_format() -> None:
 
 def test_each_line_of_an_item_runs_in_its_own_direction() -> None:
     """L10: who asked in Arabic has a name in Latin letters below, which stays at the left."""
-    assert [line_text(part) for part in parted(ASKED.lines[0])] == [ARABIC, BY]
-    assert parted(line("\nx\n\n")) == [line("x")] and parted(()) == []
+    assert [line_text(part) for part in split_lines(ASKED.lines[0])] == [ARABIC, BY]
+    assert split_lines(line("\nx\n\n")) == [line("x")] and split_lines(()) == []
     word = docx.Document(io.BytesIO(as_word(document(ASKED))))
     rtl = {p.text: "<w:bidi/>" in p._p.xml for p in word.paragraphs[1:]}
     assert rtl == {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seminarkit.core.seminar.find_seminar import OF_OTHERS, nearest_seminar
+from seminarkit.core.seminar.find_seminar import RESERVED, nearest_seminar
 
 
 def seminar(folder: Path) -> Path:
@@ -15,7 +15,7 @@ def seminar(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("place", OF_OTHERS)
+@pytest.mark.parametrize("place", RESERVED)
 @pytest.mark.parametrize("deeper", ["", "a zip", "a/b/c"])
 def test_a_seminar_that_came_to_another_one_is_a_file_like_others(
     tmp_path: Path, place: str, deeper: str

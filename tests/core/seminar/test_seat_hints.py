@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seminarkit.core.forms.shapes import questions
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.seminar.seat_hints import CHOSEN, COMING, seat_questions
+from seminarkit.core.seminar.seat_hints import ATTENDANCE_HINT, GROUP_HINT, seat_questions
 from seminarkit.topics.packs.personal_form import form_for
 
 
@@ -21,7 +21,7 @@ def test_every_question_that_decides_a_seat_says_so(kit: SeminarFolder) -> None:
     assert asked == named
     for form in ("pre_survey", "registration", "learning_check"):
         for field in questions(form_for(kit, form, "GE-2", *_subject(form))["fields"]):
-            says = any(words in field.get("hint", "") for words in (CHOSEN, COMING))
+            says = any(words in field.get("hint", "") for words in (GROUP_HINT, ATTENDANCE_HINT))
             assert says == ((form, field["name"]) in named), (form, field["name"])
 
 
@@ -31,7 +31,7 @@ def test_a_rule_that_is_changed_changes_the_forms(folder: SeminarFolder) -> None
     text = path.read_text("utf-8")
     path.write_text(text.replace("wishes: [pre_survey.day2_group]", "wishes: [pre_survey.trust]"))
     hints = {f["name"]: f.get("hint", "") for f in folder.forms["pre_survey"]["fields"]}
-    assert CHOSEN in hints["trust"] and CHOSEN not in hints["day2_group"]
+    assert GROUP_HINT in hints["trust"] and GROUP_HINT not in hints["day2_group"]
 
 
 def _subject(form: str) -> tuple[str, ...]:

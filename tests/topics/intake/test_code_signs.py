@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminarkit.topics.intake.chair_replies import Reply, read_replies, receipts_named
+from seminarkit.topics.intake.chair_replies import Reply, read_replies, receipts_in
 from seminarkit.topics.intake.code_signs import plain_codes
 from seminarkit.topics.intake.payload import Expected
 
@@ -40,7 +40,7 @@ def test_ranges_and_words_are_no_codes(line: str) -> None:
 def test_a_reply_names_its_receipt_with_any_hyphen(sign: str) -> None:
     """G05: a telephone wrote it, or it was copied from the PDF."""
     assert read_replies(f"OK UA{sign}7K3F\n") == [Reply("UA-7K3F", "agreed")]
-    assert receipts_named(f"see UA{sign}7K3F") == ["UA-7K3F"]
+    assert receipts_in(f"see UA{sign}7K3F") == ["UA-7K3F"]
 
 
 def test_the_codes_of_the_seminar_are_those_it_expects(expected: Expected) -> None:

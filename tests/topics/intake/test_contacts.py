@@ -8,7 +8,7 @@ import pytest
 
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.intake.contact_details import contact_in
-from seminarkit.topics.intake.note_remarks import LOST, odd_in_notes
+from seminarkit.topics.intake.note_remarks import LOST, notes_warnings
 
 CONTACTS = [
     "Tel. +995 32 000 000",
@@ -122,7 +122,7 @@ def test_the_remark_names_the_point_and_never_what_is_private(kit: SeminarFolder
         "next": [{"next_text": f"A regis{LOST}er"}],
         "scratch": "Tel. +995 32 111 111",
     }
-    told = odd_in_notes(kit.forms["group_notes"], answers, set())
+    told = notes_warnings(kit.forms["group_notes"], answers, set())
     assert "What was discussed, issue 2 holds a telephone number." in told
     assert "who should do it, step 1 holds a letter that was lost on the way" in told
     assert "000" not in told and told.count("telephone") == 1

@@ -66,7 +66,7 @@ def test_a_file_that_needs_all_time_is_told_and_the_next_is_read(
 
 def test_the_limit_of_processor_time_is_each_files_own(kit: SeminarFolder) -> None:
     program = (
-        "from seminarkit.collect import reader; import resource\n"
+        "from seminarkit.topics.intake import reader; import resource\n"
         "reader.CPU_SECONDS = 0\n"
         "reader._limit()\n"
         "while True: pass\n"

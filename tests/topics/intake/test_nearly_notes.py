@@ -6,7 +6,7 @@ import pytest
 from notes_tools import ANSWERS, HEADINGS, TEXT, mail
 from shared import only
 
-from seminarkit.topics.intake.near_headings import like_heading
+from seminarkit.topics.intake.near_headings import looks_like_heading
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.reader import read_bytes
 
@@ -47,7 +47,7 @@ def test_no_heading_of_a_form_is_taken_for_a_point(asked: Expected) -> None:
     """G09: each of them looks like one, or is too long to be asked about."""
     form = asked.forms["group_notes"]
     for heading in HEADINGS:
-        assert like_heading(heading, form) == (len(heading.split()) <= 4)
+        assert looks_like_heading(heading, form) == (len(heading.split()) <= 4)
 
 
 @pytest.mark.parametrize(

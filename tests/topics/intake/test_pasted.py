@@ -22,7 +22,7 @@ from seminarkit.core.forms.bundle import mime_bundle
 from seminarkit.core.forms.bundle import payload as bundle_payload
 from seminarkit.core.forms.shapes import questions
 from seminarkit.core.seminar.assignments import assignments
-from seminarkit.topics.intake.edited_words import changed_by_hand
+from seminarkit.topics.intake.edited_words import text_edit_warning
 from seminarkit.topics.intake.reader import read_bytes
 from seminarkit.topics.packs.personal_form import form_for
 
@@ -155,8 +155,10 @@ def test_no_form_of_the_sample_is_taken_for_changed(kit: Any) -> None:
         }
         made = form_for(kit, assignment.task.form, assignment.author.id, assignment.subject)
         words = mime_bundle(made, bundle_payload(made, answers))["text/plain"]
-        assert changed_by_hand(form, answers, words) == "", form["form"]
-        assert not answers or changed_by_hand(form, answers, words.replace("some words", "others"))
+        assert text_edit_warning(form, answers, words) == "", form["form"]
+        assert not answers or text_edit_warning(
+            form, answers, words.replace("some words", "others")
+        )
         checked += bool(answers)
     assert checked > 8
 

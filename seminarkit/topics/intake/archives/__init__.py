@@ -1,1 +1,1 @@
-"""Archives and other files that hold files."""
+"""Archives and other files that contain files."""

@@ -1,4 +1,4 @@
-"""Opens a file that a program saved as a ``data:`` address, as web pages hold small files."""
+"""Open a file saved as a ``data:`` URL, which is how web pages embed small files."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ ADDRESS = re.compile(
 
 
 def address_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
-    """Yield the file that is written down in the address."""
+    """Yield the file encoded in the URL."""
     data = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     address = ADDRESS.match(data)
     if not address:
         return
-    rest = data[address.end() :].rstrip(b"\"' \t\r\n")
-    content = from_base_64(unquote_to_bytes(rest)) if address["coded"] else unquote_to_bytes(rest)
+    encoded = data[address.end() :].rstrip(b"\"' \t\r\n")
+    content = (
+        from_base_64(unquote_to_bytes(encoded)) if address["coded"] else unquote_to_bytes(encoded)
+    )
     allowance.spend(len(content))
     if len(content) > MAX_FILE:
         yield Part("the file inside", None, too_large(len(content)))

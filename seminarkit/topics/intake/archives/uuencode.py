@@ -1,4 +1,4 @@
-"""Opens files that an old mail program wrote into the text itself (uuencode)."""
+"""Extract uuencoded files, which old mail programs put into the text of a mail."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} [^\r\n]{1,200}\r?\n[ -`]", 
 
 
 def is_uuencoded(data: bytes) -> bool:
-    """Say whether a text holds a file written down by uuencode, whole or cut off."""
+    """Return whether a text contains a uuencoded file, complete or cut off."""
     return b"begin" in data and _BEGIN.search(data) is not None
 
 
 def uuencoded_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
-    """Yield the files in a text, and what stands around them as words of it."""
+    """Yield the files in a text, and the text around them as mail words."""
     for block in _BLOCK.finditer(data):
         name = block[2].decode("utf-8", "replace").strip()
-        content = _base64(block[3]) if block[1] else _unwritten(block[3])
+        content = _base64(block[3]) if block[1] else _uudecoded(block[3])
         allowance.spend(len(content or b""))
         problem = "" if content is not None else "It was damaged on its way. Ask for it again."
         yield Part(name, content, problem)
@@ -43,18 +43,18 @@ def _base64(lines: bytes) -> bytes | None:
         return None
 
 
-def _unwritten(lines: bytes) -> bytes | None:
-    whole = []
+def _uudecoded(lines: bytes) -> bytes | None:
+    chunks = []
     for line in lines.splitlines():
         if not line.strip(b"` "):
             continue
         try:
-            whole.append(binascii.a2b_uu(line))
+            chunks.append(binascii.a2b_uu(line))
         except binascii.Error:
-            # some programs pad more, or lose blanks at the end of a line
+            # some programs add padding or lose trailing spaces
             size = ((line[0] - 32) & 63) * 4 // 3 + 4
             try:
-                whole.append(binascii.a2b_uu(line[:size].ljust(size)))
+                chunks.append(binascii.a2b_uu(line[:size].ljust(size)))
             except binascii.Error:
                 return None
-    return b"".join(whole)
+    return b"".join(chunks)

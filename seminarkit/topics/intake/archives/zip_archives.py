@@ -1,4 +1,4 @@
-"""Opens zip archives of every maker; what a rare packing hides is named with what to do."""
+"""Open zip archives of all programs; unsupported compression is reported with a remedy."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from seminarkit.topics.intake.encoding.decode import decode
 from seminarkit.topics.intake.refusal import Refusal
 
 LOCAL, EMPTY_END = b"PK\x03\x04", b"PK\x05\x06"
-# an archive that was to be split, and became one file after all, or did not
+# markers of split archives: in a single segment, and in the first of several
 SPLIT_MARKS = (b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")
 _LOCAL_HEAD = struct.Struct("<4s22x2H")
 _UTF_8_NAME, _LOCKED = 0x800, 0x1
-_LARGEST_DICTIONARY = 128 * 2**20
+_MAX_DICTIONARY = 128 * 2**20
 _METHODS = {
     1: "Shrink",
     6: "Implode",
@@ -37,35 +37,35 @@ _METHODS = {
     97: "WavPack",
     98: "PPMd",
 }
-_USUAL = (
+_PACK_AGAIN = (
     "Pack it again in the usual way (Windows: right-click, 'Send to', 'Compressed folder'; Mac: "
     "'Compress'), or send the files unpacked."
 )
 
 
 def is_zip(data: bytes) -> bool:
-    """Say whether bytes are a zip archive, also one with something in front of it."""
+    """Return whether the bytes are a zip archive, possibly with other data before it."""
     if data.startswith((LOCAL, EMPTY_END, *SPLIT_MARKS)):
         return True
-    # a mark of the end, and a first entry before it: the same letters may stand in any text
+    # any text may contain the end marker, so an entry before it is needed too
     end = data.rfind(EMPTY_END, max(0, len(data) - 2**16 - 22))
     return end > 0 and 0 <= data.find(LOCAL) < end and bool(names_in(data))
 
 
 def names_in(data: bytes) -> list[str]:
-    """Return the names of what is in an archive, with forward slashes.
+    """Return the entry names of an archive, with forward slashes.
 
-    Of one that is cut off, only the name of its first entry is known.
+    For an archive that is cut off, this is only the name of the first entry.
     """
     try:
         with open_zip(data) as archive:
             return [name.replace("\\", "/") for name in archive.namelist()]
-    except Exception:  # zipfile raises many kinds for damaged archives
-        return _first_name(data)
+    except Exception:  # zipfile raises many exceptions for damaged archives
+        return _first_entry_name(data)
 
 
 def entry_name(entry: zipfile.ZipInfo) -> str:
-    """Return the name of an entry as its maker wrote it: old programs do not say in which way."""
+    """Return the name of an entry; guess its encoding if it is not marked as UTF-8."""
     if entry.flag_bits & _UTF_8_NAME or entry.filename.isascii():
         return entry.filename
     try:
@@ -75,12 +75,12 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
 
 
 def zip_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
-    """Yield the files in a zip archive. Names are only shown, never used as a path."""
+    """Yield the files in a zip archive; names are only shown, never used as paths."""
     try:
         archive = open_zip(data)
         entries = _files(archive.infolist())
-    except Exception:  # zipfile raises many kinds for damaged archives
-        raise Refusal(_why_not(data)) from None
+    except Exception:  # zipfile raises many exceptions for damaged archives
+        raise Refusal(_unreadable_message(data)) from None
     for entry in entries:
         name = entry_name(entry)
         if problem := _problem(data, entry):
@@ -88,13 +88,15 @@ def zip_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
             continue
         try:
             with archive.open(entry) as file:
-                # the size that the archive tells may be a lie: read no more than is allowed
+                # the declared size may be false, so read no more than the limit
                 content = file.read(MAX_FILE + 1)
         except NotImplementedError:
             method = _METHODS.get(entry.compress_type, f"method {entry.compress_type}")
-            yield Part(name, None, f"It is packed by {method}, which cannot be opened. {_USUAL}")
+            yield Part(
+                name, None, f"It is packed by {method}, which cannot be opened. {_PACK_AGAIN}"
+            )
             continue
-        except Exception:  # and for damaged entries
+        except Exception:  # zipfile raises many exceptions for damaged entries
             yield Part(name, None, "It is damaged inside the archive. Ask for it again.")
             continue
         allowance.spend(len(content))
@@ -107,14 +109,14 @@ def zip_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
 
 
 def _files(entries: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """Return the entries that are files: folders are left out, whichever slash ends their name.
+    """Return the entries that are files, without folders, macOS metadata and junk.
 
-    Some programs write a folder as an empty file; then others have its name before theirs.
+    An empty entry whose name is the path prefix of another entry is a folder too.
     """
     folders = {
-        entry.filename[: cut.start()]
+        entry.filename[: slash.start()]
         for entry in entries
-        for cut in re.finditer(r"[\\/]", entry.filename)
+        for slash in re.finditer(r"[\\/]", entry.filename)
     }
     return [
         entry
@@ -127,20 +129,20 @@ def _files(entries: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 
 
 def _problem(data: bytes, entry: zipfile.ZipInfo) -> str:
-    """Return why an entry is not even tried; nothing for most."""
+    """Return why an entry cannot be opened, or '' if it can be tried."""
     if entry.flag_bits & _LOCKED or entry.compress_type == 99:
         return "It is locked with a password. Send it without one."
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "It is a link that was packed in place of the file. Ask for the file itself."
     if entry.file_size > MAX_FILE:
         return too_large(entry.file_size)
-    if entry.compress_type == zipfile.ZIP_LZMA and _dictionary(data, entry) > _LARGEST_DICTIONARY:
-        return f"It is packed in a way that needs too much memory to be opened. {_USUAL}"
+    if entry.compress_type == zipfile.ZIP_LZMA and _dictionary_size(data, entry) > _MAX_DICTIONARY:
+        return f"It is packed in a way that needs too much memory to be opened. {_PACK_AGAIN}"
     return ""
 
 
-def _dictionary(data: bytes, entry: zipfile.ZipInfo) -> int:
-    """Return how much memory unpacking by LZMA takes, as the first bytes of the entry say."""
+def _dictionary_size(data: bytes, entry: zipfile.ZipInfo) -> int:
+    """Return the LZMA dictionary size of an entry, which is the memory needed to unpack it."""
     if len(data) < entry.header_offset + _LOCAL_HEAD.size:
         return 0
     _, name, extra = _LOCAL_HEAD.unpack_from(data, entry.header_offset)
@@ -148,13 +150,13 @@ def _dictionary(data: bytes, entry: zipfile.ZipInfo) -> int:
     return int.from_bytes(data[properties + 1 : properties + 5], "little")
 
 
-def _why_not(data: bytes) -> str:
+def _unreadable_message(data: bytes) -> str:
     if data.startswith(SPLIT_MARKS[1]) or b"PK\x06\x07" in data[-100:]:
         return "It is one piece of a zip archive in several. Pack the files again as one archive."
     return "It is a zip archive that is cut off or damaged. Ask for it again."
 
 
-def _first_name(data: bytes) -> list[str]:
+def _first_entry_name(data: bytes) -> list[str]:
     for mark in SPLIT_MARKS:
         data = data[4:] if data.startswith(mark) else data
     if not data.startswith(LOCAL) or len(data) < _LOCAL_HEAD.size:

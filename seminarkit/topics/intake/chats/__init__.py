@@ -1,1 +1,1 @@
-"""Looks for saved chats in whatever came, so that no private line is kept."""
+"""Detect saved chats in received files, so that no private message is stored."""

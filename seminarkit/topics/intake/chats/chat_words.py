@@ -1,4 +1,4 @@
-"""What an organiser reads about a chat in the inbox that was not kept."""
+"""Word the message to the organiser about a chat in the inbox that was not stored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ABOUT_LARGE = f"It holds a saved or copied chat, {_TAKE_OUT}."
 
 
 def about_chat(searched: Searched) -> str:
-    """Return what was found, what became of the rest, and what to do."""
+    """Return the message: what was found, the outcome of other forms and notes, what to do."""
     parts = [part for part in dict.fromkeys(searched.chats) if part]
     if not parts:
         return _CHAT

@@ -1,4 +1,4 @@
-"""What a search for chats finds in a file, and how it asks about a file inside of another."""
+"""Types for the search for chats: its result, and the check of an embedded file."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 IsNotes = Callable[[str], bool]
-Holds = Callable[[bytes, str], bool]  # whether a file, by its bytes and name, holds a chat
+# whether a file, given its bytes and name, contains a chat
+ContainsChat = Callable[[bytes, str], bool]
 
 
 @dataclass
 class Searched:
-    """What a file holds: ``chats`` names the parts that are one, '' for the file itself.
+    """The result of a search: ``chats`` names the parts with a chat, '' for the file itself.
 
-    ``others`` are the forms and notes beside them, as (name, bytes); ``inseparable`` says that
-    there is a form besides which cannot be told apart from the chat.
+    ``others`` are the forms and notes beside them, as (name, bytes); ``inseparable`` means that
+    the file also has a form that cannot be separated from the chat.
     """
 
     chats: list[str] = field(default_factory=list)
@@ -23,5 +24,5 @@ class Searched:
 
 
 def place_of(place: str, name: str) -> str:
-    """Return where a part lies that has a name in the file at ``place``; '' is the file itself."""
+    """Return the path of a part of the file at ``place``; '' is the received file itself."""
     return f"{place}/{name}" if place and name else place or name

@@ -1,4 +1,4 @@
-"""Leaves out of a zip archive what was looked at unpacked, to look for chats in the rest."""
+"""Remove the entries already searched from a zip archive, to search its remaining bytes."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _LOCAL_HEAD = struct.Struct("<26x2H")
 
 
 def without_entries(data: bytes, names: Container[str]) -> bytes:
-    """Return a zip archive without the packed bytes of the entries with these names.
+    """Return a zip archive without the compressed bytes of the entries with these names.
 
-    What is left is what stands between entries, and what is stored without packing.
+    What remains are the bytes between entries, and entries stored without compression.
     """
-    left, start = [], 0
+    pieces, start = [], 0
     with open_zip(data) as archive:
         entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
     for entry in entries:
-        head = entry.header_offset + _LOCAL_HEAD.size
-        packed = entry.compress_type == zipfile.ZIP_DEFLATED and entry_name(entry) in names
-        if packed and start <= head <= len(data):
+        head_end = entry.header_offset + _LOCAL_HEAD.size
+        is_removed = entry.compress_type == zipfile.ZIP_DEFLATED and entry_name(entry) in names
+        if is_removed and start <= head_end <= len(data):
             name, extra = _LOCAL_HEAD.unpack_from(data, entry.header_offset)
-            body = head + name + extra
+            body = head_end + name + extra
             inflated = zlib.decompressobj(wbits=-15)
             inflated.decompress(data[body : body + entry.compress_size], MAX_FILE)
-            left += [data[start:body], inflated.unused_data]
+            pieces += [data[start:body], inflated.unused_data]
             start = body + entry.compress_size
-    return b"\n".join([*left, data[start:]])
+    return b"\n".join([*pieces, data[start:]])

@@ -1,4 +1,4 @@
-"""Looks for chats in a text in JSON that cannot be parsed, as it may be cut off anywhere."""
+"""Search JSON that cannot be parsed, for example because it is truncated, for chats."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _ESCAPED = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "\n"}
 
 
 def strings_in(text: str) -> list[str]:
-    """Return each string of a text in JSON, which may be cut off anywhere."""
-    return [_ESCAPE.sub(_unescaped, found) for found in _STRING.findall(text)]
+    """Return the strings of a JSON text, which may be truncated anywhere."""
+    return [_ESCAPE.sub(_unescaped, string) for string in _STRING.findall(text)]
 
 
 def holds_chat_in_strings(data: bytes) -> bool:
-    """Say whether the strings of a file in JSON that cannot be parsed hold a chat."""
+    """Return whether the strings of a JSON file that cannot be parsed contain a chat."""
     for text in readings(data):
         strings = strings_in(text)
         if looks_like_chat("\n".join(strings)) or any(signs_of(string).whole for string in strings):
@@ -27,15 +27,15 @@ def holds_chat_in_strings(data: bytes) -> bool:
 
 
 def may_be_notebook(start: bytes, data: bytes) -> bool:
-    """Say whether a file begins as a notebook, also one that is cut off."""
-    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # two or four bytes a letter
+    """Return whether a file looks like a notebook, perhaps a truncated one."""
+    if b"\0" in start or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 or UTF-32
         text = (decoded(data) or "").lstrip("\ufeff \t\r\n")
         start, data = text[:4].encode("utf-8", "replace"), text.encode("utf-8", "replace")
-    # the number of the format is missing where it is cut off
-    marks = b'"nbformat' in data or b'"cell_type"' in data
-    return start.startswith(b"{") and b'"cells"' in data and marks
+    # nbformat is missing from a truncated notebook
+    has_notebook_keys = b'"nbformat' in data or b'"cell_type"' in data
+    return start.startswith(b"{") and b'"cells"' in data and has_notebook_keys
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    code, letter = found.groups()
+def _unescaped(match: re.Match[str]) -> str:
+    code, letter = match.groups()
     return chr(int(code, 16)) if code else _ESCAPED.get(letter, letter)

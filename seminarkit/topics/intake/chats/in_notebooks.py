@@ -1,7 +1,6 @@
-"""Looks for chats in a notebook: in every cell, output and field but the answers of a form.
+"""Search a notebook for chats: every cell, output and field except the answers of a form.
 
-What somebody answers is theirs and may quote a chat. All else in the file was put beside the form,
-and can be left out of it.
+An answer may quote a chat. Everything else in the file is outside the form and can be left out.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from seminarkit.topics.intake.refusal import Refusal
 from seminarkit.topics.questions.chat.recognise import looks_like_chat, signs_of
 
 _DEEPEST = 60
-_OWN = (ANSWERS_MIME, FORM_MIME)
+_FORM_TYPES = (ANSWERS_MIME, FORM_MIME)
 _OPENING = re.compile(r"[\[{]")
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 
 
 def parsed_notebook(data: bytes) -> NotebookFile | None:
-    """Return a notebook as the reader opens it; None where it is cut off or no notebook."""
+    """Return a notebook as the reader opens it; None if it is truncated or not a notebook."""
     if b"cells" not in data and b"c\0e\0l\0l\0s" not in data:
         return None
     try:
@@ -38,20 +37,20 @@ def parsed_notebook(data: bytes) -> NotebookFile | None:
 
 
 def has_form(book: dict[str, object]) -> bool:
-    """Say whether a notebook holds a form, or answers that were written by hand."""
+    """Return whether a notebook contains a form, or answers written by hand."""
     return any(_is_form_cell(cell) for cell in list_of(book["cells"]))
 
 
 def texts_beside(book: dict[str, object]) -> list[str] | None:
-    """Return each text in a notebook but the answers, as some may be a file; None for a chat."""
+    """Return the texts of a notebook except the answers; None if one of them is a chat."""
     texts: list[str] = []
     for part in _parts(book):
-        own: list[str] = []
+        part_texts: list[str] = []
         messages: list[dict[str, object]] = []
-        _take_apart(part, own, messages, _DEEPEST)
-        if _is_chat(part) if isinstance(part, str) else _are_chat(own, messages):
+        _collect(part, part_texts, messages, _DEEPEST)
+        if _is_chat(part) if isinstance(part, str) else _is_chat_of_messages(part_texts, messages):
             return None
-        texts += own
+        texts += part_texts
     return None if looks_like_chat(_sources(book)) else texts
 
 
@@ -63,7 +62,7 @@ def _parts(book: dict[str, object]) -> list[object]:
 
 
 def holds_chat_around(file: NotebookFile, data: bytes) -> bool:
-    """Say whether a chat is behind a notebook, or in what its file hides."""
+    """Return whether a chat follows the notebook in its file, or is in what the file hides."""
     rest = file.rest[: len(data)]
     return bool(rest and (looks_like_chat(rest) or holds_chat_in_strings(rest.encode()))) or (
         file.hides and holds_chat_in_strings(data)
@@ -71,21 +70,21 @@ def holds_chat_around(file: NotebookFile, data: bytes) -> bool:
 
 
 def form_alone(book: dict[str, object]) -> bytes | None:
-    """Return a notebook with nothing but the form of this one; None if a chat is in that too."""
-    alone = {
+    """Return a notebook with only the form of this one; None if that contains a chat too."""
+    notebook = {
         "cells": [
-            _stripped(object_of(cell)) for cell in list_of(book["cells"]) if _is_form_cell(cell)
+            _form_cell(object_of(cell)) for cell in list_of(book["cells"]) if _is_form_cell(cell)
         ],
         "metadata": {},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return None if texts_beside(alone) is None else json.dumps(alone).encode()
+    return None if texts_beside(notebook) is None else json.dumps(notebook).encode()
 
 
 def _is_form_cell(cell: object) -> bool:
     return is_object(cell) and (
-        any(map(_own_data, list_of(cell.get("outputs")))) or _is_by_hand(cell)
+        any(map(_form_data, list_of(cell.get("outputs")))) or _is_by_hand(cell)
     )
 
 
@@ -93,21 +92,21 @@ def _is_by_hand(cell: dict[str, object]) -> bool:
     return ANSWERS_TAG in list_of(object_of(cell.get("metadata")).get("tags"))
 
 
-def _can_be_read(cell: dict[str, object]) -> bool:
+def _has_readable_answers(cell: dict[str, object]) -> bool:
     try:
         return bool(read_literal(str(_joined(cell.get("source")))))
     except Refusal:
         return False
 
 
-def _own_data(output: object) -> dict[str, object]:
+def _form_data(output: object) -> dict[str, object]:
     data = object_of(object_of(output).get("data"))
-    return data if any(kind in data for kind in _OWN) else {}
+    return data if any(kind in data for kind in _FORM_TYPES) else {}
 
 
 def _parts_of_cell(cell: dict[str, object]) -> Iterator[object]:
-    """Yield all that a cell holds but the answers of a form."""
-    by_hand = _is_by_hand(cell) and _can_be_read(cell)
+    """Yield the contents of a cell except the answers of a form."""
+    by_hand = _is_by_hand(cell) and _has_readable_answers(cell)
     in_metadata = object_of(object_of(cell.get("metadata")).get("seminarkit")).get("form")
     for key, value in cell.items():
         if key == "source" and not by_hand:
@@ -115,46 +114,48 @@ def _parts_of_cell(cell: dict[str, object]) -> Iterator[object]:
         elif key not in ("source", "outputs"):
             yield value
     for output in list_of(cell.get("outputs")):
-        own = _own_data(output)
-        if not own:
+        data = _form_data(output)
+        if not data:
             yield output
             continue
         yield {key: value for key, value in object_of(output).items() if key != "data"}
-        payload = own.get(ANSWERS_MIME)
+        payload = data.get(ANSWERS_MIME)
         answers = object_of(payload).get("answers")
         yield (
             {k: v for k, v in object_of(payload).items() if k != "answers"} if answers else payload
         )
-        if own.get(FORM_MIME) != in_metadata:  # else it is looked at with the metadata
-            yield own.get(FORM_MIME)
-        for kind, shown in own.items():
-            if kind not in _OWN:
-                yield _without(_joined(shown), _texts(answers), is_page="html" in kind)
+        if data.get(FORM_MIME) != in_metadata:  # otherwise it is searched with the metadata
+            yield data.get(FORM_MIME)
+        for kind, output_data in data.items():
+            if kind not in _FORM_TYPES:
+                yield _without_answers(
+                    _joined(output_data), _texts(answers), is_page="html" in kind
+                )
 
 
-def _without(shown: object, answers: Iterable[str], *, is_page: bool) -> object:
-    """Return what a form shows without the answers in it, which are no more than repeated there."""
-    if not isinstance(shown, str):
-        return shown
-    own = {line.strip() for text in answers for line in text.splitlines()}
-    text = unescape(_TAG.sub("\n", shown)) if is_page else shown
+def _without_answers(output: object, answers: Iterable[str], *, is_page: bool) -> object:
+    """Return the display output of a form without the lines that repeat its answers."""
+    if not isinstance(output, str):
+        return output
+    answer_lines = {line.strip() for text in answers for line in text.splitlines()}
+    text = unescape(_TAG.sub("\n", output)) if is_page else output
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if not _repeats(line, own))
+    return "\n".join(line for line in lines if not _repeats(line, answer_lines))
 
 
-def _repeats(line: str, own: set[str]) -> bool:
-    """Say whether a line is one of somebody's own, by itself or behind the label of a question."""
-    if line in own:
+def _repeats(line: str, answer_lines: set[str]) -> bool:
+    """Return whether a line repeats an answer, alone or after the label of a question."""
+    if line in answer_lines:
         return True
     colon = line.find(": ")
     while colon >= 0:
-        if line[colon + 2 :] in own and colon + 2 < len(line):
+        if line[colon + 2 :] in answer_lines and colon + 2 < len(line):
             return True
         colon = line.find(": ", colon + 1)
     return False
 
 
-def _stripped(cell: dict[str, object]) -> dict[str, object]:
+def _form_cell(cell: dict[str, object]) -> dict[str, object]:
     metadata = object_of(cell.get("metadata"))
     by_hand = _is_by_hand(cell)
     return {
@@ -166,17 +167,17 @@ def _stripped(cell: dict[str, object]) -> dict[str, object]:
             {
                 "output_type": "display_data",
                 "metadata": {},
-                "data": {kind: own[kind] for kind in _OWN if kind in own},
+                "data": {kind: data[kind] for kind in _FORM_TYPES if kind in data},
             }
-            for own in map(_own_data, list_of(cell.get("outputs")))
-            if own
+            for data in map(_form_data, list_of(cell.get("outputs")))
+            if data
         ],
     }
 
 
 def _is_chat(text: str) -> bool:
-    """Say whether a text in a notebook holds a chat, as it stands or as a program's messages."""
-    messages = _OPENING.search(text)  # code gives them a name first
+    """Return whether a text in a notebook is a chat, as plain text, markup or JSON messages."""
+    messages = _OPENING.search(text)  # in code, an assignment comes first
     return (
         looks_like_chat(text)
         or ("<" in text and looks_like_chat(_TAG.sub("\n", text), notes=True))
@@ -184,15 +185,17 @@ def _is_chat(text: str) -> bool:
     )
 
 
-def _are_chat(texts: list[str], messages: list[dict[str, object]]) -> bool:
-    """Say whether the texts in a part of a notebook, or what may be messages in it, are a chat."""
-    return _holds_chat(texts) or any(looks_like_chat(json.dumps(each)) for each in messages)
+def _is_chat_of_messages(texts: list[str], messages: list[dict[str, object]]) -> bool:
+    """Return whether the texts or the possible messages of a notebook part are a chat."""
+    return _is_chat_together(texts) or any(
+        looks_like_chat(json.dumps(message)) for message in messages
+    )
 
 
-def _holds_chat(texts: list[str]) -> bool:
-    """Say whether texts, each by itself or below each other, are a chat."""
+def _is_chat_together(texts: list[str]) -> bool:
+    """Return whether texts are a chat, each by itself or joined."""
     from_to = 0
-    for text in set(texts):  # the words of a form come many times
+    for text in set(texts):  # the texts of a form occur many times
         signs = signs_of(text)
         if signs.strong or signs.whole:
             return True
@@ -203,16 +206,15 @@ def _holds_chat(texts: list[str]) -> bool:
 
 def _texts(part: object) -> list[str]:
     texts: list[str] = []
-    _take_apart(part, texts, [], _DEEPEST)
+    _collect(part, texts, [], _DEEPEST)
     return texts
 
 
-def _take_apart(
-    part: object, texts: list[str], messages: list[dict[str, object]], depth: int
-) -> None:
-    """Add every text of a part, the lines of one kept as a list as one, and what may be a message.
+def _collect(part: object, texts: list[str], messages: list[dict[str, object]], depth: int) -> None:
+    """Add all texts of a part to ``texts``, and possible messages to ``messages``.
 
-    That is an object in a list that holds more than two values.
+    A list of lines is added as one text; a possible message is an object with more than two keys
+    in a list.
     """
     if isinstance(part, str):
         texts.append(part)
@@ -224,7 +226,7 @@ def _take_apart(
             if value.__class__ is str:
                 texts.append(value)
             else:
-                _take_apart(value, texts, messages, depth - 1)
+                _collect(value, texts, messages, depth - 1)
     elif isinstance(part, list):
         if part and is_texts(part):
             texts.append("\n".join(part))
@@ -232,11 +234,11 @@ def _take_apart(
         for value in part:
             if isinstance(value, dict) and len(value) > 2:
                 messages.append(value)
-            _take_apart(value, texts, messages, depth - 1)
+            _collect(value, texts, messages, depth - 1)
 
 
 def _sources(book: dict[str, object]) -> str:
-    """Return what stands in the cells, as a chat may be cut into one cell a message."""
+    """Return the joined cell sources, as a chat may be split into one cell per message."""
     cells = [cell for cell in list_of(book["cells"]) if is_object(cell) and not _is_form_cell(cell)]
     return "\n".join(str(_joined(cell.get("source"))) for cell in cells)
 

@@ -1,4 +1,4 @@
-"""Takes in the saved chat of a session: what was said to everyone is kept, the rest never is."""
+"""Take in the saved chat of a session: only messages to everyone are stored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seminarkit.topics.questions.chat.zoom_chat import Chat, read_chat
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What came of a saved chat. ``known`` says that it was here before."""
+    """The outcome of taking in a chat; ``known`` means that it was taken in before."""
 
     chat: Chat
     known: bool
@@ -26,17 +26,17 @@ class TakenIn:
 def take_chat(
     folder: SeminarFolder, session: str, name: str, data: bytes, *, dry_run: bool = False
 ) -> TakenIn:
-    """Keep what was said to everyone in a saved chat, and note which session it is of.
+    """Store the messages to everyone in a saved chat, and log its session as a decision.
 
-    Raises ChatError where it cannot be read; then nothing is kept.
+    Raises ChatError if the chat cannot be read; then nothing is stored.
     """
     chat = read_chat(data)
-    known = _is_known(folder, session, chat)
-    if not (known or dry_run):
-        kept = chat.kept.encode("utf-8", "replace")
-        sha256 = hashlib.sha256(kept).hexdigest()
-        if sha256 not in {each.sha256 for each in Received(folder.received).arrivals()}:
-            take_files(folder, [(f"chat/{session}/{name}", kept)])
+    is_known = _is_known(folder, session, chat)
+    if not (is_known or dry_run):
+        content = chat.kept.encode("utf-8", "replace")
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256 not in {arrival.sha256 for arrival in Received(folder.received).arrivals()}:
+            take_files(folder, [(f"chat/{session}/{name}", content)])
         decision = ChatTaken(
             session,
             sha256,
@@ -48,18 +48,21 @@ def take_chat(
             at=now(),
         )
         with writing(folder.lock):
-            known = _is_known(folder, session, chat)  # by now, perhaps, by another run
-            if not known:
+            # another run may have taken it in meanwhile
+            is_known = _is_known(folder, session, chat)
+            if not is_known:
                 folder.decisions.add([decision])
-    return TakenIn(chat, known)
+    return TakenIn(chat, is_known)
 
 
 def _is_known(folder: SeminarFolder, session: str, chat: Chat) -> bool:
-    """Say whether the same lines were taken in before, however they were stored then."""
+    """Return whether the same lines were taken in before, in whatever form."""
     received = Received(folder.received)
-    arrived = {each.sha256 for each in received.arrivals()}
+    arrived_files = {arrival.sha256 for arrival in received.arrivals()}
     return any(
-        kept_lines(received.path(each.sha256)) == chat.lines
-        for each in folder.decisions
-        if isinstance(each, ChatTaken) and each.session == session and each.sha256 in arrived
+        kept_lines(received.path(decision.sha256)) == chat.lines
+        for decision in folder.decisions
+        if isinstance(decision, ChatTaken)
+        and decision.session == session
+        and decision.sha256 in arrived_files
     )

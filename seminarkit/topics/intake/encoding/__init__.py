@@ -1,1 +1,1 @@
-"""Bytes to text, whatever encoding they are in."""
+"""Decoding of texts in any encoding."""

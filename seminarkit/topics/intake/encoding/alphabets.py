@@ -1,7 +1,7 @@
-"""The code pages and alphabets of the countries that send texts, to guess how one was saved.
+"""Alphabets and code pages of the seminar's countries, to guess the encoding of a text.
 
-A guess of our own, as it must be right for a line of notes in Albanian or Arabic, and the same with
-every version of every package. Chinese and its like are not guessed, only read where declared.
+The kit has its own detection, as it must work on one line of notes in Albanian or Arabic and must
+not change with the version of a package. East Asian encodings are read only if declared.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from typing import NamedTuple
 
 
 class Alphabet(NamedTuple):
-    """The letters of a language beyond a to z, the most frequent first, and its code pages."""
+    """The non-ASCII letters of a language, most frequent first, and its code pages."""
 
     letters: str
     code_pages: tuple[str, ...]
 
 
-# the pages of a page's country that come often first; those of old systems last
+# the most common code page first, those of old systems last
 _RUSSIAN = ("cp1251", "koi8-r", "iso8859-5", "cp866")
 _WEST = ("cp1252", "mac-roman", "cp850")
 _CENTRAL = ("cp1250", "iso8859-2")
 _TURKISH = ("cp1254",)
 _GREEK = ("cp1253", "iso8859-7")
 
-# The languages of the seminar's countries first: of two that fit alike, the first is taken.
+# languages of the seminar's countries first: of two that fit equally, the first is taken
 ALPHABETS: dict[str, Alphabet] = {
     "Russian": Alphabet("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъ", _RUSSIAN),
     "Ukrainian": Alphabet("оаниівтеркслдмупзьябгйчхцїжєшщюфґ", ("cp1251", "koi8-u")),
@@ -55,7 +55,7 @@ ALPHABETS: dict[str, Alphabet] = {
     "Latvian or Lithuanian": Alphabet("āīšēėžąčųūļņģķęįōŗ", ("cp1257", "iso8859-13")),
 }
 
-# How people call them; a code page that is not listed goes by its own name.
+# display names; other code pages are shown by their Python name
 NAMES = {
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
@@ -67,5 +67,5 @@ NAMES = {
     "cp1257": "Windows-1257",
     "utf-8-sig": "UTF-8",
 }
-# what stands beside letters in any language
+# punctuation and symbols used in every language
 COMMON_SIGNS = frozenset("’‘“”„‚«»‹›–—…•€№§©®°™\u00a0\u200e\u200f\u200c\u200d")

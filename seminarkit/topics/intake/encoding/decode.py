@@ -1,7 +1,7 @@
-"""Turns the bytes of a text into words, whatever encoding they are saved in.
+"""Decode a text in any encoding.
 
-The one place where that is decided: by a mark at the beginning, by what is declared where it fits,
-else by which alphabet of the seminar's countries the letters fit best.
+The encoding is taken from a byte order mark, else from the declaration if it fits, else guessed
+from the alphabets of the seminar's countries.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 
 from seminarkit.topics.intake.encoding.alphabets import NAMES
-from seminarkit.topics.intake.encoding.guess import best_guess, code_pages, fit, strictly
+from seminarkit.topics.intake.encoding.guess import best_guess, code_pages, decode_strictly, fit
 
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -18,37 +18,37 @@ BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_SEVEN_BITS = ("utf-7", "iso2022", "hz")  # each byte of them looks like ASCII
-# what says nothing of letters beyond ASCII, or is a codec of Python and no charset of a text
+_SEVEN_BIT = ("utf-7", "iso2022", "hz")  # 7-bit encodings: their bytes look like ASCII
+# charsets without non-ASCII letters, and Python codecs that are not charsets
 _NO_CHARSETS = frozenset(
     {"ascii", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs"}
 )
-# labels of a page or mail that mean more than they say, as every browser reads them
-_WIDER = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-_MUCH_BETTER = 1.0  # how much better, for each sign, a guess must be than what is declared
-_POOR = -0.9  # below it what is declared is held against what could be meant
+# labels that browsers read as a larger charset
+_LABEL_CHARSETS = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_MIN_ADVANTAGE = 1.0  # by how much the score of a guess must exceed that of the declared charset
+_POOR_SCORE = -0.9  # below this score the declared charset is compared with guesses
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """Return the words of a text, and a remark where its encoding had to be guessed.
+    """Return the decoded text, and a remark if its encoding was guessed; never raises.
 
-    ``declared`` is the charset that a mail or page names. Never raises.
+    ``declared`` is the charset label of the mail or page.
     """
     charset = _known_charset(declared)
-    if charset.startswith(_SEVEN_BITS) and (text := strictly(data, charset)) is not None:
+    if charset.startswith(_SEVEN_BIT) and (text := decode_strictly(data, charset)) is not None:
         return text, ""
-    if certain := unicode_encoding(data):
-        return data.decode(certain, "replace").lstrip("\ufeff"), ""
+    if encoding := unicode_encoding(data):
+        return data.decode(encoding, "replace").lstrip("\ufeff"), ""
     if charset and not charset.startswith("utf"):
-        text = strictly(data, charset)
+        text = decode_strictly(data, charset)
         if text is not None and not _is_better_guess(data, charset):
             return text, ""
-    return _guessed(data, declared)
+    return _decode_by_guess(data, declared)
 
 
-def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
-    if broken := _broken_letters(data):
-        letters = "one of its letters is" if broken == 1 else f"{broken} of its letters are"
+def _decode_by_guess(data: bytes, declared: str | None) -> tuple[str, str]:
+    if damaged := _damaged_count(data):
+        letters = "one of its letters is" if damaged == 1 else f"{damaged} of its letters are"
         return data.decode("utf-8", "replace"), (
             f"Attention: {letters} damaged, shown as \ufffd. Check the words there."
         )
@@ -59,41 +59,41 @@ def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
             "Ask for the text saved as UTF-8, or for a Word file."
         )
     name = NAMES.get(best.encoding, best.encoding.upper())
-    why = (
+    reason = (
         f"its letters do not fit to the encoding it names ({declared[:30]})"
         if _known_charset(declared) and declared
         else "it does not say how its letters are encoded"
     )
     return data.decode(best.encoding, "replace"), (
-        f"It was read as {best.language} ({name}), as {why}. Check that the words are right."
+        f"It was read as {best.language} ({name}), as {reason}. Check that the words are right."
     )
 
 
 def unicode_encoding(data: bytes) -> str:
-    """Return the encoding of Unicode that bytes are in without doubt; nothing for any other."""
+    """Return the Unicode encoding of the bytes if it is certain, else ''."""
     for mark, name in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return name
-    if wide := _wide(data[:2_000]):
-        return wide
+    if encoding := _utf_16_or_32(data[:2_000]):
+        return encoding
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # a letter that was cut in two at the end, behind others that are whole
+        # a character cut off at the end, after complete ones
         cut = error.reason == "unexpected end of data" and error.end == len(data)
         return "utf-8" if cut and not data[: error.start].isascii() else ""
     return "utf-8"
 
 
-def _wide(start: bytes) -> str:
-    """Return UTF-16 or UTF-32 without its mark: blanks and line ends then have noughts beside."""
+def _utf_16_or_32(start: bytes) -> str:
+    """Return UTF-16 or UTF-32 for a text without byte order mark, recognised by its zero bytes."""
     if len(start) < 4 or (b"\0" not in start and len(start) < 16):
         return ""
     even, odd = start[::2], start[1::2]
     if start.count(0) * 10 > len(start) * 6:  # three of four bytes
         return "utf-32-le" if start[3::4].count(0) >= start[::4].count(0) else "utf-32-be"
     for high, low, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        # of one script: nearly all high bytes are its own, or nought, and no low byte is nought
+        # one script: nearly all high bytes are zero or its block, and no low byte is zero
         most = max(set(high) - {0}, key=high.count, default=0)
         block = sum(high.count(byte) for byte in {0, 0x20, most} if byte <= 0x20)
         if block * 10 > len(high) * 9 and high.count(0) and low.count(0) * 20 <= len(low):
@@ -102,28 +102,28 @@ def _wide(start: bytes) -> str:
 
 
 def _known_charset(declared: str | None) -> str:
-    """Return Python's name of a declared charset; nothing for none, or one that is no charset."""
+    """Return the Python name of a declared charset, or '' if it is missing or unknown."""
     try:
         info = codecs.lookup((declared or "").strip().strip("\"'").lower()[:40])
     except (LookupError, ValueError):
         return ""
     if info.name in _NO_CHARSETS or not info._is_text_encoding:
         return ""
-    return _WIDER.get(info.name, info.name)
+    return _LABEL_CHARSETS.get(info.name, info.name)
 
 
 def _is_better_guess(data: bytes, charset: str) -> bool:
-    """Say whether the letters fit far better to another encoding than to the declared one."""
+    """Return whether the text fits another encoding much better than the declared one."""
     best = best_guess(data)
     if best is None or best.encoding == charset or charset not in code_pages():
         return False
-    as_declared = fit(data, charset)
-    return as_declared < _POOR and best.score > as_declared + _MUCH_BETTER
+    declared_score = fit(data, charset)
+    return declared_score < _POOR_SCORE and best.score > declared_score + _MIN_ADVANTAGE
 
 
-def _broken_letters(data: bytes) -> int:
-    """Return how many letters of a text in UTF-8 are damaged; 0 where most of it is no UTF-8."""
+def _damaged_count(data: bytes) -> int:
+    """Return the number of damaged characters in UTF-8 text; 0 if it is mostly not UTF-8."""
     text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
-    whole = sum(sign > "\x7f" for sign in text) - broken
-    return broken if whole >= 3 * broken > 0 else 0
+    damaged = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    intact = sum(char > "\x7f" for char in text) - damaged
+    return damaged if intact >= 3 * damaged > 0 else 0

@@ -1,1 +1,1 @@
-"""Mails: their parts, and which lines are the writer's own."""
+"""Read mails: split them into parts and find the lines their sender wrote."""

@@ -1,6 +1,6 @@
-"""What stands in a mail in place of the form: a link to a cloud, or the notice of who took it away.
+"""Recognise mails whose attachment is missing: a cloud link or a removal notice in its place.
 
-Asking for the same mail again brings the same again; so each sentence says another way.
+Sending the same mail again would lose the attachment again, so each message suggests another way.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterable
 
 _SCRUBBED = re.compile(r"attachment was scrubbed", re.I)
-# in the languages of mail servers around the seminar's countries; always a file, and its fate
+# in the languages of mail servers in the countries; a word for the file and a word for its removal
 _FILE = r"(?:attachments?|attached files?|pi[eè]ces? jointes?|anh[aä]nge?|allegat[oi]|вложени[еяй])"
 _GONE = (
     r"(?:removed|deleted|blocked|quarantined|stripped|supprim[eé]e?s?|entfernt|gel[oö]scht|blockiert|"
     r"удален[оаы]|заблокирован[оаы]|rimoss[oi])"
 )
-_SAME_SENTENCE = r"(?:(?![.!?]\s).){0,120}"  # a full stop within a file's name ends none
+_SAME_SENTENCE = r"(?:(?![.!?]\s).){0,120}"  # a full stop in a file name does not end the sentence
 _TAKEN = re.compile(
     rf"\b{_FILE}\b{_SAME_SENTENCE}\b{_GONE}\b|\b{_GONE}\b{_SAME_SENTENCE}\b{_FILE}\b|"
     rf"\b{_FILE}\b{_SAME_SENTENCE}[.!?] (?:all|the) {_FILE} (?:have|has) been {_GONE}\b",
     re.I,
 )
-# a notice is short; in a long text the words may be of anything
+# a notice is short; a long text may use the same words for something else
 _LONGEST = 1_500
 _CLOUDS = {
     "OneDrive": r"1drv\.ms|onedrive\.live\.com",
@@ -42,12 +42,12 @@ _ADDRESS = re.compile(r"https?://(?:[^\s/@<>\"']*@)?([^\s<>\"']{1,300})", re.I)
 
 
 def notices_in(texts: Iterable[str]) -> str:
-    """Return the first sentence on what stands in one of these texts, or nothing."""
+    """Return the message for the first text with a notice or a cloud link, or ''."""
     return next(filter(None, map(notice_in, texts)), "")
 
 
 def notice_in(text: str) -> str:
-    """Return a sentence on what stands in a text in place of a form, or nothing."""
+    """Return a message about the notice or cloud link in a text, or '' if there is neither."""
     if _SCRUBBED.search(text):
         return (
             "A mailing list took the attachment out of this mail. Ask for the form attached to a "
@@ -68,9 +68,9 @@ def notice_in(text: str) -> str:
 
 
 def _cloud(text: str) -> str:
-    """Return the cloud that a text has a link to, or nothing."""
-    addresses = [found[1] for found in _ADDRESS.finditer(text)]
+    """Return the name of the cloud service a text links to, or ''."""
+    addresses = [match[1] for match in _ADDRESS.finditer(text)]
     for name, hosts in _CLOUDS.items():
-        if any(re.match(rf"(?:{hosts})(?:[/?:]|$)", each, re.I) for each in addresses):
+        if any(re.match(rf"(?:{hosts})(?:[/?:]|$)", address, re.I) for address in addresses):
             return name
     return ""

@@ -1,7 +1,7 @@
-"""Takes HTML apart into words and tags, in one pass, whatever it holds.
+"""Split HTML into text and tags in one pass, however broken it is.
 
-The standard library's parser takes very long for some HTML that never closes its tags, and what
-comes by mail may be such.
+The parser of the standard library can take very long on HTML with unclosed tags, and a mail may
+contain such HTML.
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ _ATTRIBUTE = re.compile(
 )
 _END = re.compile(r"[\s/]*>")
 _MOST_ATTRIBUTES = 60
-# Elements whose words are no HTML, up to their end; nobody sees them in a mail.
+# Elements whose content is not HTML; mail programs do not show it.
 _RAW = ("script", "style", "title", "textarea", "iframe", "xmp", "noembed", "noframes")
 _RAW_ENDS = {tag: re.compile(rf"</{tag}\b[^>]*>", re.I) for tag in _RAW}
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 class Tag(NamedTuple):
-    """The begin or the end of an element, with its attributes."""
+    """A start or end tag, with its attributes."""
 
     tag: str
     ends: bool
-    told: dict[str, str]
+    attributes: dict[str, str]
 
 
 def tokens(html: str) -> Iterator[str | Tag]:
-    """Yield words and tags. What is in comments, scripts and styles is dropped."""
+    """Yield text and tags; comments, scripts and styles are dropped."""
     at = 0
     while (begin := html.find("<", at)) >= 0:
         if begin > at:
             yield unescape(html[at:begin])
         if html.startswith(("<!", "<?"), begin):
-            at = _beyond(html, begin)
+            at = _end_of_non_element(html, begin)
         elif name := _NAME.match(html, begin):
-            told: dict[str, str] = {}
-            at = _attributes(html, name.end(), told)
-            if at < 0:  # a tag that never ends: no tag
+            attributes: dict[str, str] = {}
+            at = _read_attributes(html, name.end(), attributes)
+            if at < 0:  # an unclosed tag is treated as text
                 yield unescape(_TAG.sub(" ", html[begin:]))
                 return
             tag, ends = name[1].lower(), html[begin + 1] == "/"
@@ -50,7 +50,7 @@ def tokens(html: str) -> Iterator[str | Tag]:
                 end = _RAW_ENDS[tag].search(html, at)
                 at = end.end() if end else len(html)
             else:
-                yield Tag(tag, ends, told)
+                yield Tag(tag, ends, attributes)
         else:
             yield "<"
             at = begin + 1
@@ -58,23 +58,23 @@ def tokens(html: str) -> Iterator[str | Tag]:
         yield unescape(html[at:])
 
 
-def _beyond(html: str, begin: int) -> int:
-    """Return where a comment, or what else is no element, has ended."""
-    sign = "-->" if html.startswith("<!--", begin) else ">"
-    end = html.find(sign, begin + 2)
-    return end + len(sign) if end >= 0 else len(html)
+def _end_of_non_element(html: str, begin: int) -> int:
+    """Return the end of a comment, declaration or processing instruction."""
+    closing = "-->" if html.startswith("<!--", begin) else ">"
+    end = html.find(closing, begin + 2)
+    return end + len(closing) if end >= 0 else len(html)
 
 
-def _attributes(html: str, at: int, told: dict[str, str]) -> int:
-    """Put the attributes of a tag into ``told``; return where it ends, or -1."""
+def _read_attributes(html: str, at: int, attributes: dict[str, str]) -> int:
+    """Add the attributes of a tag to ``attributes``; return where the tag ends, or -1."""
     for _ in range(_MOST_ATTRIBUTES):
         if end := _END.match(html, at):
             return end.end()
-        found = _ATTRIBUTE.match(html, at)
-        if not found:
+        match = _ATTRIBUTE.match(html, at)
+        if not match:
             return -1
-        value = found["two"] or found["one"] or found["bare"] or ""
-        told.setdefault(found["name"].lower(), unescape(value))
-        at = found.end()
+        value = match["two"] or match["one"] or match["bare"] or ""
+        attributes.setdefault(match["name"].lower(), unescape(value))
+        at = match.end()
     end_at = html.find(">", at)
     return end_at + 1 if end_at >= 0 else -1

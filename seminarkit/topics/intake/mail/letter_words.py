@@ -1,12 +1,12 @@
-"""The words that letter writers use around what they say, and programs above what they quote.
+"""Greetings, closings and quotation headers of mails, in many languages.
 
-Lists alone, in many languages: quote_marks.py and line_owners.py say where in a mail such words
-count. All are compared in small letters.
+Lists only: quote_marks.py and line_owners.py decide where in a mail they count. All are compared
+in lower case.
 """
 
 from __future__ import annotations
 
-# The labels of the lines above a mail that is quoted, by what they name.
+# The header labels above a quoted mail, by header field.
 HEADERS: dict[str, str] = {
     "from": "from|von|de|от|от кого|від|від кого|da|od|de la|kimden|gönderen|من|المرسل|kimdən|"
     "göndərən|"
@@ -39,7 +39,7 @@ HEADERS: dict[str, str] = {
     "наслов|"
     "относно|ämne|emne|aihe|předmět|tárgy|θέμα|onderwerp|נושא|主题|件名|re|мавзӯъ|темасы",
 }
-# Said of who wrote the mail that is quoted; a colon ends the line.
+# The verb in "On … X wrote:" above a quoted mail.
 WROTE = (
     "wrote|writes|schrieb|geschrieben|a écrit|écrit|написал|написала|написали|пишет|писал|писала|"
     "написав|написала|пише|пишет|escribió|escreveu|ha scritto|scritto|napisał|napisała|napisał(a)|"
@@ -52,7 +52,7 @@ WROTE = (
     "כתבה|писаў|напісаў|жазган|навишт|menulis|写道|quoting|zitat von|"
     "citando|quotando|cytowanie|цитирую"
 )
-# On a line between dashes, above a mail that is quoted or sent on.
+# Words in the separator line between dashes above a quoted or forwarded mail.
 SEPARATORS = (
     "original|originale|original-nachricht|ursprüngliche|d'origine|origine|исходное|оригинальное|"
     "первоначальное|вихідне|оригінальне|пересылаемое|пересланное|переслане|переслано|forwarded|"
@@ -66,7 +66,7 @@ SEPARATORS = (
     "mensagem|"
     "nachricht|messaggio|сообщение|повідомлення|съобщение|хабар|xabar"
 )
-# A letter's last words, on a line of their own; a name may follow behind a comma.
+# Closing formulas, on a line of their own; a name may follow after a comma.
 CLOSINGS: tuple[str, ...] = (
     *("best regards", "kind regards", "warm regards", "warmest regards", "regards", "with regards"),
     *("many regards", "with best regards", "with kind regards", "with warm regards", "rgds", "br"),
@@ -187,7 +187,7 @@ CLOSINGS: tuple[str, ...] = (
     *("s pozdravom", "üdvözlettel", "tisztelettel", "με εκτίμηση", "φιλικά", "lugupidamisega"),
     *("pagarbiai", "ar cieņu", "atte.", "lep pozdrav"),
 )
-# Thanks end a letter too, but may begin a sentence: they count where they are the whole line.
+# Thanks also close a letter but may begin a sentence, so they count only as a whole line.
 THANKS: tuple[str, ...] = (
     *("thanks", "thank you", "many thanks", "thanks a lot", "thank you very much", "thx", "cheers"),
     *("thanks in advance", "thank you in advance", "thanks again", "thank you all", "with thanks"),
@@ -229,7 +229,7 @@ THANKS: tuple[str, ...] = (
     *("faleminderit", "ju faleminderit", "hvala", "hvala vam", "puno hvala", "хвала", "благодаря"),
     *("תודה", "תודה רבה", "dank u wel", "bedankt", "tack", "tak", "kiitos", "děkuji", "köszönöm"),
 )
-# The first word or two of a letter.
+# Salutations.
 GREETINGS = (
     "dear|hello|hi|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|"
     "bonjour|bonsoir|madame|monsieur|mesdames|chère|cher|chers|chères|salut|sehr geehrte|"

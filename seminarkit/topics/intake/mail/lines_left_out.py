@@ -1,4 +1,4 @@
-"""Says which lines of a mail were not read as notes, so that nothing is lost silently."""
+"""Word the report on the lines of a mail that were not read as notes."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ _LONGEST_QUOTED = 40
 
 
 def left_out_words(own: OwnWords) -> str:
-    """Return sentences on what was not read, to go before others; or nothing."""
+    """Return sentences about the lines that were not read, or ''."""
     sentences = ""
     if own.forwarded:
         sentences += "The notes are in the text that the mail quotes or forwards. "
     if own.left_out:
-        runs = dict.fromkeys(_runs(own.left_out))
-        quoted = ", ".join(f"“{_short(words)}”" for words in list(runs)[:_MOST_QUOTED])
+        runs = dict.fromkeys(_first_of_runs(own.left_out))
+        quoted = ", ".join(f"“{_shortened(words)}”" for words in list(runs)[:_MOST_QUOTED])
         more = ", …" if len(runs) > _MOST_QUOTED else ""
-        many = "1 line was" if len(own.left_out) == 1 else f"{len(own.left_out)} lines were"
-        sentences += f"{many} left out as no part of the notes ({quoted}{more}). "
+        count = "1 line was" if len(own.left_out) == 1 else f"{len(own.left_out)} lines were"
+        sentences += f"{count} left out as no part of the notes ({quoted}{more}). "
     if own.not_read:
-        many = "1 point is" if own.not_read == 1 else f"{own.not_read} points are"
+        count = "1 point is" if own.not_read == 1 else f"{own.not_read} points are"
         sentences += (
-            f"Attention: {many} in the text that the mail quotes, and not in the notes; "
+            f"Attention: {count} in the text that the mail quotes, and not in the notes; "
             f"{'it was' if own.not_read == 1 else 'they were'} not read. "
         )
     return sentences
 
 
-def _runs(left_out: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Yield the first line of each run of lines that were left out in one place."""
-    before = -1
+def _first_of_runs(left_out: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield the first line of each run of consecutive lines that were left out."""
+    previous = -1
     for text, place in left_out:
-        if place != before:
+        if place != previous:
             yield text
-        before = place
+        previous = place
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     words = shown_name(" ".join(text.split()))
     return words if len(words) <= _LONGEST_QUOTED else f"{words[: _LONGEST_QUOTED - 1]}…"

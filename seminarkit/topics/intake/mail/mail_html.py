@@ -1,7 +1,7 @@
-"""Turns the HTML of a mail into lines as a plain mail has them: quoted with ">", lists with "- ".
+"""Convert an HTML mail to plain-text lines, with ">" for quotes and "- " for list items.
 
-Only words come out, never markup: they are not shown as HTML anywhere. What nobody sees in a mail
-program (styles, scripts, hidden words, pictures, buttons) is dropped.
+Only text is returned, never markup; it is not shown as HTML anywhere. What a mail program does not
+display (styles, scripts, hidden text) is dropped, and so are pictures and buttons.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import NamedTuple
 
 from seminarkit.topics.intake.mail.html_tokens import tokens
 
-LARGEST = 2**20  # letters; a mail that a person wrote is far shorter
+LARGEST = 2**20  # characters; a mail written by a person is far shorter
 _DEEPEST = 120
-_LARGEST_ROW = 6  # lines of a row of a table whose second cell may hold codes
+_LARGEST_ROW = 6  # lines of a table row whose second cell may hold country codes
 
 
-def _tags(names: str) -> frozenset[str]:
+def _set_of(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_BLOCKS = _tags(
+_BLOCKS = _set_of(
     "address article aside blockquote body center dd details div dl dt fieldset figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td "
     "tfoot th thead tr ul"
 )
-_VOID = _tags("area base br col embed hr img input link meta param source track wbr")
-_UNSEEN = _tags(
+_VOID = _set_of("area base br col embed hr img input link meta param source track wbr")
+_UNSEEN = _set_of(
     "applet audio button canvas datalist head map noscript object select svg template video"
 )
-_CLOSED_BY = {  # an element that ends where one of these begins, as browsers have it
+_CLOSED_BY = {  # an element is closed by the start of one of these, as in browsers
     "p": _BLOCKS,
     "li": frozenset({"li"}),
     "dt": frozenset({"dt", "dd"}),
@@ -45,10 +45,10 @@ _HIDDEN = re.compile(
     r"%)?\s*(?:!important\s*)?(?:;|$)",
     re.I,
 )
-_KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
-_INDENTED = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.I)
+_PREFORMATTED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_INDENT = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.I)
 _LIST_MARK = re.compile(r"mso-list\s*:\s*ignore", re.I)
-# How programs mark what they put into a mail: class or id, in small letters.
+# Classes and ids with which mail programs mark what they add, in lower case.
 _ATTRIBUTION = re.compile(r"\bgmail_attr\b|\bmoz-cite-prefix\b|\bprotonmail_quote_header\b")
 _QUOTES = re.compile(
     r"yahoo_quoted|mail-editor-reference-message|ms-outlook-mobile-reference-message|zmail_extra\b|"
@@ -68,11 +68,11 @@ class _Open(NamedTuple):
     unseen: bool
     quoted: int
     keeps_lines: bool
-    mark_at: int | None  # where in the line the sign of a list's entry begins
+    mark_at: int | None  # where in the line the bullet or number of a list item begins
 
 
 def text_of_html(html: str) -> str:
-    """Return the words of a mail in HTML, line by line, with an empty line between paragraphs."""
+    """Return the text of an HTML mail, with an empty line between paragraphs."""
     reader = _Reader(keeps_lines=not re.search(r"<(?:br|p|div|td|li|pre)\b", html, re.I))
     for token in tokens(html):
         if isinstance(token, str):
@@ -80,28 +80,28 @@ def text_of_html(html: str) -> str:
         elif token.ends:
             reader.end(token.tag)
         else:
-            reader.begin(token.tag, token.told)
+            reader.begin(token.tag, token.attributes)
     return reader.text()
 
 
 class _Reader:
-    """Takes tags and words one by one; ``text`` gives the lines."""
+    """Build plain-text lines from tags and text, fed one by one."""
 
     def __init__(self, *, keeps_lines: bool) -> None:
         self._open: list[_Open] = [_Open("", False, 0, keeps_lines, None)]
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._lists: list[int] = []  # numbers of the lists that are open; -1 without numbers
-        self._row: int | None = None  # where the row of a table begins
-        self._gap = False  # a paragraph ended: an empty line comes before the next
+        self._lists: list[int] = []  # last number of each open list; -1 for a bulleted one
+        self._row: int | None = None  # the first line of the current table row
+        self._needs_gap = False  # a paragraph ended: add an empty line before the next
 
     def text(self) -> str:
-        """Return all lines."""
+        """Return all lines as one text."""
         self._end_line()
         return "\n".join(self._lines) + "\n"
 
-    def begin(self, tag: str, told: Mapping[str, str]) -> None:
-        """Take the begin of an element; ``told`` are its attributes."""
+    def begin(self, tag: str, attrs: Mapping[str, str]) -> None:
+        """Handle a start tag."""
         while self._open[-1].tag in _CLOSED_BY and tag in _CLOSED_BY[self._open[-1].tag]:
             self._close(len(self._open) - 1)
         if tag in _BLOCKS:
@@ -109,43 +109,43 @@ class _Reader:
         if tag == "br":
             self._break()
         elif tag == "hr":
-            self._put("_" * 32)
+            self._append("_" * 32)
             self._end_block()
         if tag in _VOID or len(self._open) > _DEEPEST:
             return
-        self._open_element(tag, told)
+        self._open_element(tag, attrs)
 
-    def _open_element(self, tag: str, told: Mapping[str, str]) -> None:
-        above, style = self._open[-1], told.get("style", "")
-        marks = f"{told.get('class', '')} {told.get('id', '')}".lower()
-        unseen = above.unseen or tag in _UNSEEN or "hidden" in told or bool(_HIDDEN.search(style))
-        quoted = above.quoted + (_is_quote(tag, told, style) or bool(_QUOTES.search(marks)))
+    def _open_element(self, tag: str, attrs: Mapping[str, str]) -> None:
+        parent, style = self._open[-1], attrs.get("style", "")
+        marks = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower()
+        unseen = parent.unseen or tag in _UNSEEN or "hidden" in attrs or bool(_HIDDEN.search(style))
+        quoted = parent.quoted + (_is_quote(tag, attrs, style) or bool(_QUOTES.search(marks)))
         if not unseen and _OPENING.search(marks):
-            self._put(_SEPARATOR)
+            self._append(_SEPARATOR)
             self._end_block()
         elif not unseen and _SIGNATURE.search(marks):
             self._end_block()
-            self._put("-- ")
+            self._append("-- ")
             self._end_block()
         if _ATTRIBUTION.search(marks):
             quoted += 1
-        keeps = above.keeps_lines or tag == "pre" or bool(_KEEPS_LINES.search(style))
+        keeps_lines = parent.keeps_lines or tag == "pre" or bool(_PREFORMATTED.search(style))
         mark_at = len(self._line) if _LIST_MARK.search(style) else None
         if mark_at is not None:
             self._line.append("")
-        self._open.append(_Open(tag, unseen, quoted, keeps, mark_at))
+        self._open.append(_Open(tag, unseen, quoted, keeps_lines, mark_at))
         if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else -1)
         elif tag == "li" and not unseen:
-            self._line.append(self._entry())
+            self._line.append(self._list_mark())
         elif tag == "tr":
             self._row = len(self._lines)
 
     def end(self, tag: str) -> None:
-        """Take the end of an element; one that is not open is passed over."""
+        """Handle an end tag; one without a start tag is ignored."""
         if tag == "br":
             self._break()
-        if tag == "p" and not any(each.tag == "p" for each in self._open):
+        if tag == "p" and not any(element.tag == "p" for element in self._open):
             self._end_block()
         for at in range(len(self._open) - 1, 0, -1):
             if self._open[at].tag == tag:
@@ -153,43 +153,43 @@ class _Reader:
                 return
 
     def words(self, data: str) -> None:
-        """Take words between two tags."""
-        here = self._open[-1]
-        if here.unseen:
+        """Handle text between two tags."""
+        element = self._open[-1]
+        if element.unseen:
             return
-        if here.keeps_lines:
-            first, *others = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            self._put(first)
-            for line in others:
+        if element.keeps_lines:
+            first_line, *other_lines = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self._append(first_line)
+            for line in other_lines:
                 self._break()
-                self._put(line)
+                self._append(line)
         else:
-            self._put(re.sub(r"[ \t\r\n\f]+", " ", data))
+            self._append(re.sub(r"[ \t\r\n\f]+", " ", data))
 
     def _close(self, at: int) -> None:
-        """End the elements from this one on."""
-        for each in reversed(self._open[at:]):
-            if each.mark_at is not None:
-                sign = "".join(self._line[each.mark_at :]).strip()
-                number = re.fullmatch(r"\(?(\d{1,3})[.)]?", sign)
-                self._line[each.mark_at :] = [f"{number[1]}. " if number else "- "]
-            if each.tag in _BLOCKS:
+        """Close the open elements from index ``at`` inwards."""
+        for element in reversed(self._open[at:]):
+            if element.mark_at is not None:
+                mark = "".join(self._line[element.mark_at :]).strip()
+                number = re.fullmatch(r"\(?(\d{1,3})[.)]?", mark)
+                self._line[element.mark_at :] = [f"{number[1]}. " if number else "- "]
+            if element.tag in _BLOCKS:
                 self._end_block()
-            if each.tag in ("ul", "ol") and self._lists:
+            if element.tag in ("ul", "ol") and self._lists:
                 self._lists.pop()
-            if each.tag in ("td", "th"):
+            if element.tag in ("td", "th"):
                 self._join_codes()
-            if each.tag == "tr":
+            if element.tag == "tr":
                 self._row = None
             self._open.pop()
 
-    def _entry(self) -> str:
+    def _list_mark(self) -> str:
         if not self._lists or self._lists[-1] < 0:
             return "- "
         self._lists[-1] += 1
         return f"{self._lists[-1]}. "
 
-    def _put(self, text: str) -> None:
+    def _append(self, text: str) -> None:
         if text:
             self._line.append(text)
 
@@ -201,19 +201,19 @@ class _Reader:
 
     def _end_block(self) -> None:
         self._end_line()
-        self._gap = True
+        self._needs_gap = True
 
     def _end_line(self) -> bool:
-        """Put the line that is being read to the others; say whether there was one."""
-        keeps = self._open[-1].keeps_lines
+        """Finish the current line; return whether it had any text."""
+        keeps_lines = self._open[-1].keeps_lines
         text = "".join(self._line)
-        text = text.rstrip() if keeps else re.sub(r" {2,}", " ", text).strip(" ")
+        text = text.rstrip() if keeps_lines else re.sub(r" {2,}", " ", text).strip(" ")
         self._line.clear()
         if not text.strip():
             return False
-        if self._gap and self._lines:
+        if self._needs_gap and self._lines:
             self._lines.append("")
-        self._gap = False
+        self._needs_gap = False
         self._lines.append(self._quote() + text)
         return True
 
@@ -222,7 +222,7 @@ class _Reader:
         return ">" * depth + " " if depth else ""
 
     def _join_codes(self) -> None:
-        """Put a cell of codes alone behind the cell before it, as codes are behind a point."""
+        """Append a cell of country codes, in parentheses, to the cell before it."""
         if self._row is None or len(self._lines) - self._row > _LARGEST_ROW:
             return
         cells = [at for at in range(self._row, len(self._lines)) if self._lines[at].strip("> ")]
@@ -234,9 +234,9 @@ class _Reader:
             self._lines[cells[0] :] = [f"{self._lines[cells[0]]} ({bare})"]
 
 
-def _is_quote(tag: str, told: Mapping[str, str], style: str) -> bool:
-    """Say whether an element quotes; some programs use the same one to indent."""
+def _is_quote(tag: str, attrs: Mapping[str, str], style: str) -> bool:
+    """Return whether an element is a quotation; some programs use blockquote to indent."""
     if tag != "blockquote":
         return False
-    marks = f"{told.get('class', '')} {told.get('type', '')}".lower()
-    return "quote" in marks or "cite" in marks or not ("indent" in marks or _INDENTED.search(style))
+    marks = f"{attrs.get('class', '')} {attrs.get('type', '')}".lower()
+    return "quote" in marks or "cite" in marks or not ("indent" in marks or _INDENT.search(style))

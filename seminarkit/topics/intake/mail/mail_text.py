@@ -1,4 +1,4 @@
-"""Gives the words of a mail as lines, whatever form a mail program sent them in."""
+"""Convert the body of a mail, plain or HTML, to lines."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ _QUOTED = re.compile(r">*")
 
 
 def lines_of(words: MailWords) -> str:
-    """Return the words of a mail by lines.
+    """Return the body of a mail as plain-text lines.
 
-    HTML that no person wrote, as it is so long, gives its words alone, as they come.
+    HTML too long to be written by a person is only stripped of its markup.
     """
     text = words.text
     if words.kind == "text/html":
         text = text_of_html(text) if len(text) <= LARGEST else without_markup(text)
     elif words.format.lower() == "flowed":
         text = unflowed(text, deletes=words.delsp.lower() == "yes")
-    return _signed(text, parseaddr(words.sender)[0])
+    return _with_delimiter(text, parseaddr(words.sender)[0])
 
 
-def _signed(text: str, name: str) -> str:
-    """Return a text with the mark of a signature above a line that is its sender's name alone."""
-    words = _name(name)
+def _with_delimiter(text: str, name: str) -> str:
+    """Insert the signature delimiter above each line that is only the sender's name."""
+    words = _name_words(name)
     if not words:
         return text
     lines = text.splitlines(keepends=True)
-    return "".join(f"-- \n{line}" if _name(line) == words else line for line in lines)
+    return "".join(f"-- \n{line}" if _name_words(line) == words else line for line in lines)
 
 
-def _name(text: str) -> list[str]:
-    """Return the words of a name for comparing, in whatever order it has them."""
+def _name_words(text: str) -> list[str]:
+    """Return the sorted words of a name, so that names compare equal in any order."""
     return sorted(re.findall(r"[^\W\d_]+", text.casefold())) if len(text) < _LONGEST_NAME else []
 
 
 def unflowed(text: str, *, deletes: bool = False) -> str:
-    """Return a text in which lines that end with a blank go on in the next (RFC 3676).
+    """Join the lines of a format=flowed text (RFC 3676), where a final space continues a line.
 
-    ``deletes`` where that blank belongs to no word.
+    ``deletes`` is its parameter DelSp: the final space is dropped.
     """
-    whole: list[str] = []
-    goes_on = -1  # how often the line is quoted that goes on here
+    joined: list[str] = []
+    open_depth = -1  # quoting depth of the line that this one continues
     for line in text.splitlines():
         marks = _QUOTED.match(line)
-        quoted = marks.end() if marks else 0
-        words = line[quoted:].removeprefix(" ")
-        is_mark = words == "-- "
-        if goes_on == quoted and not is_mark:
-            whole[-1] += words
+        depth = marks.end() if marks else 0
+        words = line[depth:].removeprefix(" ")
+        is_delimiter = words == "-- "
+        if open_depth == depth and not is_delimiter:
+            joined[-1] += words
         else:
-            whole.append(f"{'>' * quoted} {words}" if quoted else words)
-        goes_on = quoted if words.endswith(" ") and not is_mark else -1
-        if goes_on >= 0 and deletes:
-            whole[-1] = whole[-1][:-1]
-    return "\n".join(whole) + "\n"
+            joined.append(f"{'>' * depth} {words}" if depth else words)
+        open_depth = depth if words.endswith(" ") and not is_delimiter else -1
+        if open_depth >= 0 and deletes:
+            joined[-1] = joined[-1][:-1]
+    return "\n".join(joined) + "\n"

@@ -1,9 +1,9 @@
-"""Chooses, among the lines of a mail, those that answer a sheet: what its writer put there.
+"""Select the lines of a mail that its sender wrote as answers to a note sheet.
 
-People answer above the sheet, below it, between its quoted headings, or in the quoted text itself;
-others send on what somebody wrote to them. Whose lines count follows from where they stand below
-headings. Nothing is lost silently: what is left out is reported, and what may have been meant has
-no heading, so that it goes where words without a place go.
+People answer above the sheet, below it, between its quoted headings or within the quoted text;
+others forward the answers of a colleague. The quoting depth of the lines below headings shows
+which lines count. Lines left out are reported; doubtful lines are read without a heading, so that
+they are stored with the other text that belongs to none.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from seminarkit.core.forms.plain_text_form import entry, is_ours
 from seminarkit.topics.intake.mail.line_owners import MailLine, mail_lines
 from seminarkit.topics.intake.rejoined_lines import plain, whole_lines
 
-# The name of the question whose heading a line is, and what else is in the line; or nothing.
+# Returns the name of the question whose heading a line is, and the text after it; or two ''.
 HeadingOf = Callable[[str], tuple[str, str]]
-_BLANK_TICK = re.compile(r"\s*[-*•]?\s*\[\s*\].*")
-_TICKED = re.compile(r"\s*[-*•]?\s*\[\s*[^\s\]]\s*\].*")
+_EMPTY_BOX = re.compile(r"\s*[-*•]?\s*\[\s*\].*")
+_TICKED_BOX = re.compile(r"\s*[-*•]?\s*\[\s*[^\s\]]\s*\].*")
 
 
 @dataclass
 class OwnWords:
-    """What a text says, and what of it was not read.
+    """The lines of a mail that were read as answers, and those that were not.
 
-    ``lines`` are those that count, each with whether it may be placed below the heading above it;
-    ``above`` those before the first heading, ``signed`` those of a signature, ``quoted`` those of
-    a mail that is quoted. ``left_out`` are the lines that are not read, each with the number of
-    lines that were read before it; ``not_read`` counts those that are below a heading, and not
-    among ``lines``. ``forwarded`` where the lines are those of a mail that this one quotes.
+    ``lines`` are the answers; the flag says whether a line belongs to the heading above it.
+    ``above`` are the lines before the first heading, ``signed`` those of a signature, ``quoted``
+    those of a quoted mail. ``left_out`` are the lines not read, with the number of lines read
+    before each; ``not_read`` counts the lines below a heading that are not among ``lines``.
+    ``forwarded`` means that the answers are in a mail that this one quotes.
     """
 
     lines: list[tuple[str, bool]] = field(default_factory=list)
@@ -43,201 +43,205 @@ class OwnWords:
 
 
 def own_words(raw: Sequence[str], heading_of: HeadingOf, sentences: frozenset[str]) -> OwnWords:
-    """Return what the writer of a text put there. ``sentences`` are the sheet's own, as plain()."""
+    """Return the answers in a mail; ``sentences`` are the sheet's own, normalised by plain()."""
     lines = mail_lines(raw, lambda line: bool(heading_of(line)[0]))
     sheet = _Sheet(whole_lines(lines, sentences), heading_of, sentences)
-    return _Reading(sheet, *_voice(sheet)).own
+    return _AnswerReader(sheet, *_answer_depth(sheet)).own
 
 
 class _Sheet:
-    """The lines of a mail, with the heading that each of them is, and whether it says anything."""
+    """The lines of a mail, which of them are headings and which have content."""
 
     def __init__(
         self, lines: list[MailLine], heading_of: HeadingOf, sentences: frozenset[str]
     ) -> None:
         self.lines, self._sentences = lines, sentences
-        known = [heading_of(line.text) if line.kind == "written" else ("", "") for line in lines]
-        self.headings = [name for name, _ in known]
-        self.says = [
+        headings = [heading_of(line.text) if line.kind == "written" else ("", "") for line in lines]
+        self.headings = [name for name, _ in headings]
+        self.has_content = [
             line.kind == "written"
-            and not self.is_own(rest if name else line.text)
-            and not _BLANK_TICK.fullmatch(line.text)
-            and bool(entry(rest if name else line.text)[1].strip(" .…_-–*"))
-            for line, (name, rest) in zip(lines, known, strict=True)
+            and not self.is_own(text_after if name else line.text)
+            and not _EMPTY_BOX.fullmatch(line.text)
+            and bool(entry(text_after if name else line.text)[1].strip(" .…_-–*"))
+            for line, (name, text_after) in zip(lines, headings, strict=True)
         ]
-        self.below = list(self._below())  # a line that says something, below a heading quoted alike
+        self.below = list(self._has_heading_above())  # content below a heading of the same depth
 
     def is_own(self, text: str) -> bool:
-        """Say whether a line is one that the sheet had when it was sent out."""
+        """Return whether a line belongs to the blank sheet."""
         return plain(text) in self._sentences or is_ours(text) or is_first_line(text)
 
-    def _below(self) -> Iterator[bool]:
+    def _has_heading_above(self) -> Iterator[bool]:
         depths: set[int] = set()
-        for line, heading, says in zip(self.lines, self.headings, self.says, strict=True):
+        for line, heading, says in zip(self.lines, self.headings, self.has_content, strict=True):
             if heading:
                 depths.add(line.depth)
             yield says and line.depth in depths
 
 
-def _voice(sheet: _Sheet) -> tuple[int, bool]:
-    """Return how often the lines that count are quoted, and whether their headings are more often.
+def _answer_depth(sheet: _Sheet) -> tuple[int, bool]:
+    """Return the quoting depth of the answers, and whether their headings are quoted deeper.
 
-    Lines between quoted headings are answers; lines behind all of them may be a program's, so that
-    only a bullet makes an answer of them.
+    Lines between quoted headings are answers; lines after the last one may be added by a program,
+    so they count only with a bullet.
     """
-    own = {line.depth for line, below in zip(sheet.lines, sheet.below, strict=True) if below}
-    if 0 in own:
+    depths = {line.depth for line, below in zip(sheet.lines, sheet.below, strict=True) if below}
+    if 0 in depths:
         return 0, False
-    between, listed = _between(sheet)
-    if between is not None and (not own or between < min(own)):
-        return between, True
-    if own:
-        return min(own), False
-    return (listed, True) if listed is not None else (0, False)
+    inline_depth, bulleted_depth = _between(sheet)
+    if inline_depth is not None and (not depths or inline_depth < min(depths)):
+        return inline_depth, True
+    if depths:
+        return min(depths), False
+    return (bulleted_depth, True) if bulleted_depth is not None else (0, False)
 
 
 def _between(sheet: _Sheet) -> tuple[int | None, int | None]:
-    """Return the depth of lines between headings that are quoted more often, and of the last ones.
+    """Return the least depth of lines between deeper headings, and of bulleted lines below one.
 
-    The last ones are only told where they have bullets.
+    Either is None if there are no such lines.
     """
-    last, waiting = -1, -1
+    last, pending = -1, -1
     between: list[int] = []
-    listed: list[int] = []
-    for line, heading, says in zip(sheet.lines, sheet.headings, sheet.says, strict=True):
+    bulleted: list[int] = []
+    for line, heading, says in zip(sheet.lines, sheet.headings, sheet.has_content, strict=True):
         if heading:
-            if waiting >= 0 and line.depth > waiting:
-                between.append(waiting)
-            last, waiting = line.depth, -1
+            if pending >= 0 and line.depth > pending:
+                between.append(pending)
+            last, pending = line.depth, -1
         elif says and line.depth < last:
-            waiting = line.depth
+            pending = line.depth
             if entry(line.text)[0]:
-                listed.append(line.depth)
-    return min(between, default=None), min(listed, default=None)
+                bulleted.append(line.depth)
+    return min(between, default=None), min(bulleted, default=None)
 
 
-class _Reading:
-    """Goes once through the lines of a sheet, when it is known whose count."""
+class _AnswerReader:
+    """Read the lines of a sheet in one pass, given the quoting depth of the answers."""
 
-    def __init__(self, sheet: _Sheet, voice: int, between: bool) -> None:
+    def __init__(self, sheet: _Sheet, depth: int, between: bool) -> None:
         self.own = OwnWords()
-        self._sheet, self._voice, self._inline = sheet, voice, between
+        self._sheet, self._depth, self._inline = sheet, depth, between
         self._placed = False  # whether a line belongs to the heading above it
         self._current = ""
         self._seen: set[str] = set()
-        self._again: set[str] | None = None  # headings of the first sheet, where a second one began
-        self._begun = self._points = self._apart = False
-        self._said = False  # whether anything stands below the last heading
-        self._places = 0  # how many lines that say something were read
-        self._missed: list[str] = []
-        self._known: set[str] = set()
-        later = [h for line, h in zip(sheet.lines, sheet.headings, strict=True) if self._asks(line)]
-        self._later = [heading for heading in later if heading]
+        self._first_headings: set[str] | None = None  # once a second sheet began
+        self._has_heading = self._has_answers = self._is_after_rule = False
+        self._has_content = False  # whether there is content below the last heading
+        self._read_count = 0  # how many non-empty lines were read
+        self._unread_answers: list[str] = []
+        self._first_lines: set[str] = set()
+        expected = [
+            heading
+            for line, heading in zip(sheet.lines, sheet.headings, strict=True)
+            if self._is_answer_heading(line)
+        ]
+        self._headings_ahead = [heading for heading in expected if heading]
         for number, line in enumerate(sheet.lines):
-            self._take(number, line)
+            self._take_line(number, line)
         read = {plain(text) for text, _ in self.own.lines}
-        self.own.not_read = len({plain(text) for text in self._missed} - read)
+        self.own.not_read = len({plain(text) for text in self._unread_answers} - read)
 
-    def _asks(self, line: MailLine) -> bool:
-        """Say whether a heading in this line is one that lines that count may be below of."""
-        return line.depth > self._voice if self._inline else line.depth == self._voice
+    def _is_answer_heading(self, line: MailLine) -> bool:
+        """Return whether a heading in this line is at the depth expected above answers."""
+        return line.depth > self._depth if self._inline else line.depth == self._depth
 
-    def _take(self, number: int, line: MailLine) -> None:
+    def _take_line(self, number: int, line: MailLine) -> None:
         heading = self._sheet.headings[number]
-        if heading and self._asks(line):
-            self._heading(heading, line.text)
-            self._said = self._sheet.says[number]
-            self._points |= self._said
-        elif line.depth > self._voice:
-            self._deeper(number, line, heading)
+        if heading and self._is_answer_heading(line):
+            self._take_heading(heading, line.text)
+            self._has_content = self._sheet.has_content[number]
+            self._has_answers |= self._has_content
+        elif line.depth > self._depth:
+            self._take_deeper(number, line, heading)
         elif line.kind == "rule":
-            self._rule()
+            self._take_rule()
         elif line.kind != "written":
-            self._not_written(line)
-        elif line.depth < self._voice:
-            self.own.forwarded |= self._sheet.says[number]
-            self._keep(line.text, placed=False)
+            self._take_unwritten(line)
+        elif line.depth < self._depth:
+            self.own.forwarded |= self._sheet.has_content[number]
+            self._read(line.text, placed=False)
         else:
-            self._written(number, line)
+            self._take_written(number, line)
 
-    def _heading(self, heading: str, text: str) -> None:
-        self._later.remove(heading)
-        if self._again is None and heading in self._seen and heading != self._current:
+    def _take_heading(self, heading: str, text: str) -> None:
+        self._headings_ahead.remove(heading)
+        if self._first_headings is None and heading in self._seen and heading != self._current:
             self._second_sheet()
-        self._begun, self._current = True, heading
+        self._has_heading, self._current = True, heading
         self._seen.add(heading)
-        self._placed = self._again is None or heading not in self._again
-        self._apart = False
+        self._placed = self._first_headings is None or heading not in self._first_headings
+        self._is_after_rule = False
         if self._placed:
-            self._add(text, placed=True)
+            self._append(text, placed=True)
 
     def _second_sheet(self) -> None:
-        """Begin a sheet that comes a second time; one that was empty so far does not count."""
+        """Begin a second copy of the sheet; a first one without answers is dropped."""
         while self.own.lines and self._sheet.is_own(self.own.lines[-1][0]):
             self.own.lines.pop()
-        if self._points:
-            self._again = set(self._seen)
-            self._known = {plain(text) for text, _ in self.own.lines}
+        if self._has_answers:
+            self._first_headings = set(self._seen)
+            self._first_lines = {plain(text) for text, _ in self.own.lines}
         else:
             self._seen.clear()
 
-    def _written(self, number: int, line: MailLine) -> None:
-        says = self._sheet.says[number]
-        if self._again and not self._placed:
-            if says and plain(line.text) not in self._known:
-                self._add(line.text, placed=False)
+    def _take_written(self, number: int, line: MailLine) -> None:
+        has_content = self._sheet.has_content[number]
+        if self._first_headings and not self._placed:
+            if has_content and plain(line.text) not in self._first_lines:
+                self._append(line.text, placed=False)
             return
-        self._said |= says
-        self._points |= says and self._begun and self._placed
-        self._keep(line.text, placed=self._placed and self._begun)
-        if self._apart:
+        self._has_content |= has_content
+        self._has_answers |= has_content and self._has_heading and self._placed
+        self._read(line.text, placed=self._placed and self._has_heading)
+        if self._is_after_rule:
             self.own.signed.append(line.text)
 
-    def _keep(self, text: str, *, placed: bool) -> None:
-        if not self._begun:
+    def _read(self, text: str, *, placed: bool) -> None:
+        if not self._has_heading:
             self.own.above.append(text)
-        self._add(text, placed=placed)
+        self._append(text, placed=placed)
 
-    def _add(self, text: str, *, placed: bool) -> None:
+    def _append(self, text: str, *, placed: bool) -> None:
         self.own.lines.append((text, placed))
-        self._places += bool(text.strip())
+        self._read_count += bool(text.strip())
 
-    def _deeper(self, number: int, line: MailLine, heading: str) -> None:
+    def _take_deeper(self, number: int, line: MailLine, heading: str) -> None:
         if self._inline:
-            if _TICKED.fullmatch(line.text) and self._begun:
-                self._add(line.text, placed=self._placed)
+            if _TICKED_BOX.fullmatch(line.text) and self._has_heading:
+                self._append(line.text, placed=self._placed)
                 return
-            if not self._begun and line.kind != "wrote":
+            if not self._has_heading and line.kind != "wrote":
                 self.own.above.append(line.text)
         elif heading:
             self._placed = False
         if line.kind == "written":
             self.own.quoted.append(line.text)
         if self._sheet.below[number]:
-            self._missed.append(line.text)
+            self._unread_answers.append(line.text)
         self._leave_out(line.text)
 
-    def _not_written(self, line: MailLine) -> None:
+    def _take_unwritten(self, line: MailLine) -> None:
         if line.kind == "signature":
             self._placed = False
             self.own.signed.append(line.text)
         if line.kind in ("header", "wrote"):
             self._placed = False
-        if not self._begun and line.kind != "wrote":
+        if not self._has_heading and line.kind != "wrote":
             self.own.above.append(line.text)
         self._leave_out(line.text)
 
-    def _rule(self) -> None:
-        """Take a line of dashes: it ends the notes below points, where no other heading follows."""
-        if self._begun and self._said and not set(self._later) - self._seen:
-            self._placed, self._apart = False, True
+    def _take_rule(self) -> None:
+        """End the notes at a line of dashes below points, if no other heading follows."""
+        if self._has_heading and self._has_content and not set(self._headings_ahead) - self._seen:
+            self._placed, self._is_after_rule = False, True
             self.own.signed.clear()
 
     def _leave_out(self, text: str) -> None:
         if re.search(r"\w", text):
-            self.own.left_out.append((text.strip(), self._places))
+            self.own.left_out.append((text.strip(), self._read_count))
 
 
 def is_first_line(text: str) -> bool:
-    """Say whether a line is nothing, or the first line of a sheet: its group and its writer."""
+    """Return whether a line is empty or the first line of a sheet ("group · writer")."""
     return not text.strip() or re.fullmatch(r"[\w-]+ · [\w-]+", text.strip()) is not None

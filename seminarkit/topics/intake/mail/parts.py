@@ -1,6 +1,6 @@
-"""Takes a mail apart: its files, its own words, and its headers, also of mails within it.
+"""Split a mail into its headers, body and attachments, including those of mails within it.
 
-Every part is opened whatever its name, its type or the way it is written down.
+Every part is opened, whatever its name, type or encoding.
 """
 
 from __future__ import annotations
@@ -28,19 +28,18 @@ _LEFT_OUT = (
 
 
 def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
-    """Yield all that is in a mail, or in each mail of a folder of mails.
+    """Yield the parts of a mail, or of each mail of an mbox.
 
-    Of each mail first the headers, then its own words, the plain ones before those of a page, then
-    its files.
+    The order is: headers, plain-text body, HTML body, attachments.
     """
-    for number, sent in enumerate(mails_in(data)):
-        mail = mended(sent)
+    for number, raw_mail in enumerate(mails_in(data)):
+        mail = mended(raw_mail)
         try:
             message: Message = message_from_bytes(mail, policy=modern)
             parts = list(_parts(message))
-            arrived, sender = _arrived(message), str(message.get("From", ""))
-        except Exception:  # the parser raises many kinds for broken headers
-            try:  # the older way of reading mends more, and knows less
+            arrived, sender = _arrival_time(message), str(message.get("From", ""))
+        except Exception:  # broken headers make the parser raise many types
+            try:  # the older policy accepts more and decodes less
                 message = BytesParser(policy=compat32).parsebytes(mail)
                 parts, arrived, sender = list(_parts(message)), "", str(message.get("From", ""))
             except Exception:
@@ -49,7 +48,7 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
         attachments = 0
         for part in sorted(parts, key=_order):
             size = len(part.data or b"")
-            if part.role == "file":  # words take no more room than the mail itself
+            if part.role == "file":  # a body cannot be larger than the mail itself
                 allowance.spend(size)
                 attachments += 1
             name = part.name or f"attachment {attachments}"
@@ -65,12 +64,12 @@ def _order(part: Part) -> int:
 
 
 def _parts(message: Message) -> Iterator[Part]:
-    for around in (message.preamble, message.epilogue):
-        if around and str(around).strip():
-            content = str(around).encode("utf-8", "surrogateescape")
+    for text in (message.preamble, message.epilogue):
+        if text and str(text).strip():
+            content = str(text).encode("utf-8", "surrogateescape")
             yield Part("around the mail", content, role="heads")
     for part in message.walk():
-        yield Part("the mail's headers", _heads(part), role="heads")
+        yield Part("the mail's headers", _header_lines(part), role="heads")
         if part.get_content_maintype() == "message" and part.is_multipart():
             yield from _encoded_mail(part)
         elif not part.is_multipart():
@@ -78,12 +77,12 @@ def _parts(message: Message) -> Iterator[Part]:
 
 
 def _encoded_mail(part: Message) -> Iterator[Part]:
-    """Yield the mail within a mail that is written in base 64, against the rules."""
+    """Yield a mail within a mail that is encoded in base64, contrary to RFC 2046."""
     inner = part.get_payload()
-    way = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if way in _ENCODED and isinstance(inner, list) and inner:
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding in _ENCODED and isinstance(inner, list) and inner:
         carrier = Message(policy=compat32)
-        carrier["Content-Transfer-Encoding"] = way
+        carrier["Content-Transfer-Encoding"] = encoding
         carrier.set_payload("".join(str(m.get_payload()) for m in inner if isinstance(m, Message)))
         if (content := content_of(carrier)).strip():
             yield Part(_name(part) or "the forwarded mail", content)
@@ -95,35 +94,35 @@ def _leaf(part: Message) -> Part:
     empty = "X-Apple-Content-Length" in part and not content.strip()
     if empty or kind == "text/x-moz-deleted" or "X-Mozilla-External-Attachment-URL" in part:
         return Part(name, None, _LEFT_OUT)
-    if name or not kind.startswith(("text/", "multipart/")):  # broken, it is not taken apart
+    if name or not kind.startswith(("text/", "multipart/")):  # a broken multipart is not split
         return Part(name, content)
     text, remark = decode(content, part.get_content_charset())
-    broken = (str(part.get_param(key, "") or "") for key in ("format", "delsp"))
-    words = MailWords(text, kind, *broken)
+    line_breaking = (str(part.get_param(key, "") or "") for key in ("format", "delsp"))
+    words = MailWords(text, kind, *line_breaking)
     return Part("the mail's text", content, role="words", words=words, remark=remark)
 
 
 def _name(part: Message) -> str:
-    """Return the name of a part: of its disposition or its type, or of the mail that it is."""
+    """Return the file name of a part, or '' if it has none."""
     try:
         name = part.get_filename() or ""
-    except Exception:  # a broken header of it raises many kinds
+    except Exception:  # broken headers make the parser raise many types
         name = ""
     return str(name)
 
 
-def _heads(message: Message) -> bytes:
+def _header_lines(message: Message) -> bytes:
     lines = []
     for name, value in message.items():
         lines.append(f"{name}: {value}")
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 
-def _arrived(message: Message) -> str:
-    """Return when a mail reached its last server, or was sent; nothing where neither is known."""
-    for line in (*message.get_all("Received", [])[:1], *message.get_all("Date", [])[:1]):
+def _arrival_time(message: Message) -> str:
+    """Return when a mail reached its last server, else when it was sent; '' if unknown."""
+    for header in (*message.get_all("Received", [])[:1], *message.get_all("Date", [])[:1]):
         try:
-            moment = parsedate_to_datetime(str(line).rpartition(";")[2].strip())
+            moment = parsedate_to_datetime(str(header).rpartition(";")[2].strip())
             return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         except (ValueError, TypeError, OverflowError):
             continue

@@ -1,13 +1,12 @@
-"""The lines that telephones, mail programs, virus scanners, lists and houses add to a mail.
+"""Lines that phones, mail programs, virus scanners, mailing lists and institutions add to a mail.
 
-Lists alone, in many languages: line_owners.py says where in a mail such words count. All are
-compared in small letters.
+Lists only, in many languages: line_owners.py decides where in a mail they count. All are compared
+in lower case.
 """
 
 from __future__ import annotations
 
-# What says that a telephone or its program sent a mail, first or last in a line that names one of
-# SENDERS.
+# "Sent from" and the like: at the beginning or end of a line that also names one of SENDERS.
 SENT = (
     "sent from|sent via|sent with|sent using|sent by|sent on|sent through|get outlook|get yahoo|"
     "get spark|"
@@ -30,7 +29,7 @@ SENDERS = (
     r"الآيفون|ايفون|آيفون|آيباد|telefon\S*|téléphone|móvil|cellulare|ტელეფონ\S*|հեռախոս\S*|הטלפון|"
     r"\bxl\b"
 )
-# A line that says so is put there by a program, or by a house for all its letters.
+# A line with one of these was added by a program, or by an institution to all its mails.
 PROGRAM_LINES = (
     r"virus-?free|\bavast\b|\bavg\.com\b|mailscanner|messagelabs|symanteccloud|norton antivirus|"
     r"(?:checked|scanned|geprüft|vérifi\w+|analys\w+|провер\w+|перевір\w+|comprob\w+|analizad\w+|"
@@ -53,7 +52,7 @@ PROGRAM_LINES = (
     r"zitierter text ausgeblendet|el texto citado está oculto|testo tra virgolette nascosto)\]$|"
     r"^(?:view|open|read) (?:this )?(?:e-?mail|message) in (?:your )?browser|^unsubscribe\b"
 )
-# From such a line on, a house's notice or a list's footer goes to the end.
+# The first line of a confidentiality notice or mailing-list footer, which runs to the end.
 NOTICES = (
     r"^\W*(?:confidentiality|disclaimer|privacy|legal|confidential|"
     r"privileged)\b[^.]{0,30}(?:notice|note|statement|:|$)|"

@@ -1,7 +1,7 @@
-"""Finds where a mail begins to quote another one: the lines that programs put above it.
+"""Find where a mail begins to quote another: the lines that programs put above the quote.
 
-By structure first, as a date and an address above a colon are the same in all languages; by words
-where a program leaves one of them out.
+They are recognised by structure first, as a date, an address and a colon are the same in all
+languages, and by words where a program leaves one of them out.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 from seminarkit.topics.intake.mail.letter_words import HEADERS, SEPARATORS, WROTE
 
 Mark = Literal["wrote", "header"]
-MOST_LINES = 4  # over which a program breaks "On … wrote:"
+MOST_LINES = 4  # that a program may wrap "On … wrote:" over
 _MOST_HEADERS = 24
-_MOST_STRANGE = 8
+_MOST_UNKNOWN = 8
 _LONGEST = 300
 _LABELS = {word: role for role, words in HEADERS.items() for word in words.split("|")}
 _LABEL = re.compile(
@@ -44,7 +44,7 @@ _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)])\s")
 
 
 class Opening(NamedTuple):
-    """Lines above a quoted mail: what they are, and how many."""
+    """The kind and number of the lines above a quoted mail."""
 
     kind: Mark
     lines: int
@@ -53,15 +53,15 @@ class Opening(NamedTuple):
 def opening_at(
     lines: Sequence[str], at: int, is_heading: Callable[[str], bool] = lambda _: False
 ) -> Opening | None:
-    """Return what begins a quoted mail in this line, or nothing."""
+    """Return the opening of a quoted mail at this line, or None."""
     line = lines[at]
     if not line.strip() or _BULLET.match(line) or is_heading(line):
         return None
     if _is_separator(lines, at):
-        behind = _beyond_blank(lines, at + 1)
-        count = _headers(lines, behind)
-        return Opening("header", behind - at + count if count else 1)
-    if count := _headers(lines, at):
+        next_line = _skip_blank(lines, at + 1)
+        count = _header_count(lines, next_line)
+        return Opening("header", next_line - at + count if count else 1)
+    if count := _header_count(lines, at):
         return Opening("header", count)
     for count in range(1, MOST_LINES + 1):
         if not all(text.strip() for text in lines[at : at + count]) or at + count > len(lines):
@@ -74,33 +74,33 @@ def opening_at(
 
 
 def bare(line: str) -> str:
-    """Return a line as it is compared: small letters, one blank, without signs of direction."""
+    """Return a line normalised for comparing: lower case, single spaces, no direction marks."""
     if line.isascii():
         return " ".join(line.split()).casefold()
     words = unicodedata.normalize("NFKC", line).replace("’", "'")
-    seen = "".join(sign for sign in words if unicodedata.category(sign) != "Cf")
-    return " ".join(seen.split()).casefold()
+    visible = "".join(character for character in words if unicodedata.category(character) != "Cf")
+    return " ".join(visible.split()).casefold()
 
 
 def _is_separator(lines: Sequence[str], at: int) -> bool:
     words = bare(lines[at][:_LONGEST])
     if _FORWARD.fullmatch(words):
         return True
-    between = _BETWEEN.fullmatch(words)
-    if not between:
+    match = _BETWEEN.fullmatch(words)
+    if not match:
         return False
-    behind = _beyond_blank(lines, at + 1)
-    return bool(_SEPARATOR.search(between["words"])) or _headers(lines, behind) > 0
+    next_line = _skip_blank(lines, at + 1)
+    return bool(_SEPARATOR.search(match["words"])) or _header_count(lines, next_line) > 0
 
 
-def _beyond_blank(lines: Sequence[str], at: int) -> int:
+def _skip_blank(lines: Sequence[str], at: int) -> int:
     while at < len(lines) and not lines[at].strip():
         at += 1
     return at
 
 
 def _is_attribution(joined: str) -> bool:
-    """Say whether this is "On … wrote:", in any language that has its date and address there."""
+    """Return whether a text is the attribution line "On … wrote:", in any language."""
     words = bare(joined[: 2 * _LONGEST])
     if len(joined) > 2 * _LONGEST:
         return False
@@ -113,15 +113,15 @@ def _is_attribution(joined: str) -> bool:
     return bool(verb and (address or _TIME.search(words) or _BEGINS.match(words)))
 
 
-def _headers(lines: Sequence[str], at: int) -> int:
-    """Return how many lines a block of From, Sent, To, Subject takes here; 0 where none is."""
+def _header_count(lines: Sequence[str], at: int) -> int:
+    """Return the number of lines of a From/Sent/To/Subject block at this line, 0 if none."""
     if at >= len(lines) or not _LABELLED.search(lines[at]):
         return 0
-    if not _roles(lines[at]) and not any(map(_PERSON.search, lines[at : at + _MOST_STRANGE])):
+    if not _roles(lines[at]) and not any(map(_PERSON.search, lines[at : at + _MOST_UNKNOWN])):
         return 0
     roles: set[str] = set()
     unknown, last, gap = 0, at, 0
-    address = moment = False  # of a person in <>, and with an hour
+    has_address = has_time = False  # whether an address in <> and a time were seen
     for number in range(at, min(len(lines), at + _MOST_HEADERS)):
         line = lines[number]
         if not line.strip():
@@ -129,38 +129,38 @@ def _headers(lines: Sequence[str], at: int) -> int:
             if gap > 1:
                 break
             continue
-        here = _roles(line)
-        match = None if here else _LABEL.fullmatch(line[:_LONGEST])
-        if here or match:
+        line_roles = _roles(line)
+        match = None if line_roles else _LABEL.fullmatch(line[:_LONGEST])
+        if line_roles or match:
             if match and _BULLET.match(line):
                 break
-            roles |= here
+            roles |= line_roles
             unknown += bool(match)
             last, gap = number, 0
         elif number == at or gap or number - last > 3 or _BULLET.match(line):
             break
-        address |= bool(_PERSON.search(line))
-        moment |= bool(_TIME.search(line))
-    many = len(roles) > 2 or (len(roles) > 1 and (address or moment))
-    if "from" in roles and many:
+        has_address |= bool(_PERSON.search(line))
+        has_time |= bool(_TIME.search(line))
+    is_block = len(roles) > 2 or (len(roles) > 1 and (has_address or has_time))
+    if "from" in roles and is_block:
         return last - at + 1
-    # labels in a language that is not known: so many, with an address and a time among them
-    strange = unknown > 2 and address and moment and not roles
-    return last - at + 1 if strange else 0
+    # labels of an unknown language: several of them, with an address and a time
+    is_unknown_language = unknown > 2 and has_address and has_time and not roles
+    return last - at + 1 if is_unknown_language else 0
 
 
 def _roles(line: str) -> set[str]:
-    """Return what the labels in a line of headers name; several where a program joined them."""
+    """Return the header fields that a line labels; several if a program joined the lines."""
     match = _LABEL.fullmatch(line[: 4 * _LONGEST])
-    first = _LABELS.get(bare(match["label"])) if match else None
-    if not match or first is None:
+    first_role = _LABELS.get(bare(match["label"])) if match else None
+    if not match or first_role is None:
         return set()
-    found = {first}
+    roles = {first_role}
     for label in _INSIDE.findall(match["value"][: 2 * _LONGEST]):
         words = bare(label).split()
-        found |= {
+        roles |= {
             _LABELS[tail]
             for size in (1, 2)
             if (tail := " ".join(words[-size:])) in _LABELS and tail != "a" and len(words) >= size
         }
-    return found
+    return roles

@@ -1,4 +1,4 @@
-"""Chooses what of a mail is read: its files, its own words where they hold something."""
+"""Decide which parts of a mail are read: attachments, and the body if it has answers or notes."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from seminarkit.topics.intake.mail.mailboxes import is_whole_mail
 
 
 class MailReading:
-    """What was met in one file so far; ``is_wanted`` says whether words hold answers or notes."""
+    """The parts of one file read so far; ``is_wanted`` detects answers or notes in a text."""
 
     def __init__(self, is_wanted: Callable[[str], bool]) -> None:
         self._is_wanted = is_wanted
         self._read_plain: set[int] = set()
-        self._beside: dict[str, str] = {}
+        self._accompanying: dict[str, str] = {}
         self._pages: list[str] = []
         self.unread: list[str] = []
 
     def content(self, part: Part, *, beside: bool) -> bytes | None:
-        """Return the bytes to be read of a part; None for what is passed over.
+        """Return the content of a part to be read, or None to skip it.
 
-        In a mail that is what stands ``beside`` a form: a greeting, the logo of a signature.
+        ``beside`` skips what usually accompanies a form in a mail, such as the logo of a signature.
         """
         if part.role == "heads" or part.data is None:
             return None
         if part.words is None:
             kind = kind_of(part.data)
             if beside and kind.beside:
-                self._beside[part.name] = kind.name
+                self._accompanying[part.name] = kind.name
                 return None
             return part.data
         file = file_in_words(part)
-        return self._own(part, part.words) if file is None else file
+        return self._body(part, part.words) if file is None else file
 
     def only_beside(self) -> str:
-        """Return a sentence on what there is in place of a form; nothing where nothing is."""
+        """Return a message about what the mail has in place of a form, or ''."""
         if notice := notices_in(self._pages):
             return notice
-        if not self._beside:
+        if not self._accompanying:
             return ""
-        names = ", ".join(f"{kind} (“{shown_name(n)}”)" for n, kind in self._beside.items())
+        names = ", ".join(f"{kind} (“{shown_name(n)}”)" for n, kind in self._accompanying.items())
         return (
             f"No form is attached to this mail, only {names}. Ask for the file that 'Save my file' "
             "makes."
         )
 
-    def _own(self, part: Part, words: MailWords) -> bytes | None:
+    def _body(self, part: Part, words: MailWords) -> bytes | None:
         if words.kind == "text/html" and part.mail in self._read_plain:
-            return None  # the same words again
+            return None  # the plain-text version was read already
         text = lines_of(words)
         if not self._is_wanted(text):
             self.unread.append(text)
@@ -64,9 +64,9 @@ class MailReading:
 
 
 def file_in_words(part: Part) -> bytes | None:
-    """Return the bytes of a file that came as the words of a mail; None for words.
+    """Return the file that is sent as the body of a mail, or None if the body is text.
 
-    Telephones send files without a name, old programs write them into the text itself.
+    Phones send files without a name, old programs write them into the text itself.
     """
     if part.words is None or part.data is None:
         return None

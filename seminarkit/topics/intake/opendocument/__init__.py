@@ -1,1 +1,1 @@
-"""OpenDocument texts, as their readers see them."""
+"""Read filled forms in OpenDocument text (.odt, .fodt)."""

@@ -1,4 +1,4 @@
-"""Counts the points of the lists of an OpenDocument text while it is read."""
+"""Count the list items of an OpenDocument text while it is read."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from seminarkit.topics.intake.opendocument.styles import Styles, number_shown
-from seminarkit.topics.intake.word.untrusted_xml import attribute, whole
+from seminarkit.topics.intake.word.untrusted_xml import as_int, attribute
 
 _LEVELS = 10
 
 
 @dataclass
-class _Open:
-    """The list that is being read: its style, how far each level has counted, and its depth."""
+class _OpenList:
+    """An open list: its style, the last number of each level, and the current level."""
 
     style: str
     counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
     depth: int = -1
-    item: bool = False  # an item has begun, whose number was not shown yet
+    item: bool = False  # an item has begun and its number is not shown yet
 
 
 class Lists:
-    """Follows lists within lists; ``before`` gives what is shown before the next paragraph."""
+    """The state of nested lists; ``before`` returns the number of the next paragraph."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._open: _Open | None = None
-        self._by_id: dict[str, _Open] = {}
-        self._by_style: dict[str, _Open] = {}
+        self._open: _OpenList | None = None
+        self._by_id: dict[str, _OpenList] = {}
+        self._by_style: dict[str, _OpenList] = {}
 
     @contextmanager
     def within(self, node: Element) -> Iterator[None]:
-        """Read what is in a list or an item of one."""
+        """Enter a list or a list item."""
         if node.tag != "list":
             if self._open:
                 self._open.item = node.tag == "list-item"
-                self._start(self._open, node)
+                self._apply_start_value(self._open, node)
             yield
             if self._open:
                 self._open.item = False
             return
         outer = self._open
-        self._open = self._begun(node, outer)
+        self._open = self._list_at(node, outer)
         self._open.depth += 1
-        goes_on = attribute(node, "continue-numbering") == "true"
-        if outer is self._open and not goes_on and self._open.depth < _LEVELS:
+        continues = attribute(node, "continue-numbering") == "true"
+        if outer is self._open and not continues and self._open.depth < _LEVELS:
             self._open.counts[self._open.depth] = None
         yield
         self._open.depth -= 1
@@ -55,42 +55,42 @@ class Lists:
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """Read something that is no part of the list around it, such as a footnote."""
-        kept, self._open = self._open, None
+        """Suspend the current list for content outside it, such as a footnote."""
+        outer, self._open = self._open, None
         yield
-        self._open = kept
+        self._open = outer
 
     def before(self) -> str:
-        """Return what stands before a paragraph: something before the first of an item alone."""
-        now = self._open
-        if now is None or not now.item or not 0 <= now.depth < _LEVELS:
+        """Return the number or bullet of a paragraph; only the first of an item has one."""
+        current = self._open
+        if current is None or not current.item or not 0 <= current.depth < _LEVELS:
             return ""
-        now.item = False
-        levels = self._styles.levels(now.style)
-        count = now.counts[now.depth]
-        start = levels[now.depth].start if now.depth < len(levels) else 1
-        now.counts[now.depth] = start if count is None else count + 1
-        for below in range(now.depth + 1, _LEVELS):
-            now.counts[below] = None
-        return number_shown(levels, now.depth, now.counts)
+        current.item = False
+        levels = self._styles.levels(current.style)
+        count = current.counts[current.depth]
+        start = levels[current.depth].start if current.depth < len(levels) else 1
+        current.counts[current.depth] = start if count is None else count + 1
+        for lower in range(current.depth + 1, _LEVELS):
+            current.counts[lower] = None
+        return number_shown(levels, current.depth, current.counts)
 
-    def _begun(self, node: Element, outer: _Open | None) -> _Open:
+    def _list_at(self, node: Element, outer: _OpenList | None) -> _OpenList:
         style = attribute(node, "style-name")
         if outer:
             if style and style != outer.style:
-                return _Open(style, list(outer.counts), outer.depth)
+                return _OpenList(style, list(outer.counts), outer.depth)
             return outer
-        named = attribute(node, "continue-list")
-        before = self._by_id.get(named) if named else None
-        if before is None and attribute(node, "continue-numbering") == "true":
-            before = self._by_style.get(style)
-        found = _Open(style or (before.style if before else ""))
-        found.counts = before.counts if before else found.counts
-        self._by_id[attribute(node, "id")] = self._by_style[found.style] = found
-        return found
+        continued_id = attribute(node, "continue-list")
+        continued = self._by_id.get(continued_id) if continued_id else None
+        if continued is None and attribute(node, "continue-numbering") == "true":
+            continued = self._by_style.get(style)
+        new = _OpenList(style or (continued.style if continued else ""))
+        new.counts = continued.counts if continued else new.counts
+        self._by_id[attribute(node, "id")] = self._by_style[new.style] = new
+        return new
 
     @staticmethod
-    def _start(now: _Open, node: Element) -> None:
-        start = whole(attribute(node, "start-value"), -1)
-        if start >= 0 and 0 <= now.depth < _LEVELS:
-            now.counts[now.depth] = start - 1
+    def _apply_start_value(current: _OpenList, node: Element) -> None:
+        start = as_int(attribute(node, "start-value"), -1)
+        if start >= 0 and 0 <= current.depth < _LEVELS:
+            current.counts[current.depth] = start - 1

@@ -1,6 +1,6 @@
-"""Opens an OpenDocument text (.odt, or flat as .fodt) that came from outside, as a Word file is.
+"""Open an untrusted OpenDocument text (.odt, or flat .fodt), as package.py opens Word files.
 
-Only what is needed is unpacked, with the same bounds; scripts and pictures are never looked into.
+Only the parts needed are unpacked, with the same limits; scripts and pictures are never opened.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from seminarkit.topics.intake.opendocument.styles import Styles
 from seminarkit.topics.intake.refusal import Refusal
 from seminarkit.topics.intake.word.package import LOCKED, MAX_DOCUMENT, TOO_LARGE, Archive
 from seminarkit.topics.intake.word.relations import plain_name
-from seminarkit.topics.intake.word.remarks import margin_words
+from seminarkit.topics.intake.word.remarks import margin_remark
 from seminarkit.topics.intake.word.text_pieces import Document
 from seminarkit.topics.intake.word.untrusted_xml import attribute, child, children, read_xml
 
@@ -34,12 +34,12 @@ _MARGIN = re.compile(r"(?:header|footer)(?:-first|-left)?")
 
 
 def is_document(data: bytes) -> bool:
-    """Say whether a file is a text or Office document, by its content: zip package or flat XML."""
+    """Return whether a file is an Office or OpenDocument file, zipped or flat, by its content."""
     return is_opendocument(data) or is_flat_word(data) or _is_package(data)
 
 
 def is_opendocument(data: bytes) -> bool:
-    """Say whether a file is an OpenDocument file."""
+    """Return whether a file is in OpenDocument format, zipped or flat."""
     if not data.startswith(b"PK"):
         start = _start(data)
         return start.lstrip("\ufeff \t\r\n").startswith("<") and bool(_FLAT.search(start))
@@ -48,55 +48,58 @@ def is_opendocument(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as file:
             return file.read(len(_TYPE)) == _TYPE
-    except Exception:  # zipfile raises many kinds for damaged archives, KeyError for a missing name
+    except Exception:  # damaged archives raise many types, a missing name KeyError
         return False
 
 
 def _is_package(data: bytes) -> bool:
-    """Say whether a zip archive is an Office package itself, and does not only hold some."""
+    """Return whether a zip archive is an Office package, not just an archive of documents."""
     if not data.startswith(b"PK"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(plain_name(name) == "[content_types].xml" for name in archive.namelist())
-    except Exception:  # zipfile raises many kinds for damaged archives
+    except Exception:  # damaged archives make zipfile raise many types
         return False
 
 
 def is_flat_word(data: bytes) -> bool:
-    """Say whether a file is a Word document saved as one XML file."""
+    """Return whether a file is a Word document saved as one XML file."""
     start = _start(data)
     return start.lstrip("\ufeff \t\r\n").startswith("<") and _FLAT_WORD in start
 
 
 def _start(data: bytes) -> str:
-    """Return how an XML file begins, in whichever of the two usual encodings."""
+    """Return the beginning of an XML file in UTF-8 or UTF-16."""
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     return data[:_START].decode("utf-16" if wide else "utf-8", "ignore")
 
 
 def open_document(data: bytes, allowance: Allowance) -> Document:
-    """Return an OpenDocument text; raises Refusal for another, and for a dangerous one.
+    """Return an OpenDocument text; raises Refusal for a dangerous file and for another format.
 
-    ``allowance`` bounds all that is unpacked from one received file.
+    ``allowance`` limits what is unpacked from one received file.
     """
     archive = Archive(data, allowance, _DAMAGED) if data.startswith(b"PK") else None
     roots = _flat(data, allowance) if archive is None else _roots(archive)
-    body = next((found for r in roots if (found := child(r, "body", "text")) is not None), None)
+    body = next(
+        (text_body for root in roots if (text_body := child(root, "body", "text")) is not None),
+        None,
+    )
     if body is None:
         raise Refusal(_NO_TEXT)
     text = OpenText(Styles(roots), archive)
     blocks = text.read(body)
     aside = ["It holds comments, which were not read"] if text.comments else []
     if margins := text.words_of(_margins(roots)):
-        aside.append(margin_words(margins))
+        aside.append(margin_remark(margins))
     meta = [node for root in roots for node in children(child(root, "meta"), "user-defined")]
     custom = {attribute(node, "name"): "".join(node.itertext()) for node in meta}
     return Document(blocks, custom, _modified(roots), aside)
 
 
 def _roots(archive: Archive) -> list[Element]:
-    """Return the parts of a package; those of the text itself last, as they count more."""
+    """Return the roots of a package's parts; content.xml is last, so that it overrides others."""
     if "encrypted-package" in archive:
         raise Refusal(LOCKED)
     manifest = "META-INF/manifest.xml"
@@ -104,8 +107,8 @@ def _roots(archive: Archive) -> list[Element]:
         node.tag == "encryption-data" for node in archive.read(manifest).iter()
     ):
         raise Refusal(LOCKED)
-    aside = [archive.read(name) for name in ("meta.xml", "styles.xml") if name in archive]
-    return [*aside, archive.read("content.xml", MAX_DOCUMENT)]
+    other_roots = [archive.read(name) for name in ("meta.xml", "styles.xml") if name in archive]
+    return [*other_roots, archive.read("content.xml", MAX_DOCUMENT)]
 
 
 def _flat(data: bytes, allowance: Allowance) -> list[Element]:
@@ -116,7 +119,7 @@ def _flat(data: bytes, allowance: Allowance) -> list[Element]:
 
 
 def _modified(roots: Sequence[Element]) -> str:
-    """Return the time of the last change; LibreOffice writes it without a zone: then it is none."""
+    """Return the time of the last change as stored; LibreOffice omits the time zone."""
     dates = (child(root, "meta", "date") for root in roots)
     return next((node.text or "" for node in dates if node is not None), "")
 

@@ -1,4 +1,4 @@
-"""What of an OpenDocument text is no words: pictures, shapes, charts, equations."""
+"""Read the pictures, shapes, charts and equations of an OpenDocument text."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ SHAPES = {
 
 
 def shape(node: Element, archive: Archive | None) -> Line:
-    """Return what is said of a picture, a shape or an object; an equation is text."""
-    within = list(node.iter())
-    texts = ["".join(each.itertext()) for each in within if each.tag in ("p", "h")]
+    """Return the piece for a picture, shape or object: left out, except an equation as text."""
+    elements = list(node.iter())
+    texts = ["".join(element.itertext()) for element in elements if element.tag in ("p", "h")]
     if words := " ".join(" ".join(texts).split()):
         return [Piece("left", words, "text box")]
-    found = next((each for each in within if each.tag == "object"), None)
-    if found is not None:
-        root = _object(found, archive)
-        names = {each.tag for each in root.iter()} if root is not None else set()
+    embedded = next((element for element in elements if element.tag == "object"), None)
+    if embedded is not None:
+        root = _object(embedded, archive)
+        names = {element.tag for element in root.iter()} if root is not None else set()
         if root is not None and "math" in names:
             return (
                 [Piece("text", words)]
@@ -37,7 +37,7 @@ def shape(node: Element, archive: Archive | None) -> Line:
 
 
 def _object(node: Element, archive: Archive | None) -> Element | None:
-    """Return the tree of an embedded object, which is beside the text or within it."""
+    """Return the root of an embedded object, stored inline or as a part of the package."""
     if len(node):
         return node
     name = f"{attribute(node, 'href').removeprefix('./').rstrip('/')}/content.xml"

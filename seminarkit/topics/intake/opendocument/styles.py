@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text make of its words, and how its lists count."""
+"""Resolve the text and list styles of an OpenDocument text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from seminarkit.topics.intake.word.list_numbers import counted
+from seminarkit.topics.intake.word.list_numbers import list_number
 from seminarkit.topics.intake.word.run_style import Look
 from seminarkit.topics.intake.word.symbol_fonts import bullet
-from seminarkit.topics.intake.word.untrusted_xml import attribute, child, children, whole
+from seminarkit.topics.intake.word.untrusted_xml import as_int, attribute, child, children
 
 _DEEPEST = 20
 _GROUPS = ("styles", "automatic-styles", "master-styles")
@@ -17,7 +17,7 @@ _GROUPS = ("styles", "automatic-styles", "master-styles")
 
 @dataclass(frozen=True)
 class ListLevel:
-    """One level of a list: its bullet, or how it counts and what is around the number."""
+    """One level of a list style: its bullet, or its number format, prefix and suffix."""
 
     bullet: str = ""
     format: str = ""
@@ -29,7 +29,7 @@ class ListLevel:
 
 
 class Styles:
-    """The styles of a document, of all its parts."""
+    """The style definitions from all parts of a document."""
 
     def __init__(self, roots: Iterable[Element]) -> None:
         self._styles: dict[tuple[str, str], Element] = {}
@@ -54,20 +54,20 @@ class Styles:
             self._lists[name] = [self._level(levels.get(str(at + 1))) for at in range(10)]
 
     def name(self, style: str, family: str = "paragraph") -> str:
-        """Return the name of the style that a person chose, as people see it."""
-        node = next((n for n in self._chain(style, family) if not _is_automatic(n)), None)
-        shown = attribute(node, "display-name") or attribute(node, "name") or style
-        return shown.replace("_20_", " ")
+        """Return the display name of a style; for an automatic style, that of its parent."""
+        node = next((node for node in self._chain(style, family) if not _is_automatic(node)), None)
+        name = attribute(node, "display-name") or attribute(node, "name") or style
+        return name.replace("_20_", " ")
 
     def look(self, style: str, family: str, around: Look | None = None) -> Look:
-        """Return the look of words in a style, within others that look like ``around``."""
+        """Return the formatting of text in a style, within text formatted as ``around``."""
         nodes = list(self._chain(style, family))[::-1]
         if around is None:
             default = self._defaults.get(family)
             nodes = [*([default] if default is not None else []), *nodes]
             around = Look()
         for node in nodes:
-            around = self._applied(child(node, "text-properties"), around)
+            around = self._with_properties(child(node, "text-properties"), around)
         return around
 
     def levels(self, style: str) -> list[ListLevel]:
@@ -82,17 +82,20 @@ class Styles:
             yield node
             style = attribute(node, "parent-style-name")
 
-    def _applied(self, looks: Element | None, look: Look) -> Look:
-        if looks is None:
+    def _with_properties(self, properties: Element | None, look: Look) -> Look:
+        if properties is None:
             return look
-        display, line = attribute(looks, "display"), attribute(looks, "text-line-through-style")
-        line = line or attribute(looks, "text-line-through-type")
-        position = attribute(looks, "text-position").split()[:1]
-        font = attribute(looks, "font-name")
-        family = self._fonts.get(font, font) or attribute(looks, "font-family")
+        display, line = (
+            attribute(properties, "display"),
+            attribute(properties, "text-line-through-style"),
+        )
+        line = line or attribute(properties, "text-line-through-type")
+        position = attribute(properties, "text-position").split()[:1]
+        font = attribute(properties, "font-name")
+        family = self._fonts.get(font, font) or attribute(properties, "font-family")
         if display:
-            hidden = attribute(looks, "condition", "none") == "none"
-            look = replace(look, hidden=display == "none" or (display == "condition" and hidden))
+            is_hidden = attribute(properties, "condition", "none") == "none"
+            look = replace(look, hidden=display == "none" or (display == "condition" and is_hidden))
         if line:
             look = replace(look, struck=line != "none")
         if position:
@@ -103,7 +106,7 @@ class Styles:
         if node is None:
             return ListLevel()
         if node.tag == "list-level-style-bullet":
-            font = self._applied(child(node, "text-properties"), Look()).font
+            font = self._with_properties(child(node, "text-properties"), Look()).font
             return ListLevel(bullet=bullet(attribute(node, "bullet-char"), font))
         if node.tag == "list-level-style-image":
             return ListLevel(bullet=bullet("", ""))
@@ -113,33 +116,33 @@ class Styles:
             attribute(node, "num-list-format"),
             attribute(node, "num-prefix"),
             attribute(node, "num-suffix"),
-            whole(attribute(node, "display-levels"), 1),
-            whole(attribute(node, "start-value"), 1),
+            as_int(attribute(node, "display-levels"), 1),
+            as_int(attribute(node, "start-value"), 1),
         )
 
 
 def number_shown(levels: list[ListLevel], depth: int, counts: list[int | None]) -> str:
-    """Return what a list shows before a point: its bullet, or its number with those above."""
+    """Return the bullet of a list item, or its number with those of the levels above."""
     if depth >= len(levels):
         return ""
-    this = levels[depth]
-    if this.bullet or not this.format:
-        return this.bullet
+    own = levels[depth]
+    if own.bullet or not own.format:
+        return own.bullet
     numbers = [
-        counted(level.start if count is None else count, level.format)
+        list_number(level.start if count is None else count, level.format)
         for level, count in zip(levels, counts, strict=False)
     ]
-    if this.pattern:
-        text = this.pattern
+    if own.pattern:
+        text = own.pattern
         for at, number in enumerate(numbers):
             text = text.replace(f"%{at + 1}%", number)
         return text.strip()
-    above = [number for number in numbers[depth + 1 - this.shown : depth + 1] if number]
-    return f"{this.before}{'.'.join(above)}{this.after}".strip()
+    visible_numbers = [number for number in numbers[depth + 1 - own.shown : depth + 1] if number]
+    return f"{own.before}{'.'.join(visible_numbers)}{own.after}".strip()
 
 
 def _is_automatic(node: Element) -> bool:
-    """Say whether a program made a style by itself, of another with something changed."""
+    """Return whether a program generated a style, as a variant of its parent."""
     return bool(attribute(node, "parent-style-name")) and attribute(node, "name")[1:].isdecimal()
 
 

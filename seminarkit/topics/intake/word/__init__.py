@@ -1,1 +1,1 @@
-"""Word documents, as their readers see them."""
+"""Read filled Word forms: package, document model, answers."""

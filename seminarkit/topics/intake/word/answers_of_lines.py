@@ -1,4 +1,4 @@
-"""Makes an answer of the lines that are in a place, and reports what of them is not taken."""
+"""Convert the lines of a place to an answer, and report what is not part of it."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from seminarkit.core.forms.word_form import PLACEHOLDER
 from seminarkit.core.mail_addresses import is_for_address
 from seminarkit.topics.intake.word.remarks import Remarks, quoted
 from seminarkit.topics.intake.word.text_pieces import Line, Piece, shown_text, text_of
-from seminarkit.topics.intake.word.ticks import picked
+from seminarkit.topics.intake.word.ticks import ticked_choices
 
 
-def answer(field: QuestionField, lines: Sequence[Line], remarks: Remarks) -> object:
-    """Return the answer to a question; what is not taken of the lines goes into ``remarks``."""
+def answer_from_lines(field: QuestionField, lines: Sequence[Line], remarks: Remarks) -> object:
+    """Return the answer to a question; what is left out is added to ``remarks``."""
     label = quoted(field["label"])
     kind = kind_of(field)
     for line in lines:
         report(remarks, line, label, notes=bool(kind.not_read) or kind.choices)
     if kind.choices:
-        value, unclear = picked(field, lines)
+        value, unclear = ticked_choices(field, lines)
         for remark in unclear:
             remarks.say(f"In {label} {remark}")
         return value
     if field.get("appearance") == "url" or is_for_address(field["name"]):
         return _link(lines, label, remarks)
-    shown = _text(lines, shown_text)
+    text = _text(lines, shown_text)
     if kind.not_read and (words := _text(lines, text_of).strip()):
         if (read := kind.read(words)) is not None:
             return read
-        remarks.say(f"In {label} stands {quoted(shown)}, {kind.not_read}")
-    return shown
+        remarks.say(f"In {label} stands {quoted(text)}, {kind.not_read}")
+    return text
 
 
 def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:
-    """Add remarks on what of a line is not taken; with ``notes``, its notes and links too."""
+    """Add remarks on the pieces left out of a line; with ``notes``, also on notes and links."""
     for piece in line:
         if piece.kind == "left":
             remarks.add(where, piece.tag, piece.text)
@@ -46,14 +46,16 @@ def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) 
 
 
 def _link(lines: Sequence[Line], label: str, remarks: Remarks) -> str:
-    """Return the answer to a question for an address: the one behind the words, if one is."""
-    links = list(dict.fromkeys(p.text for line in lines for p in line if p.kind == "link"))
+    """Return the answer to a question for a URL or mail address: the link's target, if any."""
+    links = list(
+        dict.fromkeys(piece.text for line in lines for piece in line if piece.kind == "link")
+    )
     words = _text(lines, text_of)
     if not links or "@" in words or "://" in words:
         return _text(lines, shown_text)
     if len(links) > 1:
         return _text(lines, shown_text)
-    hidden = any(p.kind == "link" and not p.shown for line in lines for p in line)
+    hidden = any(piece.kind == "link" and not piece.shown for line in lines for piece in line)
     if hidden:
         remarks.add(label, "linked", words)
     for line in lines:
@@ -63,9 +65,9 @@ def _link(lines: Sequence[Line], label: str, remarks: Remarks) -> str:
 
 
 def _text(lines: Iterable[Line], words: Callable[[Line], str]) -> str:
-    """Return an answer in words: paragraphs as lines, without empty ones around, letter by letter.
+    """Return the text of an answer, one line per paragraph, without empty lines at the ends.
 
-    The placeholder is never an answer, also where its control is gone.
+    The placeholder is never an answer, even if its content control was removed.
     """
     texts = []
     for line in lines:
@@ -78,7 +80,7 @@ def _text(lines: Iterable[Line], words: Callable[[Line], str]) -> str:
     while texts and not texts[-1].strip():
         texts.pop()
     text = "\n".join(texts)
-    for cut in (text.removeprefix(PLACEHOLDER), text.removesuffix(PLACEHOLDER)):
-        if cut != text:
-            return cut.strip()
+    for without_placeholder in (text.removeprefix(PLACEHOLDER), text.removesuffix(PLACEHOLDER)):
+        if without_placeholder != text:
+            return without_placeholder.strip()
     return text

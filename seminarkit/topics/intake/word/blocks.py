@@ -1,4 +1,4 @@
-"""Reads the tables and paragraphs of a Word document from top to bottom, as blocks of lines."""
+"""Read the tables and paragraphs of a Word document as blocks of lines, in document order."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from seminarkit.topics.intake.word.text_pieces import (
     Block,
     Line,
     Piece,
+    as_left_out,
     joined_cells,
-    left_out,
     note_pieces,
     shown_text,
 )
@@ -24,7 +24,7 @@ from seminarkit.topics.intake.word.untrusted_xml import attribute, child, childr
 
 
 class WordText:
-    """Reads one document; ``blocks`` gives it from top to bottom."""
+    """The text of one Word document."""
 
     def __init__(self, parts: WordParts) -> None:
         self._parts, self._styles = parts, Styles(parts.styles)
@@ -32,26 +32,26 @@ class WordText:
         self._story = _Story(parts, self._styles, parts.relations, self._note)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the rows of tables, and the paragraphs outside of tables."""
+        """Yield table rows, and paragraphs outside tables, in document order."""
         return self._story.blocks(self._parts.body, (), "")
 
     def margins(self) -> list[str]:
-        """Return the words in the heads and feet of pages."""
+        """Return the distinct lines of the page headers and footers."""
         story = _Story(self._parts, self._styles, {}, _no_note)
-        lines = [line for root in self._parts.margins for line in story.lines(root, "")]
-        words = (" ".join(shown_text(line).split()) for line in lines)
-        return [each for each in dict.fromkeys(words) if each]
+        lines = [pieces for root in self._parts.margins for pieces in story.lines(root, "")]
+        words = (" ".join(shown_text(pieces).split()) for pieces in lines)
+        return [line for line in dict.fromkeys(words) if line]
 
     def _note(self, kind: str, number: str) -> list[Piece]:
-        """Return a footnote or endnote as pieces; it may hold links, and no notes of its own."""
+        """Return a footnote or endnote as pieces; it may contain links but no notes."""
         if not self._notes:
-            for each, root in self._parts.notes.items():
+            for note_kind, root in self._parts.notes.items():
                 story = _Story(
-                    self._parts, self._styles, self._parts.relations_of(f"{each}s"), _no_note
+                    self._parts, self._styles, self._parts.relations_of(f"{note_kind}s"), _no_note
                 )
-                for note in children(root, each):
-                    pieces = note_pieces(list(story.lines(note, "")), each)
-                    self._notes[each, attribute(note, "id")] = pieces
+                for note in children(root, note_kind):
+                    pieces = note_pieces(list(story.lines(note, "")), note_kind)
+                    self._notes[note_kind, attribute(note, "id")] = pieces
         return self._notes.get((kind, number), [])
 
 
@@ -60,7 +60,7 @@ def _no_note(kind: str, number: str) -> list[Piece]:
 
 
 class _Story:
-    """Reads one part of a document: its body, a note, the head of a page."""
+    """One part of a document: its body, a note, a page header."""
 
     def __init__(
         self,
@@ -71,89 +71,94 @@ class _Story:
     ) -> None:
         self._parts, self._styles = parts, styles
         self._runs = Runs(styles, relations, note)
-        self._bookmarks: list[str] = []  # of no paragraph: they belong to the next one
+        self._bookmarks: list[str] = []  # bookmarks between paragraphs belong to the next one
 
     @cached_property
     def _numbering(self) -> Numbering:
         return Numbering(self._parts.numbering, self._styles)
 
     def blocks(self, node: Element, tags: tuple[str, ...], table: str) -> Iterator[Block]:
-        """Yield the rows of tables, and the paragraphs outside of tables, within these controls."""
-        for each in node:
-            name = each.tag
+        """Yield rows and paragraphs below a node; ``tags`` are the content controls around it."""
+        for element in node:
+            name = element.tag
             if name == "p":
-                yield self._block(each, tags, [[self._line(each, "")]])
+                yield self._block(element, tags, [[self._line(element, "")]])
             elif name == "bookmarkStart":
-                self._bookmarks.append(attribute(each, "name"))
+                self._bookmarks.append(attribute(element, "name"))
             elif name == "tr":
-                yield self._block(each, tags, self._cells(each, table))
+                yield self._block(element, tags, self._cells(element, table))
             elif name == "tbl":
-                yield from self.blocks(each, tags, value(each, "tblPr", "tblStyle"))
+                yield from self.blocks(element, tags, value(element, "tblPr", "tblStyle"))
             elif name in OTHER_FILES:
                 yield Block([[[Piece("left", tag="document")]]])
             elif name == "AlternateContent":
-                yield from self.blocks(_chosen(each), tags, table)
+                yield from self.blocks(_first_alternative(element), tags, table)
             elif name in PICTURES:
-                yield Block([[picture(each)]])
+                yield Block([[picture(element)]])
             elif name not in SKIPPED:
-                tag = value(each, "sdtPr", "tag") if name == "sdt" else ""
-                yield from self.blocks(each, (*tags, tag) if tag else tags, table)
+                tag = value(element, "sdtPr", "tag") if name == "sdt" else ""
+                yield from self.blocks(element, (*tags, tag) if tag else tags, table)
 
     def _block(self, node: Element, tags: tuple[str, ...], cells: list[list[Line]]) -> Block:
         paragraph = next(node.iter("p"), None)
-        bookmarks = (*self._bookmarks, *(b.get("name", "") for b in node.iter("bookmarkStart")))
+        bookmarks = (
+            *self._bookmarks,
+            *(bookmark.get("name", "") for bookmark in node.iter("bookmarkStart")),
+        )
         self._bookmarks = []
         return Block(
             cells,
             node.tag == "tr",
-            [*tags, *(value(each, "sdtPr", "tag") for each in node.iter("sdt"))],
+            [*tags, *(value(control, "sdtPr", "tag") for control in node.iter("sdt"))],
             bookmarks,
             self._styles.name(value(paragraph, "pPr", "pStyle")),
         )
 
     def _cells(self, row: Element, table: str) -> list[list[Line]]:
-        parts = list(_until(row, "tc")) or [row]  # or one that some program took apart
+        parts = list(_nearest(row, "tc")) or [row]  # a row without cells, as some programs write
         cells = [list(self.lines(part, table)) for part in parts]
         if (hidden := child(row, "trPr", "hidden")) is not None and is_on(hidden):
-            return [[left_out(joined_cells(cells), "hidden")]]
+            return [[as_left_out(joined_cells(cells), "hidden")]]
         return cells
 
     def lines(self, node: Element, table: str) -> Iterator[Line]:
-        """Yield the lines of a cell or a note; a table within is a line per row."""
-        for each in node:
-            name = each.tag
+        """Yield the lines of a cell or note; a nested table gives one line per row."""
+        for element in node:
+            name = element.tag
             if name == "p":
-                yield self._line(each, table)
+                yield self._line(element, table)
             elif name == "tbl":
-                style = value(each, "tblPr", "tblStyle")
-                for row in _until(each, "tr"):
+                style = value(element, "tblPr", "tblStyle")
+                for row in _nearest(element, "tr"):
                     yield joined_cells(self._cells(row, style))
             elif name in OTHER_FILES:
                 yield [Piece("left", tag="document")]
             elif name == "AlternateContent":
-                yield from self.lines(_chosen(each), table)
+                yield from self.lines(_first_alternative(element), table)
             elif name in PICTURES:
-                yield picture(each)
-            elif name not in SKIPPED and not (name == "sdt" and self._runs.is_placeholder(each)):
-                yield from self.lines(each, table)
+                yield picture(element)
+            elif name not in SKIPPED and not (name == "sdt" and self._runs.is_placeholder(element)):
+                yield from self.lines(element, table)
 
     def _line(self, paragraph: Element, table: str) -> Line:
         line = self._runs.line(paragraph, table)
-        looks = child(paragraph, "pPr")
-        listed = child(looks, "numPr") is not None or self._styles.is_listed(value(looks, "pStyle"))
-        number = self._numbering.before(paragraph) if listed else ""
+        properties = child(paragraph, "pPr")
+        is_list_item = child(properties, "numPr") is not None or self._styles.is_listed(
+            value(properties, "pStyle")
+        )
+        number = self._numbering.before(paragraph) if is_list_item else ""
         return [Piece("number", number), *line] if number else line
 
 
-def _until(node: Element, name: str) -> Iterator[Element]:
-    """Yield the nearest elements of a name, through controls and tracked changes."""
-    for each in node:
-        if each.tag == name:
-            yield each
-        elif each.tag not in SKIPPED and each.tag != "p":
-            yield from _until(each, name)
+def _nearest(node: Element, name: str) -> Iterator[Element]:
+    """Yield the nearest descendants of a name, through controls and tracked changes."""
+    for element in node:
+        if element.tag == name:
+            yield element
+        elif element.tag not in SKIPPED and element.tag != "p":
+            yield from _nearest(element, name)
 
 
-def _chosen(node: Element) -> Element:
-    """Return the first way in which something is stored that is stored in several."""
+def _first_alternative(node: Element) -> Element:
+    """Return the first alternative of an AlternateContent element."""
     return next(iter(node), node)

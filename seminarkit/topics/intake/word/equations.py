@@ -1,6 +1,6 @@
-"""Equations as a line of text, so that a fraction does not become one number.
+"""Write equations as one line of text, so that a fraction is not read as one number.
 
-Both ways to store one: Word's (OMML) and that of OpenDocument (MathML).
+Reads Word's OMML and OpenDocument's MathML.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from xml.etree.ElementTree import Element
 
 from seminarkit.topics.intake.word.untrusted_xml import attribute, child, value
 
-_HOW = {
+_LAYOUTS = {
     "f": "fraction", "mfrac": "fraction", "sSup": "above", "msup": "above", "sSub": "below",
     "msub": "below", "sSubSup": "both", "msubsup": "both", "munderover": "both", "rad": "root",
     "msqrt": "root", "mroot": "root", "d": "brackets", "nary": "sum",
 }  # fmt: skip
-_LEFT_AWAY = ("annotation", "annotation-xml", "del", "moveFrom", "instrText")
+_IGNORED = ("annotation", "annotation-xml", "del", "moveFrom", "instrText")
 
 
 def equation(node: Element) -> str:
@@ -23,30 +23,30 @@ def equation(node: Element) -> str:
     name = node.tag
     if name == "t" or (len(node) == 0 and name in ("mi", "mn", "mo", "mtext")):
         return node.text or ""
-    if name.endswith("Pr") or name in _LEFT_AWAY:
+    if name.endswith("Pr") or name in _IGNORED:
         return ""
-    parts = [equation(each) for each in node if not each.tag.endswith("Pr")]
-    how = _KINDS.get(_HOW.get(name, ""))
-    return how(node, parts) if how else "".join(parts)
+    parts = [equation(element) for element in node if not element.tag.endswith("Pr")]
+    writer = _WRITERS.get(_LAYOUTS.get(name, ""))
+    return writer(node, parts) if writer else "".join(parts)
 
 
 def _fraction(_: Element, parts: list[str]) -> str:
-    return "/".join(_grouped(part) for part in parts)
+    return "/".join(_bracketed(part) for part in parts)
 
 
-def _above(_: Element, parts: list[str]) -> str:
-    return "^".join(_grouped(part) for part in parts)
+def _superscript(_: Element, parts: list[str]) -> str:
+    return "^".join(_bracketed(part) for part in parts)
 
 
-def _below(_: Element, parts: list[str]) -> str:
-    return "_".join(_grouped(part) for part in parts)
+def _subscript(_: Element, parts: list[str]) -> str:
+    return "_".join(_bracketed(part) for part in parts)
 
 
-def _both(_: Element, parts: list[str]) -> str:
+def _limits(_: Element, parts: list[str]) -> str:
     base, *limits = parts or [""]
     signs = ("_", "^")
     return base + "".join(
-        sign + _grouped(part) for sign, part in zip(signs, limits, strict=False) if part
+        mark + _bracketed(part) for mark, part in zip(signs, limits, strict=False) if part
     )
 
 
@@ -57,30 +57,30 @@ def _root(node: Element, parts: list[str]) -> str:
         parts = [equation(inner) if (inner := child(node, "e")) is not None else ""]
     elif node.tag == "mroot" and len(parts) > 1:
         parts, degree = parts[:1], parts[1]
-    return f"{degree}√{_grouped(''.join(parts))}"
+    return f"{degree}√{_bracketed(''.join(parts))}"
 
 
 def _brackets(node: Element, parts: list[str]) -> str:
-    looks = child(node, "dPr")
-    begin, end = child(looks, "begChr"), child(looks, "endChr")
-    before = attribute(begin, "val") if begin is not None else "("
-    after = attribute(end, "val") if end is not None else ")"
-    return f"{before}{(value(looks, 'sepChr') or '|').join(parts)}{after}"
+    properties = child(node, "dPr")
+    begin, end = child(properties, "begChr"), child(properties, "endChr")
+    opening = attribute(begin, "val") if begin is not None else "("
+    closing = attribute(end, "val") if end is not None else ")"
+    return f"{opening}{(value(properties, 'sepChr') or '|').join(parts)}{closing}"
 
 
-def _sum(node: Element, parts: list[str]) -> str:
-    return _both(node, [value(node, "naryPr", "chr") or "∫", *parts[:2]]) + "".join(
+def _n_ary(node: Element, parts: list[str]) -> str:
+    return _limits(node, [value(node, "naryPr", "chr") or "∫", *parts[:2]]) + "".join(
         f" {part}" for part in parts[2:]
     )
 
 
-def _grouped(text: str) -> str:
+def _bracketed(text: str) -> str:
     text = text.strip()
-    alone = len(text) < 2 or text.isalnum() or (text.startswith("(") and text.endswith(")"))
-    return text if alone else f"({text})"
+    simple = len(text) < 2 or text.isalnum() or (text.startswith("(") and text.endswith(")"))
+    return text if simple else f"({text})"
 
 
-_KINDS: dict[str, Callable[[Element, list[str]], str]] = {
-    "fraction": _fraction, "above": _above, "below": _below, "both": _both, "root": _root,
-    "brackets": _brackets, "sum": _sum,
+_WRITERS: dict[str, Callable[[Element, list[str]], str]] = {
+    "fraction": _fraction, "above": _superscript, "below": _subscript, "both": _limits,
+    "root": _root, "brackets": _brackets, "sum": _n_ary,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Fields and controls of Word: what their codes lead to, and what they show by themselves."""
+"""Evaluate Word fields and form controls: links, check boxes, lists."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 from seminarkit.topics.intake.word.symbol_fonts import sign
 from seminarkit.topics.intake.word.text_pieces import OPEN, TICKED, Piece
 from seminarkit.topics.intake.word.untrusted_xml import (
+    as_int,
     attribute,
     child,
     children,
     is_on,
     value,
-    whole,
 )
 
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\\w\s+)*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\\w\s+)*(?:"([^"]*)"|(\S+))', re.IGNO
 
 @dataclass
 class OpenField:
-    """A field of Word that is open: its code, whether its result has begun, and what that shows."""
+    """An open complex field: its code, and the pieces of its result once that has begun."""
 
     code: str = ""
     entry: str = ""
@@ -31,39 +31,39 @@ class OpenField:
 
 
 def fields_close(paragraph: Element) -> bool:
-    """Say whether every field that begins in a paragraph ends there, and no other does."""
+    """Return whether the complex fields of a paragraph are balanced."""
     depth = 0
-    for each in paragraph.iter("fldChar"):
-        kind = attribute(each, "fldCharType")
+    for mark in paragraph.iter("fldChar"):
+        kind = attribute(mark, "fldCharType")
         depth += {"begin": 1, "end": -1}.get(kind, 0)
         if depth < 0 or (depth == 0 and kind == "separate"):
             return False
     return depth == 0
 
 
-def address_of(code: str) -> str:
-    """Return the address in the code of a field, where it is a link."""
-    found = _ADDRESS.match(code)
-    return (found[1] or found[2] or "") if found else ""
+def link_target(code: str) -> str:
+    """Return the target of a HYPERLINK field, or '' for another field."""
+    match = _ADDRESS.match(code)
+    return (match[1] or match[2] or "") if match else ""
 
 
-def entry_of(data: Element | None) -> str:
-    """Return what a field of an older form shows by itself: a box, or the choice from a list."""
+def field_value(data: Element | None) -> str:
+    """Return the value of a legacy form field: the box sign, or the selected list entry."""
     box, choices = child(data, "checkBox"), child(data, "ddList")
     if box is not None:
         switch = child(box, "checked")
         switch = child(box, "default") if switch is None else switch
         return TICKED if switch is not None and is_on(switch) else OPEN
-    entries = [attribute(each, "val") for each in children(choices, "listEntry")]
-    at = whole(value(choices, "result") or value(choices, "default"), 0)
+    entries = [attribute(entry, "val") for entry in children(choices, "listEntry")]
+    at = as_int(value(choices, "result") or value(choices, "default"), 0)
     return entries[at] if at < len(entries) else ""
 
 
-def as_box(box: Element, shown: str) -> str:
-    """Return a box as the plain signs, where its own signs for ticked and open are others."""
-    for name, plain in (("checkedState", TICKED), ("uncheckedState", OPEN)):
+def box_sign(box: Element, text: str) -> str:
+    """Return ☒ or ☐ for a check box that shows symbols of its own, else ''."""
+    for name, standard in (("checkedState", TICKED), ("uncheckedState", OPEN)):
         state = child(box, name)
-        own = sign(attribute(state, "val"), attribute(state, "font"))
-        if own and shown == own:
-            return plain
+        symbol = sign(attribute(state, "val"), attribute(state, "font"))
+        if symbol and text == symbol:
+            return standard
     return ""

@@ -1,4 +1,4 @@
-"""Numbers as lists count: 1, a, iv, б, as Word and LibreOffice name these formats."""
+"""Format list numbers (1, a, iv, б) by the names that Word and LibreOffice use."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _LETTERS = {
 _MOST = 3999
 
 
-def counted(number: int, kind: str) -> str:
-    """Return a number as a list of this format shows it; in figures where it is not known.
+def list_number(number: int, kind: str) -> str:
+    """Return a number in a list format; in digits if the format is unknown.
 
-    >>> [counted(4, kind) for kind in ("decimal", "lowerLetter", "upperRoman", "russianLower")]
+    >>> [list_number(4, kind) for kind in ("decimal", "lowerLetter", "upperRoman", "russianLower")]
     ['4', 'd', 'IV', 'г']
-    >>> counted(28, "lowerLetter")
+    >>> list_number(28, "lowerLetter")
     'bb'
     """
     name = kind.lower()
@@ -47,14 +47,14 @@ def counted(number: int, kind: str) -> str:
     letters = _LETTERS.get(lower) or _LETTERS.get(f"{lower.removesuffix('lower')}lower", "")
     if not letters:
         return str(number)
-    sign = letters[(number - 1) % len(letters)] * ((number - 1) // len(letters) + 1)
-    return sign.upper() if "upper" in kind.lower() or kind.isupper() else sign
+    label = letters[(number - 1) % len(letters)] * ((number - 1) // len(letters) + 1)
+    return label.upper() if "upper" in kind.lower() or kind.isupper() else label
 
 
 def _roman(number: int) -> str:
     text = ""
-    for value, sign in _ROMAN:
-        text += sign * (number // value)
+    for value, numeral in _ROMAN:
+        text += numeral * (number // value)
         number %= value
     return text
 

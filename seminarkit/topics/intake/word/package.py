@@ -1,7 +1,7 @@
-"""Opens a Word file that came from outside: a zip package or flat XML, however its parts are named.
+"""Open an untrusted Word file: a zip package or flat XML, whatever its parts are named.
 
-Only the few parts that matter are unpacked, each with a bound; macros, pictures and what links lead
-to are never looked into.
+Only the few parts needed are unpacked, each up to a size limit; macros, pictures and link targets
+are never opened.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from seminarkit.topics.intake.word.untrusted_xml import (
 MAX_DOCUMENT = 8 * 2**20
 MAX_PART = 2 * 2**20
 _MAX_RATIO = 150
-_FREE = 2**20  # below it, no ratio is a bomb
+_MIN_BOMB = 2**20  # bytes; a smaller part is never taken for a zip bomb
 _TYPES = "[content_types].xml"
 _MAIN = (".document.main+xml", "template.main+xml", "macroenabled.main+xml")
-_NOTHING = Element("none")
+_MISSING = Element("none")
 LOCKED = "It is locked with a password. Ask for it without one."
 _PACKED = (
     "It is packed in a way that cannot be read here. Open it where it was written, save it again "
@@ -45,13 +45,13 @@ TOO_LARGE = (
 
 
 class Archive:
-    """The parts of a zip package by their plain names: small letters, no back slashes."""
+    """The parts of a zip package, by normalised name."""
 
     def __init__(self, data: bytes, allowance: Allowance, damaged: str = CUT_OFF) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             entries = self._archive.infolist()
-        except Exception:  # zipfile raises many kinds for damaged archives
+        except Exception:  # damaged archives make zipfile raise many types
             raise Refusal(damaged) from None
         self._allowance, self._damaged = allowance, damaged
         self._entries = {plain_name(entry.filename): entry for entry in reversed(entries)}
@@ -60,7 +60,7 @@ class Archive:
         return plain_name(name) in self._entries
 
     def read(self, name: str, limit: int = MAX_PART) -> Element:
-        """Return the tree of a part; raises Refusal where it is missing, too large or damaged."""
+        """Return the XML root of a part; raises Refusal if it is missing, too large or damaged."""
         entry = self._entries.get(plain_name(name))
         if entry is None:
             raise Refusal(self._damaged)
@@ -68,15 +68,17 @@ class Archive:
             raise Refusal(LOCKED)
         try:
             with self._archive.open(entry) as file:
-                # the size that the archive tells may be a lie: read no more than is allowed
+                # the size declared in the archive may be false: read up to the limit only
                 content = file.read(limit + 1)
         except NotImplementedError:
             raise Refusal(_PACKED) from None
-        except Exception:  # and for damaged entries
+        except Exception:  # damaged entries make zipfile raise many types
             raise Refusal(self._damaged) from None
         self._allowance.spend(len(content))
         packed = max(entry.compress_size, 1)
-        if len(content) > limit or (len(content) > _FREE and len(content) / packed > _MAX_RATIO):
+        if len(content) > limit or (
+            len(content) > _MIN_BOMB and len(content) / packed > _MAX_RATIO
+        ):
             raise Refusal(TOO_LARGE)
         return read_xml(content, self._damaged)
 
@@ -85,13 +87,16 @@ class Archive:
         return list(self._entries)
 
     def types(self) -> dict[str, str]:
-        """Return the type of each part that the package names one for."""
-        listed = [each.attrib for each in children(self.read(_TYPES), "Override")]
-        return {plain_name(e.get("PartName", "")): e.get("ContentType", "") for e in listed}
+        """Return the content type of each part that has one of its own."""
+        listed = [node.attrib for node in children(self.read(_TYPES), "Override")]
+        return {
+            plain_name(attributes.get("PartName", "")): attributes.get("ContentType", "")
+            for attributes in listed
+        }
 
 
 class FlatPackage:
-    """The parts of a Word document that was saved as one XML file."""
+    """The parts of a Word document saved as one XML file."""
 
     def __init__(self, data: bytes, allowance: Allowance) -> None:
         allowance.spend(len(data))
@@ -106,7 +111,7 @@ class FlatPackage:
         return self._root(name) is not None
 
     def read(self, name: str, limit: int = MAX_PART) -> Element:
-        """Return the tree of a part; raises Refusal where it is missing."""
+        """Return the XML root of a part; raises Refusal if it is missing."""
         root = self._root(name)
         if root is None:
             raise Refusal(CUT_OFF)
@@ -117,25 +122,25 @@ class FlatPackage:
         return list(self._parts)
 
     def types(self) -> dict[str, str]:
-        """Return the type of each part."""
+        """Return the content type of each part."""
         return {name: attribute(part, "contentType") for name, part in self._parts.items()}
 
     def _root(self, name: str) -> Element | None:
-        held = child(self._parts.get(plain_name(name)), "xmlData")
-        return next(iter(held), None) if held is not None else None
+        data = child(self._parts.get(plain_name(name)), "xmlData")
+        return next(iter(data), None) if data is not None else None
 
 
 class WordParts:
-    """What of a Word file is read; parts that few documents use are opened when they are asked for.
+    """The parts of a Word file that are read; the rarer ones are opened on first use.
 
-    Raises Refusal for any other file, and for a dangerous one.
+    Raises Refusal for a dangerous file and for one that is not a Word document.
     """
 
     def __init__(self, package: Archive | FlatPackage) -> None:
         self._package = package
         types = package.types()
         self.macros = any("vbaproject" in name for name in package.names())
-        self._known: dict[str, dict[str, Relation]] = {}
+        self._relations_by_file: dict[str, dict[str, Relation]] = {}
         self._main = _main_part(types, lambda: self._relations(""))
         body = child(package.read(self._main, MAX_DOCUMENT), "body")
         if body is None:
@@ -145,7 +150,7 @@ class WordParts:
 
     @cached_property
     def styles(self) -> Element:
-        """The root of the styles."""
+        """The root of the style definitions."""
         return self._related("styles")
 
     @cached_property
@@ -159,60 +164,72 @@ class WordParts:
         return {kind: self._related(f"{kind}s") for kind in ("footnote", "endnote")}
 
     def relations_of(self, kind: str) -> Mapping[str, Relation]:
-        """Return what the part of a kind refers to, by id."""
+        """Return the relationships of the part of a kind, by id."""
         return self._relations(self._name(kind))
 
     @cached_property
     def margins(self) -> list[Element]:
-        """The roots of the heads and feet of pages."""
+        """The roots of the page headers and footers."""
         kinds = ("header", "footer")
-        names = [r.target for r in self.relations.values() if r.kind in kinds and not r.outside]
+        names = [
+            relation.target
+            for relation in self.relations.values()
+            if relation.kind in kinds and not relation.outside
+        ]
         return [self._package.read(name) for name in names if name in self._package]
 
     @cached_property
     def custom(self) -> dict[str, str]:
-        """The properties of its own."""
+        """The custom document properties."""
         root = self._stored("custom-properties", "docProps/custom.xml")
-        return {each.get("name", ""): "".join(each.itertext()) for each in root}
+        return {node.get("name", ""): "".join(node.itertext()) for node in root}
 
     @cached_property
     def modified(self) -> str:
-        """When it was last changed, as the program wrote it."""
+        """The time of the last change, as the program wrote it."""
         moment = child(self._stored("core-properties", "docProps/core.xml"), "modified")
         return (moment.text or "") if moment is not None else ""
 
     @cached_property
     def comments(self) -> bool:
-        """Whether it holds comments."""
-        return any(each.tag == "comment" for each in self._related("comments"))
+        """Whether the document contains comments."""
+        return any(node.tag == "comment" for node in self._related("comments"))
 
     def _related(self, kind: str) -> Element:
         name = self._name(kind)
-        return self._package.read(name) if name in self._package else _NOTHING
+        return self._package.read(name) if name in self._package else _MISSING
 
     def _name(self, kind: str) -> str:
-        names = [r.target for r in self.relations.values() if r.kind == kind and not r.outside]
+        names = [
+            relation.target
+            for relation in self.relations.values()
+            if relation.kind == kind and not relation.outside
+        ]
         return next(iter(names), posixpath.join(posixpath.dirname(self._main), f"{kind}.xml"))
 
     def _stored(self, kind: str, usual: str) -> Element:
         if usual in self._package:
             return self._package.read(usual)
-        names = [r.target for r in self._relations("").values() if r.kind == kind]
-        name = next((each for each in names if each in self._package), "")
-        return self._package.read(name) if name else _NOTHING
+        names = [
+            relation.target for relation in self._relations("").values() if relation.kind == kind
+        ]
+        name = next((name for name in names if name in self._package), "")
+        return self._package.read(name) if name else _MISSING
 
     def _relations(self, part: str) -> dict[str, Relation]:
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
-        if name not in self._known:
+        if name not in self._relations_by_file:
             root = self._package.read(name) if name in self._package else None
-            listed = children(root, "Relationship")
-            self._known[name] = {each.get("Id", ""): relation(each, folder) for each in listed}
-        return self._known[name]
+            nodes = children(root, "Relationship")
+            self._relations_by_file[name] = {
+                node.get("Id", ""): relation(node, folder) for node in nodes
+            }
+        return self._relations_by_file[name]
 
 
 def open_word(data: bytes, allowance: Allowance) -> WordParts:
-    """Return the parts of a Word file. ``allowance`` bounds all that is unpacked from one file."""
+    """Return the parts of a Word file; ``allowance`` limits what is unpacked from one file."""
     is_zip = data.startswith(b"PK")
     return WordParts(Archive(data, allowance) if is_zip else FlatPackage(data, allowance))
 
@@ -222,8 +239,8 @@ def _main_part(types: Mapping[str, str], relations: Callable[[], Mapping[str, Re
         is_word = "wordprocessingml" in kind.lower() or "ms-word" in kind.lower()
         if is_word and kind.lower().endswith(_MAIN) and "glossary" not in kind.lower():
             return name
-    known = ("spreadsheetml", "presentationml", "ms-excel", "ms-powerpoint", "visio")
-    if not any(word in kind.lower() for kind in types.values() for word in known):
+    other_types = ("spreadsheetml", "presentationml", "ms-excel", "ms-powerpoint", "visio")
+    if not any(word in kind.lower() for kind in types.values() for word in other_types):
         for relation in relations().values():
             if relation.kind == "officeDocument":
                 return relation.target

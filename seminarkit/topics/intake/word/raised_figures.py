@@ -1,21 +1,25 @@
-"""Raised and lowered figures as their own signs, so that 10² is not read as 102."""
+"""Write superscripts and subscripts as Unicode characters, so that 10² is not read as 102."""
 
 from __future__ import annotations
 
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
-def raised(text: str, where: int) -> str:
-    """Return a text that is above the line (1), below it (-1) or on it (0), as signs.
+def to_script(text: str, position: int) -> str:
+    """Return a text in superscript (1) or subscript (-1) characters, or as it is (0).
 
-    Letters, as in "1st", stay what they are.
+    Text with letters, as in "1st", is not changed.
 
-    >>> raised("2", 1), raised("st", 1), raised("2", -1)
+    >>> to_script("2", 1), to_script("st", 1), to_script("2", -1)
     ('²', 'st', '₂')
     """
-    if not where:
+    if not position:
         return text
-    signs = {1: _RAISED, -1: _LOWERED}.get(where, {})
-    words = text.strip()
-    return text.translate(signs) if words and all(ord(each) in signs for each in words) else text
+    characters = {1: _SUPERSCRIPTS, -1: _SUBSCRIPTS}.get(position, {})
+    stripped = text.strip()
+    return (
+        text.translate(characters)
+        if stripped and all(ord(character) in characters for character in stripped)
+        else text
+    )

@@ -1,13 +1,12 @@
-"""Reads a form that was filled in in Word: the same payload as a notebook holds, with a version.
+"""Read a form filled in as a Word file: the payload a notebook has, with a version number.
 
-A Word file does not count its changes, as a form does. Its ``saved_at`` is the time of its last
-change as Word noted it (docProps/core.xml, in UTC), where that is a plausible time; its ``rev`` is
-a number made from that time (word_form.py). So a later file of the same person replaces an
-earlier one, and the judge, who cannot hold a clock against a count, lets the one that was saved
-later count and says so. Files without a time have the lowest number of their kind: two of them
-that differ are told as a conflict.
+A Word file has no revision count. Its ``saved_at`` is the time of the last change noted by Word
+(docProps/core.xml, in UTC) if plausible, and its ``rev`` is a number computed from that time
+(word_form.py). So a later file of the same person replaces an earlier one. Between a Word file and
+a notebook, whose clock and count cannot be compared, the one saved later is used, and this is
+reported. Files without a time get the lowest number; two of them that differ are a conflict.
 
-What cannot be placed is never guessed: it is told in a remark, and the file itself is kept.
+Text that matches no question is never guessed at: it is reported, and the file is stored.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ from seminarkit.topics.intake.refusal import Blank, Refusal
 from seminarkit.topics.intake.word.answer_places import Places
 from seminarkit.topics.intake.word.blocks import WordText
 from seminarkit.topics.intake.word.package import open_word
-from seminarkit.topics.intake.word.remarks import Remarks, as_sentences, margin_words
+from seminarkit.topics.intake.word.remarks import Remarks, as_sentences, margin_remark
 from seminarkit.topics.intake.word.text_pieces import Document, Line, shown_text, text_of
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
-_YEARS = range(2015, 2100)  # a program that notes no time leaves another year here
+_YEARS = range(2015, 2100)  # a program that does not note the time writes a year outside
 _MOST_REMARKS = 6
 _EMPTY = (
     "The form is empty: nothing stands in its places. If something was written, it was not saved, "
@@ -55,18 +54,18 @@ _NOT_OURS = (
 
 
 def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Found:
-    """Return the payload in a form as a document, and what was not taken; raises Refusal."""
-    document = _opened(data, allowance)
+    """Return the payload of a form document, and remarks on what was left out; raises Refusal."""
+    document = _open(data, allowance)
     lines = [line for block in document.blocks for line in block.lines]
     texts = [text_of(line) for line in lines]
     if not _is_ours(document, texts):
-        seen = [text for line in lines for text in shown_text(line).split("\n")]
-        if holds_notes(seen, expected):
-            return _notes(document, seen, lines, expected)
-    payload = _shell(document, texts, expected)
+        shown_lines = [text for line in lines for text in shown_text(line).split("\n")]
+        if holds_notes(shown_lines, expected):
+            return _found_notes(document, shown_lines, lines, expected)
+    payload = _payload_without_answers(document, texts, expected)
     form = expected.forms.get(str(payload["form"]))
     if form is None or payload["seminar"] != expected.seminar:
-        return Found(payload)  # whose sentence says why it is not taken
+        return Found(payload)  # the caller refuses it with the reason
     same_version = payload["form_version"] == form["version"]
     places = Places(form, same_version=same_version, shown=expected.shown)
     for block in document.blocks:
@@ -77,13 +76,13 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
         if warning:
             raise Refusal(f"{_EMPTY} {warning}")
         raise Blank(_EMPTY)
-    handed = document.custom.get(HANDED_PROPERTY)
-    if handed and not warning and handed == answers_mark(form, answers):
+    handed_out_mark = document.custom.get(HANDED_PROPERTY)
+    if handed_out_mark and not warning and handed_out_mark == answers_mark(form, answers):
         raise Blank(_UNTOUCHED)
     return Found({**payload, "answers": answers}, warning)
 
 
-def _opened(data: bytes, allowance: Allowance) -> Document:
+def _open(data: bytes, allowance: Allowance) -> Document:
     if is_opendocument(data):
         return open_document(data, allowance)
     parts = open_word(data, allowance)
@@ -93,13 +92,15 @@ def _opened(data: bytes, allowance: Allowance) -> Document:
     if parts.macros:
         aside.append("It holds macros (a small program inside), which were neither run nor read")
     if margins := text.margins():
-        aside.append(margin_words(margins))
+        aside.append(margin_remark(margins))
     return Document(blocks, parts.custom, parts.modified, aside)
 
 
-def _notes(document: Document, seen: list[str], lines: Sequence[Line], expected: Expected) -> Found:
-    """Return notes that somebody wrote in a document of their own, below the form's headings."""
-    found = read_notes(seen, expected, _saved_at(document.modified))
+def _found_notes(
+    document: Document, shown_lines: list[str], lines: Sequence[Line], expected: Expected
+) -> Found:
+    """Return notes written in a document of one's own under the form's headings."""
+    found = read_notes(shown_lines, expected, _saved_at(document.modified))
     remarks = Remarks()
     for line in lines:
         for piece in line:
@@ -110,36 +111,40 @@ def _notes(document: Document, seen: list[str], lines: Sequence[Line], expected:
 
 
 def _is_ours(document: Document, texts: Iterable[str]) -> bool:
-    """Say whether a document is the kit's own form: it says whose form it is."""
+    """Return whether a document is a form of the kit, which identifies its author."""
     return any(name.startswith(PROPERTY) for name in document.custom) or any(
         read_identity_line(text) for text in texts
     )
 
 
-def _shell(document: Document, lines: Iterable[str], expected: Expected) -> dict[str, object]:
-    """Return the payload without answers: from the properties, else from the last line."""
-    said = {
+def _payload_without_answers(
+    document: Document, lines: Iterable[str], expected: Expected
+) -> dict[str, object]:
+    """Return the payload without answers, from the properties and the identity line."""
+    identity = {
         name.removeprefix(PROPERTY): value
         for name, value in document.custom.items()
         if name.startswith(PROPERTY) and name not in OWN_PROPERTIES
     }
-    line = next((read for text in lines if (read := read_identity_line(text))), {})
-    if not said and not line:
+    line = next((parsed for text in lines if (parsed := read_identity_line(text))), {})
+    if not identity and not line:
         raise Refusal(_NOT_OURS)
-    if said and any(line[key] != said.get(key, line[key]) for key in line):
+    if identity and any(line[key] != identity.get(key, line[key]) for key in line):
         raise Refusal(
             "It says two different things about whose form it is, in its properties and in its "
             "last line. Copy each person's answers into their own form and send those."
         )
-    # what the properties lack stands in the line
-    said = {**line, "seminar": expected.seminar, **said} if line else {"seminar": "", **said}
-    author = said.pop("author", "")
+    # the line supplies what the properties lack
+    identity = (
+        {**line, "seminar": expected.seminar, **identity} if line else {"seminar": "", **identity}
+    )
+    author = identity.pop("author", "")
     saved_at = _saved_at(document.modified)
     return {
         "country": expected.people.get(author, ""),
         "form": "",
         "form_version": "",
-        **said,
+        **identity,
         "author": {"id": author},
         "rev": clock_rev(saved_at),
         "saved_at": saved_at,
@@ -148,7 +153,7 @@ def _shell(document: Document, lines: Iterable[str], expected: Expected) -> dict
 
 
 def _saved_at(modified: str) -> str:
-    """Return the time of the last change in UTC, or nothing where none can be trusted."""
+    """Return the time of the last change in UTC, or '' if it is not plausible."""
     text = modified.strip()
     if not _MOMENT.fullmatch(text):
         return ""

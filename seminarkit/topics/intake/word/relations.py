@@ -1,4 +1,4 @@
-"""What a part of a Word file refers to, and the names of parts as Word itself finds them."""
+"""Read the relationships of a part in a Word package, and normalise part names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 @dataclass(frozen=True)
 class Relation:
-    """What a part refers to: its kind (the last word of its type), and where it is."""
+    """A relationship: its kind (the last segment of its type) and its target."""
 
     kind: str
     target: str
@@ -17,12 +17,12 @@ class Relation:
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a part as it is compared: as Word itself finds it."""
+    """Return a part name normalised as Word does: lower case, forward slashes, no leading one."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
 def relation(node: Element, folder: str) -> Relation:
-    """Return what an entry refers to that a part in ``folder`` has."""
+    """Return the relationship in an entry of a part in ``folder``."""
     target, outside = node.get("Target", ""), node.get("TargetMode", "").lower() == "external"
     if not outside:
         inner = posixpath.join("/", folder, target.replace("\\", "/"))

@@ -1,4 +1,4 @@
-"""What is said of a document that was not wholly taken: one sentence per kind and answer."""
+"""Word the remarks on parts of a document left out: one sentence per reason and question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from seminarkit.core.shown_names import shown_name
 _LONGEST = 60
 _MOST_LINES = 3
 OUTSIDE = "outside"
-# why a piece is not taken: the words that follow "In 'question' …" or "Outside of the places …"
+# why a piece is left out: the words after "In 'question' …" or "Outside of the places …"
 REASONS = {
     "hidden": "hidden words were left out: {}",
     "struck": "struck-through words were left out: {}",
@@ -30,63 +30,63 @@ REASONS = {
 
 
 class Remarks:
-    """Gathers what is not taken, in the order of the document."""
+    """The parts of a document left out, in document order."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str], list[str]] = {}
+        self._words: dict[tuple[str, str], list[str]] = {}
 
     def say(self, sentence: str) -> None:
-        """Add a sentence as it is, once."""
-        self._found.setdefault(("", sentence), [])
+        """Add a sentence unchanged, if it is new."""
+        self._words.setdefault(("", sentence), [])
 
     def add(self, where: str, reason: str, words: str = "") -> None:
-        """Add what is not taken, where (a question's label in quotes, or '') and why."""
-        shown = " ".join(words.split())
-        kept = self._found.setdefault((where, reason), [])
-        if shown and shown not in kept:
-            kept.append(shown)
+        """Add text left out; ``where`` is a quoted question label, or '' outside the questions."""
+        text = " ".join(words.split())
+        listed = self._words.setdefault((where, reason), [])
+        if text and text not in listed:
+            listed.append(text)
 
     def sentences(self) -> list[str]:
         """Return the remarks without their full stops."""
-        return [_sentence(*key, words) for key, words in self._found.items()]
+        return [_sentence(*key, words) for key, words in self._words.items()]
 
 
 def quoted(text: str) -> str:
-    """Return words from a file as they may be put in a sentence."""
+    """Return text from a file quoted for a sentence: on one line, shortened, safe to show."""
     words = shown_name(" ".join(text.split()))
     return f"'{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}'"
 
 
 def _sentence(where: str, reason: str, words: list[str]) -> str:
-    how = REASONS.get(reason)
-    if how is None:
+    template = REASONS.get(reason)
+    if template is None:
         return reason
     listed = _listed(words) if reason == OUTSIDE else quoted(" … ".join(words))
     place = f"In {where}" if where else "Outside of the places"
     if not words:
-        return f"{place} {how.replace(': {}', '').replace(' ({})', '')}"
-    return f"{place} {how.format(listed)}"
+        return f"{place} {template.replace(': {}', '').replace(' ({})', '')}"
+    return f"{place} {template.format(listed)}"
 
 
 def _listed(words: list[str]) -> str:
-    some = ", ".join(quoted(each) for each in words[:_MOST_LINES])
+    listed = ", ".join(quoted(line) for line in words[:_MOST_LINES])
     rest = len(words) - _MOST_LINES
     if rest <= 0:
-        return some
-    return f"{some} and {rest} more {'line' if rest == 1 else 'lines'}"
+        return listed
+    return f"{listed} and {rest} more {'line' if rest == 1 else 'lines'}"
 
 
 def as_sentences(remarks: Iterable[str], most: int) -> str:
-    """Return remarks as one text that begins with a warning, no more than ``most`` of them."""
+    """Return at most ``most`` remarks as one text that begins with a warning."""
     listed = list(remarks)
     if not listed:
         return ""
-    some = [f"{remark}." for remark in listed[:most]]
+    sentences = [f"{remark}." for remark in listed[:most]]
     if len(listed) > most:
-        some.append(f"And {len(listed) - most} more of this kind.")
-    return f"Attention, look into the file: {' '.join(some)}"
+        sentences.append(f"And {len(listed) - most} more of this kind.")
+    return f"Attention, look into the file: {' '.join(sentences)}"
 
 
-def margin_words(words: list[str]) -> str:
-    """Return a remark on what is written in the heads and feet of pages."""
+def margin_remark(words: list[str]) -> str:
+    """Return the remark on text in page headers and footers."""
     return f"In the head or foot of its pages stands {_listed(words)}, which was not read"

@@ -1,19 +1,19 @@
-"""What the picture fonts of Word show, as signs of Unicode.
+"""Map characters of Word's symbol fonts to Unicode.
 
-Word stores a sign of such a font by its place in the font, or as a private sign U+F020 to U+F0FF.
-The tables are those by which Unicode 7 took up these fonts, a string per font for the places 0x20
-to 0xFF; "\ufffd" where a font has no sign. Arrows and boxes that few fonts can show are the plain
-ones here.
+Word stores such a character by its code in the font, or in the private use area, U+F020 to U+F0FF.
+The tables are the Unicode 7 mappings of these fonts, one string per font for the codes 0x20 to
+0xFF; "\ufffd" marks a code without a character. Arrows and boxes that few fonts contain are
+replaced by common ones.
 """
 
 from __future__ import annotations
 
 import re
 
-_FIRST = 0x20
+_FIRST_CODE = 0x20
 _PRIVATE = range(0xF000, 0xF100)
 _MISSING = "\ufffd"
-_PRIVATE_SIGN = re.compile("[\ue000-\uf8ff]")
+_PRIVATE_CHARACTER = re.compile("[\ue000-\uf8ff]")
 UNREADABLE = "[?]"
 _BULLET = "•"
 
@@ -64,8 +64,8 @@ _FONTS = {
         "↘←→↑↓↖↗↙↘🢐🢒🢑🢓🢔🢖🢕🢗���������������"
     ),
 }
-# private signs that are seen without their font, as Word's own bullets are after pasting
-_ALONE = {
+# private use characters that appear without their font, such as pasted Word bullets
+_WITHOUT_FONT = {
     "\uf0b7": "•",
     "\uf0a7": "▪",
     "\uf0d8": "➢",
@@ -83,59 +83,67 @@ _ALONE = {
 
 
 def is_picture_font(font: str) -> bool:
-    """Say whether a font shows pictures or Greek letters instead of the letters typed."""
-    return _name(font) in _FONTS
+    """Return whether a font is a symbol font in the tables."""
+    return _table_name(font) in _FONTS
 
 
 def sign(code: str, font: str) -> str:
-    """Return the sign at a place of a font, as ``w:sym`` names it in hexadecimal; or ''."""
+    """Return the character for a hexadecimal code of a font, as in ``w:sym``; '' if unknown."""
     try:
         number = int(code, 16)
     except ValueError:
         return ""
     if number in _PRIVATE or number < 0x100:
-        return _at(number & 0xFF, font) or _ALONE.get(chr(0xF000 | number & 0xFF), "")
-    is_sign = number < 0x110000 and not 0xD800 <= number < 0xE000 and not 0xE000 <= number < 0xF900
-    return chr(number) if is_sign else ""
+        return _character_at(number & 0xFF, font) or _WITHOUT_FONT.get(
+            chr(0xF000 | number & 0xFF), ""
+        )
+    is_character = (
+        number < 0x110000 and not 0xD800 <= number < 0xE000 and not 0xE000 <= number < 0xF900
+    )
+    return chr(number) if is_character else ""
 
 
 def readable(text: str, font: str) -> tuple[str, str]:
-    """Return a text of this font in signs of Unicode, and those that are not known.
+    """Return a text of this font in Unicode, and its unknown characters.
 
-    What is not known stands as ``[?]``.
+    Unknown characters are replaced by ``[?]``.
     """
-    pictures = is_picture_font(font)
-    if not pictures and (text.isascii() or not _PRIVATE_SIGN.search(text)):
+    is_symbol = is_picture_font(font)
+    if not is_symbol and (text.isascii() or not _PRIVATE_CHARACTER.search(text)):
         return text, ""
-    shown, unknown = [], []
-    for each in text:
-        number = ord(each)
+    characters, unknown = [], []
+    for character in text:
+        number = ord(character)
         if number in _PRIVATE:
-            one = _at(number & 0xFF, font) or ("" if pictures else _ALONE.get(each, ""))
-        elif "\ue000" <= each <= "\uf8ff":
-            one = ""
+            replacement = _character_at(number & 0xFF, font) or (
+                "" if is_symbol else _WITHOUT_FONT.get(character, "")
+            )
+        elif "\ue000" <= character <= "\uf8ff":
+            replacement = ""
         else:
-            one = (pictures and not each.isspace() and _at(number, font)) or each
-        shown.append(one or UNREADABLE)
-        unknown += [] if one else [each]
-    return "".join(shown), "".join(unknown)
+            replacement = (
+                is_symbol and not character.isspace() and _character_at(number, font)
+            ) or character
+        characters.append(replacement or UNREADABLE)
+        unknown += [] if replacement else [character]
+    return "".join(characters), "".join(unknown)
 
 
 def bullet(text: str, font: str) -> str:
-    """Return the sign before a point as it is seen; a plain one for what no letter can show."""
-    seen = readable(text.strip(), font)[0]
-    return _BULLET if not seen or "[" in seen else "◦" if seen == "o" else seen
+    """Return a list bullet as displayed; • if it has no Unicode character."""
+    displayed = readable(text.strip(), font)[0]
+    return _BULLET if not displayed or "[" in displayed else "◦" if displayed == "o" else displayed
 
 
-def _at(place: int, font: str) -> str:
-    table = _FONTS.get(_name(font), "")
-    at = place - _FIRST
-    found = table[at] if 0 <= at < len(table) else _MISSING
-    return "" if found == _MISSING else found
+def _character_at(code: int, font: str) -> str:
+    table = _FONTS.get(_table_name(font), "")
+    index = code - _FIRST_CODE
+    character = table[index] if 0 <= index < len(table) else _MISSING
+    return "" if character == _MISSING else character
 
 
-def _name(font: str) -> str:
-    """Return a font's name as it is in the tables; LibreOffice numbers its copies."""
+def _table_name(font: str) -> str:
+    """Return a font name as in the tables; LibreOffice numbers the copies of a font."""
     name = font.strip("'\" ").casefold()
     if name in _FONTS:
         return name

@@ -1,7 +1,6 @@
-"""What a document's reader hands on: rows and paragraphs, as lines of plain pieces.
+"""The document model shared by the Word and OpenDocument readers: blocks, lines, pieces.
 
-The readers of Word and of OpenDocument both give these, so that one rule places the answers and
-reports what is not taken.
+With one model, the same code matches answers to questions and reports what is left out.
 """
 
 from __future__ import annotations
@@ -12,16 +11,16 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 TICKED, OPEN = "☒", "☐"
-_WEB = ("http://", "https://", "ftp://")
+_SCHEMES = ("http://", "https://", "ftp://")
 
 
 class Piece(NamedTuple):
     """A piece of a paragraph, by its ``kind``.
 
-    ``text``: words. ``number``: what automatic numbering shows before them. ``note``: a footnote or
-    endnote (``tag`` says which). ``link``: the address behind the words before it; ``shown`` where
-    they say it already. ``box``: a box to tick. ``placeholder``: what a control shows before
-    anybody writes. ``left``: what is not taken, and ``tag`` why (remarks.py has the words).
+    ``text``: plain text. ``number``: the list number before it. ``note``: a footnote or endnote
+    (``tag`` says which). ``link``: the target of the text before it, ``shown`` if the text is the
+    address itself. ``box``: a check box. ``placeholder``: the prompt of an empty content control.
+    ``left``: content left out, with the reason in ``tag`` (remarks.py has the wording).
     """
 
     kind: str
@@ -36,7 +35,7 @@ Line = list[Piece]
 
 @dataclass(frozen=True)
 class Block:
-    """A row of a table, or a paragraph outside of tables: its cells, with the lines of each."""
+    """A table row, or a paragraph outside tables: its cells, each a list of lines."""
 
     cells: Sequence[list[Line]]
     row: bool = False
@@ -46,21 +45,21 @@ class Block:
 
     @property
     def lines(self) -> list[Line]:
-        """The lines of all its cells."""
+        """The lines of all cells."""
         return [line for cell in self.cells for line in cell]
 
     @property
     def row_lines(self) -> list[Line]:
-        """The lines as they are read across: cells beside each other make one line."""
-        cells = [cell for cell in self.cells if any(is_seen(line) for line in cell)]
+        """The lines read across the row: several non-empty cells make one line."""
+        cells = [cell for cell in self.cells if any(is_visible(line) for line in cell)]
         return [joined_cells(self.cells)] if len(cells) > 1 else self.lines
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text document that was received: blocks, properties, and time of the last change.
+    """A received document: blocks, custom properties, and time of the last change.
 
-    ``aside`` are sentences on what is beside the text: comments, heads and feet of pages.
+    ``aside`` are remarks on what is outside the text: comments, macros, page headers and footers.
     """
 
     blocks: Sequence[Block]
@@ -70,12 +69,12 @@ class Document:
 
 
 def text_of(line: Iterable[Piece]) -> str:
-    """Return the words of a line as they were typed, to compare them."""
+    """Return the typed text of a line, for comparing."""
     return "".join(piece.text for piece in line if piece.kind == "text")
 
 
 def shown_text(line: Sequence[Piece]) -> str:
-    """Return a line as a reader sees it: with its number, notes and addresses."""
+    """Return a line as displayed, with its number, notes and link targets."""
     words = ""
     for piece in line:
         if piece.kind in ("text", "box"):
@@ -83,33 +82,33 @@ def shown_text(line: Sequence[Piece]) -> str:
         elif piece.kind == "number":
             words += f"{piece.text} "
         elif piece.kind == "note":
-            blank = "" if not words or words[-1].isspace() else " "
-            words += f"{blank}[{piece.tag}: {piece.text}]"
+            space = "" if not words or words[-1].isspace() else " "
+            words += f"{space}[{piece.tag}: {piece.text}]"
         elif piece.kind == "link" and not piece.shown:
             bare = words.rstrip()
             words = f"{bare}{' ' if bare else ''}({piece.text}){words[len(bare) :]}"
-    return words if is_seen(line) else text_of(line)
+    return words if is_visible(line) else text_of(line)
 
 
-def is_seen(line: Iterable[Piece]) -> bool:
-    """Say whether a line shows anything; a number before nothing is nothing."""
+def is_visible(line: Iterable[Piece]) -> bool:
+    """Return whether a line shows anything; a list number alone does not count."""
     kinds = ("text", "note", "link", "box")
     return any(piece.kind in kinds and piece.text.strip() for piece in line)
 
 
 def joined_cells(cells: Iterable[list[Line]]) -> Line:
-    """Return the cells of a row as one line: ``5 | 10``, and lines within a cell as ``a / b``."""
+    """Return the cells of a row as one line: ``5 | 10``, lines within a cell as ``a / b``."""
     row: Line = []
     cells = list(cells)
-    shown = any(is_seen(line) for cell in cells for line in cell)
+    has_content = any(is_visible(line) for cell in cells for line in cell)
     for number, cell in enumerate(cells):
-        row += [Piece("text", " | ")] if number and shown else []
-        seen = [line for line in cell if is_seen(line)]
-        rest = [piece for line in cell if line not in seen for piece in line]
-        for at, line in enumerate(seen):
+        row += [Piece("text", " | ")] if number and has_content else []
+        visible_lines = [line for line in cell if is_visible(line)]
+        invisible = [piece for line in cell if line not in visible_lines for piece in line]
+        for at, line in enumerate(visible_lines):
             row += [Piece("text", " / ")] if at else []
             row += [_on_one_line(piece) for piece in line]
-        row += rest
+        row += invisible
     return row
 
 
@@ -120,43 +119,45 @@ def _on_one_line(piece: Piece) -> Piece:
 
 
 def link_piece(address: str, words: str) -> list[Piece]:
-    """Return the piece for a link behind these words: none for a place in the same document."""
+    """Return the piece for the link target of a text; none for a target in the same document."""
     address = "".join(address.split())
     if not address or address.startswith("#"):
         return []
-    mail = address.lower().startswith("mailto:")
-    if not mail and not address.lower().startswith(_WEB):
+    is_mail = address.lower().startswith("mailto:")
+    if not is_mail and not address.lower().startswith(_SCHEMES):
         return [Piece("left", address, "link")]
-    if mail:
+    if is_mail:
         address = unquote(address[7:].partition("?")[0])
-    return [Piece("link", address, shown=_bare(address) in _bare(words))]
+    return [Piece("link", address, shown=_core_of_address(address) in _core_of_address(words))]
 
 
-def _bare(address: str) -> str:
-    """Return an address without what may be left away when it is written."""
+def _core_of_address(address: str) -> str:
+    """Return an address without the parts that people omit, for comparing."""
     text = unquote("".join(address.split())).casefold()
-    for beginning in (*_WEB, "www."):
-        text = text.removeprefix(beginning)
+    for prefix in (*_SCHEMES, "www."):
+        text = text.removeprefix(prefix)
     return text.rstrip("/")
 
 
-def left_out(pieces: Iterable[Piece], reason: str) -> list[Piece]:
-    """Return pieces of which nothing is taken: their words, and for what reason."""
-    held = list(pieces)
-    words = "".join(p.text for p in held if p.kind in ("text", "note", "link", "placeholder"))
-    rest = [piece for piece in held if piece.kind == "left"]
-    return [*([Piece("left", words, reason)] if words.strip() else []), *rest]
+def as_left_out(pieces: Iterable[Piece], reason: str) -> list[Piece]:
+    """Return one piece for text left out for this reason, and the pieces already left out."""
+    originals = list(pieces)
+    words = "".join(
+        piece.text for piece in originals if piece.kind in ("text", "note", "link", "placeholder")
+    )
+    already_left_out = [piece for piece in originals if piece.kind == "left"]
+    return [*([Piece("left", words, reason)] if words.strip() else []), *already_left_out]
 
 
 def note_pieces(lines: Sequence[Line], kind: str) -> list[Piece]:
-    """Return a footnote or endnote as one piece, and what in it is not taken."""
+    """Return a foot- or endnote as one piece, and the pieces left out of it."""
     words = " / ".join(text for line in lines if (text := shown_text(line).strip()))
-    left = [piece for line in lines for piece in line if piece.kind == "left"]
-    return [*([Piece("note", " ".join(words.split()), kind)] if words else []), *left]
+    left_out = [piece for line in lines for piece in line if piece.kind == "left"]
+    return [*([Piece("note", " ".join(words.split()), kind)] if words else []), *left_out]
 
 
-def joined_left(pieces: Iterable[Piece]) -> Line:
-    """Return pieces with words that were left out for one reason as one piece."""
+def merge_left_out(pieces: Iterable[Piece]) -> Line:
+    """Return the pieces with adjacent ones left out for the same reason merged."""
     line: Line = []
     for piece in pieces:
         last = line[-1] if line else None

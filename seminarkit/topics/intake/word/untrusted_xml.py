@@ -1,8 +1,8 @@
-"""Reads XML that came from outside into a tree, and finds things in it.
+"""Parse untrusted XML into a tree, and look up elements in it.
 
-Nothing but the standard library touches it. A part with a document type (where entities and links
-to other files live) is refused before anything in it is read. Names of elements and attributes lose
-their name space, as there are two dialects of Word's format.
+Only the standard library is used. A part with a document type declaration (entities, external
+files) is refused before its content is read. Namespaces are dropped from the names of elements and
+attributes, as Word's format has two sets of them.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from seminarkit.topics.intake.refusal import Refusal
 CUT_OFF = "It is a Word file that is cut off or damaged. Ask for it again."
 _DIGITS = 6
 _OFF = ("0", "false", "off", "none")
-# a vertical tab or the end of a page, which some programs write where XML knows no such sign
+# vertical tabs and form feeds, which some programs write though XML forbids them
 _BREAKS = re.compile(rb"[\x0b\x0c]|&#(?:11|12|x0*[bB]|x0*[cC]);")
 _OTHER_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]|&#(?:[0-8]|1[4-9]|2\d|3[01]);")
 
 
 def read_xml(content: bytes, damaged: str = CUT_OFF) -> Element:
-    """Return the root of an XML file; raises Refusal with ``damaged`` for what is none.
+    """Return the root of an XML file; raises Refusal with ``damaged`` if it cannot be parsed.
 
-    Signs that XML does not know are left out, where nothing else is wrong.
+    Control characters forbidden in XML are removed if they are the only error.
     """
     try:
         return _parsed(content)
@@ -39,83 +39,86 @@ def read_xml(content: bytes, damaged: str = CUT_OFF) -> Element:
 
 
 def _parsed(content: bytes) -> Element:
-    parser = XMLParser(target=_NoDocumentType())
+    parser = XMLParser(target=_NoDoctypeBuilder())
     parser.feed(content)
     root = parser.close()
     if not isinstance(root, Element):
         raise ValueError("an XML file without anything in it")
-    _lose_name_spaces(root)
+    _drop_namespaces(root)
     return root
 
 
-class _Local(dict[str, str]):
-    """Names without their name space, each cut once."""
+class _LocalNames(dict[str, str]):
+    """A cache of names without their namespace."""
 
     def __missing__(self, name: str) -> str:
-        self[name] = cut = name.rpartition("}")[2]
-        return cut
+        self[name] = local_name = name.rpartition("}")[2]
+        return local_name
 
 
-def _lose_name_spaces(root: Element) -> None:
-    names = _Local()
+def _drop_namespaces(root: Element) -> None:
+    names = _LocalNames()
     for node in root.iter():
         node.tag = names[node.tag]
-        if held := node.items():  # of two with one name the first counts
-            node.attrib = {names[key]: text for key, text in reversed(list(held))}
+        if attributes := node.items():  # the first of two attributes of one name counts
+            node.attrib = {names[key]: text for key, text in reversed(list(attributes))}
 
 
 def attribute(node: Element | None, name: str, default: str = "") -> str:
-    """Return an attribute of an element, where there is one."""
+    """Return an attribute of an element, or the default if either is missing."""
     return default if node is None else node.get(name, default)
 
 
 def child(node: Element | None, *names: str) -> Element | None:
-    """Return the element at the end of these names, or None."""
+    """Return the descendant at this path of names, or None."""
     for name in names:
         node = node.find(name) if node is not None else None
     return node
 
 
 def children(node: Element | None, name: str) -> Sequence[Element]:
-    """Return the children of this name."""
+    """Return the children of this name; none for no node."""
     return node.findall(name) if node is not None else ()
 
 
 def value(node: Element | None, *names: str) -> str:
-    """Return the ``val`` of the child at the end of these names."""
+    """Return the ``val`` attribute of the descendant at this path."""
     return attribute(child(node, *names), "val")
 
 
-def whole(text: str, otherwise: int) -> int:
-    """Return the whole number that a value is, where it is one of a size that can be meant."""
+def as_int(text: str, otherwise: int) -> int:
+    """Return a value as an integer of at most five digits, else ``otherwise``."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else otherwise
 
 
 def is_on(node: Element) -> bool:
-    """Say whether a switch such as ``w:vanish`` is on: it is, unless it says that it is not."""
+    """Return whether a switch such as ``w:vanish`` is on, which is its default."""
     return attribute(node, "val", "true").strip().lower() not in _OFF
 
 
 def join_paragraphs(root: Element) -> Element:
-    """Join each paragraph whose end was taken out, by a tracked change, to the one behind it."""
+    """Merge each paragraph whose end mark is a tracked deletion with the next paragraph."""
     for parent in list(root.iter()):
-        whole_one: Element | None = None
-        for each in list(parent):
-            if each.tag != "p":
-                whole_one = None
+        merged: Element | None = None
+        for paragraph in list(parent):
+            if paragraph.tag != "p":
+                merged = None
                 continue
-            looks = child(each, "pPr")
-            mark = child(looks, "rPr")
-            is_gone = child(mark, "del") is not None or child(mark, "moveFrom") is not None
-            if whole_one is not None:
-                whole_one.extend(part for part in each if part is not looks)
-                parent.remove(each)
-            whole_one = (each if whole_one is None else whole_one) if is_gone else None
+            properties = child(paragraph, "pPr")
+            mark_properties = child(properties, "rPr")
+            is_deleted = (
+                child(mark_properties, "del") is not None
+                or child(mark_properties, "moveFrom") is not None
+            )
+            if merged is not None:
+                merged.extend(part for part in paragraph if part is not properties)
+                parent.remove(paragraph)
+            merged = (paragraph if merged is None else merged) if is_deleted else None
     return root
 
 
-class _NoDocumentType(TreeBuilder):
-    """Builds a tree, but refuses a document type, and with it every entity."""
+class _NoDoctypeBuilder(TreeBuilder):
+    """A tree builder that refuses a document type declaration, and so every entity."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise Refusal(
